@@ -1,0 +1,1 @@
+"""PostgreSQL and Valkey with nothing to set up: for development and tests, never for production."""
