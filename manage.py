@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line. Without DATABASE_URL and REDIS_URL it brings its own servers, or shares those of `make run`."""
+"""Django's command line. Without DATABASE_URL and REDIS_URL it brings its own servers, or shares a running market's."""
 
 import os
 import sys

@@ -43,7 +43,7 @@ def forget(_: list[str]) -> int:
     return 0
 
 
-def _leave(signum: int, frame: FrameType | None) -> None:
+def _leave(signum: int, _frame: FrameType | None) -> None:
     """Ends by an exception, so that every server started here is stopped on the way out."""
     sys.exit(128 + signum)
 

@@ -31,7 +31,10 @@ def django_db_setup(database_name: str, django_db_blocker: DjangoDbBlocker) -> I
 
 @pytest.fixture
 def committed_db(
-    request: pytest.FixtureRequest, django_db_setup: None, database_name: str, django_db_blocker: DjangoDbBlocker
+    request: pytest.FixtureRequest,
+    django_db_setup: None,  # noqa: ARG001 - a fixture is asked for by its name
+    database_name: str,
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
     """Real commits, seen by real threads; afterwards the database is made anew.
 

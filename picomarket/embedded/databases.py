@@ -6,6 +6,7 @@ Copies stand in for truncation, which the ledger refuses.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import os
 from collections.abc import Iterator
@@ -82,6 +83,7 @@ def _migrate_into(cursor: psycopg.Cursor[Any], name: str) -> None:
     cursor.execute(_named("ALTER DATABASE {} RENAME TO {}", aside, name))
 
 
+@functools.cache
 def _fingerprint() -> str:
     """Changes with any migration, any SQL beside one, and the list of apps."""
     digest = hashlib.sha256(repr(settings.INSTALLED_APPS).encode())

@@ -1,0 +1,63 @@
+# Every target sets up what it needs; nothing but make and python3 (3.11 or newer) has to be there before.
+.DEFAULT_GOAL := help
+.PHONY: help run test check unit browser format seed screenshots pins clean packages dev-packages chromium
+
+PY := .venv/bin/python
+BOOTSTRAP := @python3 -I picomarket/bootstrap.py
+# The type checker loads Django's settings, which ask for a secret unless DEBUG is on.
+DEVELOPMENT := DEBUG=true
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## /make \1|/p' Makefile | while IFS='|' read -r name text; do printf '  %-17s %s\n' "$$name" "$$text"; done
+
+run: packages  ## the whole market on http://localhost:8000 (PORT=8001 for another port)
+	@$(PY) -m picomarket.embedded run
+
+test: check unit browser  ## everything, as CI runs it
+
+check: dev-packages  ## format, lint, types, import contracts, migrations, templates
+	$(PY) -m ruff format --check --quiet .
+	$(PY) -m ruff check --quiet .
+	$(PY) -m djlint --quiet --check --lint templates
+	PYTHONPATH=. $(PY) -c "from importlinter.cli import lint_imports_command as lint; lint()"
+	$(DEVELOPMENT) $(PY) -m mypy
+	$(PY) manage.py makemigrations --check --dry-run
+
+unit: dev-packages  ## unit and integration tests on PostgreSQL and Valkey
+	$(PY) -m pytest -q -n auto --ignore=tests/browser
+
+browser: dev-packages chromium  ## journeys in a real browser
+	$(PY) -m pytest -q tests/browser
+
+format: dev-packages  ## put every file in its format
+	$(PY) -m ruff format --quiet .
+	$(PY) -m ruff check --quiet --fix .
+	$(PY) -m djlint --quiet --reformat templates
+
+seed: packages  ## more demo data (SCALE=10 for ten times as much)
+	@$(PY) manage.py seed_demo --scale $(or $(SCALE),1)
+
+screenshots: dev-packages chromium  ## the pictures of the README
+	@$(PY) -m tests.browser.screenshots
+
+pins: dev-packages  ## compile pyproject.toml's groups into requirements*.txt
+	$(COMPILE) --group dev -o requirements-dev.txt
+	$(COMPILE) --group embedded -c requirements-dev.txt -o requirements-embedded.txt
+	$(COMPILE) --group run -c requirements-dev.txt -o requirements.txt
+
+COMPILE := $(PY) -m uv --quiet pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command "make pins" --no-emit-index-url --no-emit-find-links
+
+clean:  ## forget everything made here: packages, development data, caches
+	@if [ -x $(PY) ]; then $(PY) -m picomarket.embedded forget; fi
+	@rm -rf .venv .data .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+packages:
+	$(BOOTSTRAP) requirements-embedded.txt
+
+dev-packages:
+	$(BOOTSTRAP) requirements-dev.txt
+
+chromium:
+	$(BOOTSTRAP) chromium
