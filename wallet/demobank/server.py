@@ -1,0 +1,213 @@
+"""The bank's front door: an HTTP server with an API for the market and pages for people.
+
+API, with `Authorization: Bearer <key>`:
+  POST /api/checkouts        {key, amount_cents, note, return_url}      open a checkout
+  GET  /api/checkouts/<id>                                              how it stands
+  POST /api/payouts          {items: [{key, amount_cents, destination}]} pay a batch
+  POST /api/payouts/look-up  {keys: [...]}                              how payouts stand
+  POST /faults               {fault, times, seconds}                    misbehave on purpose
+"""
+
+import hmac
+import json
+import time
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+from wallet.demobank import pages
+from wallet.demobank.bank import BadRequest, Bank, Checkout, Item, KeyReused, as_json
+from wallet.demobank.courier import Courier
+
+LARGEST_BODY = 32 * 1024 * 1024
+
+
+class NoAnswer(Exception):
+    """The connection is dropped without a word."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    body: str
+    kind: str = "application/json"
+    location: str = ""
+
+
+def _json(status: int, data: dict[str, Any]) -> Answer:
+    return Answer(status, json.dumps(data))
+
+
+def _html(status: int, body: str) -> Answer:
+    return Answer(status, body, kind="text/html; charset=utf-8")
+
+
+class Server(ThreadingHTTPServer):
+    """One bank on one port. Port 0 takes a free one; `url` says which."""
+
+    daemon_threads = True
+
+    def __init__(
+        self,
+        *,
+        host: str,
+        port: int,
+        path: str | Path,
+        key: str,
+        secret: str,
+        webhook_url: str = "",
+    ) -> None:
+        super().__init__((host, port), Handler)
+        self.bank = Bank(path)
+        self.key = key
+        self.url = f"http://{host}:{self.server_address[1]}"
+        self.courier = Courier(self.bank, secret=secret, webhook_url=webhook_url)
+
+    def serve(self) -> None:
+        """Serve until shutdown() is called from another thread."""
+        self.courier.start()
+        try:
+            self.serve_forever(poll_interval=0.05)
+        finally:
+            self.courier.stop()
+            self.server_close()
+            self.bank.state.close()
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Server
+    protocol_version = "HTTP/1.1"
+    # An unfinished request must not hold a thread for ever.
+    timeout = 30
+
+    def do_GET(self) -> None:
+        self._answer()
+
+    def do_POST(self) -> None:
+        self._answer()
+
+    def log_message(self, *_args: Any, **_named: Any) -> None:
+        """Say nothing per request: the ledger page says what happened."""
+
+    def _answer(self) -> None:
+        try:
+            answer = self._api() if self._is_api() else self._page()
+        except NoAnswer:
+            self.close_connection = True
+            return
+        except BadRequest as error:
+            answer = _json(400, {"error": str(error)})
+        body = answer.body.encode()
+        self.send_response(answer.status)
+        self.send_header("Content-Type", answer.kind)
+        self.send_header("Content-Length", str(len(body)))
+        if answer.location:
+            self.send_header("Location", answer.location)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _is_api(self) -> bool:
+        return self.path.startswith("/api/") or self.path == "/faults"
+
+    def _body(self) -> bytes:
+        length = int(self.headers.get("Content-Length") or 0)
+        if length > LARGEST_BODY:
+            self.close_connection = True
+            raise BadRequest("The request is too large.")
+        return self.rfile.read(length)
+
+    # -- the API
+
+    def _api(self) -> Answer:
+        try:
+            data = json.loads(self._body() or b"{}")
+            given = self.headers.get("Authorization", "")
+            if not hmac.compare_digest(given.encode(), f"Bearer {self.server.key}".encode()):
+                return _json(401, {"error": "The API key is wrong."})
+            if self.path == "/faults":
+                return self._set_fault(data)
+            return self._with_faults(data)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            return _json(400, {"error": f"The request is malformed: {error}"})
+        except KeyReused as error:
+            return _json(409, {"error": f"The key {error} was used before for something else."})
+
+    def _with_faults(self, data: dict[str, Any]) -> Answer:
+        faults = self.server.bank.faults
+        if faults.take("lost_request"):
+            raise NoAnswer
+        if faults.take("error_500"):
+            return _json(500, {"error": "The bank has a fault."})
+        if fault := faults.take("slow"):
+            time.sleep(fault.seconds)
+        answer = self._do(data)
+        if fault := faults.take("timeout_after_success"):
+            time.sleep(fault.seconds)
+            raise NoAnswer
+        return answer
+
+    def _do(self, data: dict[str, Any]) -> Answer:
+        bank = self.server.bank
+        match (self.command, self.path.strip("/").split("/")):
+            case ("POST", ["api", "checkouts"]):
+                checkout = bank.open_checkout(
+                    key=str(data["key"]),
+                    cents=data["amount_cents"],
+                    note=str(data["note"]),
+                    return_url=str(data["return_url"]),
+                )
+                return _json(201, self._checkout(checkout))
+            case ("GET", ["api", "checkouts", checkout_id]):
+                found = bank.checkout(checkout_id)
+                return _json(200, self._checkout(found)) if found else _json(404, {"error": "No such checkout."})
+            case ("POST", ["api", "payouts"]):
+                items = [Item(str(i["key"]), i["amount_cents"], str(i["destination"])) for i in data["items"]]
+                return _json(200, {"items": [as_json(payout) for payout in bank.pay_out(items)]})
+            case ("POST", ["api", "payouts", "look-up"]):
+                return _json(
+                    200,
+                    {"items": [as_json(payout) for payout in bank.payouts(list(data["keys"]))]},
+                )
+        return _json(404, {"error": "No such place."})
+
+    def _checkout(self, checkout: Checkout) -> dict[str, Any]:
+        return as_json(checkout) | {"url": f"{self.server.url}/checkout/{checkout.id}"}
+
+    def _set_fault(self, data: dict[str, Any]) -> Answer:
+        faults = self.server.bank.faults
+        if data:
+            faults.set(
+                str(data["fault"]),
+                times=int(data.get("times", 1)),
+                seconds=float(data.get("seconds", 0)),
+            )
+        return _json(200, {"faults": {fault.name: fault.times for fault in faults.all()}})
+
+    # -- pages for people
+
+    def _page(self) -> Answer:
+        body = self._body()
+        match (self.command, self.path.split("?")[0].strip("/").split("/")):
+            case ("GET", [""]):
+                return _html(200, pages.ledger(self.server.bank))
+            case ("GET", ["bank.css"]):
+                return Answer(200, pages.css(), kind="text/css")
+            case (method, ["checkout", checkout_id]):
+                return self._checkout_page(method, checkout_id, body)
+        return _html(404, pages.message("There is nothing here"))
+
+    def _checkout_page(self, method: str, checkout_id: str, body: bytes) -> Answer:
+        bank = self.server.bank
+        checkout = bank.checkout(checkout_id)
+        if checkout is None:
+            return _html(404, pages.message("There is no such checkout"))
+        if method == "GET":
+            return _html(200, pages.checkout(checkout))
+        choices = {"pay": bank.pay, "pay_later": bank.pay_later, "cancel": bank.cancel}
+        choice = parse_qs(body.decode(errors="replace")).get("choice", [""])[0]
+        if choice not in choices:
+            return _html(400, pages.message("Choose one of the buttons"))
+        choices[choice](checkout_id)
+        return Answer(303, "", kind="text/html", location=checkout.return_url)

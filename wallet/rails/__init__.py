@@ -1,0 +1,36 @@
+"""The rails this market knows. A rail without credentials is not offered, but its past can still be read."""
+
+from django.conf import settings
+
+from wallet.rails.demo_bank import DemoBank
+from wallet.rails.interface import Facts, Rail
+from wallet.rails.manual import Manual
+
+# Each rail's account in the ledger. A number once given stays its rail's for ever.
+ACCOUNT_NUMBERS = {"demo_bank": 1, "manual": 2}
+FACTS = {facts.code: facts for facts in (DemoBank.facts, Manual.facts)}
+
+
+def offered() -> dict[str, Rail]:
+    """The rails people can choose now, by code, the usual one first."""
+    rails: list[Rail] = []
+    if settings.DEMO_BANK_URL and settings.DEMO_BANK_KEY and settings.DEMO_BANK_SECRET:
+        rails.append(DemoBank(url=settings.DEMO_BANK_URL, key=settings.DEMO_BANK_KEY, secret=settings.DEMO_BANK_SECRET))
+    if settings.MANUAL_RAIL:
+        rails.append(Manual(instructions=settings.MANUAL_RAIL_INSTRUCTIONS))
+    return {rail.facts.code: rail for rail in rails}
+
+
+def find(code: str) -> Rail | None:
+    """A rail that is offered now."""
+    return offered().get(code)
+
+
+def facts(code: str) -> Facts:
+    """What is known of a rail, offered or not. Raises KeyError for a code no rail ever had."""
+    return FACTS[code]
+
+
+def account_number(code: str) -> int:
+    """The rail's number in the ledger. Raises KeyError for a code no rail ever had."""
+    return ACCOUNT_NUMBERS[code]

@@ -1,0 +1,129 @@
+"""The demo bank's rail: the bank of wallet/demobank, known only by HTTP."""
+
+import hashlib
+import hmac
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import requests
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from picomarket.lib.money import CENT, Money, usd
+from wallet.rails.interface import (
+    BadDestination,
+    BadWebhook,
+    Event,
+    Facts,
+    Fate,
+    Invitation,
+    Item,
+    Outcome,
+    Rail,
+    RailSilent,
+    Subject,
+)
+
+TIMEOUT_SECONDS = 10
+SIGNATURE_HEADER = "Demo-Bank-Signature"
+# A webhook older than this may be a recorded one, played again.
+OLDEST_WEBHOOK_SECONDS = 300
+
+FATES = {
+    "open": Fate.WAITING,
+    "pending": Fate.WAITING,
+    "paid": Fate.PAID,
+    "cancelled": Fate.FAILED,
+    "failed": Fate.FAILED,
+}
+
+
+class DemoBank(Rail):
+    facts = Facts(
+        code="demo_bank",
+        label=gettext_lazy("Demo bank"),
+        deposit_fee=gettext_lazy("Free"),
+        deposit_speed=gettext_lazy("At once"),
+        payout_fee=gettext_lazy("Free"),
+        payout_speed=gettext_lazy("Within a minute of the payout run"),
+        minimum_payout=usd("1"),
+        destination_label=gettext_lazy("Account number"),
+        destination_help=gettext_lazy("Eight digits, like 1234 5678."),
+    )
+
+    def __init__(self, *, url: str, key: str, secret: str) -> None:
+        self._url = url.rstrip("/")
+        self._key = key
+        self._secret = secret
+
+    def check_destination(self, text: str) -> str:
+        digits = re.sub(r"[\s-]", "", text)
+        if not re.fullmatch(r"[0-9]{8}", digits):
+            raise BadDestination(_("A demo bank account number has eight digits, like 1234 5678."))
+        return digits
+
+    def start_deposit(self, *, key: str, amount: Money, return_url: str) -> Invitation:
+        note = _("Deposit to your Picomarket wallet")
+        asked = {"key": key, "amount_cents": amount // CENT, "note": note, "return_url": return_url}
+        answer = self._call("POST", "/api/checkouts", asked)
+        return Invitation(reference=answer["id"], url=answer["url"])
+
+    def deposit_outcome(self, *, key: str, reference: str) -> Outcome:
+        if not reference:
+            return Outcome(key=key, fate=Fate.UNSEEN)
+        return _outcome(self._call("GET", f"/api/checkouts/{reference}"))
+
+    def read_webhook(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> Event:
+        self._check_signature(headers.get(SIGNATURE_HEADER, ""), body, now)
+        try:
+            told = json.loads(body)
+            subject = Subject.DEPOSIT if told["type"].startswith("checkout.") else Subject.PAYOUT
+            return Event(id=told["id"], subject=subject, outcome=_outcome(told["data"]))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise BadWebhook("The event is malformed.") from error
+
+    def send(self, items: Sequence[Item]) -> list[Outcome]:
+        lines = [
+            {"key": item.key, "amount_cents": item.amount // CENT, "destination": item.destination} for item in items
+        ]
+        answer = self._call("POST", "/api/payouts", {"items": lines})
+        return [_outcome(line) for line in answer["items"]]
+
+    def look_up(self, keys: Sequence[str]) -> list[Outcome]:
+        answer = self._call("POST", "/api/payouts/look-up", {"keys": list(keys)})
+        known = {line["key"]: _outcome(line) for line in answer["items"]}
+        return [known.get(key) or Outcome(key=key, fate=Fate.UNSEEN) for key in keys]
+
+    def _check_signature(self, header: str, body: bytes, now: datetime) -> None:
+        match = re.fullmatch(r"t=(\d{1,12}),v1=([0-9a-f]{64})", header)
+        if not match:
+            raise BadWebhook("The signature is missing or malformed.", status=401)
+        stamp, given = match.groups()
+        right = hmac.new(self._secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+        if not hmac.compare_digest(given, right):
+            raise BadWebhook("The signature is wrong.", status=401)
+        if abs(now.timestamp() - int(stamp)) > OLDEST_WEBHOOK_SECONDS:
+            raise BadWebhook("The timestamp is too old.", status=400)
+
+    def _call(self, method: str, path: str, data: dict[str, Any] | None = None) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self._key}"}
+        try:
+            answer = requests.request(method, f"{self._url}{path}", json=data, headers=headers, timeout=TIMEOUT_SECONDS)
+            answer.raise_for_status()
+            said: dict[str, Any] = answer.json()
+        except requests.RequestException as error:
+            raise RailSilent(str(error)) from error
+        return said
+
+
+def _outcome(said: Mapping[str, Any]) -> Outcome:
+    return Outcome(
+        key=said["key"],
+        fate=FATES[said["state"]],
+        reason=said.get("reason", ""),
+        reference=said.get("id") or said["reference"],
+        amount=Money(said["amount_cents"] * CENT),
+    )
