@@ -1,0 +1,10 @@
+// Small manners for pages that already work without them. Each module binds by data-attributes
+// and exports nothing, so that picomarket/bundle.py can fold them into one file.
+import "./countdown.js";
+import "./guard.js";
+import "./once.js";
+import "./upload.js";
+import "./counter.js";
+import "./copy.js";
+import "./localtime.js";
+import "./menu.js";
