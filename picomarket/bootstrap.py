@@ -118,7 +118,7 @@ def get_ensurepip() -> None:
 def install(pins: Path) -> None:
     count = sum("==" in line for line in pins.read_text().splitlines())
     say(f"Installing the {count} packages of {pins.name} (about half a minute)")
-    command = [PYTHON, *PIP, *INSTALL, "-r", pins]
+    command = [str(PYTHON), *PIP, *INSTALL, "-r", str(pins)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
     ) as pip:

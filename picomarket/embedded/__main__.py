@@ -7,18 +7,21 @@ from types import FrameType
 
 from django.core.management import execute_from_command_line
 
-from picomarket.embedded import environment, places, stack
+from picomarket.embedded import environment, places, runs, stack
 from picomarket.embedded.locks import NotStarted
 from picomarket.embedded.servers import Servers
 
 
 def main(command: str, arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGHUP, _leave)
     try:
         return COMMANDS[command](arguments)
     except NotStarted as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
 
 
 def manage(arguments: list[str]) -> int:
@@ -36,7 +39,7 @@ def run(_: list[str]) -> int:
 def forget(_: list[str]) -> int:
     """Removes the development data, wherever it had to be kept."""
     data = environment.data_dir()
-    stack.refuse_a_second_run(data)
+    runs.refuse_a_second(data)
     for folder in (data, places.moved_home(data)):
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)

@@ -117,4 +117,4 @@ def _copy(cursor: psycopg.Cursor[Any], template: str, name: str) -> None:
 
 
 def _named(statement: str, *names: str) -> sql.Composed:
-    return sql.SQL(statement).format(*map(sql.Identifier, names))  # type: ignore[arg-type]
+    return sql.SQL(statement).format(*map(sql.Identifier, names))

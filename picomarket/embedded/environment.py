@@ -27,13 +27,11 @@ def servers_are_given() -> bool:
     return is_given("DATABASE_URL") and is_given("REDIS_URL")
 
 
-def prepare(servers: Servers, data: Path) -> None:
+def prepare(servers: Servers | None, data: Path) -> None:
     """Fills the environment of this process and its children; what is already there wins."""
-    wanted = {
-        "DATABASE_URL": servers.database_url(),
-        "REDIS_URL": servers.redis_url(),
-        **development(data),
-    }
+    wanted = dict(development(data))
+    if servers is not None:
+        wanted |= {"DATABASE_URL": servers.database_url(), "REDIS_URL": servers.redis_url()}
     for name, value in wanted.items():
         if not is_given(name):
             os.environ[name] = value

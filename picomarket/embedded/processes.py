@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 
 from picomarket.embedded.locks import NotStarted
-from picomarket.embedded.users import Unprivileged
+from picomarket.embedded.users import Unprivileged, as_user
 
 
 def gone(process: psutil.Process) -> bool:
@@ -85,9 +85,7 @@ def spawn_server(command: Sequence[str], *, cwd: Path, log: Path, user: Unprivil
             stderr=output,
             start_new_session=True,
             env=clean_environment(),
-            user=user and user.uid,
-            group=user and user.gid,
-            extra_groups=user and [],
+            **as_user(user),
         )
 
 
@@ -102,9 +100,7 @@ def run_quietly(
         text=True,
         check=False,
         env={**clean_environment(), **(env or {})},
-        user=user and user.uid,
-        group=user and user.gid,
-        extra_groups=user and [],
+        **as_user(user),
     )
 
 

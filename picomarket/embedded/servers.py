@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +22,8 @@ class Servers:
         self._fast = fast
         self._share: Share | None = None
         self._starter = 0
+        self._place: places.Place | None = None
+        self._running: list[Postgres | Valkey] = []
 
     def start(self) -> Self:
         self._root.mkdir(mode=0o755, parents=True, exist_ok=True)
@@ -28,11 +31,12 @@ class Servers:
             self._share = Share(self._root / "users.lock")
             self._starter = os.getpid()
             try:
-                place = places.choose(self._root)
-                self._postgres = Postgres(place, fast=self._fast)
-                self._valkey = Valkey(self._root, place.sockets)
-                self._postgres.start()
-                self._valkey.start()
+                self._place = places.choose(self._root)
+                self._postgres = Postgres(self._place, fast=self._fast)
+                self._valkey = Valkey(self._root, self._place.sockets)
+                self._running = [self._postgres, self._valkey]
+                for server in self._running:
+                    server.start()
             except BaseException:
                 self._leave()
                 raise
@@ -53,9 +57,11 @@ class Servers:
     def _leave(self) -> None:
         share, self._share = self._share, None
         if share is not None and share.give_up():
-            for server in ("_valkey", "_postgres"):
-                if hasattr(self, server):
-                    getattr(self, server).stop()
+            for server in reversed(self._running):
+                server.stop()
+            if self._place is not None:
+                with contextlib.suppress(OSError):
+                    self._place.sockets.rmdir()
 
     def __enter__(self) -> Self:
         return self.start()

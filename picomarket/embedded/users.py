@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from picomarket.embedded.locks import NotStarted
 
@@ -29,9 +30,7 @@ class Unprivileged:
                 ["/bin/sh", "-c", TRAVERSES, "sh", *map(str, paths)],
                 cwd="/",
                 check=False,
-                user=self.uid,
-                group=self.gid,
-                extra_groups=[],
+                **as_user(self),
             )
         except PermissionError as error:
             raise NotStarted(
@@ -39,6 +38,11 @@ class Unprivileged:
                 "or set DATABASE_URL."
             ) from error
         return asked.returncode == 0
+
+
+def as_user(user: Unprivileged | None) -> dict[str, Any]:
+    """Arguments for subprocess: run it as that user, or as ourselves."""
+    return {} if user is None else {"user": user.uid, "group": user.gid, "extra_groups": []}
 
 
 def for_postgres() -> Unprivileged | None:
