@@ -1,0 +1,139 @@
+"""Levels: earned by two facts only, approved submissions and the success rate of the last verdicts (row A4)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Case, F, Value, When
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from inbox import notices
+
+from .models import Level, User, Verdict, percent
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict that counts: who did the work, who judged it, which submission, and how it ended."""
+
+    submission_id: int
+    worker_id: int
+    employer_id: int
+    approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    level: Level
+    approved: int
+    rate: int
+
+
+@dataclass(frozen=True, slots=True)
+class NextLevel:
+    """How far it is: submissions still to be approved, the rate asked for and the rate now (None: no verdict)."""
+
+    level: Level
+    missing: int
+    rate_needed: int
+    rate_now: int | None
+
+    @property
+    def label(self) -> str:
+        return str(self.level.label)
+
+
+def thresholds() -> tuple[Threshold, Threshold]:
+    rules = settings.RULES
+    return (
+        Threshold(Level.ADVANCED, rules.advanced_approved, rules.advanced_rate),
+        Threshold(Level.EXPERT, rules.expert_approved, rules.expert_rate),
+    )
+
+
+def level_for(approved: int, rate: int | None) -> Level:
+    """The level that many approved submissions and that rolling rate (percent) earn."""
+    earned = [step.level for step in thresholds() if approved >= step.approved and (rate or 0) >= step.rate]
+    return max(earned, default=Level.STARTER)
+
+
+def next_level(worker: User) -> NextLevel | None:
+    """How far this worker is from the next level; None for an expert."""
+    for step in thresholds():
+        if worker.level < step.level:
+            rate = rolling_rates([worker.pk]).get(worker.pk)
+            return NextLevel(step.level, max(step.approved - worker.approved, 0), step.rate, rate)
+    return None
+
+
+_ROLLING = """
+    SELECT who.id, count(*) FILTER (WHERE latest.approved), count(latest.approved)
+      FROM unnest(%s::bigint[]) AS who (id)
+      CROSS JOIN LATERAL (SELECT approved FROM accounts_verdict WHERE worker_id = who.id
+                           ORDER BY given_at DESC, id DESC LIMIT %s) AS latest
+     GROUP BY who.id
+"""
+
+
+def rolling_rates(worker_ids: Iterable[int]) -> dict[int, int | None]:
+    """Percent approved of each worker's latest verdicts; a worker without verdicts is absent."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ROLLING, [sorted(set(worker_ids)), settings.RULES.rolling_verdicts])
+        return {worker: percent(approved, counted - approved) for worker, approved, counted in cursor.fetchall()}
+
+
+def record_verdicts(judged: Iterable[Judged], *, now: datetime) -> None:
+    """Count verdicts for workers and employers and move levels. Runs in the caller's transaction.
+
+    Rows are locked in id order. A submission that was already counted raises IntegrityError: a bug.
+    """
+    judged = list(judged)
+    if not judged:
+        return
+    with transaction.atomic():
+        worker_ids = {one.worker_id for one in judged}
+        people = sorted(worker_ids | {one.employer_id for one in judged})
+        list(User.objects.filter(pk__in=people).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+        Verdict.objects.bulk_create(
+            Verdict(worker_id=one.worker_id, submission_id=one.submission_id, approved=one.approved, given_at=now)
+            for one in judged
+        )
+        for ok, mine, theirs in ((True, "approved", "judged_approved"), (False, "rejected", "judged_rejected")):
+            _add(mine, Counter(one.worker_id for one in judged if one.approved is ok))
+            _add(theirs, Counter(one.employer_id for one in judged if one.approved is ok))
+        _settle_levels(worker_ids, now=now)
+
+
+def _add(counter: str, more: Counter[int]) -> None:
+    if more:
+        whens = [When(pk=pk, then=Value(count)) for pk, count in more.items()]
+        User.objects.filter(pk__in=more).update(**{counter: F(counter) + Case(*whens, default=Value(0))})
+
+
+def _settle_levels(worker_ids: set[int], *, now: datetime) -> None:
+    rates = rolling_rates(worker_ids)
+    for worker in User.objects.filter(pk__in=worker_ids).order_by("pk"):
+        level = level_for(worker.approved, rates.get(worker.pk))
+        if level != worker.level:
+            rose = level > worker.level
+            User.objects.filter(pk=worker.pk).update(level=level)
+            _tell(worker, level, rose=rose, rate=rates.get(worker.pk), now=now)
+
+
+def _tell(worker: User, level: Level, *, rose: bool, rate: int | None, now: datetime) -> None:
+    if rose:
+        subject = format_lazy(_("Your level is now {level}"), level=level.label)
+        body = format_lazy(_("More tasks are open to you."))
+    else:
+        subject = format_lazy(_("Your level went back to {level}"), level=level.label)
+        body = format_lazy(
+            _("{rate} % of your last judged submissions were approved. Your profile says what the level asks."),
+            rate=rate or 0,
+        )
+    notices.tell(worker, subject=subject, body=body, url="/me/", mail=True, now=now)

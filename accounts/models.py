@@ -1,0 +1,125 @@
+"""Who people are."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from picomarket.lib.public import PublicRow
+from picomarket.lib.zones import zone_of
+
+
+class Level(models.IntegerChoices):
+    """A worker's earned rank (product row A4)."""
+
+    STARTER = 1, _("Starter")
+    ADVANCED = 2, _("Advanced")
+    EXPERT = 3, _("Expert")
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        fields.setdefault("country", "US")
+        fields.setdefault("birth_date", date(1990, 1, 1))
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(PublicRow, AbstractBaseUser, PermissionsMixin):
+    """One person: worker, employer or both. Counters are moved by ``levels`` alone."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("public name"), max_length=40, blank=True)
+    country = CountryField(_("country"))
+    birth_date = models.DateField(_("date of birth"))
+    bio = models.TextField(_("about you"), max_length=600, blank=True)
+    languages = ArrayField(models.CharField(max_length=8), default=list, blank=True, verbose_name=_("languages"))
+    photo = models.ImageField(_("photo"), upload_to="photos/", blank=True)
+    language = models.CharField(_("language of the site"), max_length=8, default="en")
+    time_zone = models.CharField(_("time zone"), max_length=40, default="UTC")
+    level = models.PositiveSmallIntegerField(_("level"), choices=Level.choices, default=Level.STARTER)
+    approved = models.PositiveIntegerField(default=0, help_text=_("Submissions approved, as a worker."))
+    rejected = models.PositiveIntegerField(default=0, help_text=_("Rejections that stood, as a worker."))
+    judged_approved = models.PositiveIntegerField(default=0, help_text=_("Submissions approved, as an employer."))
+    judged_rejected = models.PositiveIntegerField(default=0, help_text=_("Rejections that stood, as an employer."))
+    is_staff = models.BooleanField(_("staff"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["country", "birth_date"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.public_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:person", args=[self.public_id])
+
+    @property
+    def public_name(self) -> str:
+        """What others see: the chosen name, or a pseudonym that says nothing."""
+        return self.name or f"{self.public_id[:4]}-{self.public_id[4:7]}"
+
+    @property
+    def zone(self) -> str:
+        return zone_of(str(self.country))
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def success_rate(self) -> int | None:
+        """All-time percent approved of what was judged (product row A5), or None before the first verdict."""
+        return percent(self.approved, self.rejected)
+
+    @property
+    def rejection_rate(self) -> int | None:
+        """As an employer: percent rejected of all judged, or None before the first verdict."""
+        return percent(self.judged_rejected, self.judged_approved)
+
+    @property
+    def is_new_employer(self) -> bool:
+        return self.judged_approved + self.judged_rejected < settings.RULES.new_employer_verdicts
+
+
+def percent(part: int, rest: int) -> int | None:
+    """Whole percent ``part`` has of both, rounded down; None where there is nothing."""
+    return part * 100 // (part + rest) if part + rest else None
+
+
+class Verdict(models.Model):
+    """One verdict that counts: approvals, and rejections that stood. ``submission_id`` makes it count once."""
+
+    worker = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="verdicts")
+    submission_id = models.BigIntegerField(unique=True)
+    approved = models.BooleanField()
+    given_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["worker", "-given_at", "-id"], name="verdict_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.worker_id}: {'approved' if self.approved else 'rejected'}"

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("me/", views.profile, name="profile"),
+    path("me/edit/", views.edit, name="edit"),
+    path("people/<str:public_id>/", views.person, name="person"),
+]

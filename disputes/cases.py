@@ -1,0 +1,122 @@
+"""Cases: a worker contests a rejection, both sides speak, support decides."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from inbox import notices
+from picomarket.lib.refusals import Refused
+from submissions import review
+from submissions.models import Submission
+
+from .models import Dispute, DisputeQuerySet, Statement
+
+SHORTEST_WORDS = 20
+
+
+class TooLate(Refused):
+    """The time to dispute, answer or decide is over, or somebody was quicker."""
+
+
+class TooShort(Refused):
+    """Words are missing that the other side or the next reader needs."""
+
+
+def open_case(submission: Submission, *, by: User, words: str, now: datetime) -> Dispute:
+    """Contest a rejection, free, within the dispute window. The slot's escrow stays locked; no money moves.
+
+    Raises TooLate or TooShort.
+    """
+    words = _checked(words)
+    with transaction.atomic():
+        row = (
+            Submission.objects.of(by)
+            .select_related("task__employer")
+            .select_for_update(no_key=True, of=("self",))
+            .get(pk=submission.pk)
+        )
+        if row.state != Submission.State.REJECTED or row.contest_until is None or row.contest_until <= now:
+            raise TooLate(_("This rejection cannot be disputed any more."))
+        row.move_to(Submission.State.DISPUTED)
+        answer_by = now + timedelta(hours=settings.RULES.dispute_answer_hours)
+        decide_by = answer_by + timedelta(hours=settings.RULES.dispute_decide_hours)
+        case = Dispute.objects.create(submission=row, opened_at=now, answer_by=answer_by, decide_by=decide_by)
+        Statement.objects.create(dispute=case, author=by, words=words, said_at=now)
+        notices.tell(
+            row.task.employer,
+            subject=format_lazy(_("A rejection is disputed: {title}"), title=row.task.title),
+            body=_("Read what the worker says and answer. Support decides after that."),
+            url=case.get_absolute_url(),
+            mail=True,
+            now=now,
+        )
+    return case
+
+
+def answer(case: Dispute, *, by: User, words: str, now: datetime) -> Statement:
+    """Say something in an open case; either side may, until support decides. Raises TooLate or TooShort."""
+    words = _checked(words)
+    with transaction.atomic():
+        locked = _open(Dispute.objects.seen_by(by), case)
+        statement = Statement.objects.create(dispute=locked, author=by, words=words, said_at=now)
+        other = locked.submission.task.employer if by == locked.submission.worker else locked.submission.worker
+        notices.tell(
+            other,
+            subject=format_lazy(_("New words in a dispute: {title}"), title=locked.submission.task.title),
+            url=locked.get_absolute_url(),
+            now=now,
+        )
+    return statement
+
+
+def concede(case: Dispute, *, by: User, now: datetime) -> None:
+    """The employer gives in: the worker is paid from escrow at once, as if upheld. Raises TooLate."""
+    with transaction.atomic():
+        mine = Dispute.objects.filter(submission__task__employer=by)
+        _close(_open(mine, case), Dispute.State.UPHELD, by=by, reason=str(_("The employer agreed.")), now=now)
+
+
+def uphold(case: Dispute, *, by: User, reason: str, now: datetime) -> None:
+    """The worker is right: escrow → the worker, the house and the referrer; the approval counts. Raises TooLate."""
+    with transaction.atomic():
+        _close(_open(Dispute.objects.all(), case), Dispute.State.UPHELD, by=by, reason=_checked(reason), now=now)
+
+
+def dismiss(case: Dispute, *, by: User, reason: str, now: datetime) -> None:
+    """The rejection stands and counts; its slot is free again, or paid back in a stopped task. Raises TooLate."""
+    with transaction.atomic():
+        _close(_open(Dispute.objects.all(), case), Dispute.State.DISMISSED, by=by, reason=_checked(reason), now=now)
+
+
+def _close(case: Dispute, state: str, *, by: User, reason: str, now: datetime) -> None:
+    case.decision, case.decided_by, case.decided_at = reason, by, now
+    case.move_to(state, "decision", "decided_by", "decided_at")
+    if state == Dispute.State.UPHELD:
+        review.approve(case.submission, by=by, now=now)
+    else:
+        review.confirm(case.submission, now=now)
+    subject = format_lazy(_("Dispute decided: {title}"), title=case.submission.task.title)
+    body = format_lazy(_("{outcome}. The reason: {reason}"), outcome=case.get_state_display(), reason=reason)
+    for person in (case.submission.worker, case.submission.task.employer):
+        notices.tell(person, subject=subject, body=body, url=case.get_absolute_url(), mail=True, now=now)
+
+
+def _open(visible: DisputeQuerySet, case: Dispute) -> Dispute:
+    rows = visible.select_related("submission__task__employer", "submission__worker")
+    locked = rows.select_for_update(no_key=True, of=("self",)).get(pk=case.pk)
+    if locked.state != Dispute.State.OPENED:
+        raise TooLate(_("This case is decided already."))
+    return locked
+
+
+def _checked(words: str) -> str:
+    words = words.strip()
+    if len(words) < SHORTEST_WORDS:
+        raise TooShort(_("Write at least %(least)s characters.") % {"least": SHORTEST_WORDS})
+    return words

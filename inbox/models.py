@@ -1,0 +1,45 @@
+"""What people are told."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from picomarket.lib.public import PublicRow
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def of(self, person: object) -> NoticeQuerySet:
+        return self.filter(person=person).order_by("-pk")  # type: ignore[misc]
+
+    def unread(self) -> NoticeQuerySet:
+        return self.filter(read_at=None)
+
+    def to_mail(self) -> NoticeQuerySet:
+        return self.filter(by_mail=True, mailed_at=None).order_by("pk")
+
+
+class Notice(PublicRow):
+    """One thing told to one person, in their language when it was told. Mail is sent from the row by a sweep."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    subject = models.CharField(max_length=200)
+    body = models.TextField(blank=True)
+    url = models.CharField(max_length=200, blank=True)
+    by_mail = models.BooleanField(default=False)
+    mail_to = models.EmailField(blank=True)
+    told_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "-id"], name="notice_of_person"),
+            models.Index(fields=["person"], condition=models.Q(read_at=None), name="notice_unread"),
+            models.Index(fields=["id"], condition=models.Q(by_mail=True, mailed_at=None), name="notice_to_mail"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,1 @@
+"""Picomarket: a micro-task marketplace."""

@@ -1,0 +1,51 @@
+"""What every page's frame shows. Lazy: a page that does not show it does not ask for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from accounts.models import User
+from inbox.models import Notice
+from picomarket.lib.money import Money
+from wallet import ledger
+
+
+@dataclass
+class Bar:
+    """The sums and counts in the bar of a signed-in person."""
+
+    person: User
+
+    @cached_property
+    def _pockets(self) -> dict[ledger.Pot, Money]:
+        return ledger.balances_of([ledger.earned(self.person.pk), ledger.spendable(self.person.pk)])
+
+    @property
+    def earned(self) -> Money:
+        return self._pockets[ledger.earned(self.person.pk)]
+
+    @property
+    def spendable(self) -> Money:
+        return self._pockets[ledger.spendable(self.person.pk)]
+
+    @property
+    def balance(self) -> Money:
+        return self.earned + self.spendable
+
+    @cached_property
+    def unread(self) -> int:
+        return Notice.objects.filter(person=self.person).unread().count()
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    return {
+        "market_name": settings.MARKET_NAME,
+        "debug_mail": settings.DEBUG,
+        "bar": Bar(user) if isinstance(user, User) and user.is_authenticated else None,
+    }

@@ -1,0 +1,108 @@
+"""The market's rules: every number an operator may change, typed, in one place.
+
+Each field is read from the environment variable ``PICOMARKET_<FIELD>``; amounts are dollars, rates are percent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+from .money import Money, usd
+
+PERCENT = 10_000  # one percent in parts per million
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    # Commission the employer pays on top of each reward, in percent (0 to 40).
+    employer_commission: float = 10
+    # Commission taken out of each reward before the worker receives it, in percent.
+    worker_commission: float = 5
+    # A referrer's share of a referred worker's rewards, in percent, paid out of the house's commission.
+    referral_share: float = 5
+    # How long a referral earns its share, in days.
+    referral_days: int = 365
+    # Least sum of one deposit, in dollars.
+    minimum_deposit: Money = usd("5")
+    # Largest sum of one deposit, in dollars.
+    maximum_deposit: Money = usd("10000")
+    # Least sum of one payout, in dollars.
+    minimum_payout: Money = usd("5")
+    # When payout runs start, as a cron line in UTC: Tuesday and Friday at 10:00.
+    payout_runs: str = "0 10 * * 2,5"
+    # Business days in which a requested payout is promised to arrive.
+    payout_days: int = 5
+    # Hours a changed payout destination waits before it can be used.
+    payout_change_hours: int = 48
+    # Hours after which a deposit that never arrived is closed.
+    deposit_hours: int = 72
+    # Least reward per slot anywhere, in dollars, before the zone's factor.
+    minimum_reward: Money = usd("0.05")
+    # Largest reward per slot, in dollars.
+    maximum_reward: Money = usd("1000")
+    # Most slots one task can have.
+    maximum_slots: int = 10_000
+    # Minutes a claim holds its slot unless the task says otherwise, and the least and most a task may say.
+    claim_minutes: int = 15
+    claim_minutes_least: int = 5
+    claim_minutes_most: int = 120
+    # Most claims one person may hold at a time, and for a person with fewer than newcomer_tasks approved ones.
+    open_claims: int = 10
+    newcomer_claims: int = 3
+    newcomer_tasks: int = 25
+    # Days an employer has to review before a submission is approved by itself, and the least and most.
+    review_days: int = 3
+    review_days_least: int = 1
+    review_days_most: int = 14
+    # Days a worker has to dispute a rejection; the slot's escrow stays locked until then.
+    dispute_days: int = 7
+    # Hours each side has to answer in a dispute, and support to decide after that.
+    dispute_answer_hours: int = 72
+    dispute_decide_hours: int = 72
+    # Approved submissions and success rate (percent of the last rolling_verdicts) each level asks for.
+    advanced_approved: int = 25
+    advanced_rate: int = 85
+    expert_approved: int = 200
+    expert_rate: int = 92
+    rolling_verdicts: int = 50
+    # Verdicts an employer has given before the "new employer" mark goes.
+    new_employer_verdicts: int = 20
+    # Youngest age, in years, at which a person may join.
+    youngest: int = 18
+    # Largest picture taken as proof, in bytes and in pixels.
+    picture_bytes: int = 10_000_000
+    picture_pixels: int = 50_000_000
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> Self:
+        """Rules from the environment; raises ValueError naming the variable that cannot be read."""
+        given: dict[str, Any] = {}
+        for field in fields(cls):
+            name = variable(field.name)
+            if name in environ:
+                try:
+                    given[field.name] = _READ[str(field.type)](environ[name])
+                except ValueError as error:
+                    raise ValueError(f"{name}={environ[name]!r} cannot be read: {error}") from error
+        return cls(**given)
+
+    @property
+    def employer_ppm(self) -> int:
+        return round(self.employer_commission * PERCENT)
+
+    @property
+    def worker_ppm(self) -> int:
+        return round(self.worker_commission * PERCENT)
+
+    @property
+    def referral_ppm(self) -> int:
+        return round(self.referral_share * PERCENT)
+
+
+_READ: dict[str, Callable[[str], Any]] = {"int": int, "float": float, "Money": usd, "str": str}
+
+
+def variable(field: str) -> str:
+    return f"PICOMARKET_{field.upper()}"

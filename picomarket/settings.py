@@ -1,0 +1,228 @@
+"""The settings, read top to bottom. Everything an installation may change comes from the environment.
+
+A secret may also stand in a file: SECRET_KEY_FILE=/run/secrets/key is read when SECRET_KEY is not set.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from celery.schedules import crontab
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+from environ import FileAwareEnv
+
+from picomarket.lib.rules import Rules
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = FileAwareEnv()
+
+# -- What kind of installation this is
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default="only-for-development" if DEBUG else env.NOTSET)
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data")))
+MARKET_NAME = env.str("MARKET_NAME", default="Picomarket")
+RULES = Rules.read(os.environ)
+
+# -- The parts
+INSTALLED_APPS = [
+    "picomarket",
+    "inbox",
+    "accounts",
+    "wallet",
+    "tasks",
+    "submissions",
+    "disputes",
+    "referrals",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
+    "django_countries",
+    "django_htmx",
+    "csp",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "picomarket.middleware.TheirTimeZone",
+    "picomarket.lib.refusals.RefusalMiddleware",
+]
+ROOT_URLCONF = "picomarket.urls"
+WSGI_APPLICATION = "picomarket.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "picomarket.context.site",
+            ],
+            "builtins": ["picomarket.templatetags.market"],
+        },
+    }
+]
+
+# -- The database: PostgreSQL, nothing else
+DATABASES: dict[str, Any] = {"default": env.db("DATABASE_URL", default="postgresql:///picomarket")}
+DATABASES["default"]["OPTIONS"] = {
+    **DATABASES["default"].get("OPTIONS", {}),
+    "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=10), "timeout": 20},
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- The queue: Redis or Valkey carries jobs and nothing that would be missed
+REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
+CELERY_BROKER_URL = env.str(
+    "CELERY_BROKER_URL",
+    default=REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host="),
+)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+_minute, _hour, _day_of_month, _month, _weekday = RULES.payout_runs.split()
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "expire claims": {"task": "submissions.jobs.expire_claims", "schedule": 15},
+    "approve what nobody reviewed": {"task": "submissions.jobs.approve_unreviewed", "schedule": 30},
+    "confirm uncontested rejections": {"task": "submissions.jobs.confirm_uncontested", "schedule": 60},
+    "send mail": {"task": "inbox.jobs.send_mail", "schedule": 10},
+    "run payouts": {
+        "task": "wallet.jobs.run_payouts",
+        "schedule": crontab(_minute, _hour, _weekday, _day_of_month, _month),
+    },
+    "chase payouts": {"task": "wallet.jobs.chase_payouts", "schedule": 60},
+    "chase deposits": {"task": "wallet.jobs.chase_deposits", "schedule": 60},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+
+# -- Signing in
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/work/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.JoiningFields"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{MARKET_NAME}: "
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+USERSESSIONS_TRACK_ACTIVITY = True
+
+# -- Safety in the browser
+_THEIRS_NONE = [NONE]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "object-src": _THEIRS_NONE,
+        "base-uri": _THEIRS_NONE,
+        "frame-ancestors": _THEIRS_NONE,
+        "form-action": [SELF, *env.list("FORM_TARGETS", default=[])],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+_HTTPS = SITE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=_HTTPS)
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000 if _HTTPS else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if _HTTPS else []
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# -- Words, dates
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = USE_TZ = True
+TIME_ZONE = "UTC"
+
+# -- Files: what is served, and what only the view that checks the asker reads
+STATIC_URL = "static/"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = "media/"
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "proofs": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "proofs", "file_permissions_mode": 0o600},
+    },
+    "staticfiles": {
+        "BACKEND": env.str("STATICFILES_BACKEND", default="picomarket.bundle.FoldedStaticFilesStorage")
+    },
+}
+
+# -- Mail: a page in development, a server in production
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default=f"{MARKET_NAME} <market@localhost>")
+if "EMAIL_URL" in os.environ:
+    vars().update(env.email_url("EMAIL_URL"))
+elif DEBUG:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA_DIR / "mail"
+
+# -- Rails: how real money comes and goes. The demo bank is for development and tests only.
+DEMO_BANK_URL = env.str("DEMO_BANK_URL", default="")
+DEMO_BANK_KEY = env.str("DEMO_BANK_KEY", default="")
+DEMO_BANK_SECRET = env.str("DEMO_BANK_SECRET", default="")
+MANUAL_RAIL = env.bool("MANUAL_RAIL", default=True)
+MANUAL_RAIL_INSTRUCTIONS = env.str("MANUAL_RAIL_INSTRUCTIONS", default="")
+
+# -- Logs
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+}

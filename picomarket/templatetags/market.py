@@ -1,0 +1,32 @@
+"""What templates need to show a sum, a time or a country."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django_countries import countries
+
+from picomarket.lib.money import Money
+
+register = template.Library()
+
+
+@register.filter
+def money(sum_: int) -> SafeString:
+    """A sum as <data> in tabular figures, exact to the micro-dollar."""
+    sum_ = Money(sum_)
+    return format_html('<data class="money" value="{}">{}</data>', sum_.plain(), str(sum_))
+
+
+@register.filter
+def country(code: Any) -> str:
+    """The name of a country in the reader's language."""
+    return str(countries.name(str(code)) or code)
+
+
+@register.filter
+def negative(sum_: int) -> Money:
+    return -Money(sum_)

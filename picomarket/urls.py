@@ -1,0 +1,30 @@
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("health/", views.health, name="health"),
+    path("language/", include("django.conf.urls.i18n")),
+    path("account/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("accounts.urls")),
+    path("", include("tasks.urls")),
+    path("", include("submissions.urls")),
+    path("wallet/", include("wallet.urls")),
+    path("", include("disputes.urls")),
+    path("", include("referrals.urls")),
+    path("notices/", include("inbox.urls")),
+]
+handler400 = "picomarket.views.bad_request"
+handler403 = "picomarket.views.forbidden"
+handler404 = "picomarket.views.not_found"
+handler500 = "picomarket.views.broken"
+
+if settings.DEBUG:
+    urlpatterns += [
+        path("mail/", views.mailbox, name="mailbox"),
+        path("style/", views.style, name="style"),
+    ]

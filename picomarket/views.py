@@ -1,0 +1,58 @@
+"""The front page, the health check, the error pages, and two pages of development."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from . import landing, styleguide
+from . import mailbox as letterbox
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect("tasks:feed")
+    return render(request, "home.html", landing.page())
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """200 when the web server reaches its database and its cache; 500 otherwise."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    cache.get("health")
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def mailbox(request: HttpRequest) -> HttpResponse:
+    folder = settings.DATA_DIR / "mail"
+    return render(request, "mailbox.html", {"letters": letterbox.letters(folder)})
+
+
+@require_safe
+def style(request: HttpRequest) -> HttpResponse:
+    return render(request, "styleguide.html", styleguide.samples())
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500)

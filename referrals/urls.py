@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+app_name = "referrals"
+urlpatterns = [
+    path("referrals/", views.home, name="home"),
+    path("r/<str:public_id>/", views.arrive, name="arrive"),
+]

@@ -1,0 +1,181 @@
+"""The work delivered: one row from claim to verdict."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.core.files.storage.base import Storage
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from picomarket.lib.public import PublicRow
+from picomarket.lib.states import Stateful, moves
+
+
+class Reason(models.TextChoices):
+    """Why a submission is rejected (product row E1)."""
+
+    INCOMPLETE = "incomplete", _("Incomplete")
+    WRONG_RESULT = "wrong_result", _("Wrong result")
+    WRONG_ACCOUNT = "wrong_account", _("Wrong account or country")
+    UNREADABLE = "unreadable", _("Proof cannot be read")
+    DUPLICATE = "duplicate", _("Copy of another submission")
+    FRAUD = "fraud", _("Fraud")
+    OTHER = "other", _("Other")
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def of(self, worker: User) -> SubmissionQuerySet:
+        return self.filter(worker=worker)
+
+    def claimed(self) -> SubmissionQuerySet:
+        return self.filter(state=Submission.State.CLAIMED)
+
+    def to_review(self) -> SubmissionQuerySet:
+        return self.filter(state=Submission.State.SUBMITTED)
+
+    def reviewable_by(self, employer: User) -> SubmissionQuerySet:
+        """What this employer may see: what was handed in to their tasks, judged or not."""
+        hidden = [Submission.State.CLAIMED, Submission.State.EXPIRED, Submission.State.GIVEN_BACK]
+        return self.filter(task__employer=employer).exclude(state__in=hidden)
+
+    def holding(self) -> SubmissionQuerySet:
+        """Rows that keep their worker from claiming the same task again."""
+        return self.exclude(state__in=Submission.ENDED_UNDONE)
+
+    def overdue(self, now: datetime) -> SubmissionQuerySet:
+        return self.claimed().filter(claim_until__lte=now)
+
+    def unreviewed(self, now: datetime) -> SubmissionQuerySet:
+        """Handed in, and the employer's time to review is over."""
+        return self.to_review().filter(review_until__lte=now)
+
+    def uncontested(self, now: datetime) -> SubmissionQuerySet:
+        """Rejected, and the worker's time to dispute is over."""
+        return self.filter(state=Submission.State.REJECTED, contest_until__lte=now)
+
+
+class Submission(PublicRow, Stateful):
+    """A worker's hold on a slot and what came of it.
+
+    A rejection counts in no score and its slot's escrow stays locked until it is ``confirmed``: by the dispute
+    window closing or by support.
+    """
+
+    class State(models.TextChoices):
+        CLAIMED = "claimed", _("Working on it")
+        EXPIRED = "expired", _("Time ran out")
+        GIVEN_BACK = "given_back", _("Given back")
+        SUBMITTED = "submitted", _("Waiting for review")
+        APPROVED = "approved", _("Approved and paid")
+        REJECTED = "rejected", _("Rejected")
+        DISPUTED = "disputed", _("In dispute")
+        CONFIRMED = "confirmed", _("Rejection confirmed")
+
+    MOVES = moves(
+        {
+            State.CLAIMED: {State.SUBMITTED, State.EXPIRED, State.GIVEN_BACK},
+            State.EXPIRED: set(),
+            State.GIVEN_BACK: set(),
+            State.SUBMITTED: {State.APPROVED, State.REJECTED},
+            State.APPROVED: set(),
+            State.REJECTED: {State.APPROVED, State.DISPUTED, State.CONFIRMED},
+            State.DISPUTED: {State.APPROVED, State.CONFIRMED},
+            State.CONFIRMED: set(),
+        }
+    )
+    ENDED_UNDONE = (State.EXPIRED, State.GIVEN_BACK)
+
+    task = models.ForeignKey("tasks.Task", models.PROTECT, related_name="submissions")
+    worker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="submissions")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.CLAIMED)
+    claimed_at = models.DateTimeField()
+    claim_until = models.DateTimeField()
+    extended_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    review_until = models.DateTimeField(null=True, blank=True)
+    rejected_at = models.DateTimeField(null=True, blank=True)
+    contest_until = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField(max_length=16, choices=Reason.choices, blank=True)
+    reason_step = models.PositiveSmallIntegerField(null=True, blank=True)
+    comment = models.TextField(blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["task", "worker"],
+                condition=~Q(state__in=["expired", "given_back"]),
+                name="submission_once_per_worker",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["rejected", "disputed", "confirmed"]) | ~Q(reason=""),
+                name="submission_rejection_has_reason",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["claim_until"], condition=Q(state="claimed"), name="submission_overdue"),
+            models.Index(fields=["review_until"], condition=Q(state="submitted"), name="submission_unreviewed"),
+            models.Index(fields=["contest_until"], condition=Q(state="rejected"), name="submission_uncontested"),
+            models.Index(fields=["worker", "-claimed_at"], name="submission_of_worker"),
+            models.Index(fields=["task", "state", "submitted_at"], name="submission_queue"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} · {self.worker}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("submissions:work", args=[self.public_id])
+
+    @property
+    def review_url(self) -> str:
+        return reverse("submissions:review", args=[self.public_id])
+
+
+def proof_storage() -> Storage:
+    """Proofs are private: stored outside what is served, read only through the view that checks who asks."""
+    return storages["proofs"]
+
+
+class ProofQuerySet(models.QuerySet["Proof"]):
+    def seen_by(self, person: User) -> ProofQuerySet:
+        """The worker's own, those handed in to this employer's tasks, and all for staff who settle disputes."""
+        if person.is_staff and person.has_perm("disputes.change_dispute"):
+            return self.all()
+        handed_in = Q(submission__submitted_at__isnull=False, submission__task__employer=person)
+        return self.filter(Q(submission__worker=person) | handed_in)
+
+
+class Proof(PublicRow):
+    """What the worker hands in for one proof field: words, an address or a picture. Kept as a draft until then."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="proofs")
+    field = models.ForeignKey("tasks.ProofField", models.PROTECT, related_name="+")
+    text = models.TextField(blank=True)
+    picture = models.FileField(storage=proof_storage, upload_to="%Y/%m/%d/", blank=True)
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    saved_at = models.DateTimeField()
+
+    objects = ProofQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["submission", "field"], name="proof_once_per_field")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("submissions:proof", args=[self.public_id])

@@ -1,0 +1,154 @@
+"""Review: verdicts on submissions. Approving is written once, for a set of rows; the single case calls it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts import levels
+from accounts.models import User
+from inbox import notices
+from picomarket.lib.refusals import Refused
+from picomarket.lib.states import came_from
+from tasks import slots
+from wallet import escrow
+
+from . import signals
+from .models import Reason, Submission
+
+State = Submission.State
+SHORTEST_COMMENT = 20
+
+
+class AlreadyJudged(Refused):
+    """This submission got its verdict before, perhaps in another tab."""
+
+
+class Unexplained(Refused):
+    """A rejection lacks its reason, step or comment."""
+
+
+def approve(submission: Submission, *, by: User | None, now: datetime) -> None:
+    """Approve one submission: escrow → the worker, the house and the referrer, in one transaction.
+
+    ``by`` is the employer, or staff in a dispute. Raises AlreadyJudged when there is nothing to approve any more.
+    """
+    if not approve_many([submission.pk], by=by, now=now):
+        raise AlreadyJudged(_("This submission is judged already."))
+
+
+def approve_many(keys: Iterable[int], *, by: User | None, now: datetime) -> int:
+    """Approve all of these that can be; how many were. Those already judged are left alone.
+
+    Per row: the net reward goes to the worker, both commissions to the house, a share of them to the referrer.
+    Counts the verdicts for levels. Rows are locked in key order: submissions, then tasks, people, accounts.
+    """
+    with transaction.atomic():
+        rows = _lock(keys, came_from(Submission, State.APPROVED))
+        if rows:
+            Submission.objects.filter(pk__in=[row.pk for row in rows]).update(
+                state=State.APPROVED, closed_at=now, approved_by=by
+            )
+            _pay(rows, now=now)
+            levels.record_verdicts(_verdicts(rows, approved=True), now=now)
+            notices.tell_each(((row.worker, *_approved_words(row)) for row in rows), now=now)
+    return len(rows)
+
+
+def _lock(keys: Iterable[int], states: Sequence[str]) -> list[Submission]:
+    wanted = Submission.objects.filter(pk__in=list(keys), state__in=states).order_by("pk")
+    return list(wanted.select_related("task", "worker").select_for_update(no_key=True, of=("self",)))
+
+
+def _pay(rows: Sequence[Submission], *, now: datetime) -> None:
+    paid = [escrow.SlotPaid(row.pk, row.task_id, row.worker_id, row.task.price) for row in rows]
+    slots.pay(Counter(row.task_id for row in rows), now=now)
+    escrow.pay_slots(paid, now=now)
+    signals.approved.send(Submission, slots=paid, now=now)
+
+
+def _verdicts(rows: Sequence[Submission], *, approved: bool) -> list[levels.Judged]:
+    return [levels.Judged(row.pk, row.worker_id, row.task.employer_id, approved) for row in rows]
+
+
+def _approved_words(row: Submission) -> tuple[notices.Words, notices.Words, str]:
+    subject = format_lazy(_("{money} earned: {title}"), money=row.task.price.receives, title=row.task.title)
+    return subject, _("Your work was approved. The money is in your wallet."), row.get_absolute_url()
+
+
+def reject(
+    submission: Submission, *, by: User, reason: str, step: int | None, comment: str, now: datetime
+) -> Submission:
+    """Reject one submission with a reason code, the number of the step that failed and at least 20 characters.
+
+    No money moves: the slot's escrow stays locked until the worker's time to dispute is over. Raises
+    Unexplained or AlreadyJudged.
+    """
+    with transaction.atomic():
+        reviewable = Submission.objects.reviewable_by(by).select_related("task", "worker")
+        row = reviewable.select_for_update(no_key=True, of=("self",)).get(pk=submission.pk)
+        if row.state != State.SUBMITTED:
+            raise AlreadyJudged(_("This submission is judged already."))
+        _check_explained(row, reason, step, comment)
+        row.reason, row.reason_step, row.comment = reason, step, comment.strip()
+        row.rejected_at, row.contest_until = now, now + timedelta(days=settings.RULES.dispute_days)
+        row.move_to(State.REJECTED, "reason", "reason_step", "comment", "rejected_at", "contest_until")
+        notices.tell(
+            row.worker,
+            subject=format_lazy(_("Rejected: {title}"), title=row.task.title),
+            body=format_lazy(
+                _("{reason}. The employer wrote: {comment}"), reason=row.get_reason_display(), comment=row.comment
+            ),
+            url=row.get_absolute_url(),
+            mail=True,
+            now=now,
+        )
+    return row
+
+
+def _check_explained(row: Submission, reason: str, step: int | None, comment: str) -> None:
+    errors = {}
+    if reason not in Reason.values:
+        errors["reason"] = [_("Choose a reason.")]
+    if step is None or not 1 <= step <= len(row.task.steps):
+        errors["step"] = [_("Choose the step that was not done as asked.")]
+    if len(comment.strip()) < SHORTEST_COMMENT:
+        words = _("Write at least %(least)s characters, so that the worker knows what was wrong.")
+        errors["comment"] = [words % {"least": SHORTEST_COMMENT}]
+    if errors:
+        raise Unexplained(errors)
+
+
+def confirm(submission: Submission, *, now: datetime) -> None:
+    """Make one rejection final. Raises AlreadyJudged when it is not open any more."""
+    if not confirm_many([submission.pk], now=now):
+        raise AlreadyJudged(_("This rejection is settled already."))
+
+
+def confirm_many(keys: Iterable[int], *, now: datetime) -> int:
+    """Make rejections final: they count, and their slots are free again or, in a stopped task, paid back."""
+    with transaction.atomic():
+        rows = _lock(keys, came_from(Submission, State.CONFIRMED))
+        if rows:
+            Submission.objects.filter(pk__in=[row.pk for row in rows]).update(state=State.CONFIRMED, closed_at=now)
+            slots.free([(row.pk, row.task_id) for row in rows], now=now)
+            levels.record_verdicts(_verdicts(rows, approved=False), now=now)
+    return len(rows)
+
+
+def approve_unreviewed(*, now: datetime, most: int = 1000) -> int:
+    """Approve what the employer did not review in time; how many."""
+    due = Submission.objects.unreviewed(now).order_by("review_until").values_list("pk", flat=True)[:most]
+    return approve_many(list(due), by=None, now=now)
+
+
+def confirm_uncontested(*, now: datetime, most: int = 1000) -> int:
+    """Make rejections final that were not disputed in time; how many."""
+    due = Submission.objects.uncontested(now).order_by("contest_until").values_list("pk", flat=True)[:most]
+    return confirm_many(list(due), now=now)

@@ -1,0 +1,65 @@
+"""The card of a task: what a worker reads in a second before opening it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, Sum
+
+from accounts import levels
+from accounts.models import Level, User
+from picomarket.lib.money import Money
+
+from . import targeting
+from .models import Task, TaskQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One task as one reader sees it. ``minutes`` and ``per_hour`` are the employer's estimate."""
+
+    task: Task
+    lock: targeting.Lock | None = None
+
+    @property
+    def receives(self) -> Money:
+        return self.task.price.receives
+
+    @property
+    def minutes(self) -> int:
+        return self.task.minutes
+
+    @property
+    def per_hour(self) -> Money:
+        """Net dollars per hour, in whole cents, at the estimated minutes."""
+        return Money(int(self.receives) * 60 // max(self.task.minutes, 1)).floor_to_cents()
+
+    @property
+    def slots_left(self) -> int:
+        return self.task.slots_left
+
+    @property
+    def level_needed(self) -> str:
+        level = self.task.minimum_level
+        return str(Level(level).label) if level > Level.STARTER else ""
+
+    @property
+    def employer(self) -> User:
+        return self.task.employer
+
+
+def for_anyone(*, most: int) -> list[Card]:
+    """A few of the newest tasks, for the front page."""
+    tasks = Task.objects.live().select_related("employer", "category").order_by("-published_at")
+    return [Card(task) for task in tasks[:most]]
+
+
+def for_worker(tasks: Iterable[Task], worker: User) -> list[Card]:
+    """Cards with why each is closed to this worker, where it is; the worker's next level is asked once."""
+    ahead = levels.next_level(worker)
+    return [Card(task, targeting.lock_of(task, worker, next_level=ahead)) for task in tasks]
+
+
+def open_slots(tasks: TaskQuerySet) -> int:
+    return tasks.aggregate(left=Sum(F("slots") - F("taken")))["left"] or 0

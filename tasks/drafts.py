@@ -1,0 +1,66 @@
+"""Drafts: a task being written. Every step of the wizard is saved, so nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+from .models import ProofField, Task
+from .publishing import NotNow
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One proof the employer asks for; ``least`` characters where it is text."""
+
+    kind: str
+    label: str
+    least: int = 0
+
+
+def start(employer: User, *, now: datetime) -> Task:
+    """A new empty draft with the market's defaults. No money moves before it is published."""
+    rules = settings.RULES
+    return Task.objects.create(
+        employer=employer, drafted_at=now, claim_minutes=rules.claim_minutes, review_days=rules.review_days
+    )
+
+
+def save(task: Task, *, by: User, fields: Mapping[str, Any], proofs: Sequence[Wanted] | None = None) -> Task:
+    """Write some fields of a draft and, where given, all its proof fields anew. Raises NotNow once published."""
+    with transaction.atomic():
+        draft = _locked(task, by)
+        for name, value in fields.items():
+            setattr(draft, name, value)
+        if fields:
+            draft.save(update_fields=list(fields))
+        if proofs is not None:
+            draft.proof_fields.all().delete()
+            ProofField.objects.bulk_create(
+                ProofField(task=draft, position=number, kind=one.kind, label=one.label, least=one.least)
+                for number, one in enumerate(proofs, start=1)
+            )
+    return draft
+
+
+def discard(task: Task, *, by: User, now: datetime) -> None:
+    """Put a draft away."""
+    with transaction.atomic():
+        draft = _locked(task, by)
+        draft.closed_at = now
+        draft.move_to(Task.State.DISCARDED, "closed_at")
+
+
+def _locked(task: Task, by: User) -> Task:
+    draft = Task.objects.of(by).drafts().select_for_update(no_key=True).filter(pk=task.pk).first()
+    if draft is None:
+        raise NotNow(_("This draft is already published or discarded."))
+    return draft

@@ -1,0 +1,184 @@
+"""The work on offer."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Level, User
+from picomarket.lib.fields import MoneyField
+from picomarket.lib.money import Money
+from picomarket.lib.public import PublicRow
+from picomarket.lib.states import Stateful, moves
+from picomarket.lib.zones import Zone
+from wallet.commission import Price, price_of
+
+
+class Category(models.Model):
+    """A kind of work, with the least reward it may offer worldwide and a line that guides employers."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=60)
+    guidance = models.CharField(max_length=300, blank=True)
+    minimum_reward = MoneyField()
+    minutes = models.PositiveSmallIntegerField(default=5, help_text=_("Suggested minutes."))
+
+    class Meta:
+        verbose_name_plural = "categories"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    def of(self, employer: User) -> TaskQuerySet:
+        return self.filter(employer=employer)
+
+    def drafts(self) -> TaskQuerySet:
+        return self.filter(state=Task.State.DRAFTED)
+
+    def published(self) -> TaskQuerySet:
+        return self.filter(state=Task.State.PUBLISHED)
+
+    def live(self) -> TaskQuerySet:
+        """Published with a slot to give."""
+        return self.published().filter(taken__lt=F("slots"))
+
+    def seen_by(self, person: User) -> TaskQuerySet:
+        """What this person may read: every task that was ever published, and their own drafts."""
+        return self.filter(~Q(state__in=[Task.State.DRAFTED, Task.State.DISCARDED]) | Q(employer=person))
+
+    def aimed_at(self, worker: User) -> TaskQuerySet:
+        """Live tasks of others whose countries include this worker's."""
+        country, zone = str(worker.country), worker.zone
+        worldwide = Q(zones=[], countries=[])
+        here = worldwide | Q(zones__contains=[zone]) | Q(countries__contains=[country])
+        return self.live().exclude(employer=worker).filter(here).exclude(excluded__contains=[country])
+
+    def open_to(self, worker: User) -> TaskQuerySet:
+        """What this worker could claim by country and level; what they did already is left out by submissions."""
+        return self.aimed_at(worker).filter(minimum_level__lte=worker.level)
+
+    def locked_for(self, worker: User) -> TaskQuerySet:
+        """Near misses: live tasks of others that targeting keeps from this worker."""
+        return self.live().exclude(employer=worker).exclude(pk__in=self.open_to(worker).values("pk"))
+
+
+class Task(PublicRow, Stateful):
+    """Paid work, posted once and done in ``slots`` places. Money per slot is fixed when it is published.
+
+    ``taken`` counts slots held by a claim or a submission, ``paid`` those that were approved. Escrow always
+    holds (slots - paid) times the cost; stopping gives back the slots nobody took and shrinks ``slots`` to ``taken``.
+    """
+
+    class State(models.TextChoices):
+        DRAFTED = "drafted", _("Draft")
+        DISCARDED = "discarded", _("Discarded")
+        PUBLISHED = "published", _("Published")
+        PAUSED = "paused", _("Paused")
+        STOPPED = "stopped", _("Stopped")
+        FINISHED = "finished", _("Finished")
+
+    MOVES = moves(
+        {
+            State.DRAFTED: {State.PUBLISHED, State.DISCARDED},
+            State.DISCARDED: set(),
+            State.PUBLISHED: {State.PAUSED, State.STOPPED, State.FINISHED},
+            State.PAUSED: {State.PUBLISHED, State.STOPPED, State.FINISHED},
+            State.STOPPED: set(),
+            State.FINISHED: set(),
+        }
+    )
+
+    employer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="tasks")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="tasks", null=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFTED)
+    title = models.CharField(_("title"), max_length=120, blank=True)
+    steps = ArrayField(models.CharField(max_length=1000), default=list, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes it takes"), default=5)
+    zones = ArrayField(models.CharField(max_length=20, choices=Zone.choices), default=list, blank=True)
+    countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    excluded = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    minimum_level = models.PositiveSmallIntegerField(choices=Level.choices, default=Level.STARTER)
+    reward = MoneyField(default=0)
+    employer_commission = MoneyField(default=0)
+    worker_commission = MoneyField(default=0)
+    slots = models.PositiveIntegerField(default=1)
+    taken = models.PositiveIntegerField(default=0)
+    paid = models.PositiveIntegerField(default=0)
+    claim_minutes = models.PositiveSmallIntegerField(default=15)
+    review_days = models.PositiveSmallIntegerField(default=3)
+    drafted_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(taken__lte=F("slots")), name="task_no_slot_twice"),
+            models.CheckConstraint(condition=Q(paid__lte=F("taken")), name="task_paid_were_taken"),
+            models.CheckConstraint(
+                condition=Q(state__in=["drafted", "discarded"]) | Q(reward__gt=0), name="task_published_pays"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["-published_at"], condition=Q(state="published"), name="task_published"),
+            models.Index(fields=["employer", "-drafted_at"], name="task_of_employer"),
+            GinIndex(fields=["zones"], name="task_zones"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(_("Untitled draft"))
+
+    def get_absolute_url(self) -> str:
+        return reverse("tasks:detail", args=[self.public_id])
+
+    @property
+    def price(self) -> Price:
+        """The price of a slot: fixed once published, by today's rates in a draft."""
+        if self.published_at is None:
+            return price_of(self.reward)
+        return Price(self.reward, self.employer_commission, self.worker_commission)
+
+    @property
+    def slots_left(self) -> int:
+        return self.slots - self.taken
+
+    @property
+    def needed_in_escrow(self) -> Money:
+        return self.price.cost * (self.slots - self.paid)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.PUBLISHED and self.slots_left > 0
+
+
+class ProofField(models.Model):
+    """One thing a worker hands in for a task."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", _("Text")
+        URL = "url", _("Web address")
+        SCREENSHOT = "screenshot", _("Screenshot")
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="proof_fields")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    label = models.CharField(max_length=200)
+    least = models.PositiveSmallIntegerField(default=0, help_text=_("Least number of characters of a text."))
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["task", "position"], name="task_proof_position")
+        ]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,100 @@
+"""A task's life as its employer leads it: published, paused, resumed, stopped."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from picomarket.lib.money import Money
+from picomarket.lib.refusals import Refused
+from wallet import escrow
+
+from . import pricing
+from .models import Task
+
+
+class Unready(Refused):
+    """The draft lacks something; the message names it."""
+
+
+class NotNow(Refused):
+    """The task's state does not allow this any more, for instance after a click in another tab."""
+
+
+def publish(task: Task, *, by: User, now: datetime) -> Task:
+    """Fix the price, move the whole cost from the employer's spendable pocket to the task's escrow, go live.
+
+    Raises Unready, BelowMinimum or InsufficientFunds; then nothing moved and the draft is as it was.
+    """
+    with transaction.atomic():
+        task = _locked(task, by=by, into=Task.State.PUBLISHED)
+        check_ready(task)
+        price = task.price
+        task.employer_commission, task.worker_commission = price.employer_commission, price.worker_commission
+        task.published_at = now
+        escrow.open_task(task.pk, employer_id=by.pk, amount=pricing.quote(task).total, now=now)
+        task.move_to(Task.State.PUBLISHED, "employer_commission", "worker_commission", "published_at")
+    return task
+
+
+def check_ready(task: Task) -> None:
+    """Raises Unready or BelowMinimum with the first thing a draft lacks."""
+    wanting = {
+        _("Give the task a title."): not task.title,
+        _("Choose a category."): task.category_id is None,
+        _("Write at least one step."): not task.steps,
+        _("Ask for at least one proof."): not task.proof_fields.exists(),
+        _("Offer at least one slot."): task.slots < 1,
+    }
+    for words, missing in wanting.items():
+        if missing:
+            raise Unready(words)
+    pricing.check_reward(task)
+
+
+def pause(task: Task, *, by: User) -> Task:
+    """Give no new slots; claims that stand go on. No money moves."""
+    with transaction.atomic():
+        task = _locked(task, by=by, into=Task.State.PAUSED)
+        task.move_to(Task.State.PAUSED)
+    return task
+
+
+def resume(task: Task, *, by: User) -> Task:
+    """Give slots again. No money moves."""
+    with transaction.atomic():
+        task = _locked(task, by=by, into=Task.State.PUBLISHED)
+        if task.published_at is None:
+            raise NotNow(_("This task is a draft: publish it first."))
+        task.move_to(Task.State.PUBLISHED)
+    return task
+
+
+def returned_by_stopping(task: Task) -> Money:
+    """What stopping now gives back at once: the slots nobody took."""
+    return task.price.cost * task.slots_left
+
+
+def stop(task: Task, *, by: User, now: datetime) -> Task:
+    """End a task: escrow of the slots nobody took → the employer's spendable pocket, at once.
+
+    Claims and submissions that stand are still reviewed and paid; a slot that comes to nothing is returned then.
+    """
+    with transaction.atomic():
+        task = _locked(task, by=by, into=Task.State.STOPPED)
+        returned = returned_by_stopping(task)
+        task.slots, task.closed_at = task.taken, now
+        task.move_to(Task.State.STOPPED, "slots", "closed_at")
+        escrow.refund_task(task.pk, employer_id=task.employer_id, amount=returned, now=now)
+    return task
+
+
+def _locked(task: Task, *, by: User, into: str) -> Task:
+    """The employer's own task, locked, if it may become ``into``. Raises NotNow."""
+    fresh = Task.objects.of(by).select_for_update(no_key=True).get(pk=task.pk)
+    if not fresh.can_become(into):
+        raise NotNow(_("This task is %(state)s now.") % {"state": fresh.get_state_display().lower()})
+    return fresh

@@ -1,0 +1,74 @@
+"""Slots: places in a task. Taken by a claim, freed when it comes to nothing, paid when it is approved.
+
+Counters move by compare-and-swap on the task's row: the database says whether there was a slot to give.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db.models import Case, F, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from picomarket.lib.money import Money
+from picomarket.lib.refusals import Refused
+from wallet import escrow
+
+from .models import Task
+
+
+class TaskFull(Refused):
+    """No slot is left, or the task is no longer published."""
+
+
+def take(task: Task) -> None:
+    """Take one slot. Raises TaskFull when there is none to give."""
+    taken = Task.objects.live().filter(pk=task.pk).update(taken=F("taken") + 1)
+    if not taken:
+        raise TaskFull(_("All slots of this task are taken. Nothing you did is lost: pick another task."))
+
+
+def free(slots: Iterable[tuple[int, int]], *, now: datetime) -> None:
+    """Give slots back, one (submission key, task key) each: to the next worker, or, where the task is stopped,
+    their money from escrow to the employer. Runs in the caller's transaction."""
+    slots = list(slots)
+    counts = Counter(task_id for _submission, task_id in slots)
+    tasks = locked(counts)
+    _add("taken", {task_id: -count for task_id, count in counts.items()})
+    stopped = {pk: count for pk, count in counts.items() if tasks[pk].state == Task.State.STOPPED}
+    _add("slots", {pk: -count for pk, count in stopped.items()})
+    escrow.refund_slots(
+        (
+            escrow.SlotReturned(submission_id, task_id, tasks[task_id].employer_id, tasks[task_id].price.cost)
+            for submission_id, task_id in slots
+            if task_id in stopped
+        ),
+        now=now,
+    )
+
+
+def pay(counts: Mapping[int, int], *, now: datetime) -> None:
+    """Count approved slots by task; a task whose every slot is paid is finished. Money is the caller's."""
+    _add("paid", counts)
+    full = Task.objects.filter(pk__in=counts, paid=F("slots"), state__in=[Task.State.PUBLISHED, Task.State.PAUSED])
+    full.update(state=Task.State.FINISHED, closed_at=now)
+
+
+def locked(task_ids: Iterable[int]) -> dict[int, Task]:
+    """These tasks' rows, locked in key order so that no two calls wait for each other."""
+    rows = Task.objects.filter(pk__in=set(task_ids)).order_by("pk").select_for_update(no_key=True)
+    return {task.pk: task for task in rows}
+
+
+def _add(counter: str, more: Mapping[int, int]) -> None:
+    if more:
+        whens = [When(pk=pk, then=Value(count)) for pk, count in more.items()]
+        Task.objects.filter(pk__in=more).update(**{counter: F(counter) + Case(*whens, default=Value(0))})
+
+
+def needed_in_escrow() -> dict[int, Money]:
+    """What each task's escrow must hold for its unpaid slots, where that is more than nothing."""
+    unpaid = Task.objects.filter(Q(paid__lt=F("slots")), published_at__isnull=False)
+    return {task.pk: task.needed_in_escrow for task in unpaid.iterator()}

@@ -1,0 +1,114 @@
+"""Builders of the world a test needs. They call the real verbs, so what they build could really have happened."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image, ImageDraw
+
+from accounts.models import User
+from picomarket.lib.money import Money, usd
+from referrals import rewards
+from submissions import claims, proofs, review
+from submissions.models import Reason, Submission
+from tasks import drafts, publishing
+from tasks.drafts import Wanted
+from tasks.models import Category, Task
+from wallet import deposits
+
+PASSWORD = "correct horse battery"  # noqa: S105
+COMMENT = "The second step was left out altogether."
+
+
+def person(name: str, *, country: str = "BD", referrer: User | None = None, staff: bool = False) -> User:
+    """Somebody with a confirmed address and no money."""
+    user = User.objects.create_user(
+        f"{name}@example.org",
+        PASSWORD,
+        name=name.capitalize(),
+        country=country,
+        birth_date=date(1995, 5, 5),
+        is_staff=staff,
+        is_superuser=staff,
+    )
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    if referrer:
+        rewards.attribute(user, referrer=referrer, now=timezone.now())
+    return user
+
+
+def deposit(user: User, dollars: str = "20", *, now: datetime | None = None) -> Money:
+    """Money that came by hand and was marked received."""
+    now = now or timezone.now()
+    amount = usd(dollars)
+    paper = deposits.start(user, amount=amount, rail="manual", now=now)
+    deposits.mark_received(paper, by=user, now=now)
+    return amount
+
+
+def draft(employer: User, *, now: datetime | None = None, proofs: list[Wanted] | None = None, **fields: Any) -> Task:
+    """A draft that could be published: two steps, a text and a screenshot, ten slots at ten cents."""
+    task = drafts.start(employer, now=now or timezone.now())
+    wanted = [Wanted("text", "What did you see?", 10), Wanted("screenshot", "A screenshot of the page")]
+    ready = {
+        "title": "Look at a page and say what you see",
+        "category": Category.objects.get(slug="website-testing"),
+        "steps": ["Open the page.", "Write what you see."],
+        "reward": usd("0.10"),
+        "slots": 10,
+    }
+    return drafts.save(task, by=employer, fields={**ready, **fields}, proofs=wanted if proofs is None else proofs)
+
+
+def task(employer: User, *, now: datetime | None = None, **fields: Any) -> Task:
+    """A published task; the employer must have the money."""
+    return publishing.publish(draft(employer, now=now, **fields), by=employer, now=now or timezone.now())
+
+
+def picture(width: int = 400, height: int = 300, *, kind: str = "PNG", name: str = "shot.png") -> SimpleUploadedFile:
+    """A real picture as a browser would send it."""
+    image = Image.new("RGB", (width, height), "#f4f1ea")
+    ImageDraw.Draw(image).text((20, 20), "A screenshot", fill="#222")
+    body = BytesIO()
+    image.save(body, kind)
+    return SimpleUploadedFile(name, body.getvalue(), content_type=f"image/{kind.lower()}")
+
+
+def claim(task: Task, worker: User, *, now: datetime | None = None) -> Submission:
+    return claims.claim(task, by=worker, now=now or timezone.now())
+
+
+def submission(task: Task, worker: User, *, now: datetime | None = None) -> Submission:
+    """Claimed and handed in, with every proof the task asks for."""
+    now = now or timezone.now()
+    held = claims.claim(task, by=worker, now=now)
+    fields = list(task.proof_fields.all())
+    words = {"text": "I saw a page with a picture and a form.", "url": "https://example.org/page"}
+    texts = {proofs.field_key(field): words[field.kind] for field in fields if field.kind in words}
+    pictures = {proofs.field_key(field): picture() for field in fields if field.kind == "screenshot"}
+    errors = proofs.keep(held, by=worker, texts=texts, pictures=pictures, now=now)
+    assert not errors, errors
+    return proofs.deliver(held, by=worker, now=now)
+
+
+def approved(task: Task, worker: User, *, now: datetime | None = None) -> Submission:
+    now = now or timezone.now()
+    done = submission(task, worker, now=now)
+    review.approve(done, by=task.employer, now=now)
+    return fresh(done)
+
+
+def rejected(task: Task, worker: User, *, now: datetime | None = None) -> Submission:
+    now = now or timezone.now()
+    done = submission(task, worker, now=now)
+    return review.reject(done, by=task.employer, reason=Reason.INCOMPLETE, step=2, comment=COMMENT, now=now)
+
+
+def fresh(row: Any) -> Any:
+    """The row as the database has it now."""
+    return type(row)._default_manager.get(pk=row.pk)

@@ -1,0 +1,69 @@
+"""What a reward costs the employer and what the worker receives of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from picomarket.lib.money import Money
+
+from . import ledger
+from .models import TransferKind
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """One slot's price. Commissions are rounded down per slot, so a batch costs the sum of its slots."""
+
+    reward: Money
+    employer_commission: Money
+    worker_commission: Money
+
+    @property
+    def cost(self) -> Money:
+        """What the employer pays for the slot."""
+        return self.reward + self.employer_commission
+
+    @property
+    def receives(self) -> Money:
+        """What the worker is paid, net."""
+        return self.reward - self.worker_commission
+
+    @property
+    def commission(self) -> Money:
+        """What the house takes from both sides."""
+        return self.employer_commission + self.worker_commission
+
+
+def price_of(reward: Money) -> Price:
+    """The price of a slot by today's rates."""
+    return Price(reward, reward.share(settings.RULES.employer_ppm), reward.share(settings.RULES.worker_ppm))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A referrer's part of the commission on one submission."""
+
+    submission_id: int
+    referrer_id: int
+    amount: Money
+
+
+def share_with_referrers(shares: Iterable[Share], *, now: datetime) -> None:
+    """Pay referrers out of the house's commission: revenue → the referrer's earned pocket, once per submission."""
+    ledger.post(
+        (
+            ledger.Entry(
+                TransferKind.REFERRAL_SHARE,
+                share.submission_id,
+                ledger.REVENUE,
+                ledger.earned(share.referrer_id),
+                share.amount,
+            )
+            for share in shares
+        ),
+        now=now,
+    )
