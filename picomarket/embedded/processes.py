@@ -48,13 +48,14 @@ def living(name: str, *, cwd: Path) -> Iterator[psutil.Process]:
 
 
 def marked(variable: str, value: str) -> list[psutil.Process]:
-    """Processes that carry the mark in the environment they were started with."""
-    found = []
+    """Processes that carry the mark in the environment they were started with, and all their descendants."""
+    found: set[psutil.Process] = set()
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error, OSError):
-            if process.pid != os.getpid() and process.environ().get(variable) == value and not gone(process):
-                found.append(process)
-    return found
+            if process.environ().get(variable) == value:
+                # A program that changes its title may wipe its environment; its parent tells.
+                found |= {process, *process.children(recursive=True)}
+    return [process for process in found if process.pid != os.getpid() and not gone(process)]
 
 
 def end(processes: Iterable[psutil.Process], *, patience: float = 5) -> None:
