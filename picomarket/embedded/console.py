@@ -14,7 +14,7 @@ from picomarket.embedded import processes
 SECONDS_TO_ANSWER = 60
 
 
-class Console(Printer):  # type: ignore[misc]
+class Console(Printer):
     """honcho's printer without honcho's own chatter."""
 
     def __init__(self, on_first_line: Callable[[], None]) -> None:

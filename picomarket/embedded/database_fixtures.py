@@ -30,18 +30,23 @@ def django_db_setup(database_name: str, django_db_blocker: DjangoDbBlocker) -> I
 
 
 @pytest.fixture
+def db(request: pytest.FixtureRequest) -> None:
+    """As pytest-django's, but gives way to committed_db, so that the cast can play in both."""
+    names = ("committed_db", "transactional_db")
+    stronger = next((name for name in names if name in request.fixturenames), "_django_db_helper")
+    request.getfixturevalue(stronger)
+
+
+@pytest.fixture
 def committed_db(
     request: pytest.FixtureRequest,
     django_db_setup: None,  # noqa: ARG001 - a fixture is asked for by its name
     database_name: str,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
-    """Real commits, seen by real threads; afterwards the database is made anew.
-
-    Stands instead of ``db``: a test has one or the other.
-    """
-    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
-        pytest.fail("committed_db stands instead of db and of the django_db mark: take one of the two away")
+    """Real commits, seen by real threads; afterwards the database is made anew."""
+    if request.node.get_closest_marker("django_db"):
+        pytest.fail("committed_db stands instead of the django_db mark: take one of the two away")
     with django_db_blocker.unblock():
         yield
         databases.disconnect()

@@ -81,7 +81,16 @@ def _supervise(data: Path, port: int) -> int | None:
 def _programs(data: Path, port: int) -> dict[str, list[str]]:
     python = sys.executable
     # Celery warns of root at length; a development run by root is root's choice.
-    celery = [python, "-W", "ignore:You're running the worker with superuser", "-m", "celery", "--quiet", "-A", "picomarket"]
+    celery = [
+        python,
+        "-W",
+        "ignore:You're running the worker with superuser",
+        "-m",
+        "celery",
+        "--quiet",
+        "-A",
+        "picomarket",
+    ]
     bank_port = settings.DEMO_BANK_URL.rpartition(":")[2]
     return {
         "site": [
