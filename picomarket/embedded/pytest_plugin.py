@@ -10,6 +10,7 @@ import re
 from collections.abc import Generator
 
 import pytest
+from django.conf import settings
 
 from picomarket.embedded import database_fixtures, environment
 from picomarket.embedded.locks import NotStarted
@@ -40,6 +41,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Strong hashing is for real passwords; in tests it would take most of the time.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Only a plugin registered after pytest-django's overrides its fixtures.
     config.pluginmanager.register(database_fixtures, "picomarket-databases")
 
