@@ -28,6 +28,16 @@ class TooShort(Refused):
     """Words are missing that the other side or the next reader needs."""
 
 
+class OwnCase(Refused):
+    """Nobody judges a case they are a side of."""
+
+
+def can_open(submission: Submission, *, now: datetime) -> bool:
+    """Whether this rejection can still be contested."""
+    window = submission.contest_until
+    return submission.state == Submission.State.REJECTED and window is not None and window > now
+
+
 def open_case(submission: Submission, *, by: User, words: str, now: datetime) -> Dispute:
     """Contest a rejection, free, within the dispute window. The slot's escrow stays locked; no money moves.
 
@@ -41,7 +51,7 @@ def open_case(submission: Submission, *, by: User, words: str, now: datetime) ->
             .select_for_update(no_key=True, of=("self",))
             .get(pk=submission.pk)
         )
-        if row.state != Submission.State.REJECTED or row.contest_until is None or row.contest_until <= now:
+        if not can_open(row, now=now):
             raise TooLate(_("This rejection cannot be disputed any more."))
         row.move_to(Submission.State.DISPUTED)
         answer_by = now + timedelta(hours=settings.RULES.dispute_answer_hours)
@@ -83,24 +93,34 @@ def concede(case: Dispute, *, by: User, now: datetime) -> None:
 
 
 def uphold(case: Dispute, *, by: User, reason: str, now: datetime) -> None:
-    """The worker is right: escrow → the worker, the house and the referrer; the approval counts. Raises TooLate."""
-    with transaction.atomic():
-        _close(_open(Dispute.objects.all(), case), Dispute.State.UPHELD, by=by, reason=_checked(reason), now=now)
+    """The worker is right: escrow → the worker, the house and the referrer; the approval counts.
+
+    Raises TooLate, TooShort, or OwnCase.
+    """
+    _decide(case, Dispute.State.UPHELD, by=by, reason=reason, now=now)
 
 
 def dismiss(case: Dispute, *, by: User, reason: str, now: datetime) -> None:
-    """The rejection stands and counts; its slot is free again, or paid back in a stopped task. Raises TooLate."""
+    """The rejection stands and counts; its slot is free again, or paid back in a stopped task.
+
+    Raises TooLate, TooShort, or OwnCase.
+    """
+    _decide(case, Dispute.State.DISMISSED, by=by, reason=reason, now=now)
+
+
+def _decide(case: Dispute, state: str, *, by: User, reason: str, now: datetime) -> None:
+    reason = _checked(reason)
     with transaction.atomic():
-        _close(_open(Dispute.objects.all(), case), Dispute.State.DISMISSED, by=by, reason=_checked(reason), now=now)
+        locked = _open(Dispute.objects.all(), case)
+        if locked.has_side(by):
+            raise OwnCase(_("You are a side of this case. Leave it to somebody else."))
+        _close(locked, state, by=by, reason=reason, now=now)
 
 
 def _close(case: Dispute, state: str, *, by: User, reason: str, now: datetime) -> None:
     case.decision, case.decided_by, case.decided_at = reason, by, now
     case.move_to(state, "decision", "decided_by", "decided_at")
-    if state == Dispute.State.UPHELD:
-        review.approve(case.submission, by=by, now=now)
-    else:
-        review.confirm(case.submission, now=now)
+    review.settle_dispute(case.submission, approved=state == Dispute.State.UPHELD, by=by, now=now)
     subject = format_lazy(_("Dispute decided: {title}"), title=case.submission.task.title)
     body = format_lazy(_("{outcome}. The reason: {reason}"), outcome=case.get_state_display(), reason=reason)
     for person in (case.submission.worker, case.submission.task.employer):

@@ -63,6 +63,22 @@ class Dispute(PublicRow, Stateful):
     def get_absolute_url(self) -> str:
         return reverse("disputes:case", args=[self.public_id])
 
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPENED
+
+    @property
+    def is_upheld(self) -> bool:
+        return self.state == self.State.UPHELD
+
+    @property
+    def is_conceded(self) -> bool:
+        """Decided by the employer, who gave in, and not by support."""
+        return self.decided_by_id == self.submission.task.employer_id
+
+    def has_side(self, person: User) -> bool:
+        return person.pk in (self.submission.worker_id, self.submission.task.employer_id)
+
 
 class Statement(models.Model):
     """What one side says in a case. Never edited."""

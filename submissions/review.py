@@ -37,20 +37,28 @@ class Unexplained(Refused):
 def approve(submission: Submission, *, by: User | None, now: datetime) -> None:
     """Approve one submission: escrow → the worker, the house and the referrer, in one transaction.
 
-    ``by`` is the employer, or staff in a dispute. Raises AlreadyJudged when there is nothing to approve any more.
+    Raises AlreadyJudged when there is nothing to approve any more, or when the rejection is disputed.
     """
     if not approve_many([submission.pk], by=by, now=now):
         raise AlreadyJudged(_("This submission is judged already."))
 
 
 def approve_many(keys: Iterable[int], *, by: User | None, now: datetime) -> int:
-    """Approve all of these that can be; how many were. Those already judged are left alone.
+    """Approve all of these that can be; how many were. Those already judged or in dispute are left alone.
 
     Per row: the net reward goes to the worker, both commissions to the house, a share of them to the referrer.
     Counts the verdicts for levels. Rows are locked in key order: submissions, then tasks, people, accounts.
     """
+    return _approve(keys, _undisputed(State.APPROVED), by=by, now=now)
+
+
+def _undisputed(state: str) -> list[str]:
+    return [start for start in came_from(Submission, state) if start != State.DISPUTED]
+
+
+def _approve(keys: Iterable[int], states: Sequence[str], *, by: User | None, now: datetime) -> int:
     with transaction.atomic():
-        rows = _lock(keys, came_from(Submission, State.APPROVED))
+        rows = _lock(keys, states)
         if rows:
             Submission.objects.filter(pk__in=[row.pk for row in rows]).update(
                 state=State.APPROVED, closed_at=now, approved_by=by
@@ -125,21 +133,31 @@ def _check_explained(row: Submission, reason: str, step: int | None, comment: st
         raise Unexplained(errors)
 
 
-def confirm(submission: Submission, *, now: datetime) -> None:
-    """Make one rejection final. Raises AlreadyJudged when it is not open any more."""
-    if not confirm_many([submission.pk], now=now):
-        raise AlreadyJudged(_("This rejection is settled already."))
-
-
 def confirm_many(keys: Iterable[int], *, now: datetime) -> int:
-    """Make rejections final: they count, and their slots are free again or, in a stopped task, paid back."""
+    """Make rejections final that nobody disputes: they count, and their slots are free again or, in a stopped
+    task, paid back."""
+    return _confirm(keys, _undisputed(State.CONFIRMED), now=now)
+
+
+def _confirm(keys: Iterable[int], states: Sequence[str], *, now: datetime) -> int:
     with transaction.atomic():
-        rows = _lock(keys, came_from(Submission, State.CONFIRMED))
+        rows = _lock(keys, states)
         if rows:
             Submission.objects.filter(pk__in=[row.pk for row in rows]).update(state=State.CONFIRMED, closed_at=now)
             slots.free([(row.pk, row.task_id) for row in rows], now=now)
             levels.record_verdicts(_verdicts(rows, approved=False), now=now)
     return len(rows)
+
+
+def settle_dispute(submission: Submission, *, approved: bool, by: User, now: datetime) -> None:
+    """End a dispute: as an approval by ``by``, staff or a conceding employer, or as a rejection that stands.
+
+    The money is that of ``approve_many`` or ``confirm_many``. Raises AlreadyJudged when it is not in dispute.
+    """
+    keys, disputed = [submission.pk], [State.DISPUTED]
+    done = _approve(keys, disputed, by=by, now=now) if approved else _confirm(keys, disputed, now=now)
+    if not done:
+        raise AlreadyJudged(_("This submission is judged already."))
 
 
 def approve_unreviewed(*, now: datetime, most: int = 1000) -> int:
