@@ -31,7 +31,7 @@ def tell(
     """Tell one person one thing, in their language. ``mail_to`` sends to another address than today's."""
     return Notice.objects.create(
         **_in_their_words(person, subject, body),
-        person=person,
+        person_id=person.pk,
         url=url,
         by_mail=mail or bool(mail_to),
         mail_to=mail_to,
@@ -44,7 +44,7 @@ def tell_each(
 ) -> None:
     """Tell many people, one (person, subject, body, url) each, with one INSERT."""
     Notice.objects.bulk_create(
-        Notice(**_in_their_words(person, subject, body), person=person, url=url, by_mail=mail, told_at=now)
+        Notice(**_in_their_words(person, subject, body), person_id=person.pk, url=url, by_mail=mail, told_at=now)
         for person, subject, body, url in people
     )
 

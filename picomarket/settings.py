@@ -153,18 +153,25 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 USERSESSIONS_TRACK_ACTIVITY = True
 
+# -- Rails: how real money comes and goes. The demo bank is for development and tests only.
+DEMO_BANK_URL = env.str("DEMO_BANK_URL", default="")
+DEMO_BANK_KEY = env.str("DEMO_BANK_KEY", default="")
+DEMO_BANK_SECRET = env.str("DEMO_BANK_SECRET", default="")
+MANUAL_RAIL = env.bool("MANUAL_RAIL", default=True)
+MANUAL_RAIL_INSTRUCTIONS = env.str("MANUAL_RAIL_INSTRUCTIONS", default="")
+
 # -- Safety in the browser
-_THEIRS_NONE = [NONE]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
-        "object-src": _THEIRS_NONE,
-        "base-uri": _THEIRS_NONE,
-        "frame-ancestors": _THEIRS_NONE,
-        "form-action": [SELF, *env.list("FORM_TARGETS", default=[])],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        # A form that ends in a redirect to a rail's own page needs that page named here.
+        "form-action": [SELF, *filter(None, [DEMO_BANK_URL]), *env.list("FORM_TARGETS", default=[])],
     }
 }
 X_FRAME_OPTIONS = "DENY"
@@ -198,9 +205,7 @@ STORAGES: dict[str, dict[str, Any]] = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "proofs", "file_permissions_mode": 0o600},
     },
-    "staticfiles": {
-        "BACKEND": env.str("STATICFILES_BACKEND", default="picomarket.bundle.FoldedStaticFilesStorage")
-    },
+    "staticfiles": {"BACKEND": env.str("STATICFILES_BACKEND", default="picomarket.bundle.FoldedStaticFilesStorage")},
 }
 
 # -- Mail: a page in development, a server in production
@@ -210,13 +215,6 @@ if "EMAIL_URL" in os.environ:
 elif DEBUG:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
-
-# -- Rails: how real money comes and goes. The demo bank is for development and tests only.
-DEMO_BANK_URL = env.str("DEMO_BANK_URL", default="")
-DEMO_BANK_KEY = env.str("DEMO_BANK_KEY", default="")
-DEMO_BANK_SECRET = env.str("DEMO_BANK_SECRET", default="")
-MANUAL_RAIL = env.bool("MANUAL_RAIL", default=True)
-MANUAL_RAIL_INSTRUCTIONS = env.str("MANUAL_RAIL_INSTRUCTIONS", default="")
 
 # -- Logs
 LOGGING: dict[str, Any] = {

@@ -21,7 +21,7 @@ from tasks.drafts import Wanted
 from tasks.models import Category, Task
 from wallet import deposits
 
-PASSWORD = "correct horse battery"  # noqa: S105
+PASSWORD = "correct horse battery"
 COMMENT = "The second step was left out altogether."
 
 
@@ -100,7 +100,8 @@ def approved(task: Task, worker: User, *, now: datetime | None = None) -> Submis
     now = now or timezone.now()
     done = submission(task, worker, now=now)
     review.approve(done, by=task.employer, now=now)
-    return fresh(done)
+    done.refresh_from_db()
+    return done
 
 
 def rejected(task: Task, worker: User, *, now: datetime | None = None) -> Submission:

@@ -13,6 +13,7 @@ from picomarket.lib.money import usd
 from submissions import claims, jobs, review
 from submissions.models import Submission
 from tasks import publishing
+from tasks.drafts import Wanted
 from tasks.slots import TaskFull
 from tests import make
 from wallet import ledger
@@ -113,6 +114,6 @@ def test_a_rejection_nobody_disputes_returns_a_stopped_tasks_slot(ann: User, ben
 def test_a_worker_becomes_advanced_by_the_rule(ann: User, ben: User) -> None:
     make.deposit(ann, "20")
     for _round in range(25):
-        make.approved(make.task(ann, slots=1, proofs=[make.Wanted("text", "What?", 3)]), ben)
+        make.approved(make.task(ann, slots=1, proofs=[Wanted("text", "What?", 3)]), ben)
 
     assert make.fresh(ben).get_level_display() == "Advanced"

@@ -98,7 +98,7 @@ def _insert(entries: Sequence[Entry], ids: dict[Pot, int], now: datetime) -> int
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_INSERT, [now, *columns])
-            return cursor.rowcount
+            return int(cursor.rowcount)
     except IntegrityError as error:
         if "wallet_no_overdraft" in str(error):
             raise InsufficientFunds(_("There is not enough money for this.")) from error

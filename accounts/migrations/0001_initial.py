@@ -4,64 +4,123 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
 import django_countries.fields
-import picomarket.lib.public
 from django.conf import settings
 from django.db import migrations, models
 
+import picomarket.lib.public
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=picomarket.lib.public.new_public_id, editable=False, max_length=12, unique=True)),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('name', models.CharField(blank=True, max_length=40, verbose_name='public name')),
-                ('country', django_countries.fields.CountryField(max_length=2, verbose_name='country')),
-                ('birth_date', models.DateField(verbose_name='date of birth')),
-                ('bio', models.TextField(blank=True, max_length=600, verbose_name='about you')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, default=list, size=None, verbose_name='languages')),
-                ('photo', models.ImageField(blank=True, upload_to='photos/', verbose_name='photo')),
-                ('language', models.CharField(default='en', max_length=8, verbose_name='language of the site')),
-                ('time_zone', models.CharField(default='UTC', max_length=40, verbose_name='time zone')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'Starter'), (2, 'Advanced'), (3, 'Expert')], default=1, verbose_name='level')),
-                ('approved', models.PositiveIntegerField(default=0, help_text='Submissions approved, as a worker.')),
-                ('rejected', models.PositiveIntegerField(default=0, help_text='Rejections that stood, as a worker.')),
-                ('judged_approved', models.PositiveIntegerField(default=0, help_text='Submissions approved, as an employer.')),
-                ('judged_rejected', models.PositiveIntegerField(default=0, help_text='Rejections that stood, as an employer.')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='staff')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='joined')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=picomarket.lib.public.new_public_id, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                ("name", models.CharField(blank=True, max_length=40, verbose_name="public name")),
+                ("country", django_countries.fields.CountryField(max_length=2, verbose_name="country")),
+                ("birth_date", models.DateField(verbose_name="date of birth")),
+                ("bio", models.TextField(blank=True, max_length=600, verbose_name="about you")),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="languages",
+                    ),
+                ),
+                ("photo", models.ImageField(blank=True, upload_to="photos/", verbose_name="photo")),
+                ("language", models.CharField(default="en", max_length=8, verbose_name="language of the site")),
+                ("time_zone", models.CharField(default="UTC", max_length=40, verbose_name="time zone")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Starter"), (2, "Advanced"), (3, "Expert")], default=1, verbose_name="level"
+                    ),
+                ),
+                ("approved", models.PositiveIntegerField(default=0, help_text="Submissions approved, as a worker.")),
+                ("rejected", models.PositiveIntegerField(default=0, help_text="Rejections that stood, as a worker.")),
+                (
+                    "judged_approved",
+                    models.PositiveIntegerField(default=0, help_text="Submissions approved, as an employer."),
+                ),
+                (
+                    "judged_rejected",
+                    models.PositiveIntegerField(default=0, help_text="Rejections that stood, as an employer."),
+                ),
+                ("is_staff", models.BooleanField(default=False, verbose_name="staff")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="joined")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
             },
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="Verdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('submission_id', models.BigIntegerField(unique=True)),
-                ('approved', models.BooleanField()),
-                ('given_at', models.DateTimeField()),
-                ('worker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("submission_id", models.BigIntegerField(unique=True)),
+                ("approved", models.BooleanField()),
+                ("given_at", models.DateTimeField()),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="verdicts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['worker', '-given_at', '-id'], name='verdict_latest')],
+                "indexes": [models.Index(fields=["worker", "-given_at", "-id"], name="verdict_latest")],
             },
         ),
     ]

@@ -16,7 +16,7 @@ MINUS = "\N{MINUS SIGN}"
 # More than any sum the market meets, and far inside a PostgreSQL bigint.
 LARGEST = 1_000_000_000 * MICRO
 
-_AMOUNT = re.compile(r"\d{1,10}(\.\d{1,6})?")
+_AMOUNT = re.compile(r"\d{1,10}(\.\d{1,6})?", re.ASCII)
 
 
 class Money(int):

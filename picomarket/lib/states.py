@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.apps import apps
 from django.db import models
@@ -36,7 +36,8 @@ class Stateful(models.Model):
         if not self.can_become(state):
             raise IllegalMove(f"{self._meta.label} {self.pk}: {self.state} does not become {state}")
         self.state = state
-        self.save(update_fields=["state", *also])
+        changed: Iterable[str] = ["state", *also]
+        self.save(update_fields=changed)
 
 
 def came_from(model: type[Stateful], state: str) -> list[str]:

@@ -3,14 +3,14 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import picomarket.lib.fields
-import picomarket.lib.public
 from django.conf import settings
 from django.db import migrations, models
 
+import picomarket.lib.fields
+import picomarket.lib.public
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,84 +19,177 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('guidance', models.CharField(blank=True, max_length=300)),
-                ('minimum_reward', picomarket.lib.fields.MoneyField()),
-                ('minutes', models.PositiveSmallIntegerField(default=5, help_text='Suggested minutes.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("guidance", models.CharField(blank=True, max_length=300)),
+                ("minimum_reward", picomarket.lib.fields.MoneyField()),
+                ("minutes", models.PositiveSmallIntegerField(default=5, help_text="Suggested minutes.")),
             ],
             options={
-                'verbose_name_plural': 'categories',
+                "verbose_name_plural": "categories",
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=picomarket.lib.public.new_public_id, editable=False, max_length=12, unique=True)),
-                ('state', models.CharField(choices=[('drafted', 'Draft'), ('discarded', 'Discarded'), ('published', 'Published'), ('paused', 'Paused'), ('stopped', 'Stopped'), ('finished', 'Finished')], default='drafted', max_length=12)),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='title')),
-                ('steps', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=1000), blank=True, default=list, size=None)),
-                ('minutes', models.PositiveSmallIntegerField(default=5, verbose_name='minutes it takes')),
-                ('zones', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('america_oceania', 'N. America and Oceania'), ('west_europe', 'Western Europe'), ('east_europe', 'Eastern Europe'), ('asia', 'Asia'), ('africa', 'Africa'), ('mena', 'Middle East and North Africa'), ('latin_america', 'Latin America')], max_length=20), blank=True, default=list, size=None)),
-                ('countries', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), blank=True, default=list, size=None)),
-                ('excluded', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), blank=True, default=list, size=None)),
-                ('minimum_level', models.PositiveSmallIntegerField(choices=[(1, 'Starter'), (2, 'Advanced'), (3, 'Expert')], default=1)),
-                ('reward', picomarket.lib.fields.MoneyField(default=0)),
-                ('employer_commission', picomarket.lib.fields.MoneyField(default=0)),
-                ('worker_commission', picomarket.lib.fields.MoneyField(default=0)),
-                ('slots', models.PositiveIntegerField(default=1)),
-                ('taken', models.PositiveIntegerField(default=0)),
-                ('paid', models.PositiveIntegerField(default=0)),
-                ('claim_minutes', models.PositiveSmallIntegerField(default=15)),
-                ('review_days', models.PositiveSmallIntegerField(default=3)),
-                ('drafted_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('category', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='tasks.category')),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=picomarket.lib.public.new_public_id, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("drafted", "Draft"),
+                            ("discarded", "Discarded"),
+                            ("published", "Published"),
+                            ("paused", "Paused"),
+                            ("stopped", "Stopped"),
+                            ("finished", "Finished"),
+                        ],
+                        default="drafted",
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="title")),
+                (
+                    "steps",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=1000), blank=True, default=list, size=None
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(default=5, verbose_name="minutes it takes")),
+                (
+                    "zones",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("america_oceania", "N. America and Oceania"),
+                                ("west_europe", "Western Europe"),
+                                ("east_europe", "Eastern Europe"),
+                                ("asia", "Asia"),
+                                ("africa", "Africa"),
+                                ("mena", "Middle East and North Africa"),
+                                ("latin_america", "Latin America"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "countries",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "excluded",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "minimum_level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Starter"), (2, "Advanced"), (3, "Expert")], default=1
+                    ),
+                ),
+                ("reward", picomarket.lib.fields.MoneyField(default=0)),
+                ("employer_commission", picomarket.lib.fields.MoneyField(default=0)),
+                ("worker_commission", picomarket.lib.fields.MoneyField(default=0)),
+                ("slots", models.PositiveIntegerField(default=1)),
+                ("taken", models.PositiveIntegerField(default=0)),
+                ("paid", models.PositiveIntegerField(default=0)),
+                ("claim_minutes", models.PositiveSmallIntegerField(default=15)),
+                ("review_days", models.PositiveSmallIntegerField(default=3)),
+                ("drafted_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="tasks.category",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProofField',
+            name="ProofField",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('text', 'Text'), ('url', 'Web address'), ('screenshot', 'Screenshot')], max_length=12)),
-                ('label', models.CharField(max_length=200)),
-                ('least', models.PositiveSmallIntegerField(default=0, help_text='Least number of characters of a text.')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proof_fields', to='tasks.task')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("text", "Text"), ("url", "Web address"), ("screenshot", "Screenshot")], max_length=12
+                    ),
+                ),
+                ("label", models.CharField(max_length=200)),
+                (
+                    "least",
+                    models.PositiveSmallIntegerField(default=0, help_text="Least number of characters of a text."),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="proof_fields", to="tasks.task"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['-published_at'], name='task_published'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("state", "published")), fields=["-published_at"], name="task_published"
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['employer', '-drafted_at'], name='task_of_employer'),
+            model_name="task",
+            index=models.Index(fields=["employer", "-drafted_at"], name="task_of_employer"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['zones'], name='task_zones'),
+            model_name="task",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["zones"], name="task_zones"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('taken__lte', models.F('slots'))), name='task_no_slot_twice'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("taken__lte", models.F("slots"))), name="task_no_slot_twice"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('paid__lte', models.F('taken'))), name='task_paid_were_taken'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("paid__lte", models.F("taken"))), name="task_paid_were_taken"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['drafted', 'discarded']), ('reward__gt', 0), _connector='OR'), name='task_published_pays'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["drafted", "discarded"]), ("reward__gt", 0), _connector="OR"),
+                name="task_published_pays",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prooffield',
-            constraint=models.UniqueConstraint(fields=('task', 'position'), name='task_proof_position'),
+            model_name="prooffield",
+            constraint=models.UniqueConstraint(fields=("task", "position"), name="task_proof_position"),
         ),
     ]

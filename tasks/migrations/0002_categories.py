@@ -44,7 +44,7 @@ CATEGORIES = [
 ]
 
 
-def fill(apps, schema_editor):
+def fill(apps, _schema_editor):
     category = apps.get_model("tasks", "Category")
     category.objects.bulk_create(
         category(slug=slug, name=name, guidance=guidance, minimum_reward=least, minutes=minutes)

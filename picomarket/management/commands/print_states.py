@@ -13,7 +13,7 @@ from picomarket.lib import states
 class Command(BaseCommand):
     help = "Write docs/states.md: every state table as a diagram."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         page = settings.BASE_DIR / "docs" / "states.md"
         page.write_text(states.diagrams())
         self.stdout.write(f"Written: {page}")

@@ -14,7 +14,7 @@ from wallet import books
 class Command(BaseCommand):
     help = "Check that balances equal their lines, escrow equals unpaid slots and payouts equal what is in flight."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         started = time.monotonic()
         wrong = list(audit.discrepancies())
         for sentence in wrong:

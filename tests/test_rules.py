@@ -1,0 +1,31 @@
+"""Rules read from the environment, typed; a value that cannot be read names its variable."""
+
+from __future__ import annotations
+
+import pytest
+
+from picomarket.lib.money import usd
+from picomarket.lib.rules import Rules
+
+
+def test_nothing_given_means_the_defaults() -> None:
+    assert Rules.read({}) == Rules()
+
+
+def test_each_kind_of_rule_is_read() -> None:
+    rules = Rules.read(
+        {
+            "PICOMARKET_EMPLOYER_COMMISSION": "7.5",
+            "PICOMARKET_MINIMUM_PAYOUT": "2.50",
+            "PICOMARKET_PAYOUT_DAYS": "3",
+            "PICOMARKET_PAYOUT_RUNS": "0 9 * * 1",
+        }
+    )
+
+    assert (rules.employer_ppm, rules.minimum_payout, rules.payout_days) == (75_000, usd("2.50"), 3)
+    assert rules.payout_runs == "0 9 * * 1"
+
+
+def test_a_value_that_cannot_be_read_names_its_variable() -> None:
+    with pytest.raises(ValueError, match="PICOMARKET_PAYOUT_DAYS='soon' cannot be read"):
+        Rules.read({"PICOMARKET_PAYOUT_DAYS": "soon"})

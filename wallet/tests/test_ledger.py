@@ -1,0 +1,202 @@
+"""The ledger's laws, as PostgreSQL keeps them whoever writes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError, connection, connections, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from picomarket.lib.money import Money, usd
+from wallet import books, escrow, ledger
+from wallet.ledger import Entry, InsufficientFunds, Pot
+from wallet.models import Account, AccountKind, Transfer, TransferKind
+
+NOW = timezone.now()
+OUTSIDE = Pot(AccountKind.EXTERNAL, 99)
+
+
+INSERT = "INSERT INTO wallet_transfer (ref, kind, leg, debit_id, credit_id, amount, at)"
+
+
+def give(person_id: int, dollars: str, *, ref: int) -> bool:
+    entry = Entry(TransferKind.DEPOSIT, ref, OUTSIDE, ledger.spendable(person_id), usd(dollars))
+    return ledger.post([entry], now=NOW)
+
+
+def sql(statement: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_a_transfer_moves_both_balances(db: None) -> None:
+    give(7, "5", ref=1)
+
+    assert ledger.balance_of(ledger.spendable(7)) == usd("5")
+    assert ledger.balance_of(OUTSIDE) == -usd("5")
+
+
+def test_the_same_key_moves_money_once(db: None) -> None:
+    first, second = give(7, "5", ref=1), give(7, "5", ref=1)
+
+    assert (first, second) == (True, False)
+    assert ledger.balance_of(ledger.spendable(7)) == usd("5")
+
+
+def test_half_of_an_event_moved_before_is_a_bug(db: None) -> None:
+    give(7, "5", ref=1)
+    pots = OUTSIDE, ledger.spendable(7)
+
+    with pytest.raises(ValueError, match="1 of 2"):
+        ledger.post([Entry(TransferKind.DEPOSIT, ref, *pots, usd("5")) for ref in (1, 2)], now=NOW)
+
+    assert ledger.balance_of(ledger.spendable(7)) == usd("5")
+
+
+def test_no_person_falls_below_zero(db: None) -> None:
+    give(7, "5", ref=1)
+
+    with pytest.raises(InsufficientFunds):
+        escrow.open_task(1, employer_id=7, amount=usd("5.000001"), now=NOW)
+
+    assert ledger.balance_of(ledger.spendable(7)) == usd("5")
+    assert ledger.balance_of(ledger.escrow(1)) == 0
+
+
+def test_nothing_moves_nothing(db: None) -> None:
+    assert ledger.post([Entry(TransferKind.DEPOSIT, 1, OUTSIDE, ledger.spendable(7), Money(0))], now=NOW) is False
+
+
+def test_an_unknown_pot_holds_nothing(db: None) -> None:
+    assert ledger.balance_of(ledger.earned(12345)) == 0
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE wallet_transfer SET amount = 1",
+        "DELETE FROM wallet_transfer",
+        "TRUNCATE wallet_transfer",
+        "UPDATE wallet_account SET balance = balance + 1 WHERE NOT derived",
+        "UPDATE wallet_account SET owner_id = 8 WHERE NOT derived",
+        "DELETE FROM wallet_account",
+        "TRUNCATE wallet_account, wallet_transfer",
+        "INSERT INTO wallet_account (kind, owner_id, derived, balance) VALUES (1, 9, false, 100)",
+        "INSERT INTO wallet_account (kind, owner_id, derived, balance) VALUES (1, 9, false, -100)",
+        f"{INSERT} SELECT 5, 1, 1, id, id, 5, now() FROM wallet_account WHERE NOT derived",
+        f"{INSERT} SELECT 5, 1, 1, min(id), max(id), -5, now() FROM wallet_account",
+        f"{INSERT} SELECT 5, 1, 1, id, 424242, 5, now() FROM wallet_account WHERE NOT derived",
+    ],
+)
+def test_postgresql_refuses_whoever_bends_the_books(db: None, statement: str) -> None:
+    give(7, "5", ref=1)
+
+    with pytest.raises(IntegrityError):
+        sql(statement)
+
+    assert list(books.discrepancies()) == []
+
+
+def test_any_writer_goes_through_the_trigger(db: None) -> None:
+    give(7, "5", ref=1)
+    mine, theirs = ledger.account_ids([ledger.spendable(7), ledger.earned(8)]).values()
+
+    sql(f"{INSERT} VALUES (2, 30, 1, {mine}, {theirs}, 2000000, now())")
+
+    assert ledger.balance_of(ledger.spendable(7)) == usd("3")
+    assert ledger.balance_of(ledger.earned(8)) == usd("2")
+
+
+def test_the_prover_finds_a_balance_that_its_lines_do_not_bear_out(db: None) -> None:
+    give(7, "5", ref=1)
+    sql("ALTER TABLE wallet_account DISABLE TRIGGER wallet_balance_by_transfer")
+    Account.objects.filter(kind=AccountKind.SPENDABLE).update(balance=1)
+
+    found = list(books.discrepancies())
+    Account.objects.filter(kind=AccountKind.SPENDABLE).update(balance=usd("5"))
+
+    assert len(found) == 1
+    assert "says 1, its lines say 5000000" in found[0]
+
+
+def test_the_prover_finds_escrow_that_does_not_fit_the_slots(db: None) -> None:
+    give(7, "5", ref=1)
+    escrow.open_task(3, employer_id=7, amount=usd("2"), now=NOW)
+
+    found = list(books.wrong_escrows({3: usd("2.20"), 4: usd("1")}))
+
+    assert found == [
+        "escrow of task 3 holds $2.00, its unpaid slots need $2.20",
+        "escrow of task 4 holds $0.00, its unpaid slots need $1.00",
+    ]
+    escrow.refund_task(3, employer_id=7, amount=usd("2"), now=NOW)
+
+
+def in_threads(*calls: Callable[[], object]) -> list[BaseException | None]:
+    """Run calls at once, each in a thread with its own connection; what each raised."""
+    gate, errors = threading.Barrier(len(calls)), [None] * len(calls)
+
+    def run(number: int, call: Callable[[], object]) -> None:
+        gate.wait()
+        try:
+            call()
+        except BaseException as error:  # noqa: BLE001
+            errors[number] = error  # type: ignore[call-overload]
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=one) for one in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return list(errors)
+
+
+@pytest.mark.race
+def test_two_spenders_of_the_last_dollar_do_not_both_have_it(committed_db: None) -> None:
+    give(7, "1", ref=1)
+
+    def spend(key: int) -> Callable[[], object]:
+        pots = ledger.spendable(7), ledger.earned(key)
+        return lambda: ledger.post([Entry(TransferKind.EARNED_TO_SPENDABLE, key, *pots, usd("1"))], now=NOW)
+
+    errors = in_threads(*(spend(number) for number in range(1, 9)))
+
+    assert [type(one) for one in errors].count(InsufficientFunds) == 7
+    assert ledger.balance_of(ledger.spendable(7)) == 0
+
+
+@pytest.mark.race
+def test_transfers_in_a_circle_do_not_lock_each_other_and_lose_nothing(committed_db: None) -> None:
+    for number in range(5):
+        give(number + 1, "10", ref=number + 1)
+
+    def go_round(start: int) -> None:
+        for step in range(20):
+            giver, taker = (start + step) % 5 + 1, (start + step * 3 + 1) % 5 + 1
+            pots = ledger.spendable(giver), ledger.spendable(taker)
+            if giver != taker:
+                ledger.post([Entry(TransferKind.DEPOSIT, 1000 + start * 100 + step, *pots, usd("0.01"))], now=NOW)
+
+    errors = in_threads(*(lambda start=start: go_round(start) for start in range(8)))  # type: ignore[misc]
+
+    held = ledger.balances_of(ledger.spendable(number + 1) for number in range(5))
+    assert [one for one in errors if one] == []
+    assert sum(held.values()) == usd("50")
+
+
+@pytest.mark.race
+def test_the_same_event_from_many_threads_happens_once(committed_db: None) -> None:
+    errors = in_threads(*(lambda: give(7, "5", ref=1) for _number in range(8)))
+
+    assert [one for one in errors if one] == []
+    assert Transfer.objects.count() == 1
+    assert ledger.balance_of(ledger.spendable(7)) == usd("5")
+
+
+def test_a_persons_name_in_a_pot_is_their_key(ann: User) -> None:
+    assert ledger.balance_of(ledger.spendable(ann.pk)) == usd("100")
