@@ -1,0 +1,155 @@
+"""Money in: a person asks, the rail collects, the wallet takes it in once."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from inbox import notices
+from picomarket.lib.money import Money
+from picomarket.lib.refusals import Refused
+from wallet import rails
+from wallet.rails.interface import Fate, Outcome, RailSilent
+
+from . import ledger
+from .models import Deposit, TransferKind
+
+log = logging.getLogger(__name__)
+
+
+class DepositRefused(Refused):
+    """The amount or the rail is not one this market takes."""
+
+
+class DepositUnknown(Exception):
+    """A rail speaks of a deposit nobody started."""
+
+
+def start(person: User, *, amount: Money, rail: str, now: datetime) -> Deposit:
+    """Begin a deposit and ask the rail where the person pays. No money moves yet.
+
+    A rail that is silent leaves the deposit started; ``ask`` and ``chase`` ask again under the same key.
+    Raises DepositRefused for a rail not offered, or an amount below the least, above the most or not in whole cents.
+    """
+    rules, chosen = settings.RULES, rails.find(rail)
+    if chosen is None or not chosen.facts.takes_deposits:
+        raise DepositRefused(_("Choose how you want to pay."))
+    if amount != amount.floor_to_cents():
+        raise DepositRefused(_("Use at most two decimals: whole cents."))
+    if not rules.minimum_deposit <= amount <= rules.maximum_deposit:
+        limits = {"least": rules.minimum_deposit, "most": rules.maximum_deposit}
+        raise DepositRefused(_("Deposit between %(least)s and %(most)s.") % limits)
+    deposit = Deposit.objects.create(person=person, rail=rail, amount=amount, started_at=now)
+    _invite(deposit)
+    return deposit
+
+
+def _invite(deposit: Deposit) -> None:
+    rail = rails.find(deposit.rail)
+    if rail is None:
+        return
+    back = f"{settings.SITE_URL}{deposit.get_absolute_url()}"
+    try:
+        invitation = rail.start_deposit(key=deposit.public_id, amount=deposit.amount, return_url=back)
+    except RailSilent as silence:
+        log.warning("deposit %s: the rail is silent: %s", deposit.public_id, silence)
+        return
+    deposit.reference, deposit.pay_url = invitation.reference, invitation.url
+    deposit.instructions = invitation.instructions
+    deposit.save(update_fields=["reference", "pay_url", "instructions"])
+
+
+def ask(deposit: Deposit, *, now: datetime) -> bool:
+    """Ask the rail how a started deposit stands, and take in what arrived. False when the rail is silent.
+
+    Must not run inside a transaction: it waits for the rail.
+    """
+    rail = rails.find(deposit.rail)
+    if rail is None or deposit.state == Deposit.State.SETTLED:
+        return rail is not None
+    try:
+        outcome = rail.deposit_outcome(key=deposit.public_id, reference=deposit.reference)
+    except RailSilent as silence:
+        log.warning("deposit %s: the rail is silent: %s", deposit.public_id, silence)
+        return False
+    if outcome.fate == Fate.UNSEEN and deposit.state == Deposit.State.STARTED:
+        _invite(deposit)
+        return bool(deposit.reference)
+    settle(outcome, rail=deposit.rail, now=now)
+    return True
+
+
+def settle(outcome: Outcome, *, rail: str, now: datetime) -> Deposit:
+    """Bring a deposit to what its rail says of it, once, in whatever order the rail says it.
+
+    Paid: what arrived moves from the rail to the person's spendable pocket, also where the deposit had failed or
+    expired. Failed: nothing moves. Raises DepositUnknown for a key that is not one of this rail's deposits.
+    """
+    with transaction.atomic():
+        deposit = Deposit.objects.select_for_update().filter(rail=rail, public_id=outcome.key).first()
+        if deposit is None:
+            raise DepositUnknown(outcome.key)
+        if outcome.fate == Fate.PAID and deposit.can_become(Deposit.State.SETTLED):
+            _take_in(deposit, outcome.amount or deposit.amount, now)
+        elif outcome.fate == Fate.FAILED and deposit.can_become(Deposit.State.FAILED):
+            deposit.failure, deposit.closed_at = outcome.reason[:200], now
+            deposit.move_to(Deposit.State.FAILED, "failure", "closed_at")
+    return deposit
+
+
+def _take_in(deposit: Deposit, arrived: Money, now: datetime) -> None:
+    deposit.amount, deposit.closed_at, deposit.failure = arrived, now, ""
+    deposit.move_to(Deposit.State.SETTLED, "amount", "closed_at", "failure")
+    outside = ledger.external(rails.account_number(deposit.rail))
+    pocket = ledger.spendable(deposit.person_id)
+    ledger.post([ledger.Entry(TransferKind.DEPOSIT, deposit.pk, outside, pocket, arrived)], now=now)
+    notices.tell(
+        deposit.person,
+        subject=gettext_lazy("Your deposit arrived"),
+        body=format_lazy(gettext_lazy("{amount} is in your wallet, ready to spend."), amount=arrived),
+        url=deposit.get_absolute_url(),
+        now=now,
+    )
+
+
+def mark_received(deposit: Deposit, *, by: User, now: datetime) -> Deposit:
+    """Staff saw the money of a deposit that is carried by hand: it moves to the person's spendable pocket, once.
+
+    Raises DepositRefused for a rail that tells by itself.
+    """
+    if not rails.facts(deposit.rail).by_hand:
+        raise DepositRefused(_("This rail tells by itself when money arrives."))
+    log.info("deposit %s marked as received by %s", deposit.public_id, by.pk)
+    return settle(Outcome(key=deposit.public_id, fate=Fate.PAID), rail=deposit.rail, now=now)
+
+
+def chase(*, now: datetime) -> int:
+    """Ask the rails how every started deposit stands, and close those that never arrived; how many were asked.
+
+    So a lost webhook loses nothing. A deposit is closed only after its rail has answered.
+    """
+    stale = now - timedelta(hours=settings.RULES.deposit_hours)
+    asked = 0
+    for deposit in Deposit.objects.filter(state=Deposit.State.STARTED).order_by("pk").iterator():
+        try:
+            if ask(deposit, now=now) and deposit.started_at <= stale:
+                _expire(deposit, now)
+        except Exception:
+            log.exception("deposit %s could not be chased", deposit.public_id)
+        asked += 1
+    return asked
+
+
+def _expire(deposit: Deposit, now: datetime) -> None:
+    with transaction.atomic():
+        locked = Deposit.objects.select_for_update().get(pk=deposit.pk)
+        if locked.can_become(Deposit.State.EXPIRED):
+            locked.closed_at = now
+            locked.move_to(Deposit.State.EXPIRED, "closed_at")

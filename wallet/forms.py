@@ -1,0 +1,61 @@
+"""The shapes of what people and staff type about money. The verbs decide."""
+
+from __future__ import annotations
+
+import secrets
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from picomarket.lib.money_forms import MoneyFormField
+from wallet import rails
+
+LARGEST_RESULTS = 20 * 1024 * 1024
+
+
+def _ways_in() -> list[tuple[str, str | Promise]]:
+    return [(code, rail.facts.label) for code, rail in rails.offered().items() if rail.facts.takes_deposits]
+
+
+def _ways_out() -> list[tuple[str, str | Promise]]:
+    return [(code, rail.facts.label) for code, rail in rails.offered().items() if rail.facts.sends_payouts]
+
+
+def _new_key() -> str:
+    return secrets.token_hex(12)
+
+
+class DepositForm(forms.Form):
+    amount = MoneyFormField(label=_("Amount in dollars"), whole_cents=True)
+    rail = forms.ChoiceField(label=_("How you pay"), choices=_ways_in, widget=forms.RadioSelect)
+
+
+class PayoutForm(forms.Form):
+    amount = MoneyFormField(label=_("Amount in dollars"), whole_cents=True)
+    rail = forms.ChoiceField(label=_("Where it goes"), choices=_ways_out, widget=forms.RadioSelect)
+
+
+class MethodForm(forms.Form):
+    rail = forms.ChoiceField(choices=_ways_out, widget=forms.HiddenInput)
+    destination = forms.CharField(max_length=200)
+
+
+class MoveForm(forms.Form):
+    amount = MoneyFormField(label=_("Amount in dollars"))
+    # One key per page shown, so that pressing twice moves once.
+    key = forms.CharField(max_length=24, widget=forms.HiddenInput, initial=_new_key)
+
+
+class ResultsForm(forms.Form):
+    results = forms.FileField(label=_("Results as CSV"))
+
+    def clean_results(self) -> str:
+        """The file's text."""
+        file = self.cleaned_data["results"]
+        if file.size > LARGEST_RESULTS:
+            raise forms.ValidationError(_("The file is larger than 20 MB."))
+        try:
+            return str(file.read().decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise forms.ValidationError(_("The file must be CSV in UTF-8.")) from error

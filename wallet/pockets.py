@@ -1,0 +1,65 @@
+"""What a person has and where: two pockets, what their tasks hold, what is on its way out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from picomarket.lib.money import Money, total
+from picomarket.lib.refusals import Refused
+
+from . import ledger
+from .models import Account, AccountKind, Move, Payout, Transfer, TransferKind
+
+
+class MoveRefused(Refused):
+    """A move of nothing or less."""
+
+
+@dataclass(frozen=True)
+class Overview:
+    earned: Money
+    spendable: Money
+    in_escrow: Money
+    on_the_way: Money
+
+
+def overview(person: User) -> Overview:
+    """What a person has, in four sums."""
+    pots = ledger.balances_of([ledger.earned(person.pk), ledger.spendable(person.pk)])
+    return Overview(
+        earned=pots[ledger.earned(person.pk)],
+        spendable=pots[ledger.spendable(person.pk)],
+        in_escrow=total(escrows(person).values_list("balance", flat=True)),
+        on_the_way=total(Payout.objects.on_the_way().filter(person=person).values_list("amount", flat=True)),
+    )
+
+
+def escrows(person: User) -> models.QuerySet[Account]:
+    """The escrow accounts this person has funded, one per task."""
+    funded = Transfer.objects.filter(
+        kind=TransferKind.ESCROW_OPEN, debit__kind=AccountKind.SPENDABLE, debit__owner_id=person.pk
+    )
+    return Account.objects.filter(kind=AccountKind.ESCROW, pk__in=funded.values("credit"))
+
+
+def move(person: User, *, amount: Money, key: str, now: datetime) -> bool:
+    """Move money from the earned to the spendable pocket, once per key. False when that key moved it before.
+
+    Raises MoveRefused for nothing or less, InsufficientFunds above the earned balance.
+    """
+    if amount <= 0:
+        raise MoveRefused(_("The amount must be more than zero."))
+    with transaction.atomic():
+        # The key is the person's own: another person's same key is another move.
+        row, is_new = Move.objects.get_or_create(
+            key=f"{person.pk}:{key}"[:40], defaults={"person": person, "amount": amount, "moved_at": now}
+        )
+        if is_new:
+            pots = ledger.earned(person.pk), ledger.spendable(person.pk)
+            ledger.post([ledger.Entry(TransferKind.EARNED_TO_SPENDABLE, row.pk, *pots, amount)], now=now)
+    return is_new

@@ -1,0 +1,90 @@
+"""When payouts go and when they arrive: the published schedule, the promise, the place in the queue."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from celery.schedules import crontab
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .models import Payout
+
+Words = str | Promise
+
+SATURDAY = 6
+
+
+@dataclass(frozen=True)
+class Place:
+    """A payout's place among those that wait: number ``place`` of ``waiting``."""
+
+    place: int
+    waiting: int
+
+
+def next_run(now: datetime) -> datetime:
+    """When the next payout run starts, strictly after ``now``; Celery refuses a schedule that never comes."""
+    schedule: Any = crontab.from_string(settings.RULES.payout_runs)
+    today = now.astimezone(UTC).date()
+    for day in (today + timedelta(days=ahead) for ahead in itertools.count()):
+        if _runs_on(schedule, day):
+            for hour in sorted(schedule.hour):
+                for minute in sorted(schedule.minute):
+                    start = datetime.combine(day, time(hour, minute), UTC)
+                    if start > now:
+                        return start
+    raise AssertionError("days do not end")
+
+
+def _runs_on(schedule: Any, day: date) -> bool:
+    return (
+        day.isoweekday() % 7 in schedule.day_of_week
+        and day.day in schedule.day_of_month
+        and day.month in schedule.month_of_year
+    )
+
+
+def promised_for(requested_at: datetime) -> datetime:
+    """The day by which a payout asked for now is promised to arrive, in business days."""
+    left, day = settings.RULES.payout_days, requested_at
+    while left:
+        day += timedelta(days=1)
+        left -= day.astimezone(UTC).isoweekday() < SATURDAY
+    return day
+
+
+def place_of(payout: Payout) -> Place | None:
+    """Where a payout stands in the queue for the next run; None once it has left the queue."""
+    if payout.state != Payout.State.REQUESTED:
+        return None
+    waiting = Payout.objects.waiting()
+    return Place(place=waiting.filter(pk__lte=payout.pk).count(), waiting=waiting.count())
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a payout's way: when it was made, or None while it is to come."""
+
+    words: Words
+    at: datetime | None
+
+
+def steps(payout: Payout) -> list[Step]:
+    """A payout's way from request to end, each step with its date; those to come have none."""
+    ends = {
+        Payout.State.RETURNED: _("Failed, the money is back in your balance"),
+        Payout.State.CANCELLED: _("Cancelled, the money is back in your balance"),
+    }
+    end = ends.get(Payout.State(payout.state), _("Paid"))
+    way = [
+        Step(_("Asked for, the money is set aside"), payout.requested_at),
+        Step(_("In a payout run"), payout.gathered_at),
+        Step(_("Sent"), payout.sent_at),
+        Step(end, payout.closed_at),
+    ]
+    return [step for step in way if step.at or not payout.closed_at]

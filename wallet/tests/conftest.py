@@ -1,0 +1,62 @@
+"""A real demo bank over HTTP for every test that asks for it, and money that was really earned."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+import requests
+from pytest_django import Settings
+
+from accounts.models import User
+from picomarket.lib.money import usd
+from wallet import escrow, webhooks
+from wallet.commission import Price
+from wallet.demobank.events import SIGNATURE_HEADER, sign
+from wallet.demobank.running import running
+from wallet.demobank.server import Server
+from wallet.models import Deposit, RailEvent
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+KEY = "the-market's-key"
+SECRET = "the-market's-secret"
+
+_refs = itertools.count(1_000_000)
+
+
+@pytest.fixture
+def bank(settings: Settings) -> Iterator[Server]:
+    """The demo bank on a free port, known to the market; its webhooks are delivered by the test."""
+    with running(key=KEY, secret=SECRET) as server:
+        settings.DEMO_BANK_URL = server.url
+        settings.DEMO_BANK_KEY = KEY
+        settings.DEMO_BANK_SECRET = SECRET
+        yield server
+
+
+def earn(worker: User, dollars: str, *, by: User) -> None:
+    """Let somebody earn this much, net, out of an employer's spendable money; no commission is taken."""
+    ref, nothing = next(_refs), usd("0")
+    amount = usd(dollars)
+    escrow.open_task(ref, employer_id=by.pk, amount=amount, now=NOW)
+    paid = escrow.SlotPaid(ref, ref, worker.pk, Price(amount, nothing, nothing))
+    escrow.pay_slots([paid], now=NOW)
+
+
+def signed(body: str, *, at: datetime = NOW, secret: str = SECRET) -> dict[str, str]:
+    """The header of a webhook the bank signed at that time."""
+    return {SIGNATURE_HEADER: sign(secret, body.encode(), at=at.timestamp())}
+
+
+def pay(deposit: Deposit, choice: str = "pay") -> None:
+    """The person presses a button on the bank's page."""
+    answer = requests.post(deposit.pay_url, data={"choice": choice}, allow_redirects=False, timeout=5)
+    assert answer.status_code == 303
+
+
+def tell(bank: Server, number: int, *, now: datetime = NOW) -> RailEvent:
+    """The market hears the bank's event of this number, counted from 0 or from the end."""
+    body = bank.bank.events.all()[number].body
+    return webhooks.receive("demo_bank", headers=signed(body, at=now), body=body.encode(), now=now)

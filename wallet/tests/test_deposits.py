@@ -1,0 +1,193 @@
+"""Money in: once, whatever the rail says, forgets or repeats."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+
+import pytest
+from pytest_django import Settings
+
+from accounts.models import User
+from inbox.models import Notice
+from picomarket.lib.money import usd
+from tests import make
+from wallet import deposits, ledger, rails
+from wallet.demobank.server import Server
+from wallet.models import AccountKind, Deposit
+from wallet.rails.interface import Fate, Outcome
+
+from .conftest import NOW, pay, tell
+
+
+def start(person: User, dollars: str = "20", rail: str = "demo_bank") -> Deposit:
+    return deposits.start(person, amount=usd(dollars), rail=rail, now=NOW)
+
+
+def test_starting_a_deposit_moves_nothing_and_says_where_to_pay(bank: Server, ben: User) -> None:
+    deposit = start(ben)
+
+    assert deposit.state == Deposit.State.STARTED
+    assert deposit.pay_url.startswith(bank.url)
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == 0
+
+
+def test_a_paid_deposit_is_the_persons_to_spend(bank: Server, ben: User) -> None:
+    deposit = start(ben)
+    pay(deposit)
+
+    tell(bank, -1)
+
+    assert make.fresh(deposit).state == Deposit.State.SETTLED
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("20")
+    outside = ledger.Pot(AccountKind.EXTERNAL, rails.account_number("demo_bank"))
+    assert ledger.balance_of(outside) == -usd("20")
+    assert [notice.subject for notice in Notice.objects.filter(person=ben)] == ["Your deposit arrived"]
+
+
+@pytest.mark.parametrize("dollars", ["4.99", "10000.01", "0", "5.001"])
+def test_an_amount_outside_the_limits_is_refused(bank: Server, ben: User, dollars: str) -> None:
+    with pytest.raises(deposits.DepositRefused):
+        start(ben, dollars)
+
+    assert Deposit.objects.count() == 0
+
+
+@pytest.mark.parametrize("dollars", ["5", "10000"])
+def test_the_limits_themselves_are_taken(bank: Server, ben: User, dollars: str) -> None:
+    assert start(ben, dollars).state == Deposit.State.STARTED
+
+
+def test_a_rail_that_is_not_offered_is_refused(ben: User) -> None:
+    with pytest.raises(deposits.DepositRefused):
+        start(ben, rail="carrier_pigeon")
+
+
+def test_asking_the_rail_takes_in_what_a_lost_webhook_did_not_tell(bank: Server, ben: User) -> None:
+    deposit = start(ben)
+    pay(deposit)
+
+    answered = deposits.ask(deposit, now=NOW)
+
+    assert answered
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("20")
+
+
+@pytest.mark.parametrize("fault", ["error_500", "lost_request", "timeout_after_success"])
+def test_a_deposit_the_silent_rail_did_not_open_is_opened_when_asked_again(bank: Server, ben: User, fault: str) -> None:
+    bank.bank.faults.set(fault)
+    deposit = start(ben)
+    before = deposit.pay_url
+
+    deposits.ask(deposit, now=NOW)
+
+    assert (before, make.fresh(deposit).pay_url.startswith(bank.url)) == ("", True)
+    assert len(bank.bank.checkouts()) == 1
+
+
+def test_asking_a_silent_rail_changes_nothing(bank: Server, ben: User) -> None:
+    deposit = start(ben)
+    bank.bank.faults.set("error_500")
+
+    assert not deposits.ask(deposit, now=NOW)
+
+    assert make.fresh(deposit).state == Deposit.State.STARTED
+
+
+def test_a_cancelled_deposit_fails_and_moves_nothing(bank: Server, ben: User) -> None:
+    deposit = start(ben)
+    pay(deposit, "cancel")
+
+    tell(bank, -1)
+
+    assert make.fresh(deposit).state == Deposit.State.FAILED
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == 0
+
+
+def test_the_chase_settles_what_was_paid_and_leaves_what_was_not(bank: Server, ben: User) -> None:
+    paid, unpaid = start(ben, "20"), start(ben, "7")
+    pay(paid)
+
+    asked = deposits.chase(now=NOW)
+
+    assert asked == 2
+    assert make.fresh(paid).state == Deposit.State.SETTLED
+    assert make.fresh(unpaid).state == Deposit.State.STARTED
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("20")
+
+
+def test_a_slow_deposit_arrives_by_the_chase(bank: Server, ben: User) -> None:
+    deposit = start(ben)
+    pay(deposit, "pay_later")
+    deposits.chase(now=NOW)
+    before = make.fresh(deposit).state
+
+    bank.bank.fall_due(time.time() + 60)
+    deposits.chase(now=NOW)
+
+    assert (before, make.fresh(deposit).state) == (Deposit.State.STARTED, Deposit.State.SETTLED)
+
+
+def test_a_deposit_that_never_arrives_is_closed_after_its_time(bank: Server, ben: User, settings: Settings) -> None:
+    deposit = start(ben)
+
+    deposits.chase(now=NOW + timedelta(hours=settings.RULES.deposit_hours))
+
+    assert make.fresh(deposit).state == Deposit.State.EXPIRED
+
+
+def test_a_stale_deposit_is_not_closed_while_its_rail_is_silent(bank: Server, ben: User) -> None:
+    deposit = start(ben)
+    bank.bank.faults.set("error_500")
+
+    deposits.chase(now=NOW + timedelta(days=30))
+
+    assert make.fresh(deposit).state == Deposit.State.STARTED
+
+
+def test_money_that_arrives_after_the_deposit_was_closed_is_taken_in(bank: Server, ben: User) -> None:
+    deposit = start(ben)
+    deposits.chase(now=NOW + timedelta(days=30))
+    pay(deposit)
+
+    tell(bank, -1)
+
+    assert make.fresh(deposit).state == Deposit.State.SETTLED
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("20")
+
+
+def test_what_arrived_counts_not_what_was_announced(bank: Server, ben: User) -> None:
+    deposit = start(ben)
+    short = Outcome(key=deposit.public_id, fate=Fate.PAID, amount=usd("19.50"))
+
+    deposits.settle(short, rail="demo_bank", now=NOW)
+
+    assert make.fresh(deposit).amount == usd("19.50")
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("19.50")
+
+
+def test_a_deposit_of_one_rail_is_not_settled_by_another(bank: Server, ben: User) -> None:
+    deposit = start(ben, rail="manual")
+
+    with pytest.raises(deposits.DepositUnknown):
+        deposits.settle(Outcome(key=deposit.public_id, fate=Fate.PAID), rail="demo_bank", now=NOW)
+
+
+def test_staff_marks_a_deposit_by_hand_received_once(ben: User, sam: User) -> None:
+    deposit = start(ben, rail="manual")
+
+    for _ in range(2):
+        deposits.mark_received(deposit, by=sam, now=NOW)
+
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("20")
+
+
+def test_staff_cannot_mark_a_deposit_received_that_its_rail_tells_of(bank: Server, ben: User, sam: User) -> None:
+    with pytest.raises(deposits.DepositRefused):
+        deposits.mark_received(start(ben), by=sam, now=NOW)
+
+
+def test_a_deposit_by_hand_says_what_to_send_and_with_which_reference(ben: User) -> None:
+    deposit = start(ben, rail="manual")
+
+    assert deposit.instructions.startswith(f"Send $20.00 with the reference {deposit.public_id}.")

@@ -1,0 +1,148 @@
+"""Two at once, with real threads and real commits: each thing happens once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from accounts.models import User
+from picomarket.lib.money import usd
+from picomarket.lib.refusals import Refused
+from tests import make
+from wallet import deposits, ledger, methods, payouts, pockets
+from wallet.demobank.server import Server
+from wallet.models import Deposit, Payout
+
+from .conftest import NOW, earn, pay, tell
+
+pytestmark = pytest.mark.race
+
+
+@pytest.fixture
+def worker(committed_db: None, bank: Server) -> User:
+    """Somebody with $12 earned and a destination."""
+    employer, person = make.person("payer"), make.person("paid")
+    make.deposit(employer, "50")
+    earn(person, "12", by=employer)
+    methods.choose(person, rail="demo_bank", destination="12345678", by=person, now=NOW)
+    return person
+
+
+def at_once(*verbs: Callable[[], Any]) -> list[Any]:
+    """Run all at the same moment, each in a thread of its own; what each returned or was refused with."""
+    gate, results = threading.Barrier(len(verbs)), [None] * len(verbs)
+
+    def run(number: int, verb: Callable[[], Any]) -> None:
+        gate.wait()
+        try:
+            results[number] = verb()
+        except Exception as error:  # noqa: BLE001
+            results[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(verbs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for result in results:
+        if isinstance(result, Exception) and not isinstance(result, Refused):
+            raise result
+    return results
+
+
+def times(count: int, verb: Callable[[], Any]) -> list[Any]:
+    return at_once(*[verb] * count)
+
+
+def paid_out(bank: Server) -> list[int]:
+    return [row.cents for row in bank.bank.all_payouts() if row.state == "paid"]
+
+
+def test_a_payout_asked_for_in_many_tabs_is_held_once(worker: User) -> None:
+    results = times(8, lambda: payouts.request(worker, amount=usd("5"), rail="demo_bank", now=NOW))
+
+    assert [type(one) for one in results].count(Payout) == 1
+    assert ledger.balance_of(ledger.earned(worker.pk)) == usd("7")
+    assert ledger.balance_of(ledger.IN_FLIGHT) == usd("5")
+
+
+def test_many_runs_at_once_pay_each_payout_once(worker: User, bank: Server) -> None:
+    payouts.request(worker, amount=usd("5"), rail="demo_bank", now=NOW)
+
+    times(6, lambda: payouts.run(now=NOW))
+
+    assert paid_out(bank) == [500]
+    assert Payout.objects.get().state == Payout.State.PAID
+
+
+def test_a_cancel_against_a_run_ends_in_one_of_the_two(worker: User, bank: Server) -> None:
+    payout = payouts.request(worker, amount=usd("5"), rail="demo_bank", now=NOW)
+
+    at_once(lambda: payouts.cancel(payout, by=worker, now=NOW), lambda: payouts.run(now=NOW))
+
+    state = make.fresh(payout).state
+    has = ledger.balance_of(ledger.earned(worker.pk))
+    assert (state, has, paid_out(bank)) in [
+        (Payout.State.CANCELLED, usd("12"), []),
+        (Payout.State.PAID, usd("7"), [500]),
+    ]
+
+
+def test_an_answer_its_webhooks_and_the_chase_at_once_settle_once(worker: User, bank: Server) -> None:
+    payouts.request(worker, amount=usd("5"), rail="demo_bank", now=NOW)
+    bank.bank.faults.set("timeout_after_success")
+    payouts.run(now=NOW)
+    later = NOW.replace(hour=10)
+
+    at_once(
+        *[lambda: payouts.chase(now=later)] * 2,
+        *[lambda: tell(bank, -1)] * 3,
+    )
+
+    assert paid_out(bank) == [500]
+    assert ledger.balance_of(ledger.IN_FLIGHT) == 0
+    assert ledger.balance_of(ledger.earned(worker.pk)) == usd("7")
+
+
+@pytest.fixture
+def slowly_paid(worker: User, bank: Server) -> Deposit:
+    """A deposit of which the bank has two things to tell: that it waits, and that it is paid."""
+    deposit = deposits.start(worker, amount=usd("20"), rail="demo_bank", now=NOW)
+    pay(deposit, "pay_later")
+    bank.bank.fall_due(NOW.timestamp() * 2)
+    return deposit
+
+
+def test_webhooks_twice_and_out_of_order_at_once_take_the_deposit_in_once(
+    slowly_paid: Deposit, worker: User, bank: Server
+) -> None:
+    at_once(
+        *[lambda: tell(bank, 1)] * 3,
+        *[lambda: tell(bank, 0)] * 3,
+        lambda: deposits.chase(now=NOW),
+    )
+
+    assert make.fresh(slowly_paid).state == Deposit.State.SETTLED
+    assert ledger.balance_of(ledger.spendable(worker.pk)) == usd("20")
+
+
+def test_a_move_pressed_many_times_moves_once(worker: User) -> None:
+    results = times(8, lambda: pockets.move(worker, amount=usd("4"), key="one page", now=NOW))
+
+    assert sorted(results) == [False] * 7 + [True]
+    assert ledger.balance_of(ledger.spendable(worker.pk)) == usd("4")
+
+
+def test_moves_of_more_than_there_is_never_go_below_zero(worker: User) -> None:
+    at_once(
+        *[lambda key=key: pockets.move(worker, amount=usd("5"), key=str(key), now=NOW) for key in range(6)],  # type: ignore[misc]
+    )
+
+    assert ledger.balance_of(ledger.earned(worker.pk)) == usd("2")
+    assert ledger.balance_of(ledger.spendable(worker.pk)) == usd("10")

@@ -1,0 +1,109 @@
+"""What a rail tells us unasked: believed only when signed, kept as it came, applied once."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from picomarket.lib.money import usd
+from tests import make
+from wallet import deposits, ledger
+from wallet.demobank.server import Server
+from wallet.models import Deposit, RailEvent
+
+from .conftest import NOW, pay, signed, tell
+
+URL = "/wallet/rails/demo_bank/webhook/"
+
+
+@pytest.fixture
+def paid(bank: Server, ben: User) -> Deposit:
+    """A deposit the bank has seen paid and the market has not heard of."""
+    deposit = deposits.start(ben, amount=usd("20"), rail="demo_bank", now=NOW)
+    pay(deposit)
+    return deposit
+
+
+def post(client: Client, body: str, headers: dict[str, str]) -> tuple[int, Any]:
+    answer = client.post(URL, body, content_type="application/json", headers=headers)
+    return answer.status_code, answer.json()
+
+
+def test_a_webhook_over_http_moves_the_money(bank: Server, paid: Deposit, ben: User, client: Client) -> None:
+    body = bank.bank.events.all()[-1].body
+
+    status, _answer = post(client, body, signed(body, at=timezone.now()))
+
+    assert status == 200
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("20")
+
+
+def test_the_same_webhook_twice_moves_money_once(bank: Server, paid: Deposit, ben: User) -> None:
+    first, second = tell(bank, -1), tell(bank, -1)
+
+    assert first.pk == second.pk
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("20")
+
+
+def test_webhooks_out_of_order_end_where_the_right_order_ends(bank: Server, ben: User) -> None:
+    deposit = deposits.start(ben, amount=usd("20"), rail="demo_bank", now=NOW)
+    pay(deposit, "pay_later")
+    bank.bank.fall_due(NOW.timestamp() * 2)
+
+    tell(bank, 1)
+    tell(bank, 0)
+
+    assert make.fresh(deposit).state == Deposit.State.SETTLED
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("20")
+
+
+def test_a_webhook_is_kept_as_it_came(bank: Server, paid: Deposit) -> None:
+    tell(bank, -1)
+
+    kept = RailEvent.objects.get()
+    assert kept.payload == json.loads(bank.bank.events.all()[-1].body)
+    assert (kept.outcome, kept.applied_at) == ("settled", NOW)
+
+
+def test_a_wrong_signature_is_refused_and_nothing_moves(bank: Server, paid: Deposit, ben: User, client: Client) -> None:
+    body = bank.bank.events.all()[-1].body
+
+    status, answer = post(client, body, signed(body, at=timezone.now(), secret="guessed"))
+
+    assert (status, answer) == (401, {"error": "The signature is wrong."})
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == 0
+    assert RailEvent.objects.count() == 0
+
+
+def test_an_old_webhook_is_refused_and_nothing_moves(bank: Server, paid: Deposit, ben: User, client: Client) -> None:
+    body = bank.bank.events.all()[-1].body
+
+    status, answer = post(client, body, signed(body, at=timezone.now() - timedelta(hours=1)))
+
+    assert (status, answer) == (400, {"error": "The timestamp is too old."})
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == 0
+
+
+@pytest.mark.parametrize("kind", ["checkout.paid", "payout.paid"])
+def test_an_unknown_key_is_refused_and_kept_for_staff(bank: Server, db: None, client: Client, kind: str) -> None:
+    data = {"key": "nobody's", "state": "paid", "amount_cents": 500, "reference": "r1"}
+    body = json.dumps({"id": "ev_1", "type": kind, "created": 0, "data": data})
+
+    status, answer = post(client, body, signed(body, at=timezone.now()))
+
+    assert (status, answer) == (404, {"error": "Nobody here knows the key nobody's."})
+    assert RailEvent.objects.get().applied_at is None
+
+
+def test_an_unknown_rail_is_not_found(db: None, client: Client) -> None:
+    assert client.post("/wallet/rails/nothing/webhook/", b"{}", content_type="application/json").status_code == 404
+
+
+def test_a_webhook_is_never_read_by_get(db: None, client: Client) -> None:
+    assert client.get(URL).status_code == 405

@@ -1,0 +1,215 @@
+"""The wallet's pages."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from allauth.account.decorators import reauthentication_required
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from picomarket.lib.refusals import Refused
+from wallet import rails
+from wallet.rails.interface import BadWebhook
+
+from . import deposits as depositing
+from . import ledger, methods, payouts, pockets, runs, webhooks
+from . import lines as reading
+from .forms import DepositForm, MethodForm, MoveForm, PayoutForm
+from .models import Deposit, Payout, PayoutMethod
+
+LINES_SHOWN = 10
+LINES_PER_PAGE = 30
+
+
+class SignedIn(HttpRequest):
+    """A request of a person who is signed in."""
+
+    user: User
+
+
+class Echo:
+    """A file that gives back what is written, so that a download streams."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+@contextmanager
+def refusals_in(form: forms.Form) -> Iterator[None]:
+    """A rule's no is shown in the form, which keeps what was typed."""
+    try:
+        yield
+    except Refused as refusal:
+        form.add_error(None, refusal)
+
+
+@login_required
+@require_safe
+def home(request: SignedIn) -> HttpResponse:
+    transfers = reading.transfers_of(request.user)[:LINES_SHOWN]
+    context = {
+        "overview": pockets.overview(request.user),
+        "lines": list(reading.read(transfers, person=request.user)),
+        "deposits": Deposit.objects.filter(person=request.user, state=Deposit.State.STARTED).order_by("-pk")[:3],
+        "payouts": Payout.objects.on_the_way().filter(person=request.user).order_by("-pk"),
+        "next_run": runs.next_run(timezone.now()),
+    }
+    return render(request, "wallet/home.html", context)
+
+
+@login_required
+@require_safe
+def lines(request: SignedIn) -> HttpResponse | StreamingHttpResponse:
+    pocket = request.GET.get("pocket", "")
+    if pocket not in reading.Pocket.values:
+        pocket = ""
+    transfers = reading.transfers_of(request.user, pocket=pocket)
+    if request.GET.get("format") == "csv":
+        return _as_csv(reading.read(transfers.iterator(), person=request.user, pocket=pocket))
+    page = Paginator(transfers, LINES_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "lines": list(reading.read(page.object_list, person=request.user, pocket=pocket)),
+        "pocket": pocket,
+        "pockets": reading.Pocket.choices,
+    }
+    return render(request, "wallet/lines.html", context)
+
+
+def _as_csv(found: Iterator[reading.Line]) -> StreamingHttpResponse:
+    writer = csv.writer(Echo())
+    rows = ([one.at.isoformat(), one.pocket, one.words, one.about, one.amount.plain()] for one in found)
+    head = ["at", "pocket", "what", "about", "amount"]
+    return StreamingHttpResponse(
+        (writer.writerow(row) for row in _chain(head, rows)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="lines.csv"'},
+    )
+
+
+def _chain(head: list[str], rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    yield head
+    yield from rows
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def deposit(request: SignedIn) -> HttpResponse:
+    offered = rails.offered()
+    form = DepositForm(request.POST or None, initial={"rail": next(iter(offered), "")})
+    if form.is_valid():
+        with refusals_in(form):
+            return redirect(depositing.start(request.user, **form.cleaned_data, now=timezone.now()))
+    return render(request, "wallet/deposit.html", {"form": form, "rails": offered})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def deposit_state(request: SignedIn, public_id: str) -> HttpResponse:
+    """Shows where a deposit stands; a POST asks the rail again."""
+    made = get_object_or_404(Deposit, person=request.user, public_id=public_id)
+    if request.method == "POST":
+        if not depositing.ask(made, now=timezone.now()):
+            messages.warning(request, _("The rail does not answer just now. Nothing is lost; try again in a minute."))
+        return redirect(made)
+    return render(request, "wallet/deposit_state.html", {"deposit": made, "facts": rails.facts(made.rail)})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def payout(request: SignedIn) -> HttpResponse:
+    earned = ledger.balance_of(ledger.earned(request.user.pk))
+    ways = list(PayoutMethod.objects.filter(person=request.user, rail__in=rails.offered()).order_by("pk"))
+    start = {"amount": earned.floor_to_cents(), "rail": ways[0].rail if ways else ""}
+    form = PayoutForm(request.POST or None, initial=start)
+    if form.is_valid():
+        with refusals_in(form):
+            return redirect(payouts.request(request.user, **form.cleaned_data, now=timezone.now()))
+    now = timezone.now()
+    context = {
+        "form": form,
+        "earned": earned,
+        "ways": [(way, rails.facts(way.rail), payouts.least(way.rail)) for way in ways],
+        "waiting": Payout.objects.waiting().filter(person=request.user).first(),
+        "payouts": Payout.objects.filter(person=request.user).order_by("-pk")[:LINES_PER_PAGE],
+        "next_run": runs.next_run(now),
+        "promised_for": runs.promised_for(now),
+    }
+    return render(request, "wallet/payout.html", context)
+
+
+@login_required
+@require_safe
+def payout_state(request: SignedIn, public_id: str) -> HttpResponse:
+    asked = get_object_or_404(Payout, person=request.user, public_id=public_id)
+    context = {
+        "payout": asked,
+        "facts": rails.facts(asked.rail),
+        "place": runs.place_of(asked),
+        "steps": runs.steps(asked),
+        "next_run": runs.next_run(timezone.now()),
+    }
+    return render(request, "wallet/payout_state.html", context)
+
+
+@login_required
+@require_POST
+def cancel_payout(request: SignedIn, public_id: str) -> HttpResponse:
+    asked = get_object_or_404(Payout, person=request.user, public_id=public_id)
+    payouts.cancel(asked, by=request.user, now=timezone.now())
+    return redirect(asked)
+
+
+@login_required
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]
+@require_http_methods(["GET", "POST"])
+def method(request: SignedIn) -> HttpResponse:
+    """Where payouts go: one form per rail, each with what is there now."""
+    sent = MethodForm(request.POST or None)
+    if sent.is_valid():
+        with refusals_in(sent):
+            methods.choose(request.user, **sent.cleaned_data, by=request.user, now=timezone.now())
+            return redirect("wallet:payout")
+    kept = {way.rail: way for way in PayoutMethod.objects.filter(person=request.user)}
+    ways = []
+    for code, rail in rails.offered().items():
+        mine = sent if request.POST.get("rail") == code else MethodForm(initial={"rail": code}, auto_id=f"{code}_%s")
+        mine.fields["destination"].label = str(rail.facts.destination_label)
+        mine.fields["destination"].help_text = str(rail.facts.destination_help)
+        ways.append((rail.facts, mine, kept.get(code)))
+    return render(request, "wallet/method.html", {"ways": ways, "now": timezone.now()})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def move(request: SignedIn) -> HttpResponse:
+    form = MoveForm(request.POST or None)
+    if form.is_valid():
+        with refusals_in(form):
+            pockets.move(request.user, **form.cleaned_data, now=timezone.now())
+            return redirect("wallet:home")
+    earned = ledger.balance_of(ledger.earned(request.user.pk))
+    return render(request, "wallet/move.html", {"form": form, "earned": earned})
+
+
+@csrf_exempt
+@require_POST
+def webhook(request: HttpRequest, rail: str) -> JsonResponse:
+    """A rail's own door: the signature says who speaks."""
+    try:
+        webhooks.receive(rail, headers=request.headers, body=request.body, now=timezone.now())
+    except BadWebhook as bad:
+        return JsonResponse({"error": str(bad)}, status=bad.status)
+    return JsonResponse({"received": True})
