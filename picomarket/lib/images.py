@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 import warnings
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
@@ -12,12 +14,27 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from .refusals import Refused
 
 KINDS = ("PNG", "JPEG", "WEBP")
+ACCEPT = "image/png,image/jpeg,image/webp"
 LONGEST_SIDE = 2560
+LONGEST_SIDE_SMALL = 320
+
+# What Pillow raises on files that are broken or made to break it; an unknown kind is an OSError too.
+_BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    LookupError,
+    TypeError,
+    ArithmeticError,
+    struct.error,
+    zlib.error,
+)
 
 
 class BadPicture(Refused):
@@ -26,9 +43,10 @@ class BadPicture(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A cleaned picture: WebP bytes without metadata, its size in pixels and the hash of its pixels' file."""
+    """A cleaned picture: WebP bytes without metadata and a small copy of it, its size in pixels and its hash."""
 
     content: ContentFile[bytes]
+    small: ContentFile[bytes]
     width: int
     height: int
     sha256: str
@@ -36,36 +54,74 @@ class Picture:
 
 def clean(upload: IO[bytes], *, size: int) -> Picture:
     """Verify, turn upright, cap and re-encode a picture of ``size`` bytes. Raises BadPicture."""
+    if not size:
+        raise BadPicture(_("This file is empty. Choose the picture again."))
     if size > settings.RULES.picture_bytes:
         most = filesizeformat(settings.RULES.picture_bytes)
         raise BadPicture(_("This picture is larger than %(most)s. Send a smaller one.") % {"most": most})
     try:
         return _encode(_open(upload))
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels() from error
+    except _BROKEN as error:
         raise BadPicture(_("This file is not a picture we can read. Send a PNG, JPEG or WebP.")) from error
+
+
+def _too_many_pixels() -> BadPicture:
+    most = settings.RULES.picture_pixels // 1_000_000
+    return BadPicture(_("This picture has more than %(most)s million pixels. Send a smaller one.") % {"most": most})
 
 
 def _open(upload: IO[bytes]) -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         upload.seek(0)
-        Image.open(upload, formats=KINDS).verify()
-        upload.seek(0)
+        # Reads the header only: the size is judged before anything is unpacked.
         picture = Image.open(upload, formats=KINDS)
-    if picture.width * picture.height > settings.RULES.picture_pixels:
-        most = settings.RULES.picture_pixels // 1_000_000
-        raise BadPicture(_("This picture has more than %(most)s million pixels. Send a smaller one.") % {"most": most})
-    return picture
+        if picture.width * picture.height > settings.RULES.picture_pixels:
+            raise _too_many_pixels()
+        picture.verify()
+        upload.seek(0)
+        return Image.open(upload, formats=KINDS)
 
 
 def _encode(picture: Image.Image) -> Picture:
-    upright = ImageOps.exif_transpose(picture) or picture
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    has_alpha = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
-    fresh = Image.new("RGB", upright.size, "white")
-    layer = upright.convert("RGBA") if has_alpha else upright.convert("RGB")
-    fresh.paste(layer, (0, 0), layer if has_alpha else None)
+    # A JPEG can be unpacked at a fraction of its size, which saves most of the memory of a camera's picture.
+    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    upright = ImageOps.exif_transpose(picture)
+    fresh = _on_white(upright)
+    fresh.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    body = _webp(fresh, quality=88)
+    small = fresh.copy()
+    small.thumbnail((LONGEST_SIDE_SMALL, LONGEST_SIDE_SMALL))
+    return Picture(
+        ContentFile(body),
+        ContentFile(_webp(small, quality=75)),
+        fresh.width,
+        fresh.height,
+        hashlib.sha256(body).hexdigest(),
+    )
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """Eight bits a colour, what was transparent white, and nothing else of the file: no profile, no comment."""
+    if picture.mode.startswith("I;16"):
+        # Converting sixteen bits to eight would cut the bright half off instead of scaling it.
+        picture = picture.point(lambda value: value / 256).convert("L")
+    if not picture.has_transparency_data:
+        return _bare(picture.convert("RGB"))
+    layer = picture.convert("RGBA")
+    fresh = Image.new("RGB", layer.size, "white")
+    fresh.paste(layer, (0, 0), layer)
+    return fresh
+
+
+def _bare(picture: Image.Image) -> Image.Image:
+    picture.info = {}
+    return picture
+
+
+def _webp(picture: Image.Image, *, quality: int) -> bytes:
     out = BytesIO()
-    fresh.save(out, "WEBP", quality=88, method=4)
-    body = out.getvalue()
-    return Picture(ContentFile(body), fresh.width, fresh.height, hashlib.sha256(body).hexdigest())
+    picture.save(out, "WEBP", quality=quality, method=4)
+    return out.getvalue()
