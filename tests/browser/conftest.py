@@ -1,0 +1,114 @@
+"""A real browser on the real market: web server, worker, clock and demo bank, as `make run` starts them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PHONE, DESK = (360, 740), (1280, 900)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
+# What the test run set for itself; the market of the journeys brings its own.
+OWN = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "DEMO_BANK_URL", "SITE_URL", "STATICFILES_BACKEND")
+STARTING_SECONDS = 180
+
+Opener = Callable[..., Page]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(data: Path, port: int) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in OWN}
+    return {**kept, "DATA_DIR": str(data), "PORT": str(port), "DEBUG": "true"}
+
+
+@pytest.fixture(scope="session")
+def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a market with demo data, running for the whole session."""
+    data, port = tmp_path_factory.mktemp("market"), free_port()
+    log = data / "run.log"
+    with log.open("wb") as out:
+        command = [sys.executable, "-m", "picomarket.embedded", "run"]
+        process = subprocess.Popen(command, cwd=ROOT, env=environment(data, port), stdout=out, stderr=out)
+    try:
+        wait_until_it_answers(f"http://localhost:{port}", process, log)
+        yield f"http://localhost:{port}"
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+
+
+def wait_until_it_answers(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + STARTING_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            if requests.get(f"{address}/health/", timeout=5).ok:
+                return
+        except requests.RequestException:
+            time.sleep(0.3)
+    pytest.fail(f"The market did not start:\n{log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.fail("The browser tests need Chromium: sudo apt-get install chromium", pytrace=False)
+    started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, market: str) -> Iterator[Opener]:
+    """Opens a page of somebody's own: another person, phone or desk, with JavaScript or without.
+
+    At the end of the test no page may have met a script error or broken the content security policy.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def opened(size: tuple[int, int] = DESK, *, javascript: bool = True, dark: bool = False) -> Page:
+        context = browser.new_context(
+            base_url=market,
+            viewport={"width": size[0], "height": size[1]},
+            java_script_enabled=javascript,
+            color_scheme="dark" if dark else "light",
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if _is_complaint(said.type, said.text) else None)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _is_complaint(kind: str, text: str) -> bool:
+    # An answer of 4xx is said on the console too; the tests that want one ask for it themselves.
+    return kind == "error" and "Failed to load resource" not in text
