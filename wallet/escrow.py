@@ -11,7 +11,16 @@ from picomarket.lib.money import Money
 from . import ledger
 from .commission import Price
 from .ledger import Entry
-from .models import TransferKind
+from .models import Transfer, TransferKind
+
+# The kinds whose ``ref`` is a submission.
+OF_A_SLOT = (
+    TransferKind.SLOT_REFUND,
+    TransferKind.REWARD,
+    TransferKind.EMPLOYER_COMMISSION,
+    TransferKind.WORKER_COMMISSION,
+    TransferKind.REFERRAL_SHARE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +87,9 @@ def _legs(slot: SlotPaid) -> Iterator[Entry]:
 def held(task_id: int) -> Money:
     """What a task's escrow holds now."""
     return ledger.balance_of(ledger.escrow(task_id))
+
+
+def moved(submission_id: int) -> list[Transfer]:
+    """Every transfer one submission's slot has caused, in order."""
+    rows = Transfer.objects.filter(ref=submission_id, kind__in=OF_A_SLOT)
+    return list(rows.select_related("debit", "credit").order_by("pk"))

@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from typing import cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib.money import Money
 from picomarket.lib.money_forms import MoneyFormField
 from wallet import rails
+from wallet.rails.interface import Facts
+
+from .models import PayoutMethod
 
 LARGEST_RESULTS = 20 * 1024 * 1024
 
 
 def _ways_in() -> list[tuple[str, str | Promise]]:
-    return [(code, rail.facts.label) for code, rail in rails.offered().items() if rail.facts.takes_deposits]
+    return [
+        (
+            rail.facts.code,
+            format_lazy("{} · {} · {}", rail.facts.label, rail.facts.deposit_fee, rail.facts.deposit_speed),
+        )
+        for rail in rails.offered().values()
+        if rail.facts.takes_deposits
+    ]
 
 
 def _ways_out() -> list[tuple[str, str | Promise]]:
-    return [(code, rail.facts.label) for code, rail in rails.offered().items() if rail.facts.sends_payouts]
+    return [(rail.facts.code, rail.facts.label) for rail in rails.offered().values() if rail.facts.sends_payouts]
 
 
 def _new_key() -> str:
@@ -33,12 +48,24 @@ class DepositForm(forms.Form):
 
 class PayoutForm(forms.Form):
     amount = MoneyFormField(label=_("Amount in dollars"), whole_cents=True)
-    rail = forms.ChoiceField(label=_("Where it goes"), choices=_ways_out, widget=forms.RadioSelect)
+    rail = forms.ChoiceField(label=_("Where it goes"), widget=forms.RadioSelect)
+
+    def __init__(self, data: QueryDict | None = None, *, ways: Sequence[PayoutMethod], amount: Money) -> None:
+        super().__init__(data, initial={"amount": amount, "rail": ways[0].rail if ways else ""})
+        choices = [(way.rail, f"{rails.facts(way.rail).label} · {way.destination}") for way in ways]
+        cast(forms.ChoiceField, self.fields["rail"]).choices = choices
 
 
 class MethodForm(forms.Form):
     rail = forms.ChoiceField(choices=_ways_out, widget=forms.HiddenInput)
     destination = forms.CharField(max_length=200)
+
+    def __init__(self, data: QueryDict | None = None, *, facts: Facts | None = None, destination: str = "") -> None:
+        code = facts.code if facts else ""
+        super().__init__(data, auto_id=f"{code}_%s", initial={"rail": code, "destination": destination})
+        if facts is not None:
+            self.fields["destination"].label = str(facts.destination_label)
+            self.fields["destination"].help_text = str(facts.destination_help)
 
 
 class MoveForm(forms.Form):

@@ -69,6 +69,12 @@ def _change(method: PayoutMethod, destination: str, now: datetime) -> None:
     )
 
 
+def usable(person: User, *, now: datetime) -> list[PayoutMethod]:
+    """The destinations a payout may go to now, on the rails that are offered."""
+    mine = PayoutMethod.objects.filter(person=person, rail__in=rails.offered(), usable_from__lte=now)
+    return list(mine.order_by("pk"))
+
+
 def ready(person: User, *, rail: str, now: datetime) -> PayoutMethod:
     """The destination a payout may go to now. Raises MethodUnknown where there is none, MethodWaits after a change."""
     method = PayoutMethod.objects.filter(person=person, rail=rail).first()

@@ -68,23 +68,25 @@ def place_of(payout: Payout) -> Place | None:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a payout's way: when it was made, or None while it is to come."""
+    """One step a payout has made."""
 
-    words: Words
-    at: datetime | None
+    what: Words
+    at: datetime
+    tone: str = ""
 
 
 def steps(payout: Payout) -> list[Step]:
-    """A payout's way from request to end, each step with its date; those to come have none."""
+    """A payout's way so far, from the request on, each step with its date."""
     ends = {
-        Payout.State.RETURNED: _("Failed, the money is back in your balance"),
-        Payout.State.CANCELLED: _("Cancelled, the money is back in your balance"),
+        Payout.State.PAID: (_("Paid"), "good"),
+        Payout.State.RETURNED: (_("Failed, the money is back in your balance"), "bad"),
+        Payout.State.CANCELLED: (_("Cancelled, the money is back in your balance"), ""),
     }
-    end = ends.get(Payout.State(payout.state), _("Paid"))
+    words, tone = ends.get(Payout.State(payout.state), ("", ""))
     way = [
-        Step(_("Asked for, the money is set aside"), payout.requested_at),
-        Step(_("In a payout run"), payout.gathered_at),
-        Step(_("Sent"), payout.sent_at),
-        Step(end, payout.closed_at),
+        (_("Asked for, the money is set aside"), payout.requested_at, ""),
+        (_("Put into a payout run"), payout.gathered_at, ""),
+        (_("Sent"), payout.sent_at, ""),
+        (words, payout.closed_at, tone),
     ]
-    return [step for step in way if step.at or not payout.closed_at]
+    return [Step(what, at, tone) for what, at, tone in way if at]

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from allauth.account.decorators import reauthentication_required
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -19,9 +20,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import rails
-from wallet.rails.interface import BadWebhook
+from wallet.rails.interface import BadWebhook, Facts
 
 from . import deposits as depositing
 from . import ledger, methods, payouts, pockets, runs, webhooks
@@ -30,7 +32,7 @@ from .forms import DepositForm, MethodForm, MoveForm, PayoutForm
 from .models import Deposit, Payout, PayoutMethod
 
 LINES_SHOWN = 10
-LINES_PER_PAGE = 30
+LINES_PER_PAGE = 50
 
 
 class SignedIn(HttpRequest):
@@ -82,10 +84,17 @@ def lines(request: SignedIn) -> HttpResponse | StreamingHttpResponse:
     context = {
         "page": page,
         "lines": list(reading.read(page.object_list, person=request.user, pocket=pocket)),
+        "tabs": _tabs(pocket),
         "pocket": pocket,
-        "pockets": reading.Pocket.choices,
     }
     return render(request, "wallet/lines.html", context)
+
+
+def _tabs(pocket: str) -> list[dict[str, object]]:
+    names = [("", _("All")), *reading.Pocket.choices]
+    return [
+        {"label": label, "url": f"?pocket={code}" if code else "?", "here": code == pocket} for code, label in names
+    ]
 
 
 def _as_csv(found: Iterator[reading.Line]) -> StreamingHttpResponse:
@@ -130,24 +139,33 @@ def deposit_state(request: SignedIn, public_id: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def payout(request: SignedIn) -> HttpResponse:
+    now = timezone.now()
     earned = ledger.balance_of(ledger.earned(request.user.pk))
-    ways = list(PayoutMethod.objects.filter(person=request.user, rail__in=rails.offered()).order_by("pk"))
-    start = {"amount": earned.floor_to_cents(), "rail": ways[0].rail if ways else ""}
-    form = PayoutForm(request.POST or None, initial=start)
+    ways = methods.usable(request.user, now=now)
+    form = PayoutForm(request.POST or None, ways=ways, amount=earned.floor_to_cents())
     if form.is_valid():
         with refusals_in(form):
-            return redirect(payouts.request(request.user, **form.cleaned_data, now=timezone.now()))
-    now = timezone.now()
+            return redirect(payouts.request(request.user, **form.cleaned_data, now=now))
     context = {
         "form": form,
         "earned": earned,
-        "ways": [(way, rails.facts(way.rail), payouts.least(way.rail)) for way in ways],
+        "usable": ways,
+        "ways": _all_ways(request.user),
+        "enough": any(earned >= payouts.least(way.rail) for way in ways),
+        "least": settings.RULES.minimum_payout,
         "waiting": Payout.objects.waiting().filter(person=request.user).first(),
         "payouts": Payout.objects.filter(person=request.user).order_by("-pk")[:LINES_PER_PAGE],
         "next_run": runs.next_run(now),
         "promised_for": runs.promised_for(now),
     }
     return render(request, "wallet/payout.html", context)
+
+
+def _all_ways(person: User) -> list[tuple[Facts, Money, PayoutMethod | None]]:
+    """Every rail that pays out, with its least payout and where this person's money would go."""
+    kept = {way.rail: way for way in PayoutMethod.objects.filter(person=person)}
+    facts = [rail.facts for rail in rails.offered().values() if rail.facts.sends_payouts]
+    return [(one, payouts.least(one.code), kept.get(one.code)) for one in facts]
 
 
 @login_required
@@ -173,23 +191,22 @@ def cancel_payout(request: SignedIn, public_id: str) -> HttpResponse:
 
 
 @login_required
-@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]
+@reauthentication_required  # type: ignore[untyped-decorator]
 @require_http_methods(["GET", "POST"])
 def method(request: SignedIn) -> HttpResponse:
     """Where payouts go: one form per rail, each with what is there now."""
-    sent = MethodForm(request.POST or None)
-    if sent.is_valid():
-        with refusals_in(sent):
-            methods.choose(request.user, **sent.cleaned_data, by=request.user, now=timezone.now())
-            return redirect("wallet:payout")
-    kept = {way.rail: way for way in PayoutMethod.objects.filter(person=request.user)}
-    ways = []
-    for code, rail in rails.offered().items():
-        mine = sent if request.POST.get("rail") == code else MethodForm(initial={"rail": code}, auto_id=f"{code}_%s")
-        mine.fields["destination"].label = str(rail.facts.destination_label)
-        mine.fields["destination"].help_text = str(rail.facts.destination_help)
-        ways.append((rail.facts, mine, kept.get(code)))
+    ways = [(facts, way, _method_form(request, facts, way)) for facts, _least, way in _all_ways(request.user)]
+    for _facts, _way, form in ways:
+        if form.is_valid():
+            with refusals_in(form):
+                methods.choose(request.user, **form.cleaned_data, by=request.user, now=timezone.now())
+                return redirect("wallet:payout")
     return render(request, "wallet/method.html", {"ways": ways, "now": timezone.now()})
+
+
+def _method_form(request: SignedIn, facts: Facts, way: PayoutMethod | None) -> MethodForm:
+    mine = request.method == "POST" and request.POST.get("rail") == facts.code
+    return MethodForm(request.POST if mine else None, facts=facts, destination=way.destination if way else "")
 
 
 @login_required

@@ -19,7 +19,7 @@ from wallet.demobank.running import running
 from wallet.demobank.server import Server
 from wallet.models import Deposit, RailEvent
 
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 KEY = "the-market's-key"
 SECRET = "the-market's-secret"
 

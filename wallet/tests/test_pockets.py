@@ -16,7 +16,7 @@ from .conftest import NOW, earn
 
 def read(person: User, pocket: str = "") -> list[tuple[str, str, str]]:
     found = lines.read(lines.transfers_of(person, pocket=pocket), person=person, pocket=pocket)
-    return [(line.pocket, line.words, str(line.amount)) for line in found]
+    return [(line.pocket, line.words, line.amount.plain()) for line in found]
 
 
 def test_an_overview_says_where_all_of_it_is(bank: Server, ann: User, ben: User) -> None:
@@ -75,11 +75,11 @@ def test_a_move_is_a_line_in_each_pocket(ann: User, ben: User) -> None:
     pockets.move(ben, amount=usd("1"), key="k", now=NOW)
 
     assert read(ben) == [
-        ("Earned", "Moved to spend", "−$1.00"),
-        ("Spendable", "Moved to spend", "$1.00"),
-        ("Earned", "Reward", "$3.00"),
+        ("Earned", "Moved to spend", "-1.00"),
+        ("Spendable", "Moved to spend", "1.00"),
+        ("Earned", "Reward", "3.00"),
     ]
-    assert read(ben, "spendable") == [("Spendable", "Moved to spend", "$1.00")]
+    assert read(ben, "spendable") == [("Spendable", "Moved to spend", "1.00")]
 
 
 def test_a_line_names_its_cause_and_links_to_it(ann: User) -> None:
@@ -98,11 +98,11 @@ def test_escrow_lines_are_the_employers(ann: User, ben: User, cleo: User) -> Non
 
     found = list(lines.read(lines.transfers_of(ann, pocket="escrow"), person=ann, pocket="escrow"))
 
-    assert [(line.words, str(line.amount)) for line in found] == [
-        ("Commission out of a reward", "−$0.05"),
-        ("Commission on a reward", "−$0.10"),
-        ("Reward", "−$0.95"),
-        ("Put into a task", "$11.00"),
+    assert [(line.words, line.amount.plain()) for line in found] == [
+        ("Commission out of a reward", "-0.05"),
+        ("Commission on a reward", "-0.10"),
+        ("Reward", "-0.95"),
+        ("Put into a task", "11.00"),
     ]
     assert found[0].url == f"/submissions/{done.public_id}/review/"
     assert read(cleo, "escrow") == []

@@ -34,7 +34,8 @@ def worker(committed_db: None, bank: Server) -> User:
 
 def at_once(*verbs: Callable[[], Any]) -> list[Any]:
     """Run all at the same moment, each in a thread of its own; what each returned or was refused with."""
-    gate, results = threading.Barrier(len(verbs)), [None] * len(verbs)
+    gate = threading.Barrier(len(verbs))
+    results: list[Any] = [None] * len(verbs)
 
     def run(number: int, verb: Callable[[], Any]) -> None:
         gate.wait()
@@ -141,7 +142,7 @@ def test_a_move_pressed_many_times_moves_once(worker: User) -> None:
 
 def test_moves_of_more_than_there_is_never_go_below_zero(worker: User) -> None:
     at_once(
-        *[lambda key=key: pockets.move(worker, amount=usd("5"), key=str(key), now=NOW) for key in range(6)],  # type: ignore[misc]
+        *[lambda key=key: pockets.move(worker, amount=usd("5"), key=str(key), now=NOW) for key in range(6)],
     )
 
     assert ledger.balance_of(ledger.earned(worker.pk)) == usd("2")

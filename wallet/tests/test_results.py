@@ -45,7 +45,7 @@ def filled(batch: PayoutBatch, *states: str) -> str:
     writer = csv.DictWriter(file, results.COLUMNS)
     writer.writeheader()
     for row, state in zip(rows(batch), states, strict=True):
-        writer.writerow(row | {"state": state, "reason": "No such account" if state == "failed" else ""})
+        writer.writerow(row | {"state": state, "reason": "No such account" if state.lower() == "failed" else ""})
     return file.getvalue()
 
 
@@ -108,7 +108,7 @@ def test_a_file_that_is_not_of_this_batch_is_refused(batch: PayoutBatch, sam: Us
 
 
 def test_one_bad_line_refuses_the_whole_file(batch: PayoutBatch, sam: User) -> None:
-    with pytest.raises(results.BadResults, match="Line 3: the state must be paid or failed."):
+    with pytest.raises(results.BadResults, match=r"Line 3: the state must be paid or failed\."):
         results.import_results(batch, text=filled(batch, "paid", "perhaps"), by=sam, now=NOW)
 
     assert {payout.state for payout in batch.payouts.all()} == {Payout.State.SENT}

@@ -1,0 +1,34 @@
+"""What in the wallet waits for somebody, for the front page of the support desk."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import DateTimeField, ExpressionWrapper, F
+
+from picomarket.lib.queues import Waiting, waiting
+from wallet import rails
+
+from .models import Deposit, Payout
+
+
+def payouts_requested() -> Waiting:
+    """Payouts that wait for the next run."""
+    return waiting(Payout.objects.waiting(), since="requested_at", due="promised_for")
+
+
+def payouts_sent() -> Waiting:
+    """Payouts whose rail has not said yet what became of them."""
+    return waiting(Payout.objects.filter(state=Payout.State.SENT), since="sent_at", due="promised_for")
+
+
+def deposits_by_hand() -> Waiting:
+    """Deposits whose money somebody must look for and mark as received."""
+    due = F("started_at") + timedelta(hours=settings.RULES.deposit_hours)
+    rows = Deposit.objects.filter(state=Deposit.State.STARTED, rail__in=rails_by_hand())
+    return waiting(rows, since="started_at", due=ExpressionWrapper(due, DateTimeField()))
+
+
+def rails_by_hand() -> list[str]:
+    return [code for code, facts in rails.FACTS.items() if facts.by_hand]
