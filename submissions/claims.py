@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -17,7 +16,7 @@ from picomarket.lib.refusals import Refused
 from tasks import slots, targeting
 from tasks.models import Task
 
-from .models import Submission
+from .models import Proof, Submission, SubmissionQuerySet
 
 
 class AlreadyClaimed(Refused):
@@ -29,25 +28,40 @@ class TooManyClaims(Refused):
 
 
 class ClaimOver(Refused):
-    """The hold on the slot has ended, or was never this worker's to change now."""
+    """The hold on the slot has ended: run out, given back or handed in, perhaps in another tab."""
 
 
 def claim(task: Task, *, by: User, now: datetime) -> Submission:
     """Hold one slot for ``task.claim_minutes``. No money moves: the slot's reward is in escrow already.
 
-    Raises NotForYou, TooManyClaims, AlreadyClaimed or TaskFull.
+    Proofs kept in an earlier claim that came to nothing are taken over. Raises NotForYou, AlreadyClaimed,
+    TaskFull or TooManyClaims.
     """
     targeting.check(task, by)
     with transaction.atomic():
-        _check_hands_free(by)
+        # Rows are locked in the order of every verb here: submissions, then tasks, then people.
+        _expire(_overdue(now).filter(worker=by), now=now)
+        if Submission.objects.of(by).holding().filter(task=task).exists():
+            raise _already()
         slots.take(task)
-        try:
-            with transaction.atomic():
-                return Submission.objects.create(
-                    task=task, worker=by, claimed_at=now, claim_until=now + timedelta(minutes=task.claim_minutes)
-                )
-        except IntegrityError as error:
-            raise AlreadyClaimed(_("You have this task already. It is in your work.")) from error
+        _check_hands_free(by)
+        held = _hold(task, by=by, now=now)
+        undone = Submission.objects.of(by).filter(task=task, state__in=Submission.ENDED_UNDONE)
+        Proof.objects.filter(submission__in=undone).update(submission=held)
+    return held
+
+
+def _hold(task: Task, *, by: User, now: datetime) -> Submission:
+    until = now + timedelta(minutes=task.claim_minutes)
+    try:
+        with transaction.atomic():
+            return Submission.objects.create(task=task, worker=by, claimed_at=now, claim_until=until)
+    except IntegrityError as error:
+        raise _already() from error
+
+
+def _already() -> AlreadyClaimed:
+    return AlreadyClaimed(_("You have this task already. It is in your work."))
 
 
 def _check_hands_free(worker: User) -> None:
@@ -90,27 +104,35 @@ def locked(submission: Submission, *, by: User, now: datetime) -> Submission:
     mine = Submission.objects.of(by).select_related("task").select_for_update(no_key=True, of=("self",))
     held = mine.get(pk=submission.pk)
     if held.state != Submission.State.CLAIMED:
-        raise ClaimOver(_("This is %(state)s already.") % {"state": held.get_state_display().lower()})
+        raise _over(held.state)
     if held.claim_until <= now:
-        raise ClaimOver(_("The time for this task ran out. The slot went back to the market."))
+        raise _over(Submission.State.EXPIRED)
     return held
+
+
+def _over(state: str) -> ClaimOver:
+    if state == Submission.State.EXPIRED:
+        return ClaimOver(_("The time for this task ran out. The slot went back to the market."))
+    if state == Submission.State.GIVEN_BACK:
+        return ClaimOver(_("You gave this task back."))
+    return ClaimOver(_("You handed this in already."))
 
 
 def expire_due(*, now: datetime, most: int = 1000) -> int:
     """End claims whose time ran out and free their slots; how many. Rows another sweep holds are left to it."""
     with transaction.atomic():
-        due = list(
-            Submission.objects.overdue(now)
-            .select_related("task", "worker")
-            .order_by("pk")
-            .select_for_update(no_key=True, of=("self",), skip_locked=True)[:most]
-        )
-        if due:
-            _expire(due, now=now)
-    return len(due)
+        return _expire(_overdue(now)[:most], now=now)
 
 
-def _expire(due: Sequence[Submission], *, now: datetime) -> None:
+def _overdue(now: datetime) -> SubmissionQuerySet:
+    rows = Submission.objects.overdue(now).select_related("task", "worker").order_by("pk")
+    return rows.select_for_update(no_key=True, of=("self",), skip_locked=True)
+
+
+def _expire(overdue: SubmissionQuerySet, *, now: datetime) -> int:
+    due = list(overdue)
+    if not due:
+        return 0
     Submission.objects.filter(pk__in=[one.pk for one in due]).update(state=Submission.State.EXPIRED, closed_at=now)
     slots.free([(one.pk, one.task_id) for one in due], now=now)
     notices.tell_each(
@@ -125,3 +147,4 @@ def _expire(due: Sequence[Submission], *, now: datetime) -> None:
         ),
         now=now,
     )
+    return len(due)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from picomarket.lib import images
 from picomarket.lib.public import PublicRow
 from picomarket.lib.states import Stateful, moves
 
@@ -178,4 +179,28 @@ class Proof(PublicRow):
         return f"{self.field}"
 
     def get_absolute_url(self) -> str:
-        return reverse("submissions:proof", args=[self.public_id])
+        """Its address; a picture sent anew has a new one, so that a browser never shows the old."""
+        return f"{reverse('submissions:proof', args=[self.public_id])}?v={self.sha256[:8]}"
+
+    @property
+    def small_url(self) -> str:
+        return f"{self.get_absolute_url()}&size=small"
+
+    @property
+    def files(self) -> list[str]:
+        """The names of what is on disk for it."""
+        return [str(self.picture.name), self.small_name] if self.picture else []
+
+    @property
+    def small_name(self) -> str:
+        """Where the small copy of the picture stands."""
+        return f"{str(self.picture.name).removesuffix('.webp')}-small.webp"
+
+    @property
+    def small_sides(self) -> tuple[int, int]:
+        """Width and height of the small copy, so that a page keeps its place free."""
+        width, height = self.width or 1, self.height or 1
+        longest = max(width, height, images.LONGEST_SIDE_SMALL)
+        return max(width * images.LONGEST_SIDE_SMALL // longest, 1), max(
+            height * images.LONGEST_SIDE_SMALL // longest, 1
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -14,11 +14,12 @@ from django.utils.translation import ngettext_lazy
 
 from accounts.models import User
 from picomarket.lib import images
+from picomarket.lib.public import new_public_id
 from picomarket.lib.refusals import Refused
 from tasks.models import ProofField
 
 from . import claims
-from .models import Proof, Submission
+from .models import Proof, Submission, proof_storage
 
 LONGEST_TEXT = 10_000
 
@@ -39,48 +40,71 @@ def keep(
     *,
     by: User,
     texts: Mapping[str, str],
-    pictures: Mapping[str, UploadedFile],
+    pictures: Mapping[str, UploadedFile[bytes]],
     now: datetime,
 ) -> dict[str, list[str]]:
     """Save what was sent, by field key, as a draft; the errors of what could not be kept, by field key.
 
     Texts are kept even where they are too short yet; a picture only when it is one. Raises ClaimOver.
     """
-    errors: dict[str, list[str]] = {}
     # Decoding a large picture takes a while: done before the row is locked.
-    cleaned = {}
+    cleaned, errors = _cleaned(pictures)
+    written: list[str] = []
+    try:
+        with transaction.atomic():
+            held = claims.locked(submission, by=by, now=now)
+            for field in held.task.proof_fields.order_by("position"):
+                key = field_key(field)
+                if field.kind == ProofField.Kind.SCREENSHOT:
+                    if key in cleaned:
+                        written += _keep_picture(held, field, cleaned[key], now=now)
+                elif key in texts:
+                    errors |= _keep_text(held, field, texts[key], now=now)
+    except BaseException:
+        # The rows were rolled back; what was written to disk for them is nobody's.
+        _discard(written)
+        raise
+    return errors
+
+
+def _cleaned(pictures: Mapping[str, UploadedFile[bytes]]) -> tuple[dict[str, images.Picture], dict[str, list[str]]]:
+    cleaned, errors = {}, {}
     for key, upload in pictures.items():
         try:
             cleaned[key] = images.clean(upload, size=upload.size or 0)
         except images.BadPicture as refusal:
             errors[key] = [refusal.words]
-    with transaction.atomic():
-        held = claims.locked(submission, by=by, now=now)
-        for field in held.task.proof_fields.order_by("position"):
-            key = field_key(field)
-            if field.kind == ProofField.Kind.SCREENSHOT:
-                if key in cleaned:
-                    _keep_picture(held, field, cleaned[key], now=now)
-            elif key in texts:
-                _keep_text(held, field, texts[key], now=now)
-    return errors
+    return cleaned, errors
 
 
-def _keep_text(submission: Submission, field: ProofField, text: str, *, now: datetime) -> None:
-    row = {"text": text.strip()[:LONGEST_TEXT], "saved_at": now}
+def _keep_text(submission: Submission, field: ProofField, text: str, *, now: datetime) -> dict[str, list[str]]:
+    # PostgreSQL takes every character but this one.
+    text = text.replace("\0", "").strip()
+    row = {"text": text[:LONGEST_TEXT], "saved_at": now}
     Proof.objects.update_or_create(submission=submission, field=field, defaults=row)
+    if len(text) <= LONGEST_TEXT:
+        return {}
+    words = _("Only the first %(most)s characters were kept. Say it in fewer.") % {"most": LONGEST_TEXT}
+    return {field_key(field): [str(words)]}
 
 
-def _keep_picture(submission: Submission, field: ProofField, picture: images.Picture, *, now: datetime) -> None:
-    proof = Proof.objects.filter(submission=submission, field=field).first() or Proof(
-        submission=submission, field=field
-    )
-    old = proof.picture.name
+def _keep_picture(submission: Submission, field: ProofField, picture: images.Picture, *, now: datetime) -> list[str]:
+    """The names of the files written."""
+    row = Proof.objects.filter(submission=submission, field=field).first()
+    proof = row or Proof(submission=submission, field=field)
+    old = proof.files
     proof.width, proof.height, proof.sha256, proof.saved_at = picture.width, picture.height, picture.sha256, now
-    proof.picture.save(f"{proof.public_id}-{picture.sha256[:8]}.webp", picture.content, save=False)
+    # A random name is never taken, so the small copy's name always follows from it.
+    proof.picture.save(f"{new_public_id()}.webp", picture.content, save=False)
+    proof.picture.storage.save(proof.small_name, picture.small)
     proof.save()
-    if old:
-        transaction.on_commit(lambda: proof.picture.storage.delete(old))
+    transaction.on_commit(lambda: _discard(old))
+    return proof.files
+
+
+def _discard(names: Iterable[str]) -> None:
+    for name in names:
+        proof_storage().delete(name)
 
 
 def deliver(submission: Submission, *, by: User, now: datetime) -> Submission:

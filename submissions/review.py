@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -15,7 +16,6 @@ from accounts import levels
 from accounts.models import User
 from inbox import notices
 from picomarket.lib.refusals import Refused
-from picomarket.lib.states import came_from
 from tasks import slots
 from wallet import escrow
 
@@ -30,30 +30,37 @@ class AlreadyJudged(Refused):
     """This submission got its verdict before, perhaps in another tab."""
 
 
+class ReviewOver(Refused):
+    """The time to review ran out: the submission is approved by itself."""
+
+
 class Unexplained(Refused):
     """A rejection lacks its reason, step or comment."""
 
 
 def approve(submission: Submission, *, by: User | None, now: datetime) -> None:
-    """Approve one submission: escrow → the worker, the house and the referrer, in one transaction.
+    """Approve one waiting submission: escrow → the worker, the house and the referrer, in one transaction.
 
-    Raises AlreadyJudged when there is nothing to approve any more, or when the rejection is disputed.
+    Raises AlreadyJudged when it has its verdict, perhaps given a moment ago.
     """
     if not approve_many([submission.pk], by=by, now=now):
         raise AlreadyJudged(_("This submission is judged already."))
 
 
+def overturn(submission: Submission, *, by: User, now: datetime) -> None:
+    """Approve after all what was rejected; the money is that of ``approve``. Raises AlreadyJudged when the
+    rejection is final, overturned already, or disputed: then the dispute settles it."""
+    if not _approve([submission.pk], [State.REJECTED], by=by, now=now):
+        raise AlreadyJudged(_("This rejection is disputed or settled already."))
+
+
 def approve_many(keys: Iterable[int], *, by: User | None, now: datetime) -> int:
-    """Approve all of these that can be; how many were. Those already judged or in dispute are left alone.
+    """Approve all of these that wait for a verdict; how many were. The others are left alone.
 
     Per row: the net reward goes to the worker, both commissions to the house, a share of them to the referrer.
-    Counts the verdicts for levels. Rows are locked in key order: submissions, then tasks, people, accounts.
+    Counts the verdicts for levels. Rows are locked in key order: submissions, then tasks, accounts, people.
     """
-    return _approve(keys, _undisputed(State.APPROVED), by=by, now=now)
-
-
-def _undisputed(state: str) -> list[str]:
-    return [start for start in came_from(Submission, state) if start != State.DISPUTED]
+    return _approve(keys, [State.SUBMITTED], by=by, now=now)
 
 
 def _approve(keys: Iterable[int], states: Sequence[str], *, by: User | None, now: datetime) -> int:
@@ -82,7 +89,10 @@ def _pay(rows: Sequence[Submission], *, now: datetime) -> None:
 
 
 def _verdicts(rows: Sequence[Submission], *, approved: bool) -> list[levels.Judged]:
-    return [levels.Judged(row.pk, row.worker_id, row.task.employer_id, approved) for row in rows]
+    return [
+        levels.Judged(row.pk, row.worker_id, row.task.employer_id, approved, row.task.title, row.get_absolute_url())
+        for row in rows
+    ]
 
 
 def _approved_words(row: Submission) -> tuple[notices.Words, notices.Words, str]:
@@ -96,13 +106,15 @@ def reject(
     """Reject one submission with a reason code, the number of the step that failed and at least 20 characters.
 
     No money moves: the slot's escrow stays locked until the worker's time to dispute is over. Raises
-    Unexplained or AlreadyJudged.
+    Unexplained, AlreadyJudged or ReviewOver.
     """
     with transaction.atomic():
         reviewable = Submission.objects.reviewable_by(by).select_related("task", "worker")
         row = reviewable.select_for_update(no_key=True, of=("self",)).get(pk=submission.pk)
         if row.state != State.SUBMITTED:
             raise AlreadyJudged(_("This submission is judged already."))
+        if row.review_until and row.review_until <= now:
+            raise ReviewOver(_("The time to review is over. This submission is approved by itself."))
         _check_explained(row, reason, step, comment)
         row.reason, row.reason_step, row.comment = reason, step, comment.strip()
         row.rejected_at, row.contest_until = now, now + timedelta(days=settings.RULES.dispute_days)
@@ -121,7 +133,7 @@ def reject(
 
 
 def _check_explained(row: Submission, reason: str, step: int | None, comment: str) -> None:
-    errors = {}
+    errors: dict[str, list[Any]] = {}
     if reason not in Reason.values:
         errors["reason"] = [_("Choose a reason.")]
     if step is None or not 1 <= step <= len(row.task.steps):
@@ -136,7 +148,7 @@ def _check_explained(row: Submission, reason: str, step: int | None, comment: st
 def confirm_many(keys: Iterable[int], *, now: datetime) -> int:
     """Make rejections final that nobody disputes: they count, and their slots are free again or, in a stopped
     task, paid back."""
-    return _confirm(keys, _undisputed(State.CONFIRMED), now=now)
+    return _confirm(keys, [State.REJECTED], now=now)
 
 
 def _confirm(keys: Iterable[int], states: Sequence[str], *, now: datetime) -> int:
