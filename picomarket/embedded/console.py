@@ -19,6 +19,7 @@ class Console(Printer):
 
     def __init__(self, on_first_line: Callable[[], None]) -> None:
         super().__init__(time_format="%H:%M:%S")
+        self.first_to_end = ""
         self._on_first_line: Callable[[], None] | None = on_first_line
 
     def write(self, message: Any) -> None:
@@ -28,6 +29,8 @@ class Console(Printer):
             first()
         if message.name != "system":
             super().write(message)
+        elif "stopped" in message.data and not self.first_to_end:
+            self.first_to_end = message.data.split()[0]
 
 
 def announce_when_ready(port: int, lines: Callable[[], list[str]]) -> None:

@@ -79,6 +79,10 @@ def free_port(preferred: int) -> int:
     with contextlib.suppress(NotStarted, OverflowError):
         require_free(preferred)
         return preferred
+    return any_port()
+
+
+def any_port() -> int:
     with socket.socket() as any_port:
         any_port.bind(("127.0.0.1", 0))
         return int(any_port.getsockname()[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import shlex
 import signal
@@ -67,14 +68,22 @@ def _set_up() -> None:
 
 def _supervise(data: Path, port: int) -> int | None:
     print("Starting the site, the worker, the clock and the demo bank", flush=True)
-    manager = Manager(console.Console(lambda: console.announce_when_ready(port, lambda: _where(data))))
+    screen = console.Console(lambda: console.announce_when_ready(port, lambda: _where(data)))
+    manager = Manager(screen)
     for name, command in _programs(data, port).items():
         marked = {**os.environ, runs.MARK: str(data), "PYTHONUNBUFFERED": "1"}
         manager.add_process(name, shlex.join(command), env=marked, cwd=str(environment.BASE))
     # honcho trips over a signal that comes before all programs have told their process ids.
-    with contextlib.suppress(KeyError):
-        manager.loop()
+    try:
+        with contextlib.suppress(KeyError):
+            manager.loop()
+    finally:
+        # Its forks would wait for ever for somebody to read what they have to say.
+        for fork in multiprocessing.active_children():
+            fork.kill()
     ended: int | None = manager.returncode
+    if ended not in ASKED:
+        print(f"The {screen.first_to_end or 'market'} ended by itself, so everything stops.", flush=True)
     return ended
 
 
