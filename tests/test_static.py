@@ -1,0 +1,130 @@
+"""What every page brings along: folded, small, ours, and the same in both directions of writing."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.files.storage import FileSystemStorage
+from django.core.management import call_command
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from pytest_django import Settings
+
+from picomarket import bundle, styleguide
+
+STATIC = Path(settings.BASE_DIR) / "static"
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+MODULES = [path for path in (STATIC / "js").glob("*.js") if path.name != "site.js"]
+STYLES = sorted((STATIC / "css").rglob("*.css"))
+KILOBYTE = 1024
+
+
+@pytest.fixture
+def collected(settings: Settings, tmp_path: Path) -> Path:
+    """The folder of static files as production serves it."""
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "picomarket.bundle.FoldedStaticFilesStorage"}}
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return tmp_path / "static"
+
+
+def paths() -> bundle.Paths:
+    storage = FileSystemStorage(STATIC)
+    names = (str(path.relative_to(STATIC)) for path in STATIC.rglob("*") if path.is_file())
+    return {name: (storage, name) for name in names}
+
+
+def packed(*texts: str) -> int:
+    return sum(len(gzip.compress(text.encode())) for text in texts)
+
+
+def test_the_stylesheet_brings_every_component_in_its_layer() -> None:
+    text = bundle.fold("css/site.css", paths())
+
+    assert "@import" not in text
+    assert text.count("@layer components {") == len(list((STATIC / "css" / "components").glob("*.css")))
+    assert text.index("@layer pico, tokens") < text.index("@layer pico {") < text.index("@layer tokens {")
+
+
+def test_the_script_brings_every_module_in_a_block_of_its_own() -> None:
+    text = bundle.fold("js/site.js", paths())
+
+    assert "import " not in text
+    assert [path.name for path in MODULES if path.read_text() not in text] == []
+
+
+def test_collected_files_carry_a_hash_and_are_folded(collected: Path) -> None:
+    named = json.loads((collected / "staticfiles.json").read_text())["paths"]
+
+    styles = (collected / named["css/site.css"]).read_text()
+
+    assert "@import" not in styles
+    assert ".task-card" in styles
+    assert (collected / (named["css/site.css"] + ".gz")).exists()
+
+
+def test_collecting_again_folds_what_has_changed(collected: Path) -> None:
+    before = (collected / "css" / "site.css").read_text()
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    assert (collected / "css" / "site.css").read_text() == before
+
+
+def test_styles_and_scripts_stay_within_their_budgets() -> None:
+    styles = packed(bundle.fold("css/site.css", paths()))
+    scripts = packed(bundle.fold("js/site.js", paths()), (STATIC / "vendor" / "htmx.min.js").read_text())
+
+    assert styles <= 20 * KILOBYTE
+    assert scripts <= 30 * KILOBYTE
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_a_module_exports_nothing_so_that_it_can_be_folded(path: Path) -> None:
+    assert re.findall(r"^export |^import ", path.read_text(), re.MULTILINE) == []
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+def test_styles_name_sides_by_the_line_not_by_the_hand(path: Path) -> None:
+    side, size = "(?:left|right|top|bottom)", "(?:max-|min-)?(?:width|height)"
+    declarations = re.sub(r"@media[^{]+", "", path.read_text())
+
+    assert re.findall(rf"(?<![\w-])((?:margin-|padding-|border-)?{side}|{size}):", declarations) == []
+
+
+def test_every_icon_that_is_asked_for_is_drawn() -> None:
+    drawn = set(re.findall(r'<symbol id="([\w-]+)"', (STATIC / "img" / "icons.svg").read_text()))
+    text = "\n".join(path.read_text() for path in TEMPLATES.rglob("*.html"))
+
+    asked = set(re.findall(r'_icon\.html" with name="([\w-]+)"', text))
+    asked |= set(re.findall(r'(?:action_)?icon="([\w-]+)"', text))
+
+    assert asked - drawn == set()
+
+
+def test_what_is_vendored_carries_its_licence() -> None:
+    licences = {path.name for path in (STATIC / "vendor").glob("*-LICENSE*")}
+
+    assert licences == {"pico-LICENSE.md", "htmx-LICENSE", "bootstrap-icons-LICENSE"}
+
+
+@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "429", "500"])
+def test_an_error_page_needs_neither_a_request_nor_a_database(code: str) -> None:
+    page = render_to_string(f"{code}.html")
+
+    assert "<h1>" in page
+    assert 'href="/"' in page
+
+
+def test_the_style_page_shows_every_component(db: None) -> None:
+    page = render_to_string("styleguide.html", styleguide.samples(), HttpRequest())
+
+    assert finders.find("css/site.css")
+    assert page.count('class="task-card ') == 3
+    assert page.count("errorlist") == 5
