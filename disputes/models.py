@@ -25,7 +25,15 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
         return self.filter(Q(submission__worker=person) | Q(submission__task__employer=person))
 
     def late(self, now: datetime) -> DisputeQuerySet:
+        """Open, and support's promise is broken."""
         return self.open().filter(decide_by__lte=now)
+
+    def running(self, now: datetime) -> DisputeQuerySet:
+        """Open, and support still has time."""
+        return self.open().filter(decide_by__gt=now)
+
+    def by_urgency(self) -> DisputeQuerySet:
+        return self.order_by("decide_by", "pk")
 
 
 class Dispute(PublicRow, Stateful):

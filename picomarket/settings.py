@@ -153,6 +153,9 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 USERSESSIONS_TRACK_ACTIVITY = True
 
+# A mail server that hangs must not hold up the sweep.
+EMAIL_TIMEOUT = 10
+
 # -- Rails: how real money comes and goes. The demo bank is for development and tests only.
 DEMO_BANK_URL = env.str("DEMO_BANK_URL", default="")
 DEMO_BANK_KEY = env.str("DEMO_BANK_KEY", default="")
@@ -215,7 +218,6 @@ if "EMAIL_URL" in os.environ:
 elif DEBUG:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
-
 # -- Logs
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -1,0 +1,164 @@
+"""Support's desk for disputes: the list by urgency, and one page per case with all that a decision needs."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Case, QuerySet, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from picomarket.lib.queues import SOON, clock
+from picomarket.lib.refusals import Refused
+
+from . import cases, records
+from .casefile import CaseFile, with_sides
+from .forms import DecisionForm
+from .models import Dispute
+
+OPEN_FIRST = Case(When(state=Dispute.State.OPENED, then=Value(0)), default=Value(1)).asc()
+
+
+class ByClock(admin.SimpleListFilter):
+    title = gettext_lazy("promise")
+    parameter_name = "clock"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("late", gettext_lazy("Late")),
+            ("soon", gettext_lazy("Due within a day")),
+            ("running", gettext_lazy("Not late")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Dispute]) -> QuerySet[Dispute]:
+        now = timezone.now()
+        sets = {
+            "late": Dispute.objects.late(now),
+            "soon": Dispute.objects.running(now).filter(decide_by__lte=now + SOON),
+            "running": Dispute.objects.running(now),
+        }
+        chosen = sets.get(self.value() or "")
+        return queryset if chosen is None else queryset.filter(pk__in=chosen.values("pk"))
+
+
+@admin.register(Dispute)
+class DisputeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("title", "promise", "reason", "worker", "employer", "opened_at", "state")
+    list_filter = ("state", ByClock, "submission__reason")
+    list_per_page = 50
+    ordering = (OPEN_FIRST, "decide_by")
+    search_fields = (
+        "public_id",
+        "submission__public_id",
+        "submission__task__title",
+        "submission__worker__email",
+        "submission__task__employer__email",
+    )
+    search_help_text = gettext_lazy(
+        "The id of a case or submission, a task's title, or an e-mail address of either side"
+    )
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Dispute | None = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Dispute | None = None) -> bool:
+        """Cases hold private proofs: only those who settle them read them."""
+        return self.has_change_permission(request, obj)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Dispute]:
+        return with_sides(Dispute.objects.all())
+
+    @admin.display(description=gettext_lazy("task"), ordering="submission__task__title")
+    def title(self, case: Dispute) -> str:
+        return case.submission.task.title
+
+    @admin.display(description=gettext_lazy("decide by"), ordering="decide_by")
+    def promise(self, case: Dispute) -> str:
+        shown = clock(case.decide_by, now=timezone.now()) if case.is_open else None
+        return render_to_string("admin/disputes/dispute/_promise.html", {"case": case, "clock": shown})
+
+    @admin.display(description=gettext_lazy("reason"), ordering="submission__reason")
+    def reason(self, case: Dispute) -> str:
+        return str(case.submission.get_reason_display())
+
+    @admin.display(description=gettext_lazy("worker"), ordering="submission__worker__email")
+    def worker(self, case: Dispute) -> str:
+        return case.submission.worker.public_name
+
+    @admin.display(description=gettext_lazy("employer"), ordering="submission__task__employer__email")
+    def employer(self, case: Dispute) -> str:
+        return case.submission.task.employer.public_name
+
+    def get_urls(self) -> list[URLPattern]:
+        decide = self.admin_site.admin_view(self.decide)
+        return [path("<path:object_id>/decide/", decide, name="disputes_dispute_decide"), *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return self._page(request, self._case(request, object_id), DecisionForm())
+
+    def _case(self, request: HttpRequest, object_id: str) -> Dispute:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        keys = {"pk": unquote(object_id)} if unquote(object_id).isdigit() else {"public_id": unquote(object_id)}
+        return get_object_or_404(self.get_queryset(request), **keys)
+
+    def _page(self, request: HttpRequest, case: Dispute, form: DecisionForm) -> HttpResponse:
+        file = CaseFile(case, now=timezone.now())
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Dispute"),
+            "opts": self.opts,
+            "file": file,
+            "case": case,
+            "form": form,
+            "clock": clock(case.decide_by, now=file.now) if case.is_open else None,
+            "worker_record": records.of_worker(file.worker),
+            "employer_record": records.of_employer(file.employer),
+            "next_case": Dispute.objects.open().exclude(pk=case.pk).by_urgency().first(),
+        }
+        return TemplateResponse(request, "admin/disputes/dispute/case.html", context)
+
+    @method_decorator(require_POST)
+    def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        case = self._case(request, object_id)
+        form = DecisionForm(request.POST)
+        if not form.is_valid():
+            return self._page(request, case, form)
+        try:
+            self._decide(request, case, form)
+        except cases.TooLate as refusal:
+            messages.warning(request, _("%(refusal)s What you chose was not kept.") % {"refusal": refusal.words})
+        except Refused as refusal:
+            form.add_error("words", refusal)
+            return self._page(request, case, form)
+        return redirect(reverse("admin:disputes_dispute_change", args=[case.pk]))
+
+    def _decide(self, request: HttpRequest, case: Dispute, form: DecisionForm) -> None:
+        """The verb and its line in the log, both or none."""
+        upheld = form.cleaned_data["outcome"] == Dispute.State.UPHELD
+        verb = cases.uphold if upheld else cases.dismiss
+        with transaction.atomic():
+            verb(case, by=cast("User", request.user), reason=form.reason, now=timezone.now())
+            self.log_change(request, case, f"{'Upheld' if upheld else 'Dismissed'}: {form.reason}")
+        price = case.submission.task.price
+        done = _("Upheld: the worker is paid %(money)s.") if upheld else _("Dismissed: the rejection stands.")
+        messages.success(request, done % {"money": price.receives})

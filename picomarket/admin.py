@@ -1,0 +1,32 @@
+"""The admin site: the support desk, behind the same sign-in as the market."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+from . import desk
+
+
+class DeskSite(AdminSite):
+    site_title = site_header = format_lazy(_("{market} desk"), market=settings.MARKET_NAME)
+    index_title = _("Today")
+    enable_nav_sidebar = False
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        answer: HttpResponse = secure_admin_login(super().login)(request, extra_context=extra_context)
+        return answer
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        queues = desk.queues(cast("User", request.user), now=timezone.now())
+        return super().index(request, {"queues": queues, **(extra_context or {})})

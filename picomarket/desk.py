@@ -1,0 +1,114 @@
+"""The support desk's day: the queues of its front page, each with its count, its age and how its promise stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from disputes.models import Dispute
+from picomarket.lib.queues import Clock, Waiting, clock, waiting
+from submissions.models import Submission
+from wallet import waiting as wallet
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One line of the front page: what waits, and the list it opens."""
+
+    name: Promise
+    note: Promise
+    url: str
+    waiting: Waiting
+    clock: Clock | None
+
+
+def queues(person: User, *, now: datetime) -> list[Queue]:
+    """The queues this person may work on, in the order of the day."""
+    desk = Desk(now)
+    parts = {
+        "disputes.change_dispute": desk.disputes,
+        "wallet.view_payout": desk.payouts,
+        "wallet.view_deposit": desk.deposits,
+        "submissions.view_submission": desk.submissions,
+    }
+    return [queue for permission, part in parts.items() if person.has_perm(permission) for queue in part()]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The queues at one moment."""
+
+    now: datetime
+
+    def disputes(self) -> list[Queue]:
+        late, running = Dispute.objects.late(self.now), Dispute.objects.running(self.now)
+        return [
+            self._queue(
+                _("Disputes past their promise"),
+                _("Both sides were promised a decision before now. Decide these first."),
+                waiting(late, since="opened_at", due="decide_by"),
+                "disputes_dispute",
+                clock="late",
+            ),
+            self._queue(
+                _("Disputes to decide"),
+                _("Open cases, the first promise first."),
+                waiting(running, since="opened_at", due="decide_by"),
+                "disputes_dispute",
+                clock="running",
+            ),
+        ]
+
+    def payouts(self) -> list[Queue]:
+        return [
+            self._queue(
+                _("Payouts waiting for the next run"),
+                _("They leave by themselves when the run starts."),
+                wallet.payouts_requested(),
+                "wallet_payout",
+                state__exact="requested",
+            ),
+            self._queue(
+                _("Payouts sent, not confirmed"),
+                _("The rail has not said yet whether they arrived."),
+                wallet.payouts_sent(),
+                "wallet_payout",
+                state__exact="sent",
+            ),
+        ]
+
+    def deposits(self) -> list[Queue]:
+        by_hand = ",".join(wallet.rails_by_hand())
+        return [
+            self._queue(
+                _("Deposits to look for"),
+                _("Somebody must find the money and mark it as received."),
+                wallet.deposits_by_hand(),
+                "wallet_deposit",
+                state__exact="started",
+                rail__in=by_hand,
+            )
+        ]
+
+    def submissions(self) -> list[Queue]:
+        overdue = Submission.objects.unreviewed(self.now)
+        return [
+            self._queue(
+                _("Submissions past their review"),
+                _("They are approved by themselves within a minute. Where they stay, the background worker is down."),
+                waiting(overdue, since="submitted_at", due="review_until"),
+                "submissions_submission",
+                state__exact="submitted",
+                review_until__lte=self.now.isoformat(timespec="seconds"),
+            )
+        ]
+
+    def _queue(self, name: Promise, note: Promise, found: Waiting, model: str, **filters: str) -> Queue:
+        url = f"{reverse(f'admin:{model}_changelist')}?{urlencode(filters)}"
+        return Queue(name, note, url, found, clock(found.due, now=self.now) if found.due else None)
