@@ -24,7 +24,7 @@ check: dev-packages  ## format, lint, types, import contracts, migrations, templ
 	$(PY) manage.py makemigrations --check --dry-run
 
 unit: dev-packages  ## unit and integration tests on PostgreSQL and Valkey
-	$(PY) -m pytest -q -n auto --ignore=tests/browser
+	$(PY) -m pytest -q -n auto --dist loadgroup --ignore=tests/browser
 
 browser: dev-packages chromium  ## journeys in a real browser
 	$(PY) -m pytest -q tests/browser
