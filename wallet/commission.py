@@ -52,9 +52,12 @@ class Share:
     amount: Money
 
 
-def share_with_referrers(shares: Iterable[Share], *, now: datetime) -> None:
-    """Pay referrers out of the house's commission: revenue → the referrer's earned pocket, once per submission."""
-    ledger.post(
+def share_with_referrers(shares: Iterable[Share], *, now: datetime) -> bool:
+    """Pay referrers out of the house's commission: revenue → the referrer's earned pocket, once per submission.
+
+    True when the money moved, False when it had moved before.
+    """
+    return ledger.post(
         (
             ledger.Entry(
                 TransferKind.REFERRAL_SHARE,

@@ -53,7 +53,7 @@ def test_a_page_opens_for_somebody_with_nothing(bank: Server, cleo: User, client
 def test_a_page_asks_who_is_there(db: None, client: Client, page: str) -> None:
     answer = client.get(f"/wallet/{page}")
 
-    assert (answer.status_code, answer.url.partition("?")[0]) == (302, "/account/login/")
+    assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/account/login/")
 
 
 def test_the_wallet_shows_its_sums_and_latest_lines(worker: User, client: Client) -> None:
@@ -76,11 +76,11 @@ def test_a_deposit_leads_to_the_banks_page_and_back(bank: Server, ben: User, cli
 
     answer = client.post("/wallet/deposit/", {"amount": "20", "rail": "demo_bank"})
     deposit = Deposit.objects.get()
-    page = client.get(answer.url)
+    page = client.get(answer["Location"])
     pay(deposit)
-    client.post(answer.url)
+    client.post(answer["Location"])
 
-    assert answer.url == f"/wallet/deposits/{deposit.public_id}/"
+    assert answer["Location"] == f"/wallet/deposits/{deposit.public_id}/"
     assert deposit.pay_url in page.content.decode()
     assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("20")
 
@@ -117,7 +117,7 @@ def test_a_bad_amount_gets_one_sentence_and_stays_in_the_form(
 def test_a_silent_bank_is_said_so_and_asked_again_by_the_button(bank: Server, ben: User, client: Client) -> None:
     bank.bank.faults.set("error_500", times=2)
     client.force_login(ben)
-    url = client.post("/wallet/deposit/", {"amount": "20", "rail": "demo_bank"}).url
+    url = client.post("/wallet/deposit/", {"amount": "20", "rail": "demo_bank"})["Location"]
 
     silent = client.get(url).content.decode()
     client.post(url)
@@ -162,7 +162,7 @@ def test_a_payout_is_asked_for_with_the_whole_balance_filled_in(worker: User, cl
 
     payout = Payout.objects.get()
     assert 'value="12.00"' in page
-    assert answer.url == payout.get_absolute_url()
+    assert answer["Location"] == payout.get_absolute_url()
     assert payout.amount == usd("12")
 
 
@@ -242,7 +242,7 @@ def test_where_payouts_go_asks_for_the_password_again(bank: Server, ben: User, c
 
     answer = getattr(client, method)("/wallet/method/", {"rail": "demo_bank", "destination": "1234 5678"})
 
-    assert answer.url.startswith("/account/reauthenticate/")
+    assert answer["Location"].startswith("/account/reauthenticate/")
     assert PayoutMethod.objects.count() == 0
 
 
@@ -255,7 +255,7 @@ def test_somebody_who_gave_the_password_sets_where_payouts_go(
     answer = browser.post("/wallet/method/", {"rail": "demo_bank", "destination": "1234 5678"})
 
     assert "Eight digits, like 1234 5678." in page
-    assert answer.url == "/wallet/payout/"
+    assert answer["Location"] == "/wallet/payout/"
     assert PayoutMethod.objects.get(person=ben).destination == "12345678"
 
 
