@@ -7,7 +7,11 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
+
+from . import time_zones
+from .models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -17,7 +21,18 @@ class AccountAdapter(DefaultAccountAdapter):
         """No user name to make up."""
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
-        """A person is stored whole: with the country and date of birth the form asked for."""
+        """A person is stored whole: with what the form asked for and what can be guessed from it."""
         user.country, user.birth_date = form.cleaned_data["country"], form.cleaned_data["birth_date"]
         user.language = get_language() or settings.LANGUAGE_CODE
+        user.time_zone = time_zones.guess(user.country)
         return super().save_user(request, user, form, commit=commit)
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - allauth passes it
+        """A newcomer first sees what to do next and what it costs."""
+        return reverse("accounts:profile")
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """So does one who confirmed the address in another browser and signs in there."""
+        if isinstance(request.user, User) and request.user.is_newcomer and not request.user.name:
+            return reverse("accounts:profile")
+        return str(super().get_login_redirect_url(request))

@@ -1,18 +1,23 @@
-"""What a person says about themselves when they join."""
+"""What a person says about themselves: when they join, and in their profile."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from . import spoken, time_zones
 from .models import User
+
+OLDEST = 120
 
 
 def age_on(day: date, born: date) -> int:
@@ -21,22 +26,90 @@ def age_on(day: date, born: date) -> int:
 
 
 class JoiningFields(forms.Form):
-    """Country and date of birth, asked with e-mail and password by the sign-up form."""
+    """Country, date of birth and consent, asked with e-mail and password by the sign-up form."""
 
-    country = CountryField(blank_label=_("Choose your country")).formfield()
+    field_order = ("email", "password1", "country", "birth_date", "accepts")
+
+    country = CountryField(blank_label=_("Choose your country")).formfield(
+        help_text=_("Where you live. Some tasks are for people in certain countries.")
+    )
     birth_date = forms.DateField(
-        label=_("Date of birth"), widget=forms.DateInput(attrs={"type": "date", "autocomplete": "bday"})
+        label=_("Date of birth"),
+        help_text=_("Nobody else sees it."),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "bday"}),
+    )
+    accepts = forms.BooleanField(
+        label=_("I work and hire honestly, with this one account, and accept the fees shown on the front page"),
+        error_messages={"required": _("Tick this to join.")},
     )
 
     def clean_birth_date(self) -> date:
         born: date = self.cleaned_data["birth_date"]
         age = age_on(timezone.localdate(), born)
-        if age < settings.RULES.youngest:
-            words = _("You must be at least %(age)s years old to join.")
-            raise ValidationError(words, params={"age": settings.RULES.youngest})
-        if age > 120:
+        if age < 0 or age > OLDEST:
             raise ValidationError(_("Check the year of your date of birth."))
+        if age < settings.RULES.youngest:
+            words = _("Thank you for wanting to join. You can from the day you are %(age)s years old.")
+            raise ValidationError(words, params={"age": settings.RULES.youngest})
         return born
 
     def signup(self, request: HttpRequest, user: User) -> None:
-        """The sign-up form calls this; the account adapter has stored both answers already."""
+        """The sign-up form calls this; the account adapter has stored the answers already."""
+
+
+class ProfileForm(forms.Form):
+    """The profile as its owner edits it."""
+
+    name = forms.CharField(
+        label=_("Public name"),
+        max_length=40,
+        required=False,
+        help_text=_("What others see. It need not be your real name; without one you are a few letters."),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+    photo = forms.FileField(label=_("Photo"), required=False)
+    remove_photo = forms.BooleanField(label=_("Remove the photo I have"), required=False)
+    bio = forms.CharField(
+        label=_("About you"),
+        max_length=600,
+        required=False,
+        help_text=_("What you are good at. Everybody can read it, so leave out addresses and telephone numbers."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages you work in"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--columns choices--box"}),
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Dates and deadlines are shown in it."))
+    language = forms.ChoiceField(label=_("Language of the site"), choices=settings.LANGUAGES)
+
+    def __init__(self, person: User, *args: Any, **kwargs: Any) -> None:
+        told = {name: getattr(person, name) for name in ("name", "bio", "languages", "time_zone", "language")}
+        super().__init__(*args, initial=told, **kwargs)
+        self.fields["time_zone"].choices = time_zones.choices(now=timezone.now())  # type: ignore[attr-defined]
+        # Those a person ticked come first: in a long box they would be out of sight.
+        languages = sorted(spoken.choices(), key=lambda pair: pair[0] not in person.languages)
+        self.fields["languages"].choices = languages  # type: ignore[attr-defined]
+        self.fields["photo"].widget = forms.FileInput(attrs=_picture_attrs())
+        if not person.photo:
+            del self.fields["remove_photo"]
+        if len(settings.LANGUAGES) < 2:
+            del self.fields["language"]
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The fields that stand in columns of the same name."""
+        return {name: value for name, value in self.cleaned_data.items() if "photo" not in name}
+
+
+def _picture_attrs() -> dict[str, Any]:
+    most = {"most": filesizeformat(settings.RULES.picture_bytes)}
+    return {
+        "accept": "image/jpeg,image/png,image/webp",
+        "data-upload": True,
+        "data-max-bytes": settings.RULES.picture_bytes,
+        "data-hint": _("PNG, JPEG or WebP, up to %(most)s. It is cut to a small square.") % most,
+        "data-wrong-kind": _("This is not a PNG, JPEG or WebP picture."),
+        "data-too-large": _("This file is larger than %(most)s.") % most,
+    }

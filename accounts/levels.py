@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,12 +20,17 @@ from .models import Level, User, Verdict, percent
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A verdict that counts: who did the work, who judged it, which submission, and how it ended."""
+    """A verdict that counts: who did the work, who judged it, which submission, and how it ended.
+
+    ``title`` and ``url`` say in the worker's list what the verdict was about.
+    """
 
     submission_id: int
     worker_id: int
     employer_id: int
     approved: bool
+    title: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,16 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class NextLevel:
-    """How far it is: submissions still to be approved, the rate asked for and the rate now (None: no verdict)."""
+    """How far it is: submissions still to be approved, the rate asked for and the rate now (None: no verdict).
+
+    ``in_a_row``: the rate is what is missing, and it takes that many approvals with no rejection between them.
+    """
 
     level: Level
     missing: int
     rate_needed: int
     rate_now: int | None
+    in_a_row: bool = False
 
     @property
     def label(self) -> str:
@@ -63,13 +72,36 @@ def level_for(approved: int, rate: int | None) -> Level:
     return max(earned, default=Level.STARTER)
 
 
+def latest_verdicts(worker: User) -> list[Verdict]:
+    """The verdicts the rolling rate looks at, newest first."""
+    return list(worker.verdicts.order_by("-given_at", "-pk")[: settings.RULES.rolling_verdicts])
+
+
 def next_level(worker: User) -> NextLevel | None:
     """How far this worker is from the next level; None for an expert."""
-    for step in thresholds():
-        if worker.level < step.level:
-            rate = rolling_rates([worker.pk]).get(worker.pk)
-            return NextLevel(step.level, max(step.approved - worker.approved, 0), step.rate, rate)
-    return None
+    step = next((step for step in thresholds() if worker.level < step.level), None)
+    if step is None:
+        return None
+    window = [verdict.approved for verdict in latest_verdicts(worker)]
+    by_count, by_rate = step.approved - worker.approved, _approvals_to_reach(step.rate, window)
+    return NextLevel(step.level, max(by_count, by_rate, 1), step.rate, _rate(window), in_a_row=by_rate > by_count)
+
+
+def at_risk(worker: User) -> bool:
+    """Whether one more rejection would bring this worker back a level."""
+    window = [False, *(verdict.approved for verdict in latest_verdicts(worker))]
+    return level_for(worker.approved, _rate(window[: settings.RULES.rolling_verdicts])) < worker.level
+
+
+def _rate(window: Sequence[bool]) -> int | None:
+    return percent(sum(window), len(window) - sum(window))
+
+
+def _approvals_to_reach(rate: int, window: list[bool]) -> int:
+    """How many approvals in a row bring the rolling rate to ``rate`` percent; 0 when it is there."""
+    longest = settings.RULES.rolling_verdicts
+    ahead = (more for more in range(longest) if (_rate(([True] * more + window)[:longest]) or 0) >= rate)
+    return next(ahead, longest)
 
 
 _ROLLING = """
@@ -101,7 +133,14 @@ def record_verdicts(judged: Iterable[Judged], *, now: datetime) -> None:
         people = sorted(worker_ids | {one.employer_id for one in judged})
         list(User.objects.filter(pk__in=people).order_by("pk").select_for_update(no_key=True).values_list("pk"))
         Verdict.objects.bulk_create(
-            Verdict(worker_id=one.worker_id, submission_id=one.submission_id, approved=one.approved, given_at=now)
+            Verdict(
+                worker_id=one.worker_id,
+                submission_id=one.submission_id,
+                approved=one.approved,
+                given_at=now,
+                title=one.title,
+                url=one.url,
+            )
             for one in judged
         )
         for ok, mine, theirs in ((True, "approved", "judged_approved"), (False, "rejected", "judged_rejected")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -83,6 +84,18 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
         return self.name or f"{self.public_id[:4]}-{self.public_id[4:7]}"
 
     @property
+    def photo_url(self) -> str:
+        """Where the photo is served; its name in the query makes a changed photo a new address. Empty without one."""
+        if not self.photo.name:
+            return ""
+        return f"{reverse('accounts:photo', args=[self.public_id])}?v={PurePosixPath(self.photo.name).stem}"
+
+    @property
+    def is_newcomer(self) -> bool:
+        """Neither worked nor hired yet, as far as verdicts tell."""
+        return not (self.approved or self.rejected or self.judged_approved or self.judged_rejected)
+
+    @property
     def zone(self) -> str:
         return zone_of(str(self.country))
 
@@ -111,12 +124,17 @@ def percent(part: int, rest: int) -> int | None:
 
 
 class Verdict(models.Model):
-    """One verdict that counts: approvals, and rejections that stood. ``submission_id`` makes it count once."""
+    """One verdict that counts: approvals, and rejections that stood. ``submission_id`` makes it count once.
+
+    ``title`` and ``url`` are kept because the worker's list of verdicts names the work, which this app cannot look up.
+    """
 
     worker = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="verdicts")
     submission_id = models.BigIntegerField(unique=True)
     approved = models.BooleanField()
     given_at = models.DateTimeField()
+    title = models.CharField(max_length=200, blank=True)
+    url = models.CharField(max_length=200, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["worker", "-given_at", "-id"], name="verdict_latest")]

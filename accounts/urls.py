@@ -7,4 +7,5 @@ urlpatterns = [
     path("me/", views.profile, name="profile"),
     path("me/edit/", views.edit, name="edit"),
     path("people/<str:public_id>/", views.person, name="person"),
+    path("people/<str:public_id>/photo/", views.photo, name="photo"),
 ]

@@ -1,15 +1,85 @@
+"""A person's own profile, and what others see of it."""
+
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from inbox.models import Notice
+from picomarket.lib.images import BadPicture
+
+from . import levels, profiles, spoken
+from .forms import ProfileForm
+from .models import User
+from .requests import SignedIn
 
 
-def profile(request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError
+@login_required
+@require_safe
+def profile(request: SignedIn) -> HttpResponse:
+    person = request.user
+    context = {
+        "person": person,
+        "verdicts": levels.latest_verdicts(person),
+        "rolling_rate": levels.rolling_rates([person.pk]).get(person.pk),
+        "at_risk": levels.at_risk(person),
+        "languages": spoken.told(person.languages),
+        "judged": person.judged_approved + person.judged_rejected,
+        "referral_link": request.build_absolute_uri(reverse("referrals:arrive", args=[person.public_id])),
+        "unread": Notice.objects.of(person).unread().count(),
+        "rules": settings.RULES,
+    }
+    return render(request, "accounts/profile.html", context)
 
 
-def edit(request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: SignedIn) -> HttpResponse:
+    person = request.user
+    form = ProfileForm(person, request.POST or None, request.FILES or None)
+    if form.is_valid():
+        photo, remove = form.cleaned_data["photo"], form.cleaned_data.get("remove_photo", False)
+        try:
+            profiles.update(person, fields=form.told, photo=photo, remove_photo=remove)
+        except BadPicture as refused:
+            form.add_error("photo", refused)
+        else:
+            messages.success(request, _("Your profile is saved."))
+            return _in_their_language(redirect("accounts:profile"), form.told.get("language", ""))
+    return render(request, "accounts/edit.html", {"form": form, "person": person})
 
 
+def _in_their_language(response: HttpResponse, language: str) -> HttpResponse:
+    if language:
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 86400, samesite="Lax")
+    return response
+
+
+@require_safe
 def person(request: HttpRequest, public_id: str) -> HttpResponse:
-    raise NotImplementedError
+    whom = get_object_or_404(User.objects.filter(is_active=True), public_id=public_id)
+    context = {
+        "person": whom,
+        "languages": spoken.told(whom.languages),
+        "judged": whom.judged_approved + whom.judged_rejected,
+        "rules": settings.RULES,
+    }
+    return render(request, "accounts/person.html", context)
+
+
+@cache_control(public=True, max_age=86400)
+@require_safe
+def photo(request: HttpRequest, public_id: str) -> FileResponse:  # noqa: ARG001 - everybody may see it
+    """A profile's photo: public, as the profile is."""
+    whom = get_object_or_404(User.objects.filter(is_active=True), public_id=public_id)
+    try:
+        return FileResponse(whom.photo.open(), content_type="image/webp")
+    except (FileNotFoundError, ValueError) as missing:
+        raise Http404 from missing

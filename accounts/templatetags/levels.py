@@ -1,0 +1,18 @@
+"""What templates say about levels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from accounts import levels
+from accounts.models import User
+
+register = template.Library()
+
+
+@register.inclusion_tag("accounts/_next_level.html")
+def next_level(person: User) -> dict[str, Any]:
+    """One line: how far it is to the next level. For the pages where a level shows."""
+    return {"person": person, "next": levels.next_level(person)}

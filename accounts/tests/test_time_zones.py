@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import available_timezones
+
+import pytest
+from django_countries import countries
+
+from accounts import time_zones
+
+
+@pytest.mark.parametrize(
+    ("country", "zone"),
+    [
+        ("BD", "Asia/Dhaka"),
+        ("US", "America/New_York"),
+        ("DE", "Europe/Berlin"),
+        ("XK", "Europe/Belgrade"),
+        ("QQ", "UTC"),
+    ],
+)
+def test_the_zone_is_guessed_from_the_country(country: str, zone: str) -> None:
+    assert time_zones.guess(country) == zone
+
+
+def test_every_country_gets_a_zone_that_can_be_chosen() -> None:
+    offered = {
+        zone for _area, zones in time_zones.choices(now=datetime(2026, 1, 1, tzinfo=UTC)) for zone, _label in zones
+    }
+
+    assert {time_zones.guess(code) for code, _name in countries} <= offered
+    assert offered <= available_timezones()
+
+
+def test_a_zone_is_named_by_its_city_with_todays_offset() -> None:
+    areas = dict(time_zones.choices(now=datetime(2026, 1, 1, tzinfo=UTC)))
+
+    assert dict(areas["Asia"])["Asia/Kathmandu"] == "Kathmandu (UTC+05:45)"
+    assert dict(areas["America"])["America/Argentina/Buenos_Aires"] == "Argentina, Buenos Aires (UTC-03:00)"
