@@ -8,3 +8,4 @@ import "./counter.js";
 import "./copy.js";
 import "./localtime.js";
 import "./menu.js";
+import "./review.js";

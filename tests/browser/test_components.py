@@ -1,0 +1,114 @@
+"""The pieces every page is built of, as a person meets them: seen in both themes, on a phone and at a desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK, PHONE, Opener
+
+pytestmark = pytest.mark.browser
+
+PAGES = ["/", "/style/", "/account/login/", "/account/signup/", "/account/password/reset/"]
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options={"preload": False}).response["violations"]
+    return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
+
+
+@pytest.fixture
+def screenshot(tmp_path: Path) -> Path:
+    path = tmp_path / "shot.png"
+    Image.new("RGB", (320, 200), "teal").save(path)
+    return path
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_everybody_can_use_the_pages(open_page: Opener, dark: bool) -> None:
+    page = open_page(PHONE, dark=dark)
+
+    for path in PAGES:
+        page.goto(path)
+        assert violations(page) == [], path
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_no_page_is_wider_than_its_screen(open_page: Opener, direction: str) -> None:
+    page = open_page()
+
+    for path in PAGES:
+        page.goto(path)
+        page.evaluate("direction => { document.documentElement.dir = direction }", direction)
+        for width in (360, 768, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_a_picture_is_shown_before_it_is_sent(open_page: Opener, screenshot: Path) -> None:
+    page = open_page(DESK)
+    page.goto("/style/")
+
+    page.locator("input[type=file]").first.set_input_files(screenshot)
+
+    page.locator(".upload__show").first.wait_for()
+
+
+def test_a_file_of_the_wrong_kind_is_refused_with_words(open_page: Opener, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("not a picture")
+    page = open_page(DESK)
+    page.goto("/style/")
+
+    page.locator("input[type=file]").first.set_input_files(letter)
+
+    assert page.locator(".upload__bad").first.inner_text() == "This is not a PNG, JPEG or WebP picture."
+    assert page.locator("input[type=file]").first.input_value() == ""
+
+
+def test_a_form_is_sent_once_however_often_the_button_is_pressed(open_page: Opener) -> None:
+    page = open_page(DESK)
+    page.goto("/account/login/")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+
+    with page.expect_navigation():
+        page.evaluate("() => { for (let i = 0; i < 3; i++) document.querySelector('main .actions button').click() }")
+
+    assert len(sent) == 1
+
+
+def test_a_refused_form_leads_to_what_needs_a_change(open_page: Opener) -> None:
+    page = open_page(PHONE)
+    page.goto("/account/login/")
+
+    page.locator("main .actions button").click()
+    page.locator("[data-summary] a").first.click()
+
+    assert page.evaluate("document.activeElement.name") == "login"
+
+
+def test_leaving_what_was_typed_asks_first(open_page: Opener) -> None:
+    page = open_page(DESK)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto("/style/")
+
+    page.locator("#forms form").first.locator("input[name=title]").fill("Label 20 photos")
+    page.goto("/")
+
+    assert asked == ["beforeunload"]
+
+
+def test_the_pages_stand_without_javascript(open_page: Opener) -> None:
+    page = open_page(PHONE, javascript=False)
+
+    page.goto("/style/")
+
+    assert page.locator("[data-copy]").is_hidden()
+    assert page.locator("[data-countdown]").inner_text() != ""
+    assert page.locator("input[type=file]").first.is_visible()
