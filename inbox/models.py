@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from picomarket.lib.public import PublicRow
 
@@ -15,8 +18,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def unread(self) -> NoticeQuerySet:
         return self.filter(read_at=None)
 
-    def to_mail(self) -> NoticeQuerySet:
-        return self.filter(by_mail=True, mailed_at=None).order_by("pk")
+    def to_mail(self, now: datetime) -> NoticeQuerySet:
+        """Those that wait to be mailed and may be tried now."""
+        return self.filter(by_mail=True, mailed_at=None, mail_from__lte=now).order_by("pk")
 
 
 class Notice(PublicRow):
@@ -31,6 +35,9 @@ class Notice(PublicRow):
     told_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
+    # After a failure the next try waits longer and longer, so that letters nobody takes don't hold up the rest.
+    mail_from = models.DateTimeField(default=timezone.now)
+    mail_tries = models.PositiveSmallIntegerField(default=0)
 
     objects = NoticeQuerySet.as_manager()
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import email
 import email.policy
+import html
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+
+from django.utils.html import strip_tags
+
+# A letter may hold a line of dashes itself; the backend's is followed by the next letter's first header, or nothing.
+_BETWEEN = re.compile(rb"\n-{79}\n(?=Content-Type:|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +28,32 @@ class Letter:
 
 def letters(folder: Path, *, most: int = 50) -> list[Letter]:
     """The newest letters in the folder; none where nothing was mailed yet."""
-    found = [letter for file in folder.glob("*.log") for letter in _read(file)]
-    return sorted(found, key=lambda letter: letter.sent_at, reverse=True)[:most]
+    files = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime_ns)[-most:]
+    # Dates are whole seconds: among equals the one written last is the newest.
+    oldest_first = sorted((letter for file in files for letter in _read(file)), key=lambda letter: letter.sent_at)
+    return oldest_first[: -most - 1 : -1]
 
 
 def _read(file: Path) -> list[Letter]:
-    parts = file.read_bytes().split(b"\n" + b"-" * 79 + b"\n")
-    return [_parse(part) for part in parts if part.strip()]
+    written_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    parts = _BETWEEN.split(file.read_bytes())
+    return [_parse(part, written_at) for part in parts if part.strip()]
 
 
-def _parse(raw: bytes) -> Letter:
+def _parse(raw: bytes, written_at: datetime) -> Letter:
     message = email.message_from_bytes(raw.lstrip(), _class=EmailMessage, policy=email.policy.default)
-    body = message.get_body(("plain",))
-    text = body.get_content() if body else ""
-    return Letter(str(message["To"]), str(message["Subject"]), parsedate_to_datetime(str(message["Date"])), text)
+    sent_at = parsedate_to_datetime(str(message["Date"])) if message["Date"] else written_at
+    if sent_at.tzinfo is None:
+        sent_at = sent_at.replace(tzinfo=UTC)
+    return Letter(str(message["To"] or ""), str(message["Subject"] or ""), sent_at, _text(message))
+
+
+def _text(message: EmailMessage) -> str:
+    body = message.get_body(("plain", "html"))
+    if body is None:
+        return ""
+    content = str(body.get_content()).strip()
+    if body.get_content_subtype() == "plain":
+        return content
+    with_addresses = re.sub(r'<a\s[^>]*href="([^"]+)"[^>]*>(.*?)</a>', r"\2 \1 ", content, flags=re.DOTALL)
+    return html.unescape(strip_tags(with_addresses)).strip()

@@ -8,11 +8,13 @@ from django.conf import settings
 from django.db import models
 
 from accounts.models import User
+from picomarket.lib.fields import MoneyField
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def by(self, referrer: User) -> ReferralQuerySet:
-        return self.filter(referrer=referrer)
+        """Those this person brought, newest first."""
+        return self.filter(referrer=referrer).order_by("-joined_at", "-pk")
 
     def earning(self, now: datetime) -> ReferralQuerySet:
         return self.filter(ends_at__gt=now)
@@ -25,6 +27,8 @@ class Referral(models.Model):
     referred = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="brought_by")
     joined_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    # The ledger knows the same sum per referrer only; it is moved together with the money.
+    earned = MoneyField(default=0)
 
     objects = ReferralQuerySet.as_manager()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Case, F, Sum, Value, When
 
 from accounts.models import User
 from picomarket.lib.money import Money
@@ -27,20 +29,30 @@ def attribute(referred: User, *, referrer: User, now: datetime) -> Referral | No
 
 def share(slots: Sequence[escrow.SlotPaid], *, now: datetime) -> None:
     """Share the commission on these approved submissions: revenue → the referrers, never more than the worker's
-    commission brought in."""
+    commission brought in. Runs in the transaction that pays the workers."""
     workers = {slot.worker_id for slot in slots}
-    referrers = dict(
-        Referral.objects.earning(now).filter(referred_id__in=workers).values_list("referred_id", "referrer_id")
+    earning = Referral.objects.earning(now).filter(referred_id__in=workers).order_by("pk")
+    referrers = dict(earning.values_list("referred_id", "referrer_id"))
+    shared = [slot for slot in slots if slot.worker_id in referrers]
+    paid = commission.share_with_referrers(
+        [commission.Share(slot.submission_id, referrers[slot.worker_id], _share_of(slot)) for slot in shared], now=now
     )
-    commission.share_with_referrers(
-        [
-            commission.Share(slot.submission_id, referrers[slot.worker_id], _share_of(slot))
-            for slot in slots
-            if slot.worker_id in referrers
-        ],
-        now=now,
-    )
+    if paid:
+        _count(shared)
 
 
 def _share_of(slot: escrow.SlotPaid) -> Money:
     return min(slot.price.reward.share(settings.RULES.referral_ppm), slot.price.worker_commission)
+
+
+def _count(shared: Sequence[escrow.SlotPaid]) -> None:
+    more: Counter[int] = Counter()
+    for slot in shared:
+        more[slot.worker_id] += _share_of(slot)
+    whens = [When(referred_id=worker, then=Value(int(sum_))) for worker, sum_ in more.items()]
+    Referral.objects.filter(referred_id__in=more).update(earned=F("earned") + Case(*whens, default=Value(0)))
+
+
+def total(referrer: User) -> Money:
+    """All that this person has earned by bringing others."""
+    return Money(Referral.objects.by(referrer).aggregate(sum_=Sum("earned"))["sum_"] or 0)
