@@ -46,6 +46,15 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         hidden = [Submission.State.CLAIMED, Submission.State.EXPIRED, Submission.State.GIVEN_BACK]
         return self.filter(task__employer=employer).exclude(state__in=hidden)
 
+    def with_proofs(self) -> SubmissionQuerySet:
+        """With what was handed in, in the order it was asked for."""
+        proofs = Proof.objects.select_related("field").order_by("field__position")
+        return self.prefetch_related(models.Prefetch("proofs", proofs))
+
+    def by_state(self) -> dict[str, int]:
+        """How many there are in each state."""
+        return dict(self.order_by().values_list("state").annotate(models.Count("pk")))
+
     def holding(self) -> SubmissionQuerySet:
         """Rows that keep their worker from claiming the same task again."""
         return self.exclude(state__in=Submission.ENDED_UNDONE)
@@ -136,6 +145,32 @@ class Submission(PublicRow, Stateful):
 
     def get_absolute_url(self) -> str:
         return reverse("submissions:work", args=[self.public_id])
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Its time ran out; the sweep that ends it may not have come by yet."""
+        return self.state == self.State.CLAIMED and self.claim_until <= now
+
+    def stage(self, now: datetime) -> str:
+        """Its state as its worker should read it now."""
+        return self.State.EXPIRED if self.is_overdue(now) else self.state
+
+    def is_contestable(self, now: datetime) -> bool:
+        """Rejected, and the worker may still dispute it."""
+        return self.state == self.State.REJECTED and self.contest_until is not None and self.contest_until > now
+
+    @property
+    def failed_step(self) -> str:
+        """The text of the step the rejection names."""
+        number = self.reason_step or 0
+        return self.task.steps[number - 1] if 1 <= number <= len(self.task.steps) else ""
+
+    @property
+    def first_picture(self) -> Proof | None:
+        return next((proof for proof in self.proofs.all() if proof.picture), None)
+
+    @property
+    def first_words(self) -> str:
+        return next((proof.text for proof in self.proofs.all() if proof.text), "")
 
     @property
     def review_url(self) -> str:

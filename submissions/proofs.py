@@ -107,6 +107,24 @@ def _discard(names: Iterable[str]) -> None:
         proof_storage().delete(name)
 
 
+def hand_in(
+    submission: Submission,
+    *,
+    by: User,
+    texts: Mapping[str, str],
+    pictures: Mapping[str, UploadedFile[bytes]],
+    now: datetime,
+) -> Submission:
+    """Keep what was sent, then deliver. No money moves.
+
+    Raises Incomplete with every error at once, or ClaimOver; whatever could be kept stays kept.
+    """
+    errors = keep(submission, by=by, texts=texts, pictures=pictures, now=now)
+    if errors:
+        raise Incomplete({**missing(submission), **errors})
+    return deliver(submission, by=by, now=now)
+
+
 def deliver(submission: Submission, *, by: User, now: datetime) -> Submission:
     """Hand in what is kept: the employer's time to review starts. No money moves.
 
@@ -125,7 +143,7 @@ def deliver(submission: Submission, *, by: User, now: datetime) -> Submission:
 
 def missing(submission: Submission) -> dict[str, list[str]]:
     """What is still wanting, by field key."""
-    kept = {proof.field_id: proof for proof in submission.proofs.all()}
+    kept = {proof.field_id: proof for proof in Proof.objects.filter(submission=submission)}
     errors = {}
     for field in submission.task.proof_fields.order_by("position"):
         try:

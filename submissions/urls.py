@@ -1,18 +1,21 @@
 from django.urls import path
 
-from . import views
+from .views import employer, files, worker
 
 app_name = "submissions"
 urlpatterns = [
-    path("submissions/", views.mine, name="mine"),
-    path("tasks/<str:public_id>/claim/", views.claim, name="claim"),
-    path("submissions/<str:public_id>/", views.work, name="work"),
-    path("submissions/<str:public_id>/deliver/", views.deliver, name="deliver"),
-    path("submissions/<str:public_id>/give-back/", views.give_back, name="give_back"),
-    path("submissions/<str:public_id>/extend/", views.extend, name="extend"),
-    path("tasks/<str:public_id>/review/", views.desk, name="desk"),
-    path("submissions/<str:public_id>/review/", views.review, name="review"),
-    path("submissions/<str:public_id>/approve/", views.approve, name="approve"),
-    path("submissions/<str:public_id>/reject/", views.reject, name="reject"),
-    path("proofs/<str:public_id>/", views.proof, name="proof"),
+    path("submissions/", worker.mine, name="mine"),
+    path("tasks/<slug:public_id>/claim/", worker.claim, name="claim"),
+    path("submissions/<slug:public_id>/", worker.work, name="work"),
+    path("submissions/<slug:public_id>/keep/", worker.keep, name="keep"),
+    path("submissions/<slug:public_id>/deliver/", worker.deliver, name="deliver"),
+    path("submissions/<slug:public_id>/extend/", worker.extend, name="extend"),
+    path("submissions/<slug:public_id>/give-back/", worker.give_back, name="give_back"),
+    path("tasks/<slug:public_id>/review/", employer.desk, name="desk"),
+    path("tasks/<slug:public_id>/approve/", employer.approve_many, name="approve_many"),
+    path("submissions/<slug:public_id>/review/", employer.review, name="review"),
+    path("submissions/<slug:public_id>/approve/", employer.approve, name="approve"),
+    path("submissions/<slug:public_id>/overturn/", employer.overturn, name="overturn"),
+    path("submissions/<slug:public_id>/reject/", employer.reject, name="reject"),
+    path("proofs/<slug:public_id>/", files.proof, name="proof"),
 ]

@@ -1,0 +1,62 @@
+"""The tabs of the two lists of submissions: the worker's and the employer's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .models import Submission, SubmissionQuerySet
+
+State = Submission.State
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One view of a list: the states it shows and their order."""
+
+    key: str
+    label: str | Promise
+    states: tuple[str, ...]
+    order: str
+
+    def of(self, rows: SubmissionQuerySet) -> SubmissionQuerySet:
+        return rows.filter(state__in=self.states).order_by(self.order, "pk")
+
+
+REJECTED = (State.REJECTED, State.DISPUTED, State.CONFIRMED)
+
+WORKERS = (
+    Tab("working", _("Working now"), (State.CLAIMED,), "claim_until"),
+    Tab("waiting", _("Waiting"), (State.SUBMITTED,), "review_until"),
+    Tab("approved", _("Approved"), (State.APPROVED,), "-closed_at"),
+    Tab("rejected", _("Rejected"), REJECTED, "-rejected_at"),
+    Tab("all", _("All"), tuple(State.values), "-claimed_at"),
+)
+EMPLOYERS = (
+    Tab("waiting", _("Waiting"), (State.SUBMITTED,), "review_until"),
+    Tab("approved", _("Approved"), (State.APPROVED,), "-closed_at"),
+    Tab("rejected", _("Rejected"), REJECTED, "-rejected_at"),
+)
+
+
+def chosen(tabs: Sequence[Tab], key: str, counts: dict[str, int]) -> Tab:
+    """The tab asked for; without a known key the first that holds something."""
+    filled = (tab for tab in tabs if sum(counts.get(state, 0) for state in tab.states))
+    return next((tab for tab in tabs if tab.key == key), None) or next(filled, tabs[0])
+
+
+def shown(tabs: Sequence[Tab], here: Tab, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """What the tabs' template needs."""
+    return [
+        {
+            "label": tab.label,
+            "url": f"?view={tab.key}",
+            "here": tab is here,
+            "count": sum(counts.get(state, 0) for state in tab.states),
+        }
+        for tab in tabs
+    ]

@@ -1,0 +1,66 @@
+"""What happened to a submission, in order, in words both sides may read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils.translation import gettext as _
+
+from .models import Submission
+
+State = Submission.State
+Event = dict[str, Any]
+
+
+def events(submission: Submission) -> list[Event]:
+    """Dicts with ``what``, ``at``, ``tone`` and ``text``, the oldest first."""
+    told = [*_work(submission), *_verdict(submission), *_dispute(submission), *_end(submission)]
+    return sorted(told, key=lambda event: event["at"])
+
+
+def _event(what: str, at: datetime | None, *, tone: str = "", text: str = "") -> Iterator[Event]:
+    if at is not None:
+        yield {"what": what, "at": at, "tone": tone, "text": text}
+
+
+def _work(submission: Submission) -> Iterator[Event]:
+    yield from _event(_("Claimed"), submission.claimed_at)
+    yield from _event(_("More time taken"), submission.extended_at)
+    yield from _event(_("Handed in"), submission.submitted_at)
+
+
+def _verdict(submission: Submission) -> Iterator[Event]:
+    text = f"{submission.get_reason_display()}. {submission.comment}"
+    yield from _event(_("Rejected"), submission.rejected_at, tone="bad", text=text)
+
+
+def _dispute(submission: Submission) -> Iterator[Event]:
+    case = dispute_of(submission)
+    if case is not None:
+        yield from _event(_("Disputed"), case.opened_at, tone="wait")
+        if case.decided_at:
+            yield from _event(str(case.get_state_display()), case.decided_at, text=case.decision)
+
+
+def _end(submission: Submission) -> Iterator[Event]:
+    state, at = submission.state, submission.closed_at
+    if state == State.APPROVED:
+        by_itself = _("Approved by itself: not reviewed in time")
+        yield from _event(_("Approved") if submission.approved_by_id else by_itself, at, tone="good")
+        paid = _("Paid %(money)s to the worker") % {"money": submission.task.price.receives}
+        yield from _event(paid, at, tone="good")
+    elif state == State.CONFIRMED:
+        yield from _event(_("The rejection is final"), at, tone="bad")
+    elif state in Submission.ENDED_UNDONE:
+        yield from _event(submission.get_state_display(), at)
+
+
+def dispute_of(submission: Submission) -> Any | None:
+    """The case about this submission, if there is one; an app further out keeps it."""
+    try:
+        return submission.dispute
+    except ObjectDoesNotExist:
+        return None

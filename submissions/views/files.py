@@ -1,0 +1,32 @@
+"""Proof pictures, read from private storage for those who may see them."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from submissions.models import Proof
+
+# The address changes with the picture, so a browser may keep it; no shared cache may.
+_HEADERS = {
+    "Cache-Control": "private, max-age=3600",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+@require_safe
+def proof(request: HttpRequest, public_id: str) -> FileResponse:
+    """The picture or, with ?size=small, its small copy. Whoever may not see it learns nothing: 404."""
+    if not isinstance(request.user, User):
+        raise Http404
+    row = get_object_or_404(Proof.objects.seen_by(request.user).exclude(picture=""), public_id=public_id)
+    name = row.small_name if request.GET.get("size") == "small" else str(row.picture.name)
+    try:
+        file = row.picture.storage.open(name)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(file, filename=f"{row.public_id}.webp", content_type="image/webp", headers=_HEADERS)
