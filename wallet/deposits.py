@@ -19,7 +19,7 @@ from wallet import rails
 from wallet.rails.interface import Fate, Outcome, RailSilent
 
 from . import ledger
-from .models import Deposit, TransferKind
+from .models import Deposit, RailEvent, TransferKind
 
 log = logging.getLogger(__name__)
 
@@ -122,12 +122,18 @@ def _take_in(deposit: Deposit, arrived: Money, now: datetime) -> None:
 def mark_received(deposit: Deposit, *, by: User, now: datetime) -> Deposit:
     """Staff saw the money of a deposit that is carried by hand: it moves to the person's spendable pocket, once.
 
-    Raises DepositRefused for a rail that tells by itself.
+    Who said so is kept as the rail's event. Raises DepositRefused for a rail that tells by itself.
     """
     if not rails.facts(deposit.rail).by_hand:
         raise DepositRefused(_("This rail tells by itself when money arrives."))
-    log.info("deposit %s marked as received by %s", deposit.public_id, by.pk)
-    return settle(Outcome(key=deposit.public_id, fate=Fate.PAID), rail=deposit.rail, now=now)
+    with transaction.atomic():
+        settled = settle(Outcome(key=deposit.public_id, fate=Fate.PAID), rail=deposit.rail, now=now)
+        RailEvent.objects.get_or_create(
+            rail=deposit.rail,
+            event_id=f"received:{deposit.public_id}",
+            defaults={"payload": {"by": by.pk}, "received_at": now, "applied_at": now, "outcome": settled.state},
+        )
+    return settled
 
 
 def chase(*, now: datetime) -> int:

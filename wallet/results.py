@@ -6,6 +6,7 @@ import csv
 import io
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -14,7 +15,7 @@ from wallet import rails
 from wallet.rails.interface import Fate, Outcome
 
 from . import payouts
-from .models import Payout, PayoutBatch
+from .models import Payout, PayoutBatch, RailEvent
 
 COLUMNS = ["key", "destination", "amount", "state", "reason"]
 FATES = {"paid": Fate.PAID, "failed": Fate.FAILED}
@@ -40,18 +41,31 @@ def export(batch: PayoutBatch) -> str:
 def import_results(batch: PayoutBatch, *, text: str, by: User, now: datetime) -> list[Payout]:
     """Settle a batch from a CSV with the columns key and state (paid or failed), once however often it is imported.
 
-    A line without a state stays as it is. Money moves as in ``payouts.settle``. Raises BadResults, with the line,
-    for a file that is not of this batch, and for a batch whose rail tells by itself.
+    A line without a state stays as it is; the file and who gave it are kept as the rail's event. Money moves as in
+    ``payouts.settle``. Raises BadResults, with the line, for a file that is not of this batch, and for a batch whose
+    rail tells by itself.
     """
     if not rails.facts(batch.rail).by_hand:
         raise BadResults(_("This rail tells by itself what it has paid."))
-    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    # PostgreSQL keeps no NUL, and Excel's mark at the start is no part of a column's name.
+    text = text.removeprefix("\ufeff").replace("\x00", "")
+    rows = csv.DictReader(io.StringIO(text))
     if not {"key", "state"} <= set(rows.fieldnames or []):
         raise BadResults(_("The first line must name the columns key and state."))
     keys = set(batch.payouts.values_list("public_id", flat=True))
     outcomes = [outcome for number, row in enumerate(rows, start=2) if (outcome := _read(row, number, keys))]
-    payouts.log.info("results of batch %s imported by %s", batch.public_id, by.pk)
-    return payouts.settle(outcomes, rail=batch.rail, now=now)
+    with transaction.atomic():
+        moved = payouts.settle(outcomes, rail=batch.rail, now=now)
+        if moved:
+            RailEvent.objects.create(
+                rail=batch.rail,
+                event_id=f"results:{batch.public_id}:{moved[0].public_id}",
+                payload={"by": by.pk, "file": text},
+                received_at=now,
+                applied_at=now,
+                outcome=f"{len(moved)} settled",
+            )
+    return moved
 
 
 def _read(row: dict[str, str | None], number: int, keys: set[str]) -> Outcome | None:

@@ -14,7 +14,7 @@ from picomarket.lib.money import usd
 from tests import make
 from wallet import deposits, ledger, rails
 from wallet.demobank.server import Server
-from wallet.models import AccountKind, Deposit
+from wallet.models import AccountKind, Deposit, RailEvent
 from wallet.rails.interface import Fate, Outcome
 
 from .conftest import NOW, pay, tell
@@ -179,6 +179,7 @@ def test_staff_marks_a_deposit_by_hand_received_once(ben: User, sam: User) -> No
     for _ in range(2):
         deposits.mark_received(deposit, by=sam, now=NOW)
 
+    assert RailEvent.objects.get().payload == {"by": sam.pk}
     assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("20")
 
 

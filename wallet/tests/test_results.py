@@ -12,7 +12,7 @@ from picomarket.lib.money import usd
 from tests import make
 from wallet import ledger, methods, payouts, results
 from wallet.demobank.server import Server
-from wallet.models import Payout, PayoutBatch
+from wallet.models import Payout, PayoutBatch, RailEvent
 
 from .conftest import NOW, earn
 
@@ -75,6 +75,7 @@ def test_imported_results_settle_each_payout_once(batch: PayoutBatch, people: li
     assert moved == [2, 0]
     assert (ledger.balance_of(ledger.earned(ben.pk)), ledger.balance_of(ledger.earned(dina.pk))) == (0, usd("6"))
     assert make.fresh(batch).state == PayoutBatch.State.SETTLED
+    assert RailEvent.objects.get(event_id__startswith="results:").payload == {"by": sam.pk, "file": file}
     assert Payout.objects.get(person=dina).failure == "No such account"
 
 
