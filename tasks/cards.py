@@ -16,6 +16,17 @@ from .models import Task, TaskQuerySet
 
 
 @dataclass(frozen=True, slots=True)
+class Employer:
+    """What a worker wants to know of who gives the work. ``rejection_pct`` is None before the first verdict."""
+
+    name: str
+    url: str
+    rejection_pct: int | None
+    judged: int
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One task as one reader sees it. ``minutes`` and ``per_hour`` are the employer's estimate."""
 
@@ -45,8 +56,23 @@ class Card:
         return str(Level(level).label) if level > Level.STARTER else ""
 
     @property
-    def employer(self) -> User:
-        return self.task.employer
+    def employer(self) -> Employer:
+        who = self.task.employer
+        return Employer(
+            name=who.public_name,
+            url=who.get_absolute_url(),
+            rejection_pct=who.rejection_rate,
+            judged=who.judged_approved + who.judged_rejected,
+            is_new=who.is_new_employer,
+        )
+
+    @property
+    def locked_reason(self) -> str:
+        return self.lock.reason if self.lock else ""
+
+    @property
+    def locked_path(self) -> str:
+        return self.lock.way if self.lock else ""
 
 
 def for_anyone(*, most: int) -> list[Card]:

@@ -16,6 +16,21 @@ from accounts.models import User
 from .models import ProofField, Task
 from .publishing import NotNow
 
+CONTENTS = (
+    "category_id",
+    "title",
+    "steps",
+    "minutes",
+    "zones",
+    "countries",
+    "excluded",
+    "minimum_level",
+    "reward",
+    "slots",
+    "claim_minutes",
+    "review_days",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -49,6 +64,15 @@ def save(task: Task, *, by: User, fields: Mapping[str, Any], proofs: Sequence[Wa
                 for number, one in enumerate(proofs, start=1)
             )
     return draft
+
+
+def duplicate(task: Task, *, by: User, now: datetime) -> Task:
+    """A new draft with the same contents as one of the employer's tasks. No money moves."""
+    kept = Task.objects.of(by).get(pk=task.pk)
+    with transaction.atomic():
+        draft = save(start(by, now=now), by=by, fields={name: getattr(kept, name) for name in CONTENTS})
+        wanted = [Wanted(one.kind, one.label, one.least) for one in kept.proof_fields.order_by("position")]
+        return save(draft, by=by, fields={}, proofs=wanted)
 
 
 def discard(task: Task, *, by: User, now: datetime) -> None:

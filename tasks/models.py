@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, FilteredRelation, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +44,13 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def drafts(self) -> TaskQuerySet:
         return self.filter(state=Task.State.DRAFTED)
 
+    def untouched(self) -> TaskQuerySet:
+        """Drafts nothing was written in yet."""
+        return self.drafts().filter(title="")
+
+    def written(self) -> TaskQuerySet:
+        return self.exclude(title="")
+
     def published(self) -> TaskQuerySet:
         return self.filter(state=Task.State.PUBLISHED)
 
@@ -51,24 +58,55 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Published with a slot to give."""
         return self.published().filter(taken__lt=F("slots"))
 
-    def seen_by(self, person: User) -> TaskQuerySet:
-        """What this person may read: every task that was ever published, and their own drafts."""
-        return self.filter(~Q(state__in=[Task.State.DRAFTED, Task.State.DISCARDED]) | Q(employer=person))
+    def ever_published(self) -> TaskQuerySet:
+        """What anybody may read."""
+        return self.exclude(state__in=[Task.State.DRAFTED, Task.State.DISCARDED])
+
+    def kept(self) -> TaskQuerySet:
+        return self.exclude(state=Task.State.DISCARDED)
+
+    def others_than(self, person: User) -> TaskQuerySet:
+        return self.exclude(employer=person)
 
     def aimed_at(self, worker: User) -> TaskQuerySet:
-        """Live tasks of others whose countries include this worker's."""
-        country, zone = str(worker.country), worker.zone
-        worldwide = Q(zones=[], countries=[])
-        here = worldwide | Q(zones__contains=[zone]) | Q(countries__contains=[country])
-        return self.live().exclude(employer=worker).filter(here).exclude(excluded__contains=[country])
+        """Tasks whose countries include this worker's."""
+        return self.filter(_aims_at(worker))
 
     def open_to(self, worker: User) -> TaskQuerySet:
-        """What this worker could claim by country and level; what they did already is left out by submissions."""
-        return self.aimed_at(worker).filter(minimum_level__lte=worker.level)
+        """Live tasks of others that targeting opens to this worker, also those they did already."""
+        return self.live().others_than(worker).filter(_opens_to(worker))
 
     def locked_for(self, worker: User) -> TaskQuerySet:
         """Near misses: live tasks of others that targeting keeps from this worker."""
-        return self.live().exclude(employer=worker).exclude(pk__in=self.open_to(worker).values("pk"))
+        return self.live().others_than(worker).filter(~_opens_to(worker))
+
+    def with_own(self, worker: User) -> TaskQuerySet:
+        """Adds ``own_id``: the public id of the submission by which this worker holds or did the task, or None."""
+        return self.annotate(own=_own_submission(worker), own_id=F("own__public_id"))
+
+    def not_done_by(self, worker: User) -> TaskQuerySet:
+        """Leaves out what this worker holds or did."""
+        return self.annotate(own=_own_submission(worker)).filter(own__isnull=True)
+
+    def with_waiting(self) -> TaskQuerySet:
+        """Adds ``waiting``: how many submissions wait for the employer's verdict."""
+        return self.annotate(waiting=Count("submissions", filter=Q(submissions__state="submitted")))
+
+
+def _own_submission(worker: User) -> FilteredRelation:
+    # An outer app's rows, reached by name: a claim that came to nothing does not count.
+    undone = Q(submissions__state__in=["expired", "given_back"])
+    return FilteredRelation("submissions", condition=Q(submissions__worker=worker) & ~undone)
+
+
+def _aims_at(worker: User) -> Q:
+    worldwide = Q(zones=[], countries=[])
+    here = worldwide | Q(zones__contains=[worker.zone]) | Q(countries__contains=[str(worker.country)])
+    return here & ~Q(excluded__contains=[str(worker.country)])
+
+
+def _opens_to(worker: User) -> Q:
+    return _aims_at(worker) & Q(minimum_level__lte=worker.level)
 
 
 class Task(PublicRow, Stateful):
@@ -149,12 +187,21 @@ class Task(PublicRow, Stateful):
         return Price(self.reward, self.employer_commission, self.worker_commission)
 
     @property
+    def zone_names(self) -> list[str]:
+        return [str(Zone(zone).label) for zone in self.zones]
+
+    @property
     def slots_left(self) -> int:
         return self.slots - self.taken
 
     @property
     def needed_in_escrow(self) -> Money:
         return self.price.cost * (self.slots - self.paid)
+
+    @property
+    def spent(self) -> Money:
+        """What approved slots cost the employer so far."""
+        return self.price.cost * self.paid
 
     @property
     def is_open(self) -> bool:

@@ -44,6 +44,10 @@ class Quote:
     def total(self) -> Money:
         return self.price.cost * self.slots
 
+    def missing(self, spendable: Money) -> Money:
+        """What a pocket with that much lacks for the total, in whole cents; nothing when it suffices."""
+        return -(-max(self.total - spendable, Money(0))).floor_to_cents()
+
 
 def quote(task: Task) -> Quote:
     return Quote(task.price, task.slots)
@@ -57,9 +61,14 @@ def minimum_reward(category: Category | None, zones: Iterable[str], countries: I
     return base.share(percent * 10_000)
 
 
+def least_for(task: Task) -> Money:
+    """The least gross reward this task may offer."""
+    return minimum_reward(task.category, task.zones, task.countries)
+
+
 def check_reward(task: Task) -> None:
     """Raises BelowMinimum with the least the task may offer."""
-    least = minimum_reward(task.category, task.zones, task.countries)
+    least = least_for(task)
     if task.reward < least:
         raise BelowMinimum(
             _("Offer at least %(least)s: the least for this category and these countries.") % {"least": least}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -24,35 +26,59 @@ class NotNow(Refused):
     """The task's state does not allow this any more, for instance after a click in another tab."""
 
 
-def publish(task: Task, *, by: User, now: datetime) -> Task:
+class QuoteChanged(Refused):
+    """The draft costs something else than what its employer agreed to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What a draft still needs before it can be published, and the step of the wizard where it is given."""
+
+    step: str
+    words: str
+
+
+def publish(task: Task, *, by: User, now: datetime, agreed: Money | None = None) -> Task:
     """Fix the price, move the whole cost from the employer's spendable pocket to the task's escrow, go live.
 
-    Raises Unready, BelowMinimum or InsufficientFunds; then nothing moved and the draft is as it was.
+    ``agreed`` is the total the employer was shown. Raises Unready, BelowMinimum, QuoteChanged or
+    InsufficientFunds; then nothing moved and the draft is as it was.
     """
     with transaction.atomic():
         task = _locked(task, by=by, into=Task.State.PUBLISHED)
         check_ready(task)
-        price = task.price
+        price, total = task.price, pricing.quote(task).total
+        if agreed is not None and agreed != total:
+            raise QuoteChanged(_("The price changed since you saw it. Nothing was charged; look at the quote again."))
         task.employer_commission, task.worker_commission = price.employer_commission, price.worker_commission
         task.published_at = now
-        escrow.open_task(task.pk, employer_id=by.pk, amount=pricing.quote(task).total, now=now)
+        escrow.open_task(task.pk, employer_id=by.pk, amount=total, now=now)
         task.move_to(Task.State.PUBLISHED, "employer_commission", "worker_commission", "published_at")
     return task
 
 
 def check_ready(task: Task) -> None:
     """Raises Unready or BelowMinimum with the first thing a draft lacks."""
-    wanting = {
-        _("Give the task a title."): not task.title,
-        _("Choose a category."): task.category_id is None,
-        _("Write at least one step."): not task.steps,
-        _("Ask for at least one proof."): not task.proof_fields.exists(),
-        _("Offer at least one slot."): task.slots < 1,
-    }
-    for words, missing in wanting.items():
-        if missing:
-            raise Unready(words)
+    lacking = lacks(task)
+    if lacking:
+        raise Unready(lacking[0].words)
     pricing.check_reward(task)
+
+
+def lacks(task: Task) -> list[Lack]:
+    """Everything a draft still lacks but enough reward, in the order of the wizard."""
+    rules = settings.RULES
+    wanting = [
+        (not task.title, "what", _("Give the task a title.")),
+        (task.category_id is None, "what", _("Choose a category.")),
+        (task.minutes < 1, "what", _("Say how many minutes it takes.")),
+        (not task.steps, "what", _("Write at least one step.")),
+        (not task.proof_fields.exists(), "proof", _("Ask for at least one proof.")),
+        (task.slots < 1, "pay", _("Offer at least one slot.")),
+        (task.slots > rules.maximum_slots, "pay", _("Offer fewer slots.")),
+        (task.reward > rules.maximum_reward, "pay", _("Offer a smaller reward.")),
+    ]
+    return [Lack(step, str(words)) for missing, step, words in wanting if missing]
 
 
 def pause(task: Task, *, by: User) -> Task:

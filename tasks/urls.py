@@ -1,18 +1,19 @@
 from django.urls import path
 
-from . import views
+from .views import finding, managing, posting
 
 app_name = "tasks"
 urlpatterns = [
-    path("work/", views.feed, name="feed"),
-    path("tasks/", views.mine, name="mine"),
-    path("tasks/post/", views.post, name="post"),
-    path("tasks/<str:public_id>/", views.detail, name="detail"),
-    path("tasks/<str:public_id>/draft/<slug:step>/", views.draft, name="draft"),
-    path("tasks/<str:public_id>/publish/", views.publish, name="publish"),
-    path("tasks/<str:public_id>/discard/", views.discard, name="discard"),
-    path("tasks/<str:public_id>/manage/", views.manage, name="manage"),
-    path("tasks/<str:public_id>/pause/", views.pause, name="pause"),
-    path("tasks/<str:public_id>/resume/", views.resume, name="resume"),
-    path("tasks/<str:public_id>/stop/", views.stop, name="stop"),
+    path("work/", finding.feed, name="feed"),
+    path("tasks/", managing.mine, name="mine"),
+    path("tasks/post/", posting.post, name="post"),
+    path("tasks/<str:public_id>/", finding.detail, name="detail"),
+    path("tasks/<str:public_id>/draft/<slug:step>/", posting.draft, name="draft"),
+    path("tasks/<str:public_id>/publish/", posting.publish, name="publish"),
+    path("tasks/<str:public_id>/discard/", posting.discard, name="discard"),
+    path("tasks/<str:public_id>/duplicate/", posting.duplicate, name="duplicate"),
+    path("tasks/<str:public_id>/manage/", managing.manage, name="manage"),
+    path("tasks/<str:public_id>/pause/", managing.pause, name="pause"),
+    path("tasks/<str:public_id>/resume/", managing.resume, name="resume"),
+    path("tasks/<str:public_id>/stop/", managing.stop, name="stop"),
 ]

@@ -1,0 +1,334 @@
+"""The shapes of what people type to find work and to post it. The verbs decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any, ClassVar, TypeAlias
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from accounts import levels
+from accounts.models import Level
+from picomarket.lib.money_forms import MoneyFormField
+from picomarket.lib.zones import Zone
+
+from . import pricing
+from .discovery import Sort, Wish
+from .drafts import Wanted
+from .models import Category, ProofField, Task
+
+MOST_STEPS = 20
+MOST_PROOFS = 6
+Typed: TypeAlias = Mapping[str, Any]
+
+
+class FeedForm(forms.Form):
+    """The filters of the feed; whatever cannot be read is told and left out."""
+
+    q = forms.CharField(label=_("Search"), max_length=100, required=False)
+    category = forms.ModelChoiceField(
+        Category.objects.order_by("name"),
+        label=_("Category"),
+        to_field_name="slug",
+        required=False,
+        empty_label=_("All categories"),
+    )
+    least = MoneyFormField(label=_("I receive at least, in dollars"), required=False)
+    sort = forms.ChoiceField(label=_("In order of"), choices=Sort.choices, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].widget.attrs.update({"type": "search", "enterkeyhint": "search"})
+        for field in self.fields.values():
+            field.error_messages["invalid_choice"] = _("This choice does not exist any more.")
+
+    def wish(self) -> Wish:
+        self.full_clean()
+        read = self.cleaned_data
+        return Wish(
+            words=read.get("q") or "",
+            category=read.get("category"),
+            least=read.get("least"),
+            sort=read.get("sort") or "",
+        )
+
+
+class DraftForm(forms.Form):
+    """One step of the wizard, filled from the draft or with what was typed. ``saves`` names the draft's fields."""
+
+    saves: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, data: QueryDict | None = None, *, draft: Task, typed: Typed | None = None) -> None:
+        self.draft = draft
+        super().__init__(data, initial=dict(typed if typed is not None else self.of(draft)))
+
+    def of(self, draft: Task) -> dict[str, Any]:
+        return {name: getattr(draft, name) for name in self.saves}
+
+    def fields_to_save(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.saves}
+
+    def proofs_to_save(self) -> Sequence[Wanted] | None:
+        """The proof fields, where this step is about them."""
+        return None
+
+
+class RowedForm(DraftForm):
+    """A step with numbered rows that buttons add and remove, so that it works without JavaScript.
+
+    Rows left empty are left out.
+    """
+
+    parts: ClassVar[tuple[str, ...]]
+    fewest: ClassVar[int]
+    most: ClassVar[int]
+
+    def __init__(self, data: QueryDict | None = None, *, draft: Task, typed: Typed | None = None) -> None:
+        super().__init__(data, draft=draft, typed=typed)
+        self.count = self.rows_in(data if data is not None else self.initial)
+        for number in range(1, self.count + 1):
+            self.add_row(number)
+
+    def add_row(self, number: int) -> None:
+        raise NotImplementedError
+
+    @classmethod
+    def rows_in(cls, typed: Typed) -> int:
+        names = (re.fullmatch(rf"{cls.parts[0]}_(\d{{1,3}})", name) for name in typed)
+        return min(max([cls.fewest, *(int(found[1]) for found in names if found)]), cls.most)
+
+    @classmethod
+    def rearranged(cls, data: QueryDict) -> dict[str, Any]:
+        """What was typed, with the row taken out that ``remove`` names, or else with one more."""
+        typed: dict[str, Any] = dict(data.items())
+        rows, taken_out = cls.rows_in(data), str(data.get("remove", ""))
+        if not taken_out.isdecimal():
+            return {**typed, f"{cls.parts[0]}_{rows + 1}": ""}
+        for number in range(int(taken_out), rows + 1):
+            for part in cls.parts:
+                typed[f"{part}_{number}"] = data.get(f"{part}_{number + 1}", "")
+        for part in cls.parts:
+            typed.pop(f"{part}_{rows}", None)
+        return typed
+
+    @property
+    def can_grow(self) -> bool:
+        return self.count < self.most
+
+    @property
+    def rows(self) -> list[tuple[int, list[forms.BoundField]]]:
+        numbers = range(1, self.count + 1)
+        return [(number, [self[f"{part}_{number}"] for part in self.parts]) for number in numbers]
+
+
+class WhatForm(RowedForm):
+    parts, fewest, most = ("step",), 3, MOST_STEPS
+    saves = ("title", "category", "minutes")
+
+    title = forms.CharField(
+        label=_("Title"),
+        min_length=10,
+        max_length=120,
+        help_text=_("What the worker does, in one line: “Photograph the menu of a restaurant near you”."),
+    )
+    category = forms.ModelChoiceField(
+        Category.objects.order_by("name"), label=_("Category"), empty_label=_("Choose a category")
+    )
+    minutes = forms.IntegerField(
+        label=_("Minutes it takes"),
+        min_value=1,
+        max_value=240,
+        help_text=_("Do it once yourself and round up. Workers see what it comes to an hour."),
+    )
+
+    def of(self, draft: Task) -> dict[str, Any]:
+        return {**super().of(draft), **{f"step_{n}": step for n, step in enumerate(draft.steps, start=1)}}
+
+    def add_row(self, number: int) -> None:
+        self.fields[f"step_{number}"] = forms.CharField(
+            label=gettext("Step %(number)s") % {"number": number},
+            max_length=1000,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+
+    def clean(self) -> None:
+        if not self.errors and not self._steps():
+            self.add_error("step_1", _("Write at least one step."))
+
+    def _steps(self) -> list[str]:
+        steps = (self.cleaned_data.get(f"step_{number}") for number in range(1, self.count + 1))
+        return [step for step in steps if step]
+
+    def fields_to_save(self) -> dict[str, Any]:
+        return {**super().fields_to_save(), "steps": self._steps()}
+
+
+class ProofForm(RowedForm):
+    parts, fewest, most = ("label", "kind", "least"), 2, MOST_PROOFS
+
+    def of(self, draft: Task) -> dict[str, Any]:
+        typed: dict[str, Any] = {"kind_2": ProofField.Kind.SCREENSHOT}
+        for number, field in enumerate(draft.proof_fields.order_by("position"), start=1):
+            typed |= {f"label_{number}": field.label, f"kind_{number}": field.kind, f"least_{number}": field.least}
+        return typed
+
+    def add_row(self, number: int) -> None:
+        self.fields[f"label_{number}"] = forms.CharField(
+            label=_("What the worker hands in"), max_length=200, required=False
+        )
+        self.fields[f"kind_{number}"] = forms.ChoiceField(
+            label=_("As"), choices=ProofField.Kind.choices, required=False
+        )
+        self.fields[f"least_{number}"] = forms.IntegerField(
+            label=_("Least characters of a text"), min_value=0, max_value=5000, required=False
+        )
+
+    def clean(self) -> None:
+        if not self.errors and not self.proofs_to_save():
+            self.add_error("label_1", _("Ask for at least one proof, so that you can judge the work."))
+
+    def proofs_to_save(self) -> Sequence[Wanted]:
+        read = self.cleaned_data
+        found = []
+        for n in range(1, self.count + 1):
+            if read.get(f"label_{n}"):
+                kind = read.get(f"kind_{n}") or ProofField.Kind.TEXT
+                least = read.get(f"least_{n}") or 0
+                found.append(Wanted(kind, read[f"label_{n}"], least if kind == ProofField.Kind.TEXT else 0))
+        return found
+
+
+class CountryNames(forms.CharField):
+    """Names of countries in the reader's language, separated by commas; reads into their codes."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=2000, **kwargs)
+        self.widget.attrs.update({"list": "country-names", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> Any:
+        typed = (super().to_python(value) or "").strip()
+        known = {str(name).casefold(): code for code, name in countries}
+        known |= {code.casefold(): code for code, _name in countries}
+        parts = [typed] if typed.casefold() in known else [part.strip() for part in re.split(r"[,;\n]", typed)]
+        for part in parts:
+            if part and part.casefold() not in known:
+                raise forms.ValidationError(_unknown_country(part, list(known)))
+        return [known[part.casefold()] for part in parts if part]
+
+
+def _unknown_country(typed: str, known: Sequence[str]) -> str:
+    near = get_close_matches(typed.casefold(), [name for name in known if len(name) > 2], n=1, cutoff=0.7)
+    if near:
+        words = gettext("There is no country named “%(typed)s”. Did you mean %(near)s?")
+        return words % {"typed": typed, "near": near[0].title()}
+    return gettext("There is no country named “%(typed)s”. Write its name in English or its two-letter code.") % {
+        "typed": typed
+    }
+
+
+def _level_choices() -> list[tuple[int, str | Promise]]:
+    chosen: list[tuple[int, str | Promise]] = [(Level.STARTER, _("Everyone"))]
+    for step in levels.thresholds():
+        words = ngettext(
+            "%(level)s and up: %(count)s approved task, %(rate)s %% or more approved",
+            "%(level)s and up: %(count)s approved tasks, %(rate)s %% or more approved",
+            step.approved,
+        )
+        chosen.append((step.level, words % {"level": step.level.label, "count": step.approved, "rate": step.rate}))
+    return chosen
+
+
+class WhoForm(DraftForm):
+    saves = ("zones", "countries", "excluded", "minimum_level")
+
+    zones = forms.MultipleChoiceField(
+        label=_("Parts of the world"),
+        choices=Zone.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--columns"}),
+        help_text=_("Tick none and add no country to reach people everywhere."),
+    )
+    countries_more = CountryNames(label=_("Also people in these countries"))
+    excluded_more = CountryNames(label=_("But nobody in these countries"))
+    minimum_level = forms.TypedChoiceField(
+        label=_("Level of the workers"), choices=_level_choices, coerce=int, widget=forms.RadioSelect
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, draft: Task, typed: Typed | None = None) -> None:
+        super().__init__(data, draft=draft, typed=typed)
+        for name in ("countries", "excluded"):
+            chosen = data.getlist(name) if data is not None else self.initial[name]
+            self.fields[name] = forms.MultipleChoiceField(
+                label=_("Added already; take the tick away to take one out"),
+                choices=[(code, countries.name(code)) for code in dict.fromkeys(chosen) if code in countries],
+                required=False,
+                widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--columns"}),
+            )
+
+    def clean(self) -> None:
+        for name in ("countries", "excluded"):
+            codes = [*self.cleaned_data.get(name, []), *self.cleaned_data.get(f"{name}_more", [])]
+            self.cleaned_data[name] = sorted(set(codes))
+        both = set(self.cleaned_data["countries"]) & set(self.cleaned_data["excluded"])
+        if both:
+            names = ", ".join(sorted(countries.name(code) for code in both))
+            words = _("%(names)s cannot be both in and out: take it out of one list.") % {"names": names}
+            self.add_error("excluded_more", words)
+
+
+class PayForm(DraftForm):
+    saves = ("reward", "slots")
+
+    def __init__(self, data: QueryDict | None = None, *, draft: Task, typed: Typed | None = None) -> None:
+        super().__init__(data, draft=draft, typed=typed)
+        self.least = pricing.least_for(draft)
+        self.fields["reward"] = MoneyFormField(
+            label=_("Reward per slot, in dollars"),
+            help_text=_("At least %(least)s for this category and these countries.") % {"least": self.least},
+            minimum=self.least,
+            maximum=settings.RULES.maximum_reward,
+        )
+        self.fields["slots"] = forms.IntegerField(
+            label=_("Slots"),
+            help_text=_("How many workers do it; each of them once."),
+            min_value=1,
+            max_value=settings.RULES.maximum_slots,
+        )
+
+    def of(self, draft: Task) -> dict[str, Any]:
+        return {**super().of(draft), "reward": draft.reward or pricing.least_for(draft)}
+
+
+class ReviewForm(DraftForm):
+    saves = ("claim_minutes", "review_days")
+
+    def __init__(self, data: QueryDict | None = None, *, draft: Task, typed: Typed | None = None) -> None:
+        super().__init__(data, draft=draft, typed=typed)
+        rules = settings.RULES
+        self.fields["claim_minutes"] = forms.IntegerField(
+            label=_("Minutes a worker holds a slot"),
+            help_text=_("Long enough to finish without hurry. After that the slot goes to the next worker."),
+            min_value=rules.claim_minutes_least,
+            max_value=rules.claim_minutes_most,
+        )
+        self.fields["review_days"] = forms.IntegerField(
+            label=_("Days you have to review"),
+            help_text=_("What you have not reviewed by then is approved and paid by itself."),
+            min_value=rules.review_days_least,
+            max_value=rules.review_days_most,
+        )
+
+
+class AgreedForm(forms.Form):
+    """The total an employer agrees to by pressing the button of the quote."""
+
+    total = MoneyFormField(widget=forms.HiddenInput)

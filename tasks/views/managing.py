@@ -1,0 +1,79 @@
+"""What an employer sees of published tasks, and the three things that can be done to one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from tasks import publishing
+from tasks.models import Task
+
+from . import SignedIn
+
+PER_PAGE = 20
+
+
+@login_required
+@require_safe
+def mine(request: SignedIn) -> HttpResponse:
+    tasks = Task.objects.of(request.user).ever_published().with_waiting().order_by("-published_at", "-pk")
+    context = {
+        "page": Paginator(tasks, PER_PAGE).get_page(request.GET.get("page")),
+        "drafts": Task.objects.of(request.user).drafts().written().order_by("-drafted_at")[:PER_PAGE],
+        "nav": "tasks",
+    }
+    return render(request, "tasks/mine.html", context)
+
+
+@login_required
+@require_safe
+def manage(request: SignedIn, public_id: str) -> HttpResponse:
+    tasks = Task.objects.of(request.user).kept().with_waiting().select_related("category")
+    task = get_object_or_404(tasks.prefetch_related("proof_fields"), public_id=public_id)
+    if not task.published_at:
+        return redirect("tasks:draft", task.public_id, "what")
+    context = {"task": task, "returned": publishing.returned_by_stopping(task), "nav": "tasks"}
+    return render(request, "tasks/manage.html", context)
+
+
+@login_required
+@require_POST
+def pause(request: SignedIn, public_id: str) -> HttpResponse:
+    task = publishing.pause(_own(request.user, public_id), by=request.user)
+    messages.info(request, _("Paused: nobody can take a slot. Work that is under way goes on."))
+    return redirect("tasks:manage", task.public_id)
+
+
+@login_required
+@require_POST
+def resume(request: SignedIn, public_id: str) -> HttpResponse:
+    task = publishing.resume(_own(request.user, public_id), by=request.user)
+    messages.info(request, _("Workers can take slots again."))
+    return redirect("tasks:manage", task.public_id)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def stop(request: SignedIn, public_id: str) -> HttpResponse:
+    """Asks once, naming the sum that comes back; a POST stops the task."""
+    task = _own(request.user, public_id)
+    if request.method == "GET" and not task.can_become(Task.State.STOPPED):
+        return redirect("tasks:manage", task.public_id)
+    if request.method == "GET":
+        context = {"task": task, "returned": publishing.returned_by_stopping(task), "nav": "tasks"}
+        return render(request, "tasks/stop.html", context)
+    stopped = publishing.stop(task, by=request.user, now=timezone.now())
+    returned = task.price.cost * (task.slots - stopped.slots)
+    messages.info(request, _("Stopped. %(sum)s is back in your balance.") % {"sum": returned})
+    return redirect("tasks:manage", task.public_id)
+
+
+def _own(employer: User, public_id: str) -> Task:
+    return get_object_or_404(Task.objects.of(employer).ever_published(), public_id=public_id)
