@@ -30,7 +30,7 @@ class JoiningFields(forms.Form):
 
     field_order = ("email", "password1", "country", "birth_date", "accepts")
 
-    country = CountryField(blank_label=_("Choose your country")).formfield(
+    country = CountryField(blank_label=_("Choose your country")).formfield(  # type: ignore[call-overload]
         help_text=_("Where you live. Some tasks are for people in certain countries.")
     )
     birth_date = forms.DateField(
@@ -84,9 +84,9 @@ class ProfileForm(forms.Form):
     time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Dates and deadlines are shown in it."))
     language = forms.ChoiceField(label=_("Language of the site"), choices=settings.LANGUAGES)
 
-    def __init__(self, person: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, person: User, data: Any = None, files: Any = None) -> None:
         told = {name: getattr(person, name) for name in ("name", "bio", "languages", "time_zone", "language")}
-        super().__init__(*args, initial=told, **kwargs)
+        super().__init__(data, files, initial=told)
         self.fields["time_zone"].choices = time_zones.choices(now=timezone.now())  # type: ignore[attr-defined]
         # Those a person ticked come first: in a long box they would be out of sight.
         languages = sorted(spoken.choices(), key=lambda pair: pair[0] not in person.languages)

@@ -22,7 +22,7 @@ PHOTO_SIDE = 256
 
 
 def update(
-    person: User, *, fields: Mapping[str, Any], photo: UploadedFile | None = None, remove_photo: bool = False
+    person: User, *, fields: Mapping[str, Any], photo: UploadedFile[bytes] | None = None, remove_photo: bool = False
 ) -> User:
     """Change what a person says about themselves: the fields of TELLABLE that are given, and the photo.
 
@@ -41,7 +41,7 @@ def update(
     return row
 
 
-def _square(upload: UploadedFile) -> ContentFile[bytes]:
+def _square(upload: UploadedFile[bytes]) -> ContentFile[bytes]:
     clean = images.clean(upload, size=upload.size or 0)
     face = ImageOps.fit(Image.open(clean.content), (PHOTO_SIDE, PHOTO_SIDE))
     out = BytesIO()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +22,8 @@ NOTICES_PER_PAGE = 30
 class SignedIn(HttpRequest):
     """A request of a person who is signed in."""
 
-    user: AbstractBaseUser
+    # A row of accounts.User, which this app does not import.
+    user: Any
 
 
 @login_required

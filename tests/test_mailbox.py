@@ -21,9 +21,8 @@ def folder(settings: Settings, tmp_path: Path) -> Path:
 
 
 def test_a_letter_is_read_as_it_was_written(folder: Path) -> None:
-    EmailMessage(
-        "Übersetzung bezahlt", "Das macht 0,10 €.\n\nhttps://example.org/?a=1&b=2", to=["bén@example.org"]
-    ).send()
+    words = "Das macht 0,10 €.\n\nhttps://example.org/?a=1&b=2"
+    EmailMessage("Übersetzung bezahlt", words, to=["bén@example.org"]).send()
 
     [letter] = mailbox.letters(folder)
 

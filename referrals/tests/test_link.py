@@ -89,7 +89,7 @@ def test_a_referrer_who_left_brings_nobody(client: Client, ben: User) -> None:
 def test_an_unknown_link_leads_to_the_front_page_with_a_word(client: Client, db: None) -> None:
     response = client.get(reverse("referrals:arrive", args=["nothing"]), follow=True)
 
-    assert response.redirect_chain == [("/", 302)]  # type: ignore[attr-defined]
+    assert response.redirect_chain == [("/", 302)]
     assert "This link is not complete" in response.content.decode()
 
 
