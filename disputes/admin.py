@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -56,7 +57,7 @@ class ByClock(admin.SimpleListFilter):
 
 @admin.register(Dispute)
 class DisputeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("title", "promise", "reason", "worker", "employer", "opened_at", "state")
+    list_display = ("title", "promise", "reason", "worker", "employer", "opened", "state")
     list_filter = ("state", ByClock, "submission__reason")
     list_per_page = 50
     ordering = (OPEN_FIRST, "decide_by")
@@ -94,6 +95,10 @@ class DisputeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         shown = clock(case.decide_by, now=timezone.now()) if case.is_open else None
         return render_to_string("admin/disputes/dispute/_promise.html", {"case": case, "clock": shown})
 
+    @admin.display(description=gettext_lazy("opened"), ordering="opened_at")
+    def opened(self, case: Dispute) -> str:
+        return date_format(timezone.localtime(case.opened_at), "j M Y, H:i")
+
     @admin.display(description=gettext_lazy("reason"), ordering="submission__reason")
     def reason(self, case: Dispute) -> str:
         return str(case.submission.get_reason_display())
@@ -109,6 +114,9 @@ class DisputeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_urls(self) -> list[URLPattern]:
         decide = self.admin_site.admin_view(self.decide)
         return [path("<path:object_id>/decide/", decide, name="disputes_dispute_decide"), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Disputes"), **(extra_context or {})})
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -141,7 +141,7 @@ class CaseFile:
         return _("The worker") if person == self.worker else _("The employer")
 
     def _name(self, person: User) -> str:
-        return _("you") if person == self.reader else person.public_name
+        return "" if person == self.reader else person.public_name
 
 
 def with_sides(rows: DisputeQuerySet) -> DisputeQuerySet:
