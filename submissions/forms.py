@@ -80,6 +80,14 @@ def _field(wanted: ProofField, kept: Proof | None) -> forms.Field:
     )
 
 
+class PictureField(forms.FileField):
+    """A picture to choose, beside the one that is kept."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.template_name = "submissions/_picture_field.html"
+
+
 def _picture_field(wanted: ProofField, kept: Proof | None) -> forms.Field:
     most = filesizeformat(settings.RULES.picture_bytes)
     attrs = {
@@ -90,12 +98,11 @@ def _picture_field(wanted: ProofField, kept: Proof | None) -> forms.Field:
         "data-wrong-kind": _("This file is not a picture we can read. Send a PNG, JPEG or WebP."),
         "data-too-large": _("This picture is larger than %(most)s. Send a smaller one.") % {"most": most},
     }
-    return forms.FileField(
+    return PictureField(
         label=wanted.label,
         initial=kept if kept and kept.picture else None,
         widget=forms.FileInput(attrs=attrs),
         help_text=_("PNG, JPEG or WebP, up to %(most)s.") % {"most": most},
-        template_name="submissions/_picture_field.html",
     )
 
 

@@ -33,8 +33,7 @@ def _work(submission: Submission) -> Iterator[Event]:
 
 
 def _verdict(submission: Submission) -> Iterator[Event]:
-    text = f"{submission.get_reason_display()}. {submission.comment}"
-    yield from _event(_("Rejected"), submission.rejected_at, tone="bad", text=text)
+    yield from _event(_("Rejected"), submission.rejected_at, tone="bad", text=submission.get_reason_display())
 
 
 def _dispute(submission: Submission) -> Iterator[Event]:
@@ -50,7 +49,7 @@ def _end(submission: Submission) -> Iterator[Event]:
     if state == State.APPROVED:
         by_itself = _("Approved by itself: not reviewed in time")
         yield from _event(_("Approved") if submission.approved_by_id else by_itself, at, tone="good")
-        paid = _("Paid %(money)s to the worker") % {"money": submission.task.price.receives}
+        paid = _("Paid: %(money)s") % {"money": submission.task.price.receives}
         yield from _event(paid, at, tone="good")
     elif state == State.CONFIRMED:
         yield from _event(_("The rejection is final"), at, tone="bad")

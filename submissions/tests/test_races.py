@@ -1,0 +1,213 @@
+"""Two at once, with real threads and real commits: each slot is given once, each submission judged and paid once."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import User
+from picomarket.lib.money import usd
+from picomarket.lib.refusals import Refused
+from submissions import claims, proofs, review
+from submissions.models import Reason, Submission
+from tasks import publishing
+from tasks.drafts import Wanted
+from tasks.models import Task
+from tests import make
+from wallet import ledger
+
+pytestmark = pytest.mark.race
+NOW = timezone.now()
+State = Submission.State
+ONE_TEXT = [Wanted("text", "What?", 3)]
+
+
+@pytest.fixture
+def ann(committed_db: None) -> User:
+    user = make.person("ann", country="DE")
+    make.deposit(user, "100")
+    return user
+
+
+@pytest.fixture
+def ben(committed_db: None) -> User:
+    return make.person("ben")
+
+
+def at_once(*verbs: Callable[[], Any]) -> list[Any]:
+    """Run all at the same moment, each in a thread of its own; what each returned or was refused with."""
+    gate = threading.Barrier(len(verbs))
+    results: list[Any] = [None] * len(verbs)
+
+    def run(number: int, verb: Callable[[], Any]) -> None:
+        gate.wait()
+        try:
+            results[number] = verb()
+        except Exception as error:  # noqa: BLE001
+            results[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(verbs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for result in results:
+        if isinstance(result, Exception) and not isinstance(result, Refused):
+            raise result
+    return results
+
+
+def kinds(results: list[Any]) -> Counter[str]:
+    return Counter(type(result).__name__ for result in results)
+
+
+def small_task(ann: User, **fields: Any) -> Task:
+    return make.task(ann, proofs=ONE_TEXT, **fields)
+
+
+def reject(submission: Submission, ann: User) -> Submission:
+    how = {"reason": Reason.INCOMPLETE, "step": 2, "comment": make.COMMENT}
+    return review.reject(submission, by=ann, now=NOW, **how)  # type: ignore[arg-type]
+
+
+def test_fifty_workers_get_the_last_five_slots_and_no_more(ann: User, crowd: Callable[[int], list[User]]) -> None:
+    task, workers = small_task(ann, slots=5), crowd(50)
+
+    results = at_once(*(lambda worker=worker: make.claim(task, worker) for worker in workers))  # type: ignore[misc]
+
+    assert kinds(results) == {"Submission": 5, "TaskFull": 45}
+    assert (make.fresh(task).taken, Submission.objects.claimed().count()) == (5, 5)
+
+
+def test_one_worker_pressing_claim_in_many_tabs_holds_one_slot(ann: User, ben: User) -> None:
+    task = small_task(ann)
+
+    results = at_once(*[lambda: make.claim(task, ben)] * 8)
+
+    assert kinds(results) == {"Submission": 1, "AlreadyClaimed": 7}
+    assert make.fresh(task).taken == 1
+
+
+def test_a_newcomer_claiming_many_tasks_at_once_holds_three(ann: User, ben: User) -> None:
+    tasks = [small_task(ann) for _number in range(8)]
+
+    results = at_once(*(lambda task=task: make.claim(task, ben) for task in tasks))  # type: ignore[misc]
+
+    assert kinds(results) == {"Submission": 3, "TooManyClaims": 5}
+    assert sum(make.fresh(task).taken for task in tasks) == 3
+
+
+def test_approving_in_many_tabs_pays_once(ann: User, ben: User) -> None:
+    done = make.submission(small_task(ann), ben)
+
+    results = at_once(*[lambda: review.approve(done, by=ann, now=NOW)] * 8)
+
+    assert kinds(results) == {"NoneType": 1, "AlreadyJudged": 7}
+    assert ledger.balance_of(ledger.earned(ben.pk)) == usd("0.095")
+    assert make.fresh(ben).approved == 1
+
+
+@pytest.mark.parametrize("_time", range(2))
+def test_of_approving_and_rejecting_at_once_one_stands(ann: User, ben: User, _time: int) -> None:
+    done = make.submission(small_task(ann), ben)
+
+    results = at_once(lambda: review.approve(done, by=ann, now=NOW), lambda: reject(done, ann))
+
+    state = make.fresh(done).state
+    assert kinds(results)["AlreadyJudged"] == 1
+    assert state in (State.APPROVED, State.REJECTED)
+    assert ledger.balance_of(ledger.earned(ben.pk)) == (usd("0.095") if state == State.APPROVED else 0)
+
+
+def test_of_the_employer_rejecting_and_the_sweep_approving_at_once_one_stands(ann: User, ben: User) -> None:
+    task = small_task(ann, review_days=1)
+    done = make.submission(task, ben, now=NOW - timedelta(days=1))
+
+    at_once(lambda: review.approve_unreviewed(now=NOW + timedelta(seconds=1)), lambda: reject(done, ann))
+
+    assert make.fresh(done).state == State.APPROVED
+    assert ledger.balance_of(ledger.earned(ben.pk)) == usd("0.095")
+
+
+@pytest.mark.parametrize("_time", range(2))
+def test_of_handing_in_and_running_out_at_once_one_stands(ann: User, ben: User, _time: int) -> None:
+    task = small_task(ann, slots=1)
+    held = make.claim(task, ben, now=NOW)
+    proofs.keep(held, by=ben, texts={"proof-1": "Some words"}, pictures={}, now=NOW)
+    late = NOW + timedelta(minutes=task.claim_minutes)
+
+    at_once(
+        lambda: proofs.deliver(held, by=ben, now=late - timedelta(seconds=1)),
+        lambda: claims.expire_due(now=late),
+    )
+
+    state, taken = make.fresh(held).state, make.fresh(task).taken
+    assert (state, taken) in ((State.SUBMITTED, 1), (State.EXPIRED, 0))
+
+
+@pytest.mark.parametrize("_time", range(2))
+def test_stopping_while_the_last_slots_are_claimed_leaves_escrow_right(
+    ann: User,
+    crowd: Callable[[int], list[User]],
+    _time: int,
+) -> None:
+    task, workers = small_task(ann, slots=10), crowd(6)
+
+    at_once(
+        lambda: publishing.stop(task, by=ann, now=NOW),
+        *(lambda worker=worker: make.claim(task, worker) for worker in workers),  # type: ignore[misc]
+    )
+
+    stopped = make.fresh(task)
+    assert stopped.slots == stopped.taken == Submission.objects.claimed().count()
+    assert ledger.balance_of(ledger.escrow(task.pk)) == stopped.price.cost * stopped.taken
+    assert ledger.balance_of(ledger.spendable(ann.pk)) == usd("100") - stopped.price.cost * stopped.taken
+
+
+def test_giving_back_while_the_task_stops_returns_the_slots_money_once(ann: User, ben: User) -> None:
+    task = small_task(ann, slots=2)
+    held = make.claim(task, ben)
+
+    at_once(lambda: publishing.stop(task, by=ann, now=NOW), lambda: claims.give_back(held, by=ben, now=NOW))
+
+    assert ledger.balance_of(ledger.escrow(task.pk)) == 0
+    assert ledger.balance_of(ledger.spendable(ann.pk)) == usd("100")
+
+
+def test_overlapping_bulk_approvals_in_any_order_pay_each_once(ann: User, crowd: Callable[[int], list[User]]) -> None:
+    workers, tasks = crowd(6), [small_task(ann) for _number in range(3)]
+    keys = [make.submission(task, worker).pk for task in tasks for worker in workers]
+    sets = [keys, keys[::-1], keys[4:14], keys[14:4:-1], random.sample(keys, len(keys)), keys[::2]]
+
+    results = at_once(*(lambda one=one: review.approve_many(one, by=ann, now=NOW) for one in sets))  # type: ignore[misc]
+
+    assert sum(results) == len(keys)
+    assert {ledger.balance_of(ledger.earned(worker.pk)) for worker in workers} == {usd("0.285")}
+    assert [make.fresh(task).paid for task in tasks] == [6, 6, 6]
+
+
+def test_bulk_approvals_and_new_claims_do_not_wait_for_each_other(
+    ann: User, crowd: Callable[[int], list[User]]
+) -> None:
+    """Approving locks tasks before people, and so does claiming: in another order they would deadlock."""
+    workers, tasks = crowd(4), [small_task(ann) for _number in range(4)]
+    keys = [make.submission(task, worker).pk for task, worker in zip(tasks, workers, strict=True)]
+    others = [(task, worker) for task in tasks for worker in workers if tasks.index(task) != workers.index(worker)]
+
+    results = at_once(
+        lambda: review.approve_many(keys, by=ann, now=NOW),
+        *(lambda pair=pair: make.claim(*pair) for pair in others),  # type: ignore[misc]
+    )
+
+    assert results[0] == 4
+    assert kinds(results[1:]) == {"Submission": 12}
