@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -55,7 +56,7 @@ def _invite(deposit: Deposit) -> None:
     rail = rails.find(deposit.rail)
     if rail is None:
         return
-    back = f"{settings.SITE_URL}{deposit.get_absolute_url()}"
+    back = settings.SITE_URL + reverse("wallet:deposit_back", args=[deposit.public_id])
     try:
         invitation = rail.start_deposit(key=deposit.public_id, amount=deposit.amount, return_url=back)
     except RailSilent as silence:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from picomarket.lib.money import Money
+from wallet import rails
 
 from . import pockets
 from .models import Account, AccountKind, Transfer, TransferKind
@@ -23,7 +24,7 @@ from .models import Account, AccountKind, Transfer, TransferKind
 
 class Pocket(models.TextChoices):
     EARNED = "earned", _("Earned")
-    SPENDABLE = "spendable", _("To spend")
+    SPENDABLE = "spendable", _("Spendable")
     ESCROW = "escrow", _("In escrow")
 
 
@@ -58,7 +59,7 @@ class Cause:
 _TASK = Cause("tasks.Task", "title", "tasks:manage")
 _WORK = Cause("submissions.Submission", "task__title", "submissions:work")
 _REVIEW = Cause("submissions.Submission", "task__title", "submissions:review")
-_DEPOSIT = Cause("wallet.Deposit", "public_id", "wallet:deposit_state")
+_DEPOSIT = Cause("wallet.Deposit", "rail", "wallet:deposit_state")
 _PAYOUT = Cause("wallet.Payout", "destination", "wallet:payout_state")
 
 # Rows of outer apps are named as strings, and read only for the words and the link.
@@ -101,7 +102,7 @@ def read(transfers: Iterable[Transfer], *, person: User, pocket: str = "") -> It
     for row in rows:
         about, url = known.get((causes.get(TransferKind(row.kind)), row.ref), ("", ""))
         if row.kind == TransferKind.REFERRAL_SHARE:
-            url = reverse("referrals:home")
+            about, url = str(_("Your referrals")), reverse("referrals:home")
         for account, sign in ((row.debit, -1), (row.credit, 1)):
             if account.pk in accounts:
                 yield Line(
@@ -126,5 +127,6 @@ def _known_causes(
         model: Any = apps.get_model(cause.model)
         found = model.objects.filter(pk__in=refs)
         for pk, public_id, name in found.values_list("pk", "public_id", cause.name):
-            known[cause, pk] = (name, reverse(cause.page, args=[public_id]))
+            about = str(rails.facts(name).label) if cause == _DEPOSIT else name
+            known[cause, pk] = (about, reverse(cause.page, args=[public_id]))
     return known

@@ -8,6 +8,7 @@ urlpatterns = [
     path("lines/", views.lines, name="lines"),
     path("deposit/", views.deposit, name="deposit"),
     path("deposits/<str:public_id>/", views.deposit_state, name="deposit_state"),
+    path("deposits/<str:public_id>/back/", views.deposit_back, name="deposit_back"),
     path("payout/", views.payout, name="payout"),
     path("payouts/<str:public_id>/", views.payout_state, name="payout_state"),
     path("payouts/<str:public_id>/cancel/", views.cancel_payout, name="cancel_payout"),

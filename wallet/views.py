@@ -137,6 +137,15 @@ def deposit_state(request: SignedIn, public_id: str) -> HttpResponse:
 
 
 @login_required
+@require_safe
+def deposit_back(request: SignedIn, public_id: str) -> HttpResponse:
+    """Where the rail sends the payer back to: what it knows by now is taken in before the page is shown."""
+    made = get_object_or_404(Deposit, person=request.user, public_id=public_id)
+    depositing.ask(made, now=timezone.now())
+    return redirect(made)
+
+
+@login_required
 @require_http_methods(["GET", "POST"])
 def payout(request: SignedIn) -> HttpResponse:
     now = timezone.now()

@@ -78,8 +78,9 @@ def test_a_deposit_leads_to_the_banks_page_and_back(bank: Server, ben: User, cli
     deposit = Deposit.objects.get()
     page = client.get(answer["Location"])
     pay(deposit)
-    client.post(answer["Location"])
+    back = client.get(f"/wallet/deposits/{deposit.public_id}/back/")
 
+    assert back["Location"] == answer["Location"]
     assert answer["Location"] == f"/wallet/deposits/{deposit.public_id}/"
     assert deposit.pay_url in page.content.decode()
     assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("20")
@@ -339,9 +340,10 @@ def test_a_stranger_finds_nothing(worker: User, cleo: User, client: Client) -> N
     answers = [
         client.get(deposit.get_absolute_url()),
         client.post(deposit.get_absolute_url()),
+        client.get(f"{deposit.get_absolute_url()}back/"),
         client.get(payout.get_absolute_url()),
         client.post(f"/wallet/payouts/{payout.public_id}/cancel/"),
     ]
 
-    assert [answer.status_code for answer in answers] == [404] * 4
+    assert [answer.status_code for answer in answers] == [404] * 5
     assert "$12" not in client.get("/wallet/").content.decode()
