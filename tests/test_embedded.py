@@ -69,7 +69,10 @@ def ask(database_url: str, question: str) -> object:
 
 
 def postmaster(database_url: str) -> psutil.Process:
-    return psutil.Process(int(str(ask(database_url, "SELECT pg_backend_pid()")))).parent() or pytest.fail("no parent")
+    with psycopg.connect(database_url) as connection:
+        parent = psutil.Process(connection.info.backend_pid).parent()
+    assert parent is not None
+    return parent
 
 
 def living_in(folder: Path) -> list[str]:

@@ -31,6 +31,7 @@ servers_key = pytest.StashKey[Servers]()
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, object, object]:
     # A wrapper comes before pytest-django's own hook, which loads the settings.
     data = environment.BASE / ".data" / "test" / os.environ.get("PYTEST_XDIST_WORKER", "main")
+    (data / "static").mkdir(parents=True, exist_ok=True)
     os.environ["DATA_DIR"] = str(data)
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
