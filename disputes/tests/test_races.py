@@ -1,0 +1,106 @@
+"""Two people decide one case at the same moment, with real threads and real commits: one decision."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from disputes import cases
+from disputes.models import Dispute
+from picomarket.lib.money import usd
+from picomarket.lib.refusals import Refused
+from submissions import review
+from submissions.models import Submission
+from tests import make
+from wallet import ledger
+
+from .conftest import NOW, REASON, WORDS
+
+pytestmark = pytest.mark.race
+
+
+def at_once(*verbs: Callable[[], object]) -> list[str]:
+    """Run all at the same moment, each in its own thread; how each ended."""
+    gate, ends = threading.Barrier(len(verbs)), [""] * len(verbs)
+
+    def run(number: int, verb: Callable[[], object]) -> None:
+        try:
+            gate.wait()
+            verb()
+            ends[number] = "done"
+        except Refused as refusal:
+            ends[number] = type(refusal).__name__
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(verbs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(ends)
+
+
+@pytest.fixture
+def case(committed_db: None) -> Dispute:
+    employer, worker = make.person("ann", country="DE"), make.person("ben")
+    make.deposit(employer, "20")
+    rejected = make.rejected(make.task(employer), worker, now=NOW)
+    return cases.open_case(rejected, by=worker, words=WORDS, now=NOW)
+
+
+def test_two_supporters_decide_at_once_and_one_decision_stands(case: Dispute) -> None:
+    sam, sue = make.person("sam", staff=True), make.person("sue", staff=True)
+
+    ends = at_once(
+        lambda: cases.uphold(case, by=sam, reason=REASON, now=NOW),
+        lambda: cases.dismiss(case, by=sue, reason=REASON, now=NOW),
+    )
+
+    case = make.fresh(case)
+    assert ends == ["TooLate", "done"]
+    assert case.decided_by == (sam if case.is_upheld else sue)
+    paid = ledger.balance_of(ledger.earned(case.submission.worker.pk))
+    assert paid == (usd("0.095") if case.is_upheld else usd("0"))
+
+
+def test_support_upholds_while_the_employer_agrees_and_the_worker_is_paid_once(case: Dispute) -> None:
+    sam, employer = make.person("sam", staff=True), case.submission.task.employer
+
+    ends = at_once(
+        lambda: cases.uphold(case, by=sam, reason=REASON, now=NOW),
+        lambda: cases.concede(case, by=employer, now=NOW),
+    )
+
+    assert ends == ["TooLate", "done"]
+    assert ledger.balance_of(ledger.earned(case.submission.worker.pk)) == usd("0.095")
+
+
+def test_two_clicks_open_one_case(committed_db: None) -> None:
+    employer, worker = make.person("ann", country="DE"), make.person("ben")
+    make.deposit(employer, "20")
+    rejected = make.rejected(make.task(employer), worker, now=NOW)
+
+    ends = at_once(*[lambda: cases.open_case(rejected, by=worker, words=WORDS, now=NOW)] * 2)
+
+    assert ends == ["TooLate", "done"]
+    assert Dispute.objects.count() == 1
+
+
+def test_a_dispute_in_the_last_moment_and_the_sweep_never_both_settle_it(committed_db: None) -> None:
+    employer, worker = make.person("ann", country="DE"), make.person("ben")
+    make.deposit(employer, "20")
+    rejected = make.rejected(make.task(employer), worker, now=NOW - timedelta(days=7))
+    before, after = NOW - timedelta(seconds=1), NOW + timedelta(seconds=1)
+
+    at_once(
+        lambda: cases.open_case(rejected, by=worker, words=WORDS, now=before),
+        lambda: review.confirm_uncontested(now=after),
+    )
+
+    is_open = Dispute.objects.open().filter(submission=rejected).exists()
+    assert make.fresh(rejected).state == (Submission.State.DISPUTED if is_open else Submission.State.CONFIRMED)

@@ -1,0 +1,262 @@
+"""Support's desk in the admin: the day's queues, the page of a case, and the decision."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from disputes import cases
+from disputes.models import Dispute
+from picomarket import desk
+from picomarket.lib.money import usd
+from tasks import publishing
+from tests import make
+from wallet import deposits, ledger
+
+from .conftest import NOW, REASON, WORDS, opened, signed_in, supporter
+
+LIST = "/admin/disputes/dispute/"
+
+
+def case_url(case: Dispute) -> str:
+    return reverse("admin:disputes_dispute_change", args=[case.pk])
+
+
+def decide(person: User, case: Dispute, **data: str) -> Any:
+    url = reverse("admin:disputes_dispute_decide", args=[case.pk])
+    return signed_in(person).post(url, {"ready": "", "words": "", **data}, follow=True)
+
+
+@pytest.fixture
+def clerk(db: None) -> User:
+    """Staff without a permission."""
+    person = make.person("clerk")
+    person.is_staff = True
+    person.save(update_fields=["is_staff"])
+    return person
+
+
+def html(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def test_the_admin_asks_to_sign_in_by_the_markets_own_page(db: None) -> None:
+    response = Client().get("/admin/", follow=True)
+
+    assert response.redirect_chain[-1][0].startswith(reverse("account_login"))
+
+
+def test_who_is_not_staff_is_refused(ben: User) -> None:
+    assert signed_in(ben).get("/admin/", follow=True).status_code == 403
+
+
+def test_the_front_page_is_the_days_work(case: Dispute, ann: User, dina: User, sue: User) -> None:
+    opened(make.task(ann), dina, ago=timedelta(days=7))
+    make.submission(make.task(ann), dina, now=NOW - timedelta(days=4))
+
+    queues = {str(queue.name): queue for queue in desk.queues(sue, now=NOW)}
+
+    counts = {name: queue.waiting.count for name, queue in queues.items()}
+    assert counts == {
+        "Disputes past their promise": 1,
+        "Disputes to decide": 1,
+        "Payouts waiting for the next run": 0,
+        "Payouts sent, not confirmed": 0,
+        "Deposits to look for": 0,
+        "Submissions past their review": 1,
+    }
+    words = [str(queue.clock.label) if queue.clock else "" for queue in queues.values()]
+    assert words == ["Late", "On time", "", "", "", "Late"]
+    assert queues["Disputes past their promise"].waiting.oldest == NOW - timedelta(days=7)
+
+
+def test_a_deposit_by_hand_waits_on_the_desk(ann: User, sue: User) -> None:
+    deposits.start(ann, amount=usd("20"), rail="manual", now=NOW)
+
+    found = {str(queue.name): queue.waiting.count for queue in desk.queues(sue, now=NOW)}
+
+    assert found["Deposits to look for"] == 1
+
+
+def test_every_queue_opens_its_list(case: Dispute, sue: User) -> None:
+    client = signed_in(sue)
+    page = html(client.get("/admin/"))
+
+    for queue in desk.queues(sue, now=NOW):
+        assert str(queue.name) in page
+        assert client.get(queue.url).status_code == 200
+
+
+def test_staff_see_only_the_queues_they_may_work_on(case: Dispute, clerk: User) -> None:
+    assert desk.queues(clerk, now=NOW) == []
+    assert "Disputes to decide" not in html(signed_in(clerk).get("/admin/"))
+
+
+def test_the_list_shows_open_cases_first_the_first_promise_first(ann: User, ben: User, dina: User, sue: User) -> None:
+    decided = opened(make.task(ann, title="Decided"), ben, ago=timedelta(days=20))
+    cases.uphold(decided, by=sue, reason=REASON, now=NOW)
+    opened(make.task(ann, title="Fresh"), ben)
+    opened(make.task(ann, title="Late"), dina, ago=timedelta(days=7))
+
+    shown = signed_in(sue).get(LIST).context["cl"].result_list
+
+    assert [case.submission.task.title for case in shown] == ["Late", "Fresh", "Decided"]
+
+
+@pytest.mark.parametrize(("clock", "titles"), [("late", ["Late"]), ("running", ["Soon", "Fresh"]), ("soon", ["Soon"])])
+def test_the_list_is_filtered_by_promise(clock: str, titles: list[str], ann: User, ben: User, sue: User) -> None:
+    for title, days in (("Late", 7), ("Soon", 5.5), ("Fresh", 0)):
+        opened(make.task(ann, title=title), ben, ago=timedelta(days=days))
+
+    shown = signed_in(sue).get(LIST, {"clock": clock}).context["cl"].result_list
+
+    assert [case.submission.task.title for case in shown] == titles
+
+
+@pytest.mark.parametrize("rows", [1, 12])
+def test_the_list_asks_as_much_for_one_case_as_for_many(
+    rows: int, ann: User, ben: User, sue: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _row in range(rows):
+        opened(make.task(ann), ben)
+    client = signed_in(sue)
+
+    with django_assert_max_num_queries(13):
+        client.get(LIST)
+
+
+@pytest.mark.parametrize("words", ["public_id", "title", "email"])
+def test_a_case_is_found_by_id_title_or_address(words: str, case: Dispute, sue: User) -> None:
+    asked = {"public_id": case.public_id, "title": "Look at a page", "email": "ben@example.org"}[words]
+
+    assert signed_in(sue).get(LIST, {"q": asked}).context["cl"].result_count == 1
+
+
+def test_one_page_holds_all_a_decision_needs(case: Dispute, ann: User, sue: User) -> None:
+    cases.answer(case, by=ann, words="The picture is of another page.", now=NOW)
+
+    page = html(signed_in(sue).get(case_url(case)))
+
+    picture = case.submission.proofs.exclude(picture="").get()
+    for needed in (
+        *("Open the page.", "Write what you see.", WORDS, make.COMMENT, "The picture is of another page."),
+        *(picture.get_absolute_url(), "I saw a page with a picture and a form.", "Incomplete", "Ben", "Ann"),
+        *("Uphold: pay the worker $0.095", "Dismiss: the rejection stands", "$1.10"),
+    ):
+        assert needed in page
+
+
+def test_the_page_has_nothing_inline(case: Dispute, sue: User) -> None:
+    for url in ("/admin/", LIST, case_url(case)):
+        page = html(signed_in(sue).get(url))
+
+        assert " style=" not in page
+        assert "<style" not in page
+        assert "onclick=" not in page
+
+
+def test_the_picture_is_served_to_support_and_not_to_other_staff(case: Dispute, sue: User, clerk: User) -> None:
+    picture = case.submission.proofs.exclude(picture="").get().get_absolute_url()
+
+    assert signed_in(sue).get(picture).status_code == 200
+    assert signed_in(clerk).get(picture).status_code == 404
+
+
+def test_staff_without_the_permission_are_refused(case: Dispute, clerk: User) -> None:
+    assert signed_in(clerk).get(LIST).status_code == 403
+    assert signed_in(clerk).get(case_url(case)).status_code == 403
+    assert decide(clerk, case, outcome="upheld", words=REASON).status_code == 403
+    assert make.fresh(case).is_open
+
+
+def test_the_two_sides_cannot_decide_by_guessing_the_address(case: Dispute, ben: User) -> None:
+    assert decide(ben, case, outcome="upheld", words=REASON).status_code == 403
+    assert make.fresh(case).is_open
+
+
+def test_upholding_pays_the_worker_and_is_logged(case: Dispute, ben: User, sue: User) -> None:
+    response = decide(sue, case, outcome="upheld", words=REASON)
+
+    assert "Upheld: the worker is paid $0.095." in html(response)
+    assert ledger.balance_of(ledger.earned(ben.pk)) == usd("0.095")
+    assert (make.fresh(case).decided_by, make.fresh(case).decision) == (sue, REASON)
+    logged = LogEntry.objects.get(user=sue)
+    assert (logged.object_id, logged.change_message) == (str(case.pk), f"Upheld: {REASON}")
+
+
+def test_dismissing_with_ready_words_keeps_the_rejection(case: Dispute, ben: User, sue: User) -> None:
+    response = decide(sue, case, outcome="dismissed", ready="missing", words="Look at the first line.")
+
+    assert "Dismissed: the rejection stands." in html(response)
+    assert make.fresh(case).decision == (
+        "The proof does not show the step that the rejection names.\nLook at the first line."
+    )
+    assert make.fresh(ben).rejected == 1
+
+
+def test_a_stopped_task_says_what_a_dismissal_returns(case: Dispute, ann: User, sue: User) -> None:
+    publishing.stop(case.submission.task, by=ann, now=NOW)
+
+    assert "back to the employer, the task is stopped" in html(signed_in(sue).get(case_url(case)))
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({"outcome": "upheld"}, "Write at least 20 characters."),
+        ({"outcome": "upheld", "words": "He is right."}, "Write at least 20 characters."),
+        ({"words": REASON}, "Choose one of the two outcomes."),
+        ({"outcome": "thrown out", "words": REASON}, "thrown out is not one of the available choices"),
+        ({"outcome": "upheld", "ready": "nonsense", "words": REASON}, "nonsense is not one of the available choices"),
+    ],
+)
+def test_a_decision_needs_an_outcome_and_a_reason(data: dict[str, str], says: str, case: Dispute, sue: User) -> None:
+    response = decide(sue, case, **data)
+
+    assert says in html(response)
+    assert data.get("words", "") in html(response)
+    assert make.fresh(case).is_open
+    assert not LogEntry.objects.exists()
+
+
+def test_a_case_decided_in_another_tab_says_so_and_keeps_that_decision(case: Dispute, sue: User) -> None:
+    other = supporter("tom")
+    cases.uphold(case, by=other, reason=REASON, now=NOW)
+
+    response = decide(sue, case, outcome="dismissed", words="I see it quite differently myself.")
+
+    assert "This case is decided already. What you chose was not kept." in html(response)
+    assert make.fresh(case).is_upheld
+    assert not LogEntry.objects.exists()
+
+
+def test_support_cannot_decide_its_own_case(ann: User, sue: User) -> None:
+    case = opened(make.task(ann), sue)
+
+    response = decide(sue, case, outcome="upheld", words=REASON)
+
+    assert "You are a side of this case." in html(response)
+    assert make.fresh(case).is_open
+
+
+@pytest.mark.parametrize("page", ["add/", "{pk}/delete/"])
+def test_cases_are_neither_made_nor_removed_here(page: str, case: Dispute, sam: User) -> None:
+    assert signed_in(sam).get(LIST + page.format(pk=case.pk)).status_code == 403
+
+
+def test_deciding_is_never_a_get(case: Dispute, sue: User) -> None:
+    url = reverse("admin:disputes_dispute_decide", args=[case.pk])
+
+    assert signed_in(sue).get(url).status_code == 405
+
+
+@pytest.mark.parametrize("key", ["999999", "nothing"])
+def test_a_case_that_is_not_there_is_not_found(key: str, sue: User) -> None:
+    assert signed_in(sue).get(f"{LIST}{key}/change/").status_code == 404
