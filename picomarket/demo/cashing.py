@@ -1,0 +1,73 @@
+"""Money out in the demo market: requests before each payout run, and results some days after it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import pairwise
+
+from picomarket.lib.money import MICRO, Money
+from wallet import ledger, methods, payouts, results, runs
+
+from . import words
+from .hiring import RAIL
+from .town import Town, Worker
+
+# One of so many payouts fails, and one of so many requests is taken back.
+FAILS_EVERY, CANCELLED_EVERY = 7, 9
+
+
+def plan(town: Town, askers: list[Worker]) -> None:
+    """Every run up to now with requests before it and results after it. The last run's results are not in yet."""
+    times = list(_runs(town))
+    for number, (previous, run) in enumerate(pairwise([town.start, *times])):
+        for worker in askers[number % 2 :: 2]:
+            town.agenda.at(town.between(previous, run), partial(_ask, town, worker))
+        is_last = run == times[-1]
+        town.agenda.at(run, partial(_run, town, is_last))
+    last = times[-1] if times else town.start
+    for worker in askers[len(times) % 2 :: 2]:
+        town.agenda.at(town.between(last, town.now), partial(_ask, town, worker))
+
+
+def _runs(town: Town) -> Iterator[datetime]:
+    run = runs.next_run(town.start)
+    while run < town.now:
+        yield run
+        run = runs.next_run(run)
+
+
+def _ask(town: Town, worker: Worker, now: datetime) -> None:
+    """Ask for all of what was earned in whole dollars, where that is enough for a payout."""
+    earned = ledger.balance_of(ledger.earned(worker.user.pk))
+    amount = Money(int(earned) // MICRO * MICRO)
+    if amount < payouts.least(RAIL):
+        return
+    account = f"{worker.user.country} {10_000_000 + worker.user.pk * 7919 % 90_000_000}, {worker.user.public_name}"
+    methods.choose(worker.user, rail=RAIL, destination=account, by=worker.user, now=now)
+    payout = payouts.request(worker.user, amount=amount, rail=RAIL, now=now)
+    if town.next_of("payout") % CANCELLED_EVERY == 1:
+        payouts.cancel(payout, by=worker.user, now=now + timedelta(minutes=2))
+
+
+def _run(town: Town, is_last: bool, now: datetime) -> None:
+    for batch in payouts.run(now=now):
+        if not is_last:
+            out, back = partial(results.export, batch), partial(results.import_results, batch, by=town.staff)
+            town.agenda.at(now + timedelta(hours=26), partial(_settle, town, out, back))
+
+
+def _settle(town: Town, out: Callable[[], str], back: Callable[..., object], now: datetime) -> None:
+    """The staff paid by hand and gives the file back with what became of each line."""
+    rows = list(csv.DictReader(io.StringIO(out())))
+    for row in rows:
+        failed = town.next_of("paid") % FAILS_EVERY == 1
+        row["state"], row["reason"] = ("failed", words.FAILED_PAYOUT) if failed else ("paid", "")
+    file = io.StringIO()
+    writer = csv.DictWriter(file, results.COLUMNS)
+    writer.writeheader()
+    writer.writerows(rows)
+    back(text=file.getvalue(), now=now)

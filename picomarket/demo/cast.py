@@ -1,0 +1,225 @@
+"""Ann, Ben and Sam, whom visitors sign in as, and the scenes that are always there for them to find."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from accounts.models import Level, User
+from picomarket.lib.money import CENT, Money
+from referrals import rewards
+from submissions import claims, review
+from submissions.models import Submission
+from tasks import drafts
+from tasks.models import Category
+from wallet import deposits, methods, rails
+
+from . import arguing, faces, hiring, people, working
+from .offers import Offer, Places
+from .sign_ins import DEMO_SIGN_INS, SignIn
+from .town import Employer, Handed, OnOffer, Town, Worker
+from .work import knowing, looking, sorting, speaking, trying_out
+from .work.blueprint import Blueprint
+
+ANN_SIGNS_IN, BEN_SIGNS_IN, SAM_SIGNS_IN = DEMO_SIGN_INS
+# Two short of advanced.
+BEN_VOLUME = 23
+# Ann's purse after all is paid for, about.
+ANN_KEEPS = Money(140 * 100 * CENT)
+
+
+def _join(sign_in: SignIn, face: faces.Face, joined: datetime, *, is_staff: bool = False) -> User:
+    email, password = sign_in.email, sign_in.password
+    return people.join(face, email=email, password=password, joined=joined, is_staff=is_staff)
+
+
+def sam(joined: datetime) -> User:
+    """Staff who may open the admin, confirm deposits and decide disputes."""
+    return _join(SAM_SIGNS_IN, faces.SAM, joined, is_staff=True)
+
+
+def ben(town: Town) -> Worker:
+    """A starter close to advanced with enough earned for a payout, who brought two others."""
+    joined = town.start - timedelta(days=3)
+    user = _join(BEN_SIGNS_IN, faces.BEN, joined)
+    worker = Worker(user, volume=BEN_VOLUME, quality=1.0, joined=joined, prefers=people.well_paid)
+    working.plan(town, worker, until=town.ago(days=8))
+    for brought in town.workers[1:3]:
+        rewards.attribute(brought.user, referrer=user, now=brought.joined)
+    if rails.find("demo_bank"):
+        methods.choose(user, rail="demo_bank", destination="1234 5678", by=user, now=joined)
+    return worker
+
+
+def ann(town: Town) -> Employer:
+    """An employer with money to spend."""
+    user = _join(ANN_SIGNS_IN, faces.ANN, town.start - timedelta(days=5))
+    return Employer(user, every=1, hour=9)
+
+
+class AnnsTasks:
+    """Ann's tasks, kept out of the crowd's choice: who works on them when is written in the scenes."""
+
+    def __init__(self, town: Town, employer: Employer) -> None:
+        self.employer = employer
+        self.calls = _offer(trying_out.BLUEPRINTS[4], 0, 24, 30, 7)
+        self.labels = _offer(looking.BLUEPRINTS[0], 1, 18, 40, 7)
+        self.cards = _offer(sorting.BLUEPRINTS[0], 2, 22, 25, 3)
+        self.covers = _offer(speaking.BLUEPRINTS[5], 3, 60, 3, 2)
+        self.facts = _offer(knowing.BLUEPRINTS[0], 0, 45, 20, 3)
+        self.walk = _offer(looking.BLUEPRINTS[4], 4, 55, 15, 3)
+        self.all = (self.calls, self.labels, self.cards, self.covers, self.facts, self.walk)
+        self.posted: dict[str, OnOffer] = {}
+        ages = (6.0, 3.0, 26.0, 24.0, 20.0, 11.0)
+        for offer, age in zip(self.all, ages, strict=True):
+            town.agenda.at(town.ago(days=age), partial(self._post, town, offer))
+
+    def _post(self, town: Town, offer: Offer, now: datetime) -> None:
+        self.posted[offer.title] = hiring.post(town, self.employer, offer, now)
+
+    def __getitem__(self, offer: Offer) -> OnOffer:
+        return self.posted[offer.title]
+
+
+def _offer(blueprint: Blueprint, subject: int, cents: int, slots: int, review_days: int) -> Offer:
+    return Offer(
+        blueprint=blueprint,
+        about=blueprint.subjects[subject],
+        category=Category.objects.get(slug=blueprint.category),
+        batch=1,
+        reward=Money(cents * CENT),
+        slots=slots,
+        places=Places(),
+        level=Level.STARTER,
+        review_days=review_days,
+        pull=0,
+    )
+
+
+def scenes(town: Town, ann: Employer, ben: Worker) -> None:
+    """Everything that must be there however small the market is, each at its time."""
+    tasks = AnnsTasks(town, ann)
+    _papers(town, ann, tasks)
+    crowd = town.workers[-9:]
+    _old_verdicts(town, tasks, crowd)
+    _disputes(town, tasks, crowd)
+    _waiting(town, tasks, crowd)
+    _bens_week(town, tasks, ben)
+    town.agenda.at(town.ago(days=9), lambda now: hiring.stop(town, tasks[tasks.facts], now))
+    town.agenda.at(town.ago(days=2), lambda now: hiring.pause(town, tasks[tasks.walk], now))
+
+
+def _papers(town: Town, ann: Employer, tasks: AnnsTasks) -> None:
+    """Ann's deposits, her draft and one she put away; and a deposit of somebody else's that never arrived."""
+    hiring.pay_in(town, ann, hiring.cost_of(tasks.all) + ANN_KEEPS, arrives=town.ago(days=27))
+    start = partial(deposits.start, amount=Money(100 * 100 * CENT), rail=hiring.RAIL)
+    town.agenda.at(town.ago(days=33), lambda now: hiring.void(start(town.employers[0].user, now=now)))
+    town.agenda.at(town.ago(days=29), lambda now: hiring.void(deposits.chase(now=now)))
+    town.agenda.at(town.ago(hours=3), lambda now: hiring.void(start(ann.user, now=now)))
+    town.agenda.at(town.ago(hours=20), partial(_write_draft, ann, tasks.labels, "Draw boxes around shop signs"))
+    town.agenda.at(town.ago(days=14), partial(_throw_away, ann, tasks.cards))
+
+
+def _write_draft(ann: Employer, like: Offer, title: str, now: datetime) -> None:
+    fields = {"title": title, "category": like.category, "steps": like.fields()["steps"]}
+    drafts.save(drafts.start(ann.user, now=now), by=ann.user, fields=fields, proofs=like.blueprint.proofs[:1])
+
+
+def _throw_away(ann: Employer, like: Offer, now: datetime) -> None:
+    draft = drafts.start(ann.user, now=now)
+    drafts.save(draft, by=ann.user, fields={"title": like.title})
+    drafts.discard(draft, by=ann.user, now=now + timedelta(minutes=9))
+
+
+def _old_verdicts(town: Town, tasks: AnnsTasks, crowd: list[Worker]) -> None:
+    """A task whose every slot is paid, work on the one that is stopped, a claim given back and one that expired."""
+    for number, worker in enumerate(crowd[:3]):
+        _done(town, tasks, tasks.covers, worker, town.ago(days=22 - number), approved_after=20)
+    for number, worker in enumerate(crowd[3:7]):
+        _done(town, tasks, tasks.facts, worker, town.ago(days=17 - number), approved_after=30)
+    town.agenda.at(town.ago(days=5), partial(_give_up, town, tasks, crowd[7]))
+    town.agenda.at(town.ago(days=4), partial(_run_out, town, tasks, crowd[8]))
+
+
+def _done(town: Town, tasks: AnnsTasks, offer: Offer, worker: Worker, at: datetime, *, approved_after: float) -> None:
+    def approve(now: datetime) -> None:
+        keys = [one.submission.pk for one in tasks.employer.desk if one.worker is worker]
+        tasks.employer.desk = [one for one in tasks.employer.desk if one.worker is not worker]
+        review.approve_many(keys, by=tasks.employer.user, now=now)
+
+    town.agenda.at(at, lambda now: _work(town, tasks[offer], worker, now))
+    town.agenda.at(at + timedelta(hours=approved_after), approve)
+
+
+def _work(town: Town, on_offer: OnOffer, worker: Worker, now: datetime) -> None:
+    """Claim now and hand in some minutes later, whatever else this worker holds."""
+    submission = claims.claim(on_offer.task, by=worker.user, now=now)
+    worker.did.add(on_offer.task.pk)
+    done = now + timedelta(minutes=on_offer.offer.blueprint.minutes * town.chance.uniform(0.6, 1.5))
+    town.agenda.at(done, lambda at: hiring.void(working.hand_in(town, worker, on_offer, submission, at)))
+
+
+def _give_up(town: Town, tasks: AnnsTasks, worker: Worker, now: datetime) -> None:
+    submission = claims.claim(tasks[tasks.calls].task, by=worker.user, now=now)
+    town.agenda.at(now + timedelta(minutes=4), lambda at: claims.give_back(submission, by=worker.user, now=at))
+
+
+def _run_out(town: Town, tasks: AnnsTasks, worker: Worker, now: datetime) -> None:
+    working.let_expire(town, claims.claim(tasks[tasks.calls].task, by=worker.user, now=now))
+
+
+def _disputes(town: Town, tasks: AnnsTasks, crowd: list[Worker]) -> None:
+    """Rejections of every end: upheld, dismissed, agreed, never contested, and one in which support is asked now."""
+    for number, end in enumerate(("upheld", "dismissed", "agreed", "")):
+        at = town.ago(days=23 - number)
+        town.agenda.at(at, lambda now, who=crowd[number]: _work(town, tasks[tasks.cards], who, now))  # type: ignore[misc]
+        town.agenda.at(at + timedelta(hours=15), partial(_reject, town, tasks, crowd[number], end))
+    at = town.ago(hours=60)
+    town.agenda.at(at, lambda now: _work(town, tasks[tasks.calls], crowd[5], now))
+    town.agenda.at(at + timedelta(hours=12), partial(_reject, town, tasks, crowd[5], "upheld"))
+
+
+def _reject(town: Town, tasks: AnnsTasks, worker: Worker, end: str, now: datetime) -> None:
+    """Ann rejects what this worker handed in; ``end`` says how their dispute is to end, or that there is none."""
+    handed = _from_desk(tasks, worker)
+    comment = "The rows stop after the letter M; the second half of the list is missing."
+    by = tasks.employer.user
+    review.reject(handed.submission, by=by, reason="incomplete", step=2, comment=comment, now=now)
+    if end:
+        town.agenda.at(now + timedelta(hours=26), partial(arguing.contest, town, handed, end))
+    else:
+        arguing.let_stand(town, now)
+
+
+def _from_desk(tasks: AnnsTasks, worker: Worker) -> Handed:
+    handed = next(one for one in tasks.employer.desk if one.worker is worker)
+    tasks.employer.desk.remove(handed)
+    return handed
+
+
+def _waiting(town: Town, tasks: AnnsTasks, crowd: list[Worker]) -> None:
+    """Nobody has looked at these yet, and one is being worked on."""
+    for number, worker in enumerate(crowd[:5]):
+        town.agenda.at(
+            town.ago(hours=27 - 4 * number),
+            lambda now, who=worker: _work(town, tasks[tasks.calls], who, now),  # type: ignore[misc]
+        )
+    for number, worker in enumerate(crowd[3:7]):
+        town.agenda.at(
+            town.ago(hours=25 - 5 * number),
+            lambda now, who=worker: _work(town, tasks[tasks.labels], who, now),  # type: ignore[misc]
+        )
+    town.agenda.at(town.ago(minutes=2), lambda now: _work(town, tasks[tasks.labels], crowd[8], now))
+
+
+def _bens_week(town: Town, tasks: AnnsTasks, ben: Worker) -> None:
+    """One rejection Ben can dispute, and a claim that runs."""
+    town.agenda.at(town.ago(hours=34), lambda now: _work(town, tasks[tasks.calls], ben, now))
+    town.agenda.at(town.ago(hours=21), lambda now: hiring.void(_reject(town, tasks, ben, "", now)))
+    town.agenda.at(town.ago(minutes=1), partial(_begin, tasks, ben))
+
+
+def _begin(tasks: AnnsTasks, ben: Worker, now: datetime) -> None:
+    """Ben asked for more time at once, so that a visitor finds the claim running."""
+    begun: Submission = claims.claim(tasks[tasks.labels].task, by=ben.user, now=now)
+    claims.extend(begun, by=ben.user, now=now)

@@ -1,0 +1,120 @@
+"""What employers of the demo market do: pay in, post, look at their desk, pause and stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from picomarket.lib.money import MICRO, Money, total
+from submissions import review
+from tasks import drafts, publishing
+from wallet import deposits
+from wallet.commission import price_of
+
+from . import arguing, words
+from .offers import Offer
+from .town import DAYS, Employer, Handed, OnOffer, Town
+
+# Tasks paid for by one deposit.
+TASKS_PER_DEPOSIT = 5
+RAIL = "manual"
+
+
+def plan(town: Town, offers: Sequence[Offer]) -> None:
+    """Spread the tasks over employers and days, more of them lately; each deposit comes before what it pays for."""
+    for number, employer in enumerate(town.employers):
+        mine = offers[number :: len(town.employers)]
+        times = sorted(town.ago(days=(DAYS - 2) * town.chance.random() ** 1.15) for _offer in mine)
+        for first in range(0, len(mine), TASKS_PER_DEPOSIT):
+            part = range(first, min(first + TASKS_PER_DEPOSIT, len(mine)))
+            pay_in(town, employer, cost_of(mine[one] for one in part), arrives=times[first] - timedelta(hours=2))
+            for one in part:
+                town.agenda.at(times[one], partial(_post, town, employer, mine[one]))
+        open_desk(town, employer, until=town.now)
+
+
+def cost_of(offers: Iterable[Offer]) -> Money:
+    """What publishing these takes."""
+    return total(price_of(offer.reward).cost * offer.slots for offer in offers)
+
+
+def pay_in(town: Town, employer: Employer, need: Money, *, arrives: datetime) -> None:
+    """A deposit of a round sum somewhat above the need, started a day before it arrives."""
+    amount = Money((int(need) // (10 * MICRO) + town.chance.randint(1, 4)) * 10 * MICRO)
+    starts = town.later(arrives, -30, -4)
+    town.agenda.at(starts, partial(_start_deposit, town, employer, amount, arrives))
+
+
+def _start_deposit(town: Town, employer: Employer, amount: Money, arrives: datetime, now: datetime) -> None:
+    paper = deposits.start(employer.user, amount=amount, rail=RAIL, now=now)
+    town.agenda.at(arrives, lambda at: void(deposits.mark_received(paper, by=town.staff, now=at)))
+
+
+def void(_done: object) -> None:
+    """For happenings whose result nobody waits for."""
+
+
+def _post(town: Town, employer: Employer, offer: Offer, now: datetime) -> None:
+    on_offer = post(town, employer, offer, now)
+    town.open.append(on_offer)
+    what = town.next_of("posted")
+    if what % 31 == 17:
+        town.agenda.at(town.later(now, 60, 400), partial(pause, town, on_offer))
+    elif what % 23 == 11:
+        town.agenda.at(town.later(now, 100, 500), partial(stop, town, on_offer))
+
+
+def post(town: Town, employer: Employer, offer: Offer, now: datetime) -> OnOffer:
+    """Write a task and publish it; the employer must have the money."""
+    task = drafts.start(employer.user, now=now - timedelta(minutes=town.chance.randint(6, 50)))
+    drafts.save(task, by=employer.user, fields=offer.fields(), proofs=offer.blueprint.proofs)
+    return OnOffer(publishing.publish(task, by=employer.user, now=now), offer, employer)
+
+
+def pause(town: Town, on_offer: OnOffer, _now: datetime) -> None:
+    """Paused, unless its last slot was paid before."""
+    if _withdraw(town, on_offer):
+        publishing.pause(on_offer.task, by=on_offer.employer.user)
+
+
+def stop(town: Town, on_offer: OnOffer, now: datetime) -> None:
+    """Stopped, unless its last slot was paid before; what nobody took comes back."""
+    if _withdraw(town, on_offer):
+        publishing.stop(on_offer.task, by=on_offer.employer.user, now=now)
+
+
+def _withdraw(town: Town, on_offer: OnOffer) -> bool:
+    if on_offer in town.open:
+        town.open.remove(on_offer)
+    on_offer.task.refresh_from_db()
+    return on_offer.task.can_become(on_offer.task.State.STOPPED)
+
+
+def open_desk(town: Town, employer: Employer, *, until: datetime) -> None:
+    """The employer looks at what was handed in every so many days, until a day."""
+    day = town.start.replace(hour=employer.hour, minute=town.chance.randint(0, 59))
+    while day <= until:
+        town.agenda.at(day, partial(_review, town, employer))
+        day += timedelta(days=employer.every)
+
+
+def _review(town: Town, employer: Employer, now: datetime) -> None:
+    handed, employer.desk = employer.desk, []
+    if good := [one.submission.pk for one in handed if one.is_good]:
+        review.approve_many(good, by=employer.user, now=now)
+    for one in handed:
+        if not one.is_good:
+            turn_down(town, one, now)
+
+
+def turn_down(town: Town, handed: Handed, now: datetime) -> None:
+    """Reject one submission; the worker may take that to a dispute."""
+    submission = handed.submission
+    submission.refresh_from_db()
+    if submission.state == submission.State.SUBMITTED:
+        reason, comment = words.REJECTIONS[town.next_of("rejected") % len(words.REJECTIONS)]
+        step = town.chance.randint(1, len(handed.on_offer.task.steps))
+        by = handed.on_offer.employer.user
+        review.reject(submission, by=by, reason=reason, step=step, comment=comment, now=now)
+        arguing.react(town, handed, now)

@@ -1,0 +1,92 @@
+"""Builds the demo market: sixty days lived from the first to this moment, in order, by the real verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from random import Random
+
+from django.db import transaction
+
+from accounts.models import User
+from inbox import notices
+from submissions import claims, review
+from submissions.models import Submission
+
+from . import cashing, cast, hiring, offers, people, working
+from .agenda import Agenda
+from .town import DAYS, Size, Tell, Town
+
+SEED = 20_250_601
+TOLD_EVERY = 10
+# What was told before is read, and no mail goes out for it.
+READ_BEFORE = timedelta(hours=22)
+MUCH_MAIL = 1_000_000
+
+
+class NotEmpty(Exception):
+    """There are people already; a demo must not mix with them."""
+
+
+def build(*, size: Size, now: datetime, tell: Tell) -> Town:
+    """Fill an empty market: all of it or, where anything fails, nothing. Raises NotEmpty.
+
+    The same size gives the same market, seen from the same moment.
+    """
+    if User.objects.exists():
+        raise NotEmpty
+    with transaction.atomic():
+        town = _found(size, now)
+        _plan(town, tell)
+        town.agenda.run()
+        _sweep(now)
+    return town
+
+
+def _found(size: Size, now: datetime) -> Town:
+    staff = cast.sam(now - timedelta(days=DAYS + 60))
+    chance = Random(SEED)  # noqa: S311 - repeatable on purpose
+    return Town(now=now, chance=chance, agenda=Agenda(now), staff=staff, size=size)
+
+
+def _plan(town: Town, tell: Tell) -> None:
+    people.settle_in(town, town.size)
+    tell(f"{len(town.workers) + len(town.employers) + 3} people from many countries")
+    ann, ben = cast.ann(town), cast.ben(town)
+    hiring.plan(town, offers.plan(town.chance, town.size.tasks))
+    for worker in town.workers:
+        working.plan(town, worker, until=town.now)
+    cast.scenes(town, ann, ben)
+    busiest = town.workers[: town.size.experts + town.size.busy]
+    cashing.plan(town, busiest)
+    town.agenda.at(town.now - READ_BEFORE, _catch_up)
+    for day in range(TOLD_EVERY, DAYS + 1, TOLD_EVERY):
+        town.agenda.at(town.start + timedelta(days=day), partial(_tell_day, town, tell, day))
+
+
+def _catch_up(now: datetime) -> None:
+    """Everybody has read their notices, and the mail of two months is by now too old to be sent."""
+    for person in User.objects.order_by("pk"):
+        notices.mark_read(person, now=now)
+    notices.send_mail_due(now=now + notices.WORTH_SENDING, most=MUCH_MAIL)
+
+
+def _tell_day(town: Town, tell: Tell, day: int, _now: datetime) -> None:
+    submissions = Submission.objects.count()
+    tell(f"Day {day} of {DAYS}: {town.counts['posted']} tasks posted, {submissions} claimed")
+
+
+def _sweep(now: datetime) -> None:
+    """What the jobs would do at this moment, so that nothing is overdue when the market opens."""
+    claims.expire_due(now=now)
+    review.approve_unreviewed(now=now)
+    review.confirm_uncontested(now=now)
+
+
+def summary(rows: Iterable[str]) -> str:
+    """How many of each state, most first."""
+    counted: dict[str, int] = {}
+    for row in rows:
+        counted[row] = counted.get(row, 0) + 1
+    return ", ".join(f"{number} {state}" for state, number in sorted(counted.items(), key=lambda one: -one[1]))
