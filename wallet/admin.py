@@ -35,6 +35,8 @@ else:
 class ReadOnly:
     """Rows that staff see and only verbs change."""
 
+    view_on_site = False
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
