@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -12,6 +14,8 @@ from django.utils.translation import get_language
 
 from . import time_zones
 from .models import User
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -26,6 +30,13 @@ class AccountAdapter(DefaultAccountAdapter):
         user.language = get_language() or settings.LANGUAGE_CODE
         user.time_zone = time_zones.guess(user.country)
         return super().save_user(request, user, form, commit=commit)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that fails must not break a sign-up; signing in again sends another link."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException):
+            logger.exception("%s could not be mailed.", template_prefix)
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - allauth passes it
         """A newcomer first sees what to do next and what it costs."""

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -35,11 +36,12 @@ class JoiningFields(forms.Form):
     )
     birth_date = forms.DateField(
         label=_("Date of birth"),
-        help_text=_("Nobody else sees it."),
+        help_text=format_lazy(_("From {age} years. Nobody else sees it."), age=settings.RULES.youngest),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "bday"}),
     )
     accepts = forms.BooleanField(
-        label=_("I work and hire honestly, with this one account, and accept the fees shown on the front page"),
+        label=_("I keep to one account, am honest in it, and accept the fees"),
+        help_text=_("The fees stand on the front page."),
         error_messages={"required": _("Tick this to join.")},
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts.forms import age_on
 from accounts.models import User
@@ -161,3 +163,40 @@ def test_asking_for_a_new_password_looks_the_same_for_unknown_addresses(client: 
     ]
 
     assert asked[0]["Location"] == asked[1]["Location"]
+
+
+def test_a_mail_server_that_is_away_does_not_break_joining(client: Client, db: None, settings: Settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as freed:
+        settings.EMAIL_PORT = freed.getsockname()[1]
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
+
+    response = join(client)
+
+    assert response["Location"] == reverse("account_email_verification_sent")
+    assert User.objects.filter(email="eve@example.org").exists()
+
+
+def test_the_mails_of_an_account_are_in_our_words(client: Client, ben: User) -> None:
+    join(client)
+    client.post(reverse("account_reset_password"), {"email": ben.email})
+    client.post(reverse("account_reset_password"), {"email": "nobody@example.org"})
+
+    assert [letter.subject for letter in mail.outbox] == [
+        "Picomarket: confirm your e-mail address",
+        "Picomarket: choose a new password",
+        "Picomarket: there is no account with this address",
+    ]
+    assert str(mail.outbox[0].body).startswith(
+        "Open this link to confirm that the address is yours:\n\nhttp://testserver/"
+    )
+    assert str(mail.outbox[0].body).endswith("\n\nPicomarket\nhttp://testserver")
+
+
+def test_a_changed_password_is_told_to_its_owner(client: Client, ben: User) -> None:
+    client.force_login(ben)
+    new = "another horse battery"
+
+    client.post(reverse("account_change_password"), {"oldpassword": make.PASSWORD, "password1": new, "password2": new})
+
+    assert [letter.subject for letter in mail.outbox] == ["Picomarket: your password was changed"]
+    assert "If it was not you, choose a new password at once." in str(mail.outbox[0].body)
