@@ -34,7 +34,8 @@ format: dev-packages  ## put every file in its format
 	$(PY) -m ruff check --quiet --fix .
 	$(PY) -m djlint --quiet --reformat templates
 
-seed: packages  ## more demo data (SCALE=10 for ten times as much)
+seed: packages  ## fill an empty market with demo data (SCALE=10 for ten times as much)
+	@$(PY) manage.py migrate -v0
 	@$(PY) manage.py seed_demo --scale $(or $(SCALE),1)
 
 screenshots: dev-packages chromium  ## the pictures of the README

@@ -28,18 +28,19 @@ class Console(Printer):
             first, self._on_first_line = self._on_first_line, None
             first()
         if message.name != "system":
-            super().write(message)
+            if message.data.strip():
+                super().write(message)
         elif "stopped" in message.data and not self.first_to_end:
             self.first_to_end = message.data.split()[0]
 
 
-def announce_when_ready(port: int, lines: Callable[[], list[str]]) -> None:
+def announce_when_ready(port: int, lines: list[str]) -> None:
     threading.Thread(target=_announce, args=(port, lines), daemon=True).start()
 
 
-def _announce(port: int, lines: Callable[[], list[str]]) -> None:
+def _announce(port: int, lines: list[str]) -> None:
     if processes.wait_until(lambda: answers(port), seconds=SECONDS_TO_ANSWER):
-        print("\n" + "\n".join(f"  {line}".rstrip() for line in lines()) + "\n", flush=True)
+        print("\n" + "\n".join(f"  {line}".rstrip() for line in lines) + "\n", flush=True)
     else:
         print(f"\n  The site does not answer on port {port}; the lines above should say why.\n", flush=True)
 

@@ -42,6 +42,7 @@ def development(data: Path) -> Mapping[str, str]:
     return {
         "DJANGO_SETTINGS_MODULE": "picomarket.settings",
         "DEBUG": "true",
+        "LOG_LEVEL": "WARNING",
         "DATA_DIR": str(data),
         "PORT": port,
         "SITE_URL": f"http://localhost:{port}",

@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.db import connections
 from honcho.manager import Manager
 
+from picomarket.demo.sign_ins import DEMO_SIGN_INS, SignIn
 from picomarket.embedded import console, environment, runs
 from picomarket.embedded.locks import NotStarted
 from picomarket.embedded.servers import Servers
@@ -32,8 +33,8 @@ def run(data: Path) -> int:
     with runs.only_run(data, port=port), _servers(data) as servers:
         os.environ.setdefault("DEMO_BANK_URL", f"http://localhost:{runs.free_port(port + 1)}")
         environment.prepare(servers, data)
-        _set_up()
-        ended = _supervise(data, port)
+        sign_ins = _set_up()
+        ended = _supervise(port, data, sign_ins)
         # Patience now: an impatient second Ctrl-C must not leave a server behind.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -52,23 +53,26 @@ def _servers(data: Path) -> contextlib.AbstractContextManager[Servers | None]:
     return contextlib.nullcontext() if environment.servers_are_given() else Servers(data)
 
 
-def _set_up() -> None:
-    """Brings the database up to date, and fills an empty one."""
+def _set_up() -> list[SignIn]:
+    """Brings the database up to date, and fills an empty one; who of the demo may sign in."""
     print("Bringing the database up to date", flush=True)
     django.setup()
     call_command("migrate", verbosity=0)
     if not settings.DEBUG:
         call_command("collectstatic", verbosity=0, interactive=False)
-    if not get_user_model().objects.exists():
+    people = get_user_model().objects
+    if not people.exists():
         print("Filling the market with demo data", flush=True)
         call_command("seed_demo")
+    here = set(people.filter(email__in=[known.email for known in DEMO_SIGN_INS]).values_list("email", flat=True))
     connections["default"].close()
     connections["default"].close_pool()  # type: ignore[attr-defined]
+    return [known for known in DEMO_SIGN_INS if known.email in here]
 
 
-def _supervise(data: Path, port: int) -> int | None:
+def _supervise(port: int, data: Path, sign_ins: list[SignIn]) -> int | None:
     print("Starting the site, the worker, the clock and the demo bank", flush=True)
-    screen = console.Console(lambda: console.announce_when_ready(port, lambda: _where(data)))
+    screen = console.Console(lambda: console.announce_when_ready(port, _where(data, sign_ins)))
     manager = Manager(screen)
     for name, command in _programs(data, port).items():
         marked = {**os.environ, runs.MARK: str(data), "PYTHONUNBUFFERED": "1"}
@@ -112,12 +116,11 @@ def _programs(data: Path, port: int) -> dict[str, list[str]]:
     }
 
 
-def _where(data: Path) -> list[str]:
+def _where(data: Path, sign_ins: list[SignIn]) -> list[str]:
     address = settings.SITE_URL
-    sign_ins = [f"  {who:<28} {password}" for who, password in getattr(settings, "DEMO_SIGN_INS", {}).items()]
     return [
         f"{settings.MARKET_NAME} is at {address}",
         f"The mail it sends is at {address}/mail/, the staff's desk at {address}/admin/",
-        *(["Sign in with one of these:", *sign_ins] if sign_ins else []),
+        *(f"{known.who}: sign in as {known.email} with {known.password}" for known in sign_ins),
         f"Ctrl-C stops it; the data stays in {data}",
     ]
