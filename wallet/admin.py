@@ -35,7 +35,7 @@ else:
 class ReadOnly:
     """Rows that staff see and only verbs change."""
 
-    view_on_site = False
+    view_on_site: Any = False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -96,10 +96,15 @@ def cancel(payout: Payout, *, by: User, now: datetime) -> Payout:
 def run(*, now: datetime) -> list[PayoutBatch]:
     """The payout run: gather what waits, send every batch not yet sent, those a stopped run left behind included."""
     gather(now=now)
-    batches = list(PayoutBatch.objects.filter(state=PayoutBatch.State.GATHERED).order_by("pk"))
-    for batch in batches:
+    return _send_gathered(before=now, now=now)
+
+
+def _send_gathered(*, before: datetime, now: datetime) -> list[PayoutBatch]:
+    batches = PayoutBatch.objects.filter(state=PayoutBatch.State.GATHERED, gathered_at__lte=before)
+    waiting = list(batches.order_by("pk"))
+    for batch in waiting:
         send(batch, now=now)
-    return batches
+    return waiting
 
 
 def gather(*, now: datetime) -> list[PayoutBatch]:
@@ -154,9 +159,10 @@ def _send_each(rail: Rail, payouts: Iterable[Payout], now: datetime) -> None:
 def chase(*, now: datetime) -> int:
     """Ask the rails by key for payouts whose outcome is unknown; how many were asked for.
 
-    One its rail has never seen was lost on the way and goes again under the same key. Must not run inside a
-    transaction.
+    A batch that a stopped run gathered and never sent is sent first. A payout its rail has never seen was lost on the
+    way and goes again under the same key. Must not run inside a transaction.
     """
+    _send_gathered(before=now - CHASE_AFTER, now=now)
     asked = 0
     for rail in rails.offered().values():
         unknown = Payout.objects.filter(rail=rail.facts.code, state=State.SENT, sent_at__lte=now - CHASE_AFTER)
@@ -166,6 +172,8 @@ def chase(*, now: datetime) -> int:
                 _chase(rail, part, now)
             except RailSilent as silence:
                 log.warning("%s payouts by %s: the rail is silent: %s", len(part), rail.facts.code, silence)
+            except Exception:
+                log.exception("%s payouts by %s could not be chased", len(part), rail.facts.code)
     return asked
 
 

@@ -203,6 +203,15 @@ def test_a_run_stopped_after_gathering_is_finished_by_the_next(bank: Server, wor
     assert paid_by(bank) == [("12345678", 500)]
 
 
+def test_a_run_stopped_after_gathering_is_finished_by_the_chase(bank: Server, worker: User) -> None:
+    ask(worker)
+    payouts.gather(now=NOW)
+
+    payouts.chase(now=LATER)
+
+    assert paid_by(bank) == [("12345678", 500)]
+
+
 def test_a_run_stopped_before_the_call_is_finished_by_the_chase(bank: Server, worker: User) -> None:
     payout = ask(worker)
     (batch,) = payouts.gather(now=NOW)
