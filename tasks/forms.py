@@ -178,7 +178,8 @@ class ProofForm(RowedForm):
     def of(self, draft: Task) -> dict[str, Any]:
         typed: dict[str, Any] = {"kind_2": ProofField.Kind.SCREENSHOT}
         for number, field in enumerate(draft.proof_fields.order_by("position"), start=1):
-            typed |= {f"label_{number}": field.label, f"kind_{number}": field.kind, f"least_{number}": field.least}
+            typed |= {f"label_{number}": field.label, f"kind_{number}": field.kind}
+            typed[f"least_{number}"] = field.least or None
         return typed
 
     def add_row(self, number: int) -> None:
@@ -189,7 +190,7 @@ class ProofForm(RowedForm):
             label=_("As"), choices=ProofField.Kind.choices, required=False
         )
         self.fields[f"least_{number}"] = forms.IntegerField(
-            label=_("Least characters of a text"), min_value=0, max_value=5000, required=False
+            label=_("Least characters"), min_value=0, max_value=5000, required=False
         )
 
     def clean(self) -> None:

@@ -62,6 +62,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """What anybody may read."""
         return self.exclude(state__in=[Task.State.DRAFTED, Task.State.DISCARDED])
 
+    def seen_by(self, person: User | None) -> TaskQuerySet:
+        """What this person may read: every task that was ever published, and their own drafts."""
+        return self.ever_published() if person is None else self.ever_published() | self.of(person).drafts()
+
     def kept(self) -> TaskQuerySet:
         return self.exclude(state=Task.State.DISCARDED)
 

@@ -83,6 +83,14 @@ def claim(task: Task, worker: User, *, now: datetime | None = None) -> Submissio
     return claims.claim(task, by=worker, now=now or timezone.now())
 
 
+def given_back(task: Task, worker: User, *, now: datetime | None = None) -> Submission:
+    """Claimed and given back: the slot is the next worker's."""
+    now = now or timezone.now()
+    held = claim(task, worker, now=now)
+    claims.give_back(held, by=worker, now=now)
+    return held
+
+
 def submission(task: Task, worker: User, *, now: datetime | None = None) -> Submission:
     """Claimed and handed in, with every proof the task asks for."""
     now = now or timezone.now()

@@ -64,12 +64,12 @@ def _tabs(request: HttpRequest, count: int, others: int, *, locked: bool) -> lis
 def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """The task as its workers read it; its employer's draft leads on to the wizard."""
     person = _person(request)
-    if person and Task.objects.of(person).drafts().filter(public_id=public_id).exists():
-        return redirect("tasks:draft", public_id, "what")
-    tasks = Task.objects.ever_published().select_related("employer", "category").prefetch_related("proof_fields")
+    tasks = Task.objects.seen_by(person).select_related("employer", "category").prefetch_related("proof_fields")
     if person:
         tasks = tasks.with_own(person)
     task = get_object_or_404(tasks, public_id=public_id)
+    if not task.published_at:
+        return redirect("tasks:draft", task.public_id, "what")
     mine = person is not None and task.employer_id == person.pk
     lock = targeting.lock_of(task, person) if person and not mine else None
     context = {"task": task, "card": cards.Card(task, lock), "mine": mine, "nav": "feed"}

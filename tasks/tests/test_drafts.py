@@ -1,0 +1,91 @@
+"""Drafts keep what was written, belong to one person and end when they are published."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from picomarket.lib.money import usd
+from picomarket.lib.zones import Zone
+from tasks import drafts, publishing
+from tasks.drafts import Wanted
+from tasks.models import Task
+from tests import make
+
+NOW = timezone.now()
+
+
+def test_a_new_draft_has_the_markets_defaults(ann: User) -> None:
+    draft = drafts.start(ann, now=NOW)
+
+    assert (draft.state, draft.claim_minutes, draft.review_days) == (Task.State.DRAFTED, 15, 3)
+
+
+def test_saving_writes_only_the_fields_that_are_given(ann: User) -> None:
+    draft = make.draft(ann, slots=7)
+
+    drafts.save(draft, by=ann, fields={"title": "Another title altogether"})
+
+    saved = make.fresh(draft)
+    assert (saved.title, saved.slots) == ("Another title altogether", 7)
+    assert saved.proof_fields.count() == 2
+
+
+def test_saving_proofs_replaces_them_in_order(ann: User) -> None:
+    draft = make.draft(ann)
+
+    drafts.save(draft, by=ann, fields={}, proofs=[Wanted("url", "The address"), Wanted("text", "Why", 20)])
+
+    kept = draft.proof_fields.order_by("position").values_list("position", "kind", "label", "least")
+    assert list(kept) == [(1, "url", "The address", 0), (2, "text", "Why", 20)]
+
+
+def test_a_published_task_is_not_saved_over(ann: User) -> None:
+    task = make.task(ann)
+
+    with pytest.raises(publishing.NotNow):
+        drafts.save(task, by=ann, fields={"reward": usd("0.05")}, proofs=[])
+
+    assert make.fresh(task).reward == usd("0.10")
+    assert task.proof_fields.count() == 2
+
+
+def test_nobody_saves_or_discards_anothers_draft(ann: User, cleo: User) -> None:
+    draft = make.draft(ann)
+
+    with pytest.raises(publishing.NotNow):
+        drafts.save(draft, by=cleo, fields={"title": "Mine now"})
+    with pytest.raises(publishing.NotNow):
+        drafts.discard(draft, by=cleo, now=NOW)
+
+    assert make.fresh(draft).title == draft.title
+
+
+def test_a_discarded_draft_is_gone_for_good(ann: User) -> None:
+    draft = make.draft(ann)
+
+    drafts.discard(draft, by=ann, now=NOW)
+
+    assert make.fresh(draft).state == Task.State.DISCARDED
+    with pytest.raises(publishing.NotNow):
+        publishing.publish(draft, by=ann, now=NOW)
+
+
+def test_a_copy_has_the_contents_and_none_of_the_history(ann: User, ben: User) -> None:
+    task = make.task(ann, reward=usd("0.50"), slots=3, zones=[Zone.ASIA], excluded=["IN"], review_days=5)
+    make.approved(task, ben)
+
+    copy = drafts.duplicate(task, by=ann, now=NOW)
+
+    assert (copy.state, copy.published_at, copy.taken, copy.paid) == (Task.State.DRAFTED, None, 0, 0)
+    for name in drafts.CONTENTS:
+        assert getattr(copy, name) == getattr(make.fresh(task), name)
+    assert list(copy.proof_fields.values_list("label", "least")) == list(
+        task.proof_fields.values_list("label", "least")
+    )
+
+
+def test_nobody_copies_anothers_task(ann: User, cleo: User) -> None:
+    with pytest.raises(Task.DoesNotExist):
+        drafts.duplicate(make.task(ann), by=cleo, now=NOW)

@@ -1,0 +1,180 @@
+"""The feed: what a worker can do now, what is nearly theirs, narrowed and sorted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Level, User
+from picomarket.lib.money import usd
+from tasks.models import Category, Task
+from tests import make
+
+from .counting import count_queries
+
+NOW = timezone.now()
+
+
+def titles(client: Client, **query: str) -> list[str]:
+    page = client.get("/work/", query)
+    assert page.status_code == 200
+    return [card.task.title for card in page.context["cards"]]
+
+
+def test_a_worker_sees_what_they_can_do_newest_first(client: Client, ann: User, ben: User) -> None:
+    make.task(ann, title="The older task", now=NOW - timedelta(hours=1))
+    make.task(ann, title="The newer task", now=NOW)
+    make.task(ann, title="Not for Ben", excluded=["BD"])
+    make.task(ann, title="Not yet for Ben", minimum_level=Level.EXPERT)
+    make.claim(make.task(ann, title="In Ben's hands"), ben)
+    client.force_login(ben)
+
+    assert titles(client) == ["The newer task", "The older task"]
+
+
+def test_the_locked_tab_names_the_rule_and_the_way_nearest_first(client: Client, ann: User, ben: User) -> None:
+    make.task(ann, title="A level away", minimum_level=Level.ADVANCED, now=NOW - timedelta(hours=1))
+    make.task(ann, title="A world away", countries=["US"], reward=usd("1"), now=NOW)
+    make.task(ann, title="Open to Ben")
+    client.force_login(ben)
+
+    page = client.get("/work/", {"view": "locked"})
+
+    cards = page.context["cards"]
+    assert [card.task.title for card in cards] == ["A level away", "A world away"]
+    assert cards[0].locked_reason == "This task asks for level Advanced."
+    assert cards[0].locked_path == "Advanced after 25 more approved tasks at 85 % or better."
+    assert cards[1].locked_reason == "This task is for people in other countries."
+    assert [(tab["label"], tab["count"]) for tab in page.context["tabs"]] == [("Open to you", 1), ("Locked", 2)]
+
+
+def test_a_visitor_sees_every_live_task_and_no_locks(client: Client, ann: User) -> None:
+    make.task(ann, title="For everybody")
+    make.task(ann, title="For experts", minimum_level=Level.EXPERT)
+
+    page = client.get("/work/", {"view": "locked"})
+
+    assert {card.task.title for card in page.context["cards"]} == {"For everybody", "For experts"}
+    assert {card.locked_reason for card in page.context["cards"]} == {""}
+    assert page.context["tabs"] == []
+
+
+@pytest.fixture
+def three(ann: User) -> None:
+    surveys, labels = Category.objects.get(slug="surveys"), Category.objects.get(slug="image-labelling")
+    make.task(ann, title="A long survey on bread", category=surveys, reward=usd("1"), minutes=30, now=NOW)
+    make.task(ann, title="Label street signs", category=labels, reward=usd("0.50"), minutes=3, steps=["Look at bread."])
+    make.task(ann, title="Label house numbers", category=labels, reward=usd("0.10"), minutes=1, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"sort": "pay"}, ["A long survey on bread", "Label street signs", "Label house numbers"]),
+        ({"sort": "hour"}, ["Label street signs", "Label house numbers", "A long survey on bread"]),
+        ({"category": "surveys"}, ["A long survey on bread"]),
+        ({"least": "0.95"}, ["A long survey on bread"]),
+        ({"least": "$0.951"}, []),
+        ({"q": "bread"}, ["A long survey on bread", "Label street signs"]),
+        ({"q": "labelling -numbers"}, ["Label street signs"]),
+        ({"q": '"street signs"'}, ["Label street signs"]),
+        ({"q": "label", "sort": "pay"}, ["Label street signs", "Label house numbers"]),
+        ({"q": "bread", "category": "image-labelling", "least": "0.4"}, ["Label street signs"]),
+        ({"q": "'; drop table (((("}, []),
+    ],
+)
+@pytest.mark.usefixtures("three")
+def test_the_feed_is_narrowed_and_sorted_by_its_address(
+    client: Client, ben: User, query: dict[str, str], found: list[str]
+) -> None:
+    client.force_login(ben)
+
+    assert titles(client, **query) == found
+
+
+@pytest.mark.usefixtures("three")
+def test_a_filter_that_cannot_be_read_is_told_and_left_out(client: Client, ben: User) -> None:
+    client.force_login(ben)
+
+    page = client.get("/work/", {"least": "a lot", "category": "no-such", "sort": "magic", "q": "survey"})
+
+    assert [card.task.title for card in page.context["cards"]] == ["A long survey on bread"]
+    assert "Write an amount in dollars, like 5 or 0.25." in page.content.decode()
+    assert 'value="a lot"' in page.content.decode()
+    assert 'value="survey"' in page.content.decode()
+
+
+@pytest.mark.usefixtures("three")
+def test_the_locked_tab_keeps_the_filters(client: Client, ben: User) -> None:
+    client.force_login(ben)
+
+    page = client.get("/work/", {"q": "bread", "page": "1"})
+
+    assert [tab["url"] for tab in page.context["tabs"]] == ["/work/?q=bread", "/work/?q=bread&view=locked"]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({}, "No task is open just now"),
+        ({"view": "locked"}, "No task is locked for you"),
+        ({"q": "bread"}, "No task matches"),
+        ({"q": "bread", "view": "locked"}, "No task matches"),
+    ],
+)
+def test_an_empty_list_says_what_to_do_next(client: Client, ben: User, query: dict[str, str], words: str) -> None:
+    client.force_login(ben)
+
+    page = client.get("/work/", query).content.decode()
+
+    assert words in page
+    assert 'class="empty"' in page
+
+
+def test_an_empty_list_counts_what_is_locked(client: Client, ann: User, ben: User) -> None:
+    make.task(ann, excluded=["BD"])
+    client.force_login(ben)
+
+    assert "1 task is locked for you" in client.get("/work/").content.decode()
+
+
+def test_a_visitor_with_nothing_to_see_is_asked_to_join(client: Client, db: None) -> None:
+    assert "Join, and the next one can be yours." in client.get("/work/").content.decode()
+
+
+def test_a_long_list_has_pages(client: Client, ann: User, ben: User) -> None:
+    for number in range(21):
+        make.task(ann, title=f"Task number {number}", slots=1)
+    client.force_login(ben)
+
+    assert len(titles(client)) == 20
+    assert len(titles(client, page="2")) == 1
+    assert len(titles(client, page="999")) == 1
+
+
+@pytest.mark.parametrize(("view", "aim"), [("", {}), ("locked", {"minimum_level": Level.ADVANCED})])
+def test_the_feed_asks_the_database_equally_often_for_one_and_for_thirty(
+    client: Client, ann: User, ben: User, view: str, aim: dict[str, Any]
+) -> None:
+    client.force_login(ben)
+    make.task(ann, slots=1, **aim)
+    for_one = count_queries(client, f"/work/?view={view}")
+    for _number in range(29):
+        make.task(ann, slots=1, **aim)
+
+    assert count_queries(client, f"/work/?view={view}") == for_one
+
+
+def test_a_title_is_shown_as_text(client: Client, ann: User) -> None:
+    make.task(ann, title="<script>alert(1)</script>", steps=["<b>bold</b> https://example.org/?a=1&b=2"])
+
+    page = client.get("/work/").content.decode()
+    detail = client.get(f"/tasks/{Task.objects.get().public_id}/").content.decode()
+
+    assert "<script>alert" not in page + detail
+    assert "&lt;b&gt;bold&lt;/b&gt;" in detail
+    assert 'href="https://example.org/?a=1&amp;b=2"' in detail

@@ -1,0 +1,103 @@
+"""Who a task is open to, why it is closed, and that the list and the rule agree."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Level, User
+from picomarket.lib.money import usd
+from picomarket.lib.zones import Zone
+from tasks import publishing, targeting
+from tasks.models import Task
+from tests import make
+
+REWARD = usd("1")
+
+
+@pytest.mark.parametrize(
+    "aim",
+    [
+        {},
+        {"zones": [Zone.ASIA]},
+        {"countries": ["BD"]},
+        {"zones": [Zone.WEST_EUROPE], "countries": ["BD"]},
+        {"excluded": ["NG"]},
+    ],
+)
+def test_a_task_is_open_where_it_is_aimed(ann: User, ben: User, aim: dict[str, Any]) -> None:
+    task = make.task(ann, reward=REWARD, **aim)
+
+    assert targeting.lock_of(task, ben) is None
+    assert list(Task.objects.open_to(ben)) == [task]
+
+
+@pytest.mark.parametrize(
+    "aim",
+    [{"zones": [Zone.AFRICA]}, {"countries": ["IN"]}, {"excluded": ["BD"]}, {"zones": [Zone.ASIA], "excluded": ["BD"]}],
+)
+def test_a_task_is_locked_elsewhere_with_a_reason(ann: User, ben: User, aim: dict[str, Any]) -> None:
+    task = make.task(ann, reward=REWARD, **aim)
+
+    assert targeting.lock_of(task, ben) == targeting.Lock("This task is for people in other countries.")
+    assert list(Task.objects.locked_for(ben)) == [task]
+
+
+def test_a_level_lock_says_the_way_up(ann: User, ben: User) -> None:
+    task = make.task(ann, minimum_level=Level.ADVANCED)
+
+    lock = targeting.lock_of(task, ben)
+
+    assert lock is not None
+    assert lock.reason == "This task asks for level Advanced."
+    assert lock.way == "Advanced after 25 more approved tasks at 85 % or better."
+
+
+def test_the_check_refuses_with_reason_and_way(ann: User, ben: User) -> None:
+    task = make.task(ann, minimum_level=Level.ADVANCED)
+
+    with pytest.raises(targeting.NotForYou, match=r"level Advanced\. Advanced after 25 more"):
+        targeting.check(task, ben)
+
+
+def test_ones_own_task_is_neither_open_nor_locked(ann: User) -> None:
+    task = make.task(ann)
+
+    assert targeting.lock_of(task, ann) == targeting.Lock("This is your own task.")
+    assert not Task.objects.open_to(ann)
+    assert not Task.objects.locked_for(ann)
+
+
+def test_the_list_and_the_rule_agree_for_every_kind_of_aim(ann: User, ben: User, dina: User, cleo: User) -> None:
+    aims = product([[], [Zone.ASIA]], [[], ["NG"], ["BD", "PH"]], [[], ["PH"]], [Level.STARTER, Level.EXPERT])
+    for zones, countries, excluded, level in aims:
+        aim = {"zones": zones, "countries": countries, "excluded": excluded, "minimum_level": level}
+        make.task(ann, reward=REWARD, slots=1, **aim)
+
+    for worker in (ben, dina, cleo):
+        by_rule = {task for task in Task.objects.all() if targeting.lock_of(task, worker) is None}
+        assert set(Task.objects.open_to(worker)) == by_rule
+        assert set(Task.objects.locked_for(worker)) == set(Task.objects.all()) - by_rule
+
+
+def test_full_paused_and_stopped_tasks_are_neither_open_nor_locked(ann: User, ben: User, dina: User) -> None:
+    full, paused, stopped = (make.task(ann, slots=1) for _ in range(3))
+    make.claim(full, dina)
+    publishing.pause(paused, by=ann)
+    publishing.stop(stopped, by=ann, now=timezone.now())
+
+    assert not Task.objects.open_to(ben)
+    assert not Task.objects.locked_for(ben)
+
+
+def test_what_one_holds_or_did_is_left_out_until_the_claim_came_to_nothing(ann: User, ben: User, dina: User) -> None:
+    held, done, given_back, others = (make.task(ann) for _ in range(4))
+    make.claim(held, ben)
+    make.approved(done, ben)
+    make.claim(others, dina)
+    make.given_back(given_back, ben)
+
+    assert set(Task.objects.open_to(ben).not_done_by(ben)) == {given_back, others}
