@@ -21,7 +21,7 @@ TELLABLE = ("name", "bio", "languages", "time_zone", "language")
 PHOTO_SIDE = 256
 
 
-def update(
+def edit(
     person: User, *, fields: Mapping[str, Any], photo: UploadedFile[bytes] | None = None, remove_photo: bool = False
 ) -> User:
     """Change what a person says about themselves: the fields of TELLABLE that are given, and the photo.

@@ -47,7 +47,7 @@ def edit(request: SignedIn) -> HttpResponse:
     if form.is_valid():
         photo, remove = form.cleaned_data["photo"], form.cleaned_data.get("remove_photo", False)
         try:
-            profiles.update(person, fields=form.told, photo=photo, remove_photo=remove)
+            profiles.edit(person, fields=form.told, photo=photo, remove_photo=remove)
         except BadPicture as refused:
             form.add_error("photo", refused)
         else:

@@ -94,7 +94,7 @@ def test_a_file_that_is_no_picture_changes_nothing_and_keeps_what_was_typed(clie
 
 def test_the_verb_refuses_a_bad_photo_before_it_writes(ben: User) -> None:
     with pytest.raises(BadPicture):
-        profiles.update(ben, fields=SAID, photo=SimpleUploadedFile("me.png", b"nothing"))
+        profiles.edit(ben, fields=SAID, photo=SimpleUploadedFile("me.png", b"nothing"))
 
     assert make.fresh(ben).name == "Ben"
 
@@ -102,10 +102,10 @@ def test_the_verb_refuses_a_bad_photo_before_it_writes(ben: User) -> None:
 def test_a_new_photo_takes_the_place_of_the_old_one(
     ben: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    first = profiles.update(ben, fields={}, photo=make.picture()).photo.name
+    first = profiles.edit(ben, fields={}, photo=make.picture()).photo.name
 
     with django_capture_on_commit_callbacks(execute=True):
-        second = profiles.update(ben, fields={}, photo=make.picture(300, 300)).photo.name
+        second = profiles.edit(ben, fields={}, photo=make.picture(300, 300)).photo.name
 
     assert [default_storage.exists(str(name)) for name in (first, second)] == [False, True]
     assert make.fresh(ben).name == "Ben"
@@ -115,7 +115,7 @@ def test_a_photo_is_removed(
     client: Client, ben: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     client.force_login(ben)
-    old = profiles.update(ben, fields={}, photo=make.picture()).photo_url
+    old = profiles.edit(ben, fields={}, photo=make.picture()).photo_url
 
     with django_capture_on_commit_callbacks(execute=True):
         save(client, remove_photo="on")
@@ -166,7 +166,7 @@ def test_the_own_pages_ask_strangers_to_sign_in(client: Client, db: None) -> Non
 
 
 def test_the_public_page_says_what_others_may_know(client: Client, ann: User, ben: User) -> None:
-    profiles.update(ben, fields=SAID)
+    profiles.edit(ben, fields=SAID)
     judge(ben, ann, "+++-")
 
     text = " ".join(page(client, "accounts:person", ben.public_id).split())
@@ -187,7 +187,7 @@ def test_the_public_page_leaks_nothing(client: Client, ben: User, cleo: User) ->
 
 
 def test_somebody_without_a_name_is_a_pseudonym(client: Client, ben: User) -> None:
-    profiles.update(ben, fields={"name": ""})
+    profiles.edit(ben, fields={"name": ""})
 
     text = page(client, "accounts:person", ben.public_id)
 

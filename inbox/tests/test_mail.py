@@ -12,11 +12,11 @@ from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
+from django.contrib.auth.models import AbstractBaseUser as Person
 from django.core import mail
 from django.utils import timezone
 from pytest_django import Settings
 
-from accounts.models import User
 from inbox import jobs, notices
 from inbox.models import Notice
 from tests import make
@@ -90,7 +90,7 @@ def body(letter: EmailMessage) -> str:
     return str(letter.get_content())
 
 
-def test_the_sweep_sends_what_goes_by_mail_in_one_session(server: MailServer, ben: User, cleo: User) -> None:
+def test_the_sweep_sends_what_goes_by_mail_in_one_session(server: MailServer, ben: Person, cleo: Person) -> None:
     notices.tell(ben, subject="Rejected: ein Schild übersetzen", body="Step 2 is missing.", url="/work/", mail=True)
     notices.tell(cleo, subject="Paid", mail=True)
     notices.tell(ben, subject="Approved")
@@ -116,7 +116,7 @@ def test_the_sweep_sends_what_goes_by_mail_in_one_session(server: MailServer, be
     assert server.sessions == 1
 
 
-def test_a_letter_is_sent_once(server: MailServer, ben: User) -> None:
+def test_a_letter_is_sent_once(server: MailServer, ben: Person) -> None:
     notices.tell(ben, subject="Paid", mail=True)
 
     counts = [jobs.send_mail(), jobs.send_mail()]
@@ -125,7 +125,7 @@ def test_a_letter_is_sent_once(server: MailServer, ben: User) -> None:
     assert len(server.letters) == 1
 
 
-def test_a_letter_can_go_to_another_address(server: MailServer, ben: User) -> None:
+def test_a_letter_can_go_to_another_address(server: MailServer, ben: Person) -> None:
     notices.tell(ben, subject="Your address was changed", mail_to="before@example.org")
 
     jobs.send_mail()
@@ -133,7 +133,7 @@ def test_a_letter_can_go_to_another_address(server: MailServer, ben: User) -> No
     assert [letter["To"] for letter in server.letters] == ["before@example.org"]
 
 
-def test_a_letter_the_server_refuses_is_tried_again_and_holds_nobody_up(server: MailServer, ben: User) -> None:
+def test_a_letter_the_server_refuses_is_tried_again_and_holds_nobody_up(server: MailServer, ben: Person) -> None:
     full = make.person("full")
     refused = notices.tell(full, subject="Paid", mail=True, now=NOW)
     notices.tell(ben, subject="Paid", mail=True, now=NOW)
@@ -160,7 +160,7 @@ def test_the_pauses_between_tries_grow_to_six_hours(server: MailServer, db: None
 
 
 def test_a_server_that_is_not_there_leaves_every_letter_as_it_was(
-    no_server: None, ben: User, caplog: pytest.LogCaptureFixture
+    no_server: None, ben: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
     waiting = [notices.tell(ben, subject="Paid", mail=True, now=NOW) for _number in range(3)]
 
@@ -171,7 +171,7 @@ def test_a_server_that_is_not_there_leaves_every_letter_as_it_was(
     assert caplog.messages.count("The mail server cannot be reached; the notices wait.") == 1
 
 
-def test_when_the_server_is_back_the_letters_go(no_server: None, ben: User, settings: Settings) -> None:
+def test_when_the_server_is_back_the_letters_go(no_server: None, ben: Person, settings: Settings) -> None:
     notices.tell(ben, subject="Paid", mail=True, now=NOW)
     notices.send_mail_due(now=NOW)
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -181,7 +181,7 @@ def test_when_the_server_is_back_the_letters_go(no_server: None, ben: User, sett
     assert [letter.subject for letter in mail.outbox] == ["Paid"]
 
 
-def test_old_news_is_not_mailed(server: MailServer, ben: User) -> None:
+def test_old_news_is_not_mailed(server: MailServer, ben: Person) -> None:
     old = notices.tell(ben, subject="Paid", mail=True, now=NOW - timedelta(days=3))
 
     notices.send_mail_due(now=NOW)

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import AbstractBaseUser as Person
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import User
 from inbox import notices
 from inbox.models import Notice
 from tests import make
@@ -19,7 +19,7 @@ def text_of(client: Client, **query: str) -> str:
     return " ".join(client.get(reverse("inbox:notices"), query).content.decode().split())
 
 
-def test_a_notice_is_told_in_plain_words(ben: User) -> None:
+def test_a_notice_is_told_in_plain_words(ben: Person) -> None:
     told = notices.tell(ben, subject=gettext_lazy("Approved"), body="Well done.", url="/work/", now=NOW)
 
     assert (told.subject, told.body, told.url, told.read_at, told.by_mail) == (
@@ -31,14 +31,14 @@ def test_a_notice_is_told_in_plain_words(ben: User) -> None:
     )
 
 
-def test_a_subject_is_one_line_of_a_bounded_length(ben: User) -> None:
+def test_a_subject_is_one_line_of_a_bounded_length(ben: Person) -> None:
     told = notices.tell(ben, subject="Rejected: a title\r\nBcc: everybody@example.org " + "x" * 300, now=NOW)
 
     assert told.subject.startswith("Rejected: a title Bcc: everybody@example.org xxx")
     assert len(told.subject) == 200
 
 
-def test_the_newest_notice_comes_first_and_unread_ones_say_so(client: Client, ben: User) -> None:
+def test_the_newest_notice_comes_first_and_unread_ones_say_so(client: Client, ben: Person) -> None:
     read = notices.tell(ben, subject="The first thing", now=NOW)
     notices.follow(read, now=NOW)
     notices.tell(ben, subject="The second thing", now=NOW)
@@ -51,13 +51,13 @@ def test_the_newest_notice_comes_first_and_unread_ones_say_so(client: Client, be
     assert "1 unread" in text
 
 
-def test_an_empty_inbox_says_what_it_will_hold(client: Client, ben: User) -> None:
+def test_an_empty_inbox_says_what_it_will_hold(client: Client, ben: Person) -> None:
     client.force_login(ben)
 
     assert "Here stands what happens to your work and your money" in text_of(client)
 
 
-def test_following_a_notice_reads_it_once_and_leads_on(client: Client, ben: User) -> None:
+def test_following_a_notice_reads_it_once_and_leads_on(client: Client, ben: Person) -> None:
     told = notices.tell(ben, subject="Approved", url="/wallet/", now=NOW)
     client.force_login(ben)
 
@@ -71,14 +71,14 @@ def test_following_a_notice_reads_it_once_and_leads_on(client: Client, ben: User
 
 
 @pytest.mark.parametrize("url", ["", "https://evil.example/", "//evil.example/", "javascript:alert(1)"])
-def test_a_notice_leads_nowhere_else(client: Client, ben: User, url: str) -> None:
+def test_a_notice_leads_nowhere_else(client: Client, ben: Person, url: str) -> None:
     told = notices.tell(ben, subject="Approved", url=url, now=NOW)
     client.force_login(ben)
 
     assert client.get(reverse("inbox:follow", args=[told.public_id]))["Location"] == reverse("inbox:notices")
 
 
-def test_a_notice_is_its_owners_alone(client: Client, ben: User, cleo: User) -> None:
+def test_a_notice_is_its_owners_alone(client: Client, ben: Person, cleo: Person) -> None:
     told = notices.tell(ben, subject="A secret", url="/wallet/", now=NOW)
     client.force_login(cleo)
 
@@ -87,7 +87,7 @@ def test_a_notice_is_its_owners_alone(client: Client, ben: User, cleo: User) -> 
     assert make.fresh(told).read_at is None
 
 
-def test_marking_all_read_touches_only_ones_own(client: Client, ben: User, cleo: User) -> None:
+def test_marking_all_read_touches_only_ones_own(client: Client, ben: Person, cleo: Person) -> None:
     for person in (ben, ben, cleo):
         notices.tell(person, subject="Approved", now=NOW)
     client.force_login(ben)
@@ -99,20 +99,20 @@ def test_marking_all_read_touches_only_ones_own(client: Client, ben: User, cleo:
     assert Notice.objects.of(cleo).unread().count() == 1
 
 
-def test_marking_read_takes_a_post(client: Client, ben: User) -> None:
+def test_marking_read_takes_a_post(client: Client, ben: Person) -> None:
     client.force_login(ben)
 
     assert client.get(reverse("inbox:read")).status_code == 405
 
 
-def test_strangers_are_asked_to_sign_in(client: Client, ben: User) -> None:
+def test_strangers_are_asked_to_sign_in(client: Client, ben: Person) -> None:
     told = notices.tell(ben, subject="Approved", now=NOW)
 
     for url in (reverse("inbox:notices"), reverse("inbox:follow", args=[told.public_id])):
         assert client.get(url)["Location"].startswith(reverse("account_login"))
 
 
-def test_a_long_list_has_pages(client: Client, ben: User) -> None:
+def test_a_long_list_has_pages(client: Client, ben: Person) -> None:
     notices.tell_each(((ben, f"Notice {number:02}", "", "/work/") for number in range(31)), now=NOW)
     client.force_login(ben)
 
@@ -123,7 +123,7 @@ def test_a_long_list_has_pages(client: Client, ben: User) -> None:
     assert "Page 1 of 2" in first
 
 
-def test_what_people_wrote_is_shown_as_text(client: Client, ben: User) -> None:
+def test_what_people_wrote_is_shown_as_text(client: Client, ben: Person) -> None:
     notices.tell(ben, subject="<script>alert(1)</script>", body="<b>bold</b>", now=NOW)
     client.force_login(ben)
 
@@ -135,7 +135,7 @@ def test_what_people_wrote_is_shown_as_text(client: Client, ben: User) -> None:
 
 @pytest.mark.parametrize("told", [1, 30])
 def test_the_list_asks_the_database_the_same_however_long_it_is(
-    client: Client, ben: User, told: int, django_assert_max_num_queries: DjangoAssertNumQueries
+    client: Client, ben: Person, told: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     notices.tell_each(((ben, "Approved", "", "/work/") for _number in range(told)), now=NOW)
     client.force_login(ben)
