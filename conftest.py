@@ -12,20 +12,18 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.models import User
 from picomarket import audit
+from submissions.models import proof_storage
 from tests import make
 
 
 @pytest.fixture(autouse=True)
-def _private_places(settings: Settings, tmp_path: Path) -> Iterator[None]:
+def _private_places(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Files a test writes go to its own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "proofs": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "proofs"},
-        },
-    }
+    # The models took hold of this storage when they were read: another one in the settings would not reach them.
+    proofs = vars(proof_storage())
+    monkeypatch.setitem(proofs, "base_location", tmp_path / "proofs")
+    monkeypatch.setitem(proofs, "location", str(tmp_path / "proofs"))
     yield
     shutil.rmtree(tmp_path, ignore_errors=True)
 

@@ -83,7 +83,7 @@ def reject(submission: Submission, ann: User) -> Submission:
 def test_fifty_workers_get_the_last_five_slots_and_no_more(ann: User, crowd: Callable[[int], list[User]]) -> None:
     task, workers = small_task(ann, slots=5), crowd(50)
 
-    results = at_once(*(lambda worker=worker: make.claim(task, worker) for worker in workers))  # type: ignore[misc]
+    results = at_once(*(lambda worker=worker: make.claim(task, worker) for worker in workers))
 
     assert kinds(results) == {"Submission": 5, "TaskFull": 45}
     assert (make.fresh(task).taken, Submission.objects.claimed().count()) == (5, 5)
@@ -101,7 +101,7 @@ def test_one_worker_pressing_claim_in_many_tabs_holds_one_slot(ann: User, ben: U
 def test_a_newcomer_claiming_many_tasks_at_once_holds_three(ann: User, ben: User) -> None:
     tasks = [small_task(ann) for _number in range(8)]
 
-    results = at_once(*(lambda task=task: make.claim(task, ben) for task in tasks))  # type: ignore[misc]
+    results = at_once(*(lambda task=task: make.claim(task, ben) for task in tasks))
 
     assert kinds(results) == {"Submission": 3, "TooManyClaims": 5}
     assert sum(make.fresh(task).taken for task in tasks) == 3
@@ -165,7 +165,7 @@ def test_stopping_while_the_last_slots_are_claimed_leaves_escrow_right(
 
     at_once(
         lambda: publishing.stop(task, by=ann, now=NOW),
-        *(lambda worker=worker: make.claim(task, worker) for worker in workers),  # type: ignore[misc]
+        *(lambda worker=worker: make.claim(task, worker) for worker in workers),
     )
 
     stopped = make.fresh(task)
@@ -189,7 +189,7 @@ def test_overlapping_bulk_approvals_in_any_order_pay_each_once(ann: User, crowd:
     keys = [make.submission(task, worker).pk for task in tasks for worker in workers]
     sets = [keys, keys[::-1], keys[4:14], keys[14:4:-1], random.sample(keys, len(keys)), keys[::2]]
 
-    results = at_once(*(lambda one=one: review.approve_many(one, by=ann, now=NOW) for one in sets))  # type: ignore[misc]
+    results = at_once(*(lambda one=one: review.approve_many(one, by=ann, now=NOW) for one in sets))
 
     assert sum(results) == len(keys)
     assert {ledger.balance_of(ledger.earned(worker.pk)) for worker in workers} == {usd("0.285")}
@@ -206,7 +206,7 @@ def test_bulk_approvals_and_new_claims_do_not_wait_for_each_other(
 
     results = at_once(
         lambda: review.approve_many(keys, by=ann, now=NOW),
-        *(lambda pair=pair: make.claim(*pair) for pair in others),  # type: ignore[misc]
+        *(lambda pair=pair: make.claim(*pair) for pair in others),
     )
 
     assert results[0] == 4
