@@ -26,7 +26,7 @@ from picomarket.lib.queues import SOON, clock
 from picomarket.lib.refusals import Refused
 
 from . import cases, records
-from .casefile import CaseFile, with_sides
+from .casefile import CaseFile, with_proofs, with_sides
 from .forms import DecisionForm
 from .models import Dispute
 
@@ -127,7 +127,7 @@ class DisputeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if not self.has_change_permission(request):
             raise PermissionDenied
         keys = {"pk": unquote(object_id)} if unquote(object_id).isdigit() else {"public_id": unquote(object_id)}
-        return get_object_or_404(self.get_queryset(request), **keys)
+        return get_object_or_404(with_proofs(Dispute.objects.all()), **keys)
 
     def _page(self, request: HttpRequest, case: Dispute, form: DecisionForm) -> HttpResponse:
         file = CaseFile(case, now=timezone.now())

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -60,14 +61,6 @@ class CaseFile:
     @property
     def for_employer(self) -> bool:
         return self.reader == self.employer
-
-    @property
-    def contested_step(self) -> str:
-        return named_step(self.submission)
-
-    @cached_property
-    def proofs(self) -> list[Proof]:
-        return list(self.submission.proofs.select_related("field").order_by("field__position"))
 
     @cached_property
     def statements(self) -> list[Statement]:
@@ -149,7 +142,7 @@ def with_sides(rows: DisputeQuerySet) -> DisputeQuerySet:
     return rows.select_related("submission__task__employer", "submission__task__category", "submission__worker")
 
 
-def named_step(submission: Submission) -> str:
-    """The words of the step that a rejection names."""
-    number, steps = submission.reason_step, submission.task.steps
-    return steps[number - 1] if number and number <= len(steps) else ""
+def with_proofs(rows: DisputeQuerySet) -> DisputeQuerySet:
+    """Cases with both sides and what was handed in, in the order the task asked for it."""
+    proofs = Proof.objects.select_related("field").order_by("field__position")
+    return with_sides(rows).prefetch_related(Prefetch("submission__proofs", proofs))

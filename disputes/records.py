@@ -18,6 +18,10 @@ class Record:
     won: int
     lost: int
 
+    @property
+    def decided(self) -> int:
+        return self.won + self.lost
+
 
 def of_worker(person: User) -> Record:
     """Won: the rejection was overturned, by support or by the employer who agreed."""

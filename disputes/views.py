@@ -16,7 +16,7 @@ from picomarket.lib.refusals import Refused
 from submissions.models import Submission
 
 from . import cases
-from .casefile import CaseFile, named_step, with_sides
+from .casefile import CaseFile, with_proofs, with_sides
 from .forms import AnswerForm, OpeningForm
 from .models import Dispute
 
@@ -41,8 +41,8 @@ def open_case(request: SignedIn, public_id: str) -> HttpResponse:
             return redirect(cases.open_case(submission, by=request.user, words=words, now=timezone.now()))
         except Refused as refusal:
             form.add_error("words", refusal)
-    page = {"submission": submission, "step": named_step(submission), "rules": settings.RULES, "nav": "work"}
-    return render(request, "disputes/open.html", {**page, "form": form})
+    page = {"submission": submission, "form": form, "rules": settings.RULES, "nav": "work"}
+    return render(request, "disputes/open.html", page)
 
 
 def _where_it_stands(request: SignedIn, submission: Submission) -> HttpResponse:
@@ -54,7 +54,7 @@ def _where_it_stands(request: SignedIn, submission: Submission) -> HttpResponse:
 
 
 def _case(request: SignedIn, public_id: str) -> Dispute:
-    return get_object_or_404(with_sides(Dispute.objects.seen_by(request.user)), public_id=public_id)
+    return get_object_or_404(with_proofs(Dispute.objects.seen_by(request.user)), public_id=public_id)
 
 
 def _page(request: SignedIn, case: Dispute, form: AnswerForm) -> HttpResponse:

@@ -180,3 +180,12 @@ def test_a_dismissed_case_in_a_stopped_task_names_the_money_that_came_back(case:
     cases.dismiss(case, by=sam, reason=REASON, now=NOW)
 
     assert "so $0.11 came back to your balance" in page(ann, case.get_absolute_url())
+
+
+def test_won_and_lost_disputes_are_public(case: Dispute, ann: User, ben: User, cleo: User, sam: User) -> None:
+    assert "Disputes" not in page(cleo, ben.get_absolute_url())
+
+    cases.uphold(case, by=sam, reason=REASON, now=NOW)
+
+    assert "1 won, 0 lost" in page(cleo, ben.get_absolute_url())
+    assert "0 won, 1 lost" in page(cleo, ann.get_absolute_url())
