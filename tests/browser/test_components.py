@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Dialog, Page
 
 from tests.browser.conftest import DESK, PHONE, Opener
 
@@ -95,7 +95,12 @@ def test_a_refused_form_leads_to_what_needs_a_change(open_page: Opener) -> None:
 def test_leaving_what_was_typed_asks_first(open_page: Opener) -> None:
     page = open_page(DESK)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
     page.goto("/style/")
 
     page.locator("#forms form").first.locator("input[name=title]").fill("Label 20 photos")
