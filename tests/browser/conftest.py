@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,10 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backgroun
 OWN = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "DEMO_BANK_URL", "SITE_URL", "STATICFILES_BACKEND")
 STARTING_SECONDS = 180
 
+FAILURES = ROOT / ".data" / "failures"
+
 Opener = Callable[..., Page]
+failed_key = pytest.StashKey[bool]()
 
 
 def free_port() -> int:
@@ -40,7 +43,10 @@ def environment(data: Path, port: int) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a market with demo data, running for the whole session."""
+    """The address of a market with demo data, running for the whole session; MARKET_URL names one that runs already."""
+    if running := os.environ.get("MARKET_URL"):
+        yield running
+        return
     data, port = tmp_path_factory.mktemp("market"), free_port()
     log = data / "run.log"
     with log.open("wb") as out:
@@ -83,11 +89,20 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     started.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.when == "call":
+        item.stash[failed_key] = report.failed
+    return report
+
+
 @pytest.fixture
-def open_page(browser: Browser, market: str) -> Iterator[Opener]:
+def open_page(browser: Browser, market: str, request: pytest.FixtureRequest) -> Iterator[Opener]:
     """Opens a page of somebody's own: another person, phone or desk, with JavaScript or without.
 
-    At the end of the test no page may have met a script error or broken the content security policy.
+    At the end of the test no page may have met a script error or broken the content security policy. Of a test that
+    failed, what each page showed last is kept in .data/failures.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -107,7 +122,9 @@ def open_page(browser: Browser, market: str) -> Iterator[Opener]:
         return page
 
     yield opened
-    for context in contexts:
+    for number, context in enumerate(contexts):
+        if request.node.stash.get(failed_key, False) and context.pages:
+            context.pages[0].screenshot(path=FAILURES / f"{request.node.name}-{number}.png", full_page=True)
         context.close()
     assert complaints == []
 

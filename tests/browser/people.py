@@ -1,0 +1,160 @@
+"""What people do in the market, as clicks and keys."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from playwright.sync_api import Page, expect
+
+PASSWORD = "correct horse battery staple"
+DEMO_PASSWORD = "picomarket-demo"
+
+
+@dataclass
+class Person:
+    """Somebody at a browser of their own."""
+
+    page: Page
+    email: str = ""
+
+    def go(self, path: str) -> None:
+        answer = self.page.goto(path)
+        assert answer is not None
+        assert answer.ok, f"{path}: {answer.status}"
+
+    def press(self, name: str | re.Pattern[str]) -> None:
+        self.page.get_by_role("button", name=name).first.click()
+
+    def follow(self, name: str | re.Pattern[str]) -> None:
+        self.page.get_by_role("link", name=name).first.click()
+
+    def sees(self, text: str | re.Pattern[str]) -> None:
+        expect(self.page.get_by_role("main").get_by_text(text).first).to_be_visible()
+
+    def asks_until(self, done: Callable[[], bool], *, seconds: float = 30) -> None:
+        """Reload until what background work does has happened."""
+        end = time.monotonic() + seconds
+        while not done():
+            assert time.monotonic() < end, f"still waiting at {self.page.url}"
+            self.page.wait_for_timeout(500)
+            self.page.reload()
+
+    # -- Joining
+
+    def join(self, name: str, country: str) -> Person:
+        self.email = f"{name}-{uuid4().hex[:8]}@example.org"
+        self.go("/account/signup/")
+        self.page.get_by_label("Email", exact=False).first.fill(self.email)
+        self.page.get_by_label("Password", exact=False).first.fill(PASSWORD)
+        self.page.get_by_label("Country").select_option(label=country)
+        self.page.get_by_label("Date of birth").fill("1995-05-05")
+        self.page.get_by_role("checkbox").check()
+        self.press(re.compile("^Join"))
+        self.page.wait_for_url("**/confirm-email/")
+        self.confirm()
+        return self
+
+    def confirm(self) -> None:
+        """Read the confirmation mail and follow its link."""
+        self.go("/mail/")
+        self.asks_until(lambda: self.page.get_by_text(self.email).count() > 0)
+        letter = self.page.locator("article, section, li").filter(has_text=self.email).last
+        letter.get_by_role("link", name=re.compile("confirm-email")).click()
+        self.press("Yes, confirm it")
+
+    def sign_in(self, email: str, password: str = DEMO_PASSWORD) -> Person:
+        self.email = email
+        self.go("/account/login/")
+        self.page.get_by_label("Email").fill(email)
+        self.page.get_by_label("Password").fill(password)
+        self.press("Sign in")
+        self.page.wait_for_url("**/work/")
+        return self
+
+    # -- Hiring
+
+    def deposit(self, dollars: str) -> None:
+        self.go("/wallet/deposit/")
+        self.page.get_by_label("Amount in dollars").fill(dollars)
+        self.page.get_by_label(re.compile("Demo bank")).check()
+        self.page.get_by_role("main").get_by_role("button").first.click()
+        if "/checkout" not in self.page.url:
+            self.page.get_by_role("main").get_by_role("link", name=re.compile("[Pp]ay|Demo bank")).first.click()
+        self.press(re.compile("^Pay \\$"))
+        self.asks_until(lambda: self.page.get_by_role("main").get_by_text("Arrived").count() > 0)
+
+    def post(self, title: str, *, reward: str, slots: int) -> str:
+        """Through the wizard, step by step; the address of the published task's own page."""
+        self.go("/tasks/post/")
+        self.press("Start a new task")
+        self.page.get_by_label("Title").fill(title)
+        self.page.get_by_label("Category").select_option(label="Website testing")
+        self.page.get_by_label("Minutes it takes").fill("6")
+        self.page.get_by_label("Step 1").fill("Open the front page of the market.")
+        self.page.get_by_label("Step 2").fill("Write what you see at the top.")
+        self._onward()
+        self._onward()
+        self.page.get_by_label("What the worker hands in").nth(0).fill("What did you see?")
+        self.page.get_by_label("Least characters").nth(0).fill("10")
+        self.page.get_by_label("What the worker hands in").nth(1).fill("A screenshot of the page")
+        self._onward()
+        self.page.get_by_label("Reward per slot").fill(reward)
+        self.page.get_by_label("Slots").fill(str(slots))
+        self._onward()
+        self._onward()
+        self.press(re.compile("^Publish for"))
+        self.page.wait_for_url("**/manage/")
+        return self.page.url.removesuffix("manage/")
+
+    def _onward(self) -> None:
+        # The first button of that name is hidden: it is the one Enter presses.
+        self.page.get_by_role("button", name="Save and go on").last.click()
+
+    def review(self, task: str) -> None:
+        """Open the oldest submission that waits."""
+        self.go(f"{task}review/")
+        self.page.get_by_role("main").get_by_role(
+            "link", name=re.compile("Review|handed in", re.IGNORECASE)
+        ).first.click()
+
+    def reject(self, words: str) -> None:
+        self.page.locator("details.reject > summary").click()
+        self.page.get_by_label("Reason").select_option(label="Incomplete")
+        self.page.get_by_label("Which step").select_option(index=2)
+        self.page.get_by_label("What was wrong?").fill(words)
+        self.press("Reject this work")
+
+    # -- Working
+
+    def claim(self, task: str) -> None:
+        self.go(task)
+        self.press("Claim this task")
+        self.page.wait_for_url("**/submissions/*/")
+
+    def hand_in(self, words: str, picture: Path) -> str:
+        self.page.get_by_label("What did you see?").fill(words)
+        self.page.get_by_label("A screenshot of the page").set_input_files(picture)
+        self.press("Hand in")
+        return self.page.url
+
+    def dispute(self, words: str) -> None:
+        self.follow(re.compile("Dispute", re.IGNORECASE))
+        self.page.get_by_role("textbox").first.fill(words)
+        self.press("Open the dispute")
+
+    def ask_for_payout(self, account: str) -> str:
+        self.go("/wallet/method/")
+        if "reauthenticate" in self.page.url:
+            self.page.get_by_label("Password").fill(PASSWORD)
+            self.page.get_by_role("main").get_by_role("button").first.click()
+        self.page.get_by_label("Account number").fill(account)
+        self.page.get_by_role("main").get_by_role("button").first.click()
+        self.go("/wallet/payout/")
+        self.page.get_by_role("main").get_by_role("button", name=re.compile("payout", re.IGNORECASE)).first.click()
+        self.page.wait_for_url("**/wallet/payouts/*/")
+        return self.page.url
