@@ -15,6 +15,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -116,12 +117,22 @@ def _chain(head: list[str], rows: Iterator[list[str]]) -> Iterator[list[str]]:
 @login_required
 @require_http_methods(["GET", "POST"])
 def deposit(request: SignedIn) -> HttpResponse:
+    _note_errand(request)
     offered = rails.offered()
-    form = DepositForm(request.POST or None, initial={"rail": next(iter(offered), "")})
+    start = {"rail": next(iter(offered), ""), "amount": request.GET.get("amount", "")}
+    form = DepositForm(request.POST or None, initial=start)
     if form.is_valid():
         with refusals_in(form):
             return redirect(depositing.start(request.user, **form.cleaned_data, now=timezone.now()))
     return render(request, "wallet/deposit.html", {"form": form, "rails": offered})
+
+
+def _note_errand(request: SignedIn) -> None:
+    """Who was sent here to fetch money for something is led back to it afterwards."""
+    if request.method == "GET":
+        back = request.GET.get("next", "")
+        ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+        request.session["errand"] = back if ours else ""
 
 
 @login_required
@@ -133,7 +144,8 @@ def deposit_state(request: SignedIn, public_id: str) -> HttpResponse:
         if not depositing.ask(made, now=timezone.now()):
             messages.warning(request, _("The rail does not answer just now. Nothing is lost; try again in a minute."))
         return redirect(made)
-    return render(request, "wallet/deposit_state.html", {"deposit": made, "facts": rails.facts(made.rail)})
+    context = {"deposit": made, "facts": rails.facts(made.rail), "errand": request.session.get("errand", "")}
+    return render(request, "wallet/deposit_state.html", context)
 
 
 @login_required
@@ -221,11 +233,12 @@ def _method_form(request: SignedIn, facts: Facts, way: PayoutMethod | None) -> M
 @login_required
 @require_http_methods(["GET", "POST"])
 def move(request: SignedIn) -> HttpResponse:
+    _note_errand(request)
     form = MoveForm(request.POST or None)
     if form.is_valid():
         with refusals_in(form):
             pockets.move(request.user, **form.cleaned_data, now=timezone.now())
-            return redirect("wallet:home")
+            return redirect(request.session.get("errand") or "wallet:home")
     earned = ledger.balance_of(ledger.earned(request.user.pk))
     return render(request, "wallet/move.html", {"form": form, "earned": earned})
 

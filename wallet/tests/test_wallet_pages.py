@@ -136,6 +136,19 @@ def test_a_deposit_by_hand_shows_what_to_send(ben: User, client: Client) -> None
     assert f"with the reference {Deposit.objects.get().public_id}" in page.content.decode()
 
 
+@pytest.mark.parametrize(("back", "followed"), [("/tasks/x/draft/quote/", True), ("https://elsewhere.example/", False)])
+def test_who_was_sent_to_fetch_money_is_led_back(ben: User, client: Client, back: str, followed: bool) -> None:
+    client.force_login(ben)
+    asked = client.get("/wallet/deposit/", {"amount": "10.11", "next": back})
+    url = client.post("/wallet/deposit/", {"amount": "10.11", "rail": "manual"})["Location"]
+    deposits.mark_received(Deposit.objects.get(), by=ben, now=NOW)
+
+    page = client.get(url).content.decode()
+
+    assert asked.context["form"]["amount"].value() == "10.11"
+    assert (f'href="{back}"' in page) == followed
+
+
 @pytest.mark.parametrize("state", list(Deposit.State))
 def test_a_deposits_page_opens_in_every_state(bank: Server, ben: User, client: Client, state: str) -> None:
     deposit = deposits.start(ben, amount=usd("20"), rail="demo_bank", now=NOW)
@@ -280,6 +293,15 @@ def test_money_is_moved_once_though_the_button_is_pressed_twice(worker: User, cl
         client.post("/wallet/move/", {"amount": "1.5", "key": key})
 
     assert ledger.balance_of(ledger.spendable(worker.pk)) == usd("1.50")
+
+
+def test_who_moves_money_for_something_is_led_back(worker: User, client: Client) -> None:
+    client.force_login(worker)
+    key = client.get("/wallet/move/", {"next": "/tasks/x/draft/quote/"}).context["form"]["key"].value()
+
+    answer = client.post("/wallet/move/", {"amount": "1.5", "key": key})
+
+    assert answer["Location"] == "/tasks/x/draft/quote/"
 
 
 # -- lines
