@@ -38,9 +38,9 @@ class Wish:
         return bool(self.words or self.category or self.least)
 
     @property
-    def arranges(self) -> bool:
-        """Whether anything but the words is chosen."""
-        return bool(self.category or self.least or self.sort)
+    def chosen(self) -> int:
+        """How many things but the words are chosen."""
+        return sum(map(bool, (self.category, self.least, self.sort)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def start(employer: User, *, now: datetime) -> Task:
     )
 
 
-def save(task: Task, *, by: User, fields: Mapping[str, Any], proofs: Sequence[Wanted] | None = None) -> Task:
+def write(task: Task, *, by: User, fields: Mapping[str, Any], proofs: Sequence[Wanted] | None = None) -> Task:
     """Write some fields of a draft and, where given, all its proof fields anew. Raises NotNow once published."""
     with transaction.atomic():
         draft = _locked(task, by)
@@ -70,9 +70,9 @@ def duplicate(task: Task, *, by: User, now: datetime) -> Task:
     """A new draft with the same contents as one of the employer's tasks. No money moves."""
     kept = Task.objects.of(by).get(pk=task.pk)
     with transaction.atomic():
-        draft = save(start(by, now=now), by=by, fields={name: getattr(kept, name) for name in CONTENTS})
+        draft = write(start(by, now=now), by=by, fields={name: getattr(kept, name) for name in CONTENTS})
         wanted = [Wanted(one.kind, one.label, one.least) for one in kept.proof_fields.order_by("position")]
-        return save(draft, by=by, fields={}, proofs=wanted)
+        return write(draft, by=by, fields={}, proofs=wanted)
 
 
 def discard(task: Task, *, by: User, now: datetime) -> None:

@@ -46,7 +46,7 @@ class FeedForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["q"].widget.attrs.update({"type": "search", "enterkeyhint": "search"})
+        self.fields["q"].widget.attrs |= {"type": "search", "enterkeyhint": "search"}
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = _("This choice does not exist any more.")
 
@@ -213,7 +213,7 @@ class CountryNames(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, max_length=2000, **kwargs)
-        self.widget.attrs.update({"list": "country-names", "autocomplete": "off"})
+        self.widget.attrs |= {"list": "country-names", "autocomplete": "off"}
 
     def to_python(self, value: Any) -> Any:
         typed = (super().to_python(value) or "").strip()

@@ -62,7 +62,7 @@ def draft(employer: User, *, now: datetime | None = None, proofs: list[Wanted] |
         "reward": usd("0.10"),
         "slots": 10,
     }
-    return drafts.save(task, by=employer, fields={**ready, **fields}, proofs=wanted if proofs is None else proofs)
+    return drafts.write(task, by=employer, fields={**ready, **fields}, proofs=wanted if proofs is None else proofs)
 
 
 def task(employer: User, *, now: datetime | None = None, **fields: Any) -> Task:

@@ -122,12 +122,12 @@ def _papers(town: Town, ann: Employer, tasks: AnnsTasks) -> None:
 
 def _write_draft(ann: Employer, like: Offer, title: str, now: datetime) -> None:
     fields = {"title": title, "category": like.category, "steps": like.fields()["steps"]}
-    drafts.save(drafts.start(ann.user, now=now), by=ann.user, fields=fields, proofs=like.blueprint.proofs[:1])
+    drafts.write(drafts.start(ann.user, now=now), by=ann.user, fields=fields, proofs=like.blueprint.proofs[:1])
 
 
 def _throw_away(ann: Employer, like: Offer, now: datetime) -> None:
     draft = drafts.start(ann.user, now=now)
-    drafts.save(draft, by=ann.user, fields={"title": like.title})
+    drafts.write(draft, by=ann.user, fields={"title": like.title})
     drafts.discard(draft, by=ann.user, now=now + timedelta(minutes=9))
 
 

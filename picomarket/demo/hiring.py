@@ -68,7 +68,7 @@ def _post(town: Town, employer: Employer, offer: Offer, now: datetime) -> None:
 def post(town: Town, employer: Employer, offer: Offer, now: datetime) -> OnOffer:
     """Write a task and publish it; the employer must have the money."""
     task = drafts.start(employer.user, now=now - timedelta(minutes=town.chance.randint(6, 50)))
-    drafts.save(task, by=employer.user, fields=offer.fields(), proofs=offer.blueprint.proofs)
+    drafts.write(task, by=employer.user, fields=offer.fields(), proofs=offer.blueprint.proofs)
     return OnOffer(publishing.publish(task, by=employer.user, now=now), offer, employer)
 
 

@@ -25,7 +25,7 @@ def test_a_new_draft_has_the_markets_defaults(ann: User) -> None:
 def test_saving_writes_only_the_fields_that_are_given(ann: User) -> None:
     draft = make.draft(ann, slots=7)
 
-    drafts.save(draft, by=ann, fields={"title": "Another title altogether"})
+    drafts.write(draft, by=ann, fields={"title": "Another title altogether"})
 
     saved = make.fresh(draft)
     assert (saved.title, saved.slots) == ("Another title altogether", 7)
@@ -35,7 +35,7 @@ def test_saving_writes_only_the_fields_that_are_given(ann: User) -> None:
 def test_saving_proofs_replaces_them_in_order(ann: User) -> None:
     draft = make.draft(ann)
 
-    drafts.save(draft, by=ann, fields={}, proofs=[Wanted("url", "The address"), Wanted("text", "Why", 20)])
+    drafts.write(draft, by=ann, fields={}, proofs=[Wanted("url", "The address"), Wanted("text", "Why", 20)])
 
     kept = draft.proof_fields.order_by("position").values_list("position", "kind", "label", "least")
     assert list(kept) == [(1, "url", "The address", 0), (2, "text", "Why", 20)]
@@ -45,7 +45,7 @@ def test_a_published_task_is_not_saved_over(ann: User) -> None:
     task = make.task(ann)
 
     with pytest.raises(publishing.NotNow):
-        drafts.save(task, by=ann, fields={"reward": usd("0.05")}, proofs=[])
+        drafts.write(task, by=ann, fields={"reward": usd("0.05")}, proofs=[])
 
     assert make.fresh(task).reward == usd("0.10")
     assert task.proof_fields.count() == 2
@@ -55,7 +55,7 @@ def test_nobody_saves_or_discards_anothers_draft(ann: User, cleo: User) -> None:
     draft = make.draft(ann)
 
     with pytest.raises(publishing.NotNow):
-        drafts.save(draft, by=cleo, fields={"title": "Mine now"})
+        drafts.write(draft, by=cleo, fields={"title": "Mine now"})
     with pytest.raises(publishing.NotNow):
         drafts.discard(draft, by=cleo, now=NOW)
 

@@ -74,7 +74,7 @@ def test_ones_own_task_is_neither_open_nor_locked(ann: User) -> None:
 def test_the_list_and_the_rule_agree_for_every_kind_of_aim(ann: User, ben: User, dina: User, cleo: User) -> None:
     aims = product([[], [Zone.ASIA]], [[], ["NG"], ["BD", "PH"]], [[], ["PH"]], [Level.STARTER, Level.EXPERT])
     for zones, countries, excluded, level in aims:
-        aim = {"zones": zones, "countries": countries, "excluded": excluded, "minimum_level": level}
+        aim: dict[str, Any] = {"zones": zones, "countries": countries, "excluded": excluded, "minimum_level": level}
         make.task(ann, reward=REWARD, slots=1, **aim)
 
     for worker in (ben, dina, cleo):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import Level, User
@@ -53,7 +52,7 @@ def body(page: Any) -> str:
     return str(page.content.decode())
 
 
-def press_publish(client: Client, draft: Task) -> HttpResponse:
+def press_publish(client: Client, draft: Task) -> Any:
     """Presses the button of the quote, with what it holds."""
     quote = client.get(at(draft, "quote"))
     total = quote.context["quote"].total.plain()

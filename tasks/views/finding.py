@@ -31,7 +31,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "narrowed": wish.narrows,
-        "arranged": wish.arranges,
+        "chosen": wish.chosen,
         "locked": locked,
         "tabs": _tabs(request, pages.count, others, locked=locked) if worker else [],
         "others": others,

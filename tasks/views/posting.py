@@ -42,6 +42,7 @@ STEPS = {
     "quote": gettext_lazy("Quote"),
 }
 ORDER = list(STEPS)
+DRAFTS_SHOWN = 50
 
 
 @login_required
@@ -52,7 +53,7 @@ def post(request: SignedIn) -> HttpResponse:
     if request.method == "POST":
         draft = mine.untouched().first() or drafts.start(request.user, now=timezone.now())
         return redirect("tasks:draft", draft.public_id, "what")
-    written = mine.written().select_related("category").prefetch_related("proof_fields")
+    written = mine.written().select_related("category").prefetch_related("proof_fields")[:DRAFTS_SHOWN]
     context = {"drafts": [(draft, _where_to_go_on(draft)) for draft in written], "nav": "post"}
     return render(request, "tasks/post.html", context)
 
@@ -74,7 +75,7 @@ def draft(request: SignedIn, public_id: str, step: str) -> HttpResponse:
         raise Http404
     form = _form(request, FORMS[step], task)
     if form.is_valid():
-        drafts.save(task, by=request.user, fields=form.fields_to_save(), proofs=form.proofs_to_save())
+        drafts.write(task, by=request.user, fields=form.fields_to_save(), proofs=form.proofs_to_save())
         onward = step if "stay" in request.POST else ORDER[ORDER.index(step) + 1]
         return redirect("tasks:draft", task.public_id, onward)
     return render(request, f"tasks/draft_{step}.html", _frame(task, step) | {"form": form} | _extra(step, task))
@@ -128,7 +129,7 @@ def _quote(request: SignedIn, task: Task) -> HttpResponse:
         "earned": earned,
         "missing": missing,
         "left": Money(spendable - quote.total),
-        "to_deposit": max(missing, settings.RULES.minimum_deposit),
+        "to_deposit": min(max(missing, settings.RULES.minimum_deposit), settings.RULES.maximum_deposit),
         "agreed": AgreedForm(initial={"total": quote.total}),
         "card": cards.Card(task),
         "rules": settings.RULES,
