@@ -1,6 +1,6 @@
 """Static storage that folds site.css and site.js with what they import into one file each.
 
-Development serves the small files as they are; after collectstatic two requests bring them all.
+With LIVE_STATIC the small files are served as they are; after collectstatic two requests bring them all.
 """
 
 from __future__ import annotations

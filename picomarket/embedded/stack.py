@@ -32,6 +32,8 @@ def run(data: Path) -> int:
     data.mkdir(parents=True, exist_ok=True)
     with runs.only_run(data, port=port), _servers(data) as servers:
         os.environ.setdefault("DEMO_BANK_URL", f"http://localhost:{runs.free_port(port + 1)}")
+        # A market to look at serves what a production one would: few, small files.
+        os.environ.setdefault("LIVE_STATIC", "false")
         environment.prepare(servers, data)
         sign_ins = _set_up()
         ended = _supervise(port, data, sign_ins)
@@ -58,7 +60,7 @@ def _set_up() -> list[SignIn]:
     print("Bringing the database up to date", flush=True)
     django.setup()
     call_command("migrate", verbosity=0)
-    if not settings.DEBUG:
+    if not settings.LIVE_STATIC:
         call_command("collectstatic", verbosity=0, interactive=False)
     people = get_user_model().objects
     if not people.exists():
