@@ -95,6 +95,8 @@ def test_the_edge_never_writes(path: Path) -> None:
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES
         if not (isinstance(node.func.value, ast.Call) and getattr(node.func.value.func, "id", "") == "super")
+        # A mapping is updated with another one, rows with named columns.
+        if not (node.func.attr == "update" and node.args)
     ]
 
     assert calls == []
