@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
 from django.db.models import Case, F, Func, TextChoices, TextField, Value, When
 from django.db.models.expressions import Combinable, OrderBy
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from picomarket.lib.money import Money
 
 from .models import Category, Task, TaskQuerySet
-
-LANGUAGE = "english"
 
 
 class Sort(TextChoices):
@@ -74,10 +74,11 @@ def _wished(tasks: TaskQuerySet, wish: Wish, *first: Case) -> TaskQuerySet:
 
 
 def _matching(tasks: TaskQuerySet, words: str) -> TaskQuerySet:
-    steps = Func(F("steps"), Value(" "), function="array_to_string", output_field=TextField())
-    vector = SearchVector("title", weight="A", config=LANGUAGE) + SearchVector(steps, weight="C", config=LANGUAGE)
-    query = SearchQuery(words, config=LANGUAGE, search_type="websearch")
-    return tasks.annotate(text=vector, rank=SearchRank(F("text"), query)).filter(text=query)
+    # The index's own expression, word for word (migration 0003).
+    steps = Cast(F("steps"), ArrayField(TextField()))
+    text = Func(F("title"), steps, function="task_words", output_field=SearchVectorField())
+    query = SearchQuery(words, config="pg_catalog.english", search_type="websearch")
+    return tasks.annotate(text=text, rank=SearchRank(F("text"), query)).filter(text=query)
 
 
 def _order(wish: Wish) -> list[Combinable | OrderBy]:
