@@ -82,9 +82,9 @@ def for_anyone(*, most: int) -> list[Card]:
 
 
 def for_worker(tasks: Iterable[Task], worker: User) -> list[Card]:
-    """Cards with why each is closed to this worker, where it is; the worker's next level is asked once."""
-    ahead = levels.next_level(worker)
-    return [Card(task, targeting.lock_of(task, worker, next_level=ahead)) for task in tasks]
+    """Cards with why each is closed to this worker, where it is; how far the worker is from other levels is asked once."""
+    ahead = levels.levels_ahead(worker)
+    return [Card(task, targeting.lock_of(task, worker, ahead=ahead)) for task in tasks]
 
 
 def open_slots(tasks: TaskQuerySet) -> int:

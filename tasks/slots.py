@@ -51,6 +51,7 @@ def free(slots: Iterable[tuple[int, int]], *, now: datetime) -> None:
 
 def pay(counts: Mapping[int, int], *, now: datetime) -> None:
     """Count approved slots by task; a task whose every slot is paid is finished. Money is the caller's."""
+    locked(counts)
     _add("paid", counts)
     full = Task.objects.filter(pk__in=counts, paid=F("slots"), state__in=[Task.State.PUBLISHED, Task.State.PAUSED])
     full.update(state=Task.State.FINISHED, closed_at=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -29,15 +30,18 @@ class Lock:
         return f"{self.reason} {self.way}".strip()
 
 
-def lock_of(task: Task, worker: User, *, next_level: levels.NextLevel | None = None) -> Lock | None:
-    """The first rule that closes this task to this worker, or None. ``next_level`` saves asking it per task."""
+def lock_of(task: Task, worker: User, *, ahead: Mapping[int, levels.NextLevel] | None = None) -> Lock | None:
+    """The first rule that closes this task to this worker, or None.
+
+    ``ahead``, the worker's ``levels.levels_ahead``, saves asking for it per task.
+    """
     if task.employer_id == worker.pk:
         return Lock(_("This is your own task."))
     if not _aims_at(task, worker):
         return Lock(_("This task is for people in other countries."))
     if worker.level < task.minimum_level:
         reason = _("This task asks for level %(level)s.") % {"level": Level(task.minimum_level).label}
-        return Lock(reason, _way_up(next_level or levels.next_level(worker)))
+        return Lock(reason, _way_up((ahead or levels.levels_ahead(worker))[task.minimum_level]))
     return None
 
 
@@ -48,20 +52,13 @@ def _aims_at(task: Task, worker: User) -> bool:
     return not (task.zones or task.countries) or worker.zone in task.zones or country in task.countries
 
 
-def _way_up(ahead: levels.NextLevel | None) -> str:
-    if ahead is None:
-        return ""
-    if ahead.missing:
-        more = ngettext("%(count)s more approved task", "%(count)s more approved tasks", ahead.missing)
-        return _("%(level)s after %(more)s at %(rate)s %% or better.") % {
-            "level": ahead.label,
-            "more": more % {"count": ahead.missing},
-            "rate": ahead.rate_needed,
-        }
-    return _("%(level)s when %(rate)s %% of your latest work is approved.") % {
-        "level": ahead.label,
-        "rate": ahead.rate_needed,
-    }
+def _way_up(ahead: levels.NextLevel) -> str:
+    words = ngettext(
+        "%(level)s after %(count)s more approved task at %(rate)s %% or better.",
+        "%(level)s after %(count)s more approved tasks at %(rate)s %% or better.",
+        ahead.missing,
+    )
+    return words % {"level": ahead.label, "count": ahead.missing, "rate": ahead.rate_needed}
 
 
 def check(task: Task, worker: User) -> None:
