@@ -79,10 +79,17 @@ def latest_verdicts(worker: User) -> list[Verdict]:
 
 def next_level(worker: User) -> NextLevel | None:
     """How far this worker is from the next level; None for an expert."""
-    step = next((step for step in thresholds() if worker.level < step.level), None)
-    if step is None:
-        return None
-    window = [verdict.approved for verdict in latest_verdicts(worker)]
+    return next(iter(levels_ahead(worker).values()), None)
+
+
+def levels_ahead(worker: User) -> dict[int, NextLevel]:
+    """How far this worker is from each level above their own, the nearest first."""
+    steps = [step for step in thresholds() if worker.level < step.level]
+    window = [verdict.approved for verdict in latest_verdicts(worker)] if steps else []
+    return {step.level: _how_far(worker, step, window) for step in steps}
+
+
+def _how_far(worker: User, step: Threshold, window: list[bool]) -> NextLevel:
     by_count, by_rate = step.approved - worker.approved, _approvals_to_reach(step.rate, window)
     return NextLevel(step.level, max(by_count, by_rate, 1), step.rate, _rate(window), in_a_row=by_rate > by_count)
 

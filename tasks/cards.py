@@ -82,7 +82,7 @@ def for_anyone(*, most: int) -> list[Card]:
 
 
 def for_worker(tasks: Iterable[Task], worker: User) -> list[Card]:
-    """Cards with why each is closed to this worker, where it is; how far the worker is from other levels is asked once."""
+    """Cards with why each is closed to this worker, where it is. One query more, however many."""
     ahead = levels.levels_ahead(worker)
     return [Card(task, targeting.lock_of(task, worker, ahead=ahead)) for task in tasks]
 

@@ -46,6 +46,15 @@ def test_a_task_is_locked_elsewhere_with_a_reason(ann: User, ben: User, aim: dic
     assert list(Task.objects.locked_for(ben)) == [task]
 
 
+def test_a_lock_two_levels_up_says_the_way_to_that_level(ann: User, ben: User) -> None:
+    task = make.task(ann, minimum_level=Level.EXPERT)
+
+    lock = targeting.lock_of(task, ben)
+
+    assert lock
+    assert lock.way == "Expert after 200 more approved tasks at 92 % or better."
+
+
 def test_a_level_lock_says_the_way_up(ann: User, ben: User) -> None:
     task = make.task(ann, minimum_level=Level.ADVANCED)
 
