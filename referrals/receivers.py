@@ -13,14 +13,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from submissions.signals import approved
+from wallet.commission import Share
 from wallet.escrow import SlotPaid
 
 from . import arrivals, rewards
 
 
 @receiver(approved)
-def share_the_commission(slots: Sequence[SlotPaid], now: datetime, **_kwargs: Any) -> None:
-    rewards.share(slots, now=now)
+def share_the_commission(slots: Sequence[SlotPaid], now: datetime, **_kwargs: Any) -> list[Share]:
+    return rewards.shares(slots, now=now)
 
 
 @receiver(user_signed_up)

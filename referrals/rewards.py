@@ -27,18 +27,17 @@ def attribute(referred: User, *, referrer: User, now: datetime) -> Referral | No
     return row
 
 
-def share(slots: Sequence[escrow.SlotPaid], *, now: datetime) -> None:
-    """Share the commission on these approved submissions: revenue → the referrers, never more than the worker's
-    commission brought in. Runs in the transaction that pays the workers."""
+def shares(slots: Sequence[escrow.SlotPaid], *, now: datetime) -> list[commission.Share]:
+    """The referrers' shares of the commission on these approved submissions, never more than the worker's commission
+    brought in. Counts them; the money moves with the workers' rewards, in the caller's transaction."""
     workers = {slot.worker_id for slot in slots}
     earning = Referral.objects.earning(now).filter(referred_id__in=workers).order_by("pk")
-    referrers = dict(earning.values_list("referred_id", "referrer_id"))
+    # Locked in one order, so that two approvals of the same people never wait in a circle.
+    referrers = dict(earning.select_for_update(no_key=True).values_list("referred_id", "referrer_id"))
     shared = [slot for slot in slots if slot.worker_id in referrers]
-    paid = commission.share_with_referrers(
-        [commission.Share(slot.submission_id, referrers[slot.worker_id], _share_of(slot)) for slot in shared], now=now
-    )
-    if paid:
+    if shared:
         _count(shared)
+    return [commission.Share(slot.submission_id, referrers[slot.worker_id], _share_of(slot)) for slot in shared]
 
 
 def _share_of(slot: escrow.SlotPaid) -> Money:

@@ -84,8 +84,9 @@ def _lock(keys: Iterable[int], states: Sequence[str]) -> list[Submission]:
 def _pay(rows: Sequence[Submission], *, now: datetime) -> None:
     paid = [escrow.SlotPaid(row.pk, row.task_id, row.worker_id, row.task.price) for row in rows]
     slots.pay(Counter(row.task_id for row in rows), now=now)
-    escrow.pay_slots(paid, now=now)
-    signals.approved.send(Submission, slots=paid, now=now)
+    answers: list[tuple[Any, Any]] = signals.approved.send(Submission, slots=paid, now=now)
+    shares = [share for _receiver, theirs in answers for share in theirs]
+    escrow.pay_slots(paid, shares=shares, now=now)
 
 
 def _verdicts(rows: Sequence[Submission], *, approved: bool) -> list[levels.Judged]:

@@ -2,5 +2,6 @@
 
 from django.dispatch import Signal
 
-# Submissions were approved and paid. ``slots``: the list of escrow.SlotPaid; ``now``: the moment.
+# Submissions are approved and about to be paid. ``slots``: the list of escrow.SlotPaid; ``now``: the moment. A receiver
+# answers with the commission.Shares to be paid with them.
 approved = Signal()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.conf import settings
 
@@ -52,21 +50,7 @@ class Share:
     amount: Money
 
 
-def share_with_referrers(shares: Iterable[Share], *, now: datetime) -> bool:
-    """Pay referrers out of the house's commission: revenue → the referrer's earned pocket, once per submission.
-
-    True when the money moved, False when it had moved before.
-    """
-    return ledger.post(
-        (
-            ledger.Entry(
-                TransferKind.REFERRAL_SHARE,
-                share.submission_id,
-                ledger.REVENUE,
-                ledger.earned(share.referrer_id),
-                share.amount,
-            )
-            for share in shares
-        ),
-        now=now,
-    )
+def share_entry(share: Share) -> ledger.Entry:
+    """A referrer is paid out of the house's commission: revenue → the referrer's earned pocket, once per submission."""
+    pots = ledger.REVENUE, ledger.earned(share.referrer_id)
+    return ledger.Entry(TransferKind.REFERRAL_SHARE, share.submission_id, *pots, share.amount)

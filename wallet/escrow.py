@@ -9,7 +9,7 @@ from datetime import datetime
 from picomarket.lib.money import Money
 
 from . import ledger
-from .commission import Price
+from .commission import Price, Share, share_entry
 from .ledger import Entry
 from .models import Transfer, TransferKind
 
@@ -72,9 +72,15 @@ def refund_slots(slots: Iterable[SlotReturned], *, now: datetime) -> bool:
     )
 
 
-def pay_slots(slots: Iterable[SlotPaid], *, now: datetime) -> bool:
-    """Pay approved submissions out of escrow: the net reward to the worker, both commissions to the house."""
-    return ledger.post((entry for slot in slots for entry in _legs(slot)), now=now)
+def pay_slots(slots: Iterable[SlotPaid], *, shares: Iterable[Share] = (), now: datetime) -> bool:
+    """Pay approved submissions out of escrow: the net reward to the worker, both commissions to the house, and of
+    these the referrers' shares.
+
+    One call to the ledger, so that all accounts are taken in one order: people who brought one another may be paid
+    at once without waiting in a circle.
+    """
+    rewards = (entry for slot in slots for entry in _legs(slot))
+    return ledger.post([*rewards, *map(share_entry, shares)], now=now)
 
 
 def _legs(slot: SlotPaid) -> Iterator[Entry]:

@@ -211,3 +211,19 @@ def test_bulk_approvals_and_new_claims_do_not_wait_for_each_other(
 
     assert results[0] == 4
     assert kinds(results[1:]) == {"Submission": 12}
+
+
+def test_claims_that_first_end_old_ones_do_not_wait_in_a_circle(ann: User, crowd: Callable[[int], list[User]]) -> None:
+    """Ending an old claim takes its task, or, where that was stopped, its employer's pocket: before the new task."""
+    tasks, workers = [small_task(ann) for _number in range(4)], crowd(12)
+    old = [make.claim(tasks[number % 4], worker, now=NOW) for number, worker in enumerate(workers)]
+    publishing.stop(tasks[3], by=ann, now=NOW)
+    late, live = max(one.claim_until for one in old), tasks[:3]
+
+    results = at_once(
+        lambda: publishing.stop(tasks[2], by=ann, now=late),
+        *(lambda pair=pair: make.claim(live[(pair[0] + 1) % 3], pair[1], now=late) for pair in enumerate(workers)),
+    )
+
+    assert {*kinds(results)} <= {"Task", "Submission", "TaskFull"}
+    assert {make.fresh(one).state for one in old} == {State.EXPIRED}

@@ -1,0 +1,62 @@
+"""Approvals whose workers brought one another, at once: each waits its turn and none in a circle."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import User
+from picomarket.lib.money import total, usd
+from submissions import review
+from tasks.drafts import Wanted
+from tests import make
+from wallet import ledger
+
+pytestmark = pytest.mark.race
+
+
+def at_once(*verbs: Callable[[], Any]) -> list[Any]:
+    gate = threading.Barrier(len(verbs))
+    results: list[Any] = [None] * len(verbs)
+
+    def run(number: int, verb: Callable[[], Any]) -> None:
+        gate.wait()
+        try:
+            results[number] = verb()
+        except Exception as error:  # noqa: BLE001
+            results[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(verbs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_people_who_brought_one_another_are_paid_at_once_without_a_circle(committed_db: None) -> None:
+    people: list[User] = [make.person("p0")]
+    for number in range(1, 8):
+        people.append(make.person(f"p{number}", referrer=people[-1]))
+    keys: list[list[int]] = []
+    for name, workers in (("odd", people[1::2]), ("even", people[2::2])):
+        employer = make.person(name)
+        make.deposit(employer, "50")
+        for _round in range(4):
+            task = make.task(employer, slots=8, proofs=[Wanted("text", "What?", 3)])
+            keys.append([make.submission(task, worker).pk for worker in workers])
+
+    results = at_once(
+        *(lambda some=some: review.approve_many(some, by=None, now=timezone.now()) for some in keys),
+    )
+
+    earned = total(ledger.balance_of(ledger.earned(person.pk)) for person in people)
+    assert results == [4] * 4 + [3] * 4
+    assert earned == usd("0.10") * 28
