@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.translation import ngettext_lazy
 from accounts.models import User
 from inbox import notices
 from picomarket.lib.refusals import Refused
+from picomarket.lib.sweeps import sweep
 from tasks import slots, targeting
 from tasks.models import Task
 
@@ -38,9 +40,9 @@ def claim(task: Task, *, by: User, now: datetime) -> Submission:
     TaskFull or TooManyClaims.
     """
     targeting.check(task, by)
+    # In transactions of its own: it takes other tasks and pockets, which must not be held while this task is taken.
+    _end_overdue(Submission.objects.of(by), now=now)
     with transaction.atomic():
-        # Rows are locked in the order of every verb here: submissions, then tasks, then people.
-        _expire(_overdue(now).filter(worker=by), now=now)
         if Submission.objects.of(by).holding().filter(task=task).exists():
             raise _already()
         slots.take(task)
@@ -120,17 +122,18 @@ def _over(state: str) -> ClaimOver:
 
 def expire_due(*, now: datetime, most: int = 1000) -> int:
     """End claims whose time ran out and free their slots; how many. Rows another sweep holds are left to it."""
-    with transaction.atomic():
-        return _expire(_overdue(now)[:most], now=now)
+    return _end_overdue(Submission.objects.all(), now=now, most=most)
 
 
-def _overdue(now: datetime) -> SubmissionQuerySet:
-    rows = Submission.objects.overdue(now).select_related("task", "worker").order_by("pk")
-    return rows.select_for_update(no_key=True, of=("self",), skip_locked=True)
+def _end_overdue(rows: SubmissionQuerySet, *, now: datetime, most: int = 1000) -> int:
+    due = list(rows.overdue(now).order_by("claim_until").values_list("pk", flat=True)[:most])
+    return sweep(due, lambda some: _expire(some, now=now))
 
 
-def _expire(overdue: SubmissionQuerySet, *, now: datetime) -> int:
-    due = list(overdue)
+@transaction.atomic
+def _expire(keys: Sequence[int], *, now: datetime) -> int:
+    overdue = Submission.objects.overdue(now).filter(pk__in=keys).select_related("task", "worker").order_by("pk")
+    due = list(overdue.select_for_update(no_key=True, of=("self",), skip_locked=True))
     if not due:
         return 0
     Submission.objects.filter(pk__in=[one.pk for one in due]).update(state=Submission.State.EXPIRED, closed_at=now)

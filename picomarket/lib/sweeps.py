@@ -1,0 +1,33 @@
+"""Sweeps: one verb on many rows at once, where a row that fails must not hold up the others."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from django.db import connection
+
+log = logging.getLogger(__name__)
+
+Row = TypeVar("Row")
+
+
+def sweep(rows: Sequence[Row], verb: Callable[[Sequence[Row]], int]) -> int:
+    """Do a verb on all rows at once and, where that fails, on each half of them; how many it did, as it counts.
+
+    So a bad row costs a few more calls and is left out and logged. The verb does all of its rows or none. Raises
+    what the verb raised when the database is gone: then no row is to blame.
+    """
+    if not rows:
+        return 0
+    try:
+        return verb(rows)
+    except Exception:
+        if not connection.is_usable():
+            raise
+        if len(rows) == 1:
+            log.exception("A sweep left out %r.", rows[0])
+            return 0
+    half = len(rows) // 2
+    return sweep(rows[:half], verb) + sweep(rows[half:], verb)
