@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from itertools import count
 
-Happening = Callable[[datetime], None]
+Happening = Callable[[datetime], object]
 
 
 class Agenda:

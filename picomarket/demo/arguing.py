@@ -29,7 +29,7 @@ def react(town: Town, handed: Handed, now: datetime) -> None:
 
 def let_stand(town: Town, rejected_at: datetime) -> None:
     over = rejected_at + timedelta(days=settings.RULES.dispute_days, seconds=40)
-    town.agenda.at(over, lambda now: review.confirm_uncontested(now=now) and None)
+    town.agenda.at(over, lambda now: review.confirm_uncontested(now=now))
 
 
 def contest(town: Town, handed: Handed, end: str, now: datetime) -> None:

@@ -20,17 +20,19 @@ from .town import Town, Worker
 FAILS_EVERY, CANCELLED_EVERY = 7, 9
 
 
-def plan(town: Town, askers: list[Worker]) -> None:
-    """Every run up to now with requests before it and results after it. The last run's results are not in yet."""
-    times = list(_runs(town))
-    for number, (previous, run) in enumerate(pairwise([town.start, *times])):
+def plan(town: Town, earners: list[Worker]) -> None:
+    """Every run up to now with requests before it and results after it. The last run's results are not in yet.
+
+    Two of the earners save up: one asks just before the last run, the other after it.
+    """
+    *askers, early, late = earners
+    times = [town.start, *_runs(town)]
+    for number, (previous, run) in enumerate(pairwise(times)):
         for worker in askers[number % 2 :: 2]:
             town.agenda.at(town.between(previous, run), partial(_ask, town, worker))
-        is_last = run == times[-1]
-        town.agenda.at(run, partial(_run, town, is_last))
-    last = times[-1] if times else town.start
-    for worker in askers[len(times) % 2 :: 2]:
-        town.agenda.at(town.between(last, town.now), partial(_ask, town, worker))
+        town.agenda.at(run, partial(_run, town, run == times[-1]))
+    town.agenda.at(town.between(times[-2], times[-1]), partial(_ask, town, early, is_sure=True))
+    town.agenda.at(town.between(times[-1], town.now), partial(_ask, town, late, is_sure=True))
 
 
 def _runs(town: Town) -> Iterator[datetime]:
@@ -40,8 +42,8 @@ def _runs(town: Town) -> Iterator[datetime]:
         run = runs.next_run(run)
 
 
-def _ask(town: Town, worker: Worker, now: datetime) -> None:
-    """Ask for all of what was earned in whole dollars, where that is enough for a payout."""
+def _ask(town: Town, worker: Worker, now: datetime, *, is_sure: bool = False) -> None:
+    """Ask for all of what was earned in whole dollars, where that is enough; some take it back at once."""
     earned = ledger.balance_of(ledger.earned(worker.user.pk))
     amount = Money(int(earned) // MICRO * MICRO)
     if amount < payouts.least(RAIL):
@@ -49,7 +51,7 @@ def _ask(town: Town, worker: Worker, now: datetime) -> None:
     account = f"{worker.user.country} {10_000_000 + worker.user.pk * 7919 % 90_000_000}, {worker.user.public_name}"
     methods.choose(worker.user, rail=RAIL, destination=account, by=worker.user, now=now)
     payout = payouts.request(worker.user, amount=amount, rail=RAIL, now=now)
-    if town.next_of("payout") % CANCELLED_EVERY == 1:
+    if not is_sure and town.next_of("payout") % CANCELLED_EVERY == 1:
         payouts.cancel(payout, by=worker.user, now=now + timedelta(minutes=2))
 
 
@@ -64,7 +66,7 @@ def _settle(town: Town, out: Callable[[], str], back: Callable[..., object], now
     """The staff paid by hand and gives the file back with what became of each line."""
     rows = list(csv.DictReader(io.StringIO(out())))
     for row in rows:
-        failed = town.next_of("paid") % FAILS_EVERY == 1
+        failed = town.next_of("paid") % FAILS_EVERY == 0
         row["state"], row["reason"] = ("failed", words.FAILED_PAYOUT) if failed else ("paid", "")
     file = io.StringIO()
     writer = csv.DictWriter(file, results.COLUMNS)

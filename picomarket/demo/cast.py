@@ -113,9 +113,9 @@ def _papers(town: Town, ann: Employer, tasks: AnnsTasks) -> None:
     """Ann's deposits, her draft and one she put away; and a deposit of somebody else's that never arrived."""
     hiring.pay_in(town, ann, hiring.cost_of(tasks.all) + ANN_KEEPS, arrives=town.ago(days=27))
     start = partial(deposits.start, amount=Money(100 * 100 * CENT), rail=hiring.RAIL)
-    town.agenda.at(town.ago(days=33), lambda now: hiring.void(start(town.employers[0].user, now=now)))
-    town.agenda.at(town.ago(days=29), lambda now: hiring.void(deposits.chase(now=now)))
-    town.agenda.at(town.ago(hours=3), lambda now: hiring.void(start(ann.user, now=now)))
+    town.agenda.at(town.ago(days=33), lambda now: start(town.employers[0].user, now=now))
+    town.agenda.at(town.ago(days=29), lambda now: deposits.chase(now=now))
+    town.agenda.at(town.ago(hours=3), lambda now: start(ann.user, now=now))
     town.agenda.at(town.ago(hours=20), partial(_write_draft, ann, tasks.labels, "Draw boxes around shop signs"))
     town.agenda.at(town.ago(days=14), partial(_throw_away, ann, tasks.cards))
 
@@ -156,7 +156,7 @@ def _work(town: Town, on_offer: OnOffer, worker: Worker, now: datetime) -> None:
     submission = claims.claim(on_offer.task, by=worker.user, now=now)
     worker.did.add(on_offer.task.pk)
     done = now + timedelta(minutes=on_offer.offer.blueprint.minutes * town.chance.uniform(0.6, 1.5))
-    town.agenda.at(done, lambda at: hiring.void(working.hand_in(town, worker, on_offer, submission, at)))
+    town.agenda.at(done, lambda at: working.hand_in(town, worker, on_offer, submission, at))
 
 
 def _give_up(town: Town, tasks: AnnsTasks, worker: Worker, now: datetime) -> None:
@@ -215,7 +215,7 @@ def _waiting(town: Town, tasks: AnnsTasks, crowd: list[Worker]) -> None:
 def _bens_week(town: Town, tasks: AnnsTasks, ben: Worker) -> None:
     """One rejection Ben can dispute, and a claim that runs."""
     town.agenda.at(town.ago(hours=34), lambda now: _work(town, tasks[tasks.calls], ben, now))
-    town.agenda.at(town.ago(hours=21), lambda now: hiring.void(_reject(town, tasks, ben, "", now)))
+    town.agenda.at(town.ago(hours=21), lambda now: _reject(town, tasks, ben, "", now))
     town.agenda.at(town.ago(minutes=1), partial(_begin, tasks, ben))
 
 

@@ -22,10 +22,10 @@ RAIL = "manual"
 
 
 def plan(town: Town, offers: Sequence[Offer]) -> None:
-    """Spread the tasks over employers and days, more of them lately; each deposit comes before what it pays for."""
+    """Spread the tasks over employers and days, more of them early; each deposit comes before what it pays for."""
     for number, employer in enumerate(town.employers):
         mine = offers[number :: len(town.employers)]
-        times = sorted(town.ago(days=(DAYS - 2) * town.chance.random() ** 1.15) for _offer in mine)
+        times = sorted(town.ago(days=(DAYS - 2) * town.chance.random() ** 0.75) for _offer in mine)
         for first in range(0, len(mine), TASKS_PER_DEPOSIT):
             part = range(first, min(first + TASKS_PER_DEPOSIT, len(mine)))
             pay_in(town, employer, cost_of(mine[one] for one in part), arrives=times[first] - timedelta(hours=2))
@@ -48,11 +48,7 @@ def pay_in(town: Town, employer: Employer, need: Money, *, arrives: datetime) ->
 
 def _start_deposit(town: Town, employer: Employer, amount: Money, arrives: datetime, now: datetime) -> None:
     paper = deposits.start(employer.user, amount=amount, rail=RAIL, now=now)
-    town.agenda.at(arrives, lambda at: void(deposits.mark_received(paper, by=town.staff, now=at)))
-
-
-def void(_done: object) -> None:
-    """For happenings whose result nobody waits for."""
+    town.agenda.at(arrives, lambda at: deposits.mark_received(paper, by=town.staff, now=at))
 
 
 def _post(town: Town, employer: Employer, offer: Offer, now: datetime) -> None:
@@ -69,7 +65,8 @@ def post(town: Town, employer: Employer, offer: Offer, now: datetime) -> OnOffer
     """Write a task and publish it; the employer must have the money."""
     task = drafts.start(employer.user, now=now - timedelta(minutes=town.chance.randint(6, 50)))
     drafts.write(task, by=employer.user, fields=offer.fields(), proofs=offer.blueprint.proofs)
-    return OnOffer(publishing.publish(task, by=employer.user, now=now), offer, employer)
+    task = publishing.publish(task, by=employer.user, now=now)
+    return OnOffer(task, tuple(task.proof_fields.order_by("position")), offer, employer)
 
 
 def pause(town: Town, on_offer: OnOffer, _now: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import User
 from inbox import notices
@@ -20,6 +20,8 @@ from .town import DAYS, Size, Tell, Town
 
 SEED = 20_250_601
 TOLD_EVERY = 10
+# The days on which PostgreSQL counts rows anew.
+COUNTED_ON = (2, 5, 10, 18, 30, 45)
 # What was told before is read, and no mail goes out for it.
 READ_BEFORE = timedelta(hours=22)
 MUCH_MAIL = 1_000_000
@@ -61,6 +63,8 @@ def _plan(town: Town, tell: Tell) -> None:
     busiest = town.workers[: town.size.experts + town.size.busy]
     cashing.plan(town, busiest)
     town.agenda.at(town.now - READ_BEFORE, _catch_up)
+    for day in COUNTED_ON:
+        town.agenda.at(town.start + timedelta(days=day), _count_rows)
     for day in range(TOLD_EVERY, DAYS + 1, TOLD_EVERY):
         town.agenda.at(town.start + timedelta(days=day), partial(_tell_day, town, tell, day))
 
@@ -70,6 +74,12 @@ def _catch_up(now: datetime) -> None:
     for person in User.objects.order_by("pk"):
         notices.mark_read(person, now=now)
     notices.send_mail_due(now=now + notices.WORTH_SENDING, most=MUCH_MAIL)
+
+
+def _count_rows(_now: datetime) -> None:
+    """PostgreSQL does it by itself only between transactions, and without it reads whole tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _tell_day(town: Town, tell: Tell, day: int, _now: datetime) -> None:

@@ -15,7 +15,7 @@ from tasks.models import Category
 from .work import BLUEPRINTS
 from .work.blueprint import About, Blueprint
 
-SLOTS = (10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 150)
+SLOTS = (6, 8, 10, 10, 12, 15, 20, 25, 30, 40, 60, 100)
 FEW_SLOTS = (2, 3, 3, 4, 5)
 # Above this reward nobody posts more slots than MOST_DEAR.
 DEAR, MOST_DEAR = 80, 40
@@ -113,7 +113,7 @@ def _offer(chance: Random, categories: dict[str, Category], blueprint: Blueprint
         reward=fair(category, places, cents),
         slots=min(slots, MOST_DEAR) if cents > DEAR else slots,
         places=places,
-        level=chance.choices((Level.STARTER, Level.ADVANCED, Level.EXPERT), (84, 12, 4))[0],
+        level=chance.choices((Level.STARTER, Level.ADVANCED, Level.EXPERT), (86, 11, 3))[0],
         review_days=chance.choice((3, 3, 3, 3, 5, 7)),
         pull=chance.random() + is_small * 0.7,
     )
@@ -131,9 +131,9 @@ def _places(chance: Random, subject: About) -> Places:
         zones = tuple(place for place in subject.places if place in Zone.values)
         return Places(zones, tuple(place for place in subject.places if place not in zones))
     kind = chance.random()
-    if kind < 0.66:
+    if kind < 0.68:
         return Places()
-    if kind < 0.76:
+    if kind < 0.8:
         return Places(excluded=tuple(sorted(chance.sample(OFTEN_EXCLUDED, chance.randint(1, 3)))))
     if kind < 0.92:
         return Places(zones=tuple(sorted(chance.sample(Zone.values, chance.randint(1, 3)))))

@@ -15,7 +15,7 @@ from .faces import Face
 from .offers import Offer
 from .town import DAYS, Employer, Size, Town, Worker
 
-EXPERT_VOLUME, BUSY_VOLUME = 212, 29
+EXPERT_VOLUME, BUSY_VOLUME = 205, 28
 # How many of the workers before them are referred by one of those who came first.
 REFERRED_EVERY = 4
 # Days between two looks at the desk.
@@ -60,11 +60,11 @@ def _worker(town: Town, size: Size, number: int) -> Worker:
     longest_here = town.start - timedelta(days=chance.uniform(0.5, 30))
     joined = longest_here if is_busy else town.start + timedelta(days=chance.uniform(-20, DAYS - 6))
     if is_expert:
-        volume, quality, prefers = EXPERT_VOLUME, 0.985, quick
+        volume, quality, prefers = EXPERT_VOLUME, 0.99, quick
     elif is_busy:
-        volume, quality, prefers = BUSY_VOLUME, 0.96, well_paid
+        volume, quality, prefers = BUSY_VOLUME, 0.97, well_paid
     else:
-        volume, quality, prefers = chance.randint(1, 5), chance.choice((0.7, 0.85, 0.94, 1.0)), None
+        volume, quality, prefers = chance.randint(1, 4), chance.choice((0.7, 0.85, 0.94, 1.0)), None
     user = _newcomer(faces.WORKERS, number, joined)
     return Worker(user, volume=volume, quality=quality, joined=joined, prefers=prefers)
 

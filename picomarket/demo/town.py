@@ -11,7 +11,7 @@ from random import Random
 from accounts.models import Level, User
 from submissions.models import Submission
 from tasks import targeting
-from tasks.models import Task
+from tasks.models import ProofField, Task
 
 from .agenda import Agenda
 from .offers import Offer
@@ -72,6 +72,7 @@ class Employer:
 @dataclass(frozen=True, slots=True)
 class OnOffer:
     task: Task
+    fields: tuple[ProofField, ...]
     offer: Offer
     employer: Employer
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.conf import settings
+
 from picomarket.lib.refusals import Refused
 from submissions import claims, proofs, review
 from submissions.models import Submission
@@ -16,28 +18,29 @@ from .offers import Offer
 from .town import DAYS, Handed, OnOffer, Town, Worker, suits
 
 # Submissions in one sitting, for those who do many and for the others.
-LONG_SITTING, SHORT_SITTING = 6, 3
+LONG_SITTING, SHORT_SITTING = (3, 6), (1, 3)
 LOOKED_AT = 8
 
 
 def plan(town: Town, worker: Worker, *, until: datetime) -> None:
     """Sittings spread over the days from joining to ``until``, a few more than the volume needs."""
     first = max(town.start, worker.joined) + timedelta(hours=20)
-    most = LONG_SITTING if worker.volume > DAYS else SHORT_SITTING
-    sittings = worker.volume // most + 4
-    if worker.volume > DAYS:
-        sittings = DAYS
+    is_long = worker.volume > DAYS
+    sittings = DAYS if is_long else worker.volume // 2 + 5
     for number in range(sittings):
         share = (number + town.chance.uniform(0.1, 0.8)) / sittings
         when = first + (until - first) * share
         if when > first:
-            town.agenda.at(when, partial(_sit_down, town, worker, town.chance.randint(1, most)))
+            town.agenda.at(
+                when,
+                partial(_sit_down, town, worker, town.chance.randint(*(LONG_SITTING if is_long else SHORT_SITTING))),
+            )
 
 
 def _sit_down(town: Town, worker: Worker, left: int, now: datetime) -> None:
     if left <= 0 or worker.handed >= worker.volume:
         return
-    if worker.volume > 20:
+    if worker.handed >= settings.RULES.advanced_approved and left % 2:
         worker.user.refresh_from_db(fields=["level"])
     on_offer = _pick(town, worker)
     if on_offer is not None:
@@ -64,7 +67,7 @@ def take(
     on_offer: OnOffer,
     now: datetime,
     *,
-    afterwards: Callable[[datetime], None] | None = None,
+    afterwards: Callable[[datetime], object] | None = None,
 ) -> None:
     """Claim a slot now and mostly hand it in some minutes later, then go on with what comes ``afterwards``."""
     try:
@@ -88,7 +91,7 @@ def take(
 
 def let_expire(town: Town, submission: Submission) -> None:
     over = submission.claim_until + timedelta(seconds=11)
-    town.agenda.at(over, lambda now: claims.expire_due(now=now) and None)
+    town.agenda.at(over, lambda now: claims.expire_due(now=now))
 
 
 def _forget(town: Town, on_offer: OnOffer) -> None:
@@ -100,8 +103,7 @@ def _forget(town: Town, on_offer: OnOffer) -> None:
 
 def hand_in(town: Town, worker: Worker, on_offer: OnOffer, submission: Submission, now: datetime) -> Handed:
     """Keep every proof the task asks for and hand it in; it lies on the employer's desk then."""
-    fields = list(on_offer.task.proof_fields.order_by("position"))
-    pick = partial(_said, town, on_offer)
+    fields, pick = on_offer.fields, partial(_said, town, on_offer)
     texts = {proofs.field_key(field): pick(field) for field in fields if field.kind != ProofField.Kind.SCREENSHOT}
     note = f"{worker.user.public_name} · {now:%d %b %H:%M}"
     shots = {
@@ -119,7 +121,7 @@ def hand_in(town: Town, worker: Worker, on_offer: OnOffer, submission: Submissio
     on_offer.employer.desk.append(handed)
     if delivered.review_until and on_offer.employer.every > on_offer.offer.review_days:
         over = delivered.review_until + timedelta(seconds=25)
-        town.agenda.at(over, lambda at: review.approve_unreviewed(now=at) and None)
+        town.agenda.at(over, lambda at: review.approve_unreviewed(now=at))
     return handed
 
 

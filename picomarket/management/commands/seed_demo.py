@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import Any
 
@@ -30,11 +31,15 @@ class Command(BaseCommand):
         if scale <= 0:
             raise CommandError("The scale must be more than zero.")
         started = time.monotonic()
+        # The verbs log what staff do with money; here nobody does.
+        logging.disable(logging.INFO)
         try:
             market.build(size=Size.at(scale), now=timezone.now(), tell=self.stdout.write)
         except market.NotEmpty:
             self.stdout.write("This market has people already, so no demo data was added.")
             return
+        finally:
+            logging.disable(logging.NOTSET)
         for name, model in (("Tasks", Task), ("Submissions", Submission), ("Disputes", Dispute)):
             self.stdout.write(f"{name}: {market.summary(model.objects.values_list('state', flat=True))}")
         self.stdout.write(self.style.SUCCESS(f"The demo market is ready after {time.monotonic() - started:.0f} s."))

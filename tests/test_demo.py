@@ -1,0 +1,237 @@
+"""The demo market: alive, balanced, honest, and never mixed with a real one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from io import StringIO
+from random import Random
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client, override_settings
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker, Settings
+
+from accounts.models import Level, User
+from disputes.models import Dispute
+from inbox.models import Notice
+from picomarket import audit
+from picomarket.demo import market, pictures
+from picomarket.demo.offers import plan
+from picomarket.demo.sign_ins import DEMO_SIGN_INS
+from picomarket.demo.town import Size
+from picomarket.demo.work import BLUEPRINTS
+from picomarket.lib import images
+from picomarket.lib.money import usd
+from submissions.models import Proof, Submission
+from tasks import publishing
+from tasks.models import Category, Task
+from wallet import ledger
+from wallet.models import Deposit, Payout, PayoutBatch
+
+SMALL = Size(tasks=60, workers=14, busy=4, experts=0, employers=3)
+PROHIBITED = re.compile(
+    r"\b(reviews?|ratings?|stars?|votes?|upvotes?|likes|followers?|subscribe|click on (the )?ads?|captchas?|passport|"
+    r"one-time|bank account|wallet|crypto|essay for|homework)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture(scope="module")
+def seeded_at(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[datetime]:
+    """A small demo market, built once for this file, and taken back after it."""
+    now = timezone.now()
+    proofs = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tmp_path_factory.mktemp("proofs")},
+    }
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(STORAGES={"proofs": proofs}):
+            market.build(size=SMALL, now=now, tell=str)
+        with django_db_blocker.block():
+            yield now
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def now(seeded_at: datetime, db: None) -> datetime:
+    return seeded_at
+
+
+def person(who: str) -> User:
+    return User.objects.get(email=f"{who}@example.org")
+
+
+def states(rows: type[Submission | Task | Dispute | Deposit | Payout | PayoutBatch]) -> set[str]:
+    return set(rows._default_manager.values_list("state", flat=True))
+
+
+# These two need an empty market: they stand before the first test that asks for the full one.
+def test_a_real_market_is_never_filled_with_demo_data(db: None, settings: Settings) -> None:
+    settings.DEBUG = False
+
+    with pytest.raises(CommandError, match="Demo data is for development"):
+        call_command("seed_demo")
+
+    assert not User.objects.exists()
+
+
+def test_a_seeding_that_fails_leaves_nothing(db: None) -> None:
+    def fall_over(line: str) -> None:
+        raise InterruptedError(line)
+
+    with pytest.raises(InterruptedError):
+        market.build(size=SMALL, now=timezone.now(), tell=fall_over)
+
+    assert not User.objects.exists()
+
+
+def test_the_demo_market_balances(now: datetime) -> None:
+    assert list(audit.discrepancies()) == []
+
+
+def test_every_state_can_be_seen(now: datetime) -> None:
+    passing = {Deposit.State.FAILED, Payout.State.GATHERED}
+
+    assert states(Submission) == set(Submission.State.values)
+    assert states(Task) == set(Task.State.values)
+    assert states(Dispute) == set(Dispute.State.values)
+    assert states(Deposit) == set(Deposit.State.values) - passing
+    assert states(Payout) == set(Payout.State.values) - passing
+    assert states(PayoutBatch) == {PayoutBatch.State.SENT, PayoutBatch.State.SETTLED}
+
+
+def test_nothing_lies_in_the_future_and_nothing_is_overdue(now: datetime) -> None:
+    assert not Submission.objects.filter(claimed_at__gt=now).exists()
+    assert not Task.objects.filter(published_at__gt=now).exists()
+    assert not Notice.objects.filter(told_at__gt=now).exists()
+    assert not Submission.objects.overdue(now).exists()
+    assert not Submission.objects.unreviewed(now).exists()
+    assert not Submission.objects.uncontested(now).exists()
+
+
+def test_hardly_any_mail_waits_to_be_sent(now: datetime) -> None:
+    waiting = Notice.objects.to_mail(now)
+
+    assert 0 < waiting.count() < 20
+    assert not waiting.filter(told_at__lt=now - timedelta(days=1)).exists()
+
+
+def test_every_published_task_keeps_the_rules(now: datetime) -> None:
+    for task in Task.objects.published():
+        publishing.check_ready(task)
+
+        assert 3 <= len(task.steps) <= 6
+        assert task.minutes <= task.claim_minutes
+
+
+def test_every_kind_of_work_is_on_offer(now: datetime) -> None:
+    offered = set(Task.objects.live().values_list("category", flat=True))
+
+    assert offered == set(Category.objects.values_list("pk", flat=True))
+
+
+def test_tasks_are_aimed_in_many_ways(now: datetime) -> None:
+    live = Task.objects.live()
+
+    assert live.filter(zones=[], countries=[], excluded=[]).exists()
+    assert live.exclude(zones=[]).exists()
+    assert live.exclude(countries=[]).exists()
+    assert live.exclude(excluded=[]).exists()
+    assert live.filter(minimum_level=Level.ADVANCED).exists()
+
+
+def test_levels_are_earned(now: datetime) -> None:
+    advanced = User.objects.filter(level=Level.ADVANCED)
+
+    assert advanced.exists()
+    assert all(worker.approved >= 25 for worker in advanced)
+
+
+@pytest.mark.parametrize("known", DEMO_SIGN_INS)
+def test_whom_the_run_names_can_sign_in(now: datetime, known: tuple[str, str, str]) -> None:
+    _who, email, password = known
+    client = Client()
+
+    answer = client.post("/account/login/", {"login": email, "password": password})
+
+    assert answer.status_code == 302
+    assert client.session["_auth_user_id"] == str(User.objects.get(email=email).pk)
+
+
+def test_only_sam_may_open_the_staffs_desk(now: datetime) -> None:
+    assert list(User.objects.filter(is_staff=True)) == [person("sam")]
+
+
+def test_ann_has_money_and_work_to_look_at(now: datetime) -> None:
+    ann = person("ann")
+
+    assert ledger.balance_of(ledger.spendable(ann.pk)) > usd("20")
+    assert Submission.objects.reviewable_by(ann).to_review().count() >= 8
+    assert Task.objects.of(ann).drafts().count() == 1
+
+
+def test_ben_has_a_claim_a_rejection_and_enough_for_a_payout(now: datetime) -> None:
+    ben = person("ben")
+    mine = Submission.objects.of(ben)
+
+    assert (ben.level, ben.approved, ben.rejected) == (Level.STARTER, 23, 0)
+    assert mine.claimed().get().claim_until > now + timedelta(minutes=15)
+    rejected = mine.get(state=Submission.State.REJECTED)
+    assert rejected.contest_until is not None
+    assert rejected.contest_until > now + timedelta(days=5)
+    assert ledger.balance_of(ledger.earned(ben.pk)) >= usd("5")
+    assert ben.brought.count() == 2
+
+
+def test_screenshots_are_real_and_differ(now: datetime) -> None:
+    shots = Proof.objects.exclude(picture="")
+
+    assert shots.exists()
+    assert shots.values("sha256").distinct().count() == shots.count()
+
+
+def test_a_second_seeding_changes_nothing(now: datetime, settings: Settings) -> None:
+    settings.DEBUG = True
+    before = (User.objects.count(), Task.objects.count(), Submission.objects.count())
+    said = StringIO()
+
+    call_command("seed_demo", stdout=said)
+
+    assert said.getvalue() == "This market has people already, so no demo data was added.\n"
+    assert (User.objects.count(), Task.objects.count(), Submission.objects.count()) == before
+
+
+def test_all_demo_work_is_honest_and_fits_its_fields(db: None) -> None:
+    offers = plan(Random(1), sum(len(blueprint.subjects) for blueprint in BLUEPRINTS))
+
+    assert len({offer.title for offer in offers}) == len(offers) >= 300
+    for offer in offers:
+        words = " ".join([offer.title, *(offer.fill(step) for step in offer.blueprint.steps)])
+        words += " ".join(offer.fill(answer) for answer in offer.blueprint.answers)
+        assert not PROHIBITED.search(words), words
+        assert "{" not in words
+        assert len(offer.title) <= 120
+
+
+def test_every_proof_asked_for_has_an_answer() -> None:
+    for blueprint in BLUEPRINTS:
+        for proof in blueprint.proofs:
+            if proof.kind == "text":
+                assert any(len(answer) >= proof.least for answer in blueprint.answers), blueprint.title
+            elif proof.kind == "url":
+                assert blueprint.pages, blueprint.title
+
+
+@pytest.mark.parametrize("looks", sorted({blueprint.looks for blueprint in BLUEPRINTS}))
+def test_a_drawn_screenshot_is_a_picture_the_market_takes(looks: str) -> None:
+    shot = pictures.screenshot(looks, title="Draw boxes around bicycles", note="Ben", chance=Random(1))
+
+    cleaned = images.clean(shot, size=shot.size or 0)
+
+    assert cleaned.width >= 200
