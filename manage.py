@@ -18,7 +18,6 @@ if __name__ == "__main__":
         execute_from_command_line(sys.argv)
     else:
         # It may be called from any folder.
-        os.environ["PYTHONPATH"] = os.pathsep.join(
-            [str(Path(__file__).resolve().parent), os.environ.get("PYTHONPATH", "")]
-        )
+        paths = [str(Path(__file__).resolve().parent), os.environ.get("PYTHONPATH")]
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
         os.execv(sys.executable, [sys.executable, "-m", "picomarket.embedded", "manage", *sys.argv[1:]])  # noqa: S606
