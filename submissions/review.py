@@ -16,6 +16,7 @@ from accounts import levels
 from accounts.models import User
 from inbox import notices
 from picomarket.lib.refusals import Refused
+from picomarket.lib.sweeps import sweep
 from tasks import slots
 from wallet import escrow
 
@@ -176,10 +177,10 @@ def settle_dispute(submission: Submission, *, approved: bool, by: User, now: dat
 def approve_unreviewed(*, now: datetime, most: int = 1000) -> int:
     """Approve what the employer did not review in time; how many."""
     due = Submission.objects.unreviewed(now).order_by("review_until").values_list("pk", flat=True)[:most]
-    return approve_many(list(due), by=None, now=now)
+    return sweep(list(due), lambda some: approve_many(some, by=None, now=now))
 
 
 def confirm_uncontested(*, now: datetime, most: int = 1000) -> int:
     """Make rejections final that were not disputed in time; how many."""
     due = Submission.objects.uncontested(now).order_by("contest_until").values_list("pk", flat=True)[:most]
-    return confirm_many(list(due), now=now)
+    return sweep(list(due), lambda some: confirm_many(some, now=now))

@@ -21,6 +21,7 @@ from inbox import notices
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from picomarket.lib.states import came_from
+from picomarket.lib.sweeps import sweep
 from wallet import rails
 from wallet.rails.interface import Fate, Item, Outcome, Rail, RailSilent, Words
 
@@ -103,7 +104,10 @@ def _send_gathered(*, before: datetime, now: datetime) -> list[PayoutBatch]:
     batches = PayoutBatch.objects.filter(state=PayoutBatch.State.GATHERED, gathered_at__lte=before)
     waiting = list(batches.order_by("pk"))
     for batch in waiting:
-        send(batch, now=now)
+        try:
+            send(batch, now=now)
+        except Exception:
+            log.exception("batch %s could not be sent", batch.public_id)
     return waiting
 
 
@@ -153,7 +157,12 @@ def _send_each(rail: Rail, payouts: Iterable[Payout], now: datetime) -> None:
         except RailSilent as silence:
             log.warning("%s payouts by %s: the rail is silent: %s", len(items), rail.facts.code, silence)
             continue
-        settle(outcomes, rail=rail.facts.code, now=now)
+        _settle_each(outcomes, rail, now)
+
+
+def _settle_each(outcomes: Sequence[Outcome], rail: Rail, now: datetime) -> None:
+    """Settle them all at once; one that cannot be settled is left out and logged, and asked for again."""
+    sweep(outcomes, lambda some: len(settle(some, rail=rail.facts.code, now=now)))
 
 
 def chase(*, now: datetime) -> int:
@@ -179,7 +188,7 @@ def chase(*, now: datetime) -> int:
 
 def _chase(rail: Rail, payouts: Sequence[Payout], now: datetime) -> None:
     outcomes = rail.look_up([payout.public_id for payout in payouts])
-    settle(outcomes, rail=rail.facts.code, now=now)
+    _settle_each(outcomes, rail, now)
     unseen = {outcome.key for outcome in outcomes if outcome.fate == Fate.UNSEEN}
     _send_each(rail, (payout for payout in payouts if payout.public_id in unseen), now)
 

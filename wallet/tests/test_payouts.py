@@ -307,6 +307,19 @@ def test_a_payout_nobody_asked_for_settles_nothing(worker: User) -> None:
         payouts.settle([known, Outcome(key="nobody", fate=Fate.PAID)], rail="demo_bank", now=timezone.now())
 
 
+def test_an_answer_about_a_payout_nobody_asked_for_keeps_nobody_else_waiting(
+    bank: Server, worker: User, second: User
+) -> None:
+    keys = [ask(worker).public_id, "nobody", ask(second).public_id]
+    (batch,) = payouts.gather(now=NOW)
+    payouts._mark_sent(batch, NOW)
+
+    payouts._settle_each([Outcome(key=key, fate=Fate.PAID) for key in keys], rails.offered()["demo_bank"], NOW)
+
+    assert {payout.state for payout in Payout.objects.all()} == {State.PAID}
+    assert make.fresh(batch).state == PayoutBatch.State.SETTLED
+
+
 def test_a_batch_larger_than_one_call_is_sent_in_parts(
     bank: Server, worker: User, second: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
