@@ -41,11 +41,13 @@ class Lack:
 def publish(task: Task, *, by: User, now: datetime, agreed: Money | None = None) -> Task:
     """Fix the price, move the whole cost from the employer's spendable pocket to the task's escrow, go live.
 
-    ``agreed`` is the total the employer was shown. Raises Unready, BelowMinimum, QuoteChanged or
+    ``agreed`` is the total the employer was shown. Raises NotNow, Unready, BelowMinimum, QuoteChanged or
     InsufficientFunds; then nothing moved and the draft is as it was.
     """
     with transaction.atomic():
         task = _locked(task, by=by, into=Task.State.PUBLISHED)
+        if task.published_at is not None:
+            raise NotNow(_("This task is published already."))
         check_ready(task)
         price, total = task.price, pricing.quote(task).total
         if agreed is not None and agreed != total:

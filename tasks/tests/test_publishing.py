@@ -92,6 +92,15 @@ def test_publishing_again_charges_nothing(ann: User) -> None:
 
 
 @pytest.mark.race
+def test_publishing_is_no_way_to_resume(ann: User) -> None:
+    task = publishing.pause(make.task(ann), by=ann)
+
+    with pytest.raises(publishing.NotNow, match="published already"):
+        publishing.publish(task, by=ann, now=NOW)
+
+    assert make.fresh(task).state == Task.State.PAUSED
+
+
 def test_two_publishes_at_once_charge_once(committed_db: None) -> None:
     ann = make.person("ann", country="DE")
     make.deposit(ann, "100")
