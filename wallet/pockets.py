@@ -17,7 +17,7 @@ from .models import Account, AccountKind, Move, Payout, Transfer, TransferKind
 
 
 class MoveRefused(Refused):
-    """A move of nothing or less."""
+    """A move of nothing or less, or by a key that moved another amount."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def escrows(person: User) -> models.QuerySet[Account]:
 def move(person: User, *, amount: Money, key: str, now: datetime) -> bool:
     """Move money from the earned to the spendable pocket, once per key. False when that key moved it before.
 
-    Raises MoveRefused for nothing or less, InsufficientFunds above the earned balance.
+    Raises MoveRefused for nothing or less or a key used for another amount, InsufficientFunds above the earned balance.
     """
     if amount <= 0:
         raise MoveRefused(_("The amount must be more than zero."))
@@ -62,4 +62,8 @@ def move(person: User, *, amount: Money, key: str, now: datetime) -> bool:
         if is_new:
             pots = ledger.earned(person.pk), ledger.spendable(person.pk)
             ledger.post([ledger.Entry(TransferKind.EARNED_TO_SPENDABLE, row.pk, *pots, amount)], now=now)
+    if row.amount != amount:
+        raise MoveRefused(
+            _("This page has moved %(amount)s already. Open it again to move more.") % {"amount": row.amount}
+        )
     return is_new

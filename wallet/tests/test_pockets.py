@@ -63,6 +63,16 @@ def test_nothing_is_not_moved(ben: User) -> None:
         pockets.move(ben, amount=usd("0"), key="k", now=NOW)
 
 
+def test_a_page_shown_once_does_not_move_another_amount(ann: User, ben: User) -> None:
+    earn(ben, "3", by=ann)
+    pockets.move(ben, amount=usd("1"), key="k", now=NOW)
+
+    with pytest.raises(pockets.MoveRefused, match=r"moved \$1.00 already"):
+        pockets.move(ben, amount=usd("2"), key="k", now=NOW)
+
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("1")
+
+
 def test_two_people_may_use_the_same_key(ann: User, ben: User, dina: User) -> None:
     earn(ben, "3", by=ann)
     earn(dina, "3", by=ann)
