@@ -98,7 +98,7 @@ def settle(outcome: Outcome, *, rail: str, now: datetime) -> Deposit:
         if deposit is None:
             raise DepositUnknown(outcome.key)
         if outcome.fate == Fate.PAID and deposit.can_become(Deposit.State.SETTLED):
-            _take_in(deposit, outcome.amount or deposit.amount, now)
+            _take_in(deposit, deposit.amount if outcome.amount is None else outcome.amount, now)
         elif outcome.fate == Fate.FAILED and deposit.can_become(Deposit.State.FAILED):
             deposit.failure, deposit.closed_at = outcome.reason[:200], now
             deposit.move_to(Deposit.State.FAILED, "failure", "closed_at")

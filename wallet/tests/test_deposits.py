@@ -6,6 +6,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from pytest_django import Settings
 
 from accounts.models import User
@@ -164,6 +165,16 @@ def test_what_arrived_counts_not_what_was_announced(bank: Server, ben: User) -> 
 
     assert make.fresh(deposit).amount == usd("19.50")
     assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("19.50")
+
+
+def test_nothing_that_arrived_is_not_taken_for_what_was_announced(bank: Server, ben: User) -> None:
+    deposit = start(ben)
+    nothing = Outcome(key=deposit.public_id, fate=Fate.PAID, amount=usd("0"))
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        deposits.settle(nothing, rail="demo_bank", now=NOW)
+
+    assert make.fresh(deposit).state == Deposit.State.STARTED
 
 
 def test_a_deposit_of_one_rail_is_not_settled_by_another(bank: Server, ben: User) -> None:
