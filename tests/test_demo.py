@@ -32,7 +32,7 @@ from tasks.models import Category, Task
 from wallet import ledger
 from wallet.models import Deposit, Payout, PayoutBatch
 
-SMALL = Size(tasks=60, workers=14, busy=4, experts=0, employers=3)
+SMALL = Size(tasks=50, workers=12, busy=3, experts=0, employers=3)
 PROHIBITED = re.compile(
     r"\b(reviews?|ratings?|stars?|votes?|upvotes?|likes|followers?|subscribe|click on (the )?ads?|captchas?|passport|"
     r"one-time|bank account|wallet|crypto|essay for|homework)\b",

@@ -22,16 +22,23 @@ RAIL = "manual"
 
 
 def plan(town: Town, offers: Sequence[Offer]) -> None:
-    """Spread the tasks over employers and days, more of them early; each deposit comes before what it pays for."""
+    """Spread the tasks over employers and days; each deposit comes before what it pays for."""
     for number, employer in enumerate(town.employers):
         mine = offers[number :: len(town.employers)]
-        times = sorted(town.ago(days=(DAYS - 2) * town.chance.random() ** 0.75) for _offer in mine)
+        times = sorted(_some_day(town) for _offer in mine)
         for first in range(0, len(mine), TASKS_PER_DEPOSIT):
             part = range(first, min(first + TASKS_PER_DEPOSIT, len(mine)))
             pay_in(town, employer, cost_of(mine[one] for one in part), arrives=times[first] - timedelta(hours=2))
             for one in part:
                 town.agenda.at(times[one], partial(_post, town, employer, mine[one]))
         open_desk(town, employer, until=town.now)
+
+
+def _some_day(town: Town) -> datetime:
+    """Many early, so that there is work for the first workers, and some in the last days, so that there is news."""
+    if town.chance.random() < 0.15:
+        return town.ago(days=town.chance.uniform(0.02, 5))
+    return town.ago(days=(DAYS - 2) * town.chance.random() ** 0.6)
 
 
 def cost_of(offers: Iterable[Offer]) -> Money:
