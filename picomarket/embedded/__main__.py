@@ -13,8 +13,7 @@ from picomarket.embedded.servers import Servers
 
 
 def main(command: str, arguments: list[str]) -> int:
-    signal.signal(signal.SIGTERM, _leave)
-    signal.signal(signal.SIGHUP, _leave)
+    _listen()
     try:
         return COMMANDS[command](arguments)
     except NotStarted as error:
@@ -44,6 +43,15 @@ def forget(_: list[str]) -> int:
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
     return 0
+
+
+def _listen() -> None:
+    signal.signal(signal.SIGTERM, _leave)
+    # A shell's background job starts deaf to Ctrl-C; it must still be possible to stop it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    # nohup means to outlive the terminal.
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, _leave)
 
 
 def _leave(signum: int, _frame: FrameType | None) -> None:
