@@ -63,7 +63,7 @@ def _set_up() -> list[SignIn]:
     if not settings.LIVE_STATIC:
         call_command("collectstatic", verbosity=0, interactive=False)
     people = get_user_model().objects
-    if not people.exists():
+    if settings.DEBUG and not people.exists():
         print("Filling the market with demo data", flush=True)
         call_command("seed_demo")
     here = set(people.filter(email__in=[known.email for known in DEMO_SIGN_INS]).values_list("email", flat=True))
