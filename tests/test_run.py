@@ -57,7 +57,10 @@ def start(data: Path, port: int) -> Iterator[Starter]:
 
     def run() -> subprocess.Popen[str]:
         command, env = [*COMMAND, "run"], environment(data, PORT=str(port))
+        # The tests themselves may run under nohup, which a child would inherit.
+        before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
         started.append(subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
+        signal.signal(signal.SIGHUP, before)
         return started[-1]
 
     yield run
