@@ -1,4 +1,5 @@
-"""Everything that must agree about money, asked at once: the ledger with itself, escrow with the tasks."""
+"""Everything that must agree about money, asked at once: the ledger with itself, escrow with the tasks, these with
+their submissions."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from collections.abc import Iterator
 
 from django.db import connection, transaction
 
+from submissions import tally
 from tasks import slots
 from wallet import books
 
@@ -24,3 +26,4 @@ def discrepancies() -> Iterator[str]:
 def _look() -> Iterator[str]:
     yield from books.discrepancies()
     yield from books.wrong_escrows(slots.needed_in_escrow())
+    yield from tally.miscounts()

@@ -1,0 +1,27 @@
+"""The tally: a task's counters asked of the submissions again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Count, F, Q
+
+from tasks.models import Task
+
+from .models import Submission
+
+# Submissions in these states have given their slot back.
+WITHOUT_SLOT = (*Submission.ENDED_UNDONE, Submission.State.CONFIRMED)
+
+
+def miscounts() -> Iterator[str]:
+    """One sentence for each task whose counters are not what its submissions say."""
+    tasks = Task.objects.annotate(
+        holding=Count("submissions", filter=~Q(submissions__state__in=WITHOUT_SLOT)),
+        approved=Count("submissions", filter=Q(submissions__state=Submission.State.APPROVED)),
+    )
+    for task in tasks.exclude(taken=F("holding"), paid=F("approved")).order_by("pk"):
+        yield (
+            f"task {task.pk} counts {task.taken} slots taken and {task.paid} paid,"
+            f" its submissions {task.holding} and {task.approved}"
+        )
