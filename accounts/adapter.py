@@ -31,6 +31,11 @@ class AccountAdapter(DefaultAccountAdapter):
         user.time_zone = time_zones.guess(user.country)
         return super().save_user(request, user, form, commit=commit)
 
+    def set_password(self, user: Any, password: str) -> None:
+        """Nothing but the password is stored: verdicts may have moved this person's counters since they were read."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that fails must not break a sign-up; signing in again sends another link."""
         try:

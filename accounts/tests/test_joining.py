@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from accounts.adapter import AccountAdapter
 from accounts.forms import age_on
 from accounts.models import User
 from tests import make
@@ -200,3 +201,12 @@ def test_a_changed_password_is_told_to_its_owner(client: Client, ben: User) -> N
 
     assert [letter.subject for letter in mail.outbox] == ["Picomarket: your password was changed"]
     assert "If it was not you, choose a new password at once." in str(mail.outbox[0].body)
+
+
+def test_a_new_password_leaves_the_counters_that_moved_meanwhile(ben: User) -> None:
+    User.objects.filter(pk=ben.pk).update(approved=1)
+
+    AccountAdapter().set_password(ben, "another horse battery")
+
+    kept = make.fresh(ben)
+    assert (kept.approved, kept.check_password("another horse battery")) == (1, True)
