@@ -11,6 +11,7 @@ from random import Random
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import F
 from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
@@ -113,6 +114,11 @@ def test_nothing_lies_in_the_future_and_nothing_is_overdue(now: datetime) -> Non
     assert not Submission.objects.overdue(now).exists()
     assert not Submission.objects.unreviewed(now).exists()
     assert not Submission.objects.uncontested(now).exists()
+
+
+def test_nobody_works_before_they_joined(now: datetime) -> None:
+    assert not Submission.objects.filter(claimed_at__lt=F("worker__date_joined")).exists()
+    assert not Task.objects.filter(drafted_at__lt=F("employer__date_joined")).exists()
 
 
 def test_hardly_any_mail_waits_to_be_sent(now: datetime) -> None:

@@ -58,7 +58,7 @@ def ann(town: Town) -> Employer:
 
 
 class AnnsTasks:
-    """Ann's tasks, kept out of the crowd's choice: who works on them when is written in the scenes."""
+    """Ann's tasks, kept out of the others' choice: who works on them when is written in the scenes."""
 
     def __init__(self, town: Town, employer: Employer) -> None:
         self.employer = employer
@@ -100,10 +100,9 @@ def scenes(town: Town, ann: Employer, ben: Worker) -> None:
     """Everything that must be there however small the market is, each at its time."""
     tasks = AnnsTasks(town, ann)
     _papers(town, ann, tasks)
-    crowd = town.workers[-9:]
-    _old_verdicts(town, tasks, crowd)
-    _disputes(town, tasks, crowd)
-    _waiting(town, tasks, crowd)
+    _old_verdicts(town, tasks, town.actors)
+    _disputes(town, tasks, town.actors)
+    _waiting(town, tasks, town.actors)
     _bens_week(town, tasks, ben)
     town.agenda.at(town.ago(days=9), lambda now: hiring.stop(town, tasks[tasks.facts], now))
     town.agenda.at(town.ago(days=2), lambda now: hiring.pause(town, tasks[tasks.walk], now))
@@ -131,14 +130,14 @@ def _throw_away(ann: Employer, like: Offer, now: datetime) -> None:
     drafts.discard(draft, by=ann.user, now=now + timedelta(minutes=9))
 
 
-def _old_verdicts(town: Town, tasks: AnnsTasks, crowd: list[Worker]) -> None:
+def _old_verdicts(town: Town, tasks: AnnsTasks, actors: list[Worker]) -> None:
     """A task whose every slot is paid, work on the one that is stopped, a claim given back and one that expired."""
-    for number, worker in enumerate(crowd[:3]):
+    for number, worker in enumerate(actors[:3]):
         _done(town, tasks, tasks.covers, worker, town.ago(days=22 - number), approved_after=20)
-    for number, worker in enumerate(crowd[3:7]):
+    for number, worker in enumerate(actors[3:7]):
         _done(town, tasks, tasks.facts, worker, town.ago(days=17 - number), approved_after=30)
-    town.agenda.at(town.ago(days=5), partial(_give_up, town, tasks, crowd[7]))
-    town.agenda.at(town.ago(days=4), partial(_run_out, town, tasks, crowd[8]))
+    town.agenda.at(town.ago(days=5), partial(_give_up, town, tasks, actors[7]))
+    town.agenda.at(town.ago(days=4), partial(_run_out, town, tasks, actors[8]))
 
 
 def _done(town: Town, tasks: AnnsTasks, offer: Offer, worker: Worker, at: datetime, *, approved_after: float) -> None:
@@ -147,12 +146,13 @@ def _done(town: Town, tasks: AnnsTasks, offer: Offer, worker: Worker, at: dateti
         tasks.employer.desk = [one for one in tasks.employer.desk if one.worker is not worker]
         review.approve_many(keys, by=tasks.employer.user, now=now)
 
-    town.agenda.at(at, lambda now: _work(town, tasks[offer], worker, now))
+    town.agenda.at(at, partial(_work, town, tasks, offer, worker))
     town.agenda.at(at + timedelta(hours=approved_after), approve)
 
 
-def _work(town: Town, on_offer: OnOffer, worker: Worker, now: datetime) -> None:
-    """Claim now and hand in some minutes later, whatever else this worker holds."""
+def _work(town: Town, tasks: AnnsTasks, offer: Offer, worker: Worker, now: datetime) -> None:
+    """Claim now and hand in some minutes later."""
+    on_offer = tasks[offer]
     submission = claims.claim(on_offer.task, by=worker.user, now=now)
     worker.did.add(on_offer.task.pk)
     done = now + timedelta(minutes=on_offer.offer.blueprint.minutes * town.chance.uniform(0.6, 1.5))
@@ -168,15 +168,15 @@ def _run_out(town: Town, tasks: AnnsTasks, worker: Worker, now: datetime) -> Non
     working.let_expire(town, claims.claim(tasks[tasks.calls].task, by=worker.user, now=now))
 
 
-def _disputes(town: Town, tasks: AnnsTasks, crowd: list[Worker]) -> None:
+def _disputes(town: Town, tasks: AnnsTasks, actors: list[Worker]) -> None:
     """Rejections of every end: upheld, dismissed, agreed, never contested, and one in which support is asked now."""
     for number, end in enumerate(("upheld", "dismissed", "agreed", "")):
         at = town.ago(days=23 - number)
-        town.agenda.at(at, lambda now, who=crowd[number]: _work(town, tasks[tasks.cards], who, now))  # type: ignore[misc]
-        town.agenda.at(at + timedelta(hours=15), partial(_reject, town, tasks, crowd[number], end))
+        town.agenda.at(at, partial(_work, town, tasks, tasks.cards, actors[number]))
+        town.agenda.at(at + timedelta(hours=15), partial(_reject, town, tasks, actors[number], end))
     at = town.ago(hours=60)
-    town.agenda.at(at, lambda now: _work(town, tasks[tasks.calls], crowd[5], now))
-    town.agenda.at(at + timedelta(hours=12), partial(_reject, town, tasks, crowd[5], "upheld"))
+    town.agenda.at(at, partial(_work, town, tasks, tasks.calls, actors[5]))
+    town.agenda.at(at + timedelta(hours=12), partial(_reject, town, tasks, actors[5], "upheld"))
 
 
 def _reject(town: Town, tasks: AnnsTasks, worker: Worker, end: str, now: datetime) -> None:
@@ -197,24 +197,18 @@ def _from_desk(tasks: AnnsTasks, worker: Worker) -> Handed:
     return handed
 
 
-def _waiting(town: Town, tasks: AnnsTasks, crowd: list[Worker]) -> None:
+def _waiting(town: Town, tasks: AnnsTasks, actors: list[Worker]) -> None:
     """Nobody has looked at these yet, and one is being worked on."""
-    for number, worker in enumerate(crowd[:5]):
-        town.agenda.at(
-            town.ago(hours=27 - 4 * number),
-            lambda now, who=worker: _work(town, tasks[tasks.calls], who, now),  # type: ignore[misc]
-        )
-    for number, worker in enumerate(crowd[3:7]):
-        town.agenda.at(
-            town.ago(hours=25 - 5 * number),
-            lambda now, who=worker: _work(town, tasks[tasks.labels], who, now),  # type: ignore[misc]
-        )
-    town.agenda.at(town.ago(minutes=2), lambda now: _work(town, tasks[tasks.labels], crowd[8], now))
+    for number, worker in enumerate(actors[:5]):
+        town.agenda.at(town.ago(hours=27 - 4 * number), partial(_work, town, tasks, tasks.calls, worker))
+    for number, worker in enumerate(actors[3:7]):
+        town.agenda.at(town.ago(hours=25 - 5 * number), partial(_work, town, tasks, tasks.labels, worker))
+    town.agenda.at(town.ago(minutes=2), partial(_work, town, tasks, tasks.labels, actors[8]))
 
 
 def _bens_week(town: Town, tasks: AnnsTasks, ben: Worker) -> None:
     """One rejection Ben can dispute, and a claim that runs."""
-    town.agenda.at(town.ago(hours=34), lambda now: _work(town, tasks[tasks.calls], ben, now))
+    town.agenda.at(town.ago(hours=34), partial(_work, town, tasks, tasks.calls, ben))
     town.agenda.at(town.ago(hours=21), lambda now: _reject(town, tasks, ben, "", now))
     town.agenda.at(town.ago(minutes=1), partial(_begin, tasks, ben))
 

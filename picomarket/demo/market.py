@@ -16,7 +16,7 @@ from submissions.models import Submission
 
 from . import cashing, cast, hiring, offers, people, working
 from .agenda import Agenda
-from .town import DAYS, Size, Tell, Town
+from .town import ACTORS, DAYS, Size, Tell, Town
 
 SEED = 20_250_601
 TOLD_EVERY = 10
@@ -57,7 +57,7 @@ def _plan(town: Town, tell: Tell) -> None:
     tell(f"{len(town.workers) + len(town.employers) + 3} people from many countries")
     ann, ben = cast.ann(town), cast.ben(town)
     hiring.plan(town, offers.plan(town.chance, town.size.tasks))
-    for worker in town.workers:
+    for worker in town.workers[:-ACTORS]:
         working.plan(town, worker, until=town.now)
     cast.scenes(town, ann, ben)
     busiest = town.workers[: town.size.experts + town.size.busy]

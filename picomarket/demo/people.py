@@ -13,7 +13,7 @@ from referrals import rewards
 from . import faces
 from .faces import Face
 from .offers import Offer
-from .town import DAYS, Employer, Size, Town, Worker
+from .town import ACTORS, DAYS, Employer, Size, Town, Worker
 
 EXPERT_VOLUME, BUSY_VOLUME = 205, 28
 # How many of the workers before them are referred by one of those who came first.
@@ -58,7 +58,8 @@ def _worker(town: Town, size: Size, number: int) -> Worker:
     chance = town.chance
     is_expert, is_busy = number < size.experts, number < size.experts + size.busy
     longest_here = town.start - timedelta(days=chance.uniform(0.5, 30))
-    joined = longest_here if is_busy else town.start + timedelta(days=chance.uniform(-20, DAYS - 6))
+    is_actor = number >= size.workers - ACTORS
+    joined = longest_here if is_busy or is_actor else town.start + timedelta(days=chance.uniform(-20, DAYS - 6))
     if is_expert:
         volume, quality, prefers = EXPERT_VOLUME, 0.99, quick
     elif is_busy:

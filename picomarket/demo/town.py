@@ -17,6 +17,8 @@ from .agenda import Agenda
 from .offers import Offer
 
 DAYS = 60
+# The last so many workers act in the scenes alone, so that nothing else keeps them from their part.
+ACTORS = 9
 Tell = Callable[[str], object]
 Prefers = Callable[[Offer], float]
 
@@ -98,6 +100,10 @@ class Town:
     workers: list[Worker] = field(default_factory=list)
     open: list[OnOffer] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def actors(self) -> list[Worker]:
+        return self.workers[-ACTORS:]
 
     @property
     def start(self) -> datetime:
