@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,8 @@ PHONE, DESK = (360, 740), (1280, 900)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 # What the test run set for itself; the market of the journeys brings its own.
 OWN = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "DEMO_BANK_URL", "SITE_URL", "STATICFILES_BACKEND")
-STARTING_SECONDS = 180
+# Two months of demo trade are lived first, which takes a busy machine minutes.
+STARTING_SECONDS = 420
 
 FAILURES = ROOT / ".data" / "failures"
 
@@ -44,11 +46,17 @@ def environment(data: Path, port: int) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a market with demo data, running for the whole session; MARKET_URL names one that runs already."""
-    if running := os.environ.get("MARKET_URL"):
-        yield running
+    if there := os.environ.get("MARKET_URL"):
+        yield there
         return
-    data, port = tmp_path_factory.mktemp("market"), free_port()
-    log = data / "run.log"
+    with running(tmp_path_factory.mktemp("market")) as address:
+        yield address
+
+
+@contextmanager
+def running(data: Path) -> Iterator[str]:
+    """Starts a market with demo data kept in this folder; its address. Nothing of it is left at the end."""
+    port, log = free_port(), data / "run.log"
     with log.open("wb") as out:
         command = [sys.executable, "-m", "picomarket.embedded", "run"]
         process = subprocess.Popen(command, cwd=ROOT, env=environment(data, port), stdout=out, stderr=out)
