@@ -26,8 +26,11 @@ class TaskFull(Refused):
 def take(task: Task) -> None:
     """Take one slot. Raises TaskFull when there is none to give."""
     taken = Task.objects.live().filter(pk=task.pk).update(taken=F("taken") + 1)
-    if not taken:
-        raise TaskFull(_("All slots of this task are taken. Nothing you did is lost: pick another task."))
+    if taken:
+        return
+    if Task.objects.published().filter(pk=task.pk).exists():
+        raise TaskFull(_("All slots of this task are taken. Pick another task."))
+    raise TaskFull(_("This task gives no slots now: it is paused or over. Pick another task."))
 
 
 def free(slots: Iterable[tuple[int, int]], *, now: datetime) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from disputes import cases
 from disputes.models import Dispute
@@ -16,6 +14,7 @@ from picomarket.lib.refusals import Refused
 from submissions import review
 from submissions.models import Submission
 from tests import make
+from tests.threads import at_once
 from wallet import ledger
 
 from .conftest import NOW, REASON, WORDS
@@ -23,26 +22,9 @@ from .conftest import NOW, REASON, WORDS
 pytestmark = pytest.mark.race
 
 
-def at_once(*verbs: Callable[[], object]) -> list[str]:
-    """Run all at the same moment, each in its own thread; how each ended."""
-    gate, ends = threading.Barrier(len(verbs)), [""] * len(verbs)
-
-    def run(number: int, verb: Callable[[], object]) -> None:
-        try:
-            gate.wait()
-            verb()
-            ends[number] = "done"
-        except Refused as refusal:
-            ends[number] = type(refusal).__name__
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(verbs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(ends)
+def ends_of(*verbs: Callable[[], object]) -> list[str]:
+    """Run all at once; how each ended."""
+    return sorted(type(end).__name__ if isinstance(end, Refused) else "done" for end in at_once(*verbs))
 
 
 @pytest.fixture
@@ -56,7 +38,7 @@ def case(committed_db: None) -> Dispute:
 def test_two_supporters_decide_at_once_and_one_decision_stands(case: Dispute) -> None:
     sam, sue = make.person("sam", staff=True), make.person("sue", staff=True)
 
-    ends = at_once(
+    ends = ends_of(
         lambda: cases.uphold(case, by=sam, reason=REASON, now=NOW),
         lambda: cases.dismiss(case, by=sue, reason=REASON, now=NOW),
     )
@@ -71,7 +53,7 @@ def test_two_supporters_decide_at_once_and_one_decision_stands(case: Dispute) ->
 def test_support_upholds_while_the_employer_agrees_and_the_worker_is_paid_once(case: Dispute) -> None:
     sam, employer = make.person("sam", staff=True), case.submission.task.employer
 
-    ends = at_once(
+    ends = ends_of(
         lambda: cases.uphold(case, by=sam, reason=REASON, now=NOW),
         lambda: cases.concede(case, by=employer, now=NOW),
     )
@@ -85,7 +67,7 @@ def test_two_clicks_open_one_case(committed_db: None) -> None:
     make.deposit(employer, "20")
     rejected = make.rejected(make.task(employer), worker, now=NOW)
 
-    ends = at_once(*[lambda: cases.open_case(rejected, by=worker, words=WORDS, now=NOW)] * 2)
+    ends = ends_of(*[lambda: cases.open_case(rejected, by=worker, words=WORDS, now=NOW)] * 2)
 
     assert ends == ["TooLate", "done"]
     assert Dispute.objects.count() == 1

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -15,30 +10,10 @@ from picomarket.lib.money import total, usd
 from submissions import review
 from tasks.drafts import Wanted
 from tests import make
+from tests.threads import at_once
 from wallet import ledger
 
 pytestmark = pytest.mark.race
-
-
-def at_once(*verbs: Callable[[], Any]) -> list[Any]:
-    gate = threading.Barrier(len(verbs))
-    results: list[Any] = [None] * len(verbs)
-
-    def run(number: int, verb: Callable[[], Any]) -> None:
-        gate.wait()
-        try:
-            results[number] = verb()
-        except Exception as error:  # noqa: BLE001
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(verbs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def test_people_who_brought_one_another_are_paid_at_once_without_a_circle(committed_db: None) -> None:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import random
-import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
 from picomarket.lib.money import usd
-from picomarket.lib.refusals import Refused
 from submissions import claims, proofs, review
 from submissions.models import Reason, Submission
 from tasks import publishing
 from tasks.drafts import Wanted
 from tasks.models import Task
 from tests import make
+from tests.threads import at_once
 from wallet import ledger
 
 pytestmark = pytest.mark.race
@@ -40,31 +38,6 @@ def ann(committed_db: None) -> User:
 @pytest.fixture
 def ben(committed_db: None) -> User:
     return make.person("ben")
-
-
-def at_once(*verbs: Callable[[], Any]) -> list[Any]:
-    """Run all at the same moment, each in a thread of its own; what each returned or was refused with."""
-    gate = threading.Barrier(len(verbs))
-    results: list[Any] = [None] * len(verbs)
-
-    def run(number: int, verb: Callable[[], Any]) -> None:
-        gate.wait()
-        try:
-            results[number] = verb()
-        except Exception as error:  # noqa: BLE001
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(verbs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    for result in results:
-        if isinstance(result, Exception) and not isinstance(result, Refused):
-            raise result
-    return results
 
 
 def kinds(results: list[Any]) -> Counter[str]:

@@ -145,7 +145,7 @@ def test_a_refused_claim_says_why_on_the_page_it_came_from(ann: User, dina: User
 
     words = [str(message) for message in answer.wsgi_request._messages]  # type: ignore[attr-defined]
     assert answer["Location"] == page
-    assert words == ["All slots of this task are taken. Nothing you did is lost: pick another task."]
+    assert words == ["All slots of this task are taken. Pick another task."]
 
 
 def test_claiming_without_being_signed_in_leads_back_to_the_task(ann: User, client: Client) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
 from picomarket.lib.money import Money, usd
+from tests.threads import at_once
 from wallet import books, escrow, ledger
 from wallet.ledger import Entry, InsufficientFunds, Pot
 from wallet.models import Account, AccountKind, Transfer, TransferKind
@@ -135,27 +135,6 @@ def test_the_prover_finds_escrow_that_does_not_fit_the_slots(db: None) -> None:
     escrow.refund_task(3, employer_id=7, amount=usd("2"), now=NOW)
 
 
-def in_threads(*calls: Callable[[], object]) -> list[BaseException | None]:
-    """Run calls at once, each in a thread with its own connection; what each raised."""
-    gate, errors = threading.Barrier(len(calls)), [None] * len(calls)
-
-    def run(number: int, call: Callable[[], object]) -> None:
-        gate.wait()
-        try:
-            call()
-        except BaseException as error:  # noqa: BLE001
-            errors[number] = error  # type: ignore[call-overload]
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=one) for one in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return list(errors)
-
-
 @pytest.mark.race
 def test_two_spenders_of_the_last_dollar_do_not_both_have_it(committed_db: None) -> None:
     give(7, "1", ref=1)
@@ -164,9 +143,9 @@ def test_two_spenders_of_the_last_dollar_do_not_both_have_it(committed_db: None)
         pots = ledger.spendable(7), ledger.earned(key)
         return lambda: ledger.post([Entry(TransferKind.EARNED_TO_SPENDABLE, key, *pots, usd("1"))], now=NOW)
 
-    errors = in_threads(*(spend(number) for number in range(1, 9)))
+    results = at_once(*(spend(number) for number in range(1, 9)))
 
-    assert [type(one) for one in errors].count(InsufficientFunds) == 7
+    assert [type(one) for one in results].count(InsufficientFunds) == 7
     assert ledger.balance_of(ledger.spendable(7)) == 0
 
 
@@ -182,18 +161,17 @@ def test_transfers_in_a_circle_do_not_lock_each_other_and_lose_nothing(committed
             if giver != taker:
                 ledger.post([Entry(TransferKind.DEPOSIT, 1000 + start * 100 + step, *pots, usd("0.01"))], now=NOW)
 
-    errors = in_threads(*(lambda start=start: go_round(start) for start in range(8)))  # type: ignore[misc]
+    at_once(*(lambda start=start: go_round(start) for start in range(8)))
 
     held = ledger.balances_of(ledger.spendable(number + 1) for number in range(5))
-    assert [one for one in errors if one] == []
     assert sum(held.values()) == usd("50")
 
 
 @pytest.mark.race
 def test_the_same_event_from_many_threads_happens_once(committed_db: None) -> None:
-    errors = in_threads(*(lambda: give(7, "5", ref=1) for _number in range(8)))
+    moved = at_once(*(lambda: give(7, "5", ref=1) for _number in range(8)))
 
-    assert [one for one in errors if one] == []
+    assert sorted(moved) == [False] * 7 + [True]
     assert Transfer.objects.count() == 1
     assert ledger.balance_of(ledger.spendable(7)) == usd("5")
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from accounts.models import User
 from picomarket.lib.money import usd
-from picomarket.lib.refusals import Refused
 from tests import make
+from tests.threads import at_once
 from wallet import deposits, ledger, methods, payouts, pockets
 from wallet.demobank.server import Server
 from wallet.models import Deposit, Payout
@@ -30,31 +28,6 @@ def worker(committed_db: None, bank: Server) -> User:
     earn(person, "12", by=employer)
     methods.choose(person, rail="demo_bank", destination="12345678", by=person, now=NOW)
     return person
-
-
-def at_once(*verbs: Callable[[], Any]) -> list[Any]:
-    """Run all at the same moment, each in a thread of its own; what each returned or was refused with."""
-    gate = threading.Barrier(len(verbs))
-    results: list[Any] = [None] * len(verbs)
-
-    def run(number: int, verb: Callable[[], Any]) -> None:
-        gate.wait()
-        try:
-            results[number] = verb()
-        except Exception as error:  # noqa: BLE001
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(verbs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    for result in results:
-        if isinstance(result, Exception) and not isinstance(result, Refused):
-            raise result
-    return results
 
 
 def times(count: int, verb: Callable[[], Any]) -> list[Any]:
