@@ -1,6 +1,6 @@
 # Every target sets up what it needs; nothing but make and python3 (3.11 or newer) has to be there before.
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit browser format seed screenshots pins clean packages dev-packages chromium
+.PHONY: help run test check unit browser chaos format seed screenshots pins clean packages dev-packages chromium
 
 PY := .venv/bin/python
 BOOTSTRAP := @python3 -I picomarket/bootstrap.py
@@ -28,6 +28,9 @@ unit: dev-packages  ## unit and integration tests on PostgreSQL and Valkey
 
 browser: dev-packages chromium  ## journeys in a real browser
 	$(PY) -m pytest -q tests/browser
+
+chaos: dev-packages  ## minutes of everything at random and at once, with kill -9 (SECONDS=3600 SEED=2 for more)
+	CHAOS_SECONDS=$(or $(SECONDS),300) CHAOS_SEED=$(or $(SEED),1) $(PY) -m pytest -q tests/test_chaos.py
 
 format: dev-packages  ## put every file in its format
 	$(PY) -m ruff format --quiet .
