@@ -126,7 +126,7 @@ class DisputeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def _case(self, request: HttpRequest, object_id: str) -> Dispute:
         if not self.has_change_permission(request):
             raise PermissionDenied
-        keys = {"pk": unquote(object_id)} if unquote(object_id).isdigit() else {"public_id": unquote(object_id)}
+        keys = {"pk": unquote(object_id)} if unquote(object_id).isdecimal() else {"public_id": unquote(object_id)}
         return get_object_or_404(with_proofs(Dispute.objects.all()), **keys)
 
     def _page(self, request: HttpRequest, case: Dispute, form: DecisionForm) -> HttpResponse:

@@ -17,11 +17,18 @@ from accounts.models import User
 
 from . import desk
 
+LEFT_OUT = ("allauth.mfa", "allauth.usersessions", "allauth.socialaccount")
+
 
 class DeskSite(AdminSite):
     site_title = site_header = format_lazy(_("{market} desk"), market=settings.MARKET_NAME)
     index_title = _("Today")
     enable_nav_sidebar = False
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Leaves out allauth's own pages of second steps and sessions: they show keys one could sign in with."""
+        if not str(getattr(admin_class, "__module__", "")).startswith(LEFT_OUT):
+            super().register(model_or_iterable, admin_class, **options)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         answer: HttpResponse = secure_admin_login(super().login)(request, extra_context=extra_context)
