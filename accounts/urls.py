@@ -6,6 +6,6 @@ app_name = "accounts"
 urlpatterns = [
     path("me/", views.profile, name="profile"),
     path("me/edit/", views.edit, name="edit"),
-    path("people/<str:public_id>/", views.person, name="person"),
-    path("people/<str:public_id>/photo/", views.photo, name="photo"),
+    path("people/<slug:public_id>/", views.person, name="person"),
+    path("people/<slug:public_id>/photo/", views.photo, name="photo"),
 ]

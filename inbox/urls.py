@@ -6,5 +6,5 @@ app_name = "inbox"
 urlpatterns = [
     path("", views.notices, name="notices"),
     path("read/", views.read, name="read"),
-    path("<str:public_id>/", views.follow, name="follow"),
+    path("<slug:public_id>/", views.follow, name="follow"),
 ]

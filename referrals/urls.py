@@ -5,5 +5,5 @@ from . import views
 app_name = "referrals"
 urlpatterns = [
     path("referrals/", views.home, name="home"),
-    path("r/<str:public_id>/", views.arrive, name="arrive"),
+    path("r/<slug:public_id>/", views.arrive, name="arrive"),
 ]
