@@ -58,7 +58,9 @@ def edit(request: SignedIn) -> HttpResponse:
 
 def _in_their_language(response: HttpResponse, language: str) -> HttpResponse:
     if language:
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 86400, samesite="Lax")
+        year, secure = 365 * 86400, settings.LANGUAGE_COOKIE_SECURE
+        name = settings.LANGUAGE_COOKIE_NAME
+        response.set_cookie(name, language, max_age=year, httponly=True, secure=secure, samesite="Lax")
     return response
 
 
@@ -74,8 +76,8 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "accounts/person.html", context)
 
 
-@cache_control(public=True, max_age=86400)
 @require_safe
+@cache_control(public=True, max_age=86400)
 def photo(request: HttpRequest, public_id: str) -> FileResponse:  # noqa: ARG001 - everybody may see it
     """A profile's photo: public, as the profile is."""
     whom = get_object_or_404(User.objects.filter(is_active=True), public_id=public_id)

@@ -1,13 +1,43 @@
-"""Each person reads times in their own zone."""
+"""What holds for every page: how large a request may be, who may keep the answer, whose clock it shows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 
 from accounts.models import User
+
+
+class NoHugeBodies:
+    """Turns a body away before a byte of it is read: Django itself would write files of any size to the disk."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # A length that is missing or no number is read as nothing.
+        length = str(request.META.get("CONTENT_LENGTH") or "")
+        if length.isdecimal() and int(length) > settings.LARGEST_BODY:
+            return render(request, "errors/413.html", status=413)
+        return self.get_response(request)
+
+
+class KeepPrivate:
+    """What a signed-in person sees is kept in no cache that others share, unless the view says otherwise."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
 
 
 class TheirTimeZone:
