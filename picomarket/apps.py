@@ -6,4 +6,4 @@ class PicomarketConfig(AppConfig):
 
     def ready(self) -> None:
         # shared_task finds its broker through the app that was made last: it must exist in the web server too.
-        from . import celery  # noqa: F401, PLC0415
+        from . import celery, checks  # noqa: F401, PLC0415

@@ -1,0 +1,33 @@
+"""What ``check --deploy`` asks of this market besides what Django asks of every site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.http.request import validate_host
+
+DEMO_BANK = ("DEMO_BANK_URL", "DEMO_BANK_KEY", "DEMO_BANK_SECRET")
+
+
+@register(Tags.security, deploy=True)
+def fit_for_production(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001 - checks pass it
+    """Errors for what would cost real people money or lock them out."""
+    return list(_complaints())
+
+
+def _complaints() -> Iterator[Error]:
+    given = [name for name in DEMO_BANK if getattr(settings, name)]
+    if given and not settings.DEBUG:
+        hint = f"Take {', '.join(given)} out of the environment."
+        yield Error("The demo bank pays in money that does not exist.", hint=hint, id="picomarket.E001")
+    address = urlsplit(settings.SITE_URL)
+    if address.scheme != "https":
+        hint = "Cookies, HSTS and the redirect follow from SITE_URL=https://…"
+        yield Error("SITE_URL is not https.", hint=hint, id="picomarket.E002")
+    if not validate_host(address.hostname or "", settings.ALLOWED_HOSTS):
+        hint = f"Add {address.hostname} to ALLOWED_HOSTS: until then every page is refused."
+        yield Error("The host of SITE_URL is not allowed.", hint=hint, id="picomarket.E003")
