@@ -1,0 +1,313 @@
+"""Who may see and do what: every address of the market, visited by everybody, by GET and by POST.
+
+The addresses come from the URL conf, so a new view without a row here fails. Nobody's rows are told from rows that
+do not exist: both are 404, word for word the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+from pytest_django import DjangoDbBlocker
+
+from accounts.models import User
+from picomarket.embedded import databases
+from picomarket.lib.public import LENGTH
+from submissions.models import proof_storage
+from tests import make, world
+from tests.world import World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("authorisation")]
+
+EVERYBODY = ("anonymous", "cleo", "ben", "dina", "ann", "emil", "nora", "sam")
+WORDS = {200: "page", 403: "forbidden", 404: "nothing", 405: "method", 422: "errors"}
+OF_OTHERS = ("account_", "mfa_", "socialaccount_", "usersessions_", "admin:")
+Answers = dict[str, str]
+
+
+def everybody(answer: str, **others: str) -> Answers:
+    return dict.fromkeys(EVERYBODY, answer) | others
+
+
+def members(answer: str, **others: str) -> Answers:
+    """Whoever is signed in; the others are sent to sign in."""
+    return everybody(answer, anonymous="sign in") | others
+
+
+def only(**them: str) -> Answers:
+    """These people; to everybody else there is nothing."""
+    return members("nothing", **them)
+
+
+NO, NO_PUBLIC = members("method"), everybody("method")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address and what it answers to whom; ``of`` names the thing in the world that stands in it."""
+
+    view: str
+    of: str
+    get: Answers
+    post: Answers
+    step: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.view} {self.of}".strip()
+
+    def url(self, ids: dict[str, str]) -> str:
+        args = [ids.get(self.of, self.of), self.step] if self.of else []
+        return reverse(self.view, args=[arg for arg in args if arg])
+
+
+ROWS = [
+    Row("home", "", everybody("led on", anonymous="page"), NO_PUBLIC),
+    Row("health", "", everybody("page"), NO_PUBLIC),
+    Row("set_language", "", everybody("led on"), everybody("led on")),
+    Row("accounts:profile", "", members("page"), NO),
+    Row("accounts:edit", "", members("page"), members("page")),
+    Row("accounts:person", "ben", everybody("page"), NO_PUBLIC),
+    Row("accounts:photo", "ben", everybody("page"), NO_PUBLIC),
+    Row("tasks:feed", "", everybody("page"), NO_PUBLIC),
+    Row("tasks:mine", "", members("page"), NO),
+    Row("tasks:post", "", members("page"), members("led on")),
+    Row("tasks:detail", "task", everybody("page"), NO_PUBLIC),
+    Row("tasks:detail", "draft", everybody("nothing", ann="led on"), NO_PUBLIC),
+    Row("tasks:draft", "draft", only(ann="page"), only(ann="page"), step="what"),
+    Row("tasks:draft", "task", only(ann="led on"), only(ann="led on"), step="what"),
+    Row("tasks:publish", "draft", NO, only(ann="led on")),
+    Row("tasks:discard", "draft", NO, only(ann="led on")),
+    Row("tasks:duplicate", "task", NO, only(ann="led on")),
+    Row("tasks:manage", "task", only(ann="page"), NO),
+    Row("tasks:pause", "task", NO, only(ann="led on")),
+    Row("tasks:resume", "task", NO, only(ann="led on")),
+    Row("tasks:stop", "task", only(ann="page"), only(ann="led on")),
+    Row("submissions:mine", "", members("page"), NO),
+    Row("submissions:claim", "task", NO_PUBLIC, members("led on")),
+    Row("submissions:claim", "draft", NO_PUBLIC, everybody("nothing")),
+    Row("submissions:work", "claim", only(ben="page"), NO),
+    Row("submissions:work", "submission", only(ben="page"), NO),
+    Row("submissions:keep", "claim", NO, only(ben="led on")),
+    Row("submissions:deliver", "claim", NO, only(ben="errors")),
+    Row("submissions:extend", "claim", NO, only(ben="led on")),
+    Row("submissions:give_back", "claim", NO, only(ben="led on")),
+    Row("submissions:desk", "submitted", only(ann="page"), NO),
+    Row("submissions:approve_many", "submitted", NO, only(ann="led on")),
+    Row("submissions:review", "submission", only(ann="page"), NO),
+    Row("submissions:review", "claim", only(), NO),
+    Row("submissions:approve", "submission", NO, only(ann="led on")),
+    Row("submissions:approve", "claim", NO, only()),
+    Row("submissions:overturn", "rejection", NO, only(ann="led on")),
+    Row("submissions:reject", "submission", NO, only(ann="errors")),
+    Row("submissions:proof", "proof", everybody("nothing", ann="page", ben="page", sam="page"), NO_PUBLIC),
+    Row("wallet:home", "", members("page"), NO),
+    Row("wallet:lines", "", members("page"), NO),
+    Row("wallet:deposit", "", members("page"), members("page")),
+    Row("wallet:deposit_state", "deposit", only(ann="page"), only(ann="led on")),
+    Row("wallet:deposit_back", "deposit", only(ann="led on"), NO),
+    Row("wallet:payout", "", members("page"), members("page")),
+    Row("wallet:payout_state", "payout", only(ben="page"), NO),
+    Row("wallet:cancel_payout", "payout", NO, only(ben="led on")),
+    # Where payouts go asks for the password again first.
+    Row("wallet:method", "", members("led on"), members("led on")),
+    Row("wallet:move", "", members("page"), members("page")),
+    Row("wallet:webhook", "manual", NO_PUBLIC, everybody("nothing")),
+    Row("disputes:open", "rejection", only(ben="page"), only(ben="page")),
+    Row("disputes:case", "case", only(ann="page", ben="page"), NO),
+    Row("disputes:answer", "case", NO, only(ann="page", ben="page")),
+    Row("disputes:concede", "case", NO, only(ann="led on")),
+    Row("referrals:home", "", members("page"), NO),
+    Row("referrals:arrive", "ben", everybody("led on"), NO_PUBLIC),
+    Row("inbox:notices", "", members("page"), NO),
+    Row("inbox:read", "", NO, members("led on")),
+    Row("inbox:follow", "notice", only(ben="led on"), NO),
+]
+PRIVATE = [row for row in ROWS if "nothing" in (row.get["cleo"], row.post["cleo"]) and row.view != "wallet:webhook"]
+
+
+@dataclass
+class Visits:
+    """The world and a browser for each of its people, signed in as they would."""
+
+    world: World
+    browsers: dict[str, Client]
+    proofs: Path
+
+    def ask(self, person: str, method: str, url: str) -> Any:
+        """One request, of which nothing stays."""
+        with transaction.atomic():
+            answer = self.browsers[person].generic(method, url)
+            transaction.set_rollback(True)
+        assert lacking(answer, signed_in=person != "anonymous") == []
+        return answer
+
+    def answers(self, method: str, url: str, *, people: Sequence[str] = EVERYBODY) -> Answers:
+        return {person: said(self.ask(person, method, url)) for person in people}
+
+
+def said(answer: Any) -> str:
+    if answer.status_code in (301, 302):
+        to_sign_in = answer["Location"].startswith((reverse("account_login"), reverse("admin:login")))
+        return "sign in" if to_sign_in else "led on"
+    return WORDS.get(answer.status_code, str(answer.status_code))
+
+
+def lacking(answer: Any, *, signed_in: bool) -> list[str]:
+    """The protections an answer should have and has not."""
+    policy, kept = answer.get("Content-Security-Policy", ""), answer.get("Cache-Control", "")
+    has = {
+        "nosniff": answer.get("X-Content-Type-Options") == "nosniff",
+        "no frames": answer.get("X-Frame-Options") == "DENY",
+        "referrer": answer.get("Referrer-Policy") == "same-origin",
+        "policy": "default-src" in policy and "unsafe" not in policy and "*" not in policy,
+        # Only what everybody may see anyway says that it is public.
+        "private": not signed_in or "private" in kept or answer.get("Content-Type") == "image/webp",
+    }
+    return [name for name, there in has.items() if not there]
+
+
+def sign_in(name: str) -> Client:
+    browser = Client()
+    if name != "anonymous":
+        typed = {"login": f"{name}@example.org", "password": make.PASSWORD}
+        assert browser.post(reverse("account_login"), typed).status_code == 302
+    return browser
+
+
+@pytest.fixture(scope="module")
+def _stage(
+    django_db_setup: None,
+    database_name: str,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Visits]:
+    """Built once: what a test does is rolled back."""
+    files = tmp_path_factory.mktemp("files")
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "MEDIA_ROOT", files / "media")
+        patch.setitem(vars(proof_storage()), "location", str(files / "proofs"))
+        built = world.build()
+        stage = Visits(built, {name: sign_in(name) for name in EVERYBODY}, files)
+    cache.clear()
+    yield stage
+    with django_db_blocker.unblock():
+        databases.disconnect()
+        databases.fresh(database_name)
+
+
+@pytest.fixture
+def visits(_stage: Visits, db: None, monkeypatch: pytest.MonkeyPatch) -> Visits:
+    monkeypatch.setattr(settings, "MEDIA_ROOT", _stage.proofs / "media")
+    monkeypatch.setitem(vars(proof_storage()), "location", str(_stage.proofs / "proofs"))
+    return _stage
+
+
+def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        elif pattern.name:
+            yield f"{space}{pattern.name}"
+
+
+def test_every_address_of_the_market_has_a_row() -> None:
+    ours = {name for name in names(get_resolver()) if not name.startswith(OF_OTHERS)}
+
+    assert {row.view for row in ROWS} == ours
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_everybody_gets_what_is_theirs(row: Row, visits: Visits) -> None:
+    url = row.url(visits.world.ids)
+
+    assert visits.answers("GET", url) == row.get
+    assert visits.answers("POST", url) == row.post
+
+
+@pytest.mark.parametrize("row", PRIVATE, ids=str)
+def test_what_is_not_yours_looks_like_what_does_not_exist(row: Row, visits: Visits) -> None:
+    method = "GET" if row.get["cleo"] == "nothing" else "POST"
+    url = row.url(visits.world.ids)
+    made_up = row.url({**visits.world.ids, row.of: "b" * LENGTH})
+
+    there, nowhere = (visits.ask("cleo", method, address) for address in (url, made_up))
+
+    assert (there.status_code, there.content) == (404, nowhere.content)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.view != "wallet:webhook"], ids=str)
+def test_a_form_of_another_site_does_nothing(row: Row, visits: Visits) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = visits.browsers["ben"].cookies
+
+    assert strict.post(row.url(visits.world.ids)).status_code == 403
+
+
+def test_a_proof_is_kept_by_nobody_but_its_reader(visits: Visits) -> None:
+    answer = visits.ask("ann", "GET", reverse("submissions:proof", args=[visits.world.ids["proof"]]))
+
+    assert answer["Content-Type"] == "image/webp"
+    assert answer["Cache-Control"] == "private, max-age=3600"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+# -- the support desk
+
+OURS = ("accounts_", "wallet_", "tasks_", "submissions_", "disputes_")
+DESK = sorted(name.removeprefix("admin:") for name in names(get_resolver()) if name.startswith("admin:"))
+DESK = [name for name in DESK if name.startswith(OURS)]
+VERBS = ("disputes_dispute_decide", *(f"wallet_payoutbatch_{verb}" for verb in ("run", "chase", "import")))
+SUPPORT_READS = (
+    *("accounts_user", "disputes_dispute", "submissions_submission"),
+    *("tasks_task", "wallet_deposit", "wallet_payout"),
+)
+AT_THE_DESK = ("anonymous", "ann", "nora", "sam")
+DECIDING = ("disputes_dispute_change", "disputes_dispute_decide")
+# The forms of a superuser. All else that staff see changes by its verbs alone.
+FORMS = ("accounts_user_change", "disputes_dispute_change", "tasks_category_")
+
+
+def desk_url(name: str, keys: dict[str, int]) -> str:
+    lists = ("_changelist", "_add", "_run", "_chase")
+    return reverse(f"admin:{name}", args=[] if name.endswith(lists) else [keys[name.rpartition("_")[0]]])
+
+
+def supports(name: str) -> str:
+    """What support gets of a page of the desk."""
+    model, _, page = name.rpartition("_")
+    reads = model in SUPPORT_READS and page in ("changelist", "change", "history")
+    return "method" if name in VERBS else "page" if reads else "forbidden"
+
+
+@pytest.mark.parametrize("name", DESK)
+def test_the_desk_shows_support_its_part_and_others_nothing(name: str, visits: Visits) -> None:
+    answers = visits.answers("GET", desk_url(name, visits.world.keys), people=AT_THE_DESK)
+
+    empty = "method" if name in VERBS else "forbidden"
+    assert answers == {"anonymous": "sign in", "ann": "sign in", "nora": empty, "sam": supports(name)}
+
+
+@pytest.mark.parametrize("name", [name for name in DESK if not name.endswith(("_changelist", "_history", "_export"))])
+def test_nobody_changes_by_the_desk_what_is_not_theirs_to_change(name: str, visits: Visits) -> None:
+    answers = visits.answers("POST", desk_url(name, visits.world.keys), people=AT_THE_DESK)
+
+    support = "page" if name in DECIDING else "forbidden"
+    assert answers == {"anonymous": "sign in", "ann": "sign in", "nora": "forbidden", "sam": support}
+
+
+@pytest.mark.parametrize("name", [name for name in DESK if name.endswith(("_add", "_change", "_delete"))])
+def test_not_even_a_superuser_edits_what_only_verbs_change(name: str, visits: Visits) -> None:
+    User.objects.filter(pk=visits.world.people["nora"].pk).update(is_superuser=True)
+
+    answer = visits.ask("nora", "POST", desk_url(name, visits.world.keys))
+
+    assert (said(answer) == "forbidden") != name.startswith(FORMS)

@@ -1,0 +1,113 @@
+"""One of everything that has an address, owned by known people: what the test of authorisation walks about in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from accounts import profiles
+from accounts.models import User
+from disputes import cases
+from inbox.models import Notice
+from picomarket.lib.money import usd
+from submissions.models import Submission
+from tasks.models import Task
+from tests import make
+from wallet import deposits, methods, payouts
+from wallet.models import Account, RailEvent, Transfer
+
+WORDS = "The proof shows every step, done as the task asks."
+TASKS = ("task", "claimed", "submitted", "rejected", "disputed")
+
+
+@dataclass
+class World:
+    """The people by name, the public ids of things by a short name, and the keys of rows by their admin's name."""
+
+    people: dict[str, User]
+    ids: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, int] = field(default_factory=dict)
+
+    def task(self, name: str) -> Task:
+        return Task.objects.get(public_id=self.ids[name])
+
+
+def build() -> World:
+    """Ann hires and Ben works for her; Cleo, Dina and Emil have no part in it; Nora is staff, Sam support."""
+    world = World(_people())
+    _hire(world)
+    _work(world)
+    _dispute(world)
+    _move_money(world)
+    _note_keys(world)
+    return world
+
+
+def _people() -> dict[str, User]:
+    ben = profiles.edit(make.person("ben"), fields={}, photo=make.picture())
+    people = {"ann": make.person("ann", country="DE"), "ben": ben, "dina": make.person("dina", referrer=ben)}
+    people |= {name: make.person(name) for name in ("cleo", "emil", "nora", "sam")}
+    for name in ("nora", "sam"):
+        people[name].is_staff = True
+        people[name].save()
+    people["sam"].groups.add(Group.objects.get(name="Support"))
+    return people
+
+
+def _hire(world: World) -> None:
+    ann = world.people["ann"]
+    make.deposit(ann, "200")
+    world.ids |= {name: make.task(ann, slots=2).public_id for name in TASKS}
+    world.ids["well paid"] = make.task(ann, slots=2, reward=usd("20")).public_id
+    world.ids["draft"] = make.draft(ann).public_id
+
+
+def _work(world: World) -> None:
+    ben = world.people["ben"]
+    handed_in = make.submission(world.task("submitted"), ben)
+    done = {
+        "submission": handed_in,
+        "rejection": make.rejected(world.task("rejected"), ben),
+        "contested": make.rejected(world.task("disputed"), ben),
+        "approved": make.approved(world.task("well paid"), ben),
+        "claim": make.claim(world.task("claimed"), ben),
+    }
+    world.ids |= {name: row.public_id for name, row in done.items()}
+    world.ids["proof"] = handed_in.proofs.exclude(picture="").get().public_id
+
+
+def _dispute(world: World) -> None:
+    contested = Submission.objects.get(public_id=world.ids["contested"])
+    case = cases.open_case(contested, by=world.people["ben"], words=WORDS, now=timezone.now())
+    cases.answer(case, by=world.people["ann"], words=WORDS, now=timezone.now())
+    world.ids["case"], world.keys["disputes_dispute"] = case.public_id, case.pk
+
+
+def _move_money(world: World) -> None:
+    ann, ben, now = world.people["ann"], world.people["ben"], timezone.now()
+    before = now - timedelta(minutes=1)
+    started = deposits.start(ann, amount=usd("10"), rail="manual", now=now)
+    method = methods.choose(ben, rail="manual", destination="DE89 3704 0044 0532 0130 00", by=ben, now=before)
+    sent = payouts.request(ben, amount=usd("6"), rail="manual", now=before)
+    batch = payouts.run(now=now)[0]
+    waiting = payouts.request(ben, amount=usd("6"), rail="manual", now=now)
+    event = RailEvent.objects.create(rail="manual", event_id="one", payload={}, received_at=now)
+    world.ids |= {"deposit": started.public_id, "payout": waiting.public_id}
+    rows = {"deposit": started, "payoutmethod": method, "payout": sent, "payoutbatch": batch, "railevent": event}
+    world.keys |= {f"wallet_{name}": row.pk for name, row in rows.items()}
+
+
+def _note_keys(world: World) -> None:
+    task, ben = world.task("submitted"), world.people["ben"]
+    world.ids |= {"ben": ben.public_id, "notice": Notice.objects.of(ben)[0].public_id}
+    world.keys |= {
+        "accounts_user": ben.pk,
+        "tasks_task": task.pk,
+        "tasks_category": task.category_id or 0,
+        "submissions_submission": Submission.objects.get(task=task).pk,
+        "wallet_account": Account.objects.earliest("pk").pk,
+        "wallet_transfer": Transfer.objects.earliest("pk").pk,
+    }
