@@ -169,6 +169,7 @@ def lacking(answer: Any, *, signed_in: bool) -> list[str]:
         "no frames": answer.get("X-Frame-Options") == "DENY",
         "referrer": answer.get("Referrer-Policy") == "same-origin",
         "policy": "default-src" in policy and "unsafe" not in policy and "*" not in policy,
+        "escaped": answer.streaming or not any(run in answer.content for run in (b"<script>alert", b"<img src=x")),
         # Only what everybody may see anyway says that it is public.
         "private": not signed_in or "private" in kept or answer.get("Content-Type") == "image/webp",
     }
@@ -239,9 +240,12 @@ def test_what_is_not_yours_looks_like_what_does_not_exist(row: Row, visits: Visi
     url = row.url(visits.world.ids)
     made_up = row.url({**visits.world.ids, row.of: "b" * LENGTH})
 
-    there, nowhere = (visits.ask("cleo", method, address) for address in (url, made_up))
+    there, nowhere, broken = (
+        visits.ask("cleo", method, address) for address in (url, made_up, made_up.replace("b" * LENGTH, "%00"))
+    )
 
     assert (there.status_code, there.content) == (404, nowhere.content)
+    assert broken.status_code == 404
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.view != "wallet:webhook"], ids=str)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
@@ -13,13 +14,23 @@ from accounts.models import User
 from disputes import cases
 from inbox.models import Notice
 from picomarket.lib.money import usd
+from submissions import proofs
 from submissions.models import Submission
+from tasks.drafts import Wanted
 from tasks.models import Task
 from tests import make
 from wallet import deposits, methods, payouts
 from wallet.models import Account, RailEvent, Transfer
 
-WORDS = "The proof shows every step, done as the task asks."
+# What people write everywhere in this world, in the hope that a page runs it.
+HOSTILE = "<script>alert(1)</script>"
+WORDS = f"The proof shows every step, done as the task asks. {HOSTILE}"
+TASK: dict[str, Any] = {
+    "title": f"{HOSTILE} {'=' * 93}",
+    "steps": [HOSTILE, "javascript:alert(1)"],
+    "proofs": [Wanted("text", HOSTILE, 10), Wanted("screenshot", '"><img src=x onerror=alert(1)>')],
+    "slots": 2,
+}
 TASKS = ("task", "claimed", "submitted", "rejected", "disputed")
 
 
@@ -47,8 +58,10 @@ def build() -> World:
 
 
 def _people() -> dict[str, User]:
-    ben = profiles.edit(make.person("ben"), fields={}, photo=make.picture())
-    people = {"ann": make.person("ann", country="DE"), "ben": ben, "dina": make.person("dina", referrer=ben)}
+    said = {"name": HOSTILE, "bio": HOSTILE}
+    ben = profiles.edit(make.person("ben"), fields=said, photo=make.picture())
+    ann = profiles.edit(make.person("ann", country="DE"), fields=said)
+    people = {"ann": ann, "ben": ben, "dina": make.person("dina", referrer=ben)}
     people |= {name: make.person(name) for name in ("cleo", "emil", "nora", "sam")}
     for name in ("nora", "sam"):
         people[name].is_staff = True
@@ -60,9 +73,9 @@ def _people() -> dict[str, User]:
 def _hire(world: World) -> None:
     ann = world.people["ann"]
     make.deposit(ann, "200")
-    world.ids |= {name: make.task(ann, slots=2).public_id for name in TASKS}
-    world.ids["well paid"] = make.task(ann, slots=2, reward=usd("20")).public_id
-    world.ids["draft"] = make.draft(ann).public_id
+    world.ids |= {name: make.task(ann, **TASK).public_id for name in TASKS}
+    world.ids["well paid"] = make.task(ann, **TASK, reward=usd("20")).public_id
+    world.ids["draft"] = make.draft(ann, **TASK).public_id
 
 
 def _work(world: World) -> None:
@@ -75,6 +88,7 @@ def _work(world: World) -> None:
         "approved": make.approved(world.task("well paid"), ben),
         "claim": make.claim(world.task("claimed"), ben),
     }
+    proofs.keep(done["claim"], by=ben, texts={"proof-1": HOSTILE}, pictures={}, now=timezone.now())
     world.ids |= {name: row.public_id for name, row in done.items()}
     world.ids["proof"] = handed_in.proofs.exclude(picture="").get().public_id
 
@@ -90,7 +104,7 @@ def _move_money(world: World) -> None:
     ann, ben, now = world.people["ann"], world.people["ben"], timezone.now()
     before = now - timedelta(minutes=1)
     started = deposits.start(ann, amount=usd("10"), rail="manual", now=now)
-    method = methods.choose(ben, rail="manual", destination="DE89 3704 0044 0532 0130 00", by=ben, now=before)
+    method = methods.choose(ben, rail="manual", destination=f"DE89 {HOSTILE}", by=ben, now=before)
     sent = payouts.request(ben, amount=usd("6"), rail="manual", now=before)
     batch = payouts.run(now=now)[0]
     waiting = payouts.request(ben, amount=usd("6"), rail="manual", now=now)
