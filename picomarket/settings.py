@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "picomarket.middleware.KeepPrivate",
+    "picomarket.middleware.BackToThePage",
     "picomarket.middleware.TheirTimeZone",
     "picomarket.lib.refusals.RefusalMiddleware",
 ]
@@ -235,5 +236,7 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # Django's own handler would say everything a second time.
+    "loggers": {"django": {"handlers": []}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
