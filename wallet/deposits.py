@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -23,6 +24,9 @@ from . import ledger
 from .models import Deposit, RailEvent, TransferKind
 
 log = logging.getLogger(__name__)
+
+# How often a rail may be silent before a chase asks it no more; each time may take as long as its timeout.
+PATIENCE = 3
 
 
 class DepositRefused(Refused):
@@ -140,17 +144,23 @@ def mark_received(deposit: Deposit, *, by: User, now: datetime) -> Deposit:
 def chase(*, now: datetime) -> int:
     """Ask the rails how every started deposit stands, and close those that never arrived; how many were asked.
 
-    So a lost webhook loses nothing. A deposit is closed only after its rail has answered.
+    So a lost webhook loses nothing. A deposit is closed only after its rail has answered. A rail that is silent is left
+    in peace until the next time, so that waiting for it does not hold up the other jobs.
     """
     stale = now - timedelta(hours=settings.RULES.deposit_hours)
-    asked = 0
-    for deposit in Deposit.objects.filter(state=Deposit.State.STARTED).order_by("pk").iterator():
+    asked, silent = 0, Counter[str]()
+    # In any order: where a rail never answers about some, the others have their turn.
+    for deposit in Deposit.objects.filter(state=Deposit.State.STARTED).order_by("?").iterator():
+        if silent[deposit.rail] == PATIENCE:
+            continue
+        asked += 1
         try:
-            if ask(deposit, now=now) and deposit.started_at <= stale:
+            if not ask(deposit, now=now):
+                silent[deposit.rail] += 1
+            elif deposit.started_at <= stale:
                 _expire(deposit, now)
         except Exception:
             log.exception("deposit %s could not be chased", deposit.public_id)
-        asked += 1
     return asked
 
 

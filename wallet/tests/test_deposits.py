@@ -146,6 +146,18 @@ def test_a_stale_deposit_is_not_closed_while_its_rail_is_silent(bank: Server, be
     assert make.fresh(deposit).state == Deposit.State.STARTED
 
 
+def test_the_chase_leaves_a_silent_rail_in_peace_and_goes_on_with_the_others(bank: Server, ben: User) -> None:
+    for _number in range(5):
+        start(ben)
+    by_hand = start(ben, rail="manual")
+    bank.bank.faults.set("error_500", times=5)
+
+    deposits.chase(now=NOW + timedelta(days=30))
+
+    assert [fault.times for fault in bank.bank.faults.all()] == [5 - deposits.PATIENCE]
+    assert make.fresh(by_hand).state == Deposit.State.EXPIRED
+
+
 def test_money_that_arrives_after_the_deposit_was_closed_is_taken_in(bank: Server, ben: User) -> None:
     deposit = start(ben)
     deposits.chase(now=NOW + timedelta(days=30))
