@@ -23,7 +23,7 @@ from picomarket.lib.refusals import Refused
 from picomarket.lib.states import came_from
 from picomarket.lib.sweeps import sweep
 from wallet import rails
-from wallet.rails.interface import Fate, Item, Outcome, Rail, RailSilent, Words
+from wallet.rails.interface import Fate, Item, Outcome, Rail, RailRefused, RailSilent, Words
 
 from . import ledger, methods, runs
 from .models import Payout, PayoutBatch, TransferKind
@@ -151,12 +151,23 @@ def _mark_sent(batch: PayoutBatch, now: datetime) -> bool:
 
 def _send_each(rail: Rail, payouts: Iterable[Payout], now: datetime) -> None:
     for part in _parts(list(payouts)):
-        items = [Item(key=one.public_id, amount=one.amount, destination=one.destination) for one in part]
-        try:
-            outcomes = rail.send(items)
-        except RailSilent as silence:
-            log.warning("%s payouts by %s: the rail is silent: %s", len(items), rail.facts.code, silence)
-            continue
+        _send_part(rail, part, now)
+
+
+def _send_part(rail: Rail, payouts: Sequence[Payout], now: datetime) -> None:
+    items = [Item(key=one.public_id, amount=one.amount, destination=one.destination) for one in payouts]
+    try:
+        outcomes = rail.send(items)
+    except RailRefused as refusal:
+        log.warning(
+            "%s payouts by %s, the first %s, are refused: %s", len(items), rail.facts.code, items[0].key, refusal
+        )
+        half = len(payouts) // 2
+        for fewer in (payouts[:half], payouts[half:]) if half else ():
+            _send_part(rail, fewer, now)
+    except RailSilent as silence:
+        log.warning("%s payouts by %s: the rail is silent: %s", len(items), rail.facts.code, silence)
+    else:
         _settle_each(outcomes, rail, now)
 
 
@@ -196,7 +207,8 @@ def _chase(rail: Rail, payouts: Sequence[Payout], now: datetime) -> None:
 def settle(outcomes: Iterable[Outcome], *, rail: str, now: datetime) -> list[Payout]:
     """Bring payouts to what their rail says of them, each once; the payouts that moved.
 
-    Paid: in flight → outside. Failed: in flight → earned. Both tell the person. Anything else changes nothing.
+    Paid: in flight → outside. Failed: in flight → earned. Both tell the person. Anything else changes nothing, nor
+    does another amount than was sent: that is for people to look into.
     Raises PayoutUnknown for a key that is not one of this rail's payouts.
     """
     said = {outcome.key: outcome for outcome in outcomes if outcome.fate in (Fate.PAID, Fate.FAILED)}
@@ -218,6 +230,9 @@ def _close(payout: Payout, outcome: Outcome, now: datetime) -> bool:
     if not payout.can_become(state):
         if payout.state != state:
             log.error("payout %s is %s, its rail now says %s", payout.public_id, payout.state, outcome.fate)
+        return False
+    if state == State.PAID and outcome.amount not in (None, payout.amount):
+        log.error("payout %s of %s: its rail says %s was paid", payout.public_id, payout.amount, outcome.amount)
         return False
     payout.state, payout.closed_at = state, now
     payout.reference, payout.failure = outcome.reference[:100], outcome.reason[:200]

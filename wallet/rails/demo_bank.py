@@ -24,6 +24,7 @@ from wallet.rails.interface import (
     Item,
     Outcome,
     Rail,
+    RailRefused,
     RailSilent,
     Subject,
 )
@@ -32,6 +33,9 @@ TIMEOUT_SECONDS = 10
 SIGNATURE_HEADER = "Demo-Bank-Signature"
 # A webhook older than this may be a recorded one, played again.
 OLDEST_WEBHOOK_SECONDS = 300
+
+# What the bank answers to a request it will never do, however often it comes.
+REFUSALS = (400, 409, 422)
 
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
 
@@ -123,6 +127,8 @@ class DemoBank(Rail):
             answer.raise_for_status()
             said: dict[str, Any] = answer.json()
         except requests.RequestException as error:
+            if error.response is not None and error.response.status_code in REFUSALS:
+                raise RailRefused(str(error)) from error
             raise RailSilent(str(error)) from error
         return said
 

@@ -23,6 +23,10 @@ class RailSilent(Exception):
     """The rail gave no usable answer: whether it did what was asked is not known."""
 
 
+class RailRefused(RailSilent):
+    """The rail took none of what it was sent, perhaps because of one item among many: sending fewer may help."""
+
+
 class BadWebhook(Exception):
     """A webhook that cannot be trusted or read. `status` is the HTTP answer it deserves."""
 
@@ -130,7 +134,7 @@ class Rail(ABC):
 
     @abstractmethod
     def send(self, items: Sequence[Item]) -> list[Outcome]:
-        """Send payouts, each once by its key. An item without an outcome is unknown."""
+        """Send payouts, each once by its key. An item without an outcome is unknown. Also raises RailRefused."""
 
     @abstractmethod
     def look_up(self, keys: Sequence[str]) -> list[Outcome]:

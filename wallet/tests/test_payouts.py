@@ -13,7 +13,7 @@ from inbox.models import Notice
 from picomarket.lib.money import Money, usd
 from tests import make
 from wallet import ledger, methods, payouts, rails
-from wallet.demobank.bank import CLOSED_ACCOUNT, SLOW_ACCOUNT
+from wallet.demobank.bank import CLOSED_ACCOUNT, SLOW_ACCOUNT, Item
 from wallet.demobank.server import Server
 from wallet.ledger import InsufficientFunds
 from wallet.models import AccountKind, Payout, PayoutBatch
@@ -318,6 +318,28 @@ def test_an_answer_about_a_payout_nobody_asked_for_keeps_nobody_else_waiting(
 
     assert {payout.state for payout in Payout.objects.all()} == {State.PAID}
     assert make.fresh(batch).state == PayoutBatch.State.SETTLED
+
+
+def test_a_payout_the_rail_never_takes_keeps_nobody_else_waiting(bank: Server, worker: User, second: User) -> None:
+    stuck, fine = ask(worker), ask(second)
+    bank.bank.pay_out([Item(stuck.public_id, 1, "the key was used for something else")])
+
+    payouts.run(now=NOW)
+
+    assert (make.fresh(stuck).state, make.fresh(fine).state) == (State.SENT, State.PAID)
+
+
+def test_a_payout_of_which_the_rail_paid_another_amount_is_left_to_people(bank: Server, worker: User) -> None:
+    payout = ask(worker)
+    (batch,) = payouts.gather(now=NOW)
+    payouts._mark_sent(batch, NOW)
+    less = Outcome(key=payout.public_id, fate=Fate.PAID, amount=usd("0.01"))
+
+    moved = payouts.settle([less], rail="demo_bank", now=NOW)
+
+    assert moved == []
+    assert make.fresh(payout).state == State.SENT
+    assert ledger.balance_of(ledger.IN_FLIGHT) == usd("5")
 
 
 def test_a_batch_larger_than_one_call_is_sent_in_parts(
