@@ -31,6 +31,7 @@ from . import ledger, methods, payouts, pockets, runs, webhooks
 from . import lines as reading
 from .forms import DepositForm, MethodForm, MoveForm, PayoutForm
 from .models import Deposit, Payout, PayoutMethod
+from .sheets import as_text
 
 LINES_SHOWN = 10
 LINES_PER_PAGE = 50
@@ -100,7 +101,7 @@ def _tabs(pocket: str) -> list[dict[str, object]]:
 
 def _as_csv(found: Iterator[reading.Line]) -> StreamingHttpResponse:
     writer = csv.writer(Echo())
-    rows = ([one.at.isoformat(), one.pocket, one.words, one.about, one.amount.plain()] for one in found)
+    rows = ([one.at.isoformat(), one.pocket, one.words, as_text(one.about), one.amount.plain()] for one in found)
     head = ["at", "pocket", "what", "about", "amount"]
     return StreamingHttpResponse(
         (writer.writerow(row) for row in _chain(head, rows)),
