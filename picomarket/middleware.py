@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from accounts.models import User
+from picomarket.lib.refusals import way_back
 
 
 class NoHugeBodies:
@@ -37,6 +41,24 @@ class KeepPrivate:
         response = self.get_response(request)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+
+class BackToThePage:
+    """A form sent after the session ended leads, by way of signing in, back to the form's page.
+
+    Django would lead to the form's own address, which often answers nothing but POST.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        sign_in = reverse(settings.LOGIN_URL)
+        if request.method == "POST" and request.path != sign_in and response.get("Location", "").startswith(sign_in):
+            page = urlsplit(way_back(request))
+            return redirect_to_login(urlunsplit(("", "", page.path, page.query, "")), sign_in)
         return response
 
 
