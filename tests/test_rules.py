@@ -29,3 +29,17 @@ def test_each_kind_of_rule_is_read() -> None:
 def test_a_value_that_cannot_be_read_names_its_variable() -> None:
     with pytest.raises(ValueError, match="PICOMARKET_PAYOUT_DAYS='soon' cannot be read"):
         Rules.read({"PICOMARKET_PAYOUT_DAYS": "soon"})
+
+
+@pytest.mark.parametrize(
+    ("name", "rate"),
+    [
+        ("EMPLOYER_COMMISSION", "41"),
+        ("WORKER_COMMISSION", "100.1"),
+        ("REFERRAL_SHARE", "-1"),
+        ("REFERRAL_SHARE", "nan"),
+    ],
+)
+def test_a_rate_that_would_pay_somebody_less_than_nothing_is_refused(name: str, rate: str) -> None:
+    with pytest.raises(ValueError, match=f"PICOMARKET_{name} must be between 0 and"):
+        Rules.read({f"PICOMARKET_{name}": rate})

@@ -12,6 +12,8 @@ from typing import Any, Self
 from .money import Money, usd
 
 PERCENT = 10_000  # one percent in parts per million
+# Beyond these somebody would be paid less than nothing, and no task could be paid at all.
+LARGEST_RATES = {"employer_commission": 40, "worker_commission": 100, "referral_share": 100}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,11 @@ class Rules:
     # Largest picture taken as proof, in bytes and in pixels.
     picture_bytes: int = 10_000_000
     picture_pixels: int = 50_000_000
+
+    def __post_init__(self) -> None:
+        for name, most in LARGEST_RATES.items():
+            if not 0 <= getattr(self, name) <= most:
+                raise ValueError(f"{variable(name)} must be between 0 and {most} percent")
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Self:
