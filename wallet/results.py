@@ -16,11 +16,10 @@ from wallet.rails.interface import Fate, Outcome
 
 from . import payouts
 from .models import Payout, PayoutBatch, RailEvent
+from .sheets import as_text
 
 COLUMNS = ["key", "destination", "amount", "state", "reason"]
 FATES = {"paid": Fate.PAID, "failed": Fate.FAILED}
-# A spreadsheet takes a cell that starts like this for a formula and runs it.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class BadResults(Refused):
@@ -34,7 +33,8 @@ def export(batch: PayoutBatch) -> str:
     writer.writerow(COLUMNS)
     for payout in batch.payouts.order_by("pk"):
         state = payout.state if payout.state in (Payout.State.PAID, Payout.State.RETURNED) else ""
-        writer.writerow([payout.public_id, _as_text(payout.destination), payout.amount.plain(), state, payout.failure])
+        destination, failure = as_text(payout.destination), as_text(payout.failure)
+        writer.writerow([payout.public_id, destination, payout.amount.plain(), state, failure])
     return file.getvalue()
 
 
@@ -54,6 +54,7 @@ def import_results(batch: PayoutBatch, *, text: str, by: User, now: datetime) ->
         raise BadResults(_("The first line must name the columns key and state."))
     keys = set(batch.payouts.values_list("public_id", flat=True))
     outcomes = [outcome for number, row in enumerate(rows, start=2) if (outcome := _read(row, number, keys))]
+    _check_said_once(outcomes)
     with transaction.atomic():
         moved = payouts.settle(outcomes, rail=batch.rail, now=now)
         if moved:
@@ -79,5 +80,9 @@ def _read(row: dict[str, str | None], number: int, keys: set[str]) -> Outcome | 
     return Outcome(key=key, fate=FATES[state], reason=(row.get("reason") or "").strip())
 
 
-def _as_text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+def _check_said_once(outcomes: list[Outcome]) -> None:
+    """A payout that is paid in one line and failed in another would go back though it was paid."""
+    said: dict[str, Fate] = {}
+    for outcome in outcomes:
+        if said.setdefault(outcome.key, outcome.fate) != outcome.fate:
+            raise BadResults(_("The key %(key)s is both paid and failed.") % {"key": outcome.key})

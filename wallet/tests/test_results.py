@@ -115,6 +115,15 @@ def test_one_bad_line_refuses_the_whole_file(batch: PayoutBatch, sam: User) -> N
     assert {payout.state for payout in batch.payouts.all()} == {Payout.State.SENT}
 
 
+def test_a_file_that_says_both_of_one_payout_is_refused(batch: PayoutBatch, people: list[User], sam: User) -> None:
+    twice = filled(batch, "paid", "") + filled(batch, "failed", "")
+
+    with pytest.raises(results.BadResults, match="both paid and failed"):
+        results.import_results(batch, text=twice.replace("\r\n" + ",".join(results.COLUMNS), ""), by=sam, now=NOW)
+
+    assert ledger.balance_of(ledger.IN_FLIGHT) == usd("12")
+
+
 def test_a_file_may_start_with_a_byte_order_mark(batch: PayoutBatch, sam: User) -> None:
     assert len(results.import_results(batch, text="\ufeff" + filled(batch, "paid", ""), by=sam, now=NOW)) == 1
 
