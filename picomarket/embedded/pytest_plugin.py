@@ -37,7 +37,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         os.environ.setdefault(name, value)
     if not environment.servers_are_given():
         early_config.stash[servers_key] = _start()
-    os.environ["REDIS_URL"] = _own_redis_database(os.environ["REDIS_URL"])
+    os.environ["REDIS_URL"] = own_redis_database(os.environ["REDIS_URL"])
     return (yield)
 
 
@@ -65,7 +65,7 @@ def _start() -> Servers:
     return servers
 
 
-def _own_redis_database(url: str) -> str:
+def own_redis_database(url: str) -> str:
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker is None:
         return url
