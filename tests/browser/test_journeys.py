@@ -23,7 +23,8 @@ def screenshot(open_page: Opener, tmp_path: Path) -> Path:
     """A real screenshot, of the market itself."""
     page = open_page(PHONE)
     page.goto("/")
-    return Path(page.screenshot(path=tmp_path / "shot.png") and tmp_path / "shot.png")
+    page.screenshot(path=tmp_path / "shot.png")
+    return tmp_path / "shot.png"
 
 
 @pytest.mark.parametrize(
