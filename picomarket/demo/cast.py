@@ -182,7 +182,7 @@ def _disputes(town: Town, tasks: AnnsTasks, actors: list[Worker]) -> None:
 def _reject(town: Town, tasks: AnnsTasks, worker: Worker, end: str, now: datetime) -> None:
     """Ann rejects what this worker handed in; ``end`` says how their dispute is to end, or that there is none."""
     handed = _from_desk(tasks, worker)
-    comment = "The rows stop after the letter M; the second half of the list is missing."
+    comment = "It stops halfway: the second half of what the step asks for is missing."
     by = tasks.employer.user
     review.reject(handed.submission, by=by, reason="incomplete", step=2, comment=comment, now=now)
     if end:
