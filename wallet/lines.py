@@ -49,16 +49,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Cause:
-    """Where the row behind a transfer lives, which of its columns names it, and which page shows it."""
+    """Where the row behind a transfer lives, which of its columns names it, and which page, by which key, shows it."""
 
     model: str
     name: str
     page: str
+    key: str = "public_id"
 
 
 _TASK = Cause("tasks.Task", "title", "tasks:manage")
 _WORK = Cause("submissions.Submission", "task__title", "submissions:work")
 _REVIEW = Cause("submissions.Submission", "task__title", "submissions:review")
+# A slot comes back from claims too, which are not the employer's to see: the task is.
+_SLOT = Cause("submissions.Submission", "task__title", "tasks:manage", "task__public_id")
 _DEPOSIT = Cause("wallet.Deposit", "rail", "wallet:deposit_state")
 _PAYOUT = Cause("wallet.Payout", "destination", "wallet:payout_state")
 
@@ -67,7 +70,7 @@ CAUSES = {
     TransferKind.DEPOSIT: _DEPOSIT,
     TransferKind.ESCROW_OPEN: _TASK,
     TransferKind.ESCROW_REFUND: _TASK,
-    TransferKind.SLOT_REFUND: _REVIEW,
+    TransferKind.SLOT_REFUND: _SLOT,
     TransferKind.REWARD: _WORK,
     TransferKind.PAYOUT_HOLD: _PAYOUT,
     TransferKind.PAYOUT_RETURNED: _PAYOUT,
@@ -126,7 +129,7 @@ def _known_causes(
     for cause, refs in wanted.items():
         model: Any = apps.get_model(cause.model)
         found = model.objects.filter(pk__in=refs)
-        for pk, public_id, name in found.values_list("pk", "public_id", cause.name):
+        for pk, public_id, name in found.values_list("pk", cause.key, cause.name):
             about = str(rails.facts(name).label) if cause == _DEPOSIT else name
             known[cause, pk] = (about, reverse(cause.page, args=[public_id]))
     return known

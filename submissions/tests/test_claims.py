@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Level, User
@@ -16,7 +17,7 @@ from tasks import publishing
 from tasks.slots import TaskFull
 from tasks.targeting import NotForYou
 from tests import make
-from wallet import ledger
+from wallet import ledger, lines
 
 NOW = timezone.now()
 State = Submission.State
@@ -174,6 +175,18 @@ def test_a_slot_given_back_in_a_stopped_task_is_paid_back(ann: User, ben: User) 
     claims.give_back(held, by=ben, now=NOW)
 
     assert ledger.balance_of(ledger.spendable(ann.pk)) == usd("100")
+
+
+def test_a_slot_that_was_paid_back_is_a_line_that_leads_to_its_task(ann: User, ben: User) -> None:
+    task = make.task(ann)
+    held = make.claim(task, ben, now=NOW)
+    publishing.stop(task, by=ann, now=NOW)
+    claims.give_back(held, by=ben, now=NOW)
+
+    line = next(lines.read(lines.transfers_of(ann), person=ann))
+
+    assert (line.words, line.about) == ("Returned from a slot", task.title)
+    assert line.url == reverse("tasks:manage", args=[task.public_id])
 
 
 def test_what_is_given_back_is_not_given_back_again(ann: User, ben: User) -> None:
