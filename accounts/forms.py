@@ -15,6 +15,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from picomarket.lib.line_forms import OneLineField
+
 from . import spoken, time_zones
 from .models import User
 
@@ -62,7 +64,7 @@ class JoiningFields(forms.Form):
 class ProfileForm(forms.Form):
     """The profile as its owner edits it."""
 
-    name = forms.CharField(
+    name = OneLineField(
         label=_("Public name"),
         max_length=40,
         required=False,

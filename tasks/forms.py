@@ -17,6 +17,7 @@ from django_countries import countries
 
 from accounts import levels
 from accounts.models import Level
+from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.zones import Zone
 
@@ -133,7 +134,7 @@ class WhatForm(RowedForm):
     parts, fewest, most = ("step",), 3, MOST_STEPS
     saves = ("title", "category", "minutes")
 
-    title = forms.CharField(
+    title = OneLineField(
         label=_("Title"),
         min_length=10,
         max_length=120,
@@ -183,7 +184,7 @@ class ProofForm(RowedForm):
         return typed
 
     def add_row(self, number: int) -> None:
-        self.fields[f"label_{number}"] = forms.CharField(
+        self.fields[f"label_{number}"] = OneLineField(
             label=_("What the worker hands in"), max_length=200, required=False
         )
         self.fields[f"kind_{number}"] = forms.ChoiceField(

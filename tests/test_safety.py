@@ -22,6 +22,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from picomarket import checks, views
+from picomarket.lib.line_forms import OneLineField
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +166,15 @@ def test_the_desk_shows_no_secret_of_a_second_step(sam: User, ben: User, client:
 def test_the_desk_has_no_page_of_session_keys() -> None:
     with pytest.raises(NoReverseMatch):
         reverse("admin:usersessions_usersession_changelist")
+
+
+# -- what people write
+
+
+def test_a_name_is_one_line_and_turns_nothing_around_it() -> None:
+    field = OneLineField(max_length=11)
+
+    assert field.clean("  Be\u202en\r\nthe\u2067 1st ") == "Ben the 1st"
 
 
 # -- files in and out

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.money import Money
 from picomarket.lib.money_forms import MoneyFormField
 from wallet import rails
@@ -58,7 +59,7 @@ class PayoutForm(forms.Form):
 
 class MethodForm(forms.Form):
     rail = forms.ChoiceField(choices=_ways_out, widget=forms.HiddenInput)
-    destination = forms.CharField(max_length=200)
+    destination = OneLineField(max_length=200)
 
     def __init__(self, data: QueryDict | None = None, *, facts: Facts | None = None, destination: str = "") -> None:
         code = facts.code if facts else ""
