@@ -9,11 +9,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Case, F, Value, When
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from inbox import notices
+from picomarket.lib.counters import add
 
 from .models import Level, User, Verdict, percent
 
@@ -151,15 +151,9 @@ def record_verdicts(judged: Iterable[Judged], *, now: datetime) -> None:
             for one in judged
         )
         for ok, mine, theirs in ((True, "approved", "judged_approved"), (False, "rejected", "judged_rejected")):
-            _add(mine, Counter(one.worker_id for one in judged if one.approved is ok))
-            _add(theirs, Counter(one.employer_id for one in judged if one.approved is ok))
+            add(User.objects.all(), mine, Counter(one.worker_id for one in judged if one.approved is ok))
+            add(User.objects.all(), theirs, Counter(one.employer_id for one in judged if one.approved is ok))
         _settle_levels(worker_ids, now=now)
-
-
-def _add(counter: str, more: Counter[int]) -> None:
-    if more:
-        whens = [When(pk=pk, then=Value(count)) for pk, count in more.items()]
-        User.objects.filter(pk__in=more).update(**{counter: F(counter) + Case(*whens, default=Value(0))})
 
 
 def _settle_levels(worker_ids: set[int], *, now: datetime) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Case, F, Sum, Value, When
+from django.db.models import Sum
 
 from accounts.models import User
+from picomarket.lib.counters import add
 from picomarket.lib.money import Money
 from wallet import commission, escrow
 
@@ -48,8 +49,7 @@ def _count(shared: Sequence[escrow.SlotPaid]) -> None:
     more: Counter[int] = Counter()
     for slot in shared:
         more[slot.worker_id] += _share_of(slot)
-    whens = [When(referred_id=worker, then=Value(int(sum_))) for worker, sum_ in more.items()]
-    Referral.objects.filter(referred_id__in=more).update(earned=F("earned") + Case(*whens, default=Value(0)))
+    add(Referral.objects.all(), "earned", more, by="referred")
 
 
 def total(referrer: User) -> Money:

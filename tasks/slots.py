@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib.counters import add
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import escrow
@@ -39,9 +40,9 @@ def free(slots: Iterable[tuple[int, int]], *, now: datetime) -> None:
     slots = list(slots)
     counts = Counter(task_id for _submission, task_id in slots)
     tasks = locked(counts)
-    _add("taken", {task_id: -count for task_id, count in counts.items()})
+    add(Task.objects.all(), "taken", {task_id: -count for task_id, count in counts.items()})
     stopped = {pk: count for pk, count in counts.items() if tasks[pk].state == Task.State.STOPPED}
-    _add("slots", {pk: -count for pk, count in stopped.items()})
+    add(Task.objects.all(), "slots", {pk: -count for pk, count in stopped.items()})
     escrow.refund_slots(
         (
             escrow.SlotReturned(submission_id, task_id, tasks[task_id].employer_id, tasks[task_id].price.cost)
@@ -55,7 +56,7 @@ def free(slots: Iterable[tuple[int, int]], *, now: datetime) -> None:
 def pay(counts: Mapping[int, int], *, now: datetime) -> None:
     """Count approved slots by task; a task whose every slot is paid is finished. Money is the caller's."""
     locked(counts)
-    _add("paid", counts)
+    add(Task.objects.all(), "paid", counts)
     full = Task.objects.filter(pk__in=counts, paid=F("slots"), state__in=[Task.State.PUBLISHED, Task.State.PAUSED])
     full.update(state=Task.State.FINISHED, closed_at=now)
 
@@ -64,12 +65,6 @@ def locked(task_ids: Iterable[int]) -> dict[int, Task]:
     """These tasks' rows, locked in key order so that no two calls wait for each other."""
     rows = Task.objects.filter(pk__in=set(task_ids)).order_by("pk").select_for_update(no_key=True)
     return {task.pk: task for task in rows}
-
-
-def _add(counter: str, more: Mapping[int, int]) -> None:
-    if more:
-        whens = [When(pk=pk, then=Value(count)) for pk, count in more.items()]
-        Task.objects.filter(pk__in=more).update(**{counter: F(counter) + Case(*whens, default=Value(0))})
 
 
 def needed_in_escrow() -> dict[int, Money]:
