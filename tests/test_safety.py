@@ -136,6 +136,15 @@ def test_an_open_session_is_not_enough_to_take_an_account_over(ben: User, client
     assert list(EmailAddress.objects.values_list("email", flat=True)) == ["ben@example.org"]
 
 
+def test_whoever_gives_the_password_gets_the_new_address_without_asking_again(ben: User, client: Client) -> None:
+    client.force_login(ben)
+    sent_on = client.post(reverse("account_email"), {"action_add": "", "email": "new@example.org"})["Location"]
+
+    client.post(sent_on, {"password": make.PASSWORD})
+
+    assert EmailAddress.objects.filter(user=ben, email="new@example.org", verified=False).exists()
+
+
 # -- the desk
 
 
@@ -185,6 +194,15 @@ def test_a_body_too_large_to_be_a_hand_in_is_not_read(client: Client) -> None:
 
     assert answer.status_code == 413
     assert "Too much at once" in answer.content.decode()
+
+
+def test_what_is_ticked_may_be_any_rubbish(ann: User, client: Client) -> None:
+    task = make.task(ann)
+    client.force_login(ann)
+
+    answer = client.post(reverse("submissions:approve_many", args=[task.public_id]), {"pick": ["a\0b", "", "x" * 400]})
+
+    assert answer["Location"] == reverse("submissions:desk", args=[task.public_id])
 
 
 def test_a_title_is_no_formula_in_the_lines_of_a_spreadsheet(ann: User, client: Client) -> None:

@@ -87,7 +87,8 @@ def reject(request: SignedIn, public_id: str) -> HttpResponse:
 def approve_many(request: SignedIn, public_id: str) -> HttpResponse:
     """Approve what was ticked at the desk, of what still waits."""
     task = get_object_or_404(Task.objects.of(request.user), public_id=public_id)
-    ticked = queue.waiting_for(task).filter(public_id__in=request.POST.getlist("pick"))
+    picked = [public_id for public_id in request.POST.getlist("pick") if public_id.isalnum()]
+    ticked = queue.waiting_for(task).filter(public_id__in=picked)
     done = reviewing.approve_many(list(ticked.values_list("pk", flat=True)), by=request.user, now=timezone.now())
     if done:
         words = ngettext(
@@ -96,7 +97,7 @@ def approve_many(request: SignedIn, public_id: str) -> HttpResponse:
             done,
         )
         messages.success(request, words % {"count": done, "money": task.price.receives * done})
-    elif request.POST.getlist("pick"):
+    elif picked:
         messages.info(request, _("These submissions are judged already."))
     else:
         messages.info(request, _("Tick the submissions you want to approve."))
