@@ -19,9 +19,9 @@ from picomarket.demo.sign_ins import PASSWORD
 
 LINK = re.compile(r"<a\b[^>]*\bhref=\"([^\"]+)\"")
 IDS = {"public_id", "key", "pk", "object_id", "uidb36"}
-# What these show depends on the state of the one they are of, so one from each list is looked at.
-MANY_STATES = {"submissions:work", "submissions:review", "wallet:payout_state", "wallet:deposit_state", "disputes:case"}
-NOWHERE = "nowhere"
+# What these show depends on the state of what they are of, so one from each list by state is looked at.
+MANY_STATES = {"submissions:work", "submissions:review"}
+BY_STATE = ("submissions:mine", "submissions:desk")
 # Lists the desk's front page leads to are looked at by name.
 NOT_FOLLOWED = ("/admin/", "/static/", "/media/")
 
@@ -30,9 +30,13 @@ NOT_FOLLOWED = ("/admin/", "/static/", "/media/")
 class Place:
     """A page to look at."""
 
-    view: str
+    kind: str
     path: str
     title: str
+
+    @property
+    def view(self) -> str:
+        return self.kind.partition(" ")[0]
 
 
 @dataclass
@@ -43,6 +47,7 @@ class Atlas:
     email: str = ""
     places: dict[str, Place] = field(default_factory=dict)
     met: set[str] = field(default_factory=set)
+    paths: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.session = requests.Session()
@@ -50,35 +55,42 @@ class Atlas:
             self._sign_in()
 
     def _sign_in(self) -> None:
-        page = f"{self.market}/account/login/"
-        self.session.get(page, timeout=30)
-        fields = {"login": self.email, "password": PASSWORD, "csrfmiddlewaretoken": self.session.cookies["csrftoken"]}
-        answer = self.session.post(page, fields, headers={"Referer": page}, timeout=30)
-        assert answer.url.endswith("/work/"), answer.url
+        """And say the password again, as the pages ask that hold what must not be changed by a passer-by."""
+        self.send("/account/login/", login=self.email, password=PASSWORD)
+        self.send("/account/reauthenticate/", password=PASSWORD)
 
-    def explore(self, *starts: str) -> Atlas:
-        waiting = [(path, "") for path in starts]
+    def send(self, path: str, **fields: str) -> None:
+        page = f"{self.market}{path}"
+        self.session.get(page, timeout=30)
+        fields["csrfmiddlewaretoken"] = self.session.cookies["csrftoken"]
+        answer = self.session.post(page, fields, headers={"Referer": page}, timeout=30)
+        assert answer.ok, answer.url
+        assert answer.url != page, f"{path} does not let {self.email} in"
+
+    def explore(self, *starts: str, known: frozenset[str] = frozenset()) -> Atlas:
+        """Follow every link from the starts on, but to kinds that are already ``known`` from somebody else."""
+        waiting = [(link, kind_of(path)) for path in starts for link in self._visit(path, kind_of(path))]
         while waiting:
             path, source = waiting.pop(0)
             kind = kind_of(path, source)
-            if kind and kind not in self.met:
+            if kind and kind not in self.met | known and path not in self.paths:
                 waiting += [(link, kind) for link in self._visit(path, kind)]
         return self
 
     def _visit(self, path: str, kind: str) -> list[str]:
-        """Go there and note the page that comes up; the links it holds."""
+        """Go there and note the page that comes up; the links it holds. No link may lead nowhere."""
         answer = self.session.get(f"{self.market}{path}", timeout=30)
-        self.met.add(kind)
         end = answer.url.removeprefix(self.market)
-        if "text/html" not in answer.headers["Content-Type"] or not end.startswith("/"):
+        assert answer.ok, f"{path}: {answer.status_code}"
+        self.met |= {kind, kind_of(end, kind)}
+        known = end in self.paths
+        self.paths |= {path, end}
+        if known or "text/html" not in answer.headers["Content-Type"]:
             return []
-        if end != path:
-            kind = kind_of(end, kind)
-            if kind in self.met:
-                return []
-            self.met.add(kind)
-        self.places[kind] = Place(kind.partition(" ")[0], end, title_of(answer.text))
-        return [self._inside(end, unescape(link)) for link in LINK.findall(answer.text)]
+        self.places[end] = Place(kind_of(end, kind), end, title_of(answer.text))
+        # The letters in the mailbox are everybody's, their links are not.
+        links = [] if end == "/mail/" else LINK.findall(answer.text)
+        return [self._inside(end, unescape(link)) for link in links]
 
     def _inside(self, page: str, link: str) -> str:
         address = urljoin(f"{self.market}{page}", link).partition("#")[0]
@@ -99,11 +111,13 @@ def kind_of(path: str, source: str = "") -> str:
     try:
         match = resolve(urlsplit(path).path)
     except Resolver404:
-        return NOWHERE
+        # A page of development only, which the settings of the tests leave out.
+        return path
     found = match.view_name
     words = [str(value) for name, value in match.kwargs.items() if name not in IDS]
-    asked = re.sub(r"\d+", "1", urlsplit(path).query)
-    return " ".join(filter(None, [found, *words, asked, f"of {source}" if found in MANY_STATES else ""]))
+    asked = re.sub(r"next=[^&]*|\d+", "", urlsplit(path).query)
+    met_at = f"of {source}" if found in MANY_STATES and source.startswith(BY_STATE) else ""
+    return " ".join(filter(None, [found, *words, asked, met_at]))
 
 
 def own_pages() -> Iterator[tuple[str, str]]:
