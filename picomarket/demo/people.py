@@ -15,7 +15,7 @@ from .faces import Face
 from .offers import Offer
 from .town import ACTORS, DAYS, Employer, Size, Town, Worker
 
-EXPERT_VOLUME, BUSY_VOLUME = 205, 28
+EXPERT_VOLUME, BUSY_VOLUME = 208, 29
 # How many of the workers before them are referred by one of those who came first.
 REFERRED_EVERY = 4
 # Days between two looks at the desk.
