@@ -56,7 +56,8 @@ class BackToThePage:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         sign_in = reverse(settings.LOGIN_URL)
-        if request.method == "POST" and request.path != sign_in and response.get("Location", "").startswith(sign_in):
+        back_here = redirect_to_login(request.get_full_path(), sign_in)["Location"]
+        if request.method == "POST" and response.get("Location") == back_here:
             page = urlsplit(way_back(request))
             return redirect_to_login(urlunsplit(("", "", page.path, page.query, "")), sign_in)
         return response

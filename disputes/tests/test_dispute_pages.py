@@ -110,9 +110,11 @@ def test_a_stranger_finds_nothing(url_name: str, case: Dispute, cleo: User) -> N
 @pytest.mark.parametrize("url_name", ["disputes:case", "disputes:answer", "disputes:concede"])
 def test_who_is_not_signed_in_is_asked_to(url_name: str, case: Dispute) -> None:
     url = reverse(url_name, args=[case.public_id])
-    response = Client().get(url) if url_name == "disputes:case" else Client().post(url)
+    page = reverse("disputes:case", args=[case.public_id])
+    came_from = {"referer": f"http://testserver{page}"}
+    response = Client().get(url) if url_name == "disputes:case" else Client().post(url, headers=came_from)
 
-    assert response.headers["Location"] == f"{reverse('account_login')}?next={url}"
+    assert response.headers["Location"] == f"{reverse('account_login')}?next={page}"
 
 
 @pytest.mark.parametrize("url_name", ["disputes:answer", "disputes:concede"])
