@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from . import access
 from .models import User
 
 LATEST = 20
@@ -54,6 +56,9 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Access is a superuser's to give and take; the rest nobody edits here."""
         return bool(getattr(request.user, "is_superuser", False))
+
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool) -> None:
+        access.change(obj, fields=form.changed_data)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
