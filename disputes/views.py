@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import User
+from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
 from submissions.models import Submission
 
@@ -19,12 +19,6 @@ from . import cases
 from .casefile import CaseFile, with_proofs, with_sides
 from .forms import AnswerForm, OpeningForm
 from .models import Dispute
-
-
-class SignedIn(HttpRequest):
-    """A request of a person who is signed in."""
-
-    user: User
 
 
 @login_required

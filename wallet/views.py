@@ -21,6 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from accounts.requests import SignedIn
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import rails
@@ -35,12 +36,6 @@ from .sheets import as_text
 
 LINES_SHOWN = 10
 LINES_PER_PAGE = 50
-
-
-class SignedIn(HttpRequest):
-    """A request of a person who is signed in."""
-
-    user: User
 
 
 class Echo:

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from accounts.requests import SignedIn
 from tasks import publishing
 from tasks.models import Task
-
-from . import SignedIn
 
 PER_PAGE = 20
 

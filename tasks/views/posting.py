@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 from django_countries import countries
 
+from accounts.requests import SignedIn
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from tasks import cards, drafts, pricing, publishing
@@ -23,8 +24,6 @@ from tasks.forms import AgreedForm, DraftForm, PayForm, ProofForm, ReviewForm, R
 from tasks.models import Category, Task
 from wallet import ledger
 from wallet.commission import price_of
-
-from . import SignedIn
 
 FORMS: dict[str, type[DraftForm]] = {
     "what": WhatForm,
