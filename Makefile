@@ -18,7 +18,7 @@ test: check unit browser  ## everything, as CI runs it
 check: dev-packages  ## format, lint, types, import contracts, migrations, templates
 	$(PY) -m ruff format --check --quiet .
 	$(PY) -m ruff check --quiet .
-	$(PY) -m djlint --quiet --check --lint templates
+	$(PY) -m djlint --check --lint templates
 	PYTHONPATH=. $(PY) -c "from importlinter.cli import lint_imports_command as lint; lint()"
 	$(DEVELOPMENT) $(PY) -m mypy
 	$(PY) manage.py makemigrations --check --dry-run
