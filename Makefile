@@ -50,7 +50,7 @@ pins: dev-packages  ## compile pyproject.toml's groups into requirements*.txt
 	$(COMPILE) --group run -c requirements-dev.txt -o requirements.txt
 
 COMPILE := $(PY) -m uv --quiet pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	--custom-compile-command "make pins" --no-emit-index-url --no-emit-find-links
+	--custom-compile-command "make pins"
 
 clean:  ## forget everything made here: packages, development data, caches
 	@if [ -x $(PY) ]; then $(PY) -m picomarket.embedded forget; fi
