@@ -19,7 +19,7 @@ from picomarket.lib.refusals import Refused
 from tasks.models import ProofField
 
 from . import claims
-from .models import Proof, Submission, proof_storage
+from .models import Proof, Submission
 
 LONGEST_TEXT = 10_000
 
@@ -104,7 +104,7 @@ def _keep_picture(submission: Submission, field: ProofField, picture: images.Pic
 
 def _discard(names: Iterable[str]) -> None:
     for name in names:
-        proof_storage().delete(name)
+        Proof.picture.field.storage.delete(name)
 
 
 def hand_in(
