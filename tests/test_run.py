@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -148,8 +149,10 @@ def test_a_program_that_ends_by_itself_ends_the_run_and_is_named(data: Path, por
     run = start()
     lines_until(run, f"http://localhost:{port}")
     for process in psutil.Process(run.pid).children(recursive=True):
-        if "demo_bank" in process.cmdline():
-            process.kill()
+        # One that just ended has no command line any more.
+        with contextlib.suppress(psutil.Error):
+            if "demo_bank" in process.cmdline():
+                process.kill()
 
     last = run.communicate(timeout=30)[0]
 
