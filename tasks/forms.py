@@ -162,7 +162,7 @@ class WhatForm(RowedForm):
         )
 
     def clean(self) -> None:
-        if not self.errors and not self._steps():
+        if not self._steps() and not any(name.startswith("step_") for name in self.errors):
             self.add_error("step_1", _("Write at least one step."))
 
     def _steps(self) -> list[str]:

@@ -70,7 +70,8 @@ def stop(request: SignedIn, public_id: str) -> HttpResponse:
         return render(request, "tasks/stop.html", context)
     stopped = publishing.stop(task, by=request.user, now=timezone.now())
     returned = task.price.cost * (task.slots - stopped.slots)
-    messages.info(request, _("Stopped. %(sum)s is back in your balance.") % {"sum": returned})
+    words = _("Stopped. %(sum)s is back in your balance.") % {"sum": returned} if returned else _("Stopped.")
+    messages.info(request, words)
     return redirect("tasks:manage", task.public_id)
 
 
