@@ -9,7 +9,7 @@ function rest(form, button) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || form.matches("[hx-post], [data-many]")) return;
+  if (form.method !== "post" || form.matches("[data-many]")) return;
   if ("sent" in form.dataset) {
     event.preventDefault();
     return;
