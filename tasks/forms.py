@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, ClassVar, TypeAlias
@@ -98,8 +99,9 @@ class RowedForm(DraftForm):
         for number in range(1, self.count + 1):
             self.add_row(number)
 
+    @abstractmethod
     def add_row(self, number: int) -> None:
-        raise NotImplementedError
+        """Add the fields of one numbered row."""
 
     @classmethod
     def rows_in(cls, typed: Typed) -> int:

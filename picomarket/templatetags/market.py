@@ -25,8 +25,3 @@ def money(sum_: int) -> SafeString:
 def country(code: Any) -> str:
     """The name of a country in the reader's language."""
     return str(countries.name(str(code)) or code)
-
-
-@register.filter
-def negative(sum_: int) -> Money:
-    return -Money(sum_)
