@@ -18,7 +18,7 @@ from inbox import notices
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import rails
-from wallet.rails.interface import Fate, Outcome, RailSilent
+from wallet.rails.interface import Bill, Fate, Outcome, RailSilent
 
 from . import ledger
 from .models import Deposit, RailEvent, TransferKind
@@ -68,7 +68,13 @@ def _invite(deposit: Deposit) -> None:
         return
     deposit.reference, deposit.pay_url = invitation.reference, invitation.url
     deposit.instructions = invitation.instructions
-    deposit.save(update_fields=["reference", "pay_url", "instructions"])
+    deposit.terms, deposit.terms_until = dict(invitation.terms), invitation.until
+    deposit.save(update_fields=["reference", "pay_url", "instructions", "terms", "terms_until"])
+
+
+def bill(deposit: Deposit) -> Bill:
+    """The deposit as its rail is asked about it."""
+    return Bill(key=deposit.public_id, amount=deposit.amount, reference=deposit.reference, terms=deposit.terms)
 
 
 def ask(deposit: Deposit, *, now: datetime) -> bool:
@@ -80,7 +86,7 @@ def ask(deposit: Deposit, *, now: datetime) -> bool:
     if rail is None or deposit.state == Deposit.State.SETTLED:
         return rail is not None
     try:
-        outcome = rail.deposit_outcome(key=deposit.public_id, reference=deposit.reference)
+        outcome = rail.deposit_outcome(bill(deposit))
     except RailSilent as silence:
         log.warning("deposit %s: the rail is silent: %s", deposit.public_id, silence)
         return False

@@ -55,6 +55,11 @@ def escrow(task_id: int) -> Pot:
     return Pot(AccountKind.ESCROW, task_id)
 
 
+def promo(person_id: int) -> Pot:
+    """Credit the house gave, to spend on tasks only."""
+    return Pot(AccountKind.PROMO, person_id)
+
+
 def external(rail_number: int) -> Pot:
     """The world outside, as far as one rail reaches it."""
     return Pot(AccountKind.EXTERNAL, rail_number)
@@ -62,6 +67,11 @@ def external(rail_number: int) -> Pot:
 
 REVENUE = Pot(AccountKind.REVENUE)
 IN_FLIGHT = Pot(AccountKind.IN_FLIGHT)
+PROMO_GIVEN = Pot(AccountKind.PROMO_GIVEN)
+GOODWILL = Pot(AccountKind.GOODWILL)
+LOSSES = Pot(AccountKind.LOSSES)
+CORRECTIONS = Pot(AccountKind.CORRECTIONS)
+RAIL_COSTS = Pot(AccountKind.RAIL_COSTS)
 
 _INSERT = """
     INSERT INTO wallet_transfer (kind, ref, leg, debit_id, credit_id, amount, at)

@@ -14,7 +14,7 @@ from picomarket.lib.refusals import Refused
 from wallet import rails
 from wallet.rails.interface import Fate, Outcome
 
-from . import payouts
+from . import settling
 from .models import Payout, PayoutBatch, RailEvent
 from .sheets import as_text
 
@@ -42,7 +42,7 @@ def import_results(batch: PayoutBatch, *, text: str, by: User, now: datetime) ->
     """Settle a batch from a CSV with the columns key and state (paid or failed), once however often it is imported.
 
     A line without a state stays as it is; the file and who gave it are kept as the rail's event. Money moves as in
-    ``payouts.settle``. Raises BadResults, with the line, for a file that is not of this batch, and for a batch whose
+    ``settling.settle``. Raises BadResults, with the line, for a file that is not of this batch, and for a batch whose
     rail tells by itself.
     """
     if not rails.facts(batch.rail).by_hand:
@@ -56,7 +56,7 @@ def import_results(batch: PayoutBatch, *, text: str, by: User, now: datetime) ->
     outcomes = [outcome for number, row in enumerate(rows, start=2) if (outcome := _read(row, number, keys))]
     _check_said_once(outcomes)
     with transaction.atomic():
-        moved = payouts.settle(outcomes, rail=batch.rail, now=now)
+        moved = settling.settle(outcomes, rail=batch.rail, now=now)
         if moved:
             RailEvent.objects.create(
                 rail=batch.rail,

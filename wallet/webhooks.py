@@ -11,7 +11,7 @@ from django.db import transaction
 from wallet import rails
 from wallet.rails.interface import BadWebhook, Event, Subject
 
-from . import deposits, payouts
+from . import deposits, settling
 from .models import RailEvent
 
 
@@ -42,12 +42,14 @@ def _keep(rail: str, event: Event, body: bytes, now: datetime) -> RailEvent:
 
 def _apply(row: RailEvent, event: Event, now: datetime) -> None:
     try:
-        if event.subject == Subject.DEPOSIT:
+        if event.outcome is None:
+            row.outcome = "not about our money"
+        elif event.subject == Subject.DEPOSIT:
             row.outcome = deposits.settle(event.outcome, rail=row.rail, now=now).state
         else:
-            moved = payouts.settle([event.outcome], rail=row.rail, now=now)
+            moved = settling.settle([event.outcome], rail=row.rail, now=now)
             row.outcome = moved[0].state if moved else "unchanged"
         row.applied_at = now
-    except (deposits.DepositUnknown, payouts.PayoutUnknown) as unknown:
+    except (deposits.DepositUnknown, settling.PayoutUnknown) as unknown:
         row.outcome = f"Nobody here knows the key {unknown}."[:200]
     row.save(update_fields=["outcome", "applied_at"])

@@ -36,6 +36,15 @@ class Rules:
     payout_runs: str = "0 10 * * 2,5"
     # Business days in which a requested payout is promised to arrive.
     payout_days: int = 5
+    # Minutes the staff can look at a payout batch before it goes.
+    payout_look_minutes: int = 60
+    # A batch goes only when two people of the staff approved it, where one payout in it or all together are more.
+    four_eyes_payout: Money = usd("100")
+    four_eyes_batch: Money = usd("5000")
+    # A deposit by hand of more than this is taken in when two people of the staff have seen the money.
+    four_eyes_deposit: Money = usd("100")
+    # Days promo credit can be spent unless the staff says otherwise.
+    promo_days: int = 90
     # Hours a changed payout destination waits before it can be used.
     payout_change_hours: int = 48
     # Hours after which a deposit that never arrived is closed.

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -17,11 +17,12 @@ from picomarket.lib.money import CENT, Money, usd
 from wallet.rails.interface import (
     BadDestination,
     BadWebhook,
+    Bill,
+    Call,
     Event,
     Facts,
     Fate,
     Invitation,
-    Item,
     Outcome,
     Rail,
     RailRefused,
@@ -79,10 +80,10 @@ class DemoBank(Rail):
         with _readable():
             return Invitation(reference=answer["id"], url=answer["url"])
 
-    def deposit_outcome(self, *, key: str, reference: str) -> Outcome:
-        if not reference:
-            return Outcome(key=key, fate=Fate.UNSEEN)
-        answer = self._call("GET", f"/api/checkouts/{reference}")
+    def deposit_outcome(self, bill: Bill) -> Outcome:
+        if not bill.reference:
+            return Outcome(key=bill.key, fate=Fate.UNSEEN)
+        answer = self._call("GET", f"/api/checkouts/{bill.reference}")
         with _readable():
             return _outcome(answer)
 
@@ -95,16 +96,18 @@ class DemoBank(Rail):
         except UNREADABLE as error:
             raise BadWebhook("The event is malformed.") from error
 
-    def send(self, items: Sequence[Item]) -> list[Outcome]:
+    def send(self, call: Call) -> list[Outcome]:
         lines = [
-            {"key": item.key, "amount_cents": item.amount // CENT, "destination": item.destination} for item in items
+            {"key": item.key, "amount_cents": item.amount // CENT, "destination": item.destination}
+            for item in call.items
         ]
         answer = self._call("POST", "/api/payouts", {"items": lines})
         with _readable():
             return [_outcome(line) for line in answer["items"]]
 
-    def look_up(self, keys: Sequence[str]) -> list[Outcome]:
-        answer = self._call("POST", "/api/payouts/look-up", {"keys": list(keys)})
+    def look_up(self, call: Call) -> list[Outcome]:
+        keys = [item.key for item in call.items]
+        answer = self._call("POST", "/api/payouts/look-up", {"keys": keys})
         with _readable():
             known = {line["key"]: _outcome(line) for line in answer["items"]}
         return [known.get(key) or Outcome(key=key, fate=Fate.UNSEEN) for key in keys]

@@ -1,19 +1,22 @@
 """What the wallet asks of a rail: collect a deposit, send payouts, learn the outcome. Nothing more.
 
 The wallet never knows which rail it talks to. A rail keeps no state of its own in the market: it turns these
-calls into the outside system's own words and its answers back into outcomes. Every call that moves money
-carries a key chosen by the wallet and stored before the call, so that asking again is always safe.
+calls into the outside system's own words and its answers back into outcomes. What a rail must remember it gives to
+the wallet, which keeps it and hands it back: `terms` of a deposit, what it `prepared` for a call. Every call that
+moves money carries a key chosen by the wallet and stored before the call, and the same key always carries the same
+items, so that asking again is always safe.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.utils.functional import Promise
 
-from picomarket.lib.money import Money
+from picomarket.lib.money import Money, usd
 from picomarket.lib.refusals import Refused
 
 Words = str | Promise
@@ -47,11 +50,27 @@ class Fate(StrEnum):
     FAILED = "failed"
     # The rail says it has never seen this key: sending again under the same key is right.
     UNSEEN = "unseen"
+    # It was paid, and then taken or sent back: a charge contested by its payer, a payout nobody collected.
+    REVERSED = "reversed"
+
+
+class Refunds(StrEnum):
+    """How a deposit can be given back on a rail."""
+
+    # The rail sends it back to where it came from.
+    TO_SOURCE = "to_source"
+    # The rail cannot tell where it came from: the person says where it goes.
+    TO_DESTINATION = "to_destination"
+    NEVER = "never"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What people are told about a rail before they choose it."""
+    """What people are told about a rail before they choose it.
+
+    The person who is paid out bears ``fee_fixed`` plus ``fee_ppm`` parts per million of the amount. ``countries`` are
+    the ISO 3166 codes of those it can pay, empty for everywhere.
+    """
 
     code: str
     label: Words
@@ -66,40 +85,91 @@ class Facts:
     sends_payouts: bool = True
     # True where a person of the staff carries the money: nothing is known until they say so.
     by_hand: bool = False
+    fee_fixed: Money = usd("0")
+    fee_ppm: int = 0
+    countries: frozenset[str] = frozenset()
+    refunds: Refunds = Refunds.TO_DESTINATION
+    # The most items one call may carry: it still answers in seconds, and a silent one leaves no more to look up.
+    items_per_call: int = 500
+
+    def fee(self, amount: Money) -> Money:
+        """What a payout of this much costs its receiver, in whole cents, rounded down."""
+        return (self.fee_fixed + amount.share(self.fee_ppm)).floor_to_cents()
+
+    def reaches(self, country: str) -> bool:
+        """Whether people of this country can be paid."""
+        return not self.countries or country in self.countries
 
 
 @dataclass(frozen=True, kw_only=True)
 class Invitation:
-    """Where the person goes to pay: a page of the rail's, or words that say what to do."""
+    """Where the person goes to pay: a page of the rail's, or words that say what to do.
+
+    ``terms`` are what the rail fixed for this deposit (JSON: a rate, an order's number); they hold until ``until``.
+    """
 
     reference: str
     url: str = ""
     instructions: str = ""
+    terms: Mapping[str, Any] = field(default_factory=dict)
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bill:
+    """A deposit as a rail is asked about it: the wallet's key, what was asked for and what the rail said of it."""
+
+    key: str
+    amount: Money
+    reference: str = ""
+    terms: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One payout to send. `amount` is whole cents."""
+    """One payout to send. `amount` is whole cents, what the receiver gets.
+
+    A refund names the deposit it gives back in `refund_of`. `reference` is the rail's own name for the item, once
+    the rail has given it one.
+    """
 
     key: str
     amount: Money
     destination: str
+    refund_of: Bill | None = None
+    reference: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """Payouts sent together. The same `key` always carries the same items and what was `prepared` for them."""
+
+    key: str
+    items: tuple[Item, ...]
+    prepared: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What the rail says about one key. `amount` is what moved, where the rail says."""
+    """What the rail says about one key.
+
+    `amount` is what moved, where the rail says: for a deposit all that has arrived so far. `cost` is what the
+    rail took from the market's own funds to send the payout.
+    """
 
     key: str
     fate: Fate
     reason: str = ""
     reference: str = ""
     amount: Money | None = None
+    cost: Money = usd("0")
 
 
 class Subject(StrEnum):
     DEPOSIT = "deposit"
     PAYOUT = "payout"
+    # Something that concerns no money of ours: it is kept for staff to see, and nothing is done.
+    OTHER = "other"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +178,7 @@ class Event:
 
     id: str
     subject: Subject
-    outcome: Outcome
+    outcome: Outcome | None
 
 
 class Rail(ABC):
@@ -125,17 +195,28 @@ class Rail(ABC):
         """Ask the rail to collect this much. The same key gets the same invitation."""
 
     @abstractmethod
-    def deposit_outcome(self, *, key: str, reference: str) -> Outcome:
+    def deposit_outcome(self, bill: Bill) -> Outcome:
         """What became of a deposit."""
 
     @abstractmethod
     def read_webhook(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> Event:
         """The event a webhook carries. Raises BadWebhook unless the signature and the time are right."""
 
-    @abstractmethod
-    def send(self, items: Sequence[Item]) -> list[Outcome]:
-        """Send payouts, each once by its key. An item without an outcome is unknown. Also raises RailRefused."""
+    def prepare(self, call: Call) -> dict[str, Any]:
+        """Make a call ready while nothing leaves yet; the wallet stores the answer (JSON) before it sends.
+
+        Raises RailRefused where these items cannot be sent at all.
+        """
+        return {}
 
     @abstractmethod
-    def look_up(self, keys: Sequence[str]) -> list[Outcome]:
-        """What became of payouts sent under these keys. A key without an outcome is unknown."""
+    def send(self, call: Call) -> list[Outcome]:
+        """Send a call's items, each once by its key. An item without an outcome is unknown. Also raises RailRefused."""
+
+    @abstractmethod
+    def look_up(self, call: Call) -> list[Outcome]:
+        """What became of the items of a call that was sent. An item without an outcome is unknown."""
+
+    def funds(self) -> Money | None:
+        """What the market's own account at the rail holds now; None where the rail cannot say."""
+        return None

@@ -4,14 +4,14 @@ Nothing is sent by a machine, so nothing is known until a person imports the res
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from picomarket.lib.money import Money, usd
-from wallet.rails.interface import BadDestination, BadWebhook, Event, Facts, Fate, Invitation, Item, Outcome, Rail
+from wallet.rails.interface import BadDestination, BadWebhook, Bill, Call, Event, Facts, Fate, Invitation, Outcome, Rail
 
 LONGEST_DESTINATION = 120
 
@@ -49,14 +49,14 @@ class Manual(Rail):
         }
         return Invitation(reference=key, instructions=words)
 
-    def deposit_outcome(self, *, key: str, reference: str) -> Outcome:
-        return Outcome(key=key, fate=Fate.WAITING)
+    def deposit_outcome(self, bill: Bill) -> Outcome:
+        return Outcome(key=bill.key, fate=Fate.WAITING)
 
     def read_webhook(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> Event:
         raise BadWebhook("This rail has no webhooks.", status=404)
 
-    def send(self, items: Sequence[Item]) -> list[Outcome]:
+    def send(self, call: Call) -> list[Outcome]:
         return []
 
-    def look_up(self, keys: Sequence[str]) -> list[Outcome]:
+    def look_up(self, call: Call) -> list[Outcome]:
         return []

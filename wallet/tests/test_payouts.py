@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,11 +13,12 @@ from accounts.models import User
 from inbox.models import Notice
 from picomarket.lib.money import Money, usd
 from tests import make
-from wallet import ledger, methods, payouts, rails
+from wallet import ledger, methods, payouts, rails, sending, settling
 from wallet.demobank.bank import CLOSED_ACCOUNT, SLOW_ACCOUNT, Item
 from wallet.demobank.server import Server
 from wallet.ledger import InsufficientFunds
 from wallet.models import AccountKind, Payout, PayoutBatch
+from wallet.rails.demo_bank import DemoBank
 from wallet.rails.interface import Fate, Outcome
 
 from .conftest import NOW, earn, tell
@@ -291,7 +293,7 @@ def test_a_rail_that_changes_its_mind_moves_nothing(bank: Server, worker: User) 
     payout = ask(worker)
     payouts.run(now=NOW)
 
-    moved = payouts.settle([Outcome(key=payout.public_id, fate=Fate.FAILED)], rail="demo_bank", now=LATER)
+    moved = settling.settle([Outcome(key=payout.public_id, fate=Fate.FAILED)], rail="demo_bank", now=LATER)
 
     assert moved == []
     assert make.fresh(payout).state == State.PAID
@@ -303,8 +305,8 @@ def test_a_payout_nobody_asked_for_settles_nothing(worker: User) -> None:
     payouts.gather(now=NOW)
     known = Outcome(key=payout.public_id, fate=Fate.PAID)
 
-    with pytest.raises(payouts.PayoutUnknown, match="nobody"):
-        payouts.settle([known, Outcome(key="nobody", fate=Fate.PAID)], rail="demo_bank", now=timezone.now())
+    with pytest.raises(settling.PayoutUnknown, match="nobody"):
+        settling.settle([known, Outcome(key="nobody", fate=Fate.PAID)], rail="demo_bank", now=timezone.now())
 
 
 def test_an_answer_about_a_payout_nobody_asked_for_keeps_nobody_else_waiting(
@@ -314,7 +316,7 @@ def test_an_answer_about_a_payout_nobody_asked_for_keeps_nobody_else_waiting(
     (batch,) = payouts.gather(now=NOW)
     payouts._mark_sent(batch, NOW)
 
-    payouts._settle_each([Outcome(key=key, fate=Fate.PAID) for key in keys], rails.offered()["demo_bank"], NOW)
+    sending._settle([Outcome(key=key, fate=Fate.PAID) for key in keys], rails.offered()["demo_bank"], NOW)
 
     assert {payout.state for payout in Payout.objects.all()} == {State.PAID}
     assert make.fresh(batch).state == PayoutBatch.State.SETTLED
@@ -335,7 +337,7 @@ def test_a_payout_of_which_the_rail_paid_another_amount_is_left_to_people(bank: 
     payouts._mark_sent(batch, NOW)
     less = Outcome(key=payout.public_id, fate=Fate.PAID, amount=usd("0.01"))
 
-    moved = payouts.settle([less], rail="demo_bank", now=NOW)
+    moved = settling.settle([less], rail="demo_bank", now=NOW)
 
     assert moved == []
     assert make.fresh(payout).state == State.SENT
@@ -345,7 +347,7 @@ def test_a_payout_of_which_the_rail_paid_another_amount_is_left_to_people(bank: 
 def test_a_batch_larger_than_one_call_is_sent_in_parts(
     bank: Server, worker: User, second: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(payouts, "ITEMS_PER_CALL", 1)
+    monkeypatch.setattr(DemoBank, "facts", replace(DemoBank.facts, items_per_call=1))
     ask(worker, "5")
     ask(second, "8")
     bank.bank.faults.set("lost_request")

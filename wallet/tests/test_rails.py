@@ -13,7 +13,7 @@ from picomarket.lib.money import usd
 from wallet import rails
 from wallet.demobank.events import SIGNATURE_HEADER, sign
 from wallet.demobank.server import Server
-from wallet.rails.interface import BadDestination, BadWebhook, Event, Fate, Item, Rail, RailSilent, Subject
+from wallet.rails.interface import BadDestination, BadWebhook, Bill, Call, Event, Fate, Item, Rail, RailSilent, Subject
 
 from .conftest import NOW, SECRET
 
@@ -31,9 +31,15 @@ def demo(bank: Server) -> Rail:
     return rails.offered()["demo_bank"]
 
 
-def items(rail: Rail, *keys: str) -> list[Item]:
+def bill(reference: str) -> Bill:
+    return Bill(key="d1", amount=usd("20"), reference=reference)
+
+
+def call_of(rail: Rail, *keys: str) -> Call:
     account = rail.check_destination(ACCOUNTS[rail.facts.code])
-    return [Item(key=key, amount=usd("5"), destination=account) for key in keys]
+    items = tuple(Item(key=key, amount=usd("5"), destination=account) for key in keys)
+    call = Call(key="c1", items=items)
+    return Call(key="c1", items=items, prepared=rail.prepare(call))
 
 
 # -- the contract
@@ -74,25 +80,25 @@ def test_the_same_key_gets_the_same_invitation(rail: Rail) -> None:
 def test_a_deposit_nobody_paid_waits(rail: Rail) -> None:
     invitation = rail.start_deposit(key="d1", amount=usd("20"), return_url="http://market.test/back")
 
-    outcome = rail.deposit_outcome(key="d1", reference=invitation.reference)
+    outcome = rail.deposit_outcome(bill(invitation.reference))
 
     assert (outcome.key, outcome.fate) == ("d1", Fate.WAITING)
 
 
 def test_sending_twice_says_the_same_twice(rail: Rail) -> None:
-    batch = items(rail, "p1", "p2")
+    batch = call_of(rail, "p1", "p2")
 
     assert rail.send(batch) == rail.send(batch)
 
 
 def test_a_look_up_says_what_sending_said(rail: Rail) -> None:
-    sent = rail.send(items(rail, "p1", "p2"))
+    sent = rail.send(call_of(rail, "p1", "p2"))
 
-    assert rail.look_up(["p1", "p2"]) == sent
+    assert rail.look_up(call_of(rail, "p1", "p2")) == sent
 
 
 def test_a_key_never_sent_is_neither_paid_nor_failed(rail: Rail) -> None:
-    assert {outcome.fate for outcome in rail.look_up(["p9"])} <= {Fate.UNSEEN}
+    assert {outcome.fate for outcome in rail.look_up(call_of(rail, "p9"))} <= {Fate.UNSEEN}
 
 
 def test_a_webhook_without_a_signature_is_refused(rail: Rail) -> None:
@@ -116,7 +122,7 @@ def test_a_paid_checkout_is_paid_by_look_up_and_by_webhook(demo: Rail, bank: Ser
     invitation = demo.start_deposit(key="d1", amount=usd("20"), return_url="http://market.test/back")
     requests.post(invitation.url, data={"choice": "pay"}, allow_redirects=False, timeout=5)
 
-    outcome = demo.deposit_outcome(key="d1", reference=invitation.reference)
+    outcome = demo.deposit_outcome(bill(invitation.reference))
     event = read(demo, last_webhook(bank))
 
     assert (outcome.fate, outcome.amount) == (Fate.PAID, usd("20"))
@@ -124,11 +130,11 @@ def test_a_paid_checkout_is_paid_by_look_up_and_by_webhook(demo: Rail, bank: Ser
 
 
 def test_a_deposit_whose_invitation_was_lost_is_unseen(demo: Rail) -> None:
-    assert demo.deposit_outcome(key="d1", reference="").fate == Fate.UNSEEN
+    assert demo.deposit_outcome(bill("")).fate == Fate.UNSEEN
 
 
 def test_a_payout_event_carries_the_outcome(demo: Rail, bank: Server) -> None:
-    (sent,) = demo.send(items(demo, "p1"))
+    (sent,) = demo.send(call_of(demo, "p1"))
 
     event = read(demo, last_webhook(bank))
 
@@ -137,21 +143,21 @@ def test_a_payout_event_carries_the_outcome(demo: Rail, bank: Server) -> None:
 
 @pytest.mark.parametrize("age", [timedelta(minutes=6), -timedelta(minutes=6)])
 def test_an_old_or_future_webhook_is_refused(demo: Rail, bank: Server, age: timedelta) -> None:
-    demo.send(items(demo, "p1"))
+    demo.send(call_of(demo, "p1"))
 
     with pytest.raises(BadWebhook, match="too old"):
         read(demo, last_webhook(bank), age=age)
 
 
 def test_a_webhook_signed_with_another_secret_is_refused(demo: Rail, bank: Server) -> None:
-    demo.send(items(demo, "p1"))
+    demo.send(call_of(demo, "p1"))
 
     with pytest.raises(BadWebhook, match="signature is wrong"):
         read(demo, last_webhook(bank), secret="another")
 
 
 def test_a_webhook_whose_body_was_changed_is_refused(demo: Rail, bank: Server) -> None:
-    demo.send(items(demo, "p1"))
+    demo.send(call_of(demo, "p1"))
     header = sign(SECRET, last_webhook(bank), at=NOW.timestamp())
 
     with pytest.raises(BadWebhook, match="signature is wrong"):
@@ -169,24 +175,24 @@ def test_a_send_that_did_nothing_is_silent_and_then_unseen(demo: Rail, bank: Ser
     bank.bank.faults.set(fault)
 
     with pytest.raises(RailSilent):
-        demo.send(items(demo, "p1"))
+        demo.send(call_of(demo, "p1"))
 
-    assert [outcome.fate for outcome in demo.look_up(["p1"])] == [Fate.UNSEEN]
+    assert [outcome.fate for outcome in demo.look_up(call_of(demo, "p1"))] == [Fate.UNSEEN]
 
 
 def test_a_send_without_an_answer_is_found_paid_by_its_key(demo: Rail, bank: Server) -> None:
     bank.bank.faults.set("timeout_after_success")
 
     with pytest.raises(RailSilent):
-        demo.send(items(demo, "p1"))
+        demo.send(call_of(demo, "p1"))
 
-    assert [outcome.fate for outcome in demo.look_up(["p1"])] == [Fate.PAID]
+    assert [outcome.fate for outcome in demo.look_up(call_of(demo, "p1"))] == [Fate.PAID]
 
 
 def test_a_part_of_a_batch_may_fail(demo: Rail, bank: Server) -> None:
     bank.bank.faults.set("partial_batch")
 
-    outcomes = demo.send(items(demo, "p1", "p2"))
+    outcomes = demo.send(call_of(demo, "p1", "p2"))
 
     assert [(outcome.fate, outcome.reason) for outcome in outcomes] == [
         (Fate.PAID, ""),
@@ -198,7 +204,7 @@ def test_a_bank_that_is_not_there_is_silent(demo: Rail, settings: Settings) -> N
     settings.DEMO_BANK_URL = "http://127.0.0.1:1"
 
     with pytest.raises(RailSilent):
-        rails.offered()["demo_bank"].look_up(["p1"])
+        rails.offered()["demo_bank"].look_up(Call(key="c1", items=()))
 
 
 def test_a_rail_without_credentials_is_not_offered(settings: Settings) -> None:

@@ -1,0 +1,27 @@
+"""Whose money it is: accounts, the transfers between them, and the papers of money in and out."""
+
+from .deposits import Deposit, Move
+from .desk import Adjustment, RailEvent
+from .ledger import HOUSE, Account, AccountKind, BookCheck, FundsRecord, Rollup, Seal, Transfer, TransferKind
+from .payouts import BatchApproval, Payout, PayoutBatch, PayoutCall, PayoutMethod
+
+__all__ = [
+    "HOUSE",
+    "Account",
+    "AccountKind",
+    "Adjustment",
+    "BatchApproval",
+    "BookCheck",
+    "Deposit",
+    "FundsRecord",
+    "Move",
+    "Payout",
+    "PayoutBatch",
+    "PayoutCall",
+    "PayoutMethod",
+    "RailEvent",
+    "Rollup",
+    "Seal",
+    "Transfer",
+    "TransferKind",
+]

@@ -1,0 +1,149 @@
+"""What became of money on its way out: each payout and refund brought to what its rail says, once, in any order."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from inbox import notices
+from picomarket.lib.money import Money
+from wallet import rails
+from wallet.rails.interface import Fate, Outcome, Words
+
+from . import ledger
+from .models import Payout, PayoutBatch, TransferKind
+
+log = logging.getLogger(__name__)
+
+# How many rows one UPDATE carries.
+ROWS = 500
+
+State = Payout.State
+Purpose = Payout.Purpose
+
+HOLD = {Purpose.PAYOUT: TransferKind.PAYOUT_HOLD, Purpose.REFUND: TransferKind.REFUND_HOLD}
+PAID = {Purpose.PAYOUT: TransferKind.PAYOUT_PAID, Purpose.REFUND: TransferKind.REFUND_PAID}
+RETURNED = {Purpose.PAYOUT: TransferKind.PAYOUT_RETURNED, Purpose.REFUND: TransferKind.REFUND_RETURNED}
+REVERSED = {Purpose.PAYOUT: TransferKind.PAYOUT_REVERSED, Purpose.REFUND: TransferKind.REFUND_REVERSED}
+
+
+class PayoutUnknown(Exception):
+    """A rail speaks of a payout nobody asked for."""
+
+
+def settle(outcomes: Iterable[Outcome], *, rail: str, now: datetime) -> list[Payout]:
+    """Bring payouts to what their rail says of them, each once; the payouts that moved.
+
+    Paid: in flight → outside, its fee → the house. Failed: in flight → the pocket it came from. Reversed after it was
+    paid: outside → that pocket; reversed before we heard that it was paid: as failed. Each tells the person. Anything
+    else changes nothing, nor does another amount than was sent: that is for people to look into.
+    Raises PayoutUnknown for a key that is not one of this rail's payouts.
+    """
+    said = {outcome.key: outcome for outcome in outcomes if outcome.fate not in (Fate.WAITING, Fate.UNSEEN)}
+    with transaction.atomic():
+        rows = Payout.objects.filter(rail=rail, public_id__in=said).order_by("pk").select_related("person")
+        found = {payout.public_id: payout for payout in rows.select_for_update(no_key=True, of=("self",))}
+        if unknown := said.keys() - found.keys():
+            raise PayoutUnknown(", ".join(sorted(unknown)))
+        moved = [payout for key, payout in found.items() if _close(payout, said[key], now)]
+        Payout.objects.bulk_update(moved, ["state", "reference", "failure", "closed_at"], batch_size=ROWS)
+        entries = [entry for one in moved for entry in legs(one, cost=said[one.public_id].cost)]
+        ledger.post(entries, now=now)
+        notices.tell_each(map(_notice, moved), mail=True, now=now)
+        _finish_batches({payout.batch_id for payout in moved if payout.batch_id}, now)
+    return moved
+
+
+def remember(outcomes: Iterable[Outcome], *, rail: str) -> None:
+    """Keep the rail's own names for payouts it has taken and not finished yet."""
+    named = {outcome.key: outcome.reference[:100] for outcome in outcomes if outcome.reference}
+    rows = list(Payout.objects.filter(rail=rail, public_id__in=named, reference="").only("pk", "public_id"))
+    for row in rows:
+        row.reference = named[row.public_id]
+    Payout.objects.bulk_update(rows, ["reference"], batch_size=ROWS)
+
+
+def _close(payout: Payout, outcome: Outcome, now: datetime) -> bool:
+    state = _state_for(payout, outcome)
+    if not payout.can_become(state):
+        if payout.state != state:
+            log.error("payout %s is %s, its rail now says %s", payout.public_id, payout.state, outcome.fate)
+        return False
+    if state == State.PAID and outcome.amount not in (None, payout.amount - payout.fee):
+        log.error("payout %s of %s: its rail says %s was paid", payout.public_id, payout.amount, outcome.amount)
+        return False
+    payout.state, payout.closed_at = state, now
+    payout.reference = outcome.reference[:100] or payout.reference
+    payout.failure = outcome.reason[:200]
+    return True
+
+
+def _state_for(payout: Payout, outcome: Outcome) -> str:
+    if outcome.fate == Fate.PAID:
+        return State.PAID
+    if outcome.fate == Fate.REVERSED and payout.state in (State.PAID, State.REVERSED):
+        return State.REVERSED
+    return State.RETURNED
+
+
+def pocket(payout: Payout) -> ledger.Pot:
+    """Where the money came from, and goes back to."""
+    if payout.purpose == Purpose.REFUND:
+        return ledger.spendable(payout.person_id)
+    return ledger.earned(payout.person_id)
+
+
+def hold(payout: Payout) -> ledger.Entry:
+    """The money is set aside: pocket → in flight."""
+    return ledger.Entry(HOLD[Purpose(payout.purpose)], payout.pk, pocket(payout), ledger.IN_FLIGHT, payout.amount)
+
+
+def legs(payout: Payout, *, cost: Money | int = 0) -> Iterator[ledger.Entry]:
+    """The transfers that a payout's state means, once it has left the queue for good."""
+    purpose, outside = Purpose(payout.purpose), ledger.external(rails.account_number(payout.rail))
+    if payout.state == State.PAID:
+        yield ledger.Entry(PAID[purpose], payout.pk, ledger.IN_FLIGHT, outside, payout.amount - payout.fee)
+        yield ledger.Entry(TransferKind.PAYOUT_FEE, payout.pk, ledger.IN_FLIGHT, ledger.REVENUE, payout.fee)
+        yield ledger.Entry(TransferKind.RAIL_COST, payout.pk, ledger.RAIL_COSTS, outside, Money(cost))
+    elif payout.state == State.REVERSED:
+        yield ledger.Entry(REVERSED[purpose], payout.pk, outside, pocket(payout), payout.amount - payout.fee)
+    else:
+        yield ledger.Entry(RETURNED[purpose], payout.pk, ledger.IN_FLIGHT, pocket(payout), payout.amount)
+
+
+def _notice(payout: Payout) -> tuple[User, Words, Words, str]:
+    subject, body = WORDS[State(payout.state)]
+    given = {
+        "amount": payout.amount - payout.fee,
+        "destination": payout.destination or _("where the deposit came from"),
+        "reason": payout.failure or _("none was given."),
+    }
+    return payout.person, format_lazy(subject, **given), format_lazy(body, **given), payout.get_absolute_url()
+
+
+WORDS = {
+    State.PAID: (_("Your payout of {amount} is paid"), _("It went to {destination}.")),
+    State.RETURNED: (
+        _("Your payout of {amount} failed"),
+        _("The money is back in your balance. The reason: {reason}"),
+    ),
+    State.REVERSED: (
+        _("Your payout of {amount} came back"),
+        _("It was paid, and then came back to us. The money is in your balance. The reason: {reason}"),
+    ),
+}
+
+
+def _finish_batches(keys: set[int], now: datetime) -> None:
+    # Locked first: of two that settle the last payouts at once, the second sees what the first did.
+    for batch in PayoutBatch.objects.filter(pk__in=keys).order_by("pk").select_for_update():
+        open_payouts = batch.payouts.filter(state=State.SENT)
+        if batch.can_become(PayoutBatch.State.SETTLED) and not open_payouts.exists():
+            batch.settled_at = now
+            batch.move_to(PayoutBatch.State.SETTLED, "settled_at")
