@@ -1,0 +1,35 @@
+"""What all pages of the money desk share: rows that staff see and only verbs change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
+
+from wallet.models import Deposit, Payout, Transfer
+
+if TYPE_CHECKING:
+    AnyAdmin = admin.ModelAdmin[Any]
+else:
+    AnyAdmin = admin.ModelAdmin
+
+
+class ReadOnly:
+    """Rows that staff see and only verbs change."""
+
+    view_on_site: Any = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=gettext_lazy("amount"), ordering="amount")
+    def dollars(self, row: Transfer | Deposit | Payout) -> str:
+        return str(row.amount)
