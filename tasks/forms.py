@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import secrets
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias, cast
 
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
@@ -336,3 +338,28 @@ class AgreedForm(forms.Form):
     """The total an employer agrees to by pressing the button of the quote."""
 
     total = MoneyFormField(widget=forms.HiddenInput)
+
+
+def _new_key() -> str:
+    return secrets.token_hex(12)
+
+
+class MoreSlotsForm(forms.Form):
+    """How many slots to add: asked first, so that the cost can be shown."""
+
+    slots = forms.IntegerField(label=_("How many more"), min_value=1)
+
+    def __init__(self, data: QueryDict | None = None, *, most: int) -> None:
+        super().__init__(data)
+        field = cast(forms.IntegerField, self.fields["slots"])
+        field.max_value = most
+        field.validators.append(MaxValueValidator(most))
+        field.widget.attrs["max"] = most
+
+
+class AddSlotsForm(forms.Form):
+    """What the employer agrees to by pressing the button: so many slots for so much, once per page shown."""
+
+    slots = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    total = MoneyFormField(widget=forms.HiddenInput)
+    key = forms.CharField(max_length=24, widget=forms.HiddenInput, initial=_new_key)

@@ -212,6 +212,24 @@ class Task(PublicRow, Stateful):
         return self.state == self.State.PUBLISHED and self.slots_left > 0
 
 
+class TopUp(models.Model):
+    """Slots added to a published task and paid into its escrow; its key makes a double click harmless."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="top_ups")
+    key = models.CharField(max_length=40, unique=True)
+    slots = models.PositiveIntegerField()
+    amount = MoneyField()
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(slots__gt=0, amount__gt=0), name="task_top_up_adds")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task}: {self.slots}"
+
+
 class ProofField(models.Model):
     """One thing a worker hands in for a task."""
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from picomarket.lib.money import Money
@@ -15,7 +16,7 @@ from picomarket.lib.refusals import Refused
 from wallet import escrow
 
 from . import pricing
-from .models import Task
+from .models import Task, TopUp
 
 
 class Unready(Refused):
@@ -24,6 +25,10 @@ class Unready(Refused):
 
 class NotNow(Refused):
     """The task's state does not allow this any more, for instance after a click in another tab."""
+
+
+class TooMany(Refused):
+    """More slots than one task can have, or none at all."""
 
 
 class QuoteChanged(Refused):
@@ -99,6 +104,41 @@ def resume(task: Task, *, by: User) -> Task:
             raise NotNow(_("This task is a draft: publish it first."))
         task.move_to(Task.State.PUBLISHED)
     return task
+
+
+def add_slots(task: Task, *, slots: int, key: str, agreed: Money, by: User, now: datetime) -> bool:
+    """Offer more slots at the same price: their cost goes from spendable to the task's escrow, once per key.
+
+    ``agreed`` is the cost the employer was shown. False when this key added slots before. Raises NotNow for a task
+    that is over, TooMany, QuoteChanged or InsufficientFunds; then nothing moved.
+    """
+    with transaction.atomic():
+        task = Task.objects.of(by).select_for_update(no_key=True).get(pk=task.pk)
+        if TopUp.objects.filter(key=_own_key(task, key)).exists():
+            return False
+        _check_can_grow(task, slots)
+        cost = task.price.cost * slots
+        if agreed != cost:
+            raise QuoteChanged(_("The price changed since you saw it. Nothing was charged; look at the quote again."))
+        row = TopUp.objects.create(task=task, key=_own_key(task, key), slots=slots, amount=cost, added_at=now)
+        task.slots += slots
+        task.save(update_fields=["slots"])
+        escrow.top_up(row.pk, task_id=task.pk, employer_id=by.pk, amount=cost, now=now)
+    return True
+
+
+def _own_key(task: Task, key: str) -> str:
+    """The key is the task's own: another task's same key is another addition."""
+    return f"{task.pk}:{key}"[:40]
+
+
+def _check_can_grow(task: Task, slots: int) -> None:
+    if task.state not in (Task.State.PUBLISHED, Task.State.PAUSED):
+        raise NotNow(_("This task is %(state)s now.") % {"state": task.get_state_display().lower()})
+    most = settings.RULES.maximum_slots - task.slots
+    if not 1 <= slots <= most:
+        words = ngettext("Add at least one slot; %(most)s more is possible.", "Add 1 to %(most)s slots.", most)
+        raise TooMany(words % {"most": most} if most else _("This task has as many slots as a task can have."))
 
 
 def returned_by_stopping(task: Task) -> Money:

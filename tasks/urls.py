@@ -15,5 +15,6 @@ urlpatterns = [
     path("tasks/<slug:public_id>/manage/", managing.manage, name="manage"),
     path("tasks/<slug:public_id>/pause/", managing.pause, name="pause"),
     path("tasks/<slug:public_id>/resume/", managing.resume, name="resume"),
+    path("tasks/<slug:public_id>/add/", managing.add, name="add"),
     path("tasks/<slug:public_id>/stop/", managing.stop, name="stop"),
 ]

@@ -90,6 +90,7 @@ ROWS = [
     Row("tasks:manage", "task", only(ann="page"), NO),
     Row("tasks:pause", "task", NO, only(ann="led on")),
     Row("tasks:resume", "task", NO, only(ann="led on")),
+    Row("tasks:add", "task", only(ann="page"), only(ann="led on")),
     Row("tasks:stop", "task", only(ann="page"), only(ann="led on")),
     Row("submissions:mine", "", members("page"), NO),
     Row("submissions:claim", "task", NO_PUBLIC, members("led on")),

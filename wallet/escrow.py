@@ -49,6 +49,18 @@ def open_task(task_id: int, *, employer_id: int, amount: Money, now: datetime) -
     return ledger.post([Entry(TransferKind.ESCROW_OPEN, task_id, *pots, amount)], now=now)
 
 
+def top_up(top_up_id: int, *, task_id: int, employer_id: int, amount: Money, now: datetime) -> bool:
+    """Fund slots added to a task: spendable → escrow, once per top-up. Raises InsufficientFunds."""
+    pots = ledger.spendable(employer_id), ledger.escrow(task_id)
+    return ledger.post([Entry(TransferKind.ESCROW_TOP_UP, top_up_id, *pots, amount)], now=now)
+
+
+def pay_bonus(bonus_id: int, *, employer_id: int, worker_id: int, amount: Money, now: datetime) -> bool:
+    """A present from the employer, free of commission: spendable → earned, once. Raises InsufficientFunds."""
+    pots = ledger.spendable(employer_id), ledger.earned(worker_id)
+    return ledger.post([Entry(TransferKind.BONUS, bonus_id, *pots, amount)], now=now)
+
+
 def refund_task(task_id: int, *, employer_id: int, amount: Money, now: datetime) -> bool:
     """Return what a stopped task's unclaimed slots held: escrow → spendable, once."""
     pots = ledger.escrow(task_id), ledger.spendable(employer_id)

@@ -1,7 +1,10 @@
-"""What an employer sees of published tasks, and the three things that can be done to one."""
+"""What an employer sees of published tasks, and what can be done to one."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -9,12 +12,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from accounts.requests import SignedIn
-from tasks import publishing
+from tasks import pricing, publishing
+from tasks.forms import AddSlotsForm, MoreSlotsForm
 from tasks.models import Task
+from wallet import ledger
 
 PER_PAGE = 20
 
@@ -73,6 +79,49 @@ def stop(request: SignedIn, public_id: str) -> HttpResponse:
     words = _("Stopped. %(sum)s is back in your balance.") % {"sum": returned} if returned else _("Stopped.")
     messages.info(request, words)
     return redirect("tasks:manage", task.public_id)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add(request: SignedIn, public_id: str) -> HttpResponse:
+    """Asks how many slots and shows what they cost; a POST adds them."""
+    task = _own(request.user, public_id)
+    if request.method == "GET":
+        return _quote_slots(request, task)
+    agreed = AddSlotsForm(request.POST)
+    if not agreed.is_valid():
+        return redirect("tasks:add", task.public_id)
+    given = agreed.cleaned_data
+    publishing.add_slots(
+        task, slots=given["slots"], key=given["key"], agreed=given["total"], by=request.user, now=timezone.now()
+    )
+    words = ngettext("%(count)s slot added.", "%(count)s slots added.", given["slots"])
+    messages.success(request, words % {"count": given["slots"]})
+    return redirect("tasks:manage", task.public_id)
+
+
+def _quote_slots(request: SignedIn, task: Task) -> HttpResponse:
+    most = settings.RULES.maximum_slots - task.slots
+    if task.state not in (Task.State.PUBLISHED, Task.State.PAUSED) or most <= 0:
+        return redirect("tasks:manage", task.public_id)
+    form = MoreSlotsForm(request.GET if "slots" in request.GET else None, most=most)
+    context: dict[str, Any] = {"task": task, "form": form, "most": most, "nav": "tasks"}
+    if form.is_valid():
+        context |= _cost_of(request.user, task, form.cleaned_data["slots"])
+    return render(request, "tasks/add.html", context)
+
+
+def _cost_of(employer: User, task: Task, slots: int) -> dict[str, Any]:
+    quote = pricing.Quote(task.price, slots)
+    spendable = ledger.balance_of(ledger.spendable(employer.pk))
+    missing = quote.missing(spendable)
+    return {
+        "quote": quote,
+        "spendable": spendable,
+        "missing": missing,
+        "to_deposit": min(max(missing, settings.RULES.minimum_deposit), settings.RULES.maximum_deposit),
+        "agreed": AddSlotsForm(initial={"slots": slots, "total": quote.total}),
+    }
 
 
 def _own(employer: User, public_id: str) -> Task:
