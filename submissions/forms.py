@@ -16,12 +16,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from picomarket.lib import images
+from picomarket.lib.line_forms import OneLineField
+from picomarket.lib.money_forms import MoneyFormField
+from picomarket.lib.once_forms import OnceField
 from picomarket.lib.refusals import Refused
 from tasks.models import ProofField, Task
 
 from .models import Proof, Reason, Submission
 from .proofs import LONGEST_TEXT, field_key
 
+LONGEST_NOTE = 200
 LONGEST_COMMENT = 2000
 Kind = ProofField.Kind
 
@@ -139,3 +143,18 @@ class RejectForm(forms.Form):
     def refuse(self, refusal: Refused) -> RejectForm:
         self.add_error(None, refusal)
         return self
+
+
+class BonusForm(forms.Form):
+    """A bonus on approved work and a word with it, once per page shown."""
+
+    amount = MoneyFormField(label=_("Bonus in dollars"), whole_cents=True)
+    note = OneLineField(
+        label=_("A word to the worker"),
+        max_length=LONGEST_NOTE,
+        required=False,
+        help_text=_("The worker reads this. You can leave it empty."),
+    )
+    key = OnceField()
+
+    use_required_attribute = False

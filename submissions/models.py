@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from picomarket.lib import images
+from picomarket.lib.fields import MoneyField
 from picomarket.lib.public import PublicRow
 from picomarket.lib.states import Stateful, moves
 
@@ -175,6 +176,25 @@ class Submission(PublicRow, Stateful):
     @property
     def review_url(self) -> str:
         return reverse("submissions:review", args=[self.public_id])
+
+
+class Bonus(models.Model):
+    """What an employer gives a worker on top of an approved submission; its key makes a double click harmless."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="bonuses")
+    key = models.CharField(max_length=40, unique=True)
+    amount = MoneyField()
+    note = models.CharField(max_length=200, blank=True)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "bonuses"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="submission_bonus_positive")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount}"
 
 
 def proof_storage() -> Storage:

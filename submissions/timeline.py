@@ -17,7 +17,7 @@ Event = dict[str, Any]
 
 def events(submission: Submission) -> list[Event]:
     """Dicts with ``what``, ``at``, ``tone`` and ``text``, the oldest first."""
-    told = [*_work(submission), *_verdict(submission), *_dispute(submission), *_end(submission)]
+    told = [*_work(submission), *_verdict(submission), *_dispute(submission), *_end(submission), *_bonuses(submission)]
     return sorted(told, key=lambda event: event["at"])
 
 
@@ -55,6 +55,11 @@ def _end(submission: Submission) -> Iterator[Event]:
         yield from _event(_("The rejection is final"), at, tone="bad")
     elif state in Submission.ENDED_UNDONE:
         yield from _event(submission.get_state_display(), at)
+
+
+def _bonuses(submission: Submission) -> Iterator[Event]:
+    for bonus in submission.bonuses.all():
+        yield from _event(_("Bonus: %(money)s") % {"money": bonus.amount}, bonus.given_at, tone="good", text=bonus.note)
 
 
 def dispute_of(submission: Submission) -> Any | None:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("tasks/<slug:public_id>/approve/", employer.approve_many, name="approve_many"),
     path("submissions/<slug:public_id>/review/", employer.review, name="review"),
     path("submissions/<slug:public_id>/approve/", employer.approve, name="approve"),
+    path("submissions/<slug:public_id>/bonus/", employer.bonus, name="bonus"),
     path("submissions/<slug:public_id>/overturn/", employer.overturn, name="overturn"),
     path("submissions/<slug:public_id>/reject/", employer.reject, name="reject"),
     path("proofs/<slug:public_id>/", files.proof, name="proof"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
@@ -22,6 +21,7 @@ from accounts import levels
 from accounts.models import Level
 from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.money_forms import MoneyFormField
+from picomarket.lib.once_forms import OnceField
 from picomarket.lib.zones import Zone
 
 from . import pricing
@@ -340,10 +340,6 @@ class AgreedForm(forms.Form):
     total = MoneyFormField(widget=forms.HiddenInput)
 
 
-def _new_key() -> str:
-    return secrets.token_hex(12)
-
-
 class MoreSlotsForm(forms.Form):
     """How many slots to add: asked first, so that the cost can be shown."""
 
@@ -362,4 +358,4 @@ class AddSlotsForm(forms.Form):
 
     slots = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     total = MoneyFormField(widget=forms.HiddenInput)
-    key = forms.CharField(max_length=24, widget=forms.HiddenInput, initial=_new_key)
+    key = OnceField()

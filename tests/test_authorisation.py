@@ -107,6 +107,7 @@ ROWS = [
     Row("submissions:review", "claim", only(), NO),
     Row("submissions:approve", "submission", NO, only(ann="led on")),
     Row("submissions:approve", "claim", NO, only()),
+    Row("submissions:bonus", "submission", NO, only(ann="errors")),
     Row("submissions:overturn", "rejection", NO, only(ann="led on")),
     Row("submissions:reject", "submission", NO, only(ann="errors")),
     Row("submissions:proof", "proof", everybody("nothing", ann="page", ben="page", sam="page"), NO_PUBLIC),

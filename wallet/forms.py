@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from typing import cast
 
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.money import Money
 from picomarket.lib.money_forms import MoneyFormField
+from picomarket.lib.once_forms import OnceField
 from wallet import rails
 from wallet.rails.interface import Facts
 
@@ -36,10 +36,6 @@ def _ways_in() -> list[tuple[str, str | Promise]]:
 
 def _ways_out() -> list[tuple[str, str | Promise]]:
     return [(rail.facts.code, rail.facts.label) for rail in rails.offered().values() if rail.facts.sends_payouts]
-
-
-def _new_key() -> str:
-    return secrets.token_hex(12)
 
 
 class DepositForm(forms.Form):
@@ -72,7 +68,7 @@ class MethodForm(forms.Form):
 class MoveForm(forms.Form):
     amount = MoneyFormField(label=_("Amount in dollars"))
     # One key per page shown, so that pressing twice moves once.
-    key = forms.CharField(max_length=24, widget=forms.HiddenInput, initial=_new_key)
+    key = OnceField()
 
 
 class ResultsForm(forms.Form):

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from submissions import queue, tabs, timeline
+from submissions import bonuses, queue, tabs, timeline
 from submissions import review as reviewing
-from submissions.forms import RejectForm
+from submissions.forms import BonusForm, RejectForm
 from submissions.models import Submission
 from tasks.models import Task
 
@@ -70,6 +70,24 @@ def overturn(request: SignedIn, public_id: str) -> HttpResponse:
 
 @login_required
 @require_POST
+def bonus(request: SignedIn, public_id: str) -> HttpResponse:
+    """Give the worker something on top of an approved reward."""
+    submission = _reviewable(request, public_id)
+    form = BonusForm(request.POST)
+    if not form.is_valid():
+        return _page(request, submission, RejectForm(submission.task), bonus_form=form, status=422)
+    try:
+        bonuses.give(submission, by=request.user, now=timezone.now(), **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(None, refusal)
+        return _page(request, submission, RejectForm(submission.task), bonus_form=form, status=422)
+    given = {"worker": submission.worker, "money": form.cleaned_data["amount"]}
+    messages.success(request, _("%(worker)s receives a bonus of %(money)s.") % given)
+    return redirect(submission.review_url)
+
+
+@login_required
+@require_POST
 def reject(request: SignedIn, public_id: str) -> HttpResponse:
     submission = _reviewable(request, public_id)
     form = RejectForm(submission.task, request.POST)
@@ -109,11 +127,19 @@ def _reviewable(request: SignedIn, public_id: str) -> Submission:
     return get_object_or_404(rows.with_proofs(), public_id=public_id)
 
 
-def _page(request: SignedIn, submission: Submission, form: RejectForm, *, status: int = 200) -> HttpResponse:
+def _page(
+    request: SignedIn,
+    submission: Submission,
+    form: RejectForm,
+    *,
+    bonus_form: BonusForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     context: dict[str, Any] = {
         "submission": submission,
         "task": submission.task,
         "form": form,
+        "bonus_form": bonus_form or BonusForm(),
         "place": queue.place_of(submission),
         "events": timeline.events(submission),
         "case": timeline.dispute_of(submission),

@@ -1,0 +1,55 @@
+"""Bonuses: what an employer gives on top of a reward, free of commission (product row E6)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from inbox import notices
+from picomarket.lib.money import Money
+from picomarket.lib.refusals import Refused
+from wallet import escrow
+
+from .models import Bonus, Submission
+
+
+class BonusRefused(Refused):
+    """Work that is not approved, or a sum nobody can give."""
+
+
+def give(submission: Submission, *, amount: Money, note: str = "", key: str, by: User, now: datetime) -> bool:
+    """Give the worker a bonus on approved work: the employer's spendable → the worker's earned, once per key.
+
+    ``amount`` is whole cents, up to the largest reward. False when this key gave one before. Raises BonusRefused or
+    InsufficientFunds; then nothing moved.
+    """
+    with transaction.atomic():
+        rows = Submission.objects.reviewable_by(by).select_related("task", "worker")
+        row = rows.select_for_update(no_key=True, of=("self",)).get(pk=submission.pk)
+        own_key = f"{row.pk}:{key}"[:40]
+        if Bonus.objects.filter(key=own_key).exists():
+            return False
+        _check(row, amount)
+        bonus = Bonus.objects.create(submission=row, key=own_key, amount=amount, note=note, given_at=now)
+        escrow.pay_bonus(bonus.pk, employer_id=by.pk, worker_id=row.worker_id, amount=amount, now=now)
+        notices.tell(
+            row.worker,
+            subject=format_lazy(_("A bonus of {amount}: {title}"), amount=amount, title=row.task.title),
+            body=note or _("The employer liked your work."),
+            url=row.get_absolute_url(),
+            now=now,
+        )
+    return True
+
+
+def _check(row: Submission, amount: Money) -> None:
+    if row.state != Submission.State.APPROVED:
+        raise BonusRefused(_("A bonus is given on approved work."))
+    most = settings.RULES.maximum_reward
+    if not 0 < amount <= most or amount != amount.floor_to_cents():
+        raise BonusRefused(_("Give between $0.01 and %(most)s, in whole cents.") % {"most": most})
