@@ -135,7 +135,7 @@ class Seal(models.Model):
     Append-only in PostgreSQL.
     """
 
-    first = models.BigIntegerField()
+    first = models.BigIntegerField(unique=True)
     upto = models.BigIntegerField(unique=True)
     lines = models.BigIntegerField()
     amount = MoneyField()
