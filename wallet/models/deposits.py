@@ -29,20 +29,23 @@ class Move(models.Model):
 class Deposit(PublicRow, Stateful):
     """Money a person sends in. ``public_id`` is the rail's idempotency key, ``reference`` the rail's own name.
 
-    ``amount`` is what was asked for until money arrived, then all that arrived: it may be less, and more may follow.
+    ``asked`` is what the person meant to send. ``amount`` is the same until money arrived, then all that has arrived:
+    it may be less, and more may follow.
     """
 
     class State(models.TextChoices):
         STARTED = "started", _("Waiting for the money")
         SETTLED = "settled", _("Arrived")
+        CANCELLED = "cancelled", _("Cancelled")
         FAILED = "failed", _("Failed")
         EXPIRED = "expired", _("Closed, never arrived")
         REVERSED = "reversed", _("Taken back by the payer's bank")
 
-    # Money that arrives after all is always taken in: an expired or failed deposit may still settle.
+    # Money that arrives after all is always taken in: a cancelled, failed or expired deposit may still settle.
     MOVES = moves(
         {
-            State.STARTED: {State.SETTLED, State.FAILED, State.EXPIRED},
+            State.STARTED: {State.SETTLED, State.CANCELLED, State.FAILED, State.EXPIRED},
+            State.CANCELLED: {State.SETTLED},
             State.FAILED: {State.SETTLED},
             State.EXPIRED: {State.SETTLED},
             State.SETTLED: {State.REVERSED},
@@ -52,6 +55,7 @@ class Deposit(PublicRow, Stateful):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="deposits")
     rail = models.CharField(max_length=20)
+    asked = MoneyField(default=0)
     amount = MoneyField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.STARTED)
     reference = models.CharField(max_length=100, blank=True)
@@ -65,8 +69,9 @@ class Deposit(PublicRow, Stateful):
     closed_at = models.DateTimeField(null=True, blank=True)
     # When the rail is asked next; later and later, the older a deposit is. None: no more.
     ask_at = models.DateTimeField(null=True, blank=True)
-    # The first of two people of the staff who saw the money of a deposit by hand.
+    # The first of two people of the staff who saw the money of a deposit by hand, and how much they saw.
     seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    seen = MoneyField(null=True, blank=True)
     # Of a deposit that was taken back: what its person had spent already, and what of that was recovered since.
     shortfall = MoneyField(default=0)
     recovered = MoneyField(default=0)

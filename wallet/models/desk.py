@@ -56,8 +56,9 @@ class Adjustment(PublicRow, Stateful):
     state = models.CharField(max_length=12, choices=State.choices, default=State.PROPOSED)
     amount = MoneyField()
     reason = models.TextField()
-    # Promo credit is gone after this.
+    # Promo credit is gone after this; its person is warned a week before.
     expires_at = models.DateTimeField(null=True, blank=True)
+    warned_at = models.DateTimeField(null=True, blank=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")

@@ -48,6 +48,8 @@ class Fate(StrEnum):
     WAITING = "waiting"
     PAID = "paid"
     FAILED = "failed"
+    # The payer called it off.
+    CANCELLED = "cancelled"
     # The rail says it has never seen this key: sending again under the same key is right.
     UNSEEN = "unseen"
     # It was paid, and then taken or sent back: a charge contested by its payer, a payout nobody collected.
@@ -85,6 +87,8 @@ class Facts:
     sends_payouts: bool = True
     # True where a person of the staff carries the money: nothing is known until they say so.
     by_hand: bool = False
+    # True where more can arrive for a deposit that is settled: it is asked about for some weeks more.
+    more_may_arrive: bool = False
     fee_fixed: Money = usd("0")
     fee_ppm: int = 0
     countries: frozenset[str] = frozenset()
@@ -153,8 +157,9 @@ class Call:
 class Outcome:
     """What the rail says about one key.
 
-    `amount` is what moved, where the rail says: for a deposit all that has arrived so far. `cost` is what the
-    rail took from the market's own funds to send the payout.
+    `amount` is what moved, where the rail says: for a deposit all that has arrived so far, for a reversed one all of
+    it that was taken back so far (None: all). `cost` is what the rail took from the market's own funds to send the
+    payout.
     """
 
     key: str
