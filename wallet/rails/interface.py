@@ -159,7 +159,8 @@ class Outcome:
 
     `amount` is what moved, where the rail says: for a deposit all that has arrived so far, for a reversed one all of
     it that was taken back so far (None: all). `cost` is what the rail took from the market's own funds to send the
-    payout.
+    payout. `terms` of a deposit are added to those it has, whatever its fate; one that is there already stays as it
+    is, so that what a rail has once said of a coin's worth holds for all who asked at the same time.
     """
 
     key: str
@@ -168,6 +169,7 @@ class Outcome:
     reference: str = ""
     amount: Money | None = None
     cost: Money = usd("0")
+    terms: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Subject(StrEnum):
