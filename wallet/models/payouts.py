@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -11,8 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.fields import MoneyField
+from picomarket.lib.money import Money
 from picomarket.lib.public import PublicRow
 from picomarket.lib.states import Stateful, moves
+
+from .deposits import Deposit
 
 
 class PayoutMethod(models.Model):
@@ -93,9 +97,22 @@ class PayoutQuerySet(models.QuerySet["Payout"]):
     def waiting(self) -> PayoutQuerySet:
         return self.filter(state=Payout.State.REQUESTED)
 
+    def to_gather(self) -> PayoutQuerySet:
+        """Those that the next run takes: not held, and of a refund the deposit was not taken back meanwhile."""
+        stands = Q(deposit=None) | Q(deposit__state=Deposit.State.SETTLED)
+        return self.waiting().filter(stands, held_at=None)
+
+    def held(self) -> PayoutQuerySet:
+        """Kept back by the staff."""
+        return self.waiting().exclude(held_at=None)
+
     def on_the_way(self) -> PayoutQuerySet:
         """Whose money is held in flight."""
         return self.filter(state__in=[Payout.State.REQUESTED, Payout.State.GATHERED, Payout.State.SENT])
+
+    def late(self, now: datetime) -> PayoutQuerySet:
+        """On the way, though they were promised to have arrived by now."""
+        return self.on_the_way().filter(promised_for__lte=now)
 
 
 class Payout(PublicRow, Stateful):
@@ -169,7 +186,7 @@ class Payout(PublicRow, Stateful):
             ),
             models.UniqueConstraint(
                 fields=["person"],
-                condition=Q(state="requested", purpose="payout"),
+                condition=Q(state__in=["requested", "gathered"], purpose="payout"),
                 name="wallet_one_request_at_a_time",
             ),
             models.UniqueConstraint(
@@ -189,6 +206,15 @@ class Payout(PublicRow, Stateful):
 
     def __str__(self) -> str:
         return f"{self.amount} to {self.destination}"
+
+    @property
+    def arrives(self) -> Money:
+        """What the person receives."""
+        return self.amount - self.fee
+
+    @property
+    def is_refund(self) -> bool:
+        return self.purpose == Payout.Purpose.REFUND
 
     def get_absolute_url(self) -> str:
         return reverse("wallet:payout_state", args=[self.public_id])
