@@ -1,0 +1,11 @@
+"""The worlds behind the rails, one per rail: a rail without one fails the contract's first test."""
+
+from __future__ import annotations
+
+from .base import Outside, Webhook, deliver
+from .by_hand import BankOutside
+from .demo_bank import DemoBankOutside
+
+OUTSIDES: dict[str, type[Outside]] = {one.code: one for one in (DemoBankOutside, BankOutside)}
+
+__all__ = ["OUTSIDES", "Outside", "Webhook", "deliver"]
