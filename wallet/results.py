@@ -19,7 +19,7 @@ from .models import Payout, PayoutBatch, RailEvent
 from .sheets import as_text
 
 COLUMNS = ["key", "destination", "amount", "state", "reason"]
-FATES = {"paid": Fate.PAID, "failed": Fate.FAILED}
+FATES = {"paid": Fate.PAID, "failed": Fate.FAILED, "reversed": Fate.REVERSED}
 
 
 class BadResults(Refused):

@@ -43,7 +43,7 @@ def carry(call: PayoutCall, *, rail: Rail, now: datetime) -> None:
 
     A call the rail refuses as a whole is halved until the item is found that it minds; that one goes back.
     """
-    asked = _read(call)
+    asked = read(call)
     if not asked.items:
         return
     try:
@@ -57,7 +57,7 @@ def carry(call: PayoutCall, *, rail: Rail, now: datetime) -> None:
         _settle(outcomes, rail, now)
 
 
-def _read(call: PayoutCall) -> Call:
+def read(call: PayoutCall) -> Call:
     """The call as its rail is given it: every payout it was made with, whatever became of them since."""
     rows = call.payouts.select_related("deposit").order_by("pk")
     return Call(key=call.public_id, items=tuple(_item(payout) for payout in rows), prepared=call.prepared)
@@ -129,7 +129,7 @@ def chase(*, sent_before: datetime, now: datetime) -> int:
 
 
 def _chase(call: PayoutCall, rail: Rail, now: datetime) -> None:
-    outcomes = rail.look_up(_read(call))
+    outcomes = rail.look_up(read(call))
     _settle(outcomes, rail, now)
     if any(outcome.fate == Fate.UNSEEN for outcome in outcomes):
         carry(call, rail=rail, now=now)

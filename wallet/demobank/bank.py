@@ -17,9 +17,23 @@ SLOW_ACCOUNT = "40000009"
 SLOW_SECONDS = 5.0
 
 FALL_DUE = {
-    "checkout": "update checkout set state = 'paid', due = null where state = 'pending' and due <= ? returning *",
+    "checkout": "update checkout set state = 'paid', received = cents, due = null"
+    " where state = 'pending' and due <= ? returning *",
     "payout": "update payout set state = 'paid', due = null where state = 'pending' and due <= ? returning *",
 }
+
+BALANCE = """
+select (select coalesce(sum(received), 0) from checkout where state <> 'charged_back')
+     - (select coalesce(sum(cents), 0) from payout where state in ('paid', 'pending'))
+     - (select coalesce(sum(fee), 0) from payout where state <> 'failed') as cents
+"""
+
+UNPAID = """
+select coalesce(max(checkout.received - (
+    select coalesce(sum(payout.cents), 0) from payout
+     where payout.refund_of = checkout.id and payout.state in ('paid', 'pending'))), 0) as cents
+  from checkout where checkout.id = ? and checkout.state = 'paid'
+"""
 
 
 class KeyReused(Exception):
@@ -28,6 +42,10 @@ class KeyReused(Exception):
 
 class BadRequest(Exception):
     """The request makes no sense to the bank."""
+
+
+class Refused(Exception):
+    """The bank does not do this, and has done nothing of it."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +58,8 @@ class Checkout:
     state: str
     due: float | None
     created: float
+    received: int
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -52,22 +72,26 @@ class Payout:
     reason: str
     due: float | None
     created: float
+    refund_of: str
+    fee: int
 
 
 @dataclass(frozen=True)
 class Item:
-    """One line of a payout batch as the market asked for it."""
+    """One line of a payout batch as the market asked for it: to an account, or back the way a checkout was paid."""
 
     key: str
     cents: int
     destination: str
+    refund_of: str = ""
 
 
 class Bank:
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, *, fee_cents: int = 0) -> None:
         self.state = State(path)
         self.faults = Faults(self.state)
         self.events = Events(self.state, self.faults)
+        self.fee_cents = fee_cents
 
     # -- money in
 
@@ -94,8 +118,32 @@ class Bank:
         return [Checkout(**dict(row)) for row in self.state.rows("select * from checkout order by created desc")]
 
     def pay(self, checkout_id: str) -> None:
-        """The person pays: an open checkout is paid at once."""
-        self._close_checkout(checkout_id, "paid")
+        """The person pays what is wanting: all of an open checkout, the rest of one that was paid in part."""
+        with self.state.transaction():
+            checkout = self.checkout(checkout_id)
+            if checkout and checkout.state in ("open", "paid") and checkout.received < checkout.cents:
+                rest = checkout.cents - checkout.received
+                self.receive(checkout_id, rest // 2 if self.faults.take("short_payment") else rest)
+
+    def pay_half(self, checkout_id: str) -> None:
+        """The person pays half of an open checkout."""
+        with self.state.transaction():
+            checkout = self.checkout(checkout_id)
+            if checkout and checkout.state == "open":
+                self.receive(checkout_id, checkout.cents // 2)
+
+    def receive(self, checkout_id: str, cents: int) -> None:
+        """Money arrives for a checkout: less than was asked, more, once more, or after it was cancelled."""
+        _check_cents(cents)
+        with self.state.transaction() as db:
+            row = db.execute(
+                "update checkout set state = 'paid', due = null, received = received + ?"
+                " where id = ? and state <> 'charged_back' returning *",
+                (cents, checkout_id),
+            ).fetchone()
+            self._tell("checkout", row)
+            if row is not None and self.faults.take("charge_back"):
+                self.charge_back(checkout_id)
 
     def pay_later(self, checkout_id: str, *, seconds: float = SLOW_SECONDS) -> None:
         """The person pays by a slow way: the checkout waits, then is paid by itself."""
@@ -103,6 +151,10 @@ class Bank:
 
     def cancel(self, checkout_id: str) -> None:
         self._close_checkout(checkout_id, "cancelled")
+
+    def charge_back(self, checkout_id: str) -> None:
+        """The payer contests what they paid and has it back: a paid checkout is taken back as a whole."""
+        self._take_back("checkout", "id", checkout_id, "charged_back", "The payer's bank took it back.")
 
     def _close_checkout(self, checkout_id: str, state: str, *, due: float | None = None) -> None:
         with self.state.transaction() as db:
@@ -118,41 +170,73 @@ class Bank:
         """Pay each item once by its key. A key used before for something else refuses the whole batch."""
         for item in items:
             _check_cents(item.cents)
+        if self.faults.take("refuse_batch"):
+            raise Refused("The bank takes no such batch today.")
         with self.state.transaction() as db:
             refuse_odd = self.faults.take("partial_batch") is not None
             for place, item in enumerate(items):
                 before = db.execute("select * from payout where key = ?", (item.key,)).fetchone()
                 if before is None:
                     self._pay_item(db, item, refused=refuse_odd and place % 2 == 1)
-                elif (before["cents"], before["destination"]) != (
+                elif (before["cents"], before["destination"], before["refund_of"]) != (
                     item.cents,
                     item.destination,
+                    item.refund_of,
                 ):
                     raise KeyReused(item.key)
         return self.payouts([item.key for item in items])
 
     def _pay_item(self, db: sqlite3.Connection, item: Item, *, refused: bool) -> None:
-        state, reason, due = "paid", "", None
-        if refused or self.faults.take("refuse_item"):
-            state, reason = "failed", "The bank refused the payment."
-        elif item.destination == CLOSED_ACCOUNT:
-            state, reason = "failed", "The account is closed."
-        elif item.destination == SLOW_ACCOUNT:
-            state, due = "pending", time.time() + SLOW_SECONDS
+        state, reason = self._judge(item, refused=refused)
+        due = time.time() + SLOW_SECONDS if state == "pending" else None
+        cents = item.cents - 1 if self.faults.take("wrong_amount") else item.cents
+        fee = 0 if state == "failed" or item.refund_of else self.fee_cents
         row = db.execute(
-            "insert into payout values (?, ?, ?, ?, ?, ?, ?, ?) returning *",
+            "insert into payout (key, reference, cents, destination, state, reason, due, created, refund_of, fee)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning *",
             (
                 item.key,
                 new_id("po"),
-                item.cents,
+                cents,
                 item.destination,
                 state,
                 reason,
                 due,
                 time.time(),
+                item.refund_of,
+                fee,
             ),
         ).fetchone()
         self._tell("payout", row)
+        if state == "paid" and self.faults.take("return_payout"):
+            self.return_payout(item.key)
+
+    def _judge(self, item: Item, *, refused: bool) -> tuple[str, str]:
+        if refused or self.faults.take("refuse_item"):
+            return "failed", "The bank refused the payment."
+        if item.refund_of and self._left_of(item.refund_of) < item.cents:
+            return "failed", "There is not as much left of that checkout."
+        behaviour = self._behaviour(item.destination)
+        if behaviour == "closed":
+            return "failed", "The account is closed."
+        return ("pending" if behaviour == "slow" else "paid"), ""
+
+    def _left_of(self, checkout_id: str) -> int:
+        row = self.state.row(UNPAID, (checkout_id,))
+        return int(row["cents"]) if row else 0
+
+    def behave(self, destination: str, behaviour: str) -> None:
+        """Make an account "closed", which refuses payouts, or "slow", which takes them after a while."""
+        with self.state.transaction() as db:
+            db.execute("insert or replace into account values (?, ?)", (destination, behaviour))
+
+    def _behaviour(self, destination: str) -> str:
+        row = self.state.row("select behaviour from account where destination = ?", (destination,))
+        return str(row["behaviour"]) if row else {CLOSED_ACCOUNT: "closed", SLOW_ACCOUNT: "slow"}.get(destination, "")
+
+    def return_payout(self, key: str) -> None:
+        """The receiver's bank sends a paid payout back; what the bank took for sending it stays taken."""
+        self._take_back("payout", "key", key, "returned", "The receiver's bank sent it back.")
 
     def payouts(self, keys: list[str]) -> list[Payout]:
         """The payouts the bank knows among these keys, in the order asked."""
@@ -166,6 +250,11 @@ class Bank:
     def all_payouts(self) -> list[Payout]:
         return [Payout(**dict(row)) for row in self.state.rows("select * from payout order by created desc")]
 
+    def balance(self) -> int:
+        """What the bank holds for the market, in cents; below zero where it has lent."""
+        row = self.state.row(BALANCE)
+        return int(row["cents"]) if row else 0
+
     # -- time
 
     def fall_due(self, now: float) -> None:
@@ -175,6 +264,11 @@ class Bank:
                 for row in db.execute(sql, (now,)).fetchall():
                     self._tell(kind, row)
 
+    def _take_back(self, table: str, column: str, key: str, state: str, reason: str) -> None:
+        with self.state.transaction() as db:
+            sql = f"update {table} set state = ?, reason = ? where {column} = ? and state = 'paid' returning *"  # noqa: S608
+            self._tell(table, db.execute(sql, (state, reason, key)).fetchone())
+
     def _tell(self, kind: str, row: sqlite3.Row | None) -> None:
         if row is not None:
             data = as_json(Checkout(**dict(row)) if kind == "checkout" else Payout(**dict(row)))
@@ -183,8 +277,11 @@ class Bank:
 
 def as_json(thing: Checkout | Payout) -> dict[str, Any]:
     """What the bank says about a checkout or a payout."""
-    said = {name: value for name, value in asdict(thing).items() if name not in {"cents", "due", "return_url"}}
-    return said | {"amount_cents": thing.cents}
+    hidden = {"cents", "due", "return_url", "received", "fee"}
+    said = {name: value for name, value in asdict(thing).items() if name not in hidden}
+    if isinstance(thing, Checkout):
+        return said | {"amount_cents": thing.cents, "received_cents": thing.received}
+    return said | {"amount_cents": thing.cents, "fee_cents": thing.fee}
 
 
 def _check_cents(cents: object) -> None:

@@ -14,6 +14,13 @@ FAULTS = {
     "lost_webhook": "never delivers the next event",
     "refuse_item": "refuses the next payout item",
     "partial_batch": "refuses every second item of the next payout batch",
+    "refuse_batch": "refuses the next payout batch as a whole and does nothing",
+    "forget_item": "leaves the last item out of its next answer about payouts",
+    "foreign_item": "speaks in its next answer about payouts of one nobody asked for",
+    "wrong_amount": "pays the next payout item a cent short",
+    "short_payment": "receives only half of the next payment of a checkout",
+    "charge_back": "takes the next payment of a checkout back as soon as it has arrived",
+    "return_payout": "sends the next payout item back as soon as it is paid",
 }
 
 

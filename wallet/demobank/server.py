@@ -3,8 +3,10 @@
 API, with `Authorization: Bearer <key>`:
   POST /api/checkouts        {key, amount_cents, note, return_url}      open a checkout
   GET  /api/checkouts/<id>                                              how it stands
-  POST /api/payouts          {items: [{key, amount_cents, destination}]} pay a batch
+  POST /api/payouts          {items: [{key, amount_cents, destination}]} pay a batch; an item with `refund_of`, a
+                                                                        checkout's id, goes back the way that was paid
   POST /api/payouts/look-up  {keys: [...]}                              how payouts stand
+  GET  /api/balance                                                     what the bank holds for the market
   POST /faults               {fault, times, seconds}                    misbehave on purpose
 """
 
@@ -18,7 +20,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from wallet.demobank import pages
-from wallet.demobank.bank import BadRequest, Bank, Checkout, Item, KeyReused, as_json
+from wallet.demobank.bank import BadRequest, Bank, Checkout, Item, KeyReused, Payout, Refused, as_json
 from wallet.demobank.courier import Courier
 
 LARGEST_BODY = 32 * 1024 * 1024
@@ -40,6 +42,15 @@ def _json(status: int, data: dict[str, Any]) -> Answer:
     return Answer(status, json.dumps(data))
 
 
+def _item(line: dict[str, Any]) -> Item:
+    return Item(
+        key=str(line["key"]),
+        cents=line["amount_cents"],
+        destination=str(line.get("destination", "")),
+        refund_of=str(line.get("refund_of", "")),
+    )
+
+
 def _html(status: int, body: str) -> Answer:
     return Answer(status, body, kind="text/html; charset=utf-8")
 
@@ -58,9 +69,10 @@ class Server(ThreadingHTTPServer):
         key: str,
         secret: str,
         webhook_url: str = "",
+        fee_cents: int = 0,
     ) -> None:
         super().__init__((host, port), Handler)
-        self.bank = Bank(path)
+        self.bank = Bank(path, fee_cents=fee_cents)
         self.key = key
         self.url = f"http://{host}:{self.server_address[1]}"
         self.courier = Courier(self.bank, secret=secret, webhook_url=webhook_url)
@@ -133,6 +145,8 @@ class Handler(BaseHTTPRequestHandler):
             return _json(400, {"error": f"The request is malformed: {error}"})
         except KeyReused as error:
             return _json(409, {"error": f"The key {error} was used before for something else."})
+        except Refused as error:
+            return _json(422, {"error": str(error)})
 
     def _with_faults(self, data: dict[str, Any]) -> Answer:
         faults = self.server.bank.faults
@@ -163,17 +177,24 @@ class Handler(BaseHTTPRequestHandler):
                 found = bank.checkout(checkout_id)
                 return _json(200, self._checkout(found)) if found else _json(404, {"error": "No such checkout."})
             case ("POST", ["api", "payouts"]):
-                items = [Item(str(i["key"]), i["amount_cents"], str(i["destination"])) for i in data["items"]]
-                return _json(200, {"items": [as_json(payout) for payout in bank.pay_out(items)]})
+                return self._payouts(bank.pay_out([_item(line) for line in data["items"]]))
             case ("POST", ["api", "payouts", "look-up"]):
-                return _json(
-                    200,
-                    {"items": [as_json(payout) for payout in bank.payouts(list(data["keys"]))]},
-                )
+                return self._payouts(bank.payouts(list(data["keys"])))
+            case ("GET", ["api", "balance"]):
+                return _json(200, {"amount_cents": bank.balance()})
         return _json(404, {"error": "No such place."})
 
     def _checkout(self, checkout: Checkout) -> dict[str, Any]:
         return as_json(checkout) | {"url": f"{self.server.url}/checkout/{checkout.id}"}
+
+    def _payouts(self, found: list[Payout]) -> Answer:
+        lines = [as_json(payout) for payout in found]
+        faults = self.server.bank.faults
+        if lines and faults.take("forget_item"):
+            lines.pop()
+        if lines and faults.take("foreign_item"):
+            lines.insert(0, lines[0] | {"key": "nobody's"})
+        return _json(200, {"items": lines})
 
     def _set_fault(self, data: dict[str, Any]) -> Answer:
         faults = self.server.bank.faults

@@ -17,7 +17,9 @@ create table if not exists checkout (
   return_url text not null,
   state text not null default 'open',
   due real,
-  created real not null
+  created real not null,
+  received integer not null default 0,
+  reason text not null default ''
 );
 create table if not exists payout (
   key text primary key,
@@ -27,7 +29,13 @@ create table if not exists payout (
   state text not null,
   reason text not null default '',
   due real,
-  created real not null
+  created real not null,
+  refund_of text not null default '',
+  fee integer not null default 0
+);
+create table if not exists account (
+  destination text primary key,
+  behaviour text not null
 );
 create table if not exists event (
   number integer primary key autoincrement,
@@ -47,6 +55,12 @@ create table if not exists fault (
 create index if not exists event_waiting on event (due) where delivered is null;
 """
 
+# Columns that a bank's file from before does not have.
+ADDED = {
+    "checkout": ("received integer not null default 0", "reason text not null default ''"),
+    "payout": ("refund_of text not null default ''", "fee integer not null default 0"),
+}
+
 
 def new_id(prefix: str) -> str:
     return f"{prefix}_{secrets.token_hex(8)}"
@@ -60,6 +74,14 @@ class State:
         self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._db.row_factory = sqlite3.Row
         self._db.executescript("pragma journal_mode = wal;" + SCHEMA)
+        self._add_columns()
+
+    def _add_columns(self) -> None:
+        for table, columns in ADDED.items():
+            has = {row["name"] for row in self.rows(f"pragma table_info({table})")}
+            for column in columns:
+                if column.split()[0] not in has:
+                    self._db.execute(f"alter table {table} add column {column}")
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

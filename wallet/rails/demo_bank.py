@@ -23,10 +23,12 @@ from wallet.rails.interface import (
     Facts,
     Fate,
     Invitation,
+    Item,
     Outcome,
     Rail,
     RailRefused,
     RailSilent,
+    Refunds,
     Subject,
 )
 
@@ -44,8 +46,10 @@ FATES = {
     "open": Fate.WAITING,
     "pending": Fate.WAITING,
     "paid": Fate.PAID,
-    "cancelled": Fate.FAILED,
+    "cancelled": Fate.CANCELLED,
     "failed": Fate.FAILED,
+    "charged_back": Fate.REVERSED,
+    "returned": Fate.REVERSED,
 }
 
 
@@ -60,6 +64,7 @@ class DemoBank(Rail):
         minimum_payout=usd("1"),
         destination_label=gettext_lazy("Account number"),
         destination_help=gettext_lazy("Eight digits, like 1234 5678."),
+        refunds=Refunds.TO_SOURCE,
     )
 
     def __init__(self, *, url: str, key: str, secret: str) -> None:
@@ -85,32 +90,34 @@ class DemoBank(Rail):
             return Outcome(key=bill.key, fate=Fate.UNSEEN)
         answer = self._call("GET", f"/api/checkouts/{bill.reference}")
         with _readable():
-            return _outcome(answer)
+            return _deposit(answer)
 
     def read_webhook(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> Event:
         self._check_signature(headers.get(SIGNATURE_HEADER, ""), body, now)
         try:
             told = json.loads(body)
-            subject = Subject.DEPOSIT if told["type"].startswith("checkout.") else Subject.PAYOUT
-            return Event(id=told["id"], subject=subject, outcome=_outcome(told["data"]))
+            if told["type"].startswith("checkout."):
+                return Event(id=told["id"], subject=Subject.DEPOSIT, outcome=_deposit(told["data"]))
+            return Event(id=told["id"], subject=Subject.PAYOUT, outcome=_payout(told["data"]))
         except UNREADABLE as error:
             raise BadWebhook("The event is malformed.") from error
 
     def send(self, call: Call) -> list[Outcome]:
-        lines = [
-            {"key": item.key, "amount_cents": item.amount // CENT, "destination": item.destination}
-            for item in call.items
-        ]
-        answer = self._call("POST", "/api/payouts", {"items": lines})
+        answer = self._call("POST", "/api/payouts", {"items": [_line(item) for item in call.items]})
         with _readable():
-            return [_outcome(line) for line in answer["items"]]
+            return [_payout(line) for line in answer["items"]]
 
     def look_up(self, call: Call) -> list[Outcome]:
         keys = [item.key for item in call.items]
         answer = self._call("POST", "/api/payouts/look-up", {"keys": keys})
         with _readable():
-            known = {line["key"]: _outcome(line) for line in answer["items"]}
+            known = {line["key"]: _payout(line) for line in answer["items"]}
         return [known.get(key) or Outcome(key=key, fate=Fate.UNSEEN) for key in keys]
+
+    def funds(self) -> Money | None:
+        answer = self._call("GET", "/api/balance")
+        with _readable():
+            return Money(answer["amount_cents"] * CENT)
 
     def _check_signature(self, header: str, body: bytes, now: datetime) -> None:
         match = re.fullmatch(r"t=(\d{1,12}),v1=([0-9a-f]{64})", header)
@@ -145,11 +152,29 @@ def _readable() -> Generator[None]:
         raise RailSilent(f"the answer cannot be read: {error!r}") from error
 
 
-def _outcome(said: Mapping[str, Any]) -> Outcome:
+def _line(item: Item) -> dict[str, Any]:
+    line: dict[str, Any] = {"key": item.key, "amount_cents": item.amount // CENT}
+    if item.refund_of and not item.destination:
+        return line | {"refund_of": item.refund_of.reference}
+    return line | {"destination": item.destination}
+
+
+def _deposit(said: Mapping[str, Any]) -> Outcome:
     return Outcome(
         key=said["key"],
         fate=FATES[said["state"]],
-        reason=said.get("reason", ""),
-        reference=said.get("id") or said["reference"],
+        reason=said["reason"],
+        reference=said["id"],
+        amount=Money(said["received_cents"] * CENT),
+    )
+
+
+def _payout(said: Mapping[str, Any]) -> Outcome:
+    return Outcome(
+        key=said["key"],
+        fate=FATES[said["state"]],
+        reason=said["reason"],
+        reference=said["reference"],
         amount=Money(said["amount_cents"] * CENT),
+        cost=Money(said["fee_cents"] * CENT),
     )
