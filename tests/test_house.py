@@ -104,9 +104,14 @@ def test_the_edge_never_writes(path: Path) -> None:
 
 def test_only_the_ledger_creates_transfers() -> None:
     writers = re.compile(r"Transfer\.objects\.(create|bulk_create|get_or_create)|INTO wallet_transfer\b|Transfer\(\w+=")
-    found = [name(path) for path in PYTHON if "tests" not in path.parts and writers.search(path.read_text())]
+    callers = re.compile(r"\bwallet_(try|post)\(")
+    code = {name(path): path.read_text() for path in PYTHON if "tests" not in path.parts}
+    migrations = {name(path): path.read_text() for path in ROOT.glob("*/migrations/*.py")}
 
-    assert found == ["wallet/ledger.py"]
+    assert [path for path, text in code.items() if writers.search(text)] == []
+    assert [path for path, text in code.items() if callers.search(text)] == ["wallet/ledger.py"]
+    assert [path for path, text in migrations.items() if writers.search(text)] == ["wallet/migrations/0009_post.py"]
+    assert {path.split("/")[0] for path, text in migrations.items() if callers.search(text)} == {"wallet"}
 
 
 def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:

@@ -1,7 +1,8 @@
 """The ledger: the only place that creates transfers.
 
-A transfer takes an amount from one pot to another. PostgreSQL moves the balances by a trigger, in one statement
-for all transfers of a call, taking accounts in id order, so that two calls never wait for each other in a circle.
+A transfer takes an amount from one pot to another. ``wallet_post`` in PostgreSQL writes all transfers of a call in one
+statement, and a trigger moves the balances, taking accounts in id order, so that two calls never wait for each other
+in a circle. SQL of other apps moves money through ``wallet_post`` and what is built on it, never by itself.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 
-from .models import HOUSE, Account, AccountKind, TransferKind
+from .models import Account, AccountKind, TransferKind
 
 
 class InsufficientFunds(Refused):
@@ -73,10 +75,9 @@ LOSSES = Pot(AccountKind.LOSSES)
 CORRECTIONS = Pot(AccountKind.CORRECTIONS)
 RAIL_COSTS = Pot(AccountKind.RAIL_COSTS)
 
-_INSERT = """
-    INSERT INTO wallet_transfer (kind, ref, leg, debit_id, credit_id, amount, at)
-    SELECT *, %s FROM unnest(%s::smallint[], %s::bigint[], %s::smallint[], %s::bigint[], %s::bigint[], %s::bigint[])
-    ON CONFLICT (ref, kind, leg) DO NOTHING
+_POST = """
+    SELECT moved, refusal FROM wallet_try(%s::smallint[], %s::bigint[], %s::smallint[], %s::smallint[], %s::bigint[],
+                                          %s::smallint[], %s::bigint[], %s::bigint[], %s)
 """
 
 
@@ -84,60 +85,33 @@ def post(entries: Iterable[Entry], *, now: datetime) -> bool:
     """Move money: all of these transfers or none. True when they moved, False when all had moved before.
 
     Entries of zero are left out. Raises InsufficientFunds where a pot would fall below zero, and ValueError
-    where only a part had moved before, which no verb of ours can cause.
+    where only a part had moved before, which no verb of ours can cause. One statement, whose no leaves the
+    transaction around it as it was.
     """
     wanted = [entry for entry in entries if entry.amount]
     if not wanted:
         return False
-    with transaction.atomic():
-        moved = _insert(wanted, account_ids({pot for one in wanted for pot in (one.debit, one.credit)}), now)
-        if moved not in (0, len(wanted)):
-            raise ValueError(f"ledger: {moved} of {len(wanted)} transfers were new: {wanted[:3]}")
-    return moved > 0
+    with connection.cursor() as cursor:
+        cursor.execute(_POST, [*_columns(wanted), now])
+        moved, refusal = cursor.fetchone()
+    if refusal == "wallet_no_overdraft":
+        raise InsufficientFunds(_("There is not enough money for this."))
+    if refusal:
+        raise ValueError(f"{refusal}: {wanted[:3]}")
+    return bool(moved)
 
 
-def _insert(entries: Sequence[Entry], ids: dict[Pot, int], now: datetime) -> int:
-    columns = (
+def _columns(entries: Sequence[Entry]) -> list[list[int]]:
+    return [
         [int(one.kind) for one in entries],
         [one.ref for one in entries],
         [one.leg for one in entries],
-        [ids[one.debit] for one in entries],
-        [ids[one.credit] for one in entries],
+        [int(one.debit.kind) for one in entries],
+        [one.debit.owner_id for one in entries],
+        [int(one.credit.kind) for one in entries],
+        [one.credit.owner_id for one in entries],
         [int(one.amount) for one in entries],
-    )
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_INSERT, [now, *columns])
-            return int(cursor.rowcount)
-    except IntegrityError as error:
-        if "wallet_no_overdraft" in str(error):
-            raise InsufficientFunds(_("There is not enough money for this.")) from error
-        raise
-
-
-def account_ids(pots: Iterable[Pot]) -> dict[Pot, int]:
-    """The accounts' keys, opening those that are new."""
-    wanted = sorted(set(pots))
-    ids = _find(wanted)
-    missing = [pot for pot in wanted if pot not in ids]
-    if missing:
-        Account.objects.bulk_create(
-            [Account(kind=pot.kind, owner_id=pot.owner_id, derived=pot.kind in HOUSE) for pot in missing],
-            ignore_conflicts=True,
-        )
-        ids |= _find(missing)
-    return ids
-
-
-def _find(pots: Sequence[Pot]) -> dict[Pot, int]:
-    kinds, owners = [int(pot.kind) for pot in pots], [pot.owner_id for pot in pots]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT kind, owner_id, id FROM wallet_account"
-            " JOIN unnest(%s::smallint[], %s::bigint[]) AS wanted (kind, owner_id) USING (kind, owner_id)",
-            [kinds, owners],
-        )
-        return {Pot(AccountKind(kind), owner): pk for kind, owner, pk in cursor.fetchall()}
+    ]
 
 
 def balance_of(pot: Pot) -> Money:
@@ -151,10 +125,20 @@ def balance_of(pot: Pot) -> Money:
 def balances_of(pots: Iterable[Pot]) -> dict[Pot, Money]:
     """What people's and tasks' pots hold, in one query; not for house pots."""
     wanted = list(pots)
-    found = {Pot(AccountKind(row.kind), row.owner_id): row.balance for row in _rows(wanted)}
-    return {pot: found.get(pot, Money(0)) for pot in wanted}
+    return _held(wanted, _rows(wanted))
 
 
-def _rows(pots: Sequence[Pot]) -> Iterable[Account]:
+def locked(pots: Iterable[Pot]) -> dict[Pot, Money]:
+    """What people's and tasks' pots hold, locked in key order: nobody else moves it until the transaction ends."""
+    wanted = list(pots)
+    return _held(wanted, _rows(wanted).order_by("pk").select_for_update(no_key=True))
+
+
+def _held(pots: Sequence[Pot], rows: Iterable[Account]) -> dict[Pot, Money]:
+    found = {Pot(AccountKind(row.kind), row.owner_id): row.balance for row in rows}
+    return {pot: found.get(pot, Money(0)) for pot in pots}
+
+
+def _rows(pots: Sequence[Pot]) -> QuerySet[Account]:
     kinds = {pot.kind for pot in pots}
     return Account.objects.filter(kind__in=kinds, owner_id__in={pot.owner_id for pot in pots})
