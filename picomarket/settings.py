@@ -123,6 +123,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "wallet.jobs.run_payouts",
         "schedule": crontab(_minute, _hour, _weekday, _day_of_month, _month),
     },
+    "send batches": {"task": "wallet.jobs.send_batches", "schedule": 60},
+    "tell late payouts": {"task": "wallet.jobs.tell_late", "schedule": 300},
     "chase payouts": {"task": "wallet.jobs.chase_payouts", "schedule": 60},
     "chase deposits": {"task": "wallet.jobs.chase_deposits", "schedule": 60},
 }
@@ -163,6 +165,11 @@ EMAIL_TIMEOUT = 10
 DEMO_BANK_URL = env.str("DEMO_BANK_URL", default="")
 DEMO_BANK_KEY = env.str("DEMO_BANK_KEY", default="")
 DEMO_BANK_SECRET = env.str("DEMO_BANK_SECRET", default="")
+# Cards by Stripe Checkout, offered when both secrets are set.
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
+STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
+STRIPE_API_URL = env.str("STRIPE_API_URL", default="https://api.stripe.com")
+STRIPE_PAGES = ["https://checkout.stripe.com"] if STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET else []
 MANUAL_RAIL = env.bool("MANUAL_RAIL", default=True)
 MANUAL_RAIL_INSTRUCTIONS = env.str("MANUAL_RAIL_INSTRUCTIONS", default="")
 
@@ -177,7 +184,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         # A form that ends in a redirect to a rail's own page needs that page named here.
-        "form-action": [SELF, *filter(None, [DEMO_BANK_URL]), *env.list("FORM_TARGETS", default=[])],
+        "form-action": [SELF, *filter(None, [DEMO_BANK_URL]), *STRIPE_PAGES, *env.list("FORM_TARGETS", default=[])],
     }
 }
 X_FRAME_OPTIONS = "DENY"

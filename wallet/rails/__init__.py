@@ -5,10 +5,11 @@ from django.conf import settings
 from wallet.rails.demo_bank import DemoBank
 from wallet.rails.interface import Facts, Rail
 from wallet.rails.manual import Manual
+from wallet.rails.stripe_checkout import StripeCheckout
 
 # Each rail's account in the ledger. A number once given stays its rail's for ever.
-ACCOUNT_NUMBERS = {"demo_bank": 1, "manual": 2}
-FACTS = {facts.code: facts for facts in (DemoBank.facts, Manual.facts)}
+ACCOUNT_NUMBERS = {"demo_bank": 1, "manual": 2, "stripe": 4}
+FACTS = {facts.code: facts for facts in (DemoBank.facts, Manual.facts, StripeCheckout.facts)}
 
 
 def offered() -> dict[str, Rail]:
@@ -16,6 +17,14 @@ def offered() -> dict[str, Rail]:
     rails: list[Rail] = []
     if settings.DEMO_BANK_URL and settings.DEMO_BANK_KEY and settings.DEMO_BANK_SECRET:
         rails.append(DemoBank(url=settings.DEMO_BANK_URL, key=settings.DEMO_BANK_KEY, secret=settings.DEMO_BANK_SECRET))
+    if settings.STRIPE_SECRET_KEY and settings.STRIPE_WEBHOOK_SECRET:
+        rails.append(
+            StripeCheckout(
+                url=settings.STRIPE_API_URL,
+                secret_key=settings.STRIPE_SECRET_KEY,
+                webhook_secret=settings.STRIPE_WEBHOOK_SECRET,
+            )
+        )
     if settings.MANUAL_RAIL:
         rails.append(Manual(instructions=settings.MANUAL_RAIL_INSTRUCTIONS))
     return {rail.facts.code: rail for rail in rails}
