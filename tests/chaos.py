@@ -20,7 +20,7 @@ from tasks import publishing
 from tasks.drafts import Wanted
 from tasks.models import Task
 from tests import make
-from wallet import deposits, ledger, methods, payouts, pockets
+from wallet import batches, deposits, holds, ledger, methods, payouts, pockets
 from wallet.models import Payout
 
 WORDS = "The page shows a picture and a form, as it was asked."
@@ -172,11 +172,27 @@ def confirm(_person: User, _dice: random.Random, now: datetime) -> None:
 
 
 def pay_everybody(_person: User, _dice: random.Random, now: datetime) -> None:
-    payouts.run(now=now)
+    batches.gather(now=now)
+
+
+def send(_person: User, _dice: random.Random, now: datetime) -> None:
+    batches.send_due(now=now + timedelta(hours=1))
+
+
+def hold(_person: User, _dice: random.Random, now: datetime) -> None:
+    holds.hold(one_of(Payout.objects.on_the_way()), reason=WORDS, by=User.objects.get(is_staff=True), now=now)
+
+
+def release(_person: User, _dice: random.Random, now: datetime) -> None:
+    holds.release(one_of(Payout.objects.held()), by=User.objects.get(is_staff=True), now=now)
+
+
+def give_money_back(_person: User, _dice: random.Random, now: datetime) -> None:
+    holds.give_back(one_of(Payout.objects.held()), reason=WORDS, by=User.objects.get(is_staff=True), now=now)
 
 
 def chase(_person: User, _dice: random.Random, now: datetime) -> None:
-    payouts.chase(now=now + timedelta(hours=2))
+    batches.chase(now=now + timedelta(hours=2))
     deposits.chase(now=now)
 
 
@@ -185,4 +201,5 @@ DEEDS: list[Callable[[User, random.Random, datetime], None]] = [
     *WORK,
     *(post, pause, resume, stop, give_back, overturn, dispute, concede, decide),
     *(deposit, move, pay_out, cancel, expire, approve_unreviewed, confirm, pay_everybody, chase),
+    *(send, hold, release, give_money_back),
 ]

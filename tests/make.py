@@ -19,7 +19,8 @@ from submissions.models import Reason, Submission
 from tasks import drafts, publishing
 from tasks.drafts import Wanted
 from tasks.models import Category, Task
-from wallet import deposits
+from wallet import batches, deposits
+from wallet.models import PayoutBatch
 
 PASSWORD = "correct horse battery"
 COMMENT = "The second step was left out altogether."
@@ -49,6 +50,15 @@ def deposit(user: User, dollars: str = "20", *, now: datetime | None = None) -> 
     paper = deposits.start(user, amount=amount, rail="manual", now=now)
     deposits.mark_received(paper, by=user, now=now)
     return amount
+
+
+def payout_run(*, now: datetime | None = None) -> list[PayoutBatch]:
+    """The payout run, and its batches sent at once, as the staff can; those that need approval stay."""
+    now = now or timezone.now()
+    gathered = batches.gather(now=now)
+    for batch in gathered:
+        batches.send(batch, now=now)
+    return gathered
 
 
 def draft(employer: User, *, now: datetime | None = None, proofs: list[Wanted] | None = None, **fields: Any) -> Task:

@@ -24,7 +24,7 @@ from accounts.models import User
 from picomarket import audit
 from picomarket.embedded import databases
 from tests import chaos
-from wallet import payouts
+from wallet import batches
 from wallet.demobank.running import running
 from wallet.demobank.server import Server
 from wallet.models import Payout
@@ -76,8 +76,9 @@ def trade_and_kill(folder: Path, bank: Server, now: datetime) -> int:
 def settle_what_is_on_the_way(bank: Server, now: datetime) -> None:
     bank.bank.faults.clear()
     for days in range(1, 4):
-        payouts.run(now=now + timedelta(days=days))
-        payouts.chase(now=now + timedelta(days=days, hours=1))
+        batches.gather(now=now + timedelta(days=days))
+        batches.send_due(now=now + timedelta(days=days, hours=2))
+        batches.chase(now=now + timedelta(days=days, hours=3))
 
 
 def test_whatever_happens_at_once_and_whoever_is_killed_the_books_are_right(

@@ -106,7 +106,7 @@ def _move_money(world: World) -> None:
     started = deposits.start(ann, amount=usd("10"), rail="manual", now=now)
     method = methods.choose(ben, rail="manual", destination=f"DE89 {HOSTILE}", by=ben, now=before)
     sent = payouts.request(ben, amount=usd("6"), rail="manual", now=before)
-    batch = payouts.run(now=now)[0]
+    batch = make.payout_run(now=now)[0]
     waiting = payouts.request(ben, amount=usd("6"), rail="manual", now=now)
     event = RailEvent.objects.create(rail="manual", event_id="one", payload={}, received_at=now)
     world.ids |= {"deposit": started.public_id, "payout": waiting.public_id}

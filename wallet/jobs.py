@@ -3,17 +3,27 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import deposits, payouts
+from . import batches, deposits, promises
 
 
 @shared_task
 def run_payouts() -> None:
-    payouts.run(now=timezone.now())
+    batches.gather(now=timezone.now())
+
+
+@shared_task
+def send_batches() -> None:
+    batches.send_due(now=timezone.now())
 
 
 @shared_task
 def chase_payouts() -> None:
-    payouts.chase(now=timezone.now())
+    batches.chase(now=timezone.now())
+
+
+@shared_task
+def tell_late() -> None:
+    promises.tell_late(now=timezone.now())
 
 
 @shared_task

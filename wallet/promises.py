@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.contrib.auth.backends import ModelBackend
+from django.db import transaction
 from django.db.models import Count, F, Min, Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from inbox import notices
+
+from . import runs
 from .models import Payout
 
 State = Payout.State
+
+# How many are told in one transaction; a sweep goes on until nobody is left.
+AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -41,3 +56,59 @@ def kept(*, since: datetime, now: datetime) -> Kept:
         oldest=Min("requested_at", filter=pending),
     )
     return Kept(**found)
+
+
+def tell_late(*, now: datetime) -> int:
+    """Tell each person whose payout or refund is past its promise, and the staff who can pay; once for each payout.
+
+    How many were late. No money moves.
+    """
+    told = 0
+    while some := _tell_some(now):
+        told += some
+    return told
+
+
+def _tell_some(now: datetime) -> int:
+    with transaction.atomic():
+        rows = Payout.objects.late(now).filter(told_late_at=None).order_by("pk").select_related("person")
+        late = list(rows.select_for_update(skip_locked=True, no_key=True, of=("self",))[:AT_ONCE])
+        if late:
+            Payout.objects.filter(pk__in=[one.pk for one in late]).update(told_late_at=now)
+            notices.tell_each((_to_person(one, now) for one in late), mail=True, now=now)
+            notices.tell_each(_to_staff(len(late)), mail=True, now=now)
+    return len(late)
+
+
+def _to_person(payout: Payout, now: datetime) -> tuple[User, Any, Any, str]:
+    promised = date_format(payout.promised_for.astimezone(payout.person.tz), "D j M Y, H:i")
+    subject = format_lazy(_("Your {purpose} of {amount} is late"), purpose=_name(payout), amount=payout.amount)
+    body = format_lazy(
+        _("It was promised by {promised}. {where} The staff has been told, and you need do nothing."),
+        promised=promised,
+        where=_where(payout, now),
+    )
+    return payout.person, subject, body, payout.get_absolute_url()
+
+
+def _name(payout: Payout) -> Any:
+    return _("refund") if payout.is_refund else _("payout")
+
+
+def _where(payout: Payout, now: datetime) -> Any:
+    if payout.held_at:
+        return format_lazy(_("It is held by our staff: {reason}"), reason=payout.held_reason)
+    if payout.state == State.SENT:
+        return _("It was sent, and we ask every minute whether it arrived.")
+    if payout.state == State.GATHERED:
+        return _("It is in a batch that has not left yet.")
+    run = date_format(runs.next_run(now).astimezone(payout.person.tz), "D j M Y, H:i")
+    return format_lazy(_("It is in the queue for the next run, on {run}."), run=run)
+
+
+def _to_staff(count: int) -> Iterator[tuple[User, Any, Any, str]]:
+    subject = format_lazy(_("Payouts past their promise: {count}"), count=count)
+    body = _("Each of these people was told. See what keeps the payouts back, the oldest first.")
+    url = f"{reverse('admin:wallet_payout_changelist')}?clock=late"
+    for person in ModelBackend().with_perm("wallet.change_payoutbatch").filter(is_staff=True):
+        yield person, subject, body, url

@@ -117,8 +117,26 @@ def legs(payout: Payout, *, cost: Money | int = 0) -> Iterator[ledger.Entry]:
         yield ledger.Entry(RETURNED[purpose], payout.pk, ledger.IN_FLIGHT, pocket(payout), payout.amount)
 
 
+def call_off(payout: Payout, *, failure: str = "", now: datetime) -> None:
+    """Take a locked payout that was not sent out of its batch and the queue: in flight → the pocket it came from.
+
+    Runs in the caller's transaction. Raises IllegalMove for one that has left.
+    """
+    if payout.state == State.GATHERED:
+        unbatch(payout)
+    payout.closed_at, payout.failure = now, failure[:200]
+    payout.move_to(State.CANCELLED, "closed_at", "failure")
+    ledger.post(legs(payout), now=now)
+
+
+def unbatch(payout: Payout) -> None:
+    """Put a locked payout from its batch back into the queue, at its old place. No money moves."""
+    payout.batch = payout.gathered_at = None
+    payout.move_to(State.REQUESTED, "batch", "gathered_at")
+
+
 def _notice(payout: Payout) -> tuple[User, Words, Words, str]:
-    subject, body = WORDS[State(payout.state)]
+    subject, body = WORDS[Purpose(payout.purpose)][State(payout.state)]
     given = {
         "amount": payout.amount - payout.fee,
         "destination": payout.destination or _("where the deposit came from"),
@@ -128,15 +146,28 @@ def _notice(payout: Payout) -> tuple[User, Words, Words, str]:
 
 
 WORDS = {
-    State.PAID: (_("Your payout of {amount} is paid"), _("It went to {destination}.")),
-    State.RETURNED: (
-        _("Your payout of {amount} failed"),
-        _("The money is back in your balance. The reason: {reason}"),
-    ),
-    State.REVERSED: (
-        _("Your payout of {amount} came back"),
-        _("It was paid, and then came back to us. The money is in your balance. The reason: {reason}"),
-    ),
+    Purpose.PAYOUT: {
+        State.PAID: (_("Your payout of {amount} is paid"), _("It went to {destination}.")),
+        State.RETURNED: (
+            _("Your payout of {amount} failed"),
+            _("The money is back in your balance. The reason: {reason}"),
+        ),
+        State.REVERSED: (
+            _("Your payout of {amount} came back"),
+            _("It was paid, and then came back to us. The money is in your balance. The reason: {reason}"),
+        ),
+    },
+    Purpose.REFUND: {
+        State.PAID: (_("Your refund of {amount} is paid"), _("It went to {destination}.")),
+        State.RETURNED: (
+            _("Your refund of {amount} failed"),
+            _("The money is back in what you can spend. The reason: {reason}"),
+        ),
+        State.REVERSED: (
+            _("Your refund of {amount} came back"),
+            _("It was paid, and then came back to us. The money is in what you can spend. The reason: {reason}"),
+        ),
+    },
 }
 
 

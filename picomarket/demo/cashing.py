@@ -10,7 +10,7 @@ from functools import partial
 from itertools import pairwise
 
 from picomarket.lib.money import MICRO, Money
-from wallet import ledger, methods, payouts, results, runs
+from wallet import batches, ledger, methods, payouts, results, runs
 
 from . import words
 from .hiring import RAIL
@@ -56,10 +56,16 @@ def _ask(town: Town, worker: Worker, now: datetime, *, is_sure: bool = False) ->
 
 
 def _run(town: Town, is_last: bool, now: datetime) -> None:
-    for batch in payouts.run(now=now):
+    for batch in batches.gather(now=now):
+        town.agenda.at(batch.goes_at, partial(_send, partial(batches.send, batch)))
         if not is_last:
             out, back = partial(results.export, batch), partial(results.import_results, batch, by=town.staff)
             town.agenda.at(now + timedelta(hours=26), partial(_settle, town, out, back))
+
+
+def _send(batch: Callable[..., object], now: datetime) -> None:
+    """The staff looked at it, and its time has come."""
+    batch(now=now)
 
 
 def _settle(town: Town, out: Callable[[], str], back: Callable[..., object], now: datetime) -> None:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from picomarket.lib.refusals import Refused
-from wallet import payouts, rails, results, runs
+from wallet import batches, rails, results, runs
 from wallet.forms import ResultsForm
 from wallet.models import Payout, PayoutBatch
 
@@ -68,15 +68,15 @@ class PayoutBatchAdmin(ReadOnly, AnyAdmin):
     def run(self, request: HttpRequest) -> HttpResponse:
         """The payout run, now."""
         _check_may_pay(request)
-        count = len(payouts.run(now=timezone.now()))
-        messages.info(request, ngettext("%d batch was sent.", "%d batches were sent.", count) % count)
+        count = len(batches.gather(now=timezone.now()))
+        messages.info(request, ngettext("%d batch was gathered.", "%d batches were gathered.", count) % count)
         return redirect("admin:wallet_payoutbatch_changelist")
 
     @method_decorator(require_POST)
     def chase(self, request: HttpRequest) -> HttpResponse:
         """Ask the rails for payouts whose outcome is not known."""
         _check_may_pay(request)
-        count = payouts.chase(now=timezone.now())
+        count = batches.chase(now=timezone.now())
         messages.info(request, ngettext("%d payout was asked for.", "%d payouts were asked for.", count) % count)
         return redirect("admin:wallet_payoutbatch_changelist")
 

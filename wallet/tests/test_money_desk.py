@@ -41,7 +41,7 @@ def press(desk: Client, name: str, *args: object, **data: object) -> str:
 
 @pytest.mark.parametrize("model", MODELS)
 def test_every_list_and_page_opens_and_nothing_can_be_typed(desk: Client, asked: Payout, model: str) -> None:
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
 
     page = desk.get(reverse(f"admin:wallet_{model}_changelist"))
     add = desk.get(reverse(f"admin:wallet_{model}_add"))
@@ -96,7 +96,7 @@ def test_staff_runs_payouts_exports_the_batch_and_imports_the_results(desk: Clie
     ],
 )
 def test_a_bad_file_of_results_gets_one_sentence(desk: Client, asked: Payout, content: bytes, words: str) -> None:
-    (batch,) = payouts.run(now=NOW)
+    (batch,) = make.payout_run(now=NOW)
 
     page = press(desk, "import", batch.pk, results=SimpleUploadedFile("r.csv", content))
 
@@ -105,7 +105,7 @@ def test_a_bad_file_of_results_gets_one_sentence(desk: Client, asked: Payout, co
 
 
 def test_staff_asks_for_outcomes_that_are_not_known(desk: Client, asked: Payout) -> None:
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
 
     assert "1 payout was asked for." in press(desk, "chase")
 

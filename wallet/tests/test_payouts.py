@@ -13,7 +13,7 @@ from accounts.models import User
 from inbox.models import Notice
 from picomarket.lib.money import Money, usd
 from tests import make
-from wallet import ledger, methods, payouts, rails, sending, settling
+from wallet import batches, ledger, methods, payouts, rails, sending, settling
 from wallet.demobank.bank import CLOSED_ACCOUNT, SLOW_ACCOUNT, Item
 from wallet.demobank.server import Server
 from wallet.ledger import InsufficientFunds
@@ -126,7 +126,7 @@ def test_a_cancelled_request_returns_the_money_once(worker: User) -> None:
 
 def test_a_payout_in_a_batch_cannot_be_cancelled(worker: User) -> None:
     payout = ask(worker)
-    payouts.gather(now=NOW)
+    batches.gather(now=NOW)
 
     with pytest.raises(payouts.PayoutRefused, match="has left already"):
         payouts.cancel(payout, by=worker, now=NOW)
@@ -138,7 +138,7 @@ def test_a_payout_in_a_batch_cannot_be_cancelled(worker: User) -> None:
 def test_a_run_pays_everybody_who_waits(bank: Server, worker: User, second: User) -> None:
     first, other = ask(worker, "5"), ask(second, "8")
 
-    (batch,) = payouts.run(now=NOW)
+    (batch,) = make.payout_run(now=NOW)
 
     assert paid_by(bank) == [("12345678", 500), ("87654321", 800)]
     assert {make.fresh(first).state, make.fresh(other).state} == {State.PAID}
@@ -150,7 +150,7 @@ def test_a_paid_payout_left_for_the_outside_and_its_person_is_told(worker: User)
     before = ledger.balance_of(ledger.external(rails.account_number("demo_bank")))
     payout = ask(worker)
 
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
 
     outside = ledger.balance_of(ledger.Pot(AccountKind.EXTERNAL, rails.account_number("demo_bank")))
     notice = Notice.objects.get(person=worker)
@@ -163,7 +163,7 @@ def test_a_failed_payout_is_back_in_the_balance_with_its_reason(bank: Server, wo
     redirect(worker, CLOSED_ACCOUNT)
     payout = payouts.request(worker, amount=usd("5"), rail="demo_bank", now=NOW)
 
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
 
     failed = make.fresh(payout)
     assert (failed.state, failed.failure) == (State.RETURNED, "The account is closed.")
@@ -176,19 +176,19 @@ def test_of_a_batch_some_may_be_paid_and_some_returned(bank: Server, worker: Use
     ask(second, "8")
     bank.bank.faults.set("partial_batch")
 
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
 
     assert paid_by(bank) == [("12345678", 500)]
     assert (earned(worker), earned(second)) == (usd("7.003"), usd("8"))
 
 
 def test_a_run_with_nobody_waiting_makes_no_batch(bank: Server, db: None) -> None:
-    assert payouts.run(now=NOW) == []
+    assert make.payout_run(now=NOW) == []
 
 
 def test_after_a_payout_the_next_can_be_asked_for(worker: User) -> None:
     ask(worker)
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
 
     assert ask(worker).state == State.REQUESTED
 
@@ -198,30 +198,30 @@ def test_after_a_payout_the_next_can_be_asked_for(worker: User) -> None:
 
 def test_a_run_stopped_after_gathering_is_finished_by_the_next(bank: Server, worker: User) -> None:
     ask(worker)
-    payouts.gather(now=NOW)
+    batches.gather(now=NOW)
 
-    payouts.run(now=LATER)
+    make.payout_run(now=LATER)
 
     assert paid_by(bank) == [("12345678", 500)]
 
 
 def test_a_run_stopped_after_gathering_is_finished_by_the_chase(bank: Server, worker: User) -> None:
     ask(worker)
-    payouts.gather(now=NOW)
+    batches.gather(now=NOW)
 
-    payouts.chase(now=LATER)
+    batches.chase(now=LATER)
 
     assert paid_by(bank) == [("12345678", 500)]
 
 
 def test_a_run_stopped_before_the_call_is_finished_by_the_chase(bank: Server, worker: User) -> None:
     payout = ask(worker)
-    (batch,) = payouts.gather(now=NOW)
-    payouts._mark_sent(batch, NOW)
+    (batch,) = batches.gather(now=NOW)
+    batches._mark_sent(batch, NOW)
 
-    payouts.run(now=LATER)
+    make.payout_run(now=LATER)
     before = make.fresh(payout).state
-    payouts.chase(now=LATER)
+    batches.chase(now=LATER)
 
     assert (before, make.fresh(payout).state) == (State.SENT, State.PAID)
     assert paid_by(bank) == [("12345678", 500)]
@@ -231,10 +231,10 @@ def test_a_run_stopped_before_the_call_is_finished_by_the_chase(bank: Server, wo
 def test_a_payout_whose_outcome_is_unknown_is_looked_up_and_paid_once(bank: Server, worker: User, fault: str) -> None:
     payout = ask(worker)
     bank.bank.faults.set(fault)
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
     before = make.fresh(payout).state
 
-    payouts.chase(now=LATER)
+    batches.chase(now=LATER)
 
     assert (before, make.fresh(payout).state) == (State.SENT, State.PAID)
     assert paid_by(bank) == [("12345678", 500)]
@@ -244,9 +244,9 @@ def test_a_payout_whose_outcome_is_unknown_is_looked_up_and_paid_once(bank: Serv
 def test_the_chase_waits_while_the_rail_is_silent(bank: Server, worker: User) -> None:
     payout = ask(worker)
     bank.bank.faults.set("error_500", times=2)
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
 
-    payouts.chase(now=LATER)
+    batches.chase(now=LATER)
 
     assert make.fresh(payout).state == State.SENT
     assert ledger.balance_of(ledger.IN_FLIGHT) == usd("5")
@@ -254,16 +254,16 @@ def test_the_chase_waits_while_the_rail_is_silent(bank: Server, worker: User) ->
 
 def test_the_chase_leaves_a_call_time_to_end(bank: Server, worker: User) -> None:
     ask(worker)
-    (batch,) = payouts.gather(now=NOW)
-    payouts._mark_sent(batch, NOW)
+    (batch,) = batches.gather(now=NOW)
+    batches._mark_sent(batch, NOW)
 
-    assert payouts.chase(now=NOW + timedelta(seconds=30)) == 0
+    assert batches.chase(now=NOW + timedelta(seconds=30)) == 0
 
 
 def test_a_slow_payout_is_paid_by_its_webhook(bank: Server, worker: User) -> None:
     redirect(worker, SLOW_ACCOUNT)
     payout = ask(worker)
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
     before = make.fresh(payout).state
     bank.bank.fall_due(time.time() + 60)
 
@@ -277,12 +277,12 @@ def test_a_slow_payout_is_paid_by_its_webhook(bank: Server, worker: User) -> Non
 
 def test_every_step_done_twice_pays_once(bank: Server, worker: User) -> None:
     ask(worker)
-    (batch,) = payouts.gather(now=NOW)
+    (batch,) = batches.gather(now=NOW)
 
     for _ in range(2):
-        payouts.gather(now=NOW)
-        payouts.send(batch, now=NOW)
-        payouts.chase(now=LATER)
+        batches.gather(now=NOW)
+        batches.send(batch, now=NOW)
+        batches.chase(now=LATER)
         tell(bank, -1)
 
     assert paid_by(bank) == [("12345678", 500)]
@@ -291,7 +291,7 @@ def test_every_step_done_twice_pays_once(bank: Server, worker: User) -> None:
 
 def test_a_rail_that_changes_its_mind_moves_nothing(bank: Server, worker: User) -> None:
     payout = ask(worker)
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
 
     moved = settling.settle([Outcome(key=payout.public_id, fate=Fate.FAILED)], rail="demo_bank", now=LATER)
 
@@ -302,7 +302,7 @@ def test_a_rail_that_changes_its_mind_moves_nothing(bank: Server, worker: User) 
 
 def test_a_payout_nobody_asked_for_settles_nothing(worker: User) -> None:
     payout = ask(worker)
-    payouts.gather(now=NOW)
+    batches.gather(now=NOW)
     known = Outcome(key=payout.public_id, fate=Fate.PAID)
 
     with pytest.raises(settling.PayoutUnknown, match="nobody"):
@@ -313,8 +313,8 @@ def test_an_answer_about_a_payout_nobody_asked_for_keeps_nobody_else_waiting(
     bank: Server, worker: User, second: User
 ) -> None:
     keys = [ask(worker).public_id, "nobody", ask(second).public_id]
-    (batch,) = payouts.gather(now=NOW)
-    payouts._mark_sent(batch, NOW)
+    (batch,) = batches.gather(now=NOW)
+    batches._mark_sent(batch, NOW)
 
     sending._settle([Outcome(key=key, fate=Fate.PAID) for key in keys], rails.offered()["demo_bank"], NOW)
 
@@ -326,15 +326,15 @@ def test_a_payout_the_rail_never_takes_keeps_nobody_else_waiting(bank: Server, w
     stuck, fine = ask(worker), ask(second)
     bank.bank.pay_out([Item(stuck.public_id, 1, "the key was used for something else")])
 
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
 
     assert (make.fresh(stuck).state, make.fresh(fine).state) == (State.SENT, State.PAID)
 
 
 def test_a_payout_of_which_the_rail_paid_another_amount_is_left_to_people(bank: Server, worker: User) -> None:
     payout = ask(worker)
-    (batch,) = payouts.gather(now=NOW)
-    payouts._mark_sent(batch, NOW)
+    (batch,) = batches.gather(now=NOW)
+    batches._mark_sent(batch, NOW)
     less = Outcome(key=payout.public_id, fate=Fate.PAID, amount=usd("0.01"))
 
     moved = settling.settle([less], rail="demo_bank", now=NOW)
@@ -352,7 +352,7 @@ def test_a_batch_larger_than_one_call_is_sent_in_parts(
     ask(second, "8")
     bank.bank.faults.set("lost_request")
 
-    payouts.run(now=NOW)
-    payouts.chase(now=LATER)
+    make.payout_run(now=NOW)
+    batches.chase(now=LATER)
 
     assert paid_by(bank) == [("12345678", 500), ("87654321", 800)]

@@ -11,7 +11,7 @@ from accounts.models import User
 from picomarket.lib.money import usd
 from tests import make
 from tests.threads import at_once
-from wallet import deposits, ledger, methods, payouts, pockets
+from wallet import batches, deposits, ledger, methods, payouts, pockets
 from wallet.demobank.server import Server
 from wallet.models import Deposit, Payout
 
@@ -49,7 +49,7 @@ def test_a_payout_asked_for_in_many_tabs_is_held_once(worker: User) -> None:
 def test_many_runs_at_once_pay_each_payout_once(worker: User, bank: Server) -> None:
     payouts.request(worker, amount=usd("5"), rail="demo_bank", now=NOW)
 
-    times(6, lambda: payouts.run(now=NOW))
+    times(6, lambda: make.payout_run(now=NOW))
 
     assert paid_out(bank) == [500]
     assert Payout.objects.get().state == Payout.State.PAID
@@ -58,7 +58,7 @@ def test_many_runs_at_once_pay_each_payout_once(worker: User, bank: Server) -> N
 def test_a_cancel_against_a_run_ends_in_one_of_the_two(worker: User, bank: Server) -> None:
     payout = payouts.request(worker, amount=usd("5"), rail="demo_bank", now=NOW)
 
-    at_once(lambda: payouts.cancel(payout, by=worker, now=NOW), lambda: payouts.run(now=NOW))
+    at_once(lambda: payouts.cancel(payout, by=worker, now=NOW), lambda: make.payout_run(now=NOW))
 
     state = make.fresh(payout).state
     has = ledger.balance_of(ledger.earned(worker.pk))
@@ -71,11 +71,11 @@ def test_a_cancel_against_a_run_ends_in_one_of_the_two(worker: User, bank: Serve
 def test_an_answer_its_webhooks_and_the_chase_at_once_settle_once(worker: User, bank: Server) -> None:
     payouts.request(worker, amount=usd("5"), rail="demo_bank", now=NOW)
     bank.bank.faults.set("timeout_after_success")
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
     later = NOW.replace(hour=10)
 
     at_once(
-        *[lambda: payouts.chase(now=later)] * 2,
+        *[lambda: batches.chase(now=later)] * 2,
         *[lambda: tell(bank, -1)] * 3,
     )
 

@@ -10,7 +10,7 @@ import pytest
 from accounts.models import User
 from picomarket.lib.money import usd
 from tests import make
-from wallet import ledger, methods, payouts, results
+from wallet import batches, ledger, methods, payouts, results
 from wallet.demobank.server import Server
 from wallet.models import Payout, PayoutBatch, RailEvent
 
@@ -31,7 +31,7 @@ def people(ann: User, ben: User, dina: User) -> list[User]:
 @pytest.fixture
 def batch(people: list[User]) -> PayoutBatch:
     """Two payouts of $6, sent by hand."""
-    (batch,) = payouts.run(now=NOW)
+    (batch,) = make.payout_run(now=NOW)
     return batch
 
 
@@ -50,7 +50,7 @@ def filled(batch: PayoutBatch, *states: str) -> str:
 
 
 def test_a_batch_by_hand_stays_sent_until_somebody_says_what_became_of_it(batch: PayoutBatch) -> None:
-    payouts.chase(now=NOW.replace(hour=23))
+    batches.chase(now=NOW.replace(hour=23))
 
     assert {payout.state for payout in batch.payouts.all()} == {Payout.State.SENT}
 

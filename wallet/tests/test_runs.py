@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from picomarket.lib.money import usd
+from tests import make
 from wallet import methods, payouts, runs
 from wallet.demobank.server import Server
 
@@ -78,7 +79,7 @@ def test_a_payout_that_left_has_no_place_and_shows_its_way(bank: Server, ann: Us
     payout = payouts.request(ben, amount=usd("5"), rail="demo_bank", now=NOW)
     ahead = [step.at for step in runs.steps(payout)]
 
-    payouts.run(now=NOW + timedelta(days=1))
+    make.payout_run(now=NOW + timedelta(days=1))
     payout.refresh_from_db()
 
     ran = NOW + timedelta(days=1)

@@ -227,7 +227,7 @@ def test_a_payout_is_cancelled_by_a_button(worker: User, client: Client) -> None
 
 def test_a_payout_that_left_says_so_when_cancelled(worker: User, client: Client) -> None:
     payout = payouts.request(worker, amount=usd("5"), rail="demo_bank", now=NOW)
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
     client.force_login(worker)
 
     here = {"referer": f"http://testserver{payout.get_absolute_url()}"}
@@ -238,7 +238,7 @@ def test_a_payout_that_left_says_so_when_cancelled(worker: User, client: Client)
 
 def test_a_paid_payouts_page_shows_each_step(worker: User, client: Client) -> None:
     payout = payouts.request(worker, amount=usd("5"), rail="demo_bank", now=NOW)
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
     client.force_login(worker)
 
     text = client.get(payout.get_absolute_url()).content.decode()

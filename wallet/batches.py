@@ -1,0 +1,177 @@
+"""Payout batches, restartable at every line: gathered at the published time, looked at by the staff, sent.
+
+A batch goes by itself when its time has come; a large one when two of the staff have approved it too. A payout's
+``public_id`` is the key its rail is given; it is stored and committed before the rail is called, and an unknown outcome
+is looked up by it, never guessed.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, Max, Sum
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from picomarket.lib.money import Money
+from picomarket.lib.refusals import Refused
+from picomarket.lib.states import came_from
+from wallet import rails
+
+from . import sending
+from .models import BatchApproval, Payout, PayoutBatch
+
+log = logging.getLogger(__name__)
+
+# A call may still be under way for this long; asking sooner would find nothing yet.
+CHASE_AFTER = timedelta(minutes=1)
+EYES = 2
+
+State = Payout.State
+
+
+class BatchRefused(Refused):
+    """A batch that has left, lacks an approval or a rail, or is approved by one who is paid by it."""
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What a batch would move, and how many of the staff must approve it before it goes."""
+
+    count: int
+    amount: Money
+    fees: Money
+    largest: Money
+    approvals: int
+
+    @property
+    def needs_approval(self) -> bool:
+        rules = settings.RULES
+        return self.largest > rules.four_eyes_payout or self.amount > rules.four_eyes_batch
+
+    @property
+    def missing(self) -> int:
+        """How many approvals are still wanted."""
+        return max(0, EYES - self.approvals) if self.needs_approval else 0
+
+
+def weigh(batch: PayoutBatch) -> Weight:
+    found = batch.payouts.aggregate(Count("pk"), Sum("amount"), Sum("fee"), Max("amount"))
+    return Weight(
+        count=found["pk__count"],
+        amount=found["amount__sum"] or Money(0),
+        fees=found["fee__sum"] or Money(0),
+        largest=found["amount__max"] or Money(0),
+        approvals=batch.approvals.count(),
+    )
+
+
+def gather(*, now: datetime) -> list[PayoutBatch]:
+    """The payout run: put what waits and is not held into one batch per rail that is offered. No money moves.
+
+    Rails that only take deposits carry the refunds of these. A batch can be looked at for ``payout_look_minutes``.
+    """
+    return [batch for code in rails.offered() if (batch := _gather(code, now))]
+
+
+def _gather(rail: str, now: datetime) -> PayoutBatch | None:
+    with transaction.atomic():
+        waiting = Payout.objects.to_gather().filter(rail=rail).order_by("pk")
+        keys = list(waiting.select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True))
+        if not keys:
+            return None
+        goes_at = now + timedelta(minutes=settings.RULES.payout_look_minutes)
+        batch = PayoutBatch.objects.create(rail=rail, gathered_at=now, goes_at=goes_at)
+        Payout.objects.filter(pk__in=keys).update(state=State.GATHERED, batch=batch, gathered_at=now)
+    return batch
+
+
+def approve(batch: PayoutBatch, *, by: User, now: datetime) -> None:
+    """One of the staff agrees that a batch goes, once each. No money moves.
+
+    A batch only ever shrinks, so an approval holds for whatever is left in it. Raises BatchRefused once it has left,
+    and for somebody who is paid by it.
+    """
+    with transaction.atomic():
+        batch = PayoutBatch.objects.select_for_update().get(pk=batch.pk)
+        if batch.state != PayoutBatch.State.GATHERED:
+            raise BatchRefused(_("This batch has left already."))
+        if batch.payouts.filter(person=by).exists():
+            raise BatchRefused(_("You are paid by this batch: somebody else must approve it."))
+        BatchApproval.objects.get_or_create(batch=batch, by=by, defaults={"at": now})
+
+
+def send_now(batch: PayoutBatch, *, by: User, now: datetime) -> None:
+    """Approve a batch and send it before its time. Must not run inside a transaction.
+
+    Raises BatchRefused as ``approve`` does, where another approval is wanted (this one is kept), and where its rail is
+    not offered just now.
+    """
+    approve(batch, by=by, now=now)
+    if weigh(batch).missing:
+        raise BatchRefused(_("Your approval is kept. Somebody else must approve this batch too before it goes."))
+    if rails.find(batch.rail) is None:
+        raise BatchRefused(_("This rail is not offered just now. The batch waits until it is."))
+    log.info("batch %s sent by %s", batch.public_id, by.pk)
+    send(batch, now=now)
+
+
+def send_due(*, now: datetime) -> list[PayoutBatch]:
+    """Send every batch whose time has come and that may go; the batches sent. Must not run inside a transaction.
+
+    One whose rail is gone or whose approvals are missing waits, in sight of the staff.
+    """
+    due = PayoutBatch.objects.filter(state=PayoutBatch.State.GATHERED, goes_at__lte=now).order_by("pk")
+    return [batch for batch in list(due) if _went(batch, now)]
+
+
+def _went(batch: PayoutBatch, now: datetime) -> bool:
+    try:
+        return send(batch, now=now)
+    except Exception:
+        log.exception("batch %s could not be sent", batch.public_id)
+        return False
+
+
+def send(batch: PayoutBatch, *, now: datetime) -> bool:
+    """Send a gathered batch through its rail and settle what the rail answers; a batch goes once.
+
+    The payouts are marked as sent and committed before the rail is called; must not run inside a transaction.
+    What the rail leaves unsaid stays sent, and ``chase`` asks by its key. False where it went already, lacks an
+    approval or its rail is not offered: then nothing happens.
+    """
+    rail = rails.find(batch.rail)
+    if rail is None or not _mark_sent(batch, now):
+        return False
+    for call in batch.calls.order_by("pk"):
+        sending.carry(call, rail=rail, now=now)
+    return True
+
+
+def _mark_sent(batch: PayoutBatch, now: datetime) -> bool:
+    with transaction.atomic():
+        locked = PayoutBatch.objects.select_for_update().get(pk=batch.pk)
+        if not locked.can_become(PayoutBatch.State.SENT) or weigh(locked).missing:
+            return False
+        locked.sent_at = now
+        locked.move_to(PayoutBatch.State.SENT, "sent_at")
+        locked.payouts.filter(state__in=came_from(Payout, State.SENT)).update(state=State.SENT, sent_at=now)
+        if not locked.payouts.exists():
+            # All that was in it is held.
+            locked.settled_at = now
+            locked.move_to(PayoutBatch.State.SETTLED, "settled_at")
+        sending.split(locked, most=rails.facts(batch.rail).items_per_call, now=now)
+    return True
+
+
+def chase(*, now: datetime) -> int:
+    """Ask the rails by key for payouts whose outcome is unknown; how many were asked for.
+
+    A payout its rail has never seen was lost on the way and goes again under the same key. Must not run inside a
+    transaction.
+    """
+    return sending.chase(sent_before=now - CHASE_AFTER, now=now)
