@@ -47,6 +47,16 @@ def needs(outside: Outside, *powers: str) -> None:
             pytest.skip(f"{outside.code}: {outside.cannot[power]}")
 
 
+def needs_payouts(outside: Outside) -> None:
+    if not rails.facts(outside.code).sends_payouts:
+        pytest.skip(f"{outside.code} only takes deposits")
+
+
+def needs_deposits(outside: Outside) -> None:
+    if not rails.facts(outside.code).takes_deposits:
+        pytest.skip(f"{outside.code} only sends payouts")
+
+
 @dataclass
 class People:
     one: User
@@ -56,6 +66,7 @@ class People:
 @pytest.fixture
 def people(outside: Outside, ann: User) -> People:
     """Two who earned $60 each and said where payouts go, in a country the rail reaches."""
+    needs_payouts(outside)
     facts = rails.facts(outside.code)
     country = next(iter(sorted(facts.countries)), "BD")
     both = [make.person(name, country=country) for name in ("one", "two")]
@@ -67,6 +78,7 @@ def people(outside: Outside, ann: User) -> People:
 
 
 def start(outside: Outside, person: User, dollars: str = "20") -> Deposit:
+    needs_deposits(outside)
     return deposits.start(person, amount=usd(dollars), rail=outside.code, now=NOW)
 
 
@@ -135,6 +147,7 @@ def test_what_a_world_never_does_is_named_with_its_reason(outside: Outside) -> N
 
 
 def test_a_destination_once_checked_stays_the_same(outside: Outside) -> None:
+    needs_payouts(outside)
     rail = rails.offered()[outside.code]
 
     for written in outside.destinations:
@@ -144,6 +157,7 @@ def test_a_destination_once_checked_stays_the_same(outside: Outside) -> None:
 
 
 def test_a_bad_destination_is_refused_in_words(outside: Outside) -> None:
+    needs_payouts(outside)
     rail = rails.offered()[outside.code]
 
     for written in outside.bad_destinations:
@@ -156,6 +170,7 @@ def test_a_bad_destination_is_refused_in_words(outside: Outside) -> None:
 
 
 def test_the_same_key_gets_the_same_invitation(outside: Outside) -> None:
+    needs_deposits(outside)
     rail = rails.offered()[outside.code]
 
     first, second = (rail.start_deposit(key="key1", amount=usd("20"), return_url=BACK) for _ in range(2))
@@ -304,7 +319,7 @@ def test_payouts_arrive_once_and_the_ledger_says_what_arrived(outside: Outside, 
     before = outside_balance(outside)
     both = [ask(outside, people.one, "40"), ask(outside, people.two, "30")]
 
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
     bring_home(outside)
 
     assert [state_of(payout) for payout in both] == [State.PAID, State.PAID]
@@ -316,7 +331,7 @@ def test_payouts_arrive_once_and_the_ledger_says_what_arrived(outside: Outside, 
 
 def test_the_same_call_sent_again_pays_nobody_twice(outside: Outside, people: People) -> None:
     both = [ask(outside, people.one), ask(outside, people.two)]
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
     rail, call = rails.offered()[outside.code], sending.read(PayoutCall.objects.get())
 
     for _ in range(2):
@@ -339,7 +354,7 @@ def test_a_call_lost_on_the_way_leaves_the_money_in_flight_and_goes_again(outsid
     needs(outside, "lose_request")
     payout = ask(outside, people.one)
     outside.lose_request()
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
     outside.finish()
     before = (state_of(payout), outside.received(payout), ledger.balance_of(ledger.IN_FLIGHT))
 
@@ -353,7 +368,7 @@ def test_a_call_whose_answer_was_lost_is_looked_up_and_never_paid_again(outside:
     needs(outside, "lose_answer")
     payout = ask(outside, people.one)
     outside.lose_answer()
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
     before = (state_of(payout), ledger.balance_of(ledger.IN_FLIGHT))
 
     bring_home(outside)
@@ -367,7 +382,7 @@ def test_one_refused_among_others_goes_back_and_the_others_are_paid(outside: Out
     bad, good = ask(outside, people.one), ask(outside, people.two)
     outside.refuse(bad)
 
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
     bring_home(outside)
 
     assert (state_of(bad), state_of(good)) == (State.RETURNED, State.PAID)
@@ -380,7 +395,7 @@ def test_a_payout_that_takes_its_time_stays_sent_until_it_is_done(outside: Outsi
     needs(outside, "delay")
     payout = ask(outside, people.one)
     outside.delay(payout)
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
     outside.learn_payouts(now=LATER)
     before = state_of(payout)
 
@@ -395,7 +410,7 @@ def test_payouts_told_by_webhook_in_any_order_settle_once(outside: Outside, peop
     needs(outside, "webhooks", "payout_webhooks", "lose_answer")
     both = [ask(outside, people.one), ask(outside, people.two)]
     outside.lose_answer()
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
     outside.finish()
     told = outside.webhooks(at=LATER)
 
@@ -410,7 +425,7 @@ def test_a_payout_that_came_back_is_in_the_pocket_again_once(outside: Outside, p
     needs(outside, "reverse_payout")
     before = outside_balance(outside)
     payout = ask(outside, people.one)
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
     bring_home(outside)
     outside.reverse_payout(payout)
 
@@ -426,6 +441,7 @@ def test_a_payout_that_came_back_is_in_the_pocket_again_once(outside: Outside, p
 
 
 def test_a_refund_goes_back_the_way_it_came_once(outside: Outside, ben: User) -> None:
+    needs_deposits(outside)
     rail = rails.offered()[outside.code]
     if rail.facts.refunds != Refunds.TO_SOURCE:
         pytest.skip(f"{outside.code}: the rail cannot tell where a deposit came from")
@@ -454,7 +470,7 @@ def test_what_a_rail_says_it_holds_is_less_by_what_left(outside: Outside, people
         pytest.skip(f"{outside.code}: the rail cannot say what it holds")
     payout = ask(outside, people.one)
 
-    payouts.run(now=NOW)
+    make.payout_run(now=NOW)
     bring_home(outside)
 
     assert rail.funds() == before - net(payout) - costs()

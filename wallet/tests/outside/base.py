@@ -12,7 +12,7 @@ import pytest
 from pytest_django import Settings
 
 from picomarket.lib.money import Money
-from wallet import deposits, payouts, webhooks
+from wallet import batches, deposits, webhooks
 from wallet.models import Deposit, Payout
 from wallet.rails.interface import BadWebhook
 
@@ -40,8 +40,8 @@ class Outside(ABC):
     )
 
     code: ClassVar[str]
-    # Two places a payout can go to, as a person types them, and some it cannot.
-    destinations: ClassVar[tuple[str, str]]
+    # Two places a payout can go to, as a person types them, and some it cannot; none where the rail sends no payouts.
+    destinations: ClassVar[tuple[str, ...]] = ()
     bad_destinations: ClassVar[tuple[str, ...]] = ("", "   ", "1", "nothing", "1" * 300)
     cannot: ClassVar[Mapping[str, str]] = {}
 
@@ -108,7 +108,7 @@ class Outside(ABC):
 
     def learn_payouts(self, *, now: datetime) -> None:
         """The market finds out by asking."""
-        payouts.chase(now=now)
+        batches.chase(now=now)
 
     def webhooks(self, *, at: datetime, forged: bool = False) -> list[Webhook]:
         """All the outside has told so far, in the order it happened, as signed at this time; by a stranger if forged.
