@@ -106,6 +106,10 @@ class PayoutQuerySet(models.QuerySet["Payout"]):
         """Kept back by the staff."""
         return self.waiting().exclude(held_at=None)
 
+    def unsent(self) -> PayoutQuerySet:
+        """Those that have not left yet: in the queue or in a batch."""
+        return self.filter(state__in=[Payout.State.REQUESTED, Payout.State.GATHERED])
+
     def on_the_way(self) -> PayoutQuerySet:
         """Whose money is held in flight."""
         return self.filter(state__in=[Payout.State.REQUESTED, Payout.State.GATHERED, Payout.State.SENT])
