@@ -1,4 +1,5 @@
-"""Money in: a person asks, the rail collects, the wallet takes it in once."""
+"""Money in: a person asks, the rail collects, the wallet takes it in once, and gives it back when the payer's bank
+takes it back."""
 
 from __future__ import annotations
 
@@ -8,25 +9,35 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, Sum
 from django.urls import reverse
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from inbox import notices
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
+from picomarket.lib.states import came_from
 from wallet import rails
 from wallet.rails.interface import Bill, Fate, Outcome, RailSilent
 
-from . import ledger
-from .models import Deposit, RailEvent, TransferKind
+from . import ledger, news, settling
+from .models import Deposit, Payout, RailEvent, Transfer, TransferKind
+from .signals import deposit_reversed
 
 log = logging.getLogger(__name__)
 
 # How often a rail may be silent before a chase asks it no more; each time may take as long as its timeout.
 PATIENCE = 3
+# The rail is asked again after a tenth of a deposit's age: between these while it is open, and once it is closed.
+OPEN_PAUSES = timedelta(minutes=1), timedelta(hours=6)
+CLOSED_PAUSES = timedelta(hours=1), timedelta(days=1)
+# How long after its start a closed deposit is still asked about.
+WATCHED = timedelta(days=30)
+
+State = Deposit.State
+# The states in which money is in: ``amount`` is what arrived.
+ARRIVED = (State.SETTLED, State.REVERSED)
+CLOSED_BY = {Fate.FAILED: State.FAILED, Fate.CANCELLED: State.CANCELLED}
 
 
 class DepositRefused(Refused):
@@ -51,7 +62,7 @@ def start(person: User, *, amount: Money, rail: str, now: datetime) -> Deposit:
     if not rules.minimum_deposit <= amount <= rules.maximum_deposit:
         limits = {"least": rules.minimum_deposit, "most": rules.maximum_deposit}
         raise DepositRefused(_("Deposit between %(least)s and %(most)s.") % limits)
-    deposit = Deposit.objects.create(person=person, rail=rail, amount=amount, started_at=now)
+    deposit = Deposit.objects.create(person=person, rail=rail, asked=amount, amount=amount, started_at=now, ask_at=now)
     _invite(deposit)
     return deposit
 
@@ -74,23 +85,25 @@ def _invite(deposit: Deposit) -> None:
 
 def bill(deposit: Deposit) -> Bill:
     """The deposit as its rail is asked about it."""
-    return Bill(key=deposit.public_id, amount=deposit.amount, reference=deposit.reference, terms=deposit.terms)
+    return Bill(key=deposit.public_id, amount=deposit.asked, reference=deposit.reference, terms=deposit.terms)
 
 
 def ask(deposit: Deposit, *, now: datetime) -> bool:
-    """Ask the rail how a started deposit stands, and take in what arrived. False when the rail is silent.
+    """Ask the rail how a deposit stands, and take in what arrived. False when the rail is silent.
 
     Must not run inside a transaction: it waits for the rail.
     """
     rail = rails.find(deposit.rail)
-    if rail is None or deposit.state == Deposit.State.SETTLED:
-        return rail is not None
+    if rail is None:
+        return False
+    if deposit.state in ARRIVED and not rail.facts.more_may_arrive:
+        return True
     try:
         outcome = rail.deposit_outcome(bill(deposit))
     except RailSilent as silence:
         log.warning("deposit %s: the rail is silent: %s", deposit.public_id, silence)
         return False
-    if outcome.fate == Fate.UNSEEN and deposit.state == Deposit.State.STARTED:
+    if outcome.fate == Fate.UNSEEN and deposit.state == State.STARTED:
         _invite(deposit)
         return bool(deposit.reference)
     settle(outcome, rail=deposit.rail, now=now)
@@ -100,88 +113,221 @@ def ask(deposit: Deposit, *, now: datetime) -> bool:
 def settle(outcome: Outcome, *, rail: str, now: datetime) -> Deposit:
     """Bring a deposit to what its rail says of it, once, in whatever order the rail says it.
 
-    Paid: what arrived moves from the rail to the person's spendable pocket, also where the deposit had failed or
-    expired. Failed: nothing moves. Raises DepositUnknown for a key that is not one of this rail's deposits.
+    Paid: what arrived, or what arrived since, moves from the rail to the person's spendable pocket, also where the
+    deposit had failed, expired or been called off. Reversed: what was taken back goes back to the rail, out of the
+    spendable pocket as far as it reaches, the rest out of the house's losses; it is owed from then on. Failed and
+    cancelled: nothing moves. Raises DepositUnknown for a key that is not one of this rail's deposits.
     """
     with transaction.atomic():
         deposit = Deposit.objects.select_for_update().filter(rail=rail, public_id=outcome.key).first()
         if deposit is None:
             raise DepositUnknown(outcome.key)
-        _keep_terms(deposit, outcome)
-        if outcome.fate == Fate.PAID and deposit.can_become(Deposit.State.SETTLED):
-            _take_in(deposit, deposit.amount if outcome.amount is None else outcome.amount, now)
-        elif outcome.fate == Fate.FAILED and deposit.can_become(Deposit.State.FAILED):
+        if outcome.fate == Fate.PAID:
+            _arrive(deposit, deposit.amount if outcome.amount is None else outcome.amount, now)
+        elif outcome.fate == Fate.REVERSED:
+            _reverse(deposit, outcome, now)
+        elif outcome.fate in CLOSED_BY and deposit.can_become(CLOSED_BY[outcome.fate]):
             deposit.failure, deposit.closed_at = outcome.reason[:200], now
-            deposit.move_to(Deposit.State.FAILED, "failure", "closed_at")
+            deposit.move_to(CLOSED_BY[outcome.fate], "failure", "closed_at")
     return deposit
 
 
-def _keep_terms(deposit: Deposit, outcome: Outcome) -> None:
-    """Add what the rail wants remembered; what it said before stays, so that all who asked at once hear the same."""
-    terms = {**outcome.terms, **deposit.terms}
-    if terms != deposit.terms:
-        deposit.terms = terms
-        deposit.save(update_fields=["terms"])
+def _arrive(deposit: Deposit, arrived: Money, now: datetime) -> None:
+    """What arrived since: outside → spendable, as the deposit's next leg. Less than before is old news."""
+    before, was = _taken_in(deposit), deposit.state
+    if before and arrived <= before:
+        return
+    _take_in(deposit, arrived, now)
+    news.arrived(deposit, before=before, was=was, now=now)
 
 
 def _take_in(deposit: Deposit, arrived: Money, now: datetime) -> None:
-    deposit.amount, deposit.closed_at, deposit.failure = arrived, now, ""
-    deposit.move_to(Deposit.State.SETTLED, "amount", "closed_at", "failure")
-    outside = ledger.external(rails.account_number(deposit.rail))
+    before = _taken_in(deposit)
+    deposit.amount, deposit.failure = arrived, ""
+    if deposit.state in ARRIVED:
+        deposit.save(update_fields=["amount", "failure"])
+    else:
+        deposit.closed_at = now
+        deposit.move_to(State.SETTLED, "amount", "failure", "closed_at")
+    kind, leg = TransferKind.DEPOSIT, _legs(deposit, TransferKind.DEPOSIT) + 1
     pocket = ledger.spendable(deposit.person_id)
-    ledger.post([ledger.Entry(TransferKind.DEPOSIT, deposit.pk, outside, pocket, arrived)], now=now)
-    notices.tell(
-        deposit.person,
-        subject=gettext_lazy("Your deposit arrived"),
-        body=format_lazy(gettext_lazy("{amount} is in your wallet, ready to spend."), amount=arrived),
-        url=deposit.get_absolute_url(),
-        now=now,
-    )
+    ledger.post([ledger.Entry(kind, deposit.pk, _outside(deposit), pocket, arrived - before, leg)], now=now)
 
 
-def mark_received(deposit: Deposit, *, by: User, now: datetime) -> Deposit:
+def _taken_in(deposit: Deposit) -> Money:
+    return deposit.amount if deposit.state in ARRIVED else Money(0)
+
+
+def _outside(deposit: Deposit) -> ledger.Pot:
+    return ledger.external(rails.account_number(deposit.rail))
+
+
+def _legs(deposit: Deposit, kind: TransferKind) -> int:
+    """How many transfers of this kind the locked deposit has caused so far."""
+    return Transfer.objects.filter(kind=kind, ref=deposit.pk).count()
+
+
+def _reverse(deposit: Deposit, outcome: Outcome, now: datetime) -> None:
+    """What was taken back since: spendable, then losses → outside. Never out of the earned pocket."""
+    if deposit.state not in ARRIVED:
+        # The news came out of order: it must have arrived to be taken back.
+        _take_in(deposit, outcome.amount or deposit.amount, now)
+    gone = taken_back(deposit)
+    whole = deposit.amount - refunded(deposit) if outcome.amount is None else min(outcome.amount, deposit.amount)
+    if whole <= gone:
+        return
+    # Before any account is locked: who listens locks tasks.
+    deposit_reversed.send(sender=Deposit, deposit=deposit, now=now)
+    _call_off_refunds(deposit, now)
+    short = _give_back(deposit, whole - gone, now)
+    deposit.shortfall += short
+    deposit.failure, deposit.closed_at = outcome.reason[:200], now
+    if deposit.state == State.REVERSED:
+        deposit.save(update_fields=["shortfall", "failure", "closed_at"])
+    else:
+        deposit.move_to(State.REVERSED, "shortfall", "failure", "closed_at")
+    news.taken_back(deposit, taken=whole - gone, short=short, now=now)
+
+
+def _call_off_refunds(deposit: Deposit, now: datetime) -> None:
+    """Refunds of it that have not left: there is nothing to send back any more."""
+    waiting = Payout.objects.filter(deposit=deposit, state__in=came_from(Payout, Payout.State.CANCELLED))
+    for payout in waiting.order_by("pk").select_for_update(no_key=True):
+        settling.call_off(payout, failure=_("The deposit was taken back."), now=now)
+
+
+def _give_back(deposit: Deposit, taken: Money, now: datetime) -> Money:
+    """Post what the rail took back; what of it the person had spent already, which the house bears."""
+    pocket, outside = ledger.spendable(deposit.person_id), _outside(deposit)
+    there = min(ledger.locked([pocket])[pocket], taken)
+    kind = TransferKind.DEPOSIT_REVERSED
+    leg = _legs(deposit, kind) + 1
+    entries = [
+        ledger.Entry(kind, deposit.pk, pocket, outside, there, leg),
+        ledger.Entry(kind, deposit.pk, ledger.LOSSES, outside, taken - there, leg + 1),
+    ]
+    ledger.post(entries, now=now)
+    return taken - there
+
+
+def taken_back(deposit: Deposit) -> Money:
+    """All of a deposit that its payer's bank took back so far."""
+    legs = Transfer.objects.filter(kind=TransferKind.DEPOSIT_REVERSED, ref=deposit.pk)
+    return Money(legs.aggregate(sum=Sum("amount"))["sum"] or 0)
+
+
+def refunded(deposit: Deposit) -> Money:
+    """What of a deposit was sent back to its person and arrived there."""
+    paid = Payout.objects.filter(deposit=deposit, purpose=Payout.Purpose.REFUND, state=Payout.State.PAID)
+    return Money(paid.aggregate(sum=Sum("amount"))["sum"] or 0)
+
+
+def owes(person: User) -> Money:
+    """What a person still owes for deposits that were taken back after they were spent; nothing for most."""
+    owed = F("shortfall") - F("recovered")
+    rows = Deposit.objects.filter(person=person, recovered__lt=F("shortfall"))
+    return Money(rows.aggregate(sum=Sum(owed))["sum"] or 0)
+
+
+def mark_received(deposit: Deposit, *, by: User, amount: Money | None = None, now: datetime) -> Deposit:
     """Staff saw the money of a deposit that is carried by hand: it moves to the person's spendable pocket, once.
 
-    Who said so is kept as the rail's event. Raises DepositRefused for a rail that tells by itself.
+    ``amount`` is all that has arrived so far, what was asked for unless said. More than ``four_eyes_deposit`` moves
+    when a second person saw the same; until then only the first is noted. Who said so is kept as the rail's event.
+    Raises DepositRefused for a rail that tells by itself, one's own deposit, or a sum that two people see differently.
     """
     if not rails.facts(deposit.rail).by_hand:
         raise DepositRefused(_("This rail tells by itself when money arrives."))
+    if by.pk == deposit.person_id:
+        raise DepositRefused(_("This deposit is your own: somebody else must mark it."))
     with transaction.atomic():
-        settled = settle(Outcome(key=deposit.public_id, fate=Fate.PAID), rail=deposit.rail, now=now)
-        RailEvent.objects.get_or_create(
-            rail=deposit.rail,
-            event_id=f"received:{deposit.public_id}",
-            defaults={"payload": {"by": by.pk}, "received_at": now, "applied_at": now, "outcome": settled.state},
-        )
+        locked = Deposit.objects.select_for_update().get(pk=deposit.pk)
+        arrived = locked.amount if amount is None else amount
+        if arrived <= _taken_in(locked):
+            return locked
+        if arrived > settings.RULES.four_eyes_deposit and not _seen_by_two(locked, arrived, by):
+            return locked
+        settled = settle(Outcome(key=locked.public_id, fate=Fate.PAID, amount=arrived), rail=locked.rail, now=now)
+        _keep_word(settled, by, now)
     return settled
 
 
-def chase(*, now: datetime) -> int:
-    """Ask the rails how every started deposit stands, and close those that never arrived; how many were asked.
+def _seen_by_two(deposit: Deposit, arrived: Money, by: User) -> bool:
+    """Whether a second person has now seen this much; the first is noted."""
+    first = deposit.seen_by if deposit.seen > _taken_in(deposit) else None
+    if first is None or (first == by and deposit.seen != arrived):
+        deposit.seen_by, deposit.seen = by, arrived
+        deposit.save(update_fields=["seen_by", "seen"])
+        return False
+    if first == by:
+        raise DepositRefused(_("You have seen this money already. Somebody else must see it too."))
+    if deposit.seen != arrived:
+        seen = {"name": first.public_name, "seen": deposit.seen}
+        raise DepositRefused(_("%(name)s saw %(seen)s. Look together at how much arrived.") % seen)
+    return True
 
-    So a lost webhook loses nothing. A deposit is closed only after its rail has answered. A rail that is silent is left
-    in peace until the next time, so that waiting for it does not hold up the other jobs.
+
+def _keep_word(deposit: Deposit, by: User, now: datetime) -> None:
+    said = {"by": by.pk}
+    if deposit.seen == deposit.amount and deposit.seen_by_id:
+        said["seen_by"] = deposit.seen_by_id
+    RailEvent.objects.create(
+        rail=deposit.rail,
+        event_id=f"received:{deposit.public_id}:{deposit.amount.plain()}",
+        payload=said,
+        received_at=now,
+        applied_at=now,
+        outcome=deposit.state,
+    )
+
+
+def chase(*, now: datetime) -> int:
+    """Ask the rails how deposits stand that are due to be asked about, and close those that never arrived; how many.
+
+    So a lost webhook loses nothing. A deposit is closed only after its rail has answered, and asked about for some
+    weeks more where money may still come. A rail that is silent is left in peace until the next time, so that waiting
+    for it does not hold up the other jobs.
     """
-    stale = now - timedelta(hours=settings.RULES.deposit_hours)
     asked, silent = 0, Counter[str]()
-    # In any order: where a rail never answers about some, the others have their turn.
-    for deposit in Deposit.objects.filter(state=Deposit.State.STARTED).order_by("?").iterator():
+    for deposit in Deposit.objects.filter(ask_at__lte=now).order_by("ask_at", "pk").iterator():
         if silent[deposit.rail] == PATIENCE:
             continue
         asked += 1
         try:
             if not ask(deposit, now=now):
                 silent[deposit.rail] += 1
-            elif deposit.started_at <= stale:
+            elif _closes_at(deposit) <= now:
                 _expire(deposit, now)
         except Exception:
             log.exception("deposit %s could not be chased", deposit.public_id)
+        deposit.refresh_from_db(fields=["state"])
+        Deposit.objects.filter(pk=deposit.pk).update(ask_at=_asked_next(deposit, now))
     return asked
+
+
+def _closes_at(deposit: Deposit) -> datetime:
+    return deposit.started_at + timedelta(hours=settings.RULES.deposit_hours)
+
+
+def _asked_next(deposit: Deposit, now: datetime) -> datetime | None:
+    age, facts = now - deposit.started_at, rails.facts(deposit.rail)
+    if deposit.state == State.STARTED:
+        soon = now + OPEN_PAUSES[0]
+        return max(soon, min(now + _pause(age, OPEN_PAUSES), _closes_at(deposit)))
+    may_change = facts.more_may_arrive or deposit.state not in ARRIVED
+    if facts.by_hand or not may_change or age >= WATCHED:
+        return None
+    return now + _pause(age, CLOSED_PAUSES)
+
+
+def _pause(age: timedelta, pauses: tuple[timedelta, timedelta]) -> timedelta:
+    least, most = pauses
+    return min(max(age / 10, least), most)
 
 
 def _expire(deposit: Deposit, now: datetime) -> None:
     with transaction.atomic():
         locked = Deposit.objects.select_for_update().get(pk=deposit.pk)
-        if locked.can_become(Deposit.State.EXPIRED):
+        if locked.can_become(State.EXPIRED):
             locked.closed_at = now
-            locked.move_to(Deposit.State.EXPIRED, "closed_at")
+            locked.move_to(State.EXPIRED, "closed_at")

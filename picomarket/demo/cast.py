@@ -21,7 +21,7 @@ from .town import Employer, Handed, OnOffer, Town, Worker
 from .work import knowing, looking, sorting, speaking, trying_out
 from .work.blueprint import Blueprint
 
-ANN_SIGNS_IN, BEN_SIGNS_IN, SAM_SIGNS_IN = DEMO_SIGN_INS
+ANN_SIGNS_IN, BEN_SIGNS_IN, SAM_SIGNS_IN, TESS_SIGNS_IN = DEMO_SIGN_INS
 # Two short of advanced.
 BEN_VOLUME = 23
 # Ann's purse after all is paid for, about.
@@ -36,6 +36,11 @@ def _join(sign_in: SignIn, face: faces.Face, joined: datetime, *, is_staff: bool
 def sam(joined: datetime) -> User:
     """Staff who may open the admin, confirm deposits and decide disputes."""
     return _join(SAM_SIGNS_IN, faces.SAM, joined, is_staff=True)
+
+
+def tess(joined: datetime) -> User:
+    """The second of the staff: large sums need two."""
+    return _join(TESS_SIGNS_IN, faces.TESS, joined, is_staff=True)
 
 
 def ben(town: Town) -> Worker:

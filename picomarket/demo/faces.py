@@ -24,6 +24,7 @@ def face(name: str, where: str, languages: str, bio: str = "") -> Face:
 ANN = face("Ann", "DE Europe/Berlin", "de en", "I run a small publishing house and need many careful eyes.")
 BEN = face("Ben", "BD Asia/Dhaka", "bn en", "Evenings after class. Careful with lists and forms.")
 SAM = face("Sam", "CA America/Toronto", "en fr", "Support. I read every case twice.")
+TESS = face("Tess", "IE Europe/Dublin", "en ga", "Support. I look twice where Sam looked once.")
 
 EMPLOYERS = [
     face("Harbour Library Lab", "NL Europe/Amsterdam", "nl en", "We make old papers readable."),

@@ -56,6 +56,7 @@ def pay_in(town: Town, employer: Employer, need: Money, *, arrives: datetime) ->
 def _start_deposit(town: Town, employer: Employer, amount: Money, arrives: datetime, now: datetime) -> None:
     paper = deposits.start(employer.user, amount=amount, rail=RAIL, now=now)
     town.agenda.at(arrives, lambda at: deposits.mark_received(paper, by=town.staff, now=at))
+    town.agenda.at(arrives, lambda at: deposits.mark_received(paper, by=town.second, now=at))
 
 
 def _post(town: Town, employer: Employer, offer: Offer, now: datetime) -> None:

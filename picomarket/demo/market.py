@@ -47,14 +47,14 @@ def build(*, size: Size, now: datetime, tell: Tell) -> Town:
 
 
 def _found(size: Size, now: datetime) -> Town:
-    staff = cast.sam(now - timedelta(days=DAYS + 60))
+    staff, second = (join(now - timedelta(days=DAYS + 60)) for join in (cast.sam, cast.tess))
     chance = Random(SEED)  # noqa: S311 - repeatable on purpose
-    return Town(now=now, chance=chance, agenda=Agenda(now), staff=staff, size=size)
+    return Town(now=now, chance=chance, agenda=Agenda(now), staff=staff, second=second, size=size)
 
 
 def _plan(town: Town, tell: Tell) -> None:
     people.settle_in(town, town.size)
-    tell(f"{len(town.workers) + len(town.employers) + 3} people from many countries")
+    tell(f"{len(town.workers) + len(town.employers) + 4} people from many countries")
     ann, ben = cast.ann(town), cast.ben(town)
     hiring.plan(town, offers.plan(town.chance, town.size.tasks))
     for worker in town.workers[:-ACTORS]:

@@ -17,4 +17,5 @@ DEMO_SIGN_INS = [
     SignIn("Ann hires", "ann@example.org"),
     SignIn("Ben works", "ben@example.org"),
     SignIn("Sam supports", "sam@example.org"),
+    SignIn("Tess supports too", "tess@example.org"),
 ]

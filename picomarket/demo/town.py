@@ -95,6 +95,7 @@ class Town:
     chance: Random
     agenda: Agenda
     staff: User
+    second: User
     size: Size
     employers: list[Employer] = field(default_factory=list)
     workers: list[Worker] = field(default_factory=list)

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField("adjustment", "warned_at", models.DateTimeField(blank=True, null=True)),
         migrations.AddField("deposit", "asked", picomarket.lib.fields.MoneyField(default=0)),
-        migrations.AddField("deposit", "seen", picomarket.lib.fields.MoneyField(blank=True, null=True)),
+        migrations.AddField("deposit", "seen", picomarket.lib.fields.MoneyField(default=0)),
         migrations.AlterField(
             "deposit",
             "state",

@@ -71,7 +71,7 @@ class Deposit(PublicRow, Stateful):
     ask_at = models.DateTimeField(null=True, blank=True)
     # The first of two people of the staff who saw the money of a deposit by hand, and how much they saw.
     seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    seen = MoneyField(null=True, blank=True)
+    seen = MoneyField(default=0)
     # Of a deposit that was taken back: what its person had spent already, and what of that was recovered since.
     shortfall = MoneyField(default=0)
     recovered = MoneyField(default=0)

@@ -95,13 +95,13 @@ def test_asking_a_silent_rail_changes_nothing(bank: Server, ben: User) -> None:
     assert make.fresh(deposit).state == Deposit.State.STARTED
 
 
-def test_a_cancelled_deposit_fails_and_moves_nothing(bank: Server, ben: User) -> None:
+def test_a_deposit_its_person_called_off_is_cancelled_and_moves_nothing(bank: Server, ben: User) -> None:
     deposit = start(ben)
     pay(deposit, "cancel")
 
     tell(bank, -1)
 
-    assert make.fresh(deposit).state == Deposit.State.FAILED
+    assert make.fresh(deposit).state == Deposit.State.CANCELLED
     assert ledger.balance_of(ledger.spendable(ben.pk)) == 0
 
 
@@ -124,7 +124,7 @@ def test_a_slow_deposit_arrives_by_the_chase(bank: Server, ben: User) -> None:
     before = make.fresh(deposit).state
 
     bank.bank.fall_due(time.time() + 60)
-    deposits.chase(now=NOW)
+    deposits.chase(now=NOW + timedelta(minutes=1))
 
     assert (before, make.fresh(deposit).state) == (Deposit.State.STARTED, Deposit.State.SETTLED)
 

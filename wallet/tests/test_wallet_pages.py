@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -17,6 +18,7 @@ from tests import make
 from wallet import deposits, ledger, methods, payouts, pockets
 from wallet.demobank.server import Server
 from wallet.models import Deposit, Payout, PayoutMethod
+from wallet.rails.interface import Fate, Outcome
 
 from .conftest import NOW, earn, pay
 
@@ -137,11 +139,13 @@ def test_a_deposit_by_hand_shows_what_to_send(ben: User, client: Client) -> None
 
 
 @pytest.mark.parametrize(("back", "followed"), [("/tasks/x/draft/quote/", True), ("https://elsewhere.example/", False)])
-def test_who_was_sent_to_fetch_money_is_led_back(ben: User, client: Client, back: str, followed: bool) -> None:
+def test_who_was_sent_to_fetch_money_is_led_back(
+    ben: User, sam: User, client: Client, back: str, followed: bool
+) -> None:
     client.force_login(ben)
     asked = client.get("/wallet/deposit/", {"amount": "10.11", "next": back})
     url = client.post("/wallet/deposit/", {"amount": "10.11", "rail": "manual"})["Location"]
-    deposits.mark_received(Deposit.objects.get(), by=ben, now=NOW)
+    deposits.mark_received(Deposit.objects.get(), by=sam, now=NOW)
 
     page = client.get(url).content.decode()
 
@@ -152,17 +156,18 @@ def test_who_was_sent_to_fetch_money_is_led_back(ben: User, client: Client, back
 @pytest.mark.parametrize("state", list(Deposit.State))
 def test_a_deposits_page_opens_in_every_state(bank: Server, ben: User, client: Client, state: str) -> None:
     deposit = deposits.start(ben, amount=usd("20"), rail="demo_bank", now=NOW)
-    if state == Deposit.State.SETTLED:
-        pay(deposit)
-    if state == Deposit.State.FAILED:
+    if state == Deposit.State.CANCELLED:
         pay(deposit, "cancel")
+    fates = {Deposit.State.SETTLED: Fate.PAID, Deposit.State.FAILED: Fate.FAILED, Deposit.State.REVERSED: Fate.REVERSED}
+    if state in fates:
+        deposits.settle(Outcome(key=deposit.public_id, fate=fates[Deposit.State(state)]), rail="demo_bank", now=NOW)
     deposits.chase(now=NOW + timedelta(days=30 if state == Deposit.State.EXPIRED else 0))
     client.force_login(ben)
 
     page = client.get(deposit.get_absolute_url())
 
     assert make.fresh(deposit).state == state
-    assert str(Deposit.State(state).label) in page.content.decode()
+    assert str(Deposit.State(state).label) in unescape(page.content.decode())
 
 
 # -- payout
