@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
-from django.db.models import Count, F, Q
+from picomarket.lib.laws import Law
 
-from tasks.models import Task
-
-from .models import Submission
-
-# Submissions in these states have given their slot back.
-WITHOUT_SLOT = (*Submission.ENDED_UNDONE, Submission.State.CONFIRMED)
-
-
-def miscounts() -> Iterator[str]:
-    """One sentence for each task whose counters are not what its submissions say."""
-    tasks = Task.objects.annotate(
-        holding=Count("submissions", filter=~Q(submissions__state__in=WITHOUT_SLOT)),
-        approved=Count("submissions", filter=Q(submissions__state=Submission.State.APPROVED)),
-    )
-    wrong = tasks.exclude(taken=F("holding"), paid=F("approved")).order_by("pk")
-    for task_id, taken, paid, holding, approved in wrong.values_list("pk", "taken", "paid", "holding", "approved"):
-        yield (f"task {task_id} counts {taken} slots taken and {paid} paid, its submissions {holding} and {approved}")
+COUNTERS = Law(
+    name=_("Each task counts the slots its submissions hold"),
+    rows="SELECT count(*) FROM tasks_task",
+    broken="""
+        SELECT task.id, task.taken, task.paid,
+               coalesce(done.holding, 0) AS holding, coalesce(done.approved, 0) AS approved
+          FROM tasks_task AS task
+          LEFT JOIN (SELECT task_id,
+                            count(*) FILTER (WHERE state NOT IN ('expired', 'given_back', 'confirmed')) AS holding,
+                            count(*) FILTER (WHERE state = 'approved') AS approved
+                       FROM submissions_submission GROUP BY task_id) AS done ON done.task_id = task.id
+         WHERE (task.taken, task.paid) IS DISTINCT FROM (coalesce(done.holding, 0), coalesce(done.approved, 0))
+    """,
+    say=lambda task, taken, paid, holding, approved: format_lazy(
+        _("Task {task} counts {taken} slots taken and {paid} paid, its submissions {holding} and {approved}."),
+        task=task,
+        taken=taken,
+        paid=paid,
+        holding=holding,
+        approved=approved,
+    ),
+    look=_("Desk, Tasks and Submissions, by the key."),
+)

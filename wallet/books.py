@@ -1,56 +1,138 @@
-"""Proving the books: each law of the ledger asked of the database again, from the lines up."""
+"""The laws of the ledger, each asked of the database again, from the lines up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
 
 from django.db import connection
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
-from picomarket.lib.money import Money, total
+from picomarket.lib.laws import Answer, Law, Words
+from picomarket.lib.money import Money
 
-from . import ledger
-from .models import Account, AccountKind, Payout
+from . import papers, seals, shapes
+from .numbers import account_kind, numbers
 
-_BALANCES = """
-    WITH lines AS (
-        SELECT account, sum(amount) AS amount
-          FROM (SELECT debit_id AS account, -amount AS amount FROM wallet_transfer
-                UNION ALL SELECT credit_id, amount FROM wallet_transfer) AS legs GROUP BY account)
-    SELECT coalesce(lines.account, pot.id), pot.kind, pot.owner_id, pot.balance, coalesce(lines.amount, 0)
-      FROM wallet_account AS pot FULL JOIN lines ON lines.account = pot.id
-     WHERE pot.id IS NULL
-        OR pot.balance <> CASE WHEN pot.derived THEN 0 ELSE coalesce(lines.amount, 0) END
-        OR (NOT pot.derived AND pot.balance < 0)
-"""
+# How many of the newest seals a proof reads again; `verify_seals` reads them all.
+NEWEST_SEALS = 3
 
 
-def discrepancies() -> Iterator[str]:
-    """One sentence for each thing in the ledger that is not as it must be; none when the books are right."""
-    with connection.cursor() as cursor:
-        cursor.execute(_BALANCES)
-        for account, kind, owner, balance, lines in cursor.fetchall():
-            yield f"account {account} (kind {kind}, owner {owner}) says {balance}, its lines say {lines}"
-    yield from _in_flight()
+def _wrong_balance(account: int, kind: int | None, owner: int | None, says: int | None, lines: int) -> Words:
+    if kind is None or says is None:
+        words = _("{lines} went through account {account}, which does not exist.")
+        return format_lazy(words, lines=Money(lines), account=account)
+    words = _("Account {account} ({kind} of {owner}) says {says}, its lines say {lines}.")
+    return format_lazy(words, account=account, kind=account_kind(kind), owner=owner, **_sums(lines, says))
 
 
-def _in_flight() -> Iterator[str]:
-    held = ledger.balance_of(ledger.IN_FLIGHT)
-    owed = total(Payout.objects.on_the_way().values_list("amount", flat=True))
-    if held != owed:
-        yield f"payouts in flight hold {held}, open payouts ask for {owed}"
+def _sums(lines: int, says: int = 0) -> dict[str, Money]:
+    return {"lines": Money(lines), "says": Money(says)}
 
 
-def wrong_escrows(expected: dict[int, Money]) -> Iterator[str]:
-    """Compare each task's escrow with what its unpaid slots must hold; ``expected`` by task key."""
-    held = {row.owner_id: row.balance for row in Account.objects.filter(kind=AccountKind.ESCROW).exclude(balance=0)}
-    for task_id in sorted(held.keys() | expected.keys()):
-        has, wants = held.get(task_id, Money(0)), expected.get(task_id, Money(0))
-        if has != wants:
-            yield f"escrow of task {task_id} holds {has}, its unpaid slots need {wants}"
+BALANCES = Law(
+    name=_("Each balance is the sum of its lines"),
+    rows="SELECT count(*) FROM wallet_account",
+    broken="""
+        SELECT coalesce(line.account, pot.id), pot.kind, pot.owner_id, pot.balance, coalesce(line.amount, 0)::bigint
+          FROM wallet_account AS pot
+          FULL JOIN (SELECT account, sum(amount) AS amount
+                       FROM (SELECT debit_id AS account, -amount AS amount FROM wallet_transfer
+                             UNION ALL SELECT credit_id, amount FROM wallet_transfer) AS leg
+                      GROUP BY account) AS line ON line.account = pot.id
+         WHERE pot.id IS NULL
+            OR pot.balance <> CASE WHEN pot.derived THEN 0 ELSE coalesce(line.amount, 0) END
+            OR (NOT pot.derived AND pot.balance < 0)
+    """,
+    say=_wrong_balance,
+    look=_("Desk, Accounts and Transfers: the account's lines. Somebody wrote past PostgreSQL's guards."),
+)
+
+HOUSE = Law(
+    name=_("Each house account's rollup and the lines after it are the sum of all its lines"),
+    rows="SELECT count(*) FROM wallet_account WHERE derived",
+    broken="""
+        SELECT house.kind, house.owner_id, wallet_balance(house.kind, house.owner_id), plain.amount::bigint
+          FROM wallet_account AS house
+          JOIN (SELECT account, sum(amount) AS amount
+                  FROM (SELECT debit_id AS account, -amount AS amount FROM wallet_transfer
+                        UNION ALL SELECT credit_id, amount FROM wallet_transfer) AS leg
+                 WHERE account IN (SELECT id FROM wallet_account WHERE derived) GROUP BY account) AS plain
+            ON plain.account = house.id
+         WHERE house.derived AND wallet_balance(house.kind, house.owner_id) <> plain.amount
+    """,
+    say=lambda kind, owner, says, lines: format_lazy(
+        _("{kind} {owner} is derived as {says}, its lines say {lines}."),
+        kind=account_kind(kind),
+        owner=owner or "",
+        **_sums(lines, says),
+    ),
+    look=_("The table wallet_rollup: delete the account's row, and the next refresh makes it anew from the lines."),
+)
+
+IN_FLIGHT = Law(
+    name=_("Money on its way out is that of open payouts and refunds"),
+    rows="SELECT count(*) FROM wallet_payout WHERE state IN ('requested', 'gathered', 'sent')",
+    broken="""
+        SELECT held, owed
+          FROM (SELECT coalesce(wallet_balance(%(pot_in_flight)s, 0), 0) AS held,
+                       coalesce((SELECT sum(amount) FROM wallet_payout
+                                  WHERE state IN ('requested', 'gathered', 'sent')), 0)::bigint AS owed) AS sums
+         WHERE held <> owed
+    """,
+    given=numbers,
+    say=lambda held, owed: format_lazy(
+        _("{held} is set aside for payouts and refunds, those that are open ask for {owed}."),
+        held=Money(held),
+        owed=Money(owed),
+    ),
+    look=_("Desk, Payouts: those whose state does not fit their lines are named under the law of payouts."),
+)
+
+REVENUE = Law(
+    name=_("What the house earned is its commissions and fees, less the referral shares"),
+    rows="""
+        SELECT count(*) FROM wallet_transfer
+         WHERE kind IN (%(employer_commission)s, %(worker_commission)s, %(payout_fee)s, %(referral_share)s)
+    """,
+    broken="""
+        SELECT has, lines
+          FROM (SELECT coalesce(wallet_balance(%(pot_revenue)s, 0), 0) AS has,
+                       coalesce((SELECT sum(CASE WHEN kind = %(referral_share)s THEN -amount ELSE amount END)
+                                   FROM wallet_transfer
+                                  WHERE kind IN (%(employer_commission)s, %(worker_commission)s, %(payout_fee)s,
+                                                 %(referral_share)s)), 0)::bigint AS lines) AS sums
+         WHERE has <> lines
+    """,
+    given=numbers,
+    say=lambda has, lines: format_lazy(
+        _("The house holds {has} of revenue, its commissions, fees and shares say {lines}."),
+        has=Money(has),
+        lines=Money(lines),
+    ),
+    look=_("Desk, Transfers: lines of another kind that reach the house's revenue."),
+)
+
+LAWS = (BALANCES, HOUSE, IN_FLIGHT, REVENUE, shapes.SHAPE, *papers.LAWS)
+
+
+def newest_seals() -> Answer:
+    """Whether the newest part of the chain of seals still fits its lines."""
+    started = time.monotonic()
+    walked = list(seals.walk(last=NEWEST_SEALS))
+    faults = [str(fault) for _seal, fault in walked if fault]
+    return Answer(
+        name=_("The newest seals fit their lines"),
+        look=_("`manage.py verify_seals` names the first seal that does not fit; a backup from before has the lines."),
+        rows=sum(one.lines for one, _fault in walked),
+        broken=len(faults),
+        sentences=faults,
+        seconds=time.monotonic() - started,
+    )
 
 
 def counts() -> tuple[int, int]:
-    """How many accounts and transfers were looked at."""
+    """How many accounts and transfers there are."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT (SELECT count(*) FROM wallet_account), (SELECT count(*) FROM wallet_transfer)")
         accounts, transfers = cursor.fetchone()
