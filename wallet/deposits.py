@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
-from picomarket.lib.states import came_from
 from wallet import rails
 from wallet.rails.interface import Bill, Fate, Outcome, RailSilent
 
@@ -149,7 +148,7 @@ def _take_in(deposit: Deposit, arrived: Money, now: datetime) -> None:
     else:
         deposit.closed_at = now
         deposit.move_to(State.SETTLED, "amount", "failure", "closed_at")
-    kind, leg = TransferKind.DEPOSIT, _legs(deposit, TransferKind.DEPOSIT) + 1
+    kind, leg = TransferKind.DEPOSIT, ledger.next_leg(TransferKind.DEPOSIT, deposit.pk)
     pocket = ledger.spendable(deposit.person_id)
     ledger.post([ledger.Entry(kind, deposit.pk, _outside(deposit), pocket, arrived - before, leg)], now=now)
 
@@ -160,11 +159,6 @@ def _taken_in(deposit: Deposit) -> Money:
 
 def _outside(deposit: Deposit) -> ledger.Pot:
     return ledger.external(rails.account_number(deposit.rail))
-
-
-def _legs(deposit: Deposit, kind: TransferKind) -> int:
-    """How many transfers of this kind the locked deposit has caused so far."""
-    return Transfer.objects.filter(kind=kind, ref=deposit.pk).count()
 
 
 def _reverse(deposit: Deposit, outcome: Outcome, now: datetime) -> None:
@@ -191,8 +185,8 @@ def _reverse(deposit: Deposit, outcome: Outcome, now: datetime) -> None:
 
 def _call_off_refunds(deposit: Deposit, now: datetime) -> None:
     """Refunds of it that have not left: there is nothing to send back any more."""
-    waiting = Payout.objects.filter(deposit=deposit, state__in=came_from(Payout, Payout.State.CANCELLED))
-    for payout in waiting.order_by("pk").select_for_update(no_key=True):
+    unsent = Payout.objects.unsent().filter(deposit=deposit)
+    for payout in unsent.order_by("pk").select_for_update(no_key=True):
         settling.call_off(payout, failure=_("The deposit was taken back."), now=now)
 
 
@@ -201,7 +195,7 @@ def _give_back(deposit: Deposit, taken: Money, now: datetime) -> Money:
     pocket, outside = ledger.spendable(deposit.person_id), _outside(deposit)
     there = min(ledger.locked([pocket])[pocket], taken)
     kind = TransferKind.DEPOSIT_REVERSED
-    leg = _legs(deposit, kind) + 1
+    leg = ledger.next_leg(kind, deposit.pk)
     entries = [
         ledger.Entry(kind, deposit.pk, pocket, outside, there, leg),
         ledger.Entry(kind, deposit.pk, ledger.LOSSES, outside, taken - there, leg + 1),

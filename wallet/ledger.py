@@ -13,13 +13,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 
-from .models import Account, AccountKind, TransferKind
+from .models import Account, AccountKind, Transfer, TransferKind
 
 
 class InsufficientFunds(Refused):
@@ -112,6 +112,11 @@ def _columns(entries: Sequence[Entry]) -> list[list[int]]:
         [one.credit.owner_id for one in entries],
         [int(one.amount) for one in entries],
     ]
+
+
+def next_leg(kind: TransferKind, ref: int) -> int:
+    """The leg after all that this event has caused so far, for one that comes in parts; its row is locked."""
+    return 1 + (Transfer.objects.filter(ref=ref, kind=kind).aggregate(last=Max("leg"))["last"] or 0)
 
 
 def balance_of(pot: Pot) -> Money:
