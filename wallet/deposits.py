@@ -121,6 +121,7 @@ def settle(outcome: Outcome, *, rail: str, now: datetime) -> Deposit:
         deposit = Deposit.objects.select_for_update().filter(rail=rail, public_id=outcome.key).first()
         if deposit is None:
             raise DepositUnknown(outcome.key)
+        _keep_terms(deposit, outcome)
         if outcome.fate == Fate.PAID:
             _arrive(deposit, deposit.amount if outcome.amount is None else outcome.amount, now)
         elif outcome.fate == Fate.REVERSED:
@@ -129,6 +130,14 @@ def settle(outcome: Outcome, *, rail: str, now: datetime) -> Deposit:
             deposit.failure, deposit.closed_at = outcome.reason[:200], now
             deposit.move_to(CLOSED_BY[outcome.fate], "failure", "closed_at")
     return deposit
+
+
+def _keep_terms(deposit: Deposit, outcome: Outcome) -> None:
+    """Add what the rail wants remembered; what it said before stays, so that all who asked at once hear the same."""
+    terms = {**outcome.terms, **deposit.terms}
+    if terms != deposit.terms:
+        deposit.terms = terms
+        deposit.save(update_fields=["terms"])
 
 
 def _arrive(deposit: Deposit, arrived: Money, now: datetime) -> None:
