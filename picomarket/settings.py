@@ -127,6 +127,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "tell late payouts": {"task": "wallet.jobs.tell_late", "schedule": 300},
     "chase payouts": {"task": "wallet.jobs.chase_payouts", "schedule": 60},
     "chase deposits": {"task": "wallet.jobs.chase_deposits", "schedule": 60},
+    "refresh rollups": {"task": "wallet.jobs.refresh_rollups", "schedule": 300},
+    "seal transfers": {"task": "wallet.jobs.seal_transfers", "schedule": 600},
+    "ask for funds": {"task": "wallet.jobs.ask_funds", "schedule": crontab("30", "2")},
+    "prove books": {"task": "picomarket.jobs.prove_books", "schedule": crontab("0", "3")},
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import batches, deposits, promises
+from . import batches, deposits, funds, promises, rollups, seals
 
 
 @shared_task
@@ -29,3 +29,18 @@ def tell_late() -> None:
 @shared_task
 def chase_deposits() -> None:
     deposits.chase(now=timezone.now())
+
+
+@shared_task
+def seal_transfers() -> None:
+    seals.seal(now=timezone.now())
+
+
+@shared_task
+def refresh_rollups() -> None:
+    rollups.refresh()
+
+
+@shared_task
+def ask_funds() -> None:
+    funds.ask_rails(now=timezone.now())
