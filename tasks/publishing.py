@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
-from wallet import escrow
+from wallet import deposits, escrow
 
 from . import pricing
 from .models import Task, TopUp
@@ -54,6 +54,7 @@ def publish(task: Task, *, by: User, now: datetime, agreed: Money | None = None)
         if task.published_at is not None:
             raise NotNow(_("This task is published already."))
         check_ready(task)
+        _check_owes_nothing(by)
         price, total = task.price, pricing.quote(task).total
         if agreed is not None and agreed != total:
             raise QuoteChanged(_("The price changed since you saw it. Nothing was charged; look at the quote again."))
@@ -102,6 +103,7 @@ def resume(task: Task, *, by: User) -> Task:
         task = _locked(task, by=by, into=Task.State.PUBLISHED)
         if task.published_at is None:
             raise NotNow(_("This task is a draft: publish it first."))
+        _check_owes_nothing(by)
         task.move_to(Task.State.PUBLISHED)
     return task
 
@@ -117,6 +119,7 @@ def add_slots(task: Task, *, slots: int, key: str, agreed: Money, by: User, now:
         if TopUp.objects.filter(key=_own_key(task, key)).exists():
             return False
         _check_can_grow(task, slots)
+        _check_owes_nothing(by)
         cost = task.price.cost * slots
         if agreed != cost:
             raise QuoteChanged(_("The price changed since you saw it. Nothing was charged; look at the quote again."))
@@ -139,6 +142,18 @@ def _check_can_grow(task: Task, slots: int) -> None:
     if not 1 <= slots <= most:
         words = ngettext("Add at least one slot; %(most)s more is possible.", "Add 1 to %(most)s slots.", most)
         raise TooMany(words % {"most": most} if most else _("This task has as many slots as a task can have."))
+
+
+def _check_owes_nothing(employer: User) -> None:
+    if debt := deposits.owes(employer):
+        words = _("You still owe %(sum)s for a deposit that was taken back. Deposit that much first.")
+        raise NotNow(words % {"sum": debt})
+
+
+def pause_all(employer: User) -> int:
+    """Give no new slots in any of this employer's tasks; how many were paused. Runs in the caller's transaction."""
+    published = Task.objects.of(employer).published().order_by("pk").select_for_update(no_key=True)
+    return Task.objects.filter(pk__in=[task.pk for task in published]).update(state=Task.State.PAUSED)
 
 
 def returned_by_stopping(task: Task) -> Money:

@@ -180,7 +180,7 @@ def _reverse(deposit: Deposit, outcome: Outcome, now: datetime) -> None:
     if whole <= gone:
         return
     # Before any account is locked: who listens locks tasks.
-    deposit_reversed.send(sender=Deposit, deposit=deposit, now=now)
+    deposit_reversed.send(sender=Deposit, person=deposit.person, now=now)
     _call_off_refunds(deposit, now)
     short = _give_back(deposit, whole - gone, now)
     deposit.shortfall += short

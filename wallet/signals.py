@@ -2,6 +2,6 @@
 
 from django.dispatch import Signal
 
-# A deposit was taken back by its payer's bank. ``deposit``: the Deposit, locked; ``now``: the moment. Sent before any
-# account is locked, so that who listens may lock tasks.
+# A deposit was taken back by its payer's bank. ``person``: who made it; ``now``: the moment. Sent before any account is
+# locked, so that who listens may lock tasks.
 deposit_reversed = Signal()
