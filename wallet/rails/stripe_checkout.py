@@ -110,7 +110,7 @@ class StripeCheckout(Rail):
     # -- money back
 
     def send(self, call: Call) -> list[Outcome]:
-        """Refund deposits, one by one. After a silence the rest is left for later: waiting for each would take too long."""
+        """Refund deposits, one by one. After a silence the rest is left for later, so as not to wait for each."""
         outcomes: list[Outcome] = []
         for item in call.items:
             try:
@@ -200,30 +200,25 @@ class StripeCheckout(Rail):
             if _key(about):
                 return Subject.PAYOUT, _refunded(about)
         elif kind == "charge.refunded":
-            return self._taken_back(about["payment_intent"], by_hand=True)
+            return self._taken_back(about, contested=0, reason="refunded at Stripe")
         elif kind == DISPUTE_TOOK:
-            return self._taken_back(about["payment_intent"], disputed=about["amount"], reason=about["reason"])
+            return self._taken_back(about, contested=about["amount"], reason=f"contested: {about['reason']}")
         elif kind == DISPUTE_GAVE_BACK:
             log.error("dispute %s was won: Stripe has the money again, its person does not yet", about["id"])
         return Subject.OTHER, None
 
-    def _taken_back(
-        self, payment: str | None, *, disputed: int = 0, reason: str = "", by_hand: bool = False
-    ) -> tuple[Subject, Outcome | None]:
+    def _taken_back(self, about: Mapping[str, Any], *, contested: int, reason: str) -> tuple[Subject, Outcome | None]:
         """A payment that went back without the market: contested by its payer, or refunded on Stripe's own pages."""
-        if not payment:
+        payment = about["payment_intent"]
+        key = _key(self._api.get(f"/v1/payment_intents/{payment}")) if payment else ""
+        cents = contested + self._refunded_by_hand(payment) if key else 0
+        if not cents:
             return Subject.OTHER, None
-        key = _key(self._api.get(f"/v1/payment_intents/{payment}"))
-        cents = self._refunded_by_hand(payment) if by_hand else disputed
-        if not key or not cents:
-            return Subject.OTHER, None
-        words = f"contested: {reason}" if reason else "refunded at Stripe"
-        return Subject.DEPOSIT, Outcome(key=key, fate=Fate.REVERSED, reason=words, amount=Money(cents * CENT))
+        return Subject.DEPOSIT, Outcome(key=key, fate=Fate.REVERSED, reason=reason, amount=Money(cents * CENT))
 
     def _refunded_by_hand(self, payment: str) -> int:
-        refunds = self._api.each("/v1/refunds", payment_intent=payment)
-        foreign = [one for one in refunds if not _key(one)]
-        return sum(one["amount"] for one in foreign if one["status"] not in ("failed", "canceled"))
+        foreign = [one for one in self._api.each("/v1/refunds", payment_intent=payment) if not _key(one)]
+        return sum(one["amount"] for one in foreign if REFUND_FATES[one["status"]] != Fate.REVERSED)
 
 
 def _key(about: Mapping[str, Any]) -> str:

@@ -19,6 +19,8 @@ from wallet.demobank.running import running
 from wallet.demobank.server import Server
 from wallet.models import Deposit, RailEvent
 
+from .fakes import stripe_server
+
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 KEY = "the-market's-key"
 SECRET = "the-market's-secret"
@@ -33,6 +35,16 @@ def bank(settings: Settings) -> Iterator[Server]:
         settings.DEMO_BANK_URL = server.url
         settings.DEMO_BANK_KEY = KEY
         settings.DEMO_BANK_SECRET = SECRET
+        yield server
+
+
+@pytest.fixture
+def stripe(settings: Settings) -> Iterator[stripe_server.Server]:
+    """Stripe on a free port, known to the market."""
+    with stripe_server.running() as server:
+        settings.STRIPE_API_URL = server.url
+        settings.STRIPE_SECRET_KEY = stripe_server.SECRET_KEY
+        settings.STRIPE_WEBHOOK_SECRET = stripe_server.WEBHOOK_SECRET
         yield server
 
 
