@@ -12,12 +12,13 @@ from pytest_django import Settings
 
 from accounts.models import User
 from picomarket.lib.money import usd
-from wallet import escrow, webhooks
+from wallet import escrow, rails, webhooks
 from wallet.commission import Price
 from wallet.demobank.events import SIGNATURE_HEADER, sign
 from wallet.demobank.running import running
 from wallet.demobank.server import Server
 from wallet.models import Deposit, RailEvent
+from wallet.rails.interface import Rail
 
 from .fakes import stripe_server
 
@@ -46,6 +47,11 @@ def stripe(settings: Settings) -> Iterator[stripe_server.Server]:
         settings.STRIPE_SECRET_KEY = stripe_server.SECRET_KEY
         settings.STRIPE_WEBHOOK_SECRET = stripe_server.WEBHOOK_SECRET
         yield server
+
+
+@pytest.fixture
+def card(stripe: stripe_server.Server) -> Rail:
+    return rails.offered()["stripe"]
 
 
 def earn(worker: User, dollars: str, *, by: User) -> None:
