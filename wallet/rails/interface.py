@@ -70,8 +70,8 @@ class Refunds(StrEnum):
 class Facts:
     """What people are told about a rail before they choose it.
 
-    The person who is paid out bears ``fee_fixed`` plus ``fee_ppm`` parts per million of the amount. ``countries`` are
-    the ISO 3166 codes of those it can pay, empty for everywhere.
+    The person who is paid out bears ``fee_fixed`` plus ``fee_ppm`` parts per million of the amount, at most
+    ``fee_most`` where there is a most. ``countries`` are the ISO 3166 codes of those it can pay, empty for everywhere.
     """
 
     code: str
@@ -91,6 +91,7 @@ class Facts:
     more_may_arrive: bool = False
     fee_fixed: Money = usd("0")
     fee_ppm: int = 0
+    fee_most: Money | None = None
     countries: frozenset[str] = frozenset()
     refunds: Refunds = Refunds.TO_DESTINATION
     # The most items one call may carry: it still answers in seconds, and a silent one leaves no more to look up.
@@ -98,7 +99,8 @@ class Facts:
 
     def fee(self, amount: Money) -> Money:
         """What a payout of this much costs its receiver, in whole cents, rounded down."""
-        return (self.fee_fixed + amount.share(self.fee_ppm)).floor_to_cents()
+        fee = (self.fee_fixed + amount.share(self.fee_ppm)).floor_to_cents()
+        return fee if self.fee_most is None else min(fee, self.fee_most)
 
     def reaches(self, country: str) -> bool:
         """Whether people of this country can be paid."""
