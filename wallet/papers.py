@@ -56,7 +56,7 @@ DEPOSITS = Law(
                               WHERE line.kind = ANY(%(of_deposits)s) GROUP BY ref) AS line
                     ON line.ref = paper.id) AS seen
          WHERE arrived <> CASE WHEN state IN ('settled', 'reversed') THEN amount ELSE 0 END
-            OR back <> CASE WHEN state = 'reversed' THEN amount ELSE 0 END
+            OR (state = 'reversed') <> (back > 0) OR back > amount
             OR lost <> shortfall OR got <> recovered
     """,
     given=_given,
@@ -211,12 +211,15 @@ OUTSIDE = Law(
     broken="""
         WITH rail AS (SELECT * FROM unnest(%(codes)s::text[], %(rails)s::bigint[]) AS rail (code, number)),
         paper AS (
-            SELECT rail, sum(CASE state WHEN 'settled' THEN -amount ELSE 0 END) AS amount
-              FROM wallet_deposit GROUP BY rail
+            SELECT rail, sum(-amount) AS amount FROM wallet_deposit
+             WHERE state IN ('settled', 'reversed') GROUP BY rail
             UNION ALL
-            SELECT rail, sum(CASE state WHEN 'paid' THEN amount - fee ELSE 0 END) FROM wallet_payout GROUP BY rail
+            SELECT rail, sum(back.amount) FROM wallet_transfer AS back JOIN wallet_deposit AS paper ON paper.id = back.ref
+             WHERE back.kind = %(deposit_reversed)s GROUP BY rail
             UNION ALL
-            SELECT rail, sum(cost.amount) FROM wallet_transfer AS cost JOIN wallet_payout AS paid ON paid.id = cost.ref
+            SELECT rail, sum(amount - fee) FROM wallet_payout WHERE state = 'paid' GROUP BY rail
+            UNION ALL
+            SELECT rail, sum(cost.amount) FROM wallet_transfer AS cost JOIN wallet_payout AS paper ON paper.id = cost.ref
              WHERE cost.kind = %(rail_cost)s GROUP BY rail),
         said AS (SELECT number, sum(amount)::bigint AS amount FROM paper JOIN rail ON code = rail GROUP BY number),
         held AS (SELECT owner_id AS number, wallet_balance(kind, owner_id) AS amount FROM wallet_account

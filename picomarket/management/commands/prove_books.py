@@ -31,10 +31,9 @@ class Command(BaseCommand):
             self.stdout.write(self.style.SUCCESS(f"The books are right: {looked}."))
 
     def _table(self, proof: Proof) -> None:
-        width = max(len(str(answer.name)) for answer in proof.answers)
-        self.stdout.write(f"{'law':{width}}  {'looked at':>12}  {'seconds':>7}  {'broken':>7}")
+        self.stdout.write(f"{'broken':>7}  {'looked at':>11}  {'seconds':>7}  law")
         for answer in proof.answers:
-            line = f"{answer.name!s:{width}}  {answer.rows:>12,}  {answer.seconds:>7.2f}  {answer.broken:>7,}"
+            line = f"{answer.broken:>7,}  {answer.rows:>11,}  {answer.seconds:>7.2f}  {answer.name}"
             self.stdout.write(self.style.ERROR(line) if answer.broken else line)
         for answer in proof.answers:
             if answer.broken:
