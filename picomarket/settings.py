@@ -4,6 +4,7 @@ A secret may also stand in a file: SECRET_KEY_FILE=/run/secrets/key is read when
 """
 
 import os
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -174,6 +175,18 @@ STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
 STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
 STRIPE_API_URL = env.str("STRIPE_API_URL", default="https://api.stripe.com")
 STRIPE_PAGES = ["https://checkout.stripe.com"] if STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET else []
+# PayPal, offered when the app's credentials and its webhook's number are set. In the sandbox money is play money.
+PAYPAL_CLIENT_ID = env.str("PAYPAL_CLIENT_ID", default="")
+PAYPAL_SECRET = env.str("PAYPAL_SECRET", default="")
+PAYPAL_WEBHOOK_ID = env.str("PAYPAL_WEBHOOK_ID", default="")
+PAYPAL_SANDBOX = env.bool("PAYPAL_SANDBOX", default=DEBUG)
+_PAYPAL = "sandbox.paypal.com" if PAYPAL_SANDBOX else "paypal.com"
+PAYPAL_API_URL = env.str("PAYPAL_API_URL", default="") or f"https://api-m.{_PAYPAL}"
+PAYPAL_PAGES = [f"https://www.{_PAYPAL}"] if PAYPAL_CLIENT_ID else []
+# What a payout costs its receiver: dollars, percent, and the most.
+PAYPAL_PAYOUT_FEE = env.str("PAYPAL_PAYOUT_FEE", default="0")
+PAYPAL_PAYOUT_FEE_PERCENT = Decimal(env.str("PAYPAL_PAYOUT_FEE_PERCENT", default="2"))
+PAYPAL_PAYOUT_FEE_MOST = env.str("PAYPAL_PAYOUT_FEE_MOST", default="20")
 MANUAL_RAIL = env.bool("MANUAL_RAIL", default=True)
 MANUAL_RAIL_INSTRUCTIONS = env.str("MANUAL_RAIL_INSTRUCTIONS", default="")
 
@@ -188,7 +201,13 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         # A form that ends in a redirect to a rail's own page needs that page named here.
-        "form-action": [SELF, *filter(None, [DEMO_BANK_URL]), *STRIPE_PAGES, *env.list("FORM_TARGETS", default=[])],
+        "form-action": [
+            SELF,
+            *filter(None, [DEMO_BANK_URL]),
+            *PAYPAL_PAGES,
+            *STRIPE_PAGES,
+            *env.list("FORM_TARGETS", default=[]),
+        ],
     }
 }
 X_FRAME_OPTIONS = "DENY"
