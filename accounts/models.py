@@ -118,6 +118,17 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
         return self.judged_approved + self.judged_rejected < settings.RULES.new_employer_verdicts
 
 
+class LeftAddress(models.Model):
+    """An e-mail address that was a person's main one until ``left_at``."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="left_addresses")
+    email = models.EmailField()
+    left_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.email
+
+
 def percent(part: int, rest: int) -> int | None:
     """Whole percent ``part`` has of both, rounded down; None where there is nothing."""
     return part * 100 // (part + rest) if part + rest else None

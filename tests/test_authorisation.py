@@ -116,11 +116,16 @@ ROWS = [
     Row("wallet:deposit", "", members("page"), members("page")),
     Row("wallet:deposit_state", "deposit", only(ann="page"), only(ann="led on")),
     Row("wallet:deposit_back", "deposit", only(ann="led on"), NO),
-    Row("wallet:payout", "", members("page"), members("page")),
+    # Before money leaves the password is asked for again.
+    Row("wallet:payout", "", members("page"), members("led on")),
     Row("wallet:payout_state", "payout", only(ben="page"), NO),
     Row("wallet:cancel_payout", "payout", NO, only(ben="led on")),
     # Where payouts go asks for the password again first.
     Row("wallet:method", "", members("led on"), members("led on")),
+    Row("wallet:remove_method", "", NO, members("led on")),
+    Row("wallet:ways", "", everybody("page"), NO_PUBLIC),
+    Row("wallet:refundable", "", members("page"), NO),
+    Row("wallet:refund", "arrived", only(ann="page"), only(ann="led on")),
     Row("wallet:move", "", members("page"), members("page")),
     Row("wallet:webhook", "manual", NO_PUBLIC, everybody("nothing")),
     Row("disputes:open", "rejection", only(ben="page"), only(ben="page")),

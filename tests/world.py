@@ -109,7 +109,8 @@ def _move_money(world: World) -> None:
     batch = make.payout_run(now=now)[0]
     waiting = payouts.request(ben, amount=usd("6"), rail="manual", now=now)
     event = RailEvent.objects.create(rail="manual", event_id="one", payload={}, received_at=now)
-    world.ids |= {"deposit": started.public_id, "payout": waiting.public_id}
+    arrived = ann.deposits.exclude(pk=started.pk).latest("pk")
+    world.ids |= {"arrived": arrived.public_id, "deposit": started.public_id, "payout": waiting.public_id}
     rows = {"deposit": started, "payoutmethod": method, "payout": sent, "payoutbatch": batch, "railevent": event}
     world.keys |= {f"wallet_{name}": row.pk for name, row in rows.items()}
 

@@ -9,7 +9,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
 from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.money import Money
@@ -18,7 +20,8 @@ from picomarket.lib.once_forms import OnceField
 from wallet import rails
 from wallet.rails.interface import Facts
 
-from .models import PayoutMethod
+from .refunds import Offer
+from .ways import Way
 
 LARGEST_RESULTS = 20 * 1024 * 1024
 
@@ -47,10 +50,40 @@ class PayoutForm(forms.Form):
     amount = MoneyFormField(label=_("Amount in dollars"), whole_cents=True)
     rail = forms.ChoiceField(label=_("Where it goes"), widget=forms.RadioSelect)
 
-    def __init__(self, data: QueryDict | None = None, *, ways: Sequence[PayoutMethod], amount: Money) -> None:
-        super().__init__(data, initial={"amount": amount, "rail": ways[0].rail if ways else ""})
-        choices = [(way.rail, f"{rails.facts(way.rail).label} · {way.destination}") for way in ways]
-        cast(forms.ChoiceField, self.fields["rail"]).choices = choices
+    def __init__(self, data: QueryDict | None = None, *, ways: Sequence[Way], amount: Money) -> None:
+        first = next((way for way in ways if way.is_cheapest), ways[0] if ways else None)
+        super().__init__(data, initial={"amount": amount, "rail": first.facts.code if first else ""})
+        cast(forms.ChoiceField, self.fields["rail"]).choices = [(way.facts.code, _way_out(way)) for way in ways]
+
+
+def _way_out(way: Way) -> str:
+    where = f"{way.facts.label} · {way.method.destination if way.method else ''}"
+    if not way.is_enough:
+        return f"{where} · {gettext('from %(least)s') % {'least': way.least}}"
+    given = {"amount": way.amount, "arrives": way.arrives, "fee": way.fee}
+    if way.fee:
+        return f"{where} · {gettext('of %(amount)s arrives %(arrives)s, the fee is %(fee)s') % given}"
+    return f"{where} · {gettext('of %(amount)s arrives all of it, no fee') % given}"
+
+
+class WaysForm(forms.Form):
+    """What the table of ways is asked for."""
+
+    country = forms.ChoiceField(label=_("Your country"), required=False, choices=[("", _("any")), *countries])
+    amount = MoneyFormField(label=_("Amount in dollars"), whole_cents=True)
+
+
+class RefundForm(forms.Form):
+    amount = MoneyFormField(label=_("Amount in dollars"), whole_cents=True)
+    destination = OneLineField(max_length=200)
+
+    def __init__(self, data: QueryDict | None = None, *, offer: Offer) -> None:
+        super().__init__(data, initial={"amount": offer.amount})
+        if offer.wants_destination:
+            self.fields["destination"].label = str(offer.facts.destination_label)
+            self.fields["destination"].help_text = str(offer.facts.destination_help)
+        else:
+            del self.fields["destination"]
 
 
 class MethodForm(forms.Form):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -18,7 +17,7 @@ from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import rails
 
-from . import ledger, methods, runs, settling
+from . import ledger, methods, runs, settling, ways
 from .models import Payout
 
 log = logging.getLogger(__name__)
@@ -26,11 +25,6 @@ log = logging.getLogger(__name__)
 
 class PayoutRefused(Refused):
     """A payout below the least, a second one at a time, or one that cannot be cancelled any more."""
-
-
-def least(rail: str) -> Money:
-    """The least payout by a rail: the market's own minimum or the rail's, whichever is more."""
-    return max(settings.RULES.minimum_payout, rails.facts(rail).minimum_payout)
 
 
 def request(person: User, *, amount: Money, rail: str, now: datetime) -> Payout:
@@ -43,8 +37,8 @@ def request(person: User, *, amount: Money, rail: str, now: datetime) -> Payout:
     method = methods.ready(person, rail=rail, now=now)
     amount = amount.floor_to_cents()
     fee = rails.facts(rail).fee(amount)
-    if amount < least(rail):
-        raise PayoutRefused(_("The least payout is %(least)s.") % {"least": least(rail)})
+    if amount < (least := ways.least(rail)):
+        raise PayoutRefused(_("The least payout is %(least)s.") % {"least": least})
     if amount <= fee:
         raise PayoutRefused(_("The fee of %(fee)s would leave nothing to arrive.") % {"fee": fee})
     try:

@@ -59,7 +59,7 @@ def promised_for(requested_at: datetime) -> datetime:
 
 
 def place_of(payout: Payout) -> Place | None:
-    """Where a payout stands in the queue for the next run; None once it has left the queue."""
+    """Where a payout or refund stands in the one queue of both; None once it has left the queue."""
     if payout.state != Payout.State.REQUESTED:
         return None
     waiting = Payout.objects.waiting()
@@ -81,10 +81,12 @@ def steps(payout: Payout) -> list[Step]:
         Payout.State.PAID: (_("Paid"), "good"),
         Payout.State.RETURNED: (_("Failed, the money is back in your balance"), "bad"),
         Payout.State.CANCELLED: (_("Cancelled, the money is back in your balance"), ""),
+        Payout.State.REVERSED: (_("Came back, the money is in your balance"), "bad"),
     }
     words, tone = ends.get(Payout.State(payout.state), ("", ""))
     way = [
         (_("Asked for, the money is set aside"), payout.requested_at, ""),
+        (_("Held by our staff"), payout.held_at, "wait"),
         (_("Put into a payout run"), payout.gathered_at, ""),
         (_("Sent"), payout.sent_at, ""),
         (words, payout.closed_at, tone),

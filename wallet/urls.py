@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import deposits, home, payouts, webhooks
+from .views import deposits, home, methods, payouts, refunds, webhooks
 
 app_name = "wallet"
 urlpatterns = [
@@ -12,7 +12,11 @@ urlpatterns = [
     path("payout/", payouts.payout, name="payout"),
     path("payouts/<slug:public_id>/", payouts.payout_state, name="payout_state"),
     path("payouts/<slug:public_id>/cancel/", payouts.cancel_payout, name="cancel_payout"),
-    path("method/", payouts.method, name="method"),
+    path("method/", methods.method, name="method"),
+    path("method/remove/", methods.remove_method, name="remove_method"),
+    path("ways/", methods.ways, name="ways"),
+    path("refund/", refunds.refundable, name="refundable"),
+    path("deposits/<slug:public_id>/refund/", refunds.refund, name="refund"),
     path("move/", deposits.move, name="move"),
     path("rails/<slug:rail>/webhook/", webhooks.webhook, name="webhook"),
 ]

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import pairwise
 
 from picomarket.lib.money import MICRO, Money
-from wallet import batches, ledger, methods, payouts, results, runs
+from wallet import batches, ledger, methods, payouts, results, runs, ways
 
 from . import words
 from .hiring import RAIL
@@ -46,7 +46,7 @@ def _ask(town: Town, worker: Worker, now: datetime, *, is_sure: bool = False) ->
     """Ask for all of what was earned in whole dollars, where that is enough; some take it back at once."""
     earned = ledger.balance_of(ledger.earned(worker.user.pk))
     amount = Money(int(earned) // MICRO * MICRO)
-    if amount < payouts.least(RAIL):
+    if amount < ways.least(RAIL):
         return
     account = f"{worker.user.country} {10_000_000 + worker.user.pk * 7919 % 90_000_000}, {worker.user.public_name}"
     methods.choose(worker.user, rail=RAIL, destination=account, by=worker.user, now=now)

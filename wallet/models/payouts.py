@@ -19,14 +19,25 @@ from picomarket.lib.states import Stateful, moves
 from .deposits import Deposit
 
 
+class PayoutMethodQuerySet(models.QuerySet["PayoutMethod"]):
+    def set_up(self) -> PayoutMethodQuerySet:
+        """Those that say where to: not removed."""
+        return self.exclude(destination="")
+
+
 class PayoutMethod(models.Model):
-    """Where one person's payouts go on one rail. A changed destination waits until ``usable_from``."""
+    """Where one person's payouts go on one rail. A changed destination waits until ``usable_from``.
+
+    One without a destination was removed; what is set next counts as a change.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="payout_methods")
     rail = models.CharField(max_length=20)
     destination = models.CharField(max_length=120)
     changed_at = models.DateTimeField()
     usable_from = models.DateTimeField()
+
+    objects = PayoutMethodQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -1,68 +1,85 @@
-"""The pages of money out: payouts, and where they go."""
+"""The pages of money out: payouts, and where one of them stands."""
 
 from __future__ import annotations
 
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib.money import Money
 from wallet import ledger, methods, payouts, rails, runs
-from wallet.forms import MethodForm, PayoutForm
-from wallet.models import Payout, PayoutMethod
-from wallet.rails.interface import Facts
+from wallet import ways as finding
+from wallet.forms import PayoutForm
+from wallet.models import Payout
 
 from .shared import LINES_PER_PAGE, refusals_in
 
 
+def asks_for_money(request: HttpRequest) -> bool:
+    """Whether money would leave: looking at what would arrive needs no password."""
+    return request.method == "POST" and "look" not in request.POST
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
+@reauthentication_required(enabled=asks_for_money)  # type: ignore[untyped-decorator]
 def payout(request: SignedIn) -> HttpResponse:
     now = timezone.now()
     earned = ledger.balance_of(ledger.earned(request.user.pk))
-    ways = methods.usable(request.user, now=now)
-    form = PayoutForm(request.POST or None, ways=ways, amount=earned.floor_to_cents())
-    if form.is_valid():
+    ways = finding.out(
+        _typed(request) or earned.floor_to_cents(),
+        country=str(request.user.country),
+        methods=methods.of(request.user),
+    )
+    open_ways = [way for way in ways if way.can_go(now)]
+    form = PayoutForm(request.POST or None, ways=open_ways, amount=earned.floor_to_cents())
+    if form.is_valid() and asks_for_money(request):
         with refusals_in(form):
             return redirect(payouts.request(request.user, **form.cleaned_data, now=now))
+    waiting = Payout.objects.unsent().filter(person=request.user, purpose=Payout.Purpose.PAYOUT)
     context = {
         "form": form,
         "earned": earned,
-        "usable": ways,
-        "ways": _all_ways(request.user),
-        "enough": any(earned >= payouts.least(way.rail) for way in ways),
+        "usable": open_ways,
+        "ways": ways,
+        "enough": any(earned >= way.least for way in open_ways),
         "least": settings.RULES.minimum_payout,
-        "waiting": Payout.objects.waiting().filter(person=request.user).first(),
+        "waiting": waiting.first(),
         "payouts": Payout.objects.filter(person=request.user).order_by("-pk")[:LINES_PER_PAGE],
         "next_run": runs.next_run(now),
         "promised_for": runs.promised_for(now),
+        "now": now,
     }
     return render(request, "wallet/payout.html", context)
 
 
-def _all_ways(person: User) -> list[tuple[Facts, Money, PayoutMethod | None]]:
-    """Every rail that pays out, with its least payout and where this person's money would go."""
-    kept = {way.rail: way for way in PayoutMethod.objects.filter(person=person)}
-    facts = [rail.facts for rail in rails.offered().values() if rail.facts.sends_payouts]
-    return [(one, payouts.least(one.code), kept.get(one.code)) for one in facts]
+def _typed(request: SignedIn) -> Money | None:
+    """The amount that was typed, where it can be read."""
+    form = PayoutForm(request.POST or None, ways=[], amount=Money(0))
+    form.is_valid()
+    return form.cleaned_data.get("amount") if form.is_bound else None
 
 
 @login_required
 @require_safe
 def payout_state(request: SignedIn, public_id: str) -> HttpResponse:
-    asked = get_object_or_404(Payout, person=request.user, public_id=public_id)
+    asked = get_object_or_404(
+        Payout.objects.select_related("batch", "deposit"), person=request.user, public_id=public_id
+    )
+    now = timezone.now()
     context = {
         "payout": asked,
         "facts": rails.facts(asked.rail),
         "place": runs.place_of(asked),
         "steps": runs.steps(asked),
-        "next_run": runs.next_run(timezone.now()),
+        "next_run": runs.next_run(now),
+        "is_late": not asked.closed_at and asked.promised_for <= now,
+        "now": now,
     }
     return render(request, "wallet/payout_state.html", context)
 
@@ -73,22 +90,3 @@ def cancel_payout(request: SignedIn, public_id: str) -> HttpResponse:
     asked = get_object_or_404(Payout, person=request.user, public_id=public_id)
     payouts.cancel(asked, by=request.user, now=timezone.now())
     return redirect(asked)
-
-
-@login_required
-@reauthentication_required  # type: ignore[untyped-decorator]
-@require_http_methods(["GET", "POST"])
-def method(request: SignedIn) -> HttpResponse:
-    """Where payouts go: one form per rail, each with what is there now."""
-    ways = [(facts, way, _method_form(request, facts, way)) for facts, _least, way in _all_ways(request.user)]
-    for _facts, _way, form in ways:
-        if form.is_valid():
-            with refusals_in(form):
-                methods.choose(request.user, **form.cleaned_data, by=request.user, now=timezone.now())
-                return redirect("wallet:payout")
-    return render(request, "wallet/method.html", {"ways": ways, "now": timezone.now()})
-
-
-def _method_form(request: SignedIn, facts: Facts, way: PayoutMethod | None) -> MethodForm:
-    mine = request.method == "POST" and request.POST.get("rail") == facts.code
-    return MethodForm(request.POST if mine else None, facts=facts, destination=way.destination if way else "")

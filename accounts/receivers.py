@@ -1,0 +1,19 @@
+"""What accounts hear from sign-in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_changed
+from django.dispatch import receiver
+from django.utils import timezone
+
+from . import addresses
+from .models import User
+
+
+@receiver(email_changed)
+def remember_the_old_address(user: User, from_email_address: EmailAddress | None, **_kwargs: Any) -> None:
+    if from_email_address is not None:
+        addresses.leave(user, email=from_email_address.email, now=timezone.now())

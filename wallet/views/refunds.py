@@ -1,0 +1,55 @@
+"""The pages that send unspent deposits back."""
+
+from __future__ import annotations
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import SignedIn
+from wallet import ledger, refunds, runs
+from wallet.forms import RefundForm
+from wallet.models import Deposit
+
+from .shared import refusals_in
+
+
+@login_required
+@require_safe
+def refundable(request: SignedIn) -> HttpResponse:
+    """The deposits of which something can go back."""
+    context = {
+        "offers": refunds.offers(request.user),
+        "spendable": ledger.balance_of(ledger.spendable(request.user.pk)),
+        "promised_for": runs.promised_for(timezone.now()),
+    }
+    return render(request, "wallet/refundable.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def refund(request: SignedIn, public_id: str) -> HttpResponse:
+    made = get_object_or_404(Deposit.objects.select_related("person"), person=request.user, public_id=public_id)
+    return _refund(request, made)  # type: ignore[no-any-return]
+
+
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]
+def _refund(request: SignedIn, made: Deposit) -> HttpResponse:
+    offer, now = refunds.offer(made), timezone.now()
+    if offer is None:
+        raise Http404
+    form = RefundForm(request.POST or None, offer=offer)
+    if form.is_valid():
+        with refusals_in(form):
+            return redirect(refunds.request(made, **form.cleaned_data, by=request.user, now=now))
+    context = {
+        "deposit": made,
+        "offer": offer,
+        "form": form,
+        "next_run": runs.next_run(now),
+        "promised_for": runs.promised_for(now),
+    }
+    return render(request, "wallet/refund.html", context)
