@@ -66,7 +66,7 @@ def payout_run(*, now: datetime | None = None) -> list[PayoutBatch]:
     gathered = batches.gather(now=now)
     for batch in gathered:
         batches.send(batch, now=now)
-    return gathered
+    return [fresh(batch) for batch in gathered]
 
 
 def draft(employer: User, *, now: datetime | None = None, proofs: list[Wanted] | None = None, **fields: Any) -> Task:

@@ -24,6 +24,7 @@ from wallet.rails.interface import Fate, Outcome
 from .conftest import NOW, earn, tell
 
 LATER = NOW + timedelta(minutes=5)
+LOOK = timedelta(minutes=60)
 State = Payout.State
 
 
@@ -128,7 +129,7 @@ def test_a_payout_in_a_batch_cannot_be_cancelled(worker: User) -> None:
     payout = ask(worker)
     batches.gather(now=NOW)
 
-    with pytest.raises(payouts.PayoutRefused, match="has left already"):
+    with pytest.raises(payouts.PayoutRefused, match="has left the queue already"):
         payouts.cancel(payout, by=worker, now=NOW)
 
 
@@ -196,20 +197,12 @@ def test_after_a_payout_the_next_can_be_asked_for(worker: User) -> None:
 # -- stopped between any two lines
 
 
-def test_a_run_stopped_after_gathering_is_finished_by_the_next(bank: Server, worker: User) -> None:
+def test_a_run_stopped_after_gathering_goes_on_when_its_time_has_come(bank: Server, worker: User) -> None:
     ask(worker)
     batches.gather(now=NOW)
 
-    make.payout_run(now=LATER)
-
-    assert paid_by(bank) == [("12345678", 500)]
-
-
-def test_a_run_stopped_after_gathering_is_finished_by_the_chase(bank: Server, worker: User) -> None:
-    ask(worker)
-    batches.gather(now=NOW)
-
-    batches.chase(now=LATER)
+    batches.gather(now=LATER)
+    batches.send_due(now=LATER + LOOK)
 
     assert paid_by(bank) == [("12345678", 500)]
 

@@ -173,8 +173,10 @@ def test_a_deposits_page_opens_in_every_state(bank: Server, ben: User, client: C
 # -- payout
 
 
-def test_a_payout_is_asked_for_with_the_whole_balance_filled_in(worker: User, client: Client) -> None:
-    client.force_login(worker)
+def test_a_payout_is_asked_for_with_the_whole_balance_filled_in(
+    worker: User, sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(worker)
 
     page = client.get("/wallet/payout/").content.decode()
     answer = client.post("/wallet/payout/", {"amount": "12.00", "rail": "demo_bank"})
@@ -194,8 +196,10 @@ def test_a_payout_is_asked_for_with_the_whole_balance_filled_in(worker: User, cl
         ("5.005", "Use at most two decimals: whole cents."),
     ],
 )
-def test_a_bad_payout_gets_one_sentence(worker: User, client: Client, typed: str, words: str) -> None:
-    client.force_login(worker)
+def test_a_bad_payout_gets_one_sentence(
+    worker: User, sign_in: Callable[[User], Client], typed: str, words: str
+) -> None:
+    client = sign_in(worker)
 
     answer = client.post("/wallet/payout/", {"amount": typed, "rail": "demo_bank"})
 
@@ -238,7 +242,7 @@ def test_a_payout_that_left_says_so_when_cancelled(worker: User, client: Client)
     here = {"referer": f"http://testserver{payout.get_absolute_url()}"}
     page = client.post(f"/wallet/payouts/{payout.public_id}/cancel/", headers=here, follow=True)
 
-    assert "This payout has left already and cannot be cancelled." in page.content.decode()
+    assert "This has left the queue already and cannot be cancelled." in page.content.decode()
 
 
 def test_a_paid_payouts_page_shows_each_step(worker: User, client: Client) -> None:
