@@ -138,7 +138,7 @@ class Handler(BaseHTTPRequestHandler):
         asked = nested(parse_qsl(body or address.query, keep_blank_values=True))
         self.server.headers.append(dict(self.headers))
         account = self.server.account
-        if account.take("lost_request"):
+        if account.take("lost_request") or (self.command == "POST" and account.take("lost_post")):
             self.close_connection = True
             return
         try:
@@ -148,7 +148,7 @@ class Handler(BaseHTTPRequestHandler):
             status, answer = refusal.status, refusal.body
         else:
             self.server.log.append((f"{self.command} {address.path}", asked, answer))
-        if account.take("lost_answer"):
+        if account.take("lost_answer") or (self.command == "POST" and account.take("lost_post_answer")):
             self.close_connection = True
             return
         self._send(status, b"<html>" if account.take("garbled") else json.dumps(answer).encode())
