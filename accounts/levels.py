@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.conf import settings
-from django.db import connection, transaction
-from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
+from django.db import connection
+from django.utils import translation
+from django.utils.translation import gettext_noop
 
-from inbox import notices
-from picomarket.lib.counters import add
+from inbox.wording import Wording
+from picomarket.lib import statements
 
 from .models import Level, User, Verdict, percent
 
@@ -111,6 +112,12 @@ def _approvals_to_reach(rate: int, window: list[bool]) -> int:
     return next(ahead, longest)
 
 
+ROSE = Wording(gettext_noop("Your level is now {level}"), gettext_noop("More tasks are open to you."))
+FELL = Wording(
+    gettext_noop("Your level went back to {level}"),
+    gettext_noop("{rate} % of your last judged submissions were approved. Your profile says what the level asks."),
+)
+
 _ROLLING = """
     SELECT who.id, count(*) FILTER (WHERE latest.approved), count(latest.approved)
       FROM unnest(%s::bigint[]) AS who (id)
@@ -127,53 +134,44 @@ def rolling_rates(worker_ids: Iterable[int]) -> dict[int, int | None]:
         return {worker: percent(approved, counted - approved) for worker, approved, counted in cursor.fetchall()}
 
 
-def record_verdicts(judged: Iterable[Judged], *, now: datetime) -> None:
-    """Count verdicts for workers and employers and move levels. Runs in the caller's transaction.
+_RECORD = """
+    SELECT accounts_record_verdicts(%s::bigint[], %s::bigint[], %s::bigint[], %s::boolean[], %s::text[], %s::text[],
+                                    %s::jsonb, %s)
+"""
 
-    Rows are locked in id order. A submission that was already counted raises IntegrityError: a bug.
+
+def record_verdicts(judged: Iterable[Judged], *, now: datetime) -> None:
+    """Count verdicts for workers and employers, move levels and tell whose level moved.
+
+    Rows are locked in id order. A submission that was already counted raises IntegrityError: a bug. SQL of the apps
+    outside calls ``accounts_record_verdicts`` too.
     """
     judged = list(judged)
-    if not judged:
-        return
-    with transaction.atomic():
-        worker_ids = {one.worker_id for one in judged}
-        people = sorted(worker_ids | {one.employer_id for one in judged})
-        list(User.objects.filter(pk__in=people).order_by("pk").select_for_update(no_key=True).values_list("pk"))
-        Verdict.objects.bulk_create(
-            Verdict(
-                worker_id=one.worker_id,
-                submission_id=one.submission_id,
-                approved=one.approved,
-                given_at=now,
-                title=one.title,
-                url=one.url,
-            )
-            for one in judged
+    if judged:
+        columns = zip(
+            *((one.submission_id, one.worker_id, one.employer_id, one.approved, one.title, one.url) for one in judged),
+            strict=True,
         )
-        for ok, mine, theirs in ((True, "approved", "judged_approved"), (False, "rejected", "judged_rejected")):
-            add(User.objects.all(), mine, Counter(one.worker_id for one in judged if one.approved is ok))
-            add(User.objects.all(), theirs, Counter(one.employer_id for one in judged if one.approved is ok))
-        _settle_levels(worker_ids, now=now)
+        statements.answer(_RECORD, [*map(list, columns), rules_for_sql(), now])
 
 
-def _settle_levels(worker_ids: set[int], *, now: datetime) -> None:
-    rates = rolling_rates(worker_ids)
-    for worker in User.objects.filter(pk__in=worker_ids).order_by("pk"):
-        level = level_for(worker.approved, rates.get(worker.pk))
-        if level != worker.level:
-            rose = level > worker.level
-            User.objects.filter(pk=worker.pk).update(level=level)
-            _tell(worker, level, rose=rose, rate=rates.get(worker.pk), now=now)
+def rules_for_sql() -> str:
+    """What ``accounts_record_verdicts`` must know of the market: how levels are earned, and what is said of a move."""
+    return _rules_for_sql(settings.RULES.rolling_verdicts, thresholds())
 
 
-def _tell(worker: User, level: Level, *, rose: bool, rate: int | None, now: datetime) -> None:
-    if rose:
-        subject = format_lazy(_("Your level is now {level}"), level=level.label)
-        body = format_lazy(_("More tasks are open to you."))
-    else:
-        subject = format_lazy(_("Your level went back to {level}"), level=level.label)
-        body = format_lazy(
-            _("{rate} % of your last judged submissions were approved. Your profile says what the level asks."),
-            rate=rate or 0,
-        )
-    notices.tell(worker, subject=subject, body=body, url="/me/", mail=True, now=now)
+@cache
+def _rules_for_sql(window: int, steps: tuple[Threshold, ...]) -> str:
+    with translation.override(None):
+        rules = {
+            "window": window,
+            "steps": [
+                {"level": step.level, "approved": step.approved, "rate": step.rate, "name": str(step.level.label)}
+                for step in steps
+            ],
+            "lowest": str(Level.STARTER.label),
+            "rose": ROSE._asdict(),
+            "fell": FELL._asdict(),
+            "url": "/me/",
+        }
+    return json.dumps(rules)

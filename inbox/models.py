@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from picomarket.lib.public import PublicRow
 
+from . import wording
+
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def of(self, person: object) -> NoticeQuerySet:
@@ -24,11 +26,17 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(PublicRow):
-    """One thing told to one person, in their language when it was told. Mail is sent from the row by a sweep."""
+    """One thing told to one person. Mail is sent from the row by a sweep.
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    ``subject`` and ``body`` are final words in their language; or, where something is ``given`` to fill them with,
+    templates that ``headline`` and ``text`` say in the language of now.
+    """
+
+    # The indexes below begin with the person.
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", db_index=False)
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
+    given = models.JSONField(null=True, blank=True)
     url = models.CharField(max_length=200, blank=True)
     by_mail = models.BooleanField(default=False)
     mail_to = models.EmailField(blank=True)
@@ -49,4 +57,19 @@ class Notice(PublicRow):
         ]
 
     def __str__(self) -> str:
-        return self.subject
+        return self.headline
+
+    @property
+    def headline(self) -> str:
+        """The subject as a person reads it, in one line."""
+        return self.subject if self.given is None else one_line(wording.filled(self.subject, self.given))
+
+    @property
+    def text(self) -> str:
+        """The body as a person reads it."""
+        return self.body if self.given is None else wording.filled(self.body, self.given)
+
+
+def one_line(words: str) -> str:
+    """A title with a line break in it would make a mail header that no server takes."""
+    return " ".join(words.split())[:200]

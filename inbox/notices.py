@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from .models import Notice
+from .models import Notice, one_line
 
 Words = str | Promise
 
@@ -71,8 +71,7 @@ def tell_each(
 
 def _in_their_words(person: AbstractBaseUser, subject: Words, body: Words) -> dict[str, str]:
     with translation.override(getattr(person, "language", settings.LANGUAGE_CODE)):
-        # A title with a line break in it would make a mail header that no server takes.
-        return {"subject": " ".join(str(subject).split())[:200], "body": str(body)}
+        return {"subject": one_line(str(subject)), "body": str(body)}
 
 
 def mark_read(person: AbstractBaseUser, *, now: datetime) -> int:
@@ -146,6 +145,7 @@ def _letter(notice: Notice) -> EmailMessage:
     with translation.override(getattr(person, "language", settings.LANGUAGE_CODE)):
         link = f"{settings.SITE_URL}{notice.url}" if notice.url else ""
         all_of_them = _("All your notices: %(url)s") % {"url": f"{settings.SITE_URL}{reverse('inbox:notices')}"}
-    text = "\n\n".join(part for part in (notice.body, link, all_of_them) if part)
+        subject, body = notice.headline, notice.text
+    text = "\n\n".join(part for part in (body, link, all_of_them) if part)
     to = notice.mail_to or person.email
-    return EmailMessage(notice.subject, text, to=[to], headers={"Auto-Submitted": "auto-generated"})
+    return EmailMessage(subject, text, to=[to], headers={"Auto-Submitted": "auto-generated"})

@@ -103,8 +103,9 @@ class Submission(PublicRow, Stateful):
     )
     ENDED_UNDONE = (State.EXPIRED, State.GIVEN_BACK)
 
-    task = models.ForeignKey("tasks.Task", models.PROTECT, related_name="submissions")
-    worker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="submissions")
+    # Indexes below begin with the task and with the worker.
+    task = models.ForeignKey("tasks.Task", models.PROTECT, related_name="submissions", db_index=False)
+    worker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="submissions", db_index=False)
     state = models.CharField(max_length=12, choices=State.choices, default=State.CLAIMED)
     claimed_at = models.DateTimeField()
     claim_until = models.DateTimeField()

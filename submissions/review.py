@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from accounts import levels
 from accounts.models import User
 from inbox import notices
+from inbox.wording import Wording
+from picomarket.lib import statements
 from picomarket.lib.refusals import Refused
 from picomarket.lib.sweeps import sweep
 from tasks import slots
-from wallet import escrow
 
-from . import signals
 from .models import Reason, Submission
 
 State = Submission.State
@@ -59,47 +60,29 @@ def approve_many(keys: Iterable[int], *, by: User | None, now: datetime) -> int:
     """Approve all of these that wait for a verdict; how many were. The others are left alone.
 
     Per row: the net reward goes to the worker, both commissions to the house, a share of them to the referrer.
-    Counts the verdicts for levels. Rows are locked in key order: submissions, then tasks, accounts, people.
+    Counts the verdicts for levels and tells the worker. One statement, ``submissions_approve``, however many they
+    are: it locks rows in key order, submissions, then tasks, referrals, accounts, people.
     """
     return _approve(keys, [State.SUBMITTED], by=by, now=now)
 
 
+_APPROVE = "SELECT submissions_approve(%s::bigint[], %s::text[], %s, %s, %s, %s, %s, %s, %s::jsonb)"
+APPROVED = Wording(
+    gettext_noop("{money} earned: {title}"), gettext_noop("Your work was approved. The money is in your wallet.")
+)
+
+
 def _approve(keys: Iterable[int], states: Sequence[str], *, by: User | None, now: datetime) -> int:
-    with transaction.atomic():
-        rows = _lock(keys, states)
-        if rows:
-            Submission.objects.filter(pk__in=[row.pk for row in rows]).update(
-                state=State.APPROVED, closed_at=now, approved_by=by
-            )
-            _pay(rows, now=now)
-            levels.record_verdicts(_verdicts(rows, approved=True), now=now)
-            notices.tell_each(((row.worker, *_approved_words(row)) for row in rows), now=now)
-    return len(rows)
+    told = (reverse("submissions:work", args=["KEY"]), *APPROVED)
+    rules = settings.RULES.referral_ppm, levels.rules_for_sql()
+    whose = by.pk if by else None
+    (done,) = statements.answer(_APPROVE, [list(keys), [str(state) for state in states], whose, now, *told, *rules])
+    return int(done)
 
 
 def _lock(keys: Iterable[int], states: Sequence[str]) -> list[Submission]:
     wanted = Submission.objects.filter(pk__in=list(keys), state__in=states).order_by("pk")
     return list(wanted.select_related("task", "worker").select_for_update(no_key=True, of=("self",)))
-
-
-def _pay(rows: Sequence[Submission], *, now: datetime) -> None:
-    paid = [escrow.SlotPaid(row.pk, row.task_id, row.worker_id, row.task.price) for row in rows]
-    slots.pay(Counter(row.task_id for row in rows), now=now)
-    answers: list[tuple[Any, Any]] = signals.approved.send(Submission, slots=paid, now=now)
-    shares = [share for _receiver, theirs in answers for share in theirs]
-    escrow.pay_slots(paid, shares=shares, now=now)
-
-
-def _verdicts(rows: Sequence[Submission], *, approved: bool) -> list[levels.Judged]:
-    return [
-        levels.Judged(row.pk, row.worker_id, row.task.employer_id, approved, row.task.title, row.get_absolute_url())
-        for row in rows
-    ]
-
-
-def _approved_words(row: Submission) -> tuple[notices.Words, notices.Words, str]:
-    subject = format_lazy(_("{money} earned: {title}"), money=row.task.price.receives, title=row.task.title)
-    return subject, _("Your work was approved. The money is in your wallet."), row.get_absolute_url()
 
 
 def reject(
@@ -159,8 +142,13 @@ def _confirm(keys: Iterable[int], states: Sequence[str], *, now: datetime) -> in
         if rows:
             Submission.objects.filter(pk__in=[row.pk for row in rows]).update(state=State.CONFIRMED, closed_at=now)
             slots.free([(row.pk, row.task_id) for row in rows], now=now)
-            levels.record_verdicts(_verdicts(rows, approved=False), now=now)
+            levels.record_verdicts(map(_rejected, rows), now=now)
     return len(rows)
+
+
+def _rejected(row: Submission) -> levels.Judged:
+    about = {"title": row.task.title, "url": row.get_absolute_url()}
+    return levels.Judged(row.pk, row.worker_id, row.task.employer_id, approved=False, **about)
 
 
 def settle_dispute(submission: Submission, *, approved: bool, by: User, now: datetime) -> None:

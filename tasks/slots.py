@@ -1,12 +1,13 @@
 """Slots: places in a task. Taken by a claim, freed when it comes to nothing, paid when it is approved.
 
-Counters move by compare-and-swap on the task's row: the database says whether there was a slot to give.
+Counters move by compare-and-swap on the task's row: the database says whether there was a slot to give. Paid slots are
+counted by ``tasks_count_paid`` in PostgreSQL, as a part of approving.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import F, Q
@@ -51,14 +52,6 @@ def free(slots: Iterable[tuple[int, int]], *, now: datetime) -> None:
         ),
         now=now,
     )
-
-
-def pay(counts: Mapping[int, int], *, now: datetime) -> None:
-    """Count approved slots by task; a task whose every slot is paid is finished. Money is the caller's."""
-    locked(counts)
-    add(Task.objects.all(), "paid", counts)
-    full = Task.objects.filter(pk__in=counts, paid=F("slots"), state__in=[Task.State.PUBLISHED, Task.State.PAUSED])
-    full.update(state=Task.State.FINISHED, closed_at=now)
 
 
 def locked(task_ids: Iterable[int]) -> dict[int, Task]:

@@ -60,7 +60,7 @@ def test_two_hundred_approvals_make_an_expert_who_is_told_twice(ann: User, ben: 
     after = judge(ben, ann, "+")
 
     assert after.level == Level.EXPERT
-    assert list(Notice.objects.of(ben).values_list("subject", flat=True)) == [
+    assert [told.headline for told in Notice.objects.of(ben)] == [
         "Your level is now Expert",
         "Your level is now Advanced",
     ]
@@ -74,6 +74,13 @@ def test_only_the_last_fifty_verdicts_decide(ann: User, ben: User) -> None:
     assert (after.success_rate, after.level) == (62, Level.ADVANCED)
 
 
+def test_an_approval_lifts_who_had_the_number_and_lacked_the_rate(ann: User, ben: User) -> None:
+    before = judge(ben, ann, "-" * 8 + "+" * 42)
+    after = judge(ben, ann, "+")
+
+    assert (levels.rolling_rates([ben.pk]), before.level, after.level) == ({ben.pk: 86}, Level.STARTER, Level.ADVANCED)
+
+
 def test_a_level_falls_with_the_rate_and_the_worker_is_told(ann: User, ben: User) -> None:
     judge(ben, ann, "+" * 25)
     judge(ben, ann, "-" * 4)
@@ -81,8 +88,8 @@ def test_a_level_falls_with_the_rate_and_the_worker_is_told(ann: User, ben: User
 
     newest = Notice.objects.of(ben)[0]
     assert after.level == Level.STARTER
-    assert newest.subject == "Your level went back to Starter"
-    assert newest.body.startswith("83 % of your last judged submissions were approved.")
+    assert newest.headline == "Your level went back to Starter"
+    assert newest.text.startswith("83 % of your last judged submissions were approved.")
 
 
 def test_one_rejection_before_the_fall_the_level_is_at_risk(ann: User, ben: User) -> None:

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 from pytest_django import DjangoAssertNumQueries
 
 from inbox import notices
 from inbox.models import Notice
+from picomarket.lib import public
 from tests import make
 
 NOW = timezone.now()
@@ -38,6 +41,33 @@ def test_a_subject_is_one_line_of_a_bounded_length(ben: Person) -> None:
 
     assert told.subject.startswith("Rejected: a title Bcc: everybody@example.org xxx")
     assert len(told.subject) == 200
+
+
+def test_words_kept_as_a_template_are_said_in_the_language_of_their_reader(ben: Person) -> None:
+    given = {"what": {"words": "Yes"}, "money": {"micro": 95000}, "title": "{money}\nYes"}
+    told = Notice(person=ben, subject="{what}, {money}: {title}", body="No", given=given, told_at=NOW)
+
+    with translation.override("de"):
+        german = told.headline, told.text
+
+    assert (told.headline, told.text) == ("Yes, $0.095: {money} Yes", "No")
+    assert german == ("Ja, $0.095: {money} Yes", "Nein")
+
+
+def test_final_words_are_not_filled(ben: Person) -> None:
+    told = notices.tell(ben, subject="Yes {money}", body="{title}", now=NOW)
+
+    with translation.override("de"):
+        assert (told.headline, told.text) == ("Yes {money}", "{title}")
+
+
+def test_sql_names_notices_as_the_rest_does(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT inbox_public_id() FROM generate_series(1, 500)")
+        names = [name for (name,) in cursor.fetchall()]
+
+    assert len(set(names)) == 500
+    assert all(re.fullmatch(rf"[{public.ALPHABET}]{{{public.LENGTH}}}", name) for name in names)
 
 
 def test_the_newest_notice_comes_first_and_unread_ones_say_so(client: Client, ben: Person) -> None:

@@ -7,13 +7,13 @@ import secrets
 from django.db import models
 
 # No vowels, no look-alikes: it spells no words and survives being read aloud.
-_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
+ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
 LENGTH = 12
 
 
 def new_public_id() -> str:
     """Twelve random characters, 57 bits."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(LENGTH))
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
 class PublicRow(models.Model):

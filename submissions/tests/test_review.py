@@ -36,7 +36,7 @@ def test_an_approval_pays_counts_and_tells(ann: User, ben: User) -> None:
     row = make.fresh(done)
     assert (row.state, row.approved_by, earned(ben)) == (State.APPROVED, ann, usd("0.095"))
     assert (make.fresh(ben).approved, make.fresh(ann).judged_approved) == (1, 1)
-    assert Notice.objects.filter(person=ben, subject="$0.095 earned: Read a sign").count() == 1
+    assert [told.headline for told in Notice.objects.of(ben)] == ["$0.095 earned: Read a sign"]
 
 
 def test_an_approval_is_given_once(ann: User, ben: User) -> None:
