@@ -10,6 +10,7 @@ from typing import Any
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environ import FileAwareEnv
 
@@ -187,8 +188,19 @@ PAYPAL_PAGES = [f"https://www.{_PAYPAL}"] if PAYPAL_CLIENT_ID else []
 PAYPAL_PAYOUT_FEE = env.str("PAYPAL_PAYOUT_FEE", default="0")
 PAYPAL_PAYOUT_FEE_PERCENT = Decimal(env.str("PAYPAL_PAYOUT_FEE_PERCENT", default="2"))
 PAYPAL_PAYOUT_FEE_MOST = env.str("PAYPAL_PAYOUT_FEE_MOST", default="20")
-MANUAL_RAIL = env.bool("MANUAL_RAIL", default=True)
-MANUAL_RAIL_INSTRUCTIONS = env.str("MANUAL_RAIL_INSTRUCTIONS", default="")
+# Carried by hand: which of these are offered, and what a person who deposits reads.
+MANUAL_INSTRUCTIONS = {
+    "bank": env.str("MANUAL_BANK_INSTRUCTIONS", default=""),
+    "skrill": env.str("MANUAL_SKRILL_INSTRUCTIONS", default=""),
+    "payoneer": env.str("MANUAL_PAYONEER_INSTRUCTIONS", default=""),
+}
+MANUAL_RAILS = [name.strip() for name in env.list("MANUAL_RAILS", default=["bank"])]
+if unknown := set(MANUAL_RAILS) - set(MANUAL_INSTRUCTIONS):
+    raise ImproperlyConfigured(f"MANUAL_RAILS knows {', '.join(MANUAL_INSTRUCTIONS)}, not {', '.join(sorted(unknown))}")
+# The account payouts leave from, named in the file banks take (ISO 20022); without it that file is not offered.
+MANUAL_BANK_NAME = env.str("MANUAL_BANK_NAME", default="")
+MANUAL_BANK_IBAN = env.str("MANUAL_BANK_IBAN", default="")
+MANUAL_BANK_BIC = env.str("MANUAL_BANK_BIC", default="")
 
 # -- Safety in the browser
 CONTENT_SECURITY_POLICY = {

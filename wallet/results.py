@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from picomarket.lib.money import Money, usd
 from picomarket.lib.refusals import Refused
 from wallet import rails
 from wallet.rails.interface import Fate, Outcome
@@ -19,48 +22,73 @@ from .models import Payout, PayoutBatch, RailEvent
 from .sheets import as_text
 
 COLUMNS = ["key", "destination", "amount", "state", "reason"]
-FATES = {"paid": Fate.PAID, "failed": Fate.FAILED, "reversed": Fate.REVERSED}
+KNOWN = (Payout.State.PAID, Payout.State.RETURNED, Payout.State.REVERSED)
+
+# What our own file says, and the words services use in their reports.
+PAID = {"paid", "completed", "complete", "processed", "executed", "success", "successful", "succeeded"}
+FAILED = {"failed", "rejected", "refused", "denied", "declined", "blocked", "cancelled", "canceled"}
+BACK = {"reversed", "returned", "refunded"}
+WAITING = {"", "pending", "processing", "in progress", "scheduled", "unclaimed"}
+FATES = (
+    dict.fromkeys(PAID, Fate.PAID)
+    | dict.fromkeys(FAILED, Fate.FAILED)
+    | dict.fromkeys(BACK, Fate.REVERSED)
+    | dict.fromkeys(WAITING, Fate.WAITING)
+)
+
+Row = dict[str, str]
 
 
 class BadResults(Refused):
-    """The file of results cannot be read; nothing was taken from it."""
+    """The file of results cannot be read, and nothing was taken from it; or there is no such file to give out."""
 
 
 def export(batch: PayoutBatch) -> str:
-    """The batch as CSV, one line per payout; the columns state and reason are for whoever pays to fill."""
+    """The batch as CSV, one line per payout; the columns state and reason are for whoever pays to fill.
+
+    ``amount`` is what the receiver gets. Raises BadResults before a batch that is paid by hand has gone.
+    """
+    check_has_gone(batch)
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
     for payout in batch.payouts.order_by("pk"):
-        state = payout.state if payout.state in (Payout.State.PAID, Payout.State.RETURNED) else ""
-        destination, failure = as_text(payout.destination), as_text(payout.failure)
-        writer.writerow([payout.public_id, destination, payout.amount.plain(), state, failure])
+        state = payout.state if payout.state in KNOWN else ""
+        amount = (payout.amount - payout.fee).plain()
+        writer.writerow([payout.public_id, as_text(payout.destination), amount, state, as_text(payout.failure)])
     return file.getvalue()
 
 
-def import_results(batch: PayoutBatch, *, text: str, by: User, now: datetime) -> list[Payout]:
-    """Settle a batch from a CSV with the columns key and state (paid or failed), once however often it is imported.
+def check_has_gone(batch: PayoutBatch) -> None:
+    """Nobody pays by hand what can still be held back, or what a second person has not looked at."""
+    gathered = PayoutBatch.objects.filter(pk=batch.pk, state=PayoutBatch.State.GATHERED)
+    if rails.facts(batch.rail).by_hand and gathered.exists():
+        raise BadResults(_("This batch has not gone yet. Its file is here when it has."))
 
-    A line without a state stays as it is; the file and who gave it are kept as the rail's event. Money moves as in
+
+def import_results(batch: PayoutBatch, *, text: str, by: User, now: datetime) -> list[Payout]:
+    """Settle a batch from a CSV with a key and a state in each line, once however often it is imported.
+
+    Our own file has the columns key and state. In a service's report the key may stand in any column, as the reference
+    or within the note, and lines without one are passed over. A line without a state stays as it is; an amount in our
+    own file must be the one that was sent. The file and who gave it are kept as the rail's event. Money moves as in
     ``settling.settle``. Raises BadResults, with the line, for a file that is not of this batch, and for a batch whose
     rail tells by itself.
     """
     if not rails.facts(batch.rail).by_hand:
         raise BadResults(_("This rail tells by itself what it has paid."))
+    check_has_gone(batch)
     # PostgreSQL keeps no NUL, and Excel's mark at the start is no part of a column's name.
     text = text.removeprefix("\ufeff").replace("\x00", "")
-    rows = csv.DictReader(io.StringIO(text))
-    if not {"key", "state"} <= set(rows.fieldnames or []):
-        raise BadResults(_("The first line must name the columns key and state."))
     keys = set(batch.payouts.values_list("public_id", flat=True))
-    outcomes = [outcome for number, row in enumerate(rows, start=2) if (outcome := _read(row, number, keys))]
+    outcomes = [outcome for outcome in _read(text, keys) if outcome.fate != Fate.WAITING]
     _check_said_once(outcomes)
     with transaction.atomic():
         moved = settling.settle(outcomes, rail=batch.rail, now=now)
         if moved:
             RailEvent.objects.create(
                 rail=batch.rail,
-                event_id=f"results:{batch.public_id}:{moved[0].public_id}",
+                event_id=f"results:{batch.public_id}:{moved[0].public_id}:{moved[0].state}",
                 payload={"by": by.pk, "file": text},
                 received_at=now,
                 applied_at=now,
@@ -69,15 +97,58 @@ def import_results(batch: PayoutBatch, *, text: str, by: User, now: datetime) ->
     return moved
 
 
-def _read(row: dict[str, str | None], number: int, keys: set[str]) -> Outcome | None:
-    key, state = (row["key"] or "").strip(), (row["state"] or "").strip().lower()
+def _read(text: str, keys: Collection[str]) -> Iterator[Outcome]:
+    head = text.partition("\n")[0]
+    rows = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=head.count))
+    rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or []]
+    ours, column = "key" in rows.fieldnames, next((name for name in ("state", "status") if name in rows.fieldnames), "")
+    if not column:
+        raise BadResults(_("The first line must name the columns key and state."))
+    found = 0
+    for number, cells in enumerate(rows, start=2):
+        row: Row = {
+            name: cell.strip() for name, cell in cells.items() if isinstance(cell, str) and isinstance(name, str)
+        }
+        key = _key_in(row, number, keys) if ours else _key_within(row, keys)
+        if key:
+            found += 1
+            yield Outcome(
+                key=key,
+                fate=_fate(row.get(column, ""), number),
+                reason=row.get("reason", ""),
+                amount=_amount(row, number) if ours else None,
+            )
+    if not (found or ours):
+        raise BadResults(_("No line has the key of a payout of this batch in it."))
+
+
+def _key_in(row: Row, number: int, keys: Collection[str]) -> str:
+    key = row.get("key", "")
     if key not in keys:
         raise BadResults(_("Line %(line)s: the key %(key)s is not in this batch.") % {"line": number, "key": key})
-    if not state or state == Payout.State.RETURNED:
-        return None
-    if state not in FATES:
-        raise BadResults(_("Line %(line)s: the state must be paid or failed.") % {"line": number})
-    return Outcome(key=key, fate=FATES[state], reason=(row.get("reason") or "").strip())
+    return key
+
+
+def _key_within(row: Row, keys: Collection[str]) -> str:
+    """The one key of this batch that stands somewhere in a line of another's report."""
+    words = {word for cell in row.values() for word in re.findall(r"\w+", cell)}
+    here = words & set(keys)
+    return here.pop() if len(here) == 1 else ""
+
+
+def _fate(state: str, number: int) -> Fate:
+    try:
+        return FATES[state.lower()]
+    except KeyError:
+        raise BadResults(_("Line %(line)s: the state must be paid or failed.") % {"line": number}) from None
+
+
+def _amount(row: Row, number: int) -> Money | None:
+    written = row.get("amount", "")
+    try:
+        return usd(written) if written else None
+    except ValueError:
+        raise BadResults(_("Line %(line)s: the amount cannot be read.") % {"line": number}) from None
 
 
 def _check_said_once(outcomes: list[Outcome]) -> None:

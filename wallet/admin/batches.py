@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from picomarket.lib.refusals import Refused
-from wallet import batches, rails, results, runs
+from wallet import batches, mass_files, rails, results, runs
 from wallet.forms import ResultsForm
 from wallet.models import Payout, PayoutBatch
 
@@ -61,8 +61,12 @@ class PayoutBatchAdmin(ReadOnly, AnyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         batch = self.get_object(request, object_id)
-        form = ResultsForm() if batch and rails.facts(batch.rail).by_hand else None
-        return super().change_view(request, object_id, form_url, {"results_form": form, **(extra_context or {})})
+        by_hand = batch is not None and rails.facts(batch.rail).by_hand and batch.state != PayoutBatch.State.GATHERED
+        facts = {
+            "results_form": ResultsForm() if by_hand else None,
+            "mass_files": mass_files.forms(batch) if batch else [],
+        }
+        return super().change_view(request, object_id, form_url, {**facts, **(extra_context or {})})
 
     @method_decorator(require_POST)
     def run(self, request: HttpRequest) -> HttpResponse:
@@ -84,9 +88,10 @@ class PayoutBatchAdmin(ReadOnly, AnyAdmin):
     def export(self, request: HttpRequest, pk: int) -> HttpResponse:
         _check_may_pay(request)
         batch = get_object_or_404(PayoutBatch, pk=pk)
-        name = f'attachment; filename="payouts-{batch.public_id}.csv"'
-        kind = "text/csv; charset=utf-8"
-        return HttpResponse(results.export(batch), content_type=kind, headers={"Content-Disposition": name})
+        if code := request.GET.get("as"):
+            form, text = mass_files.write(batch, code)
+            return _download(text, f"{form.code}-{batch.public_id}.{form.suffix}", kind=form.content_type)
+        return _download(results.export(batch), f"payouts-{batch.public_id}.csv", kind="text/csv; charset=utf-8")
 
     @method_decorator(require_POST)
     def take_in(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -109,6 +114,10 @@ class PayoutBatchAdmin(ReadOnly, AnyAdmin):
         self.log_change(request, batch, f"Imported results: {len(moved)} payouts settled")
         settled = ngettext("%d payout was settled.", "%d payouts were settled.", len(moved))
         messages.success(request, settled % len(moved))
+
+
+def _download(text: str, name: str, *, kind: str) -> HttpResponse:
+    return HttpResponse(text, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _check_may_pay(request: HttpRequest) -> None:

@@ -4,12 +4,13 @@ from django.conf import settings
 
 from wallet.rails.demo_bank import DemoBank
 from wallet.rails.interface import Facts, Rail
-from wallet.rails.manual import Manual
+from wallet.rails.manual import BY_HAND
 from wallet.rails.stripe_checkout import StripeCheckout
 
 # Each rail's account in the ledger. A number once given stays its rail's for ever.
-ACCOUNT_NUMBERS = {"demo_bank": 1, "manual": 2, "stripe": 4}
-FACTS = {facts.code: facts for facts in (DemoBank.facts, Manual.facts, StripeCheckout.facts)}
+ACCOUNT_NUMBERS = {"demo_bank": 1, "manual": 2, "stripe": 4, "skrill": 6, "payoneer": 7}
+RAILS: list[type[Rail]] = [DemoBank, StripeCheckout, *BY_HAND.values()]
+FACTS = {rail.facts.code: rail.facts for rail in RAILS}
 
 
 def offered() -> dict[str, Rail]:
@@ -25,8 +26,7 @@ def offered() -> dict[str, Rail]:
                 webhook_secret=settings.STRIPE_WEBHOOK_SECRET,
             )
         )
-    if settings.MANUAL_RAIL:
-        rails.append(Manual(instructions=settings.MANUAL_RAIL_INSTRUCTIONS))
+    rails += [BY_HAND[name](instructions=settings.MANUAL_INSTRUCTIONS[name]) for name in settings.MANUAL_RAILS]
     return {rail.facts.code: rail for rail in rails}
 
 

@@ -22,7 +22,7 @@ ACCOUNTS = {"demo_bank": "1234 5678", "manual": "DE89 3704 0044 0532 0130 00  Be
 
 @pytest.fixture(params=["demo_bank", "manual"])
 def rail(request: pytest.FixtureRequest, bank: Server, settings: Settings) -> Rail:
-    settings.MANUAL_RAIL = True
+    settings.MANUAL_RAILS = ["bank"]
     return rails.offered()[request.param]
 
 
@@ -209,6 +209,6 @@ def test_a_bank_that_is_not_there_is_silent(demo: Rail, settings: Settings) -> N
 
 def test_a_rail_without_credentials_is_not_offered(settings: Settings) -> None:
     settings.DEMO_BANK_URL = settings.DEMO_BANK_KEY = settings.DEMO_BANK_SECRET = ""
-    settings.MANUAL_RAIL = False
+    settings.MANUAL_RAILS = []
 
     assert rails.offered() == {}

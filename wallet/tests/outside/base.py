@@ -41,8 +41,8 @@ class Outside(ABC):
 
     code: ClassVar[str]
     # Two places a payout can go to, as a person types them, and some it cannot; none where the rail sends no payouts.
-    destinations: ClassVar[tuple[str, ...]] = ()
-    bad_destinations: ClassVar[tuple[str, ...]] = ("", "   ", "1", "nothing", "1" * 300)
+    destinations: tuple[str, ...] = ()
+    bad_destinations: tuple[str, ...] = ("", "   ", "1", "nothing", "1" * 300)
     cannot: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, request: pytest.FixtureRequest) -> None:

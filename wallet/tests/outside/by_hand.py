@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import datetime
+from typing import ClassVar
 
 import pytest
 
@@ -21,6 +22,8 @@ NO_WEBHOOKS = "A clerk sends no webhooks."
 
 
 class ByHand(Outside):
+    # As the operator lists it in MANUAL_RAILS.
+    name: ClassVar[str]
     cannot = {
         "pay_in_parts": "The clerk marks what was asked as received.",
         "decline": "Nobody has a page to decline on; what never arrives is closed after its time.",
@@ -36,7 +39,7 @@ class ByHand(Outside):
 
     def __init__(self, request: pytest.FixtureRequest) -> None:
         super().__init__(request)
-        self.settings.MANUAL_RAILS = [self.code]
+        self.settings.MANUAL_RAILS = ["bank", self.name]
         self.seen: set[int] = set()
         self.refused: set[str] = set()
         # What the clerk has paid, and what has come back, by the payout's key.
@@ -95,5 +98,24 @@ class ByHand(Outside):
 
 
 class BankOutside(ByHand):
-    code = "manual"
-    destinations = ("DE89 3704 0044 0532 0130 00, Ben Karim", "GB29 NWBK 6016 1331 9268 19, Dina Cruz")
+    code, name = "manual", "bank"
+    destinations = ("de89-3704 0044 0532 0130 00  Ben Karim", "Account 4711 0815, Bank of Dhaka (BDHKBDDH), Dina Cruz")
+    bad_destinations = (
+        *Outside.bad_destinations,
+        "DE89 3704 0044 0532 0130 01, Ben Karim",
+        "DE89 3704 0044 0532 0130 009, Ben Karim",
+        "DE89 3704 0044 0532 0130 00",
+        "4711 0815",
+    )
+
+
+class SkrillOutside(ByHand):
+    code = name = "skrill"
+    destinations = ("Ben@Example.org", "dina.cruz@mail.example.org")
+    bad_destinations = (*Outside.bad_destinations, "ben@", "ben@example.org, dina@example.org", "=ben@example.org")
+
+
+class PayoneerOutside(ByHand):
+    code = name = "payoneer"
+    destinations = SkrillOutside.destinations
+    bad_destinations = SkrillOutside.bad_destinations
