@@ -214,12 +214,14 @@ OUTSIDE = Law(
             SELECT rail, sum(-amount) AS amount FROM wallet_deposit
              WHERE state IN ('settled', 'reversed') GROUP BY rail
             UNION ALL
-            SELECT rail, sum(back.amount) FROM wallet_transfer AS back JOIN wallet_deposit AS paper ON paper.id = back.ref
+            SELECT rail, sum(back.amount)
+              FROM wallet_transfer AS back JOIN wallet_deposit AS paper ON paper.id = back.ref
              WHERE back.kind = %(deposit_reversed)s GROUP BY rail
             UNION ALL
             SELECT rail, sum(amount - fee) FROM wallet_payout WHERE state = 'paid' GROUP BY rail
             UNION ALL
-            SELECT rail, sum(cost.amount) FROM wallet_transfer AS cost JOIN wallet_payout AS paper ON paper.id = cost.ref
+            SELECT rail, sum(cost.amount)
+              FROM wallet_transfer AS cost JOIN wallet_payout AS paper ON paper.id = cost.ref
              WHERE cost.kind = %(rail_cost)s GROUP BY rail),
         said AS (SELECT number, sum(amount)::bigint AS amount FROM paper JOIN rail ON code = rail GROUP BY number),
         held AS (SELECT owner_id AS number, wallet_balance(kind, owner_id) AS amount FROM wallet_account

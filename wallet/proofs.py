@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.contrib.auth.backends import ModelBackend
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -56,10 +56,7 @@ def _tell(check: BookCheck, now: datetime) -> None:
 
 def staff() -> list[User]:
     """Who looks after the money: superusers, and who may see the proofs of the books."""
-    may = Q(is_superuser=True)
-    for way in ("groups__permissions", "user_permissions"):
-        may |= Q(**{f"{way}__codename": "view_bookcheck", f"{way}__content_type__app_label": "wallet"})
-    return list(User.objects.filter(may, is_active=True, is_staff=True).distinct().order_by("pk"))
+    return list(ModelBackend().with_perm("wallet.view_bookcheck").filter(is_staff=True).order_by("pk"))
 
 
 def broken(check: BookCheck) -> int:

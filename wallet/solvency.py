@@ -1,0 +1,88 @@
+"""What the market owes its people, and what the operator holds at the rails: the two sides of the open books."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Sum
+
+from picomarket.lib.money import Money, total
+from wallet import rails
+
+from . import funds, ledger
+from .models import Account, AccountKind
+
+# In thousandths: what is held for each dollar owed.
+THOUSAND = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What people have here, by what it is for."""
+
+    earned: Money
+    spendable: Money
+    escrow: Money
+    promo: Money
+    on_the_way: Money
+
+    @property
+    def total(self) -> Money:
+        return total([self.earned, self.spendable, self.escrow, self.promo, self.on_the_way])
+
+
+@dataclass(frozen=True, slots=True)
+class AtRail:
+    """What the operator's account at one rail held at a time, said by the rail itself or recorded by the operator."""
+
+    rail: str
+    amount: Money
+    at: datetime
+    said_by_rail: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Solvency:
+    """Both sides. ``missing`` are rails money went through of which nothing is recorded."""
+
+    owed: Owed
+    held: list[AtRail]
+    missing: list[str]
+
+    @property
+    def total(self) -> Money:
+        return total(one.amount for one in self.held)
+
+    @property
+    def more(self) -> Money:
+        """What is held beyond what is owed; nothing where it is less."""
+        return Money(max(self.total - self.owed.total, 0)).floor_to_cents()
+
+    @property
+    def less(self) -> Money:
+        """What is wanting; nothing where there is enough."""
+        return Money(max(self.owed.total - self.total, 0))
+
+    @property
+    def percent(self) -> str:
+        """What is held in percent of what is owed, rounded down to a tenth; empty where nothing is owed."""
+        if not self.owed.total:
+            return ""
+        whole, tenth = divmod(int(self.total) * THOUSAND // int(self.owed.total), 10)
+        return f"{whole}.{tenth}"
+
+
+def look() -> Solvency:
+    """Both sides now: one sum over the pots of people and tasks, and the latest record of each rail."""
+    records = funds.latest()
+    held = [AtRail(code, row.amount, row.at, row.by_id is None) for code, row in records.items()]
+    used = set(Account.objects.filter(kind=AccountKind.EXTERNAL).values_list("owner_id", flat=True))
+    missing = [code for code, number in rails.ACCOUNT_NUMBERS.items() if number in used and code not in records]
+    return Solvency(owed(), held, missing)
+
+
+def owed() -> Owed:
+    sums = dict(Account.objects.filter(derived=False).values_list("kind").annotate(Sum("balance")))
+    kinds = (AccountKind.EARNED, AccountKind.SPENDABLE, AccountKind.ESCROW, AccountKind.PROMO)
+    return Owed(*(Money(sums.get(kind, 0)) for kind in kinds), on_the_way=ledger.balance_of(ledger.IN_FLIGHT))
