@@ -8,10 +8,11 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from . import landing, styleguide
+from . import landing, open_books, styleguide
 from . import mailbox as letterbox
 
 
@@ -20,6 +21,12 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("tasks:feed")
     return render(request, "home.html", landing.page())
+
+
+@require_safe
+def books(request: HttpRequest) -> HttpResponse:
+    """What the market owes and holds, for anybody."""
+    return render(request, "open_books.html", open_books.page(now=timezone.now()))
 
 
 @never_cache

@@ -72,6 +72,7 @@ class Row:
 ROWS = [
     Row("home", "", everybody("led on", anonymous="page"), NO_PUBLIC),
     Row("health", "", everybody("page"), NO_PUBLIC),
+    Row("books", "", everybody("page"), NO_PUBLIC),
     Row("set_language", "", everybody("led on"), everybody("led on")),
     Row("accounts:profile", "", members("page"), NO),
     Row("accounts:edit", "", members("page"), members("page")),
@@ -284,7 +285,7 @@ SUPPORT_READS = (
 AT_THE_DESK = ("anonymous", "ann", "nora", "sam")
 DECIDING = ("disputes_dispute_change", "disputes_dispute_decide")
 # The forms of a superuser. All else that staff see changes by its verbs alone.
-FORMS = ("accounts_user_change", "disputes_dispute_change", "tasks_category_")
+FORMS = ("accounts_user_change", "disputes_dispute_change", "tasks_category_", "wallet_fundsrecord_add")
 
 
 def desk_url(name: str, keys: dict[str, int]) -> str:
