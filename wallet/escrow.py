@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+
 from picomarket.lib.money import Money
 
-from . import ledger
+from . import ledger, promo
 from .commission import Price, Share, share_entry
 from .ledger import Entry
 from .models import Transfer, TransferKind
@@ -35,24 +37,36 @@ class SlotPaid:
 
 @dataclass(frozen=True, slots=True)
 class SlotReturned:
-    """One slot of a stopped task that nobody will be paid for."""
+    """What comes back to an employer: ``ref`` is the submission of one slot, or the task itself."""
 
-    submission_id: int
+    ref: int
     task_id: int
     employer_id: int
     amount: Money
 
 
 def open_task(task_id: int, *, employer_id: int, amount: Money, now: datetime) -> bool:
-    """Fund a task: spendable → escrow, once. Raises InsufficientFunds."""
-    pots = ledger.spendable(employer_id), ledger.escrow(task_id)
-    return ledger.post([Entry(TransferKind.ESCROW_OPEN, task_id, *pots, amount)], now=now)
+    """Fund a task: promo credit first, then spendable → escrow, once. Raises InsufficientFunds."""
+    return _fund(TransferKind.ESCROW_OPEN, task_id, task_id, employer_id, amount, now)
 
 
 def top_up(top_up_id: int, *, task_id: int, employer_id: int, amount: Money, now: datetime) -> bool:
-    """Fund slots added to a task: spendable → escrow, once per top-up. Raises InsufficientFunds."""
-    pots = ledger.spendable(employer_id), ledger.escrow(task_id)
-    return ledger.post([Entry(TransferKind.ESCROW_TOP_UP, top_up_id, *pots, amount)], now=now)
+    """Fund slots added to a task: promo credit first, then spendable → escrow, once per top-up.
+
+    Raises InsufficientFunds.
+    """
+    return _fund(TransferKind.ESCROW_TOP_UP, top_up_id, task_id, employer_id, amount, now)
+
+
+def _fund(kind: TransferKind, ref: int, task_id: int, employer_id: int, amount: Money, now: datetime) -> bool:
+    with transaction.atomic():
+        credit = promo.to_spend_first(employer_id, amount)
+        # How it was shared the first time is not how it would be shared now.
+        if Transfer.objects.filter(kind=kind, ref=ref).exists():
+            return False
+        pot = ledger.escrow(task_id)
+        own = Entry(kind, ref, ledger.spendable(employer_id), pot, amount - credit)
+        return ledger.post([own, Entry(kind, ref, ledger.promo(employer_id), pot, credit, leg=2)], now=now)
 
 
 def pay_bonus(bonus_id: int, *, employer_id: int, worker_id: int, amount: Money, now: datetime) -> bool:
@@ -62,26 +76,33 @@ def pay_bonus(bonus_id: int, *, employer_id: int, worker_id: int, amount: Money,
 
 
 def refund_task(task_id: int, *, employer_id: int, amount: Money, now: datetime) -> bool:
-    """Return what a stopped task's unclaimed slots held: escrow → spendable, once."""
-    pots = ledger.escrow(task_id), ledger.spendable(employer_id)
-    return ledger.post([Entry(TransferKind.ESCROW_REFUND, task_id, *pots, amount)], now=now)
+    """Return what a stopped task's unclaimed slots held: escrow → spendable, once.
+
+    Where promo credit went in, the employer's own money comes back first, up to what went in, then promo credit.
+    """
+    kind, refund = TransferKind.ESCROW_REFUND, SlotReturned(task_id, task_id, employer_id, amount)
+    return ledger.post(_refunds(kind, [refund]), now=now)
 
 
 def refund_slots(slots: Iterable[SlotReturned], *, now: datetime) -> bool:
-    """Return slots of stopped tasks one by one: escrow → spendable, once per submission."""
-    return ledger.post(
-        (
-            Entry(
-                TransferKind.SLOT_REFUND,
-                slot.submission_id,
-                ledger.escrow(slot.task_id),
-                ledger.spendable(slot.employer_id),
-                slot.amount,
-            )
-            for slot in slots
-        ),
-        now=now,
-    )
+    """Return slots of stopped tasks one by one, once per submission, as ``refund_task`` does."""
+    return ledger.post(_refunds(TransferKind.SLOT_REFUND, list(slots)), now=now)
+
+
+def _refunds(kind: TransferKind, all_of_it: Sequence[SlotReturned]) -> Iterator[Entry]:
+    left = promo.own_left({one.task_id for one in all_of_it}) if all_of_it else {}
+    # How it was shared the first time is not how it would be shared now.
+    again = Transfer.objects.filter(kind=kind, ref__in=[one.ref for one in all_of_it]).values_list("ref", flat=True)
+    done = set(again) if left else set()
+    for one in all_of_it:
+        if one.ref in done:
+            continue
+        own = min(one.amount, left.get(one.task_id, one.amount))
+        if one.task_id in left:
+            left[one.task_id] -= own
+        source = ledger.escrow(one.task_id)
+        yield Entry(kind, one.ref, source, ledger.spendable(one.employer_id), own)
+        yield Entry(kind, one.ref, source, ledger.promo(one.employer_id), one.amount - own, leg=2)
 
 
 def pay_slots(slots: Iterable[SlotPaid], *, shares: Iterable[Share] = (), now: datetime) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.contrib.auth.models import Permission
-from django.db.models import Q, QuerySet
+from django.contrib.auth.backends import ModelBackend
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -102,6 +102,5 @@ def recovered(deposit: Deposit, *, amount: Money, now: datetime) -> None:
 
 def _cashiers(deposit: Deposit) -> QuerySet[User]:
     """The staff who may work on deposits, but for the person themselves."""
-    may = Permission.objects.filter(content_type__app_label="wallet", codename="change_deposit")
-    holds = Q(is_superuser=True) | Q(user_permissions__in=may) | Q(groups__permissions__in=may)
-    return User.objects.filter(holds, is_staff=True, is_active=True).exclude(pk=deposit.person_id).distinct()
+    may = ModelBackend().with_perm("wallet.change_deposit")
+    return may.filter(is_staff=True).exclude(pk=deposit.person_id)
