@@ -35,5 +35,6 @@ class DeskSite(AdminSite):
         return answer
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        queues = desk.queues(cast("User", request.user), now=timezone.now())
-        return super().index(request, {"queues": queues, **(extra_context or {})})
+        person, now = cast("User", request.user), timezone.now()
+        shown = {"queues": desk.queues(person, now=now), "proof": desk.proof(person, now=now)}
+        return super().index(request, {**shown, **(extra_context or {})})

@@ -14,6 +14,7 @@ from accounts.models import User
 from disputes.models import Dispute
 from picomarket.lib.queues import Clock, Waiting, clock, waiting
 from submissions.models import Submission
+from wallet import proofs
 from wallet import waiting as wallet
 
 
@@ -26,6 +27,32 @@ class Queue:
     url: str
     waiting: Waiting
     clock: Clock | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProofPanel:
+    """How the books stand, for the top of the front page: a word, its tone, and the last proof where there is one."""
+
+    label: Promise
+    tone: str
+    url: str
+    check: BookCheck | None
+    broken: int
+
+
+BOOKS = {"good": _("The books are right"), "wait": _("Not proved lately"), "bad": _("The books do not agree")}
+
+
+def proof(person: User, *, now: datetime) -> ProofPanel | None:
+    """How the books stand, for who looks after the money."""
+    if not person.has_perm("wallet.view_bookcheck"):
+        return None
+    books = proofs.standing(now=now)
+    page = reverse("admin:wallet_bookcheck_changelist")
+    if books.check:
+        page = reverse("admin:wallet_bookcheck_change", args=[books.check.pk])
+    broken = proofs.broken(books.check) if books.check else 0
+    return ProofPanel(BOOKS[books.tone], books.tone, page, books.check, broken)
 
 
 def queues(person: User, *, now: datetime) -> list[Queue]:

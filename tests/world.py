@@ -115,6 +115,11 @@ def _move_money(world: World) -> None:
     world.keys |= {f"wallet_{name}": row.pk for name, row in rows.items()}
 
 
+def _funds(world: World) -> FundsRecord:
+    now = timezone.now()
+    return funds.record(rail="manual", amount=usd("500"), at=now, by=world.people["nora"], now=now, note=HOSTILE)
+
+
 def _note_keys(world: World) -> None:
     task, ben = world.task("submitted"), world.people["ben"]
     world.ids |= {"ben": ben.public_id, "notice": Notice.objects.of(ben)[0].public_id}
@@ -124,5 +129,8 @@ def _note_keys(world: World) -> None:
         "tasks_category": task.category_id or 0,
         "submissions_submission": Submission.objects.get(task=task).pk,
         "wallet_account": Account.objects.earliest("pk").pk,
+        "wallet_bookcheck": proofs.keep([], accounts=1, transfers=1, seconds=1, now=timezone.now()).pk,
+        "wallet_seal": seals.seal(now=timezone.now())[0].pk,
+        "wallet_fundsrecord": _funds(world).pk,
         "wallet_transfer": Transfer.objects.earliest("pk").pk,
     }
