@@ -129,6 +129,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "tell late payouts": {"task": "wallet.jobs.tell_late", "schedule": 300},
     "chase payouts": {"task": "wallet.jobs.chase_payouts", "schedule": 60},
     "chase deposits": {"task": "wallet.jobs.chase_deposits", "schedule": 60},
+    "recover losses": {"task": "wallet.jobs.recover_losses", "schedule": 60},
+    "expire promo credit": {"task": "wallet.jobs.expire_promo", "schedule": 300},
     "refresh rollups": {"task": "wallet.jobs.refresh_rollups", "schedule": 300},
     "seal transfers": {"task": "wallet.jobs.seal_transfers", "schedule": 600},
     "ask for funds": {"task": "wallet.jobs.ask_funds", "schedule": crontab("30", "2")},

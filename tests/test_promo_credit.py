@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from accounts.models import User
 from picomarket.lib.money import usd
 from submissions import claims
@@ -12,7 +14,7 @@ from wallet.models import Adjustment
 
 
 def given(person: User, dollars: str) -> None:
-    now = make.timezone.now()
+    now = timezone.now()
     kind, reason = Adjustment.Kind.PROMO, "Welcome."
     first, second = make.teller("tilda"), make.teller("tom")
     proposed = adjustments.propose(person, kind=kind, amount=usd(dollars), reason=reason, by=first, now=now)
@@ -40,7 +42,7 @@ def test_slots_are_added_with_promo_credit_too(cleo: User) -> None:
     task = make.task(cleo, reward=usd("1"), slots=5)
     given(cleo, "1")
 
-    publishing.add_slots(task, slots=2, key="k", agreed=usd("2.20"), by=cleo, now=make.timezone.now())
+    publishing.add_slots(task, slots=2, key="k", agreed=usd("2.20"), by=cleo, now=timezone.now())
 
     assert pockets(cleo) == ("3.30", "0.00")
 
@@ -52,9 +54,9 @@ def test_a_stopped_tasks_slots_come_back_to_where_they_came_from(cleo: User, ben
     make.approved(task, ben)
     held = make.claim(task, make.person("late"))
 
-    publishing.stop(task, by=cleo, now=make.timezone.now())
+    publishing.stop(task, by=cleo, now=timezone.now())
     stopped = pockets(cleo)
-    claims.give_back(held, by=held.worker, now=make.timezone.now())
+    claims.give_back(held, by=held.worker, now=timezone.now())
 
     # Of the $11, $8.80 come back at once: the $8.00 of their own, then promo credit. It paid the slot that was done.
     assert (stopped, pockets(cleo)) == (("10.00", "0.80"), ("10.00", "1.90"))

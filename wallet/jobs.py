@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import batches, deposits, funds, promises, rollups, seals
+from . import batches, debts, deposits, funds, promises, promo, rollups, seals
 
 
 @shared_task
@@ -29,6 +29,16 @@ def tell_late() -> None:
 @shared_task
 def chase_deposits() -> None:
     deposits.chase(now=timezone.now())
+
+
+@shared_task
+def recover_losses() -> None:
+    debts.recover(now=timezone.now())
+
+
+@shared_task
+def expire_promo() -> None:
+    promo.expire(now=timezone.now())
 
 
 @shared_task

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -49,7 +50,7 @@ def test_a_proposal_moves_nothing(ben: User, sam: User) -> None:
     ],
 )
 def test_what_a_second_person_approves_is_given(
-    ben: User, sam: User, tess: User, kind: Kind, house: ledger.Pot, pocket: type[ledger.Pot]
+    ben: User, sam: User, tess: User, kind: Kind, house: ledger.Pot, pocket: Callable[[int], ledger.Pot]
 ) -> None:
     adjustments.approve(propose(ben, sam, kind), by=tess, now=NOW)
 
