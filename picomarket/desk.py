@@ -36,8 +36,7 @@ class ProofPanel:
     label: Promise
     tone: str
     url: str
-    check: BookCheck | None
-    broken: int
+    standing: proofs.Standing
 
 
 BOOKS = {"good": _("The books are right"), "wait": _("Not proved lately"), "bad": _("The books do not agree")}
@@ -51,8 +50,7 @@ def proof(person: User, *, now: datetime) -> ProofPanel | None:
     page = reverse("admin:wallet_bookcheck_changelist")
     if books.check:
         page = reverse("admin:wallet_bookcheck_change", args=[books.check.pk])
-    broken = proofs.broken(books.check) if books.check else 0
-    return ProofPanel(BOOKS[books.tone], books.tone, page, books.check, broken)
+    return ProofPanel(BOOKS[books.tone], books.tone, page, books)
 
 
 def queues(person: User, *, now: datetime) -> list[Queue]:

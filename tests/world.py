@@ -19,8 +19,8 @@ from submissions.models import Submission
 from tasks.drafts import Wanted
 from tasks.models import Task
 from tests import make
-from wallet import deposits, methods, payouts
-from wallet.models import Account, RailEvent, Transfer
+from wallet import deposits, funds, methods, payouts, proofs, seals
+from wallet.models import Account, FundsRecord, RailEvent, Transfer
 
 # What people write everywhere in this world, in the hope that a page runs it.
 HOSTILE = "<script>alert(1)</script>"
