@@ -65,7 +65,7 @@ def _look(now: datetime) -> OpenBooks:
         solvency=solvency.look(),
         kept=promises.kept(since=now - PROMISES_OF, now=now),
         transfers=seals.transfers(),
-        proof=LastProof(check.ran_at, check.transfers, proofs.broken(check), standing.tone) if check else None,
+        proof=LastProof(check.ran_at, check.transfers, standing.broken, standing.tone) if check else None,
         head=Head(head.upto, head.hash, head.sealed_at) if head else None,
         at=now,
     )
@@ -73,5 +73,3 @@ def _look(now: datetime) -> OpenBooks:
 
 def _label(code: str) -> str:
     return str(rails.facts(code).label)
-
-

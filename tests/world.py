@@ -19,7 +19,8 @@ from submissions.models import Submission
 from tasks.drafts import Wanted
 from tasks.models import Task
 from tests import make
-from wallet import deposits, funds, methods, payouts, proofs, seals
+from wallet import deposits, funds, methods, payouts, seals
+from wallet import proofs as proofs_of_books
 from wallet.models import Account, FundsRecord, RailEvent, Transfer
 
 # What people write everywhere in this world, in the hope that a page runs it.
@@ -129,7 +130,7 @@ def _note_keys(world: World) -> None:
         "tasks_category": task.category_id or 0,
         "submissions_submission": Submission.objects.get(task=task).pk,
         "wallet_account": Account.objects.earliest("pk").pk,
-        "wallet_bookcheck": proofs.keep([], accounts=1, transfers=1, seconds=1, now=timezone.now()).pk,
+        "wallet_bookcheck": proofs_of_books.keep([], accounts=1, transfers=1, seconds=1, now=timezone.now()).pk,
         "wallet_seal": seals.seal(now=timezone.now())[0].pk,
         "wallet_fundsrecord": _funds(world).pk,
         "wallet_transfer": Transfer.objects.earliest("pk").pk,

@@ -28,6 +28,11 @@ class Standing:
     tone: str
     check: BookCheck | None
 
+    @property
+    def broken(self) -> int:
+        """How many rows broke a law at the latest proof."""
+        return broken(self.check) if self.check else 0
+
 
 def keep(
     findings: Sequence[dict[str, object]], *, accounts: int, transfers: int, seconds: float, now: datetime
