@@ -4,12 +4,13 @@ from django.conf import settings
 
 from wallet.rails.demo_bank import DemoBank
 from wallet.rails.interface import Facts, Rail
+from wallet.rails.litecoin import Litecoin
 from wallet.rails.manual import BY_HAND
 from wallet.rails.stripe_checkout import StripeCheckout
 
 # Each rail's account in the ledger. A number once given stays its rail's for ever.
-ACCOUNT_NUMBERS = {"demo_bank": 1, "manual": 2, "stripe": 4, "skrill": 6, "payoneer": 7}
-RAILS: list[type[Rail]] = [DemoBank, StripeCheckout, *BY_HAND.values()]
+ACCOUNT_NUMBERS = {"demo_bank": 1, "manual": 2, "litecoin": 3, "stripe": 4, "skrill": 6, "payoneer": 7}
+RAILS: list[type[Rail]] = [DemoBank, Litecoin, StripeCheckout, *BY_HAND.values()]
 FACTS = {rail.facts.code: rail.facts for rail in RAILS}
 
 
@@ -18,6 +19,8 @@ def offered() -> dict[str, Rail]:
     rails: list[Rail] = []
     if settings.DEMO_BANK_URL and settings.DEMO_BANK_KEY and settings.DEMO_BANK_SECRET:
         rails.append(DemoBank(url=settings.DEMO_BANK_URL, key=settings.DEMO_BANK_KEY, secret=settings.DEMO_BANK_SECRET))
+    if settings.LITECOIN_RPC_URL and settings.LITECOIN_RPC_USER and settings.LITECOIN_RPC_PASSWORD:
+        rails.append(Litecoin.configured())
     if settings.STRIPE_SECRET_KEY and settings.STRIPE_WEBHOOK_SECRET:
         rails.append(
             StripeCheckout(
@@ -37,7 +40,8 @@ def find(code: str) -> Rail | None:
 
 def facts(code: str) -> Facts:
     """What is known of a rail, offered or not. Raises KeyError for a code no rail ever had."""
-    return FACTS[code]
+    rail = find(code)
+    return rail.facts if rail else FACTS[code]
 
 
 def account_number(code: str) -> int:

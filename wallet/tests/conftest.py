@@ -20,7 +20,8 @@ from wallet.demobank.server import Server
 from wallet.models import Deposit, RailEvent
 from wallet.rails.interface import Rail
 
-from .fakes import stripe_server
+from . import litecoind, regtest
+from .fakes import litecoin_wire, stripe_server
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 KEY = "the-market's-key"
@@ -52,6 +53,29 @@ def stripe(settings: Settings) -> Iterator[stripe_server.Server]:
 @pytest.fixture
 def card(stripe: stripe_server.Server) -> Rail:
     return rails.offered()["stripe"]
+
+
+@pytest.fixture(scope="session")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[regtest.Chain]:
+    """A Litecoin network of one real node, as long as the tests run."""
+    if not litecoind.starts():
+        pytest.skip(litecoind.WHY_NOT)
+    with regtest.running(tmp_path_factory.mktemp("litecoin")) as network:
+        yield network
+
+
+@pytest.fixture
+def wire(chain: regtest.Chain, settings: Settings) -> Iterator[litecoin_wire.Wire]:
+    """The market knows the node by this wire, at $80 for a litecoin, and waits for three blocks."""
+    with litecoin_wire.running(chain.url) as wire:
+        settings.LITECOIN_RPC_URL = wire.url
+        settings.LITECOIN_RPC_USER, settings.LITECOIN_RPC_PASSWORD = regtest.USER, regtest.PASSWORD
+        settings.LITECOIN_RPC_WALLET = "market"
+        settings.LITECOIN_NETWORK = "regtest"
+        settings.LITECOIN_CONFIRMATIONS = 3
+        settings.LITECOIN_RATE = "80"
+        settings.LITECOIN_SPREAD = 0
+        yield wire
 
 
 def earn(worker: User, dollars: str, *, by: User) -> None:
