@@ -5,9 +5,12 @@ from __future__ import annotations
 from .base import Outside, Webhook, deliver
 from .by_hand import BankOutside, PayoneerOutside, SkrillOutside
 from .demo_bank import DemoBankOutside
+from .litecoin import LitecoinOutside
+from .stripe import StripeOutside
 
 OUTSIDES: dict[str, type[Outside]] = {
-    one.code: one for one in (DemoBankOutside, BankOutside, SkrillOutside, PayoneerOutside)
+    one.code: one
+    for one in (DemoBankOutside, LitecoinOutside, StripeOutside, BankOutside, SkrillOutside, PayoneerOutside)
 }
 
 __all__ = ["OUTSIDES", "Outside", "Webhook", "deliver"]
