@@ -1,6 +1,6 @@
 # Every target sets up what it needs; nothing but make and python3 (3.11 or newer) has to be there before.
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit browser chaos format seed screenshots pins clean packages dev-packages chromium
+.PHONY: help run test check unit browser chaos format seed screenshots pins clean packages dev-packages chromium litecoind
 
 PY := .venv/bin/python
 BOOTSTRAP := @python3 -I picomarket/bootstrap.py
@@ -23,7 +23,7 @@ check: dev-packages  ## format, lint, types, import contracts, migrations, templ
 	$(DEVELOPMENT) $(PY) -m mypy
 	$(PY) manage.py makemigrations --check --dry-run
 
-unit: dev-packages  ## unit and integration tests on PostgreSQL and Valkey
+unit: dev-packages litecoind  ## unit and integration tests on PostgreSQL and Valkey
 	$(PY) -m pytest -q -n auto --dist loadgroup --ignore=tests/browser
 
 browser: dev-packages chromium  ## journeys in a real browser
@@ -65,3 +65,6 @@ dev-packages:
 
 chromium:
 	$(BOOTSTRAP) chromium
+
+litecoind:
+	@python3 -I wallet/tests/litecoind.py
