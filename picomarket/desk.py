@@ -58,6 +58,7 @@ def queues(person: User, *, now: datetime) -> list[Queue]:
     desk = Desk(now)
     parts = {
         "disputes.change_dispute": desk.disputes,
+        "wallet.view_payoutbatch": desk.batches,
         "wallet.view_payout": desk.payouts,
         "wallet.view_deposit": desk.deposits,
         "submissions.view_submission": desk.submissions,
@@ -93,6 +94,20 @@ class Desk:
     def payouts(self) -> list[Queue]:
         return [
             self._queue(
+                _("Payouts past their promise"),
+                _("Each of these people was told that it is late. See to these first."),
+                wallet.payouts_late(self.now),
+                "wallet_payout",
+                clock="late",
+            ),
+            self._queue(
+                _("Payouts held"),
+                _("Each is kept back for a written reason. Release it, or give the money back."),
+                wallet.payouts_held(),
+                "wallet_payout",
+                clock="held",
+            ),
+            self._queue(
                 _("Payouts waiting for the next run"),
                 _("They leave by themselves when the run starts."),
                 wallet.payouts_requested(),
@@ -106,6 +121,17 @@ class Desk:
                 "wallet_payout",
                 state__exact="sent",
             ),
+        ]
+
+    def batches(self) -> list[Queue]:
+        return [
+            self._queue(
+                _("Payout batches to look at"),
+                _("Each goes at its time; a large one only when two people approved it."),
+                wallet.batches_gathered(),
+                "wallet_payoutbatch",
+                state__exact="gathered",
+            )
         ]
 
     def deposits(self) -> list[Queue]:

@@ -84,5 +84,10 @@ def look() -> Solvency:
 
 def owed() -> Owed:
     sums = dict(Account.objects.filter(derived=False).values_list("kind").annotate(Sum("balance")))
-    kinds = (AccountKind.EARNED, AccountKind.SPENDABLE, AccountKind.ESCROW, AccountKind.PROMO)
-    return Owed(*(Money(sums.get(kind, 0)) for kind in kinds), on_the_way=ledger.balance_of(ledger.IN_FLIGHT))
+    return Owed(
+        earned=Money(sums.get(AccountKind.EARNED, 0)),
+        spendable=Money(sums.get(AccountKind.SPENDABLE, 0)),
+        escrow=Money(sums.get(AccountKind.ESCROW, 0)),
+        promo=Money(sums.get(AccountKind.PROMO, 0)),
+        on_the_way=ledger.balance_of(ledger.IN_FLIGHT),
+    )

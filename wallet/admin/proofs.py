@@ -6,13 +6,14 @@ from typing import cast
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from picomarket.lib.laws import Words
 from picomarket.lib.money_forms import MoneyFormField
 from wallet import funds, proofs, rails
 from wallet.models import BookCheck, FundsRecord, Seal
@@ -25,9 +26,7 @@ class FundsForm(forms.ModelForm):  # type: ignore[type-arg]
         label=gettext_lazy("Where"), choices=lambda: [(code, facts.label) for code, facts in rails.FACTS.items()]
     )
     amount = MoneyFormField(label=gettext_lazy("What the account held, in dollars"))
-    at = forms.SplitDateTimeField(
-        label=gettext_lazy("When"), initial=timezone.now, widget=admin.widgets.AdminSplitDateTime
-    )
+    at = forms.SplitDateTimeField(label=gettext_lazy("When"), initial=timezone.now, widget=AdminSplitDateTime)
 
     class Meta:
         model = FundsRecord
@@ -46,7 +45,7 @@ class BookCheckAdmin(ReadOnly, AnyAdmin):
         return proofs.broken(check)
 
     @admin.display(description=gettext_lazy("findings"))
-    def found(self, check: BookCheck) -> SafeString | str:
+    def found(self, check: BookCheck) -> Words:
         rows = ((one["law"], "\n".join(one["sentences"]), one["look"]) for one in check.findings)
         text = '<p><strong>{}</strong></p><p class="prewrap">{}</p><p class="soft">{}</p>'
         return format_html_join("", text, rows) or gettext_lazy("Everything agreed.")
@@ -78,5 +77,5 @@ class FundsRecordAdmin(ReadOnly, AnyAdmin):
         obj.pk = funds.record(by=by, now=now, **form.cleaned_data).pk
 
     @admin.display(description=gettext_lazy("by"))
-    def said_by(self, record: FundsRecord) -> SafeString | str:
+    def said_by(self, record: FundsRecord) -> Words:
         return format_html("<bdi>{}</bdi>", record.by) if record.by else gettext_lazy("said by the rail")
