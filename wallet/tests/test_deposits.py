@@ -211,6 +211,63 @@ def test_staff_cannot_mark_a_deposit_received_that_its_rail_tells_of(bank: Serve
         deposits.mark_received(start(ben), by=sam, now=NOW)
 
 
+def test_staff_marks_what_really_arrived(ben: User, sam: User) -> None:
+    deposit = start(ben, rail="manual")
+
+    for dollars in ("19.50", "20"):
+        deposits.mark_received(deposit, by=sam, amount=usd(dollars), now=NOW)
+
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("20")
+    assert RailEvent.objects.count() == 2
+
+
+def test_nobody_marks_their_own_deposit(sam: User) -> None:
+    with pytest.raises(deposits.DepositRefused, match="your own"):
+        deposits.mark_received(start(sam, rail="manual"), by=sam, now=NOW)
+
+
+def test_a_large_deposit_by_hand_is_taken_in_when_two_have_seen_it(ben: User, sam: User) -> None:
+    deposit, tess = start(ben, "100.01", rail="manual"), make.person("tess", staff=True)
+
+    first = deposits.mark_received(deposit, by=sam, now=NOW)
+    with pytest.raises(deposits.DepositRefused, match="Somebody else must see it too"):
+        deposits.mark_received(deposit, by=sam, now=NOW)
+    second = deposits.mark_received(deposit, by=tess, now=NOW)
+
+    assert (first.state, first.seen_by, second.state) == (Deposit.State.STARTED, sam, Deposit.State.SETTLED)
+    assert RailEvent.objects.get().payload == {"by": tess.pk, "seen_by": sam.pk}
+
+
+def test_a_hundred_dollars_need_one_pair_of_eyes(ben: User, sam: User) -> None:
+    assert deposits.mark_received(start(ben, "100", rail="manual"), by=sam, now=NOW).state == Deposit.State.SETTLED
+
+
+def test_two_who_saw_different_sums_are_told_so(ben: User, sam: User) -> None:
+    deposit, tess = start(ben, "500", rail="manual"), make.person("tess", staff=True)
+    deposits.mark_received(deposit, by=sam, amount=usd("490"), now=NOW)
+
+    with pytest.raises(deposits.DepositRefused, match=r"Sam saw \$490.00"):
+        deposits.mark_received(deposit, by=tess, now=NOW)
+    # Sam looks again.
+    deposits.mark_received(deposit, by=sam, amount=usd("500"), now=NOW)
+    deposits.mark_received(deposit, by=tess, now=NOW)
+
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("500")
+
+
+def test_what_came_later_is_seen_by_two_again(ben: User, sam: User) -> None:
+    deposit, tess = start(ben, "500", rail="manual"), make.person("tess", staff=True)
+    for by in (sam, tess):
+        deposits.mark_received(deposit, by=by, amount=usd("490"), now=NOW)
+
+    after = []
+    for by in (tess, sam):
+        deposits.mark_received(deposit, by=by, amount=usd("500"), now=NOW)
+        after.append(ledger.balance_of(ledger.spendable(ben.pk)))
+
+    assert after == [usd("490"), usd("500")]
+
+
 def test_a_deposit_by_hand_says_what_to_send_and_with_which_reference(ben: User) -> None:
     deposit = start(ben, rail="manual")
 
