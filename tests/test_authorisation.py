@@ -277,7 +277,11 @@ def test_a_proof_is_kept_by_nobody_but_its_reader(visits: Visits) -> None:
 OURS = ("accounts_", "wallet_", "tasks_", "submissions_", "disputes_")
 DESK = sorted(name.removeprefix("admin:") for name in names(get_resolver()) if name.startswith("admin:"))
 DESK = [name for name in DESK if name.startswith(OURS)]
-VERBS = ("disputes_dispute_decide", *(f"wallet_payoutbatch_{verb}" for verb in ("run", "chase", "import")))
+VERBS = (
+    "disputes_dispute_decide",
+    *(f"wallet_payoutbatch_{verb}" for verb in ("run", "chase", "import", "approve", "send")),
+    *(f"wallet_payout_{verb}" for verb in ("hold", "release", "return")),
+)
 SUPPORT_READS = (
     *("accounts_user", "disputes_dispute", "submissions_submission"),
     *("tasks_task", "wallet_deposit", "wallet_payout"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import DateTimeField, ExpressionWrapper, F
@@ -10,11 +10,26 @@ from django.db.models import DateTimeField, ExpressionWrapper, F
 from picomarket.lib.queues import Waiting, waiting
 from wallet import rails
 
-from .models import Deposit, Payout
+from .models import Deposit, Payout, PayoutBatch
+
+
+def payouts_late(now: datetime) -> Waiting:
+    """Payouts and refunds past their promise, wherever they are."""
+    return waiting(Payout.objects.late(now), since="requested_at", due="promised_for")
+
+
+def payouts_held() -> Waiting:
+    """Payouts and refunds the staff keeps back."""
+    return waiting(Payout.objects.held(), since="held_at", due="promised_for")
+
+
+def batches_gathered() -> Waiting:
+    """Batches that have not left: they wait for their time, for approvals or for their rail."""
+    return waiting(PayoutBatch.objects.filter(state=PayoutBatch.State.GATHERED), since="gathered_at", due="goes_at")
 
 
 def payouts_requested() -> Waiting:
-    """Payouts that wait for the next run."""
+    """Payouts and refunds that wait for the next run."""
     return waiting(Payout.objects.waiting(), since="requested_at", due="promised_for")
 
 

@@ -67,13 +67,15 @@ def test_the_front_page_is_the_days_work(case: Dispute, ann: User, dina: User, s
     assert counts == {
         "Disputes past their promise": 1,
         "Disputes to decide": 1,
+        "Payouts past their promise": 0,
+        "Payouts held": 0,
         "Payouts waiting for the next run": 0,
         "Payouts sent, not confirmed": 0,
         "Deposits to look for": 0,
         "Submissions past their review": 1,
     }
     words = [str(queue.clock.label) if queue.clock else "" for queue in queues.values()]
-    assert words == ["Late", "On time", "", "", "", "Late"]
+    assert words == ["Late", "On time", "", "", "", "", "", "Late"]
     assert queues["Disputes past their promise"].waiting.oldest == NOW - timedelta(days=7)
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
@@ -20,28 +19,20 @@ from wallet import batches, mass_files, rails, results, runs
 from wallet.forms import ResultsForm
 from wallet.models import Payout, PayoutBatch
 
-from .rows import AnyAdmin, ReadOnly
-
-if TYPE_CHECKING:
-    PayoutTabular = admin.TabularInline[Payout, PayoutBatch]
-else:
-    PayoutTabular = admin.TabularInline
-
-
-class PayoutInline(ReadOnly, PayoutTabular):
-    model = Payout
-    fields = ("public_id", "person", "destination", "dollars", "state", "failure", "closed_at")
-    readonly_fields = ("public_id", "dollars")
-    extra = 0
+from .looking import Looking, approved
+from .rows import AnyAdmin, ReadOnly, check_may_pay
 
 
 @admin.register(PayoutBatch)
-class PayoutBatchAdmin(ReadOnly, AnyAdmin):
-    list_display = ("public_id", "rail", "state", "gathered_at", "sent_at", "settled_at")
+class PayoutBatchAdmin(Looking, ReadOnly, AnyAdmin):
+    list_display = ("public_id", "rail", "state", "waits_for", "gathered_at", "goes_at", "sent_at", "settled_at")
     list_filter = ("state", "rail")
     ordering = ("-pk",)
     readonly_fields = ("public_id",)
-    inlines = (PayoutInline,)
+
+    @admin.display(description=gettext_lazy("waits for"))
+    def waits_for(self, batch: PayoutBatch) -> str:
+        return str(approved(batch))
 
     def get_urls(self) -> list[URLPattern]:
         views = [
@@ -50,7 +41,7 @@ class PayoutBatchAdmin(ReadOnly, AnyAdmin):
             path("<int:pk>/export/", self.admin_site.admin_view(self.export), name="wallet_payoutbatch_export"),
             path("<int:pk>/import/", self.admin_site.admin_view(self.take_in), name="wallet_payoutbatch_import"),
         ]
-        return [*views, *super().get_urls()]
+        return [*views, *self.look_urls(), *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         waiting = Payout.objects.waiting().count()
@@ -65,13 +56,14 @@ class PayoutBatchAdmin(ReadOnly, AnyAdmin):
         facts = {
             "results_form": ResultsForm() if by_hand else None,
             "mass_files": mass_files.forms(batch) if batch else [],
+            **(self.look_context(request, batch) if batch else {}),
         }
         return super().change_view(request, object_id, form_url, {**facts, **(extra_context or {})})
 
     @method_decorator(require_POST)
     def run(self, request: HttpRequest) -> HttpResponse:
-        """The payout run, now."""
-        _check_may_pay(request)
+        """The payout run, now: what waits is gathered, to be looked at and sent."""
+        check_may_pay(request)
         count = len(batches.gather(now=timezone.now()))
         messages.info(request, ngettext("%d batch was gathered.", "%d batches were gathered.", count) % count)
         return redirect("admin:wallet_payoutbatch_changelist")
@@ -79,14 +71,14 @@ class PayoutBatchAdmin(ReadOnly, AnyAdmin):
     @method_decorator(require_POST)
     def chase(self, request: HttpRequest) -> HttpResponse:
         """Ask the rails for payouts whose outcome is not known."""
-        _check_may_pay(request)
+        check_may_pay(request)
         count = batches.chase(now=timezone.now())
         messages.info(request, ngettext("%d payout was asked for.", "%d payouts were asked for.", count) % count)
         return redirect("admin:wallet_payoutbatch_changelist")
 
     @method_decorator(require_safe)
     def export(self, request: HttpRequest, pk: int) -> HttpResponse:
-        _check_may_pay(request)
+        check_may_pay(request)
         batch = get_object_or_404(PayoutBatch, pk=pk)
         if code := request.GET.get("as"):
             form, text = mass_files.write(batch, code)
@@ -96,7 +88,7 @@ class PayoutBatchAdmin(ReadOnly, AnyAdmin):
     @method_decorator(require_POST)
     def take_in(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Import what became of a batch that was paid by hand."""
-        _check_may_pay(request)
+        check_may_pay(request)
         batch = get_object_or_404(PayoutBatch, pk=pk)
         form = ResultsForm(request.POST, request.FILES)
         if form.is_valid():
@@ -118,8 +110,3 @@ class PayoutBatchAdmin(ReadOnly, AnyAdmin):
 
 def _download(text: str, name: str, *, kind: str) -> HttpResponse:
     return HttpResponse(text, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def _check_may_pay(request: HttpRequest) -> None:
-    if not cast(User, request.user).has_perm("wallet.change_payoutbatch"):
-        raise PermissionDenied

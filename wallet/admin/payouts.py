@@ -1,23 +1,105 @@
-"""Payouts and where they go."""
+"""Payouts and refunds, the buttons that hold them, and where they go."""
 
 from __future__ import annotations
 
-from django.contrib import admin
+from collections.abc import Callable
+from typing import Any, cast
 
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from picomarket.lib.refusals import Refused, way_back
+from wallet import holds
 from wallet.models import Payout, PayoutMethod
 
-from .rows import AnyAdmin, ReadOnly
+from .rows import AnyAdmin, ReadOnly, check_may_pay
+
+
+class ByClock(admin.SimpleListFilter):
+    title = gettext_lazy("promise")
+    parameter_name = "clock"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("late", gettext_lazy("Late")), ("held", gettext_lazy("Held"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Payout]) -> QuerySet[Payout]:
+        sets = {"late": Payout.objects.late(timezone.now()), "held": Payout.objects.held()}
+        chosen = sets.get(self.value() or "")
+        return queryset if chosen is None else queryset.filter(pk__in=chosen.values("pk"))
 
 
 @admin.register(Payout)
 class PayoutAdmin(ReadOnly, AnyAdmin):
-    list_display = ("public_id", "person", "rail", "destination", "dollars", "state", "requested_at", "promised_for")
-    list_filter = ("state", "rail")
+    list_display = (
+        *("public_id", "purpose", "person", "rail", "destination", "dollars", "taken", "state", "held_at"),
+        *("requested_at", "promised_for"),
+    )
+    list_filter = ("state", ByClock, "purpose", "rail")
     list_select_related = ("person",)
     search_fields = ("public_id", "reference", "person__email", "destination")
     ordering = ("-pk",)
-    readonly_fields = ("public_id", "dollars")
-    exclude = ("amount",)
+    readonly_fields = ("public_id", "dollars", "taken")
+    exclude = ("amount", "fee")
+
+    @admin.display(description=gettext_lazy("fee"), ordering="fee")
+    def taken(self, payout: Payout) -> str:
+        return str(payout.fee)
+
+    def get_urls(self) -> list[URLPattern]:
+        views = [
+            path("<int:pk>/hold/", self.admin_site.admin_view(self.hold), name="wallet_payout_hold"),
+            path("<int:pk>/release/", self.admin_site.admin_view(self.release), name="wallet_payout_release"),
+            path("<int:pk>/return/", self.admin_site.admin_view(self.give_back), name="wallet_payout_return"),
+        ]
+        return [*views, *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        payout = self.get_object(request, object_id)
+        may = cast(User, request.user).has_perm("wallet.change_payoutbatch")
+        unsent = payout is not None and payout.state in (Payout.State.REQUESTED, Payout.State.GATHERED)
+        return super().change_view(request, object_id, form_url, {"decides": may and unsent, **(extra_context or {})})
+
+    @method_decorator(require_POST)
+    def hold(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Keep a payout back, with a reason its person reads."""
+        return self._do(request, pk, holds.hold, "Held", _("Held. Its person is told the reason."))
+
+    @method_decorator(require_POST)
+    def release(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._do(request, pk, holds.release, "Released", _("Released. It goes with the next run."))
+
+    @method_decorator(require_POST)
+    def give_back(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Give the money back to its person, with a reason they read."""
+        return self._do(request, pk, holds.give_back, "Given back", _("Given back. Its person is told the reason."))
+
+    def _do(self, request: HttpRequest, pk: int, verb: Callable[..., object], done: str, words: str) -> HttpResponse:
+        """The verb and its line in the log, both or none."""
+        check_may_pay(request)
+        payout = get_object_or_404(Payout, pk=pk)
+        reason = request.POST.get("reason", "")
+        given = {} if verb == holds.release else {"reason": reason}
+        try:
+            with transaction.atomic():
+                verb(payout, **given, by=cast(User, request.user), now=timezone.now())
+                self.log_change(request, payout, f"{done}: {reason}" if reason else done)
+        except Refused as refusal:
+            messages.error(request, refusal.words)
+        else:
+            messages.success(request, words)
+        return redirect(way_back(request))
 
 
 @admin.register(PayoutMethod)

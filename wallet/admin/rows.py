@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from wallet.models import Deposit, Payout, Transfer
 
 if TYPE_CHECKING:
@@ -33,3 +35,9 @@ class ReadOnly:
     @admin.display(description=gettext_lazy("amount"), ordering="amount")
     def dollars(self, row: Transfer | Deposit | Payout) -> str:
         return str(row.amount)
+
+
+def check_may_pay(request: HttpRequest) -> None:
+    """Who lets money leave, or keeps it back, needs the permission to change batches."""
+    if not cast(User, request.user).has_perm("wallet.change_payoutbatch"):
+        raise PermissionDenied

@@ -76,12 +76,14 @@ def test_staff_is_told_why_a_banks_deposit_cannot_be_marked(desk: Client, bank: 
 def test_staff_runs_payouts_exports_the_batch_and_imports_the_results(desk: Client, asked: Payout) -> None:
     page = press(desk, "run")
     batch = PayoutBatch.objects.get()
+    sent = press(desk, "send", batch.pk)
     exported = desk.get(reverse("admin:wallet_payoutbatch_export", args=[batch.pk])).content.decode()
     file = SimpleUploadedFile("r.csv", f"key,state\n{asked.public_id},paid\n".encode())
 
     after = press(desk, "import", batch.pk, results=file)
 
-    assert "1 batch was sent." in page
+    assert "1 batch was gathered." in page
+    assert "The batch is sent." in sent
     assert exported == results.export(batch).replace(",paid,", ",,")
     assert "1 payout was settled." in after
     assert make.fresh(asked).state == Payout.State.PAID
