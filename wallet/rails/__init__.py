@@ -6,11 +6,12 @@ from wallet.rails.demo_bank import DemoBank
 from wallet.rails.interface import Facts, Rail
 from wallet.rails.litecoin import Litecoin
 from wallet.rails.manual import BY_HAND
+from wallet.rails.paypal import PayPal
 from wallet.rails.stripe_checkout import StripeCheckout
 
 # Each rail's account in the ledger. A number once given stays its rail's for ever.
-ACCOUNT_NUMBERS = {"demo_bank": 1, "manual": 2, "litecoin": 3, "stripe": 4, "skrill": 6, "payoneer": 7}
-RAILS: list[type[Rail]] = [DemoBank, Litecoin, StripeCheckout, *BY_HAND.values()]
+ACCOUNT_NUMBERS = {"demo_bank": 1, "manual": 2, "litecoin": 3, "stripe": 4, "paypal": 5, "skrill": 6, "payoneer": 7}
+RAILS: list[type[Rail]] = [DemoBank, Litecoin, PayPal, StripeCheckout, *BY_HAND.values()]
 FACTS = {rail.facts.code: rail.facts for rail in RAILS}
 
 
@@ -21,6 +22,8 @@ def offered() -> dict[str, Rail]:
         rails.append(DemoBank(url=settings.DEMO_BANK_URL, key=settings.DEMO_BANK_KEY, secret=settings.DEMO_BANK_SECRET))
     if settings.LITECOIN_RPC_URL and settings.LITECOIN_RPC_USER and settings.LITECOIN_RPC_PASSWORD:
         rails.append(Litecoin.configured())
+    if settings.PAYPAL_CLIENT_ID and settings.PAYPAL_SECRET and settings.PAYPAL_WEBHOOK_ID:
+        rails.append(PayPal.configured())
     if settings.STRIPE_SECRET_KEY and settings.STRIPE_WEBHOOK_SECRET:
         rails.append(
             StripeCheckout(

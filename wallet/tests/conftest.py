@@ -21,7 +21,7 @@ from wallet.models import Deposit, RailEvent
 from wallet.rails.interface import Rail
 
 from . import litecoind, regtest
-from .fakes import litecoin_wire, stripe_server
+from .fakes import litecoin_wire, paypal_server, stripe_server
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 KEY = "the-market's-key"
@@ -53,6 +53,18 @@ def stripe(settings: Settings) -> Iterator[stripe_server.Server]:
 @pytest.fixture
 def card(stripe: stripe_server.Server) -> Rail:
     return rails.offered()["stripe"]
+
+
+@pytest.fixture
+def paypal(settings: Settings) -> Iterator[paypal_server.Server]:
+    """PayPal on a free port, known to the market; all that is said must be as PayPal describes it."""
+    with paypal_server.running() as server:
+        settings.PAYPAL_API_URL = server.url
+        settings.PAYPAL_CLIENT_ID = paypal_server.CLIENT_ID
+        settings.PAYPAL_SECRET = paypal_server.SECRET
+        settings.PAYPAL_WEBHOOK_ID = paypal_server.WEBHOOK_ID
+        yield server
+    assert server.account.violations == []
 
 
 @pytest.fixture(scope="session")

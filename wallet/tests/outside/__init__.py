@@ -6,11 +6,20 @@ from .base import Outside, Webhook, deliver
 from .by_hand import BankOutside, PayoneerOutside, SkrillOutside
 from .demo_bank import DemoBankOutside
 from .litecoin import LitecoinOutside
+from .paypal import PayPalOutside
 from .stripe import StripeOutside
 
 OUTSIDES: dict[str, type[Outside]] = {
     one.code: one
-    for one in (DemoBankOutside, LitecoinOutside, StripeOutside, BankOutside, SkrillOutside, PayoneerOutside)
+    for one in (
+        DemoBankOutside,
+        LitecoinOutside,
+        PayPalOutside,
+        StripeOutside,
+        BankOutside,
+        SkrillOutside,
+        PayoneerOutside,
+    )
 }
 
 __all__ = ["OUTSIDES", "Outside", "Webhook", "deliver"]
