@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -16,13 +16,13 @@ from picomarket.lib.money import Money
 from wallet import rails
 from wallet.rails.interface import Fate, Outcome, Words
 
-from . import ledger
+from . import contradictions, ledger
 from .models import Payout, PayoutBatch, TransferKind
-
-log = logging.getLogger(__name__)
 
 # How many rows one UPDATE carries.
 ROWS = 500
+CHANGED = ["state", "reference", "failure", "closed_at", "came_back_at"]
+SAYS_NOTHING = (Fate.WAITING, Fate.UNSEEN)
 
 State = Payout.State
 Purpose = Payout.Purpose
@@ -41,18 +41,18 @@ def settle(outcomes: Iterable[Outcome], *, rail: str, now: datetime) -> list[Pay
     """Bring payouts to what their rail says of them, each once; the payouts that moved.
 
     Paid: in flight → outside, its fee → the house. Failed: in flight → the pocket it came from. Reversed after it was
-    paid: outside → that pocket; reversed before we heard that it was paid: as failed. Each tells the person. Anything
-    else changes nothing, nor does another amount than was sent: that is for people to look into.
+    paid: outside → that pocket; reversed before we heard that it was paid: as failed. Each tells the person. What
+    contradicts the books, in the state or the amount, moves nothing and is noted for people to look into.
     Raises PayoutUnknown for a key that is not one of this rail's payouts.
     """
-    said = {outcome.key: outcome for outcome in outcomes if outcome.fate not in (Fate.WAITING, Fate.UNSEEN)}
+    said = {outcome.key: outcome for outcome in outcomes if outcome.fate not in SAYS_NOTHING}
     with transaction.atomic():
         rows = Payout.objects.filter(rail=rail, public_id__in=said).order_by("pk").select_related("person")
         found = {payout.public_id: payout for payout in rows.select_for_update(no_key=True, of=("self",))}
         if unknown := said.keys() - found.keys():
             raise PayoutUnknown(", ".join(sorted(unknown)))
         moved = [payout for key, payout in found.items() if _close(payout, said[key], now)]
-        Payout.objects.bulk_update(moved, ["state", "reference", "failure", "closed_at"], batch_size=ROWS)
+        Payout.objects.bulk_update(moved, CHANGED, batch_size=ROWS)
         entries = [entry for one in moved for entry in legs(one, cost=said[one.public_id].cost)]
         ledger.post(entries, now=now)
         notices.tell_each(map(_notice, moved), mail=True, now=now)
@@ -72,16 +72,29 @@ def remember(outcomes: Iterable[Outcome], *, rail: str) -> None:
 def _close(payout: Payout, outcome: Outcome, now: datetime) -> bool:
     state = _state_for(payout, outcome)
     if not payout.can_become(state):
-        if payout.state != state:
-            log.error("payout %s is %s, its rail now says %s", payout.public_id, payout.state, outcome.fate)
+        if not _agrees(payout, outcome):
+            contradictions.note(outcome, rail=payout.rail, books=_books(payout), now=now)
         return False
-    if state == State.PAID and outcome.amount not in (None, payout.amount - payout.fee):
-        log.error("payout %s of %s: its rail says %s was paid", payout.public_id, payout.amount, outcome.amount)
+    if state != State.RETURNED and outcome.amount not in (None, payout.amount - payout.fee):
+        contradictions.note(outcome, rail=payout.rail, books=_books(payout), now=now)
         return False
     payout.state, payout.closed_at = state, now
+    payout.came_back_at = now if outcome.fate == Fate.REVERSED else None
     payout.reference = outcome.reference[:100] or payout.reference
     payout.failure = outcome.reason[:200]
     return True
+
+
+def _agrees(payout: Payout, outcome: Outcome) -> bool:
+    """Whether this is old news: said again, or told out of order, and the money is where it says."""
+    if outcome.fate == Fate.PAID:
+        return payout.state == State.PAID or payout.came_back_at is not None
+    return payout.state in (State.RETURNED, State.REVERSED)
+
+
+def _books(payout: Payout) -> str:
+    given = {"amount": payout.amount - payout.fee, "state": payout.get_state_display()}
+    return gettext("%(amount)s, %(state)s") % given
 
 
 def _state_for(payout: Payout, outcome: Outcome) -> str:

@@ -180,6 +180,8 @@ class Payout(PublicRow, Stateful):
     gathered_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # When its rail said that it came back, be it before or after we heard that it was paid.
+    came_back_at = models.DateTimeField(null=True, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
     held_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     held_reason = models.TextField(blank=True)

@@ -1,0 +1,61 @@
+"""Where a rail and the books do not agree: kept for the staff, once each, until somebody has looked into it.
+
+They stand among the rail's events that nobody could apply, together with authentic news of money nobody here knows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from wallet.rails.interface import Outcome
+
+from .models import RailEvent
+
+log = logging.getLogger(__name__)
+
+LONGEST_ID = 100
+LONGEST_WORDS = 200
+
+
+def note(outcome: Outcome, *, rail: str, books: str, now: datetime) -> None:
+    """Keep what a rail says against the books. No money moves; the same said again is not kept again."""
+    amount = "" if outcome.amount is None else outcome.amount.plain()
+    said = {"key": outcome.key, "fate": outcome.fate, "amount": amount, "reason": outcome.reason}
+    words = _("The rail says of %(key)s: %(fate)s %(amount)s. The books say: %(books)s.")
+    log.error("%s says of %s: %s %s; the books say: %s", rail, outcome.key, outcome.fate, amount, books)
+    row = RailEvent(
+        rail=rail,
+        event_id=event_id(f"contradiction:{outcome.key}:{outcome.fate}:{amount}"),
+        payload={**said, "reference": outcome.reference, "books": books},
+        received_at=now,
+        outcome=(words % {**said, "amount": outcome.amount or "", "books": books})[:LONGEST_WORDS],
+    )
+    RailEvent.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def event_id(name: str) -> str:
+    """A name short enough for its column, and still no other's."""
+    return name if len(name) <= LONGEST_ID else hashlib.sha256(name.encode()).hexdigest()
+
+
+def waiting() -> QuerySet[RailEvent]:
+    """What the rails said that nobody could apply and nobody has looked into."""
+    return RailEvent.objects.filter(applied_at=None)
+
+
+def looked_into(event: RailEvent, *, by: User, now: datetime) -> RailEvent:
+    """One of the staff has looked into what a rail said; it waits no more. No money moves."""
+    with transaction.atomic():
+        event = RailEvent.objects.select_for_update().get(pk=event.pk)
+        if event.applied_at is None:
+            event.applied_at = now
+            event.outcome = f"{event.outcome} {_('Looked into by %s.') % by.public_name}"[-LONGEST_WORDS:]
+            event.save(update_fields=["applied_at", "outcome"])
+    return event
