@@ -26,6 +26,10 @@ SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data")))
 MARKET_NAME = env.str("MARKET_NAME", default="Picomarket")
+# Who issues invoices.
+MARKET_LEGAL_NAME = env.str("MARKET_LEGAL_NAME", default=MARKET_NAME)
+MARKET_ADDRESS = env.str("MARKET_ADDRESS", default="", multiline=True)
+MARKET_TAX_ID = env.str("MARKET_TAX_ID", default="")
 RULES = Rules.read(os.environ)
 
 # -- The parts

@@ -56,6 +56,10 @@ class Money(int):
         """
         return Money(int(self) * rate_ppm // PPM)
 
+    def part_added(self, rate_ppm: int) -> Money:
+        """What of this sum a rate has added to the rest, rounded down to the micro-dollar: tax in a gross sum."""
+        return Money(int(self) * rate_ppm // (PPM + rate_ppm))
+
     def floor_to_cents(self) -> Money:
         """What a payment rail can carry: whole cents, the rest stays where it was."""
         return Money(int(self) // CENT * CENT)

@@ -13,7 +13,7 @@ from .money import Money, usd
 
 PERCENT = 10_000  # one percent in parts per million
 # Beyond these somebody would be paid less than nothing, and no task could be paid at all.
-LARGEST_RATES = {"employer_commission": 40, "worker_commission": 100, "referral_share": 100}
+LARGEST_RATES = {"employer_commission": 40, "worker_commission": 100, "referral_share": 100, "invoice_tax": 40}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,11 @@ class Rules:
     payout_change_hours: int = 48
     # Hours after which a deposit that never arrived is closed.
     deposit_hours: int = 72
+    # Tax contained in the commission employers are invoiced for, in percent of the net sum (0 to 40).
+    invoice_tax: float = 0
+    # People who received this much in a year, or this often, are in the list for tax offices.
+    tax_report_gross: Money = usd("2000")
+    tax_report_payments: int = 30
     # Least reward per slot anywhere, in dollars, before the zone's factor.
     minimum_reward: Money = usd("0.05")
     # Largest reward per slot, in dollars.
@@ -111,6 +116,10 @@ class Rules:
     @property
     def worker_ppm(self) -> int:
         return round(self.worker_commission * PERCENT)
+
+    @property
+    def invoice_tax_ppm(self) -> int:
+        return round(self.invoice_tax * PERCENT)
 
     @property
     def referral_ppm(self) -> int:

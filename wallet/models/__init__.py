@@ -2,6 +2,7 @@
 
 from .deposits import Deposit, Move
 from .desk import Adjustment, RailEvent
+from .invoices import BillingDetails, Invoice, InvoiceYear
 from .ledger import HOUSE, Account, AccountKind, BookCheck, FundsRecord, Rollup, Seal, Transfer, TransferKind
 from .payouts import BatchApproval, Payout, PayoutBatch, PayoutCall, PayoutMethod
 
@@ -11,9 +12,12 @@ __all__ = [
     "AccountKind",
     "Adjustment",
     "BatchApproval",
+    "BillingDetails",
     "BookCheck",
     "Deposit",
     "FundsRecord",
+    "Invoice",
+    "InvoiceYear",
     "Move",
     "Payout",
     "PayoutBatch",
