@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
@@ -35,6 +36,22 @@ def test_a_task_is_published_with_both(cleo: User) -> None:
     make.task(cleo, reward=usd("1"), slots=10)
 
     assert pockets(cleo) == ("0.00", "0.00")
+
+
+def test_the_quote_says_what_promo_credit_pays(cleo: User, client: Client) -> None:
+    make.deposit(cleo, "8")
+    given(cleo, "2")
+    draft = make.draft(cleo, reward=usd("1"), slots=10)
+    client.force_login(cleo)
+
+    short = client.get(f"/tasks/{draft.public_id}/draft/quote/")
+    given(cleo, "2.50")
+    enough = client.get(f"/tasks/{draft.public_id}/draft/quote/")
+    client.post(f"/tasks/{draft.public_id}/publish/", {"total": "11.00"})
+
+    assert (short.context["missing"], enough.context["missing"]) == (usd("1"), usd("0"))
+    assert (enough.context["credit"], enough.context["left"]) == (usd("4.50"), usd("1.50"))
+    assert pockets(cleo) == ("1.50", "0.00")
 
 
 def test_slots_are_added_with_promo_credit_too(cleo: User) -> None:

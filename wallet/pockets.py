@@ -21,19 +21,41 @@ class MoveRefused(Refused):
 
 
 @dataclass(frozen=True)
+class Purse:
+    """What a person has in their own pockets. ``promo`` is credit for tasks, spent before what is spendable."""
+
+    earned: Money
+    spendable: Money
+    promo: Money
+
+    @property
+    def for_tasks(self) -> Money:
+        return self.spendable + self.promo
+
+
+def purse(person: User) -> Purse:
+    """The three pockets, in one query."""
+    earned, spendable, promo = (pot(person.pk) for pot in (ledger.earned, ledger.spendable, ledger.promo))
+    pots = ledger.balances_of([earned, spendable, promo])
+    return Purse(pots[earned], pots[spendable], pots[promo])
+
+
+@dataclass(frozen=True)
 class Overview:
     earned: Money
     spendable: Money
+    promo: Money
     in_escrow: Money
     on_the_way: Money
 
 
 def overview(person: User) -> Overview:
-    """What a person has, in four sums."""
-    pots = ledger.balances_of([ledger.earned(person.pk), ledger.spendable(person.pk)])
+    """What a person has, in five sums."""
+    has = purse(person)
     return Overview(
-        earned=pots[ledger.earned(person.pk)],
-        spendable=pots[ledger.spendable(person.pk)],
+        earned=has.earned,
+        spendable=has.spendable,
+        promo=has.promo,
         in_escrow=total(escrows(person).values_list("balance", flat=True)),
         on_the_way=total(Payout.objects.on_the_way().filter(person=person).values_list("amount", flat=True)),
     )
@@ -41,9 +63,8 @@ def overview(person: User) -> Overview:
 
 def escrows(person: User) -> models.QuerySet[Account]:
     """The escrow accounts this person has funded, one per task."""
-    funded = Transfer.objects.filter(
-        kind=TransferKind.ESCROW_OPEN, debit__kind=AccountKind.SPENDABLE, debit__owner_id=person.pk
-    )
+    own = [AccountKind.SPENDABLE, AccountKind.PROMO]
+    funded = Transfer.objects.filter(kind=TransferKind.ESCROW_OPEN, debit__kind__in=own, debit__owner_id=person.pk)
     return Account.objects.filter(kind=AccountKind.ESCROW, pk__in=funded.values("credit"))
 
 

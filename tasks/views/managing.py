@@ -20,7 +20,7 @@ from accounts.requests import SignedIn
 from tasks import pricing, publishing
 from tasks.forms import AddSlotsForm, MoreSlotsForm
 from tasks.models import Task
-from wallet import ledger
+from wallet import pockets
 
 PER_PAGE = 20
 
@@ -113,11 +113,12 @@ def _quote_slots(request: SignedIn, task: Task) -> HttpResponse:
 
 def _cost_of(employer: User, task: Task, slots: int) -> dict[str, Any]:
     quote = pricing.Quote(task.price, slots)
-    spendable = ledger.balance_of(ledger.spendable(employer.pk))
-    missing = quote.missing(spendable)
+    purse = pockets.purse(employer)
+    missing = quote.missing(purse.for_tasks)
     return {
         "quote": quote,
-        "spendable": spendable,
+        "purse": purse,
+        "credit": min(purse.promo, quote.total),
         "missing": missing,
         "to_deposit": min(max(missing, settings.RULES.minimum_deposit), settings.RULES.maximum_deposit),
         "agreed": AddSlotsForm(initial={"slots": slots, "total": quote.total}),

@@ -17,12 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_countries import countries
 
 from accounts.requests import SignedIn
-from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from tasks import cards, drafts, pricing, publishing
 from tasks.forms import AgreedForm, DraftForm, PayForm, ProofForm, ReviewForm, RowedForm, WhatForm, WhoForm
 from tasks.models import Category, Task
-from wallet import ledger
+from wallet import ledger, pockets
 from wallet.commission import price_of
 
 FORMS: dict[str, type[DraftForm]] = {
@@ -118,16 +117,15 @@ def _extra(step: str, task: Task) -> dict[str, Any]:
 def _quote(request: SignedIn, task: Task) -> HttpResponse:
     """The price line by line, and the task as workers will see it."""
     quote = pricing.quote(task)
-    pots = ledger.balances_of([ledger.spendable(request.user.pk), ledger.earned(request.user.pk)])
-    spendable, earned = pots[ledger.spendable(request.user.pk)], pots[ledger.earned(request.user.pk)]
-    missing = quote.missing(spendable)
+    purse = pockets.purse(request.user)
+    missing = quote.missing(purse.for_tasks)
     context = _frame(task, "quote") | {
         "quote": quote,
         "lacks": [*publishing.lacks(task), *_too_little(task)],
-        "spendable": spendable,
-        "earned": earned,
+        "purse": purse,
+        "credit": min(purse.promo, quote.total),
         "missing": missing,
-        "left": Money(spendable - quote.total),
+        "left": purse.for_tasks - quote.total,
         "to_deposit": min(max(missing, settings.RULES.minimum_deposit), settings.RULES.maximum_deposit),
         "agreed": AgreedForm(initial={"total": quote.total}),
         "card": cards.Card(task),
@@ -156,7 +154,7 @@ def publish(request: SignedIn, public_id: str) -> HttpResponse:
     try:
         publishing.publish(task, by=request.user, now=timezone.now(), agreed=agreed.cleaned_data["total"])
     except ledger.InsufficientFunds:
-        missing = pricing.quote(task).missing(ledger.balance_of(ledger.spendable(request.user.pk)))
+        missing = pricing.quote(task).missing(pockets.purse(request.user).for_tasks)
         words = _("Nothing was charged: %(missing)s more is needed. Your draft is kept.")
         messages.error(request, words % {"missing": missing})
         return quote_page

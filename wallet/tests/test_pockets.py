@@ -29,14 +29,14 @@ def test_an_overview_says_where_all_of_it_is(bank: Server, ann: User, ben: User)
     overview = pockets.overview(ben)
 
     assert overview == pockets.Overview(
-        earned=usd("7"), spendable=usd("18.90"), in_escrow=usd("1.10"), on_the_way=usd("5")
+        earned=usd("7"), spendable=usd("18.90"), promo=usd("0"), in_escrow=usd("1.10"), on_the_way=usd("5")
     )
 
 
 def test_somebody_new_has_nothing_anywhere(cleo: User) -> None:
     nothing = usd("0")
 
-    assert pockets.overview(cleo) == pockets.Overview(nothing, nothing, nothing, nothing)
+    assert pockets.overview(cleo) == pockets.Overview(nothing, nothing, nothing, nothing, nothing)
 
 
 def test_money_moves_from_earned_to_spendable_once_per_key(ann: User, ben: User) -> None:
