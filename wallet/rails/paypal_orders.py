@@ -192,22 +192,20 @@ def _outcome(order: Said, *, reversal: Said | None, least: Money) -> Outcome:
     # What PayPal keeps of it never reached the market.
     arrived = money(capture["seller_receivable_breakdown"]["net_amount"])
     taken = _taken(capture, refunds, reversal, least)
-    if not taken:
+    reason = _("PayPal took the payment back.")
+    if taken >= arrived:
+        return Outcome(key=key, fate=Fate.REVERSED, reference=reference, reason=reason)
+    if reversal is None and not least:
+        # All that arrived; that a part of it went again is told by an event of its own.
         return Outcome(key=key, fate=Fate.PAID, reference=reference, amount=arrived)
-    return Outcome(
-        key=key,
-        fate=Fate.REVERSED,
-        reference=reference,
-        reason=_("PayPal took the payment back."),
-        amount=None if taken >= arrived else taken,
-    )
+    return Outcome(key=key, fate=Fate.REVERSED, reference=reference, reason=reason, amount=taken)
 
 
 def _taken(capture: Said, refunds: list[Said], reversal: Said | None, least: Money) -> Money:
     """How much of a capture was given back by anybody but us."""
     everything = money(capture["amount"])
-    if reversal is not None and reversal["id"] not in {one["id"] for one in refunds}:
-        refunds = [*refunds, reversal]
+    if reversal is not None and reversal.get("id") not in {one["id"] for one in refunds}:
+        refunds = [*refunds, {"amount": capture["amount"], **reversal}]
     if capture["status"] == "REFUNDED" and not refunds:
         return everything
     foreign = [one for one in refunds if not str(one.get("custom_id", "")).startswith(OURS)]

@@ -6,6 +6,7 @@ import copy
 import itertools
 import threading
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -84,6 +85,8 @@ class Account:
         self.largest_page = 1000
         # How the next capture or refund ends, or what PayPal says instead.
         self.capture_status, self.capture_denial = "COMPLETED", ""
+        # What somebody else does a moment before the next capture.
+        self.before_capture: Callable[[], object] | None = None
         self.refund_status, self.refund_denial = "COMPLETED", ""
         # How payouts to these receivers end; those to the invalid ones PayPal takes for a mistake.
         self.behaviour: dict[str, str] = {}
@@ -140,7 +143,10 @@ class Account:
         return self.orders[number]
 
     def capture(self, number: str) -> Row:
-        order = self._known(self.orders, number)
+        order, meanwhile = self._known(self.orders, number), self.before_capture
+        if meanwhile is not None:
+            self.before_capture = None
+            meanwhile()
         if order["status"] == "COMPLETED":
             raise unprocessable("ORDER_ALREADY_CAPTURED")
         if order["status"] != "APPROVED":
