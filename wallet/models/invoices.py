@@ -31,9 +31,7 @@ class BillingDetails(models.Model):
 
     class Meta:
         verbose_name_plural = "billing details"
-        permissions: ClassVar[list[tuple[str, str]]] = [
-            ("report_taxes", "Can take out the figures that tax offices ask for")
-        ]
+        permissions = [("report_taxes", "Can take out the figures that tax offices ask for")]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["person", "-id"], name="wallet_billing_latest")]
 
     def __str__(self) -> str:

@@ -1,0 +1,189 @@
+"""Papers people keep: A4 pages as PDF, in one quiet look, with names in any of the scripts whose fonts are here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from fpdf import FPDF, XPos, YPos
+
+FONTS = Path(__file__).parent.parent / "fonts"
+OTHER_SCRIPTS = ("Arabic", "Bengali", "Devanagari")
+MARGIN, WIDTH, BOTTOM = 20.0, 170.0, 22.0
+INK, SOFT, RULE = 20, 105, 205
+TEXT, SMALL, LARGE, TITLE = 9.0, 7.5, 11.0, 18.0
+ROW = 5.6
+ELLIPSIS = "…"
+# What stands for a character of a script that has no font here.
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+
+# It notes every font it shrinks.
+logging.getLogger("fontTools").setLevel(logging.WARNING)
+
+
+@dataclass(frozen=True)
+class Column:
+    """``width`` in millimetres; figures stand at the right."""
+
+    name: str
+    width: float
+    align: Literal["L", "R"] = "L"
+
+
+class _Sheets(FPDF):
+    def __init__(self, foot: str) -> None:
+        super().__init__(format="A4")
+        self._foot = foot
+
+    def footer(self) -> None:
+        self.set_y(-15)
+        self.set_font("text", size=SMALL)
+        self.set_text_color(SOFT)
+        self.cell(WIDTH / 2, 5, self._foot)
+        pages = _("Page %(page)s of %(pages)s") % {"page": self.page_no(), "pages": "{nb}"}
+        self.cell(WIDTH / 2, 5, pages, align="R")
+
+
+class Paper:
+    """One document, written from top to bottom."""
+
+    def __init__(self, *, title: str, house: str, made_at: datetime, lead: str = "") -> None:
+        self._pdf = _Sheets(foot=f"{house} · {title}")
+        self._fonts()
+        self._about(title, house, made_at)
+        self._pdf.add_page()
+        self._write(house, size=TEXT, soft=True)
+        self._pdf.ln(1)
+        self._write(title, size=TITLE, strong=True, height=9)
+        if lead:
+            self._write(lead, size=TEXT, soft=True)
+        self._pdf.ln(5)
+
+    def _fonts(self) -> None:
+        pdf = self._pdf
+        pdf.add_font("text", "", FONTS / "NotoSans-Regular.ttf")
+        pdf.add_font("text", "B", FONTS / "NotoSans-SemiBold.ttf")
+        for script in OTHER_SCRIPTS:
+            pdf.add_font(script.lower(), "", FONTS / f"NotoSans{script}-Regular.ttf")
+        pdf.set_fallback_fonts([script.lower() for script in OTHER_SCRIPTS], exact_match=False)
+        # Of the other scripts a character's shape follows from those around it.
+        self._plain = _letters(pdf.fonts["text"])
+        self._known = self._plain.union(*map(_letters, pdf.fonts.values()))
+
+    def _about(self, title: str, house: str, made_at: datetime) -> None:
+        pdf = self._pdf
+        pdf.set_title(title)
+        pdf.set_author(house)
+        pdf.set_creator(house)
+        pdf.set_lang(get_language() or "en")
+        pdf.set_creation_date(made_at)
+        pdf.set_margin(MARGIN)
+        pdf.set_auto_page_break(auto=True, margin=BOTTOM)
+        pdf.set_display_mode("fullwidth")
+
+    # -- what a paper holds
+
+    def beside(self, left: tuple[str, str], right: tuple[str, str]) -> None:
+        """Two blocks of lines next to each other, each under its heading."""
+        pdf, top, half = self._pdf, self._pdf.get_y(), WIDTH / 2 - 4
+        ends = []
+        for place, (heading, text) in enumerate((left, right)):
+            pdf.set_xy(MARGIN + place * (half + 8), top)
+            self._block(heading, half, size=SMALL, soft=True)
+            self._block(text, half, size=TEXT)
+            ends.append(pdf.get_y())
+        pdf.set_xy(MARGIN, max(ends) + 6)
+
+    def _block(self, text: str, width: float, *, size: float, soft: bool = False) -> None:
+        left = self._pdf.get_x()
+        self._style(size=size, soft=soft)
+        self._pdf.multi_cell(width, size * 0.53, self._fit(text), align="L", new_x=XPos.LEFT, new_y=YPos.NEXT)
+        self._pdf.set_x(left)
+
+    def heading(self, text: str) -> None:
+        self._pdf.ln(3)
+        if self._pdf.will_page_break(3 * ROW):
+            self._pdf.add_page()
+        self._write(text, size=LARGE, strong=True, height=7)
+
+    def note(self, text: str) -> None:
+        self._pdf.ln(2)
+        self._block(text, WIDTH, size=SMALL + 0.5, soft=True)
+        self._pdf.ln(1)
+
+    def facts(self, facts: Iterable[tuple[str, str]]) -> None:
+        """Things and their values, a line each."""
+        self.table([Column("", 60), Column("", WIDTH - 60)], facts)
+
+    def table(
+        self, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, total: Sequence[str] | None = None
+    ) -> None:
+        """Rows under their headings, which stand on each page again. What is too long for its column is cut."""
+        headed = any(column.name for column in columns)
+        if headed:
+            self._heads(columns)
+        for row in rows:
+            if self._pdf.will_page_break(ROW):
+                self._pdf.add_page()
+                if headed:
+                    self._heads(columns)
+            self._row(columns, row)
+        if total is not None:
+            self._rule(INK)
+            self._row(columns, total, strong=True)
+        self._pdf.ln(2)
+
+    def _heads(self, columns: Sequence[Column]) -> None:
+        self._row(columns, [column.name for column in columns], soft=True)
+        self._rule(RULE)
+
+    def _row(
+        self, columns: Sequence[Column], cells: Sequence[str], *, strong: bool = False, soft: bool = False
+    ) -> None:
+        for column, text in zip(columns, cells, strict=True):
+            self._style(size=SMALL if soft else TEXT, strong=strong, soft=soft)
+            self._pdf.cell(column.width, ROW, self._cut(self._fit(text), column.width), align=column.align)
+        self._pdf.ln(ROW)
+
+    def _rule(self, grey: int) -> None:
+        self._pdf.set_draw_color(grey)
+        self._pdf.set_line_width(0.2)
+        self._pdf.line(MARGIN, self._pdf.get_y(), MARGIN + WIDTH, self._pdf.get_y())
+        self._pdf.ln(0.6)
+
+    def pdf(self) -> bytes:
+        return bytes(self._pdf.output())
+
+    # -- letters
+
+    def _write(self, text: str, *, size: float, strong: bool = False, soft: bool = False, height: float = 5) -> None:
+        self._style(size=size, strong=strong, soft=soft)
+        self._pdf.multi_cell(WIDTH, height, self._fit(text), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+    def _style(self, *, size: float, strong: bool = False, soft: bool = False) -> None:
+        self._pdf.set_font("text", "B" if strong else "", size)
+        self._pdf.set_text_color(SOFT if soft else INK)
+
+    def _fit(self, text: str) -> str:
+        """The text in letters there are; the next thing written is shaped where its script asks for it."""
+        if not text.isascii():
+            text = "".join(one if ord(one) in self._known or one == "\n" else UNKNOWN for one in text)
+        self._pdf.set_text_shaping(not (text.isascii() or self._plain.issuperset(map(ord, text))))
+        return text
+
+    def _cut(self, text: str, width: float) -> str:
+        if self._pdf.get_string_width(text) <= width - 2:
+            return text
+        while text and self._pdf.get_string_width(text + ELLIPSIS) > width - 2:
+            text = text[:-1]
+        return text + ELLIPSIS
+
+
+def _letters(font: object) -> frozenset[int]:
+    return frozenset(getattr(font, "cmap", {}))

@@ -1,0 +1,149 @@
+"""What tax offices ask a marketplace for: per person, year and quarter what was received, charged and how often.
+
+Quarters are of the market's own time zone, the same for everybody. Nothing here decides who owes what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from accounts.models import User
+from picomarket.lib.money import Money, total, usd
+
+from . import invoices
+from .models import AccountKind, BillingDetails, TransferKind
+
+QUARTERS = (1, 2, 3, 4)
+RECEIVED = (TransferKind.REWARD, TransferKind.BONUS, TransferKind.DISPUTE_AWARD, TransferKind.REFERRAL_SHARE)
+
+# A reward's commission went from the same escrow in the same moment; fees are taken when a payout is paid.
+_RECEIVED = """
+    WITH paid AS (
+        SELECT pot.owner_id AS person, extract(quarter FROM line.at AT TIME ZONE 'UTC')::int AS quarter,
+               line.amount, coalesce(charge.amount, 0) AS commission
+          FROM wallet_transfer AS line
+          JOIN wallet_account AS pot ON pot.id = line.credit_id AND pot.kind = %(earned)s
+          LEFT JOIN wallet_transfer AS charge
+            ON line.kind = %(reward)s AND charge.kind = %(commission)s AND charge.ref = line.ref
+         WHERE line.kind = ANY(%(received)s) AND line.at >= %(since)s AND line.at < %(until)s
+           AND (%(person)s::bigint IS NULL OR pot.owner_id = %(person)s)),
+    fees AS (
+        SELECT paper.person_id AS person, extract(quarter FROM line.at AT TIME ZONE 'UTC')::int AS quarter,
+               line.amount
+          FROM wallet_transfer AS line JOIN wallet_payout AS paper ON paper.id = line.ref
+         WHERE line.kind = %(fee)s AND line.at >= %(since)s AND line.at < %(until)s
+           AND (%(person)s::bigint IS NULL OR paper.person_id = %(person)s))
+    SELECT person, quarter, sum(net)::bigint, sum(commission)::bigint, sum(fee)::bigint, sum(payments)::bigint
+      FROM (SELECT person, quarter, amount AS net, commission, 0 AS fee, 1 AS payments FROM paid
+            UNION ALL SELECT person, quarter, 0, 0, amount, 0 FROM fees) AS both_sides
+     GROUP BY person, quarter ORDER BY person, quarter
+"""
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """What a person received in a quarter: net of the commission, which the gross sum contains."""
+
+    number: int
+    net: Money = usd("0")
+    commission: Money = usd("0")
+    fees: Money = usd("0")
+    payments: int = 0
+
+    @property
+    def gross(self) -> Money:
+        return self.net + self.commission
+
+
+@dataclass(frozen=True)
+class Year:
+    """Four quarters of one person."""
+
+    person_id: int
+    year: int
+    quarters: Sequence[Quarter] = field(default_factory=list)
+
+    @property
+    def gross(self) -> Money:
+        return total(one.gross for one in self.quarters)
+
+    @property
+    def net(self) -> Money:
+        return total(one.net for one in self.quarters)
+
+    @property
+    def commission(self) -> Money:
+        return total(one.commission for one in self.quarters)
+
+    @property
+    def fees(self) -> Money:
+        return total(one.fees for one in self.quarters)
+
+    @property
+    def payments(self) -> int:
+        return sum(one.payments for one in self.quarters)
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether the rules put this person into the list for tax offices."""
+        rules = settings.RULES
+        return self.gross >= rules.tax_report_gross or self.payments >= rules.tax_report_payments
+
+
+def received(person: User, year: int) -> Year:
+    """What this person received for work, bonuses, awards and referrals in a year, and what was charged for it."""
+    return next(_years(year, person.pk), Year(person.pk, year, [Quarter(number) for number in QUARTERS]))
+
+
+def reported(year: int) -> Iterator[Year]:
+    """Everybody above the thresholds, by their key. Reads a year's lines."""
+    return (one for one in _years(year, None) if one.is_reported)
+
+
+def _years(year: int, person: int | None) -> Iterator[Year]:
+    found: dict[int, dict[int, Quarter]] = {}
+    for owner, number, net, commission, fees, payments in _rows(year, person):
+        quarter = Quarter(number, Money(net), Money(commission), Money(fees), payments)
+        found.setdefault(owner, {})[number] = quarter
+    for owner, quarters in found.items():
+        yield Year(owner, year, [quarters.get(number, Quarter(number)) for number in QUARTERS])
+
+
+def _rows(year: int, person: int | None) -> list[Any]:
+    given: dict[str, Any] = {
+        "earned": int(AccountKind.EARNED),
+        "reward": int(TransferKind.REWARD),
+        "commission": int(TransferKind.WORKER_COMMISSION),
+        "fee": int(TransferKind.PAYOUT_FEE),
+        "received": [int(kind) for kind in RECEIVED],
+        "since": datetime(year, 1, 1, tzinfo=UTC),
+        "until": datetime(year + 1, 1, 1, tzinfo=UTC),
+        "person": person,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_RECEIVED, given)
+        return list(cursor.fetchall())
+
+
+def spent(person: User, year: int) -> list[tuple[int, invoices.Charged]]:
+    """What this person spent as an employer, quarter by quarter."""
+    return [
+        (number, invoices.charged(person, since=_start(year, number), until=_start(year, number + 1)))
+        for number in QUARTERS
+    ]
+
+
+def _start(year: int, quarter: int) -> datetime:
+    return datetime(year + (quarter > 4), (quarter - 1) % 4 * 3 + 1, 1, tzinfo=UTC)
+
+
+def declared(people: Sequence[int]) -> dict[int, BillingDetails]:
+    """What each of these people declared last."""
+    rows = BillingDetails.objects.filter(person__in=people).order_by("person_id", "-pk").distinct("person_id")
+    return {row.person_id: row for row in rows}
