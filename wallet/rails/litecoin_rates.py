@@ -72,7 +72,7 @@ class Rates:
     def now(self) -> Rate:
         """The rate now, the same for a minute. Raises RailSilent rather than give one that may be wrong."""
         now = timezone.now()
-        last = self._last()
+        last = self._last(now)
         if last and now - last.at < FRESH:
             return last
         try:
@@ -86,9 +86,10 @@ class Rates:
         cache.set(self._key, [str(rate.dollars), rate.at.timestamp()], REMEMBERED.total_seconds())
         return rate
 
-    def _last(self) -> Rate | None:
+    def _last(self, now: datetime) -> Rate | None:
         kept = cache.get(self._key)
-        return Rate(Decimal(kept[0]), datetime.fromtimestamp(kept[1], UTC)) if kept else None
+        last = Rate(Decimal(kept[0]), datetime.fromtimestamp(kept[1], UTC)) if kept else None
+        return last if last and now - last.at < REMEMBERED else None
 
     def _read(self, now: datetime) -> Rate:
         if self._fixed:

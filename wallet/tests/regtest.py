@@ -51,7 +51,10 @@ class Chain:
             "-dnsseed=0",
             "-upnp=0",
             "-fallbackfee=0.0001",
+            # It would wait for idle connections at its end.
+            "-rpcservertimeout=1",
             "-mempoolreplacement=1",
+            "-keypool=20",
             "-printtoconsole=0",
         ]
         process = subprocess.Popen(command, env=litecoind.environment(), stdout=subprocess.DEVNULL)

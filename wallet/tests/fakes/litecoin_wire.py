@@ -31,6 +31,7 @@ class Handler(BaseHTTPRequestHandler):
     server: Wire
 
     def do_GET(self) -> None:
+        self.server.called.append(self.path)
         self._say(*(self.server.answer or (404, b"")))
 
     def do_POST(self) -> None:
