@@ -20,6 +20,7 @@ from picomarket.lib.once_forms import OnceField
 from wallet import rails
 from wallet.rails.interface import Facts
 
+from .models import BillingDetails
 from .refunds import Offer
 from .ways import Way
 
@@ -57,13 +58,17 @@ class PayoutForm(forms.Form):
 
 
 def _way_out(way: Way) -> str:
-    where = f"{way.facts.label} · {way.method.destination if way.method else ''}"
+    where = _place(way)
     if not way.is_enough:
         return f"{where} · {gettext('from %(least)s') % {'least': way.least}}"
     given = {"amount": way.amount, "arrives": way.arrives, "fee": way.fee}
     if way.fee:
         return f"{where} · {gettext('of %(amount)s arrives %(arrives)s, the fee is %(fee)s') % given}"
     return f"{where} · {gettext('of %(amount)s arrives all of it, no fee') % given}"
+
+
+def _place(way: Way) -> str:
+    return f"{way.facts.label} · {way.method.destination if way.method else ''}"
 
 
 class WaysForm(forms.Form):
@@ -76,14 +81,20 @@ class WaysForm(forms.Form):
 class RefundForm(forms.Form):
     amount = MoneyFormField(label=_("Amount in dollars"), whole_cents=True)
     destination = OneLineField(max_length=200)
+    rail = forms.ChoiceField(label=_("Where it goes"), widget=forms.RadioSelect)
 
-    def __init__(self, data: QueryDict | None = None, *, offer: Offer) -> None:
-        super().__init__(data, initial={"amount": offer.amount})
+    def __init__(self, data: QueryDict | None = None, *, offer: Offer, ways: Sequence[Way]) -> None:
+        super().__init__(data, initial={"amount": offer.amount, "rail": ways[0].facts.code if ways else ""})
         if offer.wants_destination:
             self.fields["destination"].label = str(offer.facts.destination_label)
             self.fields["destination"].help_text = str(offer.facts.destination_help)
         else:
             del self.fields["destination"]
+        if offer.goes_elsewhere:
+            choices = [(way.facts.code, _place(way)) for way in ways]
+            cast(forms.ChoiceField, self.fields["rail"]).choices = choices
+        else:
+            del self.fields["rail"]
 
 
 class MethodForm(forms.Form):
@@ -116,3 +127,16 @@ class ResultsForm(forms.Form):
             return str(file.read().decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             raise forms.ValidationError(_("The file must be CSV in UTF-8.")) from error
+
+
+class BillingForm(forms.Form):
+    kind = forms.ChoiceField(label=_("You are"), choices=BillingDetails.Kind.choices, widget=forms.RadioSelect)
+    legal_name = OneLineField(label=_("Full legal name"), max_length=120)
+    address = forms.CharField(label=_("Address"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+    country = forms.ChoiceField(label=_("Country you pay taxes in"), choices=lambda: list(countries))
+    tax_id = OneLineField(
+        label=_("Tax id"),
+        max_length=40,
+        required=False,
+        help_text=_("The number your tax office knows you by. Companies: the VAT id, where there is one."),
+    )

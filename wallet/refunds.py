@@ -20,7 +20,7 @@ from picomarket.lib.refusals import Refused
 from wallet import rails
 from wallet.rails.interface import Facts, Refunds
 
-from . import ledger, runs, settling
+from . import ledger, methods, runs, settling
 from .models import Deposit, Payout
 
 log = logging.getLogger(__name__)
@@ -43,8 +43,8 @@ class Offer:
     on_the_way: Payout | None
 
     @property
-    def by_support(self) -> bool:
-        """Nobody can send it back by themselves: its rail is gone."""
+    def goes_elsewhere(self) -> bool:
+        """The way it came is not open any more: it goes where the person's payouts go."""
         return self.way == Refunds.NEVER
 
     @property
@@ -96,17 +96,19 @@ def _returned(deposits: Iterable[Deposit]) -> dict[int, Money]:
     return keys | dict(rows.values_list("deposit").annotate(Sum("amount")))
 
 
-def request(deposit: Deposit, *, amount: Money, destination: str = "", by: User, now: datetime) -> Payout:
+def request(
+    deposit: Deposit, *, amount: Money, destination: str = "", rail: str = "", by: User, now: datetime
+) -> Payout:
     """Send an unspent deposit back: spendable → in flight, in the same transaction as the row. No fee is taken.
 
     It goes back the way it came, or to ``destination`` where its rail cannot tell where it came from; then the person
-    is told by mail. Raises RefundRefused, BadDestination in the rail's words, InsufficientFunds.
+    is told by mail. Where its rail is gone it goes by another ``rail``, to where the person's payouts go there.
+    Raises RefundRefused, BadDestination in the rail's words, InsufficientFunds, and as ``methods.ready`` does.
     """
-    rail = rails.find(deposit.rail)
-    way = _way(deposit.rail)
-    if rail is None or way == Refunds.NEVER:
-        raise RefundRefused(_("This way is not open any more. Write to support, who can send the money back."))
-    where = rail.check_destination(destination) if way == Refunds.TO_DESTINATION else ""
+    if _way(deposit.rail) == Refunds.NEVER:
+        where = methods.ready(deposit.person, rail=rail, now=now).destination
+    else:
+        rail, where = deposit.rail, _destination(deposit.rail, destination)
     try:
         with transaction.atomic():
             locked = Deposit.objects.select_for_update(no_key=True).get(pk=deposit.pk)
@@ -115,7 +117,7 @@ def request(deposit: Deposit, *, amount: Money, destination: str = "", by: User,
                 person=locked.person,
                 purpose=Payout.Purpose.REFUND,
                 deposit=locked,
-                rail=locked.rail,
+                rail=rail,
                 destination=where,
                 amount=amount,
                 requested_at=now,
@@ -130,6 +132,11 @@ def request(deposit: Deposit, *, amount: Money, destination: str = "", by: User,
         raise RefundRefused(_("Part of this deposit is on its way back already.")) from error
     log.info("refund %s of deposit %s asked for by %s", refund.public_id, deposit.public_id, by.pk)
     return refund
+
+
+def _destination(rail: str, typed: str) -> str:
+    """Where a refund by the deposit's own rail goes; nothing where the rail knows by itself."""
+    return rails.offered()[rail].check_destination(typed) if _way(rail) == Refunds.TO_DESTINATION else ""
 
 
 def _check(deposit: Deposit, amount: Money) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from pytest_django import Settings
 
+from accounts import addresses
 from accounts.models import User
 from inbox.models import Notice
 from tests import make
 from wallet import methods
 from wallet.demobank.server import Server
 from wallet.models import PayoutMethod
+from wallet.rails.demo_bank import DemoBank
 from wallet.rails.interface import BadDestination
 
 from .conftest import NOW
@@ -47,6 +50,89 @@ def test_saving_the_same_destination_again_changes_nothing(bank: Server, ben: Us
     again = choose(ben, "1234-5678")
 
     assert make.fresh(again).usable_from == NOW
+
+
+def test_a_second_rail_waits_too_because_a_thief_would_add_one(bank: Server, ben: User) -> None:
+    choose(ben)
+    choose(ben, "DE89 3704 0044 0532 0130 00 Ben", rail="manual")
+
+    with pytest.raises(methods.MethodWaits):
+        methods.ready(ben, rail="manual", now=NOW + timedelta(hours=47))
+
+    assert methods.ready(ben, rail="demo_bank", now=NOW).usable_from == NOW
+    assert "Payouts by Demo bank" not in Notice.objects.get(person=ben).body
+
+
+def test_the_mail_about_a_change_names_the_new_destination_and_the_wait(bank: Server, ben: User) -> None:
+    choose(ben)
+    choose(ben, "8765 4321")
+
+    assert (
+        "Payouts by Demo bank go to 87654321, after a safety wait of 48 hours." in Notice.objects.get(person=ben).body
+    )
+
+
+def test_a_change_is_told_to_the_address_the_account_had_lately(bank: Server, ben: User) -> None:
+    addresses.leave(ben, email="old@example.org", now=NOW - timedelta(days=29))
+    addresses.leave(ben, email="older@example.org", now=NOW - timedelta(days=31))
+    choose(ben)
+    choose(ben, "8765 4321")
+
+    assert sorted(Notice.objects.filter(person=ben).values_list("mail_to", flat=True)) == ["", "old@example.org"]
+
+
+def test_the_same_destination_at_another_rail_is_refused(bank: Server, ben: User) -> None:
+    choose(ben, "DE89 3704 0044 0532 0130 00, Ben", rail="manual")
+    # As if the same had been set at a rail that takes such accounts too.
+    PayoutMethod.objects.update(rail="demo_bank")
+
+    with pytest.raises(methods.MethodTwice, match="You have this destination already, at Demo bank"):
+        choose(ben, "DE89 3704 0044 0532 0130 00,  Ben", rail="manual")
+
+
+def test_another_person_may_use_the_same_destination(bank: Server, ben: User, dina: User) -> None:
+    assert choose(ben).destination == choose(dina).destination
+
+
+def test_a_removed_destination_cannot_be_used_and_its_owner_is_told_by_mail(bank: Server, ben: User) -> None:
+    choose(ben)
+
+    methods.remove(ben, rail="demo_bank", by=ben, now=NOW)
+
+    with pytest.raises(methods.MethodUnknown):
+        methods.ready(ben, rail="demo_bank", now=NOW)
+    notice = Notice.objects.get(person=ben)
+    assert (notice.subject, notice.by_mail) == ("Your payout destination was removed", True)
+    assert "12345678" in notice.body
+    assert methods.of(ben) == []
+    with pytest.raises(methods.MethodUnknown, match="no destination to remove"):
+        methods.remove(ben, rail="demo_bank", by=ben, now=NOW)
+
+
+def test_removing_does_not_go_round_the_wait(bank: Server, ben: User) -> None:
+    choose(ben)
+    methods.remove(ben, rail="demo_bank", by=ben, now=NOW)
+    choose(ben, "8765 4321")
+
+    with pytest.raises(methods.MethodWaits):
+        methods.ready(ben, rail="demo_bank", now=NOW + timedelta(hours=47))
+
+
+def test_a_rail_that_does_not_reach_the_country_is_refused_with_that_reason(
+    bank: Server, ben: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DemoBank, "facts", replace(DemoBank.facts, countries=frozenset({"DE"})))
+
+    with pytest.raises(methods.MethodUnreached, match="Demo bank does not reach Bangladesh"):
+        choose(ben)
+
+
+def test_who_moved_out_of_reach_is_not_paid_that_way(bank: Server, ben: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    choose(ben)
+    monkeypatch.setattr(DemoBank, "facts", replace(DemoBank.facts, countries=frozenset({"DE"})))
+
+    with pytest.raises(methods.MethodUnreached):
+        methods.ready(ben, rail="demo_bank", now=NOW)
 
 
 def test_each_rail_has_its_own_destination(bank: Server, ben: User) -> None:

@@ -14,7 +14,7 @@ from accounts.models import User
 from inbox.models import Notice
 from picomarket.lib.money import Money, usd
 from tests import make
-from wallet import batches, deposits, holds, ledger, payouts, refunds, runs, settling
+from wallet import batches, deposits, holds, ledger, methods, payouts, refunds, runs, settling
 from wallet.demobank.server import Server
 from wallet.ledger import InsufficientFunds
 from wallet.models import Deposit, Payout
@@ -157,14 +157,19 @@ def test_a_rail_that_cannot_tell_where_it_came_from_asks_where_it_goes(by_hand: 
     assert (notice.subject, notice.by_mail) == ("A refund of $5.00 was asked for", True)
 
 
-def test_a_deposit_by_a_rail_that_is_gone_is_for_support(deposit: Deposit, settings: Settings) -> None:
+def test_a_deposit_by_a_rail_that_is_gone_goes_where_payouts_go(deposit: Deposit, settings: Settings) -> None:
     settings.DEMO_BANK_URL = ""
+    ben = deposit.person
+    with pytest.raises(methods.MethodUnknown, match="Say first where your payouts go"):
+        refunds.request(deposit, amount=usd("20"), rail="manual", by=ben, now=NOW)
+    methods.choose(ben, rail="manual", destination=ACCOUNT, by=ben, now=NOW)
 
-    (offer,) = refunds.offers(deposit.person)
+    (offer,) = refunds.offers(ben)
+    refund = refunds.request(deposit, amount=usd("20"), rail="manual", by=ben, now=NOW)
 
-    assert offer.by_support
-    with pytest.raises(refunds.RefundRefused, match="Write to support"):
-        ask(deposit)
+    assert offer.goes_elsewhere
+    assert (refund.rail, refund.fee, refund.deposit) == ("manual", 0, deposit)
+    assert refund.destination.startswith("DE89")
 
 
 def test_earned_money_is_not_a_deposit(bank: Server, ann: User, cleo: User) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedIn
-from wallet import ledger, refunds, runs
+from wallet import ledger, methods, refunds, runs, ways
 from wallet.forms import RefundForm
 from wallet.models import Deposit
 
@@ -41,7 +41,9 @@ def _refund(request: SignedIn, made: Deposit) -> HttpResponse:
     offer, now = refunds.offer(made), timezone.now()
     if offer is None:
         raise Http404
-    form = RefundForm(request.POST or None, offer=offer)
+    found = ways.out(offer.amount, country=str(request.user.country), methods=methods.of(request.user))
+    open_ways = [way for way in found if way.can_go(now)]
+    form = RefundForm(request.POST or None, offer=offer, ways=open_ways)
     if form.is_valid():
         with refusals_in(form):
             return redirect(refunds.request(made, **form.cleaned_data, by=request.user, now=now))
@@ -49,6 +51,7 @@ def _refund(request: SignedIn, made: Deposit) -> HttpResponse:
         "deposit": made,
         "offer": offer,
         "form": form,
+        "stuck": offer.goes_elsewhere and not open_ways,
         "next_run": runs.next_run(now),
         "promised_for": runs.promised_for(now),
     }
