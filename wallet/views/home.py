@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,26 +12,30 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedIn
+from wallet import deposits, pockets, promo, runs
 from wallet import lines as reading
-from wallet import pockets, runs
 from wallet.models import Deposit, Payout
 from wallet.sheets import as_text
 
-from .shared import LINES_PER_PAGE, as_csv
+from .shared import as_csv
 
 LINES_SHOWN = 10
+COLUMNS = ["at", "pocket", "what", "about", "amount", "balance"]
 
 
 @login_required
 @require_safe
 def home(request: SignedIn) -> HttpResponse:
-    transfers = reading.transfers_of(request.user)[:LINES_SHOWN]
+    now = timezone.now()
+    overview = pockets.overview(request.user)
     context = {
-        "overview": pockets.overview(request.user),
-        "lines": list(reading.read(transfers, person=request.user)),
+        "overview": overview,
+        "promo": promo.standing(request.user, balance=overview.promo, now=now),
+        "owes": deposits.owes(request.user),
+        "lines": reading.page(request.user, most=LINES_SHOWN).lines,
         "deposits": Deposit.objects.filter(person=request.user, state=Deposit.State.STARTED).order_by("-pk")[:3],
         "payouts": Payout.objects.on_the_way().filter(person=request.user).order_by("-pk"),
-        "next_run": runs.next_run(timezone.now()),
+        "next_run": runs.next_run(now),
     }
     return render(request, "wallet/home.html", context)
 
@@ -41,19 +46,26 @@ def lines(request: SignedIn) -> HttpResponse | StreamingHttpResponse:
     pocket = request.GET.get("pocket", "")
     if pocket not in reading.Pocket.values:
         pocket = ""
-    transfers = reading.transfers_of(request.user, pocket=pocket)
     if request.GET.get("format") == "csv":
-        found = reading.read(transfers.iterator(), person=request.user, pocket=pocket)
-        rows = ([one.at.isoformat(), one.pocket, one.words, as_text(one.about), one.amount.plain()] for one in found)
-        return as_csv(["at", "pocket", "what", "about", "amount"], rows, name="lines.csv")
-    page = Paginator(transfers, LINES_PER_PAGE).get_page(request.GET.get("page"))
+        return as_csv(COLUMNS, map(_row, reading.every(request.user, pocket=pocket)), name="lines.csv")
+    before = _key(request.GET.get("before", ""))
     context = {
-        "page": page,
-        "lines": list(reading.read(page.object_list, person=request.user, pocket=pocket)),
+        "page": reading.page(request.user, pocket=pocket, before=before),
+        "newest": before == reading.NEWEST,
         "tabs": _tabs(pocket),
         "pocket": pocket,
     }
     return render(request, "wallet/lines.html", context)
+
+
+def _key(text: str) -> int:
+    """The key in an address; one that is none leads to the newest lines."""
+    return int(text) if re.fullmatch(r"[1-9][0-9]{0,17}", text) else reading.NEWEST
+
+
+def _row(line: reading.Line) -> list[str]:
+    balance = "" if line.balance is None else line.balance.plain()
+    return [line.at.isoformat(), line.pocket, line.words, as_text(line.about), line.amount.plain(), balance]
 
 
 def _tabs(pocket: str) -> list[dict[str, object]]:
