@@ -62,9 +62,8 @@ HOUSE = Law(
          WHERE house.derived AND wallet_balance(house.kind, house.owner_id) <> plain.amount
     """,
     say=lambda kind, owner, says, lines: format_lazy(
-        _("{kind} {owner} is derived as {says}, its lines say {lines}."),
-        kind=account_kind(kind),
-        owner=owner or "",
+        _("{pot} is derived as {says}, its lines say {lines}."),
+        pot=f"{account_kind(kind)} {owner or ''}".strip(),
         **_sums(lines, says),
     ),
     look=_("The table wallet_rollup: delete the account's row, and the next refresh makes it anew from the lines."),

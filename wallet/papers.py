@@ -240,4 +240,27 @@ OUTSIDE = Law(
     thorough=True,
 )
 
-LAWS = (DEPOSITS, PAYOUTS, ADJUSTMENTS, MOVES, OWN_LINES, OUTSIDE)
+PROMO = Law(
+    name=_("Nobody holds more promo credit than the grants that still hold add up to"),
+    rows="SELECT count(*) FROM wallet_account WHERE kind = %(pot_promo)s",
+    # What expired within the last day may wait for the sweep that takes it back.
+    broken="""
+        SELECT pot.owner_id, pot.balance, coalesce(sum(paper.amount), 0)::bigint AS granted
+          FROM wallet_account AS pot
+          LEFT JOIN wallet_adjustment AS paper ON paper.person_id = pot.owner_id AND paper.kind = 'promo'
+               AND paper.state = 'applied' AND paper.expires_at > now() - interval '1 day'
+         WHERE pot.kind = %(pot_promo)s
+         GROUP BY pot.id HAVING pot.balance > coalesce(sum(paper.amount), 0)
+    """,
+    given=_given,
+    say=lambda person, has, granted: format_lazy(
+        _("Person {person} holds {has} of promo credit; the grants that still hold are {granted}."),
+        person=person,
+        has=Money(has),
+        granted=Money(granted),
+    ),
+    look=_("Desk, Adjustments of the person; where they are right, the job that expires promo credit may be down."),
+    thorough=True,
+)
+
+LAWS = (DEPOSITS, PAYOUTS, ADJUSTMENTS, PROMO, MOVES, OWN_LINES, OUTSIDE)
