@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
 from picomarket.lib.money import usd
 from tests import make
-from wallet import deposits, ledger, methods, payouts, results
+from wallet import batches, deposits, ledger, methods, payouts, results
 from wallet.demobank.server import Server
 from wallet.models import Deposit, Payout, PayoutBatch
 
@@ -137,3 +141,126 @@ def test_staff_without_the_right_can_look_and_not_pay(client: Client, asked: Pay
 
 def test_a_button_is_not_pressed_by_following_a_link(desk: Client, asked: Payout) -> None:
     assert desk.get(reverse("admin:wallet_payoutbatch_run")).status_code == 405
+
+
+# -- the page of a batch
+
+
+@pytest.fixture
+def batch(asked: Payout) -> PayoutBatch:
+    """Ben's $5 in a batch that has not left."""
+    (batch,) = batches.gather(now=timezone.now())
+    return batch
+
+
+def page_of(desk: Client, batch: PayoutBatch) -> str:
+    return desk.get(reverse("admin:wallet_payoutbatch_change", args=[batch.pk])).content.decode()
+
+
+REASON = "Two accounts are paid at one address."
+
+
+def test_the_page_of_a_batch_shows_what_is_in_it_and_what_may_be_odd(
+    desk: Client, asked: Payout, cleo: User, ann: User
+) -> None:
+    earn(cleo, "5", by=ann)
+    methods.choose(cleo, rail="manual", destination=asked.destination, by=cleo, now=NOW)
+    payouts.request(cleo, amount=usd("5"), rail="manual", now=NOW)
+    (batch,) = batches.gather(now=timezone.now())
+
+    page = page_of(desk, batch)
+
+    for words in (asked.destination, "Ben", "$10.00", "1 other person is paid here too", "It goes by itself", "Hold"):
+        assert words in page
+
+
+def test_staff_approves_a_large_batch_and_somebody_else_sends_it(
+    desk: Client, batch: PayoutBatch, settings: Settings
+) -> None:
+    settings.RULES = replace(settings.RULES, four_eyes_payout=usd("1"))
+    nora, other = make.person("nora", staff=True), Client()
+    other.force_login(nora)
+
+    before = page_of(desk, batch)
+    approved = press(desk, "approve", batch.pk)
+    refused = press(desk, "send", batch.pk)
+    sent = press(other, "send", batch.pk)
+
+    assert "2 more people must approve it before it goes." in before
+    assert "Approved. 1 more person must approve." in approved
+    assert "Approved by Sam" in approved
+    assert "Somebody else must approve this batch too before it goes." in refused
+    assert "The batch is sent." in sent
+    assert make.fresh(batch).state == PayoutBatch.State.SENT
+
+
+def test_who_is_paid_by_a_batch_sees_no_button(client: Client, ann: User, sam: User) -> None:
+    earn(sam, "5", by=ann)
+    methods.choose(sam, rail="manual", destination="IBAN 4711, Sam", by=sam, now=NOW)
+    payouts.request(sam, amount=usd("5"), rail="manual", now=NOW)
+    (batch,) = batches.gather(now=timezone.now())
+    client.force_login(sam)
+
+    assert "You are paid by this batch" in page_of(client, batch)
+    assert "You are paid by this batch" in press(client, "send", batch.pk)
+    assert make.fresh(batch).state == PayoutBatch.State.GATHERED
+
+
+def decide(desk: Client, verb: str, payout: Payout, **data: str) -> str:
+    here = f"http://testserver{reverse('admin:wallet_payout_change', args=[payout.pk])}"
+    url = reverse(f"admin:wallet_payout_{verb}", args=[payout.pk])
+    return desk.post(url, data, headers={"referer": here}, follow=True).content.decode()
+
+
+def test_staff_holds_releases_and_gives_back_a_payout(desk: Client, batch: PayoutBatch, asked: Payout) -> None:
+    refused = decide(desk, "hold", asked, reason="no")
+    held = decide(desk, "hold", asked, reason=REASON)
+    in_list = desk.get(reverse("admin:wallet_payout_changelist") + "?clock=held").context["cl"].result_count
+    released = decide(desk, "release", asked)
+    back = decide(desk, "return", asked, reason=REASON)
+
+    assert "Write the reason in a sentence" in refused
+    assert "Held. Its person is told the reason." in held
+    assert in_list == 1
+    assert "Released. It goes with the next run." in released
+    assert "Given back." in back
+    assert make.fresh(asked).state == Payout.State.CANCELLED
+    assert "Nothing is in it any more" in page_of(desk, batch)
+
+
+def test_the_person_sees_the_reason_of_a_hold_and_since_when(
+    desk: Client, batch: PayoutBatch, asked: Payout, ben: User
+) -> None:
+    decide(desk, "hold", asked, reason=REASON)
+    browser = Client()
+    browser.force_login(ben)
+
+    page = browser.get(asked.get_absolute_url()).content.decode()
+
+    for words in (REASON, "Held since", "#1 of 1", "Promised by", "This is late"):
+        assert words in page
+    assert "Cancel it" not in page
+
+
+def test_late_payouts_stand_on_the_front_page(desk: Client, asked: Payout) -> None:
+    page = desk.get("/admin/").content.decode()
+    listed = desk.get(reverse("admin:wallet_payout_changelist") + "?clock=late")
+
+    assert "Payouts past their promise" in page
+    assert listed.context["cl"].result_count == 1
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_the_page_of_a_batch_asks_as_often_for_many_payouts_as_for_one(
+    desk: Client, ann: User, count: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(count):
+        person = make.person(f"worker{number}")
+        earn(person, "5", by=ann)
+        methods.choose(person, rail="manual", destination=f"IBAN 4711{number}, Ben", by=person, now=NOW)
+        payouts.request(person, amount=usd("5"), rail="manual", now=NOW)
+    (batch,) = batches.gather(now=timezone.now())
+    page_of(desk, batch)
+
+    with django_assert_max_num_queries(16):
+        page_of(desk, batch)

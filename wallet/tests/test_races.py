@@ -11,9 +11,9 @@ from accounts.models import User
 from picomarket.lib.money import usd
 from tests import make
 from tests.threads import at_once
-from wallet import batches, deposits, ledger, methods, payouts, pockets
+from wallet import batches, deposits, holds, ledger, methods, payouts, pockets, promises, refunds
 from wallet.demobank.server import Server
-from wallet.models import Deposit, Payout
+from wallet.models import Deposit, Payout, PayoutBatch
 
 from .conftest import NOW, earn, pay, tell
 
@@ -82,6 +82,81 @@ def test_an_answer_its_webhooks_and_the_chase_at_once_settle_once(worker: User, 
     assert paid_out(bank) == [500]
     assert ledger.balance_of(ledger.IN_FLIGHT) == 0
     assert ledger.balance_of(ledger.earned(worker.pk)) == usd("7")
+
+
+def test_a_hold_against_the_sending_ends_in_one_of_the_two(worker: User, bank: Server) -> None:
+    payout = payouts.request(worker, amount=usd("5"), rail="demo_bank", now=NOW)
+    (batch,) = batches.gather(now=NOW)
+    staff = make.person("sam", staff=True)
+
+    at_once(
+        lambda: holds.hold(payout, reason="Two are paid at one address.", by=staff, now=NOW),
+        *[lambda: batches.send(batch, now=NOW)] * 2,
+    )
+
+    after = make.fresh(payout)
+    assert (after.state, bool(after.held_at), paid_out(bank)) in [
+        (Payout.State.REQUESTED, True, []),
+        (Payout.State.PAID, False, [500]),
+    ]
+    assert make.fresh(batch).state == PayoutBatch.State.SETTLED
+
+
+def test_a_batch_gathered_by_many_holds_each_payout_once(worker: User, bank: Server) -> None:
+    payouts.request(worker, amount=usd("5"), rail="demo_bank", now=NOW)
+
+    found = times(6, lambda: batches.gather(now=NOW))
+
+    assert sorted(map(len, found)) == [0] * 5 + [1]
+    assert PayoutBatch.objects.get().payouts.count() == 1
+
+
+def test_a_batch_sent_by_the_clock_and_by_the_staff_at_once_goes_once(worker: User, bank: Server) -> None:
+    payouts.request(worker, amount=usd("5"), rail="demo_bank", now=NOW)
+    (batch,) = batches.gather(now=NOW)
+    staff, later = make.person("sam", staff=True), NOW.replace(hour=10)
+
+    at_once(
+        *[lambda: batches.send_due(now=later)] * 3,
+        *[lambda: batches.send_now(batch, by=staff, now=later)] * 3,
+    )
+
+    assert paid_out(bank) == [500]
+    assert batch.approvals.count() <= 1
+
+
+def test_a_deposit_asked_back_in_many_tabs_goes_back_once(worker: User) -> None:
+    make.deposit(worker, "20")
+    deposit = Deposit.objects.get(person=worker)
+    account = "DE89 3704 0044 0532 0130 00, Paid"
+
+    found = times(6, lambda: refunds.request(deposit, amount=usd("12"), destination=account, by=worker, now=NOW))
+
+    assert [type(one) for one in found].count(Payout) == 1
+    assert ledger.balance_of(ledger.spendable(worker.pk)) == usd("8")
+
+
+def test_unspent_money_asked_back_and_moved_at_once_never_falls_below_zero(worker: User) -> None:
+    for _ in range(2):
+        make.deposit(worker, "20")
+    account = "DE89 3704 0044 0532 0130 00, Paid"
+    employer = make.person("other")
+    first, second = Deposit.objects.filter(person=worker)
+
+    at_once(
+        lambda: refunds.request(first, amount=usd("20"), destination=account, by=worker, now=NOW),
+        lambda: refunds.request(second, amount=usd("20"), destination=account, by=worker, now=NOW),
+        lambda: earn(employer, "20", by=worker),
+    )
+
+    assert ledger.balance_of(ledger.spendable(worker.pk)) == 0
+
+
+def test_a_late_payout_is_told_once_whoever_sweeps(worker: User) -> None:
+    payouts.request(worker, amount=usd("5"), rail="demo_bank", now=NOW)
+    later = NOW.replace(day=30)
+
+    assert sorted(times(4, lambda: promises.tell_late(now=later))) == [0, 0, 0, 1]
 
 
 @pytest.fixture
