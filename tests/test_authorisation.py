@@ -127,6 +127,16 @@ ROWS = [
     Row("wallet:ways", "", everybody("page"), NO_PUBLIC),
     Row("wallet:refundable", "", members("page"), NO),
     Row("wallet:refund", "arrived", only(ann="page"), only(ann="led on")),
+    Row("wallet:statements", "", members("page"), NO),
+    Row("wallet:statement", "2026-01", members("page"), NO),
+    Row("wallet:year", "2026", members("page"), NO),
+    Row("wallet:deposit_receipt", "arrived", only(ann="page"), NO),
+    Row("wallet:deposit_receipt", "deposit", only(), NO),
+    Row("wallet:payout_receipt", "payout", only(), NO),
+    Row("wallet:invoices", "", members("page"), NO),
+    Row("wallet:issue_invoice", "2026-01", NO, members("led on")),
+    Row("wallet:invoice", "invoice", only(ann="page"), NO),
+    Row("wallet:billing", "", members("page"), members("page")),
     Row("wallet:move", "", members("page"), members("page")),
     Row("wallet:webhook", "manual", NO_PUBLIC, everybody("nothing")),
     Row("disputes:open", "rejection", only(ben="page"), only(ben="page")),
@@ -293,7 +303,7 @@ FORMS = ("accounts_user_change", "disputes_dispute_change", "tasks_category_", "
 
 
 def desk_url(name: str, keys: dict[str, int]) -> str:
-    lists = ("_changelist", "_add", "_run", "_chase")
+    lists = ("_changelist", "_add", "_run", "_chase", "_taxes")
     return reverse(f"admin:{name}", args=[] if name.endswith(lists) else [keys[name.rpartition("_")[0]]])
 
 

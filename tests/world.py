@@ -14,12 +14,13 @@ from accounts.models import User
 from disputes import cases
 from inbox.models import Notice
 from picomarket.lib.money import usd
+from picomarket.lib.months import Month
 from submissions import proofs
 from submissions.models import Submission
 from tasks.drafts import Wanted
 from tasks.models import Task
 from tests import make
-from wallet import deposits, funds, methods, payouts, seals
+from wallet import billing, deposits, funds, invoices, methods, payouts, seals
 from wallet import proofs as proofs_of_books
 from wallet.models import Account, FundsRecord, RailEvent, Transfer
 
@@ -54,6 +55,7 @@ def build() -> World:
     _work(world)
     _dispute(world)
     _move_money(world)
+    _invoice(world)
     _note_keys(world)
     return world
 
@@ -119,6 +121,15 @@ def _move_money(world: World) -> None:
 def _funds(world: World) -> FundsRecord:
     now = timezone.now()
     return funds.record(rail="manual", amount=usd("500"), at=now, by=world.people["nora"], now=now, note=HOSTILE)
+
+
+def _invoice(world: World) -> None:
+    ann, now = world.people["ann"], timezone.now()
+    said = {"kind": "company", "legal_name": HOSTILE, "address": HOSTILE, "country": "DE", "tax_id": "DE1"}
+    declared = billing.declare(ann, **said, now=now)
+    given = invoices.issue(ann, month=Month.of(now), now=Month.of(now).until() + timedelta(days=1))
+    world.ids["invoice"] = given.public_id
+    world.keys |= {"wallet_billingdetails": declared.pk, "wallet_invoice": given.pk}
 
 
 def _note_keys(world: World) -> None:

@@ -90,13 +90,14 @@ def booked(person: User, month: Month) -> Iterator[Booked]:
     return _booked(transfers(person, month).iterator(chunk_size=LINES_AT_ONCE), person, holdings)
 
 
-def page(person: User, found: models.QuerySet[Transfer], *, month: Month, start: int, end: int) -> list[Booked]:
+def page(person: User, month: Month, *, start: int, end: int) -> list[Booked]:
     """Some of a month's lines, with the balances that follow from all before them."""
-    holdings = {one.pocket: one.opening for one in sums(person, month)}
-    earlier = Transfer.objects.filter(pk__in=found[:start].values("pk"))
-    for account in _accounts(person):
-        came, went = _moved(account, Q(pk__in=earlier)) if start else (Money(0), Money(0))
-        holdings[_name(account)] += came - went
+    found = transfers(person, month)
+    earlier = Q(pk__in=found[:start].values("pk"))
+    holdings = {}
+    for account, one in zip(_accounts(person), sums(person, month), strict=True):
+        came, went = _moved(account, earlier) if start else (0, 0)
+        holdings[one.pocket] = one.opening + came - went
     return list(_booked(found[start:end], person, holdings))
 
 

@@ -18,6 +18,7 @@ from picomarket.lib.money import Money, total, usd
 
 from . import invoices
 from .models import AccountKind, BillingDetails, TransferKind
+from .sheets import as_text
 
 QUARTERS = (1, 2, 3, 4)
 RECEIVED = (TransferKind.REWARD, TransferKind.BONUS, TransferKind.DISPUTE_AWARD, TransferKind.REFERRAL_SHARE)
@@ -143,7 +144,40 @@ def _start(year: int, quarter: int) -> datetime:
     return datetime(year + (quarter > 4), (quarter - 1) % 4 * 3 + 1, 1, tzinfo=UTC)
 
 
-def declared(people: Sequence[int]) -> dict[int, BillingDetails]:
+SUMS = ("gross", "commission", "fees", "net", "payments")
+HEAD = [
+    *("person", "email", "kind", "legal_name", "address", "country", "tax_id", "date_of_birth", "declared_at"),
+    *(f"q{number}_{name}" for number in QUARTERS for name in SUMS),
+    *(f"year_{name}" for name in SUMS),
+]
+
+
+def report(year: int) -> Iterator[list[str]]:
+    """The list for tax offices: everybody above the thresholds, who they say they are and what they received."""
+    years = list(reported(year))
+    keys = [one.person_id for one in years]
+    people, said = User.objects.in_bulk(keys), _declared(keys)
+    for one in years:
+        parts: list[Quarter | Year] = [*one.quarters, one]
+        sums = [text for part in parts for text in _sums(part)]
+        yield [*_who(people[one.person_id], said.get(one.person_id)), *sums]
+
+
+def _who(person: User, said: BillingDetails | None) -> list[str]:
+    known = [person.public_id, as_text(person.email)]
+    if said is None:
+        return [*known, "", "", "", str(person.country), "", person.birth_date.isoformat(), ""]
+    words = [as_text(text) for text in (said.legal_name, said.address)]
+    born = person.birth_date.isoformat() if said.kind == BillingDetails.Kind.INDIVIDUAL else ""
+    at = said.declared_at.date().isoformat()
+    return [*known, said.kind, *words, str(said.country), as_text(said.tax_id), born, at]
+
+
+def _sums(part: Quarter | Year) -> list[str]:
+    return [part.gross.plain(), part.commission.plain(), part.fees.plain(), part.net.plain(), str(part.payments)]
+
+
+def _declared(people: Sequence[int]) -> dict[int, BillingDetails]:
     """What each of these people declared last."""
     rows = BillingDetails.objects.filter(person__in=people).order_by("person_id", "-pk").distinct("person_id")
     return {row.person_id: row for row in rows}

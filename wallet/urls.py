@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import deposits, home, methods, payouts, refunds, webhooks
+from .views import deposits, home, invoices, methods, payouts, refunds, statements, webhooks
 
 app_name = "wallet"
 urlpatterns = [
@@ -17,6 +17,15 @@ urlpatterns = [
     path("ways/", methods.ways, name="ways"),
     path("refund/", refunds.refundable, name="refundable"),
     path("deposits/<slug:public_id>/refund/", refunds.refund, name="refund"),
+    path("statements/", statements.index, name="statements"),
+    path("statements/<int:year>/", statements.year, name="year"),
+    path("statements/<slug:month>/", statements.month, name="statement"),
+    path("deposits/<slug:public_id>/receipt/", statements.deposit_receipt, name="deposit_receipt"),
+    path("payouts/<slug:public_id>/receipt/", statements.payout_receipt, name="payout_receipt"),
+    path("invoices/", invoices.index, name="invoices"),
+    path("invoices/<slug:month>/issue/", invoices.issue, name="issue_invoice"),
+    path("invoices/<slug:public_id>/", invoices.invoice, name="invoice"),
+    path("billing/", invoices.details, name="billing"),
     path("move/", deposits.move, name="move"),
     path("rails/<slug:rail>/webhook/", webhooks.webhook, name="webhook"),
 ]

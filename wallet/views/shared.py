@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django import forms
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.requests import SignedIn
@@ -28,6 +28,15 @@ def as_csv(head: list[str], rows: Iterable[list[str]], *, name: str) -> Streamin
     return StreamingHttpResponse(
         _written(head, rows),
         content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def as_pdf(made: bytes, *, name: str) -> HttpResponse:
+    """A paper to keep."""
+    return HttpResponse(
+        made,
+        content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
