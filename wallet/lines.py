@@ -198,8 +198,9 @@ def read(transfers: Iterable[Transfer], *, person: User, pocket: str = "") -> It
         about, url = known.get((_cause(row, account), row.ref), ("", ""))
         line = Line(
             at=row.at,
-            pocket=account.get_kind_display(),
-            words=row.get_kind_display(),
+            # A field's own display makes a table of all choices anew each time: most of what a long download took.
+            pocket=str(AccountKind(account.kind).label),
+            words=str(TransferKind(row.kind).label),
             about=about,
             url=url,
             amount=row.amount * sign,
