@@ -93,7 +93,7 @@ def test_a_seeding_that_fails_leaves_nothing(db: None) -> None:
 
 
 def test_the_demo_market_balances(now: datetime) -> None:
-    assert list(audit.discrepancies()) == []
+    assert list(audit.discrepancies(thorough=True)) == []
 
 
 def test_every_state_can_be_seen(now: datetime) -> None:
