@@ -106,6 +106,15 @@ def test_it_is_looked_up_once_a_minute(client: Client, ann: User) -> None:
     assert len(queries) == 0
 
 
+def test_an_account_that_holds_nothing_can_be_recorded(client: Client, sam: User) -> None:
+    client.force_login(sam)
+    typed = {"rail": "manual", "amount": "0", "at_0": f"{NOW:%Y-%m-%d}", "at_1": "00:00:01", "note": ""}
+
+    client.post(reverse("admin:wallet_fundsrecord_add"), typed)
+
+    assert [one.amount for one in funds.latest().values()] == [usd("0")]
+
+
 @pytest.mark.parametrize(("hours", "tone"), [(25, "good"), (27, "wait")])
 def test_the_desk_shows_how_the_books_stand_until_the_proof_is_old(sam: User, hours: int, tone: str) -> None:
     proofs.keep([], accounts=1, transfers=1, seconds=1, now=NOW - timedelta(hours=hours))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from picomarket.lib.laws import Words
+from picomarket.lib.money import Money
 from picomarket.lib.money_forms import MoneyFormField
 from wallet import funds, proofs, rails
 from wallet.models import BookCheck, FundsRecord, Seal
@@ -21,11 +22,18 @@ from wallet.models import BookCheck, FundsRecord, Seal
 from .rows import AnyAdmin, ReadOnly
 
 
+class HeldField(MoneyFormField):
+    def validate(self, value: Money | None) -> None:
+        """An account can hold nothing, and saying so matters most of all."""
+        if value != 0:
+            super().validate(value)
+
+
 class FundsForm(forms.ModelForm):  # type: ignore[type-arg]
     rail = forms.ChoiceField(
         label=gettext_lazy("Where"), choices=lambda: [(code, facts.label) for code, facts in rails.FACTS.items()]
     )
-    amount = MoneyFormField(label=gettext_lazy("What the account held, in dollars"))
+    amount = HeldField(label=gettext_lazy("What the account held, in dollars"))
     at = forms.SplitDateTimeField(label=gettext_lazy("When"), initial=timezone.now, widget=AdminSplitDateTime)
 
     class Meta:
