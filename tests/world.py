@@ -20,9 +20,9 @@ from submissions.models import Submission
 from tasks.drafts import Wanted
 from tasks.models import Task
 from tests import make
-from wallet import billing, deposits, funds, invoices, methods, payouts, seals
+from wallet import adjustments, billing, deposits, funds, invoices, methods, payouts, seals
 from wallet import proofs as proofs_of_books
-from wallet.models import Account, FundsRecord, RailEvent, Transfer
+from wallet.models import Account, Adjustment, FundsRecord, RailEvent, Transfer
 
 # What people write everywhere in this world, in the hope that a page runs it.
 HOSTILE = "<script>alert(1)</script>"
@@ -107,7 +107,7 @@ def _move_money(world: World) -> None:
     ann, ben, now = world.people["ann"], world.people["ben"], timezone.now()
     before = now - timedelta(minutes=1)
     started = deposits.start(ann, amount=usd("10"), rail="manual", now=now)
-    method = methods.choose(ben, rail="manual", destination=f"DE89 {HOSTILE}", by=ben, now=before)
+    method = methods.choose(ben, rail="manual", destination=f"IBAN 4711, {HOSTILE}", by=ben, now=before)
     sent = payouts.request(ben, amount=usd("6"), rail="manual", now=before)
     batch = make.payout_run(now=now)[0]
     waiting = payouts.request(ben, amount=usd("6"), rail="manual", now=now)
@@ -116,6 +116,11 @@ def _move_money(world: World) -> None:
     world.ids |= {"arrived": arrived.public_id, "deposit": started.public_id, "payout": waiting.public_id}
     rows = {"deposit": started, "payoutmethod": method, "payout": sent, "payoutbatch": batch, "railevent": event}
     world.keys |= {f"wallet_{name}": row.pk for name, row in rows.items()}
+
+
+def _adjustment(world: World) -> Adjustment:
+    ben, nora, kind = world.people["ben"], world.people["nora"], Adjustment.Kind.GOODWILL
+    return adjustments.propose(ben, kind=kind, amount=usd("1"), reason=HOSTILE, by=nora, now=timezone.now())
 
 
 def _funds(world: World) -> FundsRecord:
@@ -140,6 +145,7 @@ def _note_keys(world: World) -> None:
         "tasks_task": task.pk,
         "tasks_category": task.category_id or 0,
         "submissions_submission": Submission.objects.get(task=task).pk,
+        "wallet_adjustment": _adjustment(world).pk,
         "wallet_account": Account.objects.earliest("pk").pk,
         "wallet_bookcheck": proofs_of_books.keep([], accounts=1, transfers=1, seconds=1, now=timezone.now()).pk,
         "wallet_seal": seals.seal(now=timezone.now())[0].pk,
