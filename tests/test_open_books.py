@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -13,12 +15,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from inbox.models import Notice
 from picomarket import audit, desk
 from picomarket.lib.money import usd
 from tests import make
 from wallet import funds, proofs, seals
 
 NOW = timezone.now()
+NOTHING: dict[str, Any] = {"accounts": 1, "transfers": 1, "seconds": 1}
 
 
 def page(client: Client) -> str:
@@ -75,7 +79,7 @@ def test_the_last_proof_and_the_newest_seal_are_shown(client: Client, ann: User)
 
 def test_a_finding_is_not_hidden(client: Client, ann: User) -> None:
     findings: list[dict[str, object]] = [{"law": "A law", "broken": 2, "sentences": ["A person's key: 7."], "look": ""}]
-    proofs.keep(findings, accounts=1, transfers=1, seconds=1, now=NOW)
+    proofs.keep(findings, **NOTHING, now=NOW)
 
     said = page(client)
 
@@ -106,6 +110,24 @@ def test_it_is_looked_up_once_a_minute(client: Client, ann: User) -> None:
     assert len(queries) == 0
 
 
+def test_the_finance_group_sees_the_proofs_is_told_of_findings_and_records_funds(client: Client, cleo: User) -> None:
+    cleo.is_staff = True
+    cleo.save()
+    cleo.groups.add(Group.objects.get(name="Finance"))
+    client.force_login(cleo)
+
+    check = proofs.keep([{"law": "A law", "broken": 1, "sentences": [], "look": ""}], **NOTHING, now=NOW)
+    pages = [
+        reverse("admin:wallet_bookcheck_change", args=[check.pk]),
+        reverse("admin:wallet_seal_changelist"),
+        reverse("admin:wallet_fundsrecord_add"),
+    ]
+
+    assert [client.get(url).status_code for url in pages] == [200] * 3
+    assert proofs.staff() == [cleo]
+    assert Notice.objects.of(cleo)[0].subject == "The books do not agree (findings: 1)"
+
+
 def test_an_account_that_holds_nothing_can_be_recorded(client: Client, sam: User) -> None:
     client.force_login(sam)
     typed = {"rail": "manual", "amount": "0", "at_0": f"{NOW:%Y-%m-%d}", "at_1": "00:00:01", "note": ""}
@@ -117,7 +139,7 @@ def test_an_account_that_holds_nothing_can_be_recorded(client: Client, sam: User
 
 @pytest.mark.parametrize(("hours", "tone"), [(25, "good"), (27, "wait")])
 def test_the_desk_shows_how_the_books_stand_until_the_proof_is_old(sam: User, hours: int, tone: str) -> None:
-    proofs.keep([], accounts=1, transfers=1, seconds=1, now=NOW - timedelta(hours=hours))
+    proofs.keep([], **NOTHING, now=NOW - timedelta(hours=hours))
 
     panel = desk.proof(sam, now=NOW)
 
