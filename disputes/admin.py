@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -21,7 +21,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounts.models import User
 from picomarket.lib.queues import SOON, clock
 from picomarket.lib.refusals import Refused
 
@@ -162,11 +161,17 @@ class DisputeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def _decide(self, request: HttpRequest, case: Dispute, form: DecisionForm) -> None:
         """The verb and its line in the log, both or none."""
-        upheld = form.cleaned_data["outcome"] == Dispute.State.UPHELD
-        verb = cases.uphold if upheld else cases.dismiss
+        outcome, price = form.cleaned_data["outcome"], case.submission.task.price
+        given: dict[str, Any] = {"by": request.user, "reason": form.reason, "now": timezone.now()}
         with transaction.atomic():
-            verb(case, by=cast("User", request.user), reason=form.reason, now=timezone.now())
-            self.log_change(request, case, f"{'Upheld' if upheld else 'Dismissed'}: {form.reason}")
-        price = case.submission.task.price
-        done = _("Upheld: the worker is paid %(money)s.") if upheld else _("Dismissed: the rejection stands.")
-        messages.success(request, done % {"money": price.receives})
+            if outcome == Dispute.State.UPHELD:
+                cases.uphold(case, **given)
+                done = _("Upheld: the worker is paid %(money)s.") % {"money": price.receives}
+            elif outcome == Dispute.State.DISMISSED:
+                cases.dismiss(case, **given)
+                done = _("Dismissed: the rejection stands.")
+            else:
+                cases.award(case, percent=int(outcome), **given)
+                done = _("Upheld in part: the worker is paid %(money)s.") % {"money": price.part(int(outcome)).receives}
+            self.log_change(request, case, f"{done} {form.reason}")
+        messages.success(request, done)

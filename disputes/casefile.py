@@ -16,6 +16,7 @@ from submissions.models import Proof, Submission
 from tasks.models import Task
 from wallet import escrow
 
+from . import cases
 from .models import Dispute, DisputeQuerySet, Statement
 
 
@@ -96,9 +97,16 @@ class CaseFile:
 
     @property
     def returned(self) -> Money:
-        """What a dismissal did send back."""
+        """What the decision did send back to the employer."""
         cost = self.task.price.cost
+        if self.case.is_partly:
+            return cost - self.submission.paid.cost
         return cost if self.case.state == Dispute.State.DISMISSED and self.moved else Money(0)
+
+    @property
+    def parts(self) -> list[tuple[int, Money]]:
+        """The parts support can award, in percent, each with what the worker would receive."""
+        return [(percent, self.task.price.part(percent).receives) for percent in cases.PARTS]
 
     def thread(self) -> list[Event]:
         """What was said, and the decision."""
@@ -112,7 +120,7 @@ class CaseFile:
         if case.decided_at is None:
             return []
         by = self._name(self.employer) if case.is_conceded else _("Support")
-        tone = "good" if case.is_upheld else "bad"
+        tone = "good" if case.is_upheld else "wait" if case.is_partly else "bad"
         return [Event(case.get_state_display(), case.decided_at, by, case.decision, tone)]
 
     def events(self) -> list[Event]:

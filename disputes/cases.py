@@ -18,6 +18,8 @@ from submissions.models import Submission
 from .models import Dispute, DisputeQuerySet, Statement
 
 SHORTEST_WORDS = 20
+# The parts of a price that can be awarded, in percent (product row D6).
+PARTS = (25, 50, 75)
 
 
 class TooLate(Refused):
@@ -26,6 +28,10 @@ class TooLate(Refused):
 
 class TooShort(Refused):
     """Words are missing that the other side or the next reader needs."""
+
+
+class NoPart(Refused):
+    """A part of the reward that support does not award."""
 
 
 class OwnCase(Refused):
@@ -108,19 +114,33 @@ def dismiss(case: Dispute, *, by: User, reason: str, now: datetime) -> None:
     _decide(case, Dispute.State.DISMISSED, by=by, reason=reason, now=now)
 
 
-def _decide(case: Dispute, state: str, *, by: User, reason: str, now: datetime) -> None:
+def award(case: Dispute, *, percent: int, by: User, reason: str, now: datetime) -> None:
+    """Both are right in part: that much of the price is paid out of escrow, the rest goes back to the employer.
+
+    The slot is used up, and the work counts in nobody's rate. Raises TooLate, TooShort, OwnCase, or NoPart for another
+    part than a quarter, a half or three quarters.
+    """
+    if percent not in PARTS:
+        raise NoPart(_("Choose which part of the reward is paid."))
+    _decide(case, Dispute.State.PARTLY, percent=percent, by=by, reason=reason, now=now)
+
+
+def _decide(case: Dispute, state: str, *, percent: int = 0, by: User, reason: str, now: datetime) -> None:
     reason = _checked(reason)
     with transaction.atomic():
         locked = _open(Dispute.objects.all(), case)
         if locked.has_side(by):
             raise OwnCase(_("You are a side of this case. Leave it to somebody else."))
-        _close(locked, state, by=by, reason=reason, now=now)
+        _close(locked, state, percent=percent, by=by, reason=reason, now=now)
 
 
-def _close(case: Dispute, state: str, *, by: User, reason: str, now: datetime) -> None:
+def _close(case: Dispute, state: str, *, percent: int = 0, by: User, reason: str, now: datetime) -> None:
     case.decision, case.decided_by, case.decided_at = reason, by, now
     case.move_to(state, "decision", "decided_by", "decided_at")
-    review.settle_dispute(case.submission, approved=state == Dispute.State.UPHELD, by=by, now=now)
+    if state == Dispute.State.PARTLY:
+        review.award(case.submission, percent=percent, by=by, now=now)
+    else:
+        review.settle_dispute(case.submission, approved=state == Dispute.State.UPHELD, by=by, now=now)
     subject = format_lazy(_("Dispute decided: {title}"), title=case.submission.task.title)
     body = format_lazy(_("{outcome}. The reason: {reason}"), outcome=case.get_state_display(), reason=reason)
     for person in (case.submission.worker, case.submission.task.employer):

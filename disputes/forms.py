@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from . import cases
 from .models import Dispute
 
 LONGEST_WORDS = 4000
@@ -48,6 +49,10 @@ READY_WORDS = {
         "readable": _("The proof can be read and shows what was asked for."),
         "unanswered": _("The employer did not answer in time, and the proof speaks for the worker."),
     },
+    _("For a part"): {
+        "half_done": _("Part of the work was done as asked, and another part was not."),
+        "unclear": _("The task's steps can be read both ways, so both sides bear a part."),
+    },
     _("For dismissing"): {
         "missing": _("The proof does not show the step that the rejection names."),
         "elsewhere": _("The proof shows another page, account or country than the task asks for."),
@@ -58,7 +63,7 @@ READY_WORDS = {
 
 
 class DecisionForm(forms.Form):
-    """Support's decision: which of two ends, and the reason both sides will read."""
+    """Support's decision: upheld, a part in percent or dismissed, and the reason both sides will read."""
 
     ready = forms.ChoiceField(label=_("Ready words"), choices=READY_WORDS, required=False)
     words = forms.CharField(
@@ -69,9 +74,13 @@ class DecisionForm(forms.Form):
         help_text=_("Both sides read the reason: the ready words, then yours. At least 20 characters in all."),
     )
     outcome = forms.ChoiceField(
-        choices=[(Dispute.State.UPHELD, _("Uphold")), (Dispute.State.DISMISSED, _("Dismiss"))],
+        choices=[
+            (Dispute.State.UPHELD, _("Uphold")),
+            *((str(percent), _("Pay a part")) for percent in cases.PARTS),
+            (Dispute.State.DISMISSED, _("Dismiss")),
+        ],
         widget=forms.HiddenInput,
-        error_messages={"required": _("Choose one of the two outcomes.")},
+        error_messages={"required": _("Choose one of the outcomes.")},
     )
 
     @property

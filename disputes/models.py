@@ -37,14 +37,22 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
 
 
 class Dispute(PublicRow, Stateful):
-    """A contested rejection. Upheld: the worker is right and is paid. Dismissed: the rejection stands."""
+    """A contested rejection. Upheld: the worker is right and is paid, all of it or a part. Dismissed: it stands."""
 
     class State(models.TextChoices):
         OPENED = "opened", _("Open")
         UPHELD = "upheld", _("Upheld: the worker is paid")
+        PARTLY = "partly", _("Upheld in part: the worker is paid a part")
         DISMISSED = "dismissed", _("Dismissed: the rejection stands")
 
-    MOVES = moves({State.OPENED: {State.UPHELD, State.DISMISSED}, State.UPHELD: set(), State.DISMISSED: set()})
+    MOVES = moves(
+        {
+            State.OPENED: {State.UPHELD, State.PARTLY, State.DISMISSED},
+            State.UPHELD: set(),
+            State.PARTLY: set(),
+            State.DISMISSED: set(),
+        }
+    )
 
     submission = models.OneToOneField("submissions.Submission", models.PROTECT, related_name="dispute")
     state = models.CharField(max_length=12, choices=State.choices, default=State.OPENED)
@@ -78,6 +86,10 @@ class Dispute(PublicRow, Stateful):
     @property
     def is_upheld(self) -> bool:
         return self.state == self.State.UPHELD
+
+    @property
+    def is_partly(self) -> bool:
+        return self.state == self.State.PARTLY
 
     @property
     def is_conceded(self) -> bool:

@@ -10,6 +10,7 @@ from accounts.models import User
 
 from .models import Dispute
 
+# A case decided in the middle is won and lost by nobody.
 UPHELD, DISMISSED = Q(state=Dispute.State.UPHELD), Q(state=Dispute.State.DISMISSED)
 
 

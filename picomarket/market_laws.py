@@ -47,19 +47,20 @@ REWARDS = Law(
         SELECT public_id, state, reward, employers, workers
           FROM (SELECT work.public_id, work.state, coalesce(line.reward, 0)::bigint AS reward,
                        coalesce(line.employers, 0)::bigint AS employers, coalesce(line.workers, 0)::bigint AS workers,
-                       task.reward - task.worker_commission AS receives, task.employer_commission,
-                       task.worker_commission
+                       task.reward AS gross, task.employer_commission, task.worker_commission,
+                       CASE work.state WHEN 'approved' THEN 100 WHEN 'awarded' THEN work.awarded ELSE 0 END AS part
                   FROM submissions_submission AS work JOIN tasks_task AS task ON task.id = work.task_id
-                  LEFT JOIN (SELECT ref, sum(amount) FILTER (WHERE kind = %(reward)s) AS reward,
+                  LEFT JOIN (SELECT ref, sum(amount) FILTER (WHERE kind IN (%(reward)s, %(dispute_award)s)) AS reward,
                                     sum(amount) FILTER (WHERE kind = %(employer_commission)s) AS employers,
                                     sum(amount) FILTER (WHERE kind = %(worker_commission)s) AS workers
                                FROM wallet_transfer
-                              WHERE kind IN (%(reward)s, %(employer_commission)s, %(worker_commission)s)
+                              WHERE kind IN (%(reward)s, %(dispute_award)s, %(employer_commission)s,
+                                             %(worker_commission)s)
                               GROUP BY ref) AS line ON line.ref = work.id) AS seen
          WHERE (reward, employers, workers) IS DISTINCT FROM (
-               CASE WHEN state = 'approved' THEN receives ELSE 0 END,
-               CASE WHEN state = 'approved' THEN employer_commission ELSE 0 END,
-               CASE WHEN state = 'approved' THEN worker_commission ELSE 0 END)
+               gross * part / 100 - worker_commission * part / 100,
+               employer_commission * part / 100,
+               worker_commission * part / 100)
     """,
     given=numbers,
     say=_wrong_rewards,

@@ -18,6 +18,7 @@ from picomarket.lib import images
 from picomarket.lib.fields import MoneyField
 from picomarket.lib.public import PublicRow
 from picomarket.lib.states import Stateful, moves
+from wallet.commission import Price
 
 
 class Reason(models.TextChoices):
@@ -88,6 +89,7 @@ class Submission(PublicRow, Stateful):
         REJECTED = "rejected", _("Rejected")
         DISPUTED = "disputed", _("In dispute")
         CONFIRMED = "confirmed", _("Rejection confirmed")
+        AWARDED = "awarded", _("Paid in part, by dispute")
 
     MOVES = moves(
         {
@@ -97,8 +99,9 @@ class Submission(PublicRow, Stateful):
             State.SUBMITTED: {State.APPROVED, State.REJECTED},
             State.APPROVED: set(),
             State.REJECTED: {State.APPROVED, State.DISPUTED, State.CONFIRMED},
-            State.DISPUTED: {State.APPROVED, State.CONFIRMED},
+            State.DISPUTED: {State.APPROVED, State.CONFIRMED, State.AWARDED},
             State.CONFIRMED: set(),
+            State.AWARDED: set(),
         }
     )
     ENDED_UNDONE = (State.EXPIRED, State.GIVEN_BACK)
@@ -119,6 +122,8 @@ class Submission(PublicRow, Stateful):
     reason = models.CharField(max_length=16, choices=Reason.choices, blank=True)
     reason_step = models.PositiveSmallIntegerField(null=True, blank=True)
     comment = models.TextField(blank=True)
+    # The part of the price that support awarded, in percent.
+    awarded = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -132,6 +137,11 @@ class Submission(PublicRow, Stateful):
             models.CheckConstraint(
                 condition=~Q(state__in=["rejected", "disputed", "confirmed"]) | ~Q(reason=""),
                 name="submission_rejection_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="awarded", awarded__gt=0, awarded__lt=100)
+                | (~Q(state="awarded") & Q(awarded__isnull=True)),
+                name="submission_awarded_a_part",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
@@ -159,6 +169,11 @@ class Submission(PublicRow, Stateful):
     def is_contestable(self, now: datetime) -> bool:
         """Rejected, and the worker may still dispute it."""
         return self.state == self.State.REJECTED and self.contest_until is not None and self.contest_until > now
+
+    @property
+    def paid(self) -> Price:
+        """What was paid for it, or is when it is approved: the task's price, or the part that support awarded."""
+        return self.task.price if self.awarded is None else self.task.price.part(self.awarded)
 
     @property
     def failed_step(self) -> str:

@@ -21,6 +21,7 @@ from picomarket.lib import statements
 from picomarket.lib.refusals import Refused
 from picomarket.lib.sweeps import sweep
 from tasks import slots
+from wallet import escrow
 
 from .models import Reason, Submission
 
@@ -160,6 +161,23 @@ def settle_dispute(submission: Submission, *, approved: bool, by: User, now: dat
     done = _approve(keys, disputed, by=by, now=now) if approved else _confirm(keys, disputed, now=now)
     if not done:
         raise AlreadyJudged(_("This submission is judged already."))
+
+
+def award(submission: Submission, *, percent: int, by: User, now: datetime) -> None:
+    """End a dispute in the middle: ``percent`` of the price is paid out of escrow, the rest goes to the employer.
+
+    The slot is used up, and the work counts in nobody's rate. Raises AlreadyJudged when it is not in dispute.
+    """
+    with transaction.atomic():
+        for row in _lock([submission.pk], [State.DISPUTED]):
+            price, part = row.task.price, row.task.price.part(percent)
+            row.awarded, row.closed_at, row.approved_by = percent, now, by
+            row.move_to(State.AWARDED, "awarded", "closed_at", "approved_by")
+            slots.pay_part(row.task_id, returned=price.cost - part.cost, now=now)
+            paid = escrow.SlotPaid(row.pk, row.task_id, row.worker_id, part)
+            escrow.award(paid, employer_id=row.task.employer_id, rest=price.cost - part.cost, now=now)
+            return
+    raise AlreadyJudged(_("This submission is judged already."))
 
 
 def approve_unreviewed(*, now: datetime, most: int = 1000) -> int:

@@ -27,18 +27,19 @@ class Tab:
         return rows.filter(state__in=self.states).order_by(self.order, "pk")
 
 
+PAID = (State.APPROVED, State.AWARDED)
 REJECTED = (State.REJECTED, State.DISPUTED, State.CONFIRMED)
 
 WORKERS = (
     Tab("working", _("Working now"), (State.CLAIMED,), "claim_until"),
     Tab("waiting", _("Waiting"), (State.SUBMITTED,), "review_until"),
-    Tab("approved", _("Approved"), (State.APPROVED,), "-closed_at"),
+    Tab("approved", _("Approved"), PAID, "-closed_at"),
     Tab("rejected", _("Rejected"), REJECTED, "-rejected_at"),
     Tab("all", _("All"), tuple(State.values), "-claimed_at"),
 )
 EMPLOYERS = (
     Tab("waiting", _("Waiting"), (State.SUBMITTED,), "review_until"),
-    Tab("approved", _("Approved"), (State.APPROVED,), "-closed_at"),
+    Tab("approved", _("Approved"), PAID, "-closed_at"),
     Tab("rejected", _("Rejected"), REJECTED, "-rejected_at"),
 )
 

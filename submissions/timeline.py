@@ -51,6 +51,10 @@ def _end(submission: Submission) -> Iterator[Event]:
         yield from _event(_("Approved") if submission.approved_by_id else by_itself, at, tone="good")
         paid = _("Paid: %(money)s") % {"money": submission.task.price.receives}
         yield from _event(paid, at, tone="good")
+    elif state == State.AWARDED:
+        paid = _("Paid in part: %(money)s, %(percent)s %%")
+        words = paid % {"money": submission.paid.receives, "percent": submission.awarded}
+        yield from _event(words, at, tone="good")
     elif state == State.CONFIRMED:
         yield from _event(_("The rejection is final"), at, tone="bad")
     elif state in Submission.ENDED_UNDONE:

@@ -155,6 +155,8 @@ class Task(PublicRow, Stateful):
     slots = models.PositiveIntegerField(default=1)
     taken = models.PositiveIntegerField(default=0)
     paid = models.PositiveIntegerField(default=0)
+    # What slots that were paid in part gave back to the employer.
+    returned = MoneyField(default=0)
     claim_minutes = models.PositiveSmallIntegerField(default=15)
     review_days = models.PositiveSmallIntegerField(default=3)
     drafted_at = models.DateTimeField()
@@ -204,8 +206,8 @@ class Task(PublicRow, Stateful):
 
     @property
     def spent(self) -> Money:
-        """What approved slots cost the employer so far."""
-        return self.price.cost * self.paid
+        """What paid slots cost the employer so far."""
+        return self.price.cost * self.paid - self.returned
 
     @property
     def is_open(self) -> bool:

@@ -13,6 +13,7 @@ from datetime import datetime
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib import statements
 from picomarket.lib.counters import add
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
@@ -52,6 +53,12 @@ def free(slots: Iterable[tuple[int, int]], *, now: datetime) -> None:
         ),
         now=now,
     )
+
+
+def pay_part(task_id: int, *, returned: Money, now: datetime) -> None:
+    """Count a slot as paid though it gave back ``returned``. Money is the caller's, in the same transaction."""
+    statements.answer("SELECT count(*) FROM tasks_count_paid(%s::bigint[], %s)", [[task_id], now])
+    Task.objects.filter(pk=task_id).update(returned=F("returned") + returned)
 
 
 def locked(task_ids: Iterable[int]) -> dict[int, Task]:

@@ -35,6 +35,11 @@ class Price:
         """What the house takes from both sides."""
         return self.employer_commission + self.worker_commission
 
+    def part(self, percent: int) -> Price:
+        """This much of the price, each of its sums rounded down to the micro-dollar."""
+        ppm = percent * 10_000
+        return Price(self.reward.share(ppm), self.employer_commission.share(ppm), self.worker_commission.share(ppm))
+
 
 def price_of(reward: Money) -> Price:
     """The price of a slot by today's rates."""

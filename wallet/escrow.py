@@ -22,6 +22,7 @@ OF_A_SLOT = (
     TransferKind.EMPLOYER_COMMISSION,
     TransferKind.WORKER_COMMISSION,
     TransferKind.REFERRAL_SHARE,
+    TransferKind.DISPUTE_AWARD,
 )
 
 
@@ -116,9 +117,28 @@ def pay_slots(slots: Iterable[SlotPaid], *, shares: Iterable[Share] = (), now: d
     return ledger.post([*rewards, *map(share_entry, shares)], now=now)
 
 
+def award(slot: SlotPaid, *, employer_id: int, rest: Money, now: datetime) -> bool:
+    """Pay a part for a disputed submission, once: ``slot.price`` is that part, ``rest`` what is left of its slot.
+
+    Escrow → the worker's earned pocket and the house; the rest → the employer, as ``refund_slots`` does.
+    """
+    source, ref, price = ledger.escrow(slot.task_id), slot.submission_id, slot.price
+    part = [
+        Entry(TransferKind.DISPUTE_AWARD, ref, source, ledger.earned(slot.worker_id), price.receives),
+        *_commissions(slot),
+    ]
+    returned = SlotReturned(ref, slot.task_id, employer_id, rest)
+    return ledger.post([*part, *_refunds(TransferKind.SLOT_REFUND, [returned])], now=now)
+
+
 def _legs(slot: SlotPaid) -> Iterator[Entry]:
     source, ref, price = ledger.escrow(slot.task_id), slot.submission_id, slot.price
     yield Entry(TransferKind.REWARD, ref, source, ledger.earned(slot.worker_id), price.receives)
+    yield from _commissions(slot)
+
+
+def _commissions(slot: SlotPaid) -> Iterator[Entry]:
+    source, ref, price = ledger.escrow(slot.task_id), slot.submission_id, slot.price
     yield Entry(TransferKind.EMPLOYER_COMMISSION, ref, source, ledger.REVENUE, price.employer_commission)
     yield Entry(TransferKind.WORKER_COMMISSION, ref, source, ledger.REVENUE, price.worker_commission)
 

@@ -190,7 +190,7 @@ def test_upholding_pays_the_worker_and_is_logged(case: Dispute, ben: User, sue: 
     assert ledger.balance_of(ledger.earned(ben.pk)) == usd("0.095")
     assert (make.fresh(case).decided_by, make.fresh(case).decision) == (sue, REASON)
     logged = LogEntry.objects.get(user=sue)
-    assert (logged.object_id, logged.change_message) == (str(case.pk), f"Upheld: {REASON}")
+    assert (logged.object_id, logged.change_message) == (str(case.pk), f"Upheld: the worker is paid $0.095. {REASON}")
 
 
 def test_dismissing_with_ready_words_keeps_the_rejection(case: Dispute, ben: User, sue: User) -> None:
@@ -214,7 +214,7 @@ def test_a_stopped_task_says_what_a_dismissal_returns(case: Dispute, ann: User, 
     [
         ({"outcome": "upheld"}, "Write at least 20 characters."),
         ({"outcome": "upheld", "words": "He is right."}, "Write at least 20 characters."),
-        ({"words": REASON}, "Choose one of the two outcomes."),
+        ({"words": REASON}, "Choose one of the outcomes."),
         ({"outcome": "thrown out", "words": REASON}, "thrown out is not one of the available choices"),
         ({"outcome": "upheld", "ready": "nonsense", "words": REASON}, "nonsense is not one of the available choices"),
     ],

@@ -15,7 +15,7 @@ from . import words
 from .town import Handed, Town
 
 # How disputes end, in turn; "agreed" is the employer giving in.
-ENDS = ("upheld", "dismissed", "agreed", "dismissed")
+ENDS = ("upheld", "dismissed", "agreed", "dismissed", "in half")
 
 
 def react(town: Town, handed: Handed, now: datetime) -> None:
@@ -53,6 +53,8 @@ def _answer(town: Town, handed: Handed, case: Dispute, now: datetime) -> None:
 def _decide(town: Town, case: Dispute, end: str, now: datetime) -> None:
     if end == "upheld":
         cases.uphold(case, by=town.staff, reason=_turn(town, words.UPHELD), now=now)
+    elif end == "in half":
+        cases.award(case, percent=50, by=town.staff, reason=_turn(town, words.IN_HALF), now=now)
     else:
         cases.dismiss(case, by=town.staff, reason=_turn(town, words.DISMISSED), now=now)
 

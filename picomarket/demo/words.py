@@ -35,6 +35,9 @@ UPHELD = [
     "The proof shows every step done. The missing part is there, on the second page.",
     "The step allows what the worker did. An unclear step is not the worker's fault.",
 ]
+IN_HALF = [
+    "Five of the ten were done as asked. Both of you are right in part, so half of the reward is paid.",
+]
 DISMISSED = [
     "The third step asks for all ten; seven were handed in. The rejection stands.",
     "The proof cannot be opened by either of us, and the task asked for an open link.",
