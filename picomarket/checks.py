@@ -24,6 +24,15 @@ def _complaints() -> Iterator[Error]:
     if given and not settings.DEBUG:
         hint = f"Take {', '.join(given)} out of the environment."
         yield Error("The demo bank pays in money that does not exist.", hint=hint, id="picomarket.E001")
+    if (
+        settings.LITECOIN_RPC_URL
+        and not settings.DEBUG
+        and (settings.LITECOIN_NETWORK != "main" or settings.LITECOIN_RATE)
+    ):
+        hint = "Take LITECOIN_NETWORK and LITECOIN_RATE out of the environment."
+        yield Error(
+            "Litecoin is set up for trying it out: its coins or its rate are not real.", hint=hint, id="picomarket.E004"
+        )
     address = urlsplit(settings.SITE_URL)
     if address.scheme != "https":
         hint = "Cookies, HSTS and the redirect follow from SITE_URL=https://…"

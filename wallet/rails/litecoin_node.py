@@ -52,6 +52,8 @@ class Node:
             raise RailSilent(f"litecoind, {method}: HTTP {answer.status_code} without an answer") from None
         if error:
             raise NodeSays(method, *error)
+        if result is None:
+            raise RailSilent(f"litecoind, {method}: an empty answer")
         return result
 
     def _post(self, method: str, body: str) -> requests.Response:

@@ -16,6 +16,9 @@ log = logging.getLogger(__name__)
 # No more is undone than this, by the network's own rule: after so many blocks a miner may spend what a block gave.
 FINAL = 100
 
+# Its coins are kept from others, what is left over stays in the open, and nothing may take its place while it waits.
+FUNDING = {"lockUnspents": True, "change_type": "bech32", "replaceable": False}
+
 # What the node says of a transaction whose coins have gone another way.
 SPENT = ("txn-mempool-conflict", "bad-txns-inputs-missingorspent", "missing inputs")
 
@@ -45,7 +48,7 @@ def sign(node: Node, outputs: Mapping[str, int]) -> Signed:
     """
     try:
         raw = node.call("createrawtransaction", [], [{address: ltc(amount)} for address, amount in outputs.items()])
-        funded = node.call("fundrawtransaction", raw, {"lockUnspents": True, "change_type": "bech32"})
+        funded = node.call("fundrawtransaction", raw, FUNDING)
     except NodeSays as said:
         if words := _refusal(said):
             raise RailRefused(words) from said
@@ -113,8 +116,17 @@ def broadcast(node: Node, *, txid: str, hex_: str) -> None:
 
 
 def _never_left(node: Node, hex_: str) -> bool:
-    """Whether this wallet would know, had it been sent: it is the one whose coins are spent here."""
-    return all(node.transaction(coin["txid"]) is not None for coin in _coins_of(node, hex_))
+    """Whether this wallet would know, had it been sent: the coins it spends are this wallet's."""
+    return all(_is_ours(node, coin["txid"], coin["vout"]) for coin in _coins_of(node, hex_))
+
+
+def _is_ours(node: Node, txid: str, output: int) -> bool:
+    found = node.transaction(txid)
+    if found is None:
+        return False
+    with readable():
+        decoded = node.call("decoderawtransaction", found["hex"])
+        return all(node.call("getaddressinfo", address)["ismine"] for address in _addresses(decoded["vout"][output]))
 
 
 def follow(node: Node, txid: str, outputs: Mapping[str, int], *, needed: int) -> Standing | None:

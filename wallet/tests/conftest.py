@@ -88,6 +88,8 @@ def wire(chain: regtest.Chain, settings: Settings) -> Iterator[litecoin_wire.Wir
         settings.LITECOIN_RATE = "80"
         settings.LITECOIN_SPREAD = 0
         yield wire
+    # What was made ready in a test and never sent.
+    chain.rpc("lockunspent", True, wallet="market")
 
 
 def earn(worker: User, dollars: str, *, by: User) -> None:

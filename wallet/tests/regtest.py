@@ -21,10 +21,10 @@ import requests
 from . import litecoind
 
 USER, PASSWORD = "market", "the-node's-password"
-# Coins can be spent a hundred blocks after they were mined.
-MATURE = 101
+# From this block on there are private coins, as on the main network, and the first such block must hold one.
+PRIVATE = 432
 # What the market's wallet has to begin with, in coins enough for several payouts at once.
-FUNDS = ["5"] * 8
+FUNDS = ["20"] * 8
 
 
 class NodeError(Exception):
@@ -54,6 +54,7 @@ class Chain:
             # It would wait for idle connections at its end.
             "-rpcservertimeout=1",
             "-mempoolreplacement=1",
+            "-mempoolexpiry=1",
             "-keypool=20",
             "-printtoconsole=0",
         ]
@@ -92,7 +93,8 @@ class Chain:
         """Make the wallets and fill the payer's and the market's."""
         for wallet in ("market", "payer", "worker"):
             self.rpc("createwallet", wallet)
-        self.mine(MATURE + len(FUNDS))
+        self.mine(PRIVATE - 1)
+        self.pay(self.address("payer", "mweb"), "1")
         for ltc in FUNDS:
             self.rpc("sendtoaddress", self.address("market"), ltc, wallet="payer")
         self.mine()
@@ -122,6 +124,11 @@ class Chain:
         # Only the wallet still knows an output that is spent.
         tx = self.rpc("decoderawtransaction", self.rpc("gettransaction", coin["txid"], wallet="payer")["hex"])
         return Decimal(tx["vout"][coin["vout"]]["value"])
+
+    def forget(self) -> None:
+        """What waits for a block is dropped, as by a node that has waited too long; wallets still know of it."""
+        with self.later(minutes=90):
+            self.pay(self.address("payer"), "1")
 
     def undo(self, block: str) -> None:
         """A reorganisation: this block and all after it never were; what they held waits again."""

@@ -31,7 +31,7 @@ def exchange() -> Iterator[Wire]:
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Coordinates]:
+def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(START, tick=False) as clock:
         yield clock
 
@@ -60,7 +60,7 @@ def test_a_rate_written_as_a_number_stays_exact(exchange: Wire) -> None:
     assert now(exchange) == Decimal("83.10000000000001")
 
 
-def test_the_rate_is_asked_for_once_a_minute(exchange: Wire, clock: time_machine.Coordinates) -> None:
+def test_the_rate_is_asked_for_once_a_minute(exchange: Wire, clock: time_machine.Traveller) -> None:
     first = now(exchange)
     quote(exchange, "84")
     clock.shift(59)
@@ -72,7 +72,7 @@ def test_the_rate_is_asked_for_once_a_minute(exchange: Wire, clock: time_machine
 
 
 def test_a_silent_exchange_is_bridged_for_some_minutes_and_no_longer(
-    exchange: Wire, clock: time_machine.Coordinates
+    exchange: Wire, clock: time_machine.Traveller
 ) -> None:
     now(exchange)
     exchange.answer = (503, b"")
@@ -111,9 +111,7 @@ def test_an_exchange_that_is_not_there_is_silence_and_its_address_stays_unsaid()
 
 
 @pytest.mark.parametrize("rate", ["66.69", "100.05"])
-def test_a_step_of_more_than_a_fifth_is_not_believed(
-    exchange: Wire, clock: time_machine.Coordinates, rate: str
-) -> None:
+def test_a_step_of_more_than_a_fifth_is_not_believed(exchange: Wire, clock: time_machine.Traveller, rate: str) -> None:
     now(exchange)
     quote(exchange, rate)
     clock.shift(timedelta(hours=5))
@@ -122,7 +120,7 @@ def test_a_step_of_more_than_a_fifth_is_not_believed(
         now(exchange)
 
 
-def test_a_step_is_believed_once_the_last_rate_is_forgotten(exchange: Wire, clock: time_machine.Coordinates) -> None:
+def test_a_step_is_believed_once_the_last_rate_is_forgotten(exchange: Wire, clock: time_machine.Traveller) -> None:
     now(exchange)
     quote(exchange, "50")
     clock.shift(timedelta(hours=6))
@@ -133,14 +131,14 @@ def test_a_step_is_believed_once_the_last_rate_is_forgotten(exchange: Wire, cloc
 @pytest.mark.parametrize(
     "told", [int(START.timestamp()) - 601, int(START.timestamp() - 601) * 1000, "2026-11-16T08:49:59Z", "1763283000"]
 )
-def test_a_rate_that_says_it_is_old_is_not_used(exchange: Wire, clock: time_machine.Coordinates, told: Any) -> None:
+def test_a_rate_that_says_it_is_old_is_not_used(exchange: Wire, clock: time_machine.Traveller, told: Any) -> None:
     quote(exchange, "83.37", time=told)
 
     with pytest.raises(RailSilent, match="too old"):
         rates(exchange, time_path="data.time").now()
 
 
-def test_a_rate_that_says_it_is_of_now_is_used(exchange: Wire, clock: time_machine.Coordinates) -> None:
+def test_a_rate_that_says_it_is_of_now_is_used(exchange: Wire, clock: time_machine.Traveller) -> None:
     quote(exchange, "83.37", time="2026-11-16T08:55:00Z")
 
     rate = rates(exchange, time_path="data.time").now()
