@@ -61,6 +61,7 @@ def queues(person: User, *, now: datetime) -> list[Queue]:
         "wallet.view_payoutbatch": desk.batches,
         "wallet.view_payout": desk.payouts,
         "wallet.view_deposit": desk.deposits,
+        "wallet.view_adjustment": desk.adjustments,
         "submissions.view_submission": desk.submissions,
     }
     return [queue for permission, part in parts.items() if person.has_perm(permission) for queue in part()]
@@ -144,6 +145,17 @@ class Desk:
                 "wallet_deposit",
                 state__exact="started",
                 rail__in=by_hand,
+            )
+        ]
+
+    def adjustments(self) -> list[Queue]:
+        return [
+            self._queue(
+                _("Adjustments waiting for a second person"),
+                _("Money to give or take, proposed with a reason: somebody else approves or declines it."),
+                wallet.adjustments_proposed(),
+                "wallet_adjustment",
+                state__exact="proposed",
             )
         ]
 

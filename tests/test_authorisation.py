@@ -291,6 +291,7 @@ VERBS = (
     "disputes_dispute_decide",
     *(f"wallet_payoutbatch_{verb}" for verb in ("run", "chase", "import", "approve", "send")),
     *(f"wallet_payout_{verb}" for verb in ("hold", "release", "return")),
+    *("wallet_adjustment_approve", "wallet_adjustment_decline", "wallet_deposit_received"),
 )
 SUPPORT_READS = (
     *("accounts_user", "disputes_dispute", "submissions_submission"),
@@ -299,7 +300,10 @@ SUPPORT_READS = (
 AT_THE_DESK = ("anonymous", "ann", "nora", "sam")
 DECIDING = ("disputes_dispute_change", "disputes_dispute_decide")
 # The forms of a superuser. All else that staff see changes by its verbs alone.
-FORMS = ("accounts_user_change", "disputes_dispute_change", "tasks_category_", "wallet_fundsrecord_add")
+FORMS = (
+    *("accounts_user_change", "disputes_dispute_change", "tasks_category_"),
+    *("wallet_adjustment_add", "wallet_fundsrecord_add"),
+)
 
 
 def desk_url(name: str, keys: dict[str, int]) -> str:

@@ -255,9 +255,14 @@ def mark_received(deposit: Deposit, *, by: User, amount: Money | None = None, no
     return settled
 
 
+def waits_for_second(deposit: Deposit) -> bool:
+    """Whether one person of the staff saw money that is not taken in yet."""
+    return deposit.seen > _taken_in(deposit)
+
+
 def _seen_by_two(deposit: Deposit, arrived: Money, by: User) -> bool:
     """Whether a second person has now seen this much; the first is noted."""
-    first = deposit.seen_by if deposit.seen > _taken_in(deposit) else None
+    first = deposit.seen_by if waits_for_second(deposit) else None
     if first is None or (first == by and deposit.seen != arrived):
         deposit.seen_by, deposit.seen = by, arrived
         deposit.save(update_fields=["seen_by", "seen"])

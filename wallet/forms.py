@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from accounts.models import User
 from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.money import Money
 from picomarket.lib.money_forms import MoneyFormField
@@ -20,7 +21,7 @@ from picomarket.lib.once_forms import OnceField
 from wallet import rails
 from wallet.rails.interface import Facts
 
-from .models import BillingDetails
+from .models import Adjustment, BillingDetails
 from .refunds import Offer
 from .ways import Way
 
@@ -113,6 +114,29 @@ class MoveForm(forms.Form):
     amount = MoneyFormField(label=_("Amount in dollars"))
     # One key per page shown, so that pressing twice moves once.
     key = OnceField()
+
+
+class ReceivedForm(forms.Form):
+    amount = MoneyFormField(label=_("All that has arrived so far, in dollars"))
+
+
+class ProposeForm(forms.Form):
+    person = forms.ModelChoiceField(
+        User.objects.all(),
+        label=_("E-mail address of the person"),
+        to_field_name="email",
+        widget=forms.EmailInput,
+        error_messages={"invalid_choice": _("Nobody here has this address.")},
+    )
+    kind = forms.ChoiceField(label=_("What"), choices=Adjustment.Kind.choices)
+    amount = MoneyFormField(label=_("Amount in dollars"))
+    reason = forms.CharField(label=_("Reason, as the person reads it"), max_length=1000, widget=forms.Textarea)
+    expires_at = forms.DateTimeField(
+        label=_("Promo credit holds until"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text=_("For promo credit only; as long as the market's rule says where it is left empty."),
+    )
 
 
 class ResultsForm(forms.Form):

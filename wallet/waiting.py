@@ -10,7 +10,7 @@ from django.db.models import DateTimeField, ExpressionWrapper, F
 from picomarket.lib.queues import Waiting, waiting
 from wallet import rails
 
-from .models import Deposit, Payout, PayoutBatch
+from .models import Adjustment, Deposit, Payout, PayoutBatch
 
 
 def payouts_late(now: datetime) -> Waiting:
@@ -36,6 +36,13 @@ def payouts_requested() -> Waiting:
 def payouts_sent() -> Waiting:
     """Payouts whose rail has not said yet what became of them."""
     return waiting(Payout.objects.filter(state=Payout.State.SENT), since="sent_at", due="promised_for")
+
+
+def adjustments_proposed() -> Waiting:
+    """Adjustments that wait for a second person: somebody waits for their money, so a day is long."""
+    rows = Adjustment.objects.filter(state=Adjustment.State.PROPOSED)
+    due = F("proposed_at") + timedelta(days=1)
+    return waiting(rows, since="proposed_at", due=ExpressionWrapper(due, DateTimeField()))
 
 
 def deposits_by_hand() -> Waiting:

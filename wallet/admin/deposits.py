@@ -1,19 +1,28 @@
-"""Deposits, and the button for those that are carried by hand."""
+"""Deposits, and the buttons for those that are carried by hand."""
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
-from wallet import deposits
+from wallet import deposits, rails
+from wallet.forms import ReceivedForm
 from wallet.models import Deposit
 
 from .rows import AnyAdmin, ReadOnly
@@ -21,26 +30,82 @@ from .rows import AnyAdmin, ReadOnly
 
 @admin.register(Deposit)
 class DepositAdmin(ReadOnly, AnyAdmin):
-    list_display = ("public_id", "person", "rail", "dollars", "state", "started_at", "closed_at")
+    list_display = ("public_id", "person", "rail", "meant", "dollars", "state", "seen_by", "started_at", "closed_at")
     list_filter = ("state", "rail")
-    list_select_related = ("person",)
+    list_select_related = ("person", "seen_by")
     search_fields = ("public_id", "reference", "person__email")
     search_help_text = gettext_lazy("The reference the person wrote, the rail's own, or the person's e-mail address")
     ordering = ("-pk",)
-    fields = ("public_id", "person", "rail", "dollars", "state", "reference", "failure", "started_at", "closed_at")
-    readonly_fields = ("public_id", "dollars")
+    fields = (
+        *("public_id", "person", "rail", "meant", "dollars", "state", "reference", "failure", "owed"),
+        *("seen_by", "started_at", "closed_at", "terms", "terms_until", "ask_at"),
+    )
+    readonly_fields = ("public_id", "meant", "dollars", "owed")
     actions = ("mark_received",)
+
+    @admin.display(description=gettext_lazy("asked for"), ordering="asked")
+    def meant(self, deposit: Deposit) -> str:
+        return str(deposit.asked)
+
+    @admin.display(description=gettext_lazy("owed, and recovered of it"))
+    def owed(self, deposit: Deposit) -> str:
+        return f"{deposit.shortfall}, {deposit.recovered}"
 
     def has_money_permission(self, request: HttpRequest) -> bool:
         return cast(User, request.user).has_perm("wallet.change_deposit")
 
-    @admin.action(description=gettext_lazy("Mark as received (by hand)"), permissions=["money"])
+    def get_urls(self) -> list[URLPattern]:
+        received = self.admin_site.admin_view(self.received)
+        return [path("<int:pk>/received/", received, name="wallet_deposit_received"), *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        deposit = self.get_object(request, object_id)
+        facts = {}
+        if deposit and rails.facts(deposit.rail).by_hand and self.has_money_permission(request):
+            facts = {"received_form": ReceivedForm(initial={"amount": deposit.asked}), "missing": _missing(deposit)}
+        return super().change_view(request, object_id, form_url, {**facts, **(extra_context or {})})
+
+    @method_decorator(require_POST)
+    def received(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """All that has arrived of one deposit so far."""
+        if not self.has_money_permission(request):
+            raise PermissionDenied
+        deposit, form = get_object_or_404(Deposit, pk=pk), ReceivedForm(request.POST)
+        if form.is_valid():
+            self._mark(request, deposit, form.cleaned_data["amount"])
+        else:
+            messages.error(request, " ".join(str(text) for errors in form.errors.values() for text in errors))
+        return redirect("admin:wallet_deposit_change", deposit.pk)
+
+    @admin.action(description=gettext_lazy("Mark as received in full (by hand)"), permissions=["money"])
     def mark_received(self, request: HttpRequest, chosen: QuerySet[Deposit]) -> None:
         for deposit in chosen.order_by("pk"):
-            try:
-                deposits.mark_received(deposit, by=cast(User, request.user), now=timezone.now())
-                self.log_change(request, deposit, "Marked as received")
-                said = _("%(amount)s is in %(person)s's wallet.")
-                messages.success(request, said % {"amount": deposit.amount, "person": deposit.person})
-            except Refused as refusal:
-                messages.error(request, f"{deposit.public_id}: {refusal.words}")
+            self._mark(request, deposit, deposit.asked)
+
+    def _mark(self, request: HttpRequest, deposit: Deposit, amount: Money) -> None:
+        """The verb and its line in the log, both or none; what is missing is said."""
+        try:
+            with transaction.atomic():
+                marked = deposits.mark_received(deposit, by=cast(User, request.user), amount=amount, now=timezone.now())
+                self.log_change(request, marked, f"Saw {amount}")
+        except Refused as refusal:
+            messages.error(request, f"{deposit.public_id}: {refusal.words}")
+            return
+        if words := _missing(marked):
+            messages.warning(request, f"{deposit.public_id}: {words}")
+        else:
+            said = _("%(amount)s is in %(person)s's wallet.")
+            messages.success(request, said % {"amount": marked.amount, "person": marked.person})
+
+
+def _missing(deposit: Deposit) -> str:
+    """What a large deposit by hand still waits for."""
+    if deposits.waits_for_second(deposit) and deposit.seen_by:
+        seen = {"name": deposit.seen_by.public_name, "seen": deposit.seen}
+        return _("%(name)s saw %(seen)s. A second person of the staff must see it too.") % seen
+    limit = settings.RULES.four_eyes_deposit
+    if deposit.state == Deposit.State.STARTED and deposit.asked > limit:
+        return _("More than %(limit)s: two people of the staff must see it.") % {"limit": limit}
+    return ""
