@@ -20,6 +20,7 @@ from picomarket.lib.refusals import Refused
 from wallet import rails
 from wallet.rails.interface import Facts, Refunds
 
+from . import deposits as depositing
 from . import ledger, methods, runs, settling
 from .models import Deposit, Payout
 
@@ -142,6 +143,9 @@ def _destination(rail: str, typed: str) -> str:
 def _check(deposit: Deposit, amount: Money) -> None:
     if deposit.state != Deposit.State.SETTLED:
         raise RefundRefused(_("Nothing of this deposit can go back."))
+    if debt := depositing.owes(deposit.person):
+        words = _("You still owe %(sum)s for a deposit that was taken back. Until it is paid nothing goes back.")
+        raise RefundRefused(words % {"sum": debt})
     if amount != amount.floor_to_cents() or amount <= 0:
         raise RefundRefused(_("Use at most two decimals: whole cents."))
     left = deposit.amount - returned(deposit)

@@ -198,6 +198,16 @@ def test_a_refund_that_has_not_left_is_called_off(ben: User) -> None:
     assert (spendable(ben), outside(), deposits.owes(ben)) == ("0.00", "0.00", usd("0"))
 
 
+def test_who_owes_gets_no_other_deposit_back(ben: User) -> None:
+    taken, other = arrived(ben), arrived(ben)
+    spend(ben, "25")
+    hear(taken, Fate.REVERSED)
+    arrived(ben, "6")
+
+    with pytest.raises(refunds.RefundRefused, match=r"You still owe \$5.00"):
+        refunds.request(other, amount=usd("1"), destination="IBAN 4711, Ben", by=ben, now=NOW)
+
+
 # -- recovered
 
 
