@@ -13,7 +13,7 @@ from accounts.models import User
 from inbox.models import Notice
 from picomarket.lib.money import Money, usd
 from tests import make
-from wallet import batches, ledger, methods, payouts, rails, sending, settling
+from wallet import batches, ledger, methods, payouts, rails, settling
 from wallet.demobank.bank import CLOSED_ACCOUNT, SLOW_ACCOUNT, Item
 from wallet.demobank.server import Server
 from wallet.ledger import InsufficientFunds
@@ -300,19 +300,6 @@ def test_a_payout_nobody_asked_for_settles_nothing(worker: User) -> None:
 
     with pytest.raises(settling.PayoutUnknown, match="nobody"):
         settling.settle([known, Outcome(key="nobody", fate=Fate.PAID)], rail="demo_bank", now=timezone.now())
-
-
-def test_an_answer_about_a_payout_nobody_asked_for_keeps_nobody_else_waiting(
-    bank: Server, worker: User, second: User
-) -> None:
-    keys = [ask(worker).public_id, "nobody", ask(second).public_id]
-    (batch,) = batches.gather(now=NOW)
-    batches._mark_sent(batch, NOW)
-
-    sending._settle([Outcome(key=key, fate=Fate.PAID) for key in keys], rails.offered()["demo_bank"], NOW)
-
-    assert {payout.state for payout in Payout.objects.all()} == {State.PAID}
-    assert make.fresh(batch).state == PayoutBatch.State.SETTLED
 
 
 def test_a_payout_the_rail_never_takes_keeps_nobody_else_waiting(bank: Server, worker: User, second: User) -> None:

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from accounts.models import User
 from picomarket.lib.money import Money, usd
 from tests import make
-from wallet import deposits, ledger, methods, payouts, rails, sending
+from wallet import batches, deposits, ledger, methods, payouts, rails, sending
 from wallet.models import AccountKind, Deposit, Payout, PayoutCall, RailEvent, Transfer, TransferKind
 from wallet.rails.interface import BadDestination, Call, Fate, Item, Refunds
 
@@ -348,6 +348,16 @@ def test_a_key_never_sent_is_neither_paid_nor_failed(outside: Outside, people: P
     call = replace(call, prepared=rail.prepare(call))
 
     assert {outcome.fate for outcome in rail.look_up(call)} <= {Fate.UNSEEN}
+
+
+def test_a_run_that_stopped_before_its_call_is_finished_by_asking(outside: Outside, people: People) -> None:
+    payout = ask(outside, people.one)
+    (batch,) = batches.gather(now=NOW)
+    batches._mark_sent(batch, NOW)
+
+    bring_home(outside)
+
+    assert (state_of(payout), outside.received(payout)) == (State.PAID, [net(payout)])
 
 
 def test_a_call_lost_on_the_way_leaves_the_money_in_flight_and_goes_again(outside: Outside, people: People) -> None:
