@@ -45,18 +45,18 @@ class Proof:
         ]
 
 
-def prove() -> Proof:
+def prove(*, now: datetime) -> Proof:
     """Hold everything to every law, at one moment even while the market trades. Nothing is written."""
     started = time.monotonic()
     with _one_moment():
-        answers = [*map(laws.ask, LAWS), books.newest_seals()]
+        answers = [*map(laws.ask, LAWS), books.newest_seals(now=now)]
         accounts, transfers = books.counts()
     return Proof(answers, accounts, transfers, time.monotonic() - started)
 
 
 def prove_and_tell(*, now: datetime) -> Proof:
     """Prove the books, keep the result, and tell the staff who look after money where something is wrong."""
-    proof = prove()
+    proof = prove(now=now)
     proofs.keep(proof.findings, accounts=proof.accounts, transfers=proof.transfers, seconds=proof.seconds, now=now)
     return proof
 

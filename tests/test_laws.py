@@ -71,7 +71,7 @@ def test_a_market_that_was_lived_in_keeps_every_law(lived_in: None) -> None:
     seals.seal(now=timezone.now())
     rollups.refresh()
 
-    proof = audit.prove()
+    proof = audit.prove(now=timezone.now())
 
     assert proof.findings == []
     assert [str(one.name) for one in proof.answers if not one.rows] == []
@@ -199,9 +199,17 @@ def test_a_line_changed_after_it_was_sealed_is_found_by_the_proof(lived_in: None
     seals.seal(now=timezone.now())
 
     with behind_the_guards("UPDATE wallet_transfer SET at = at + interval '1 day' WHERE kind = 24"):
-        proof = audit.prove()
+        proof = audit.prove(now=timezone.now())
 
-    assert [one["law"] for one in proof.findings] == ["The newest seals fit their lines"]
+    assert [one["law"] for one in proof.findings] == [
+        "The newest seals fit their lines, and no line waits long for its seal"
+    ]
+
+
+def test_lines_that_wait_a_day_for_their_seal_are_found(lived_in: None) -> None:
+    proof = audit.prove(now=timezone.now() + timedelta(days=1, minutes=1))
+
+    assert "is sealed: the job is down" in str(proof.findings[0]["sentences"])
 
 
 def test_of_many_broken_rows_the_first_are_named_and_all_counted(ann: User) -> None:
@@ -209,7 +217,7 @@ def test_of_many_broken_rows_the_first_are_named_and_all_counted(ann: User) -> N
         "INSERT INTO wallet_account (kind, owner_id, derived, balance)"
         " SELECT 1, 100000 + n, false, 5 FROM generate_series(1, 1000) AS n"
     ):
-        proof = audit.prove()
+        proof = audit.prove(now=timezone.now())
 
     (finding,) = proof.findings
     assert (finding["broken"], len(str(finding["sentences"]).split("', '"))) == (1000, 20)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils.text import format_lazy
@@ -16,6 +17,8 @@ from .numbers import account_kind, numbers
 
 # How many of the newest seals a proof reads again; `verify_seals` reads them all.
 NEWEST_SEALS = 3
+# Lines are sealed every ten minutes, a little later where many are being written.
+SEALED_WITHIN = timedelta(days=1)
 
 
 def _wrong_balance(account: int, kind: int | None, owner: int | None, says: int | None, lines: int) -> Words:
@@ -115,13 +118,17 @@ REVENUE = Law(
 LAWS = (BALANCES, HOUSE, IN_FLIGHT, REVENUE, shapes.SHAPE, *papers.LAWS)
 
 
-def newest_seals() -> Answer:
-    """Whether the newest part of the chain of seals still fits its lines."""
+def newest_seals(*, now: datetime) -> Answer:
+    """Whether the newest part of the chain of seals still fits its lines, and no line waits long for its seal."""
     started = time.monotonic()
     walked = list(seals.walk(last=NEWEST_SEALS))
     faults = [str(fault) for _seal, fault in walked if fault]
+    since = seals.unsealed_since()
+    if since and since <= now - SEALED_WITHIN:
+        words = _("No line since {at} UTC is sealed: the job is down, or a transaction that writes lines never ends.")
+        faults.append(str(format_lazy(words, at=f"{since:%Y-%m-%d %H:%M}")))
     return Answer(
-        name=_("The newest seals fit their lines"),
+        name=_("The newest seals fit their lines, and no line waits long for its seal"),
         look=_("`manage.py verify_seals` names the first seal that does not fit; a backup from before has the lines."),
         rows=sum(one.lines for one, _fault in walked),
         broken=len(faults),

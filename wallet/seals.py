@@ -112,6 +112,13 @@ def unsealed() -> int:
     return Transfer.objects.filter(pk__gt=head.upto if head else 0).count()
 
 
+def unsealed_since() -> datetime | None:
+    """When the first line was written that no seal holds yet; None where every line is sealed."""
+    head = newest()
+    rows = Transfer.objects.filter(pk__gt=head.upto if head else 0).order_by("pk")
+    return rows.values_list("recorded_at", flat=True).first()
+
+
 def walk(*, last: int | None = None) -> Iterator[tuple[Seal, Words]]:
     """The chain, or its ``last`` seals: each seal with what does not fit in it, an empty text where all does."""
     before, chain = _part(last)

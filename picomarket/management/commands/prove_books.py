@@ -21,7 +21,8 @@ class Command(BaseCommand):
         parser.add_argument("--keep", action="store_true", help="keep the result, and tell the staff of findings")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        proof = audit.prove_and_tell(now=timezone.now()) if options["keep"] else audit.prove()
+        prove = audit.prove_and_tell if options["keep"] else audit.prove
+        proof = prove(now=timezone.now())
         if options["json"]:
             self.stdout.write(json.dumps(_plain(proof), indent=2))
         else:
