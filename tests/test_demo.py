@@ -104,6 +104,7 @@ def test_every_state_can_be_seen(now: datetime) -> None:
     assert states(Dispute) == set(Dispute.State.values)
     assert states(Deposit) == set(Deposit.State.values) - passing
     assert states(Payout) == set(Payout.State.values) - passing
+    assert Payout.objects.held().filter(purpose=Payout.Purpose.REFUND).exists()
     assert states(PayoutBatch) == {PayoutBatch.State.SENT, PayoutBatch.State.SETTLED}
 
 
