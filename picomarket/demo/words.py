@@ -44,3 +44,5 @@ DISMISSED = [
 ]
 
 FAILED_PAYOUT = "The account was not found by the receiving bank."
+CAME_BACK = "The name on the account is not the one we were given."
+HELD_REFUND = "The deposit came from an account in another name. We ask the bank and release this within a day."
