@@ -141,13 +141,13 @@ class Litecoin(Rail):
     def _address(self, key: str) -> str:
         """The address of this key: the one made when it was first asked for, although that answer was lost."""
         try:
-            known = sorted(self._node.call("getaddressesbylabel", key))
+            known = self._node.call("getaddressesbylabel", key)
         except NodeSays as said:
             if said.code != NodeSays.NO_LABEL:
                 raise
             known = [self._node.call("getnewaddress", key, "bech32")]
         with readable():
-            return str(known[0])
+            return litecoin_addresses.read(min(known), self._network)
 
     def _instructions(self, address: str, asked: int, rate: Rate, until: datetime) -> str:
         wait = ngettext(
@@ -173,7 +173,7 @@ class Litecoin(Rail):
         if not bill.reference:
             return Outcome(key=bill.key, fate=Fate.UNSEEN)
         tally = Tally.read(bill.terms)
-        coins = litecoin_coins.received(self._node, bill.key)
+        coins = litecoin_coins.received(self._node, bill.key, bill.reference)
         if gone := self._gone(tally.counted.keys() - {coin.name for coin in coins if coin.confirmations}):
             left = [coin for name, coin in tally.counted.items() if name not in gone]
             lost = tally.worth(tally.counted.values()) - tally.worth(left)

@@ -5,6 +5,7 @@ rate of the day. Each coin that counts is kept among the deposit's terms with it
 same sum, and so that one which the network takes back is missed.
 """
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -44,17 +45,38 @@ class Coin:
         return self.seen <= until and self.mined is not None and self.mined <= until + PATIENCE
 
 
-def received(node: Node, label: str) -> list[Coin]:
-    """Every output to the addresses of this label, in a block or not yet; the node leaves out what was taken back."""
+def received(node: Node, label: str, address: str) -> list[Coin]:
+    """Every output to the addresses of this label, in a block or not yet; the node leaves out what was taken back.
+
+    Raises RailSilent where the address, one of them, is not this wallet's.
+    """
+    found = _listed(node, label)
+    if not found and _had_no_name(node, label, address):
+        found = _listed(node, label)
+    return found
+
+
+def _listed(node: Node, label: str) -> list[Coin]:
     found: list[Coin] = []
-    skip = 0
-    while True:
+    for skip in itertools.count(0, PAGE):
         page = node.call("listtransactions", label, PAGE, skip)
         with readable():
             found += [_coin(line) for line in page if line["category"] == "receive"]
-            skip += PAGE
             if len(page) < PAGE:
-                return found
+                break
+    return found
+
+
+def _had_no_name(node: Node, label: str, address: str) -> bool:
+    """Whether the wallet, brought back from a backup, had forgotten whose this address is; now it knows again."""
+    known = node.call("getaddressinfo", address)
+    with readable():
+        if not known["ismine"]:
+            raise RailSilent(f"this wallet of litecoind does not have the address {address}")
+        if label in known["labels"]:
+            return False
+    node.call("setlabel", address, label)
+    return True
 
 
 def _coin(line: Mapping[str, Any]) -> Coin:

@@ -52,8 +52,6 @@ class Node:
             raise RailSilent(f"litecoind, {method}: HTTP {answer.status_code} without an answer") from None
         if error:
             raise NodeSays(method, *error)
-        if result is None:
-            raise RailSilent(f"litecoind, {method}: an empty answer")
         return result
 
     def _post(self, method: str, body: str) -> requests.Response:
@@ -71,11 +69,14 @@ class Node:
     def transaction(self, txid: str) -> Any:
         """A transaction of this wallet as the node describes it; None where the wallet has never seen it."""
         try:
-            return self.call("gettransaction", txid)
+            found = self.call("gettransaction", txid)
         except NodeSays as said:
             if said.code == NodeSays.UNKNOWN:
                 return None
             raise
+        if found is None:
+            raise RailSilent("litecoind, gettransaction: an empty answer")
+        return found
 
     def check_ready(self, network: str) -> None:
         """Raises RailSilent unless the node follows this network and has caught up with it."""

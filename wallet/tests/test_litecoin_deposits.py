@@ -314,8 +314,22 @@ def test_another_wallet_than_the_one_that_received_says_nothing(asked: Asked, ch
     asked.ask()
     settings.LITECOIN_RPC_WALLET = "worker"
 
-    with pytest.raises(RailSilent, match="does not know the transaction"):
+    with pytest.raises(RailSilent, match="does not have the address"):
         asked.ask()
+
+
+def test_another_wallet_than_the_one_that_waits_says_nothing(asked: Asked, settings: Settings) -> None:
+    settings.LITECOIN_RPC_WALLET = "worker"
+
+    with pytest.raises(RailSilent, match="does not have the address"):
+        asked.ask()
+
+
+def test_a_wallet_that_forgot_whose_an_address_is_learns_it_again(asked: Asked, chain: Chain) -> None:
+    chain.rpc("setlabel", asked.invitation.reference, "", wallet="market")
+    pay(chain, asked)
+
+    assert asked.arrived() == (Fate.PAID, usd("20"))
 
 
 def test_a_node_of_another_network_takes_no_deposits(wire: Wire, settings: Settings) -> None:
