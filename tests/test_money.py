@@ -51,7 +51,9 @@ def test_what_is_written_plainly_reads_back(money: Money) -> None:
     assert usd(money.plain()) == money
 
 
-@pytest.mark.parametrize(("typed", "means"), [("5", "5"), (" 0.25 ", "0.25"), ("$12.5", "12.5"), (".5", "0.5")])
+@pytest.mark.parametrize(
+    ("typed", "means"), [("5", "5"), (" 0.25 ", "0.25"), ("$12.5", "12.5"), ("$ 5", "5"), (".5", "0.5")]
+)
 def test_an_amount_is_read_as_people_write_it(typed: str, means: str) -> None:
     assert read_amount(typed) == usd(means)
 
@@ -63,7 +65,11 @@ def test_an_amount_is_read_as_people_write_it(typed: str, means: str) -> None:
         ("1.250,50", "locale"),
         ("1,250.50", "locale"),
         ("1 250", "locale"),
+        ("1.234,56", "locale"),
+        ("1'250", "invalid"),
         ("-5", "negative"),
+        ("$-5", "negative"),
+        ("\N{MINUS SIGN}5", "negative"),
         ("0.1234567", "decimals"),
         ("99999999999", "huge"),
         ("9999999999", "huge"),
@@ -71,7 +77,13 @@ def test_an_amount_is_read_as_people_write_it(typed: str, means: str) -> None:
         ("1e3", "invalid"),
         ("\N{ARABIC-INDIC DIGIT FIVE}", "invalid"),
         ("5.", "invalid"),
+        ("\N{FULLWIDTH DIGIT ONE}\N{FULLWIDTH DIGIT TWO}", "invalid"),
+        ("\N{INFINITY}", "invalid"),
         ("nan", "invalid"),
+        ("0x10", "invalid"),
+        ("1_000", "invalid"),
+        ("5 USD", "invalid"),
+        ("", "invalid"),
     ],
 )
 def test_what_is_not_an_amount_gets_its_own_sentence(typed: str, code: str) -> None:

@@ -113,7 +113,7 @@ def read_amount(text: str) -> Money:
     typed = text.strip().removeprefix("$").strip()
     if re.fullmatch(r"\d+,\d{1,2}|[\d.]+,\d{1,2}|[\d,]+\.\d+|[\d ,]+", typed) and ("," in typed or " " in typed):
         raise ValidationError(_("Write the amount with a point and no commas or spaces, like 1250.50."), code="locale")
-    if typed.startswith("-"):
+    if typed.startswith(("-", MINUS)):
         raise ValidationError(_("The amount must be more than zero."), code="negative")
     if re.fullmatch(r"\d{11,}(\.\d*)?", typed):
         raise ValidationError(_("This amount is larger than the market can hold."), code="huge")

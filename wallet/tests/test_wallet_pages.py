@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from datetime import timedelta
-from html import unescape
 
 import pytest
 from django.test import Client
@@ -18,7 +16,6 @@ from tests import make
 from wallet import deposits, ledger, methods, payouts, pockets
 from wallet.demobank.server import Server
 from wallet.models import Deposit, Payout, PayoutMethod
-from wallet.rails.interface import Fate, Outcome
 
 from .conftest import NOW, earn, pay
 
@@ -99,7 +96,13 @@ def test_a_deposit_leads_to_the_banks_page_and_back(bank: Server, ben: User, cli
         ("5,50", "Write the amount with a point and no commas or spaces, like 1250.50."),
         ("1.250,50", "Write the amount with a point and no commas or spaces, like 1250.50."),
         ("99999999999999999999", "This amount is larger than the market can hold."),
-        ("\u0665", "Write an amount in dollars, like 5 or 0.25."),
+        ("\N{ARABIC-INDIC DIGIT FIVE}", "Write an amount in dollars, like 5 or 0.25."),
+        ("\N{FULLWIDTH DIGIT ONE}", "Write an amount in dollars, like 5 or 0.25."),
+        ("1.234,56", "Write the amount with a point and no commas or spaces, like 1250.50."),
+        ("1e3", "Write an amount in dollars, like 5 or 0.25."),
+        ("\N{INFINITY}", "Write an amount in dollars, like 5 or 0.25."),
+        ("$ 4", "Deposit between $5.00 and $10,000.00."),
+        ("\N{MINUS SIGN}5", "The amount must be more than zero."),
         ("4.99", "Deposit between $5.00 and $10,000.00."),
         ("10000.01", "Deposit between $5.00 and $10,000.00."),
     ],
@@ -151,23 +154,6 @@ def test_who_was_sent_to_fetch_money_is_led_back(
 
     assert asked.context["form"]["amount"].value() == "10.11"
     assert (f'href="{back}"' in page) == followed
-
-
-@pytest.mark.parametrize("state", list(Deposit.State))
-def test_a_deposits_page_opens_in_every_state(bank: Server, ben: User, client: Client, state: str) -> None:
-    deposit = deposits.start(ben, amount=usd("20"), rail="demo_bank", now=NOW)
-    if state == Deposit.State.CANCELLED:
-        pay(deposit, "cancel")
-    fates = {Deposit.State.SETTLED: Fate.PAID, Deposit.State.FAILED: Fate.FAILED, Deposit.State.REVERSED: Fate.REVERSED}
-    if state in fates:
-        deposits.settle(Outcome(key=deposit.public_id, fate=fates[Deposit.State(state)]), rail="demo_bank", now=NOW)
-    deposits.chase(now=NOW + timedelta(days=30 if state == Deposit.State.EXPIRED else 0))
-    client.force_login(ben)
-
-    page = client.get(deposit.get_absolute_url())
-
-    assert make.fresh(deposit).state == state
-    assert str(Deposit.State(state).label) in unescape(page.content.decode())
 
 
 # -- payout
@@ -344,7 +330,9 @@ def test_a_pocket_shows_its_own_lines_only(worker: User, client: Client) -> None
     assert [line.pocket for line in page.context["page"].lines] == ["Spendable"]
 
 
-@pytest.mark.parametrize("query", ["pocket=nothing", "before=0", "before=zzz", "before=9" + "9" * 30, "before=1", "pocket=escrow"])
+@pytest.mark.parametrize(
+    "query", ["pocket=nothing", "before=0", "before=zzz", "before=9" + "9" * 30, "before=1", "pocket=escrow"]
+)
 def test_an_odd_address_shows_a_page(worker: User, client: Client, query: str) -> None:
     client.force_login(worker)
 

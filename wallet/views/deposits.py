@@ -24,7 +24,8 @@ from .shared import note_errand, refusals_in
 def deposit(request: SignedIn) -> HttpResponse:
     note_errand(request)
     offered = rails.offered()
-    start = {"rail": next(iter(offered), ""), "amount": request.GET.get("amount", "")}
+    asked = request.GET.get("rail", "")
+    start = {"rail": asked if asked in offered else next(iter(offered), ""), "amount": request.GET.get("amount", "")}
     form = DepositForm(request.POST or None, initial=start)
     if form.is_valid():
         with refusals_in(form):
@@ -41,7 +42,15 @@ def deposit_state(request: SignedIn, public_id: str) -> HttpResponse:
         if not depositing.ask(made, now=timezone.now()):
             messages.warning(request, _("The rail does not answer just now. Nothing is lost; try again in a minute."))
         return redirect(made)
-    context = {"deposit": made, "facts": rails.facts(made.rail), "errand": request.session.get("errand", "")}
+    context = {
+        "deposit": made,
+        "facts": rails.facts(made.rail),
+        "errand": request.session.get("errand", ""),
+        "missing": made.asked - made.amount,
+        "taken_back": depositing.taken_back(made) if made.state == Deposit.State.REVERSED else None,
+        "owed": made.shortfall - made.recovered,
+        "terms_over": made.terms_until is not None and made.terms_until <= timezone.now(),
+    }
     return render(request, "wallet/deposit_state.html", context)
 
 
