@@ -204,7 +204,7 @@ PAYPAL_WEBHOOK_ID = env.str("PAYPAL_WEBHOOK_ID", default="")
 PAYPAL_SANDBOX = env.bool("PAYPAL_SANDBOX", default=DEBUG)
 _PAYPAL = "sandbox.paypal.com" if PAYPAL_SANDBOX else "paypal.com"
 PAYPAL_API_URL = env.str("PAYPAL_API_URL", default="") or f"https://api-m.{_PAYPAL}"
-PAYPAL_PAGES = [f"https://www.{_PAYPAL}"] if PAYPAL_CLIENT_ID else []
+PAYPAL_PAGES = [f"https://www.{_PAYPAL}"] if PAYPAL_CLIENT_ID and PAYPAL_SECRET and PAYPAL_WEBHOOK_ID else []
 # What a payout costs its receiver: dollars, percent, and the most.
 PAYPAL_PAYOUT_FEE = env.str("PAYPAL_PAYOUT_FEE", default="0")
 PAYPAL_PAYOUT_FEE_PERCENT = Decimal(env.str("PAYPAL_PAYOUT_FEE_PERCENT", default="2"))
