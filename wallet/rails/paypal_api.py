@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import requests
+from django.conf import settings
+from django.utils import translation
 
 from picomarket.lib.money import Money, usd
-from wallet.rails.interface import RailSilent
+from wallet.rails.interface import RailSilent, Words
 
 SANDBOX = "https://api-m.sandbox.paypal.com"
 LIVE = "https://api-m.paypal.com"
@@ -154,3 +156,9 @@ def money(said: Said) -> Money:
 def words(amount: Money) -> str:
     """Whole cents as PayPal wants them: 12.50."""
     return f"{amount.amount:.2f}"
+
+
+def fixed(text: Words, longest: int) -> str:
+    """A text in the market's own language, so that what is asked again is the same word for word whoever asks."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(text)[:longest]

@@ -10,11 +10,13 @@ import logging
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from picomarket.lib.money import Money, total, usd
 from wallet.rails.interface import Bill, Fate, Invitation, Item, Outcome, RailSilent
-from wallet.rails.paypal_api import CURRENCY, Denied, PayPalApi, Said, link, money, readable, words
+from wallet.rails.paypal_api import CURRENCY, Denied, PayPalApi, Said, fixed, link, money, readable, words
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +46,8 @@ REFUND_FATES = {
     "CANCELLED": Fate.REVERSED,
 }
 DECLINED = {"DECLINED", "FAILED"}
+DESCRIPTION = gettext_lazy("Deposit to your {market} wallet")
+NOTE = gettext_lazy("What you did not spend of your deposit.")
 NOTHING = usd("0")
 
 
@@ -68,7 +72,7 @@ class Orders:
             "custom_id": key,
             # Two orders of one number are not both paid.
             "invoice_id": key,
-            "description": (_("Deposit to your %(market)s wallet") % {"market": self._market})[:127],
+            "description": fixed(format_lazy(DESCRIPTION, market=self._market), 127),
             "amount": {"currency_code": CURRENCY, "value": words(amount)},
         }
         source = {"paypal": {"experience_context": page}}
@@ -130,7 +134,7 @@ class Refunds:
         asked = {
             "amount": {"currency_code": CURRENCY, "value": words(item.amount)},
             "custom_id": f"{OURS}{item.key}",
-            "note_to_payer": _("What you did not spend of your deposit."),
+            "note_to_payer": fixed(NOTE, 255),
         }
         try:
             refund = self._api.post(f"{CAPTURES}/{capture}/refund", asked, key=f"{OURS}{item.key}")

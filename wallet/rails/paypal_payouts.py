@@ -12,11 +12,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from picomarket.lib.money import usd
 from wallet.rails.interface import Call, Fate, Item, Outcome, RailRefused, RailSilent
-from wallet.rails.paypal_api import CURRENCY, Denied, PayPalApi, Said, money, number_in, readable, words
+from wallet.rails.paypal_api import CURRENCY, Denied, PayPalApi, Said, fixed, money, number_in, readable, words
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +49,7 @@ FATES = {
 STOPPED = {"DENIED", "CANCELED"}
 # PayPal found the request itself wrong, and took nothing.
 INVALID = {"VALIDATION_ERROR", "INVALID_REQUEST"}
+SUBJECT = gettext_lazy("{market} paid you")
 
 
 class Payouts:
@@ -82,7 +85,7 @@ class Payouts:
     def _request(self, call: Call, items: Sequence[Item]) -> dict[str, Any]:
         header = {
             "sender_batch_id": call.key,
-            "email_subject": (_("%(market)s paid you") % {"market": self._market})[:255],
+            "email_subject": fixed(format_lazy(SUBJECT, market=self._market), 255),
         }
         return {"sender_batch_header": header, "items": [_line(item) for item in items]}
 

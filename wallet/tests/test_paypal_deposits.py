@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 import requests
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from picomarket.lib.money import usd
@@ -12,6 +14,7 @@ from wallet import deposits, ledger, rails
 from wallet.models import Deposit
 from wallet.rails.interface import Bill, Call, Fate, Item, Outcome, Rail, RailSilent
 from wallet.rails.paypal import PayPal
+from wallet.rails.paypal_api import fixed
 
 from .conftest import NOW
 from .fakes.paypal_server import Server
@@ -73,6 +76,12 @@ def test_an_order_whose_answer_was_lost_is_the_same_order_when_asked_again(rail:
     assert len(paypal.account.orders) == 1
 
 
+def test_what_is_asked_is_in_the_markets_language_whoever_asks() -> None:
+    with translation.override("de"):
+        assert (str(gettext_lazy("January")), fixed(gettext_lazy("January"), 3)) == ("Januar", "Jan")
+        assert fixed(gettext_lazy("May"), 10) == "May"
+
+
 def test_an_order_paypal_forgot_is_asked_for_anew(rail: Rail, paypal: Server) -> None:
     bill = order(rail)
     paypal.account.forget(bill.reference)
@@ -126,7 +135,7 @@ def test_an_order_captured_by_another_meanwhile_is_looked_at_again(rail: Rail, p
     bill = order(rail)
     paypal.account.approve(bill.reference)
     # Between our look and our capture.
-    paypal.account.before_capture = lambda: paypal.account.capture(bill.reference)
+    paypal.account.meanwhile = lambda: paypal.account.capture(bill.reference)
 
     assert rail.deposit_outcome(bill).fate == Fate.PAID
     assert len(paypal.account.captures) == 1
@@ -232,6 +241,16 @@ def test_a_refund_whose_answer_was_lost_is_found_and_never_made_again(rail: Rail
     after = refund(rail, bill, "8")
 
     assert (before, [outcome.fate for outcome in after]) == ([], [Fate.PAID])
+    assert len(paypal.account.refunds) == 1
+
+
+def test_a_refund_refused_because_it_was_made_a_moment_ago_is_found(rail: Rail, paypal: Server) -> None:
+    bill = paid(rail, paypal)
+    capture = paypal.account.capture_of(bill.reference)["id"]
+    asked = {"amount": {"currency_code": "USD", "value": "20.00"}, "custom_id": "refund-r1"}
+    paypal.account.meanwhile = lambda: paypal.account.refund(capture, asked)
+
+    assert [outcome.fate for outcome in refund(rail, bill, "20")] == [Fate.PAID]
     assert len(paypal.account.refunds) == 1
 
 

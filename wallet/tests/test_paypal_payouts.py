@@ -141,6 +141,12 @@ def test_a_call_older_than_paypals_memory_is_not_sent_again(
     assert "call c1 is older than PayPal's memory" in caplog.text
 
 
+def test_a_call_that_was_never_made_ready_was_never_sent(rail: Rail) -> None:
+    call = replace(call_of(rail, "p1"), prepared={})
+
+    assert fates(rail.look_up(call)) == [Fate.UNSEEN]
+
+
 def test_an_old_call_whose_batch_is_known_is_still_looked_up(rail: Rail, paypal: Server) -> None:
     call = call_of(rail, "p1")
     call = knowing(call, rail.send(call))

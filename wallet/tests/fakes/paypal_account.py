@@ -85,8 +85,8 @@ class Account:
         self.largest_page = 1000
         # How the next capture or refund ends, or what PayPal says instead.
         self.capture_status, self.capture_denial = "COMPLETED", ""
-        # What somebody else does a moment before the next capture.
-        self.before_capture: Callable[[], object] | None = None
+        # What somebody else does a moment before the next capture or refund.
+        self.meanwhile: Callable[[], object] | None = None
         self.refund_status, self.refund_denial = "COMPLETED", ""
         # How payouts to these receivers end; those to the invalid ones PayPal takes for a mistake.
         self.behaviour: dict[str, str] = {}
@@ -143,10 +143,8 @@ class Account:
         return self.orders[number]
 
     def capture(self, number: str) -> Row:
-        order, meanwhile = self._known(self.orders, number), self.before_capture
-        if meanwhile is not None:
-            self.before_capture = None
-            meanwhile()
+        order = self._known(self.orders, number)
+        self._let_others_go_first()
         if order["status"] == "COMPLETED":
             raise unprocessable("ORDER_ALREADY_CAPTURED")
         if order["status"] != "APPROVED":
@@ -191,6 +189,7 @@ class Account:
 
     def refund(self, number: str, asked: Row) -> Row:
         capture = self._known(self.captures, number)
+        self._let_others_go_first()
         if self.refund_denial:
             raise unprocessable(self.refund_denial)
         left = cents(capture["amount"]) - self._given_back(capture)
@@ -385,6 +384,11 @@ class Account:
             raise Refusal(403, "NOT_AUTHORIZED", {"issue": "PERMISSION_DENIED"})
         row = {"currency": "USD", "primary": True, "total_balance": money(self.balance)}
         return {"balances": [row], "account_id": "ACCOUNT", "as_of_time": stamp()}
+
+    def _let_others_go_first(self) -> None:
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            meanwhile()
 
     def _known(self, rows: dict[str, Row], number: str) -> Row:
         if number not in rows:
