@@ -1,30 +1,42 @@
-"""What rails tell us unasked: each event is kept as it came, then applied once."""
+"""What rails tell us unasked: each event is kept as it came, then applied once.
+
+Of what is refused at the door only a count is kept, per rail, answer and day, with the last reason: a flood of it costs
+the market a handful of rows.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
 
 from wallet import rails
 from wallet.rails.interface import BadWebhook, Event, Subject
 
-from . import deposits, settling
+from . import contradictions, deposits, settling
 from .models import RailEvent
+
+DAY = timedelta(days=1)
+# How much is kept of the last one that was refused.
+LONGEST_SHOWN = 500
 
 
 def receive(rail: str, *, headers: Mapping[str, str], body: bytes, now: datetime) -> RailEvent:
     """Take in one webhook: money moves as the event says, once, however often and in whatever order it comes.
 
     Raises BadWebhook, and nothing moves, for a rail not offered, a wrong signature, an old timestamp or a key nobody
-    used; of the last the event is kept for staff to see.
+    used; of the last the event is kept for staff to see, of the others how many there were.
     """
-    speaker = rails.find(rail)
-    if speaker is None:
-        raise BadWebhook("There is no such rail.", status=404)
-    event = speaker.read_webhook(headers, body, now=now)
+    try:
+        event = _read(rail, headers, body, now)
+    except BadWebhook as bad:
+        if rail in rails.FACTS:
+            _count(rail, bad, body, now)
+        raise
     with transaction.atomic():
         row = _keep(rail, event, body, now)
         if row.applied_at is None:
@@ -34,22 +46,66 @@ def receive(rail: str, *, headers: Mapping[str, str], body: bytes, now: datetime
     return row
 
 
+def _read(rail: str, headers: Mapping[str, str], body: bytes, now: datetime) -> Event:
+    speaker = rails.find(rail)
+    if speaker is None:
+        raise BadWebhook("There is no such rail.", status=404)
+    return speaker.read_webhook(headers, body, now=now)
+
+
+def _count(rail: str, bad: BadWebhook, body: bytes, now: datetime) -> None:
+    """Count a refused webhook; only every doubling of the day's count is written down."""
+    name = f"refused:{bad.status}:{now:%Y-%m-%d}"
+    cache.add(f"{rail}:{name}", 0, timeout=int(2 * DAY.total_seconds()))
+    count = cache.incr(f"{rail}:{name}")
+    if count & (count - 1):
+        return
+    shown = body[:LONGEST_SHOWN].decode(errors="replace").replace("\x00", "")
+    RailEvent.objects.update_or_create(
+        rail=rail,
+        event_id=name,
+        defaults={
+            "payload": {"at_least": count, "last": shown},
+            "outcome": f"{count} or more refused with {bad.status}, the last: {bad}"[:200],
+            "applied_at": now,
+        },
+        create_defaults={
+            "payload": {"at_least": count, "last": shown},
+            "outcome": f"refused with {bad.status}: {bad}"[:200],
+            "received_at": now,
+            "applied_at": now,
+        },
+    )
+
+
 def _keep(rail: str, event: Event, body: bytes, now: datetime) -> RailEvent:
-    row = RailEvent(rail=rail, event_id=event.id[:100], payload=json.loads(body), received_at=now)
+    name = contradictions.event_id(event.id)
+    row = RailEvent(rail=rail, event_id=name, payload=_payload(body), received_at=now)
     RailEvent.objects.bulk_create([row], ignore_conflicts=True)
-    return RailEvent.objects.select_for_update().get(rail=rail, event_id=event.id[:100])
+    return RailEvent.objects.select_for_update().get(rail=rail, event_id=name)
+
+
+def _payload(body: bytes) -> Any:
+    """The event as it came, but for NUL, which PostgreSQL keeps in no JSON."""
+    return json.loads(body.replace(rb"\u0000", b""))
 
 
 def _apply(row: RailEvent, event: Event, now: datetime) -> None:
     try:
-        if event.outcome is None:
-            row.outcome = "not about our money"
-        elif event.subject == Subject.DEPOSIT:
-            row.outcome = deposits.settle(event.outcome, rail=row.rail, now=now).state
-        else:
-            moved = settling.settle([event.outcome], rail=row.rail, now=now)
-            row.outcome = moved[0].state if moved else "unchanged"
+        # Together or not at all: where the key is unknown, nothing of it stays.
+        with transaction.atomic():
+            row.outcome = _said(event, row.rail, now)
         row.applied_at = now
     except (deposits.DepositUnknown, settling.PayoutUnknown) as unknown:
         row.outcome = f"Nobody here knows the key {unknown}."[:200]
     row.save(update_fields=["outcome", "applied_at"])
+
+
+def _said(event: Event, rail: str, now: datetime) -> str:
+    """Apply the event; what it did, in a word."""
+    if event.outcome is None or event.subject == Subject.OTHER:
+        return "not about our money"
+    if event.subject == Subject.DEPOSIT:
+        return deposits.settle(event.outcome, rail=rail, now=now).state
+    moved = settling.settle([event.outcome], rail=rail, now=now)
+    return moved[0].state if moved else "unchanged"

@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.models import User
 from picomarket.lib.money import usd
 from tests import make
-from wallet import deposits, ledger
+from wallet import contradictions, deposits, ledger, webhooks
 from wallet.demobank.server import Server
 from wallet.models import Deposit, RailEvent
+from wallet.rails.interface import BadWebhook
 
 from .conftest import NOW, pay, signed, tell
 
@@ -78,7 +80,7 @@ def test_a_wrong_signature_is_refused_and_nothing_moves(bank: Server, paid: Depo
 
     assert (status, answer) == (401, {"error": "The signature is wrong."})
     assert ledger.balance_of(ledger.spendable(ben.pk)) == 0
-    assert RailEvent.objects.count() == 0
+    assert contradictions.waiting().count() == 0
 
 
 def test_an_old_webhook_is_refused_and_nothing_moves(bank: Server, paid: Deposit, ben: User, client: Client) -> None:
@@ -92,13 +94,14 @@ def test_an_old_webhook_is_refused_and_nothing_moves(bank: Server, paid: Deposit
 
 @pytest.mark.parametrize("kind", ["checkout.paid", "payout.paid"])
 def test_an_unknown_key_is_refused_and_kept_for_staff(bank: Server, db: None, client: Client, kind: str) -> None:
-    data = {"key": "nobody's", "state": "paid", "amount_cents": 500, "reference": "r1"}
+    money = {"amount_cents": 500, "received_cents": 500, "fee_cents": 0}
+    data = {"key": "nobody's", "state": "paid", "reason": "", "id": "co_1", "reference": "r1", **money}
     body = json.dumps({"id": "ev_1", "type": kind, "created": 0, "data": data})
 
     status, answer = post(client, body, signed(body, at=timezone.now()))
 
     assert (status, answer) == (404, {"error": "Nobody here knows the key nobody's."})
-    assert RailEvent.objects.get().applied_at is None
+    assert contradictions.waiting().get().rail == "demo_bank"
 
 
 def test_an_unknown_rail_is_not_found(db: None, client: Client) -> None:
@@ -107,3 +110,69 @@ def test_an_unknown_rail_is_not_found(db: None, client: Client) -> None:
 
 def test_a_webhook_is_never_read_by_get(db: None, client: Client) -> None:
     assert client.get(URL).status_code == 405
+
+
+def test_refused_webhooks_are_counted_in_one_row_a_day_and_not_kept_each(bank: Server, db: None) -> None:
+    for _ in range(20):
+        with pytest.raises(BadWebhook):
+            webhooks.receive("demo_bank", headers={}, body=b"x" * 5_000, now=NOW)
+    with pytest.raises(BadWebhook):
+        webhooks.receive("demo_bank", headers={}, body=b"", now=NOW + timedelta(days=1))
+
+    first, second = RailEvent.objects.order_by("pk")
+    assert first.outcome == "16 or more refused with 401, the last: The signature is missing or malformed."
+    assert first.payload == {"at_least": 16, "last": "x" * 500}
+    assert second.outcome == "refused with 401: The signature is missing or malformed."
+
+
+def test_webhooks_for_a_rail_that_never_was_leave_nothing(db: None) -> None:
+    with pytest.raises(BadWebhook):
+        webhooks.receive("anything", headers={}, body=b"{}", now=NOW)
+
+    assert RailEvent.objects.count() == 0
+
+
+def test_webhooks_of_a_rail_that_is_not_offered_any_more_are_counted(
+    bank: Server, db: None, settings: Settings
+) -> None:
+    settings.DEMO_BANK_KEY = ""
+    with pytest.raises(BadWebhook):
+        webhooks.receive("demo_bank", headers={}, body=b"{}", now=NOW)
+
+    assert RailEvent.objects.get().outcome == "refused with 404: There is no such rail."
+
+
+def stray(**given: Any) -> str:
+    data = {"key": "nobody's", "state": "paid", "reason": "", "amount_cents": 500, "fee_cents": 0, "reference": "r1"}
+    return json.dumps({"id": "ev_1", "type": "payout.paid", "created": 0, "data": data} | given)
+
+
+def hear(body: str) -> None:
+    webhooks.receive("demo_bank", headers=signed(body), body=body.encode(), now=NOW)
+
+
+def test_two_events_whose_long_names_begin_alike_are_two(bank: Server, db: None) -> None:
+    for end in ("a", "b"):
+        with pytest.raises(BadWebhook):
+            hear(stray(id="e" * 200 + end))
+
+    assert RailEvent.objects.count() == 2
+
+
+def test_an_event_with_a_sign_postgresql_does_not_keep_is_kept_without_it(bank: Server, db: None) -> None:
+    with pytest.raises(BadWebhook):
+        hear(stray(created="a\x00b"))
+
+    assert RailEvent.objects.get().payload["created"] == "ab"
+
+
+def test_news_of_nobodys_money_waits_for_the_staff_until_one_looked_into_it(bank: Server, db: None, sam: User) -> None:
+    with pytest.raises(BadWebhook):
+        hear(stray())
+    waiting = [event.event_id for event in contradictions.waiting()]
+
+    contradictions.looked_into(RailEvent.objects.get(), by=sam, now=NOW)
+    hear(stray())
+
+    assert waiting == ["ev_1"]
+    assert contradictions.waiting().count() == 0
