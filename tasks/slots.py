@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib import statements
@@ -65,9 +65,3 @@ def locked(task_ids: Iterable[int]) -> dict[int, Task]:
     """These tasks' rows, locked in key order so that no two calls wait for each other."""
     rows = Task.objects.filter(pk__in=set(task_ids)).order_by("pk").select_for_update(no_key=True)
     return {task.pk: task for task in rows}
-
-
-def needed_in_escrow() -> dict[int, Money]:
-    """What each task's escrow must hold for its unpaid slots, where that is more than nothing."""
-    unpaid = Task.objects.filter(Q(paid__lt=F("slots")), published_at__isnull=False)
-    return {task.pk: task.needed_in_escrow for task in unpaid.iterator()}
