@@ -15,12 +15,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from inbox.models import Notice
-from picomarket import audit
+from picomarket import audit, jobs
 from picomarket.lib.money import usd
 from submissions import bonuses
 from tests import make
 from wallet import adjustments, methods, payouts, pockets, results, rollups, seals
-from wallet.models import BookCheck, Payout, PayoutBatch
+from wallet import jobs as wallet_jobs
+from wallet.models import BookCheck, Payout, PayoutBatch, Rollup
 
 
 @contextmanager
@@ -279,3 +280,12 @@ def test_a_proof_that_finds_nothing_is_kept_and_nobody_is_told(lived_in: None, s
 
     assert BookCheck.objects.get().findings == []
     assert Notice.objects.of(sam).count() == before
+
+
+def test_the_jobs_of_the_night_seal_roll_up_and_prove(lived_in: None) -> None:
+    for job in (wallet_jobs.seal_transfers, wallet_jobs.refresh_rollups, wallet_jobs.ask_funds, jobs.prove_books):
+        job()
+
+    assert seals.unsealed() == 0
+    assert Rollup.objects.exists()
+    assert BookCheck.objects.get().findings == []
