@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from picomarket.lib.sweeps import sweep
 from wallet import rails
-from wallet.rails.interface import Call, Fate, Item, Outcome, Rail, RailRefused, RailSilent
+from wallet.rails.interface import Call, Fate, Item, Outcome, Rail, RailRefused, RailSilent, Words
 
 from . import contradictions, deposits, settling
 from .models import Payout, PayoutBatch, PayoutCall
@@ -108,6 +108,14 @@ def _item(payout: Payout) -> Item:
         refund_of=deposits.bill(payout.deposit) if payout.deposit else None,
         reference=payout.reference,
     )
+
+
+def sent_as(payout: Payout) -> Words:
+    """How a payout left, in its rail's words; nothing where its amount says it all."""
+    rail, left = rails.find(payout.rail), payout.state in (SENT, Payout.State.PAID, Payout.State.REVERSED)
+    if rail is None or payout.call is None or not left or not payout.call.prepared:
+        return ""
+    return rail.sent_as(_item(payout), payout.call.prepared)
 
 
 def _prepared(call: PayoutCall, asked: Call, rail: Rail) -> Call:

@@ -226,6 +226,10 @@ class Rail(ABC):
     def look_up(self, call: Call) -> list[Outcome]:
         """What became of the items of a call that was sent. An item without an outcome is unknown."""
 
+    def sent_as(self, item: Item, prepared: Mapping[str, Any]) -> Words:
+        """How an item left, told to its receiver where dollars do not say it all: in which coin, at which rate."""
+        return ""
+
     def funds(self) -> Money | None:
         """What the market's own account at the rail holds now; None where the rail cannot say."""
         return None

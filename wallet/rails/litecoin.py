@@ -260,6 +260,12 @@ class Litecoin(Rail):
         outputs = self._outputs(call.items, _prepared_rate(call))
         return litecoin_sending.follow(self._node, txid, outputs, needed=self._terms.confirmations)
 
+    def sent_as(self, item: Item, prepared: Mapping[str, Any]) -> Words:
+        rate = Decimal(prepared["rate"])
+        words = _("%(ltc)s LTC at $%(rate)s for one litecoin, in the transaction %(txid)s")
+        bought = ltc(litecoin_rates.buys(item.amount, rate))
+        return words % {"ltc": bought, "rate": f"{rate:.2f}", "txid": item.reference or prepared["txid"]}
+
     def funds(self) -> Money:
         """What the wallet could send now, at today's rate."""
         held = self._node.call("getbalances")

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import User
@@ -465,6 +466,19 @@ def test_payouts_are_asked_for_sent_chased_and_paid_and_the_books_say_what_the_c
     assert outside() - booked == usd("36") + worth(fee, RATE)
     assert -ledger.balance_of(ledger.RAIL_COSTS) == worth(fee, RATE)
     assert ledger.balance_of(ledger.IN_FLIGHT) == 0
+
+
+def test_a_worker_reads_how_much_litecoin_was_sent_at_which_rate(workers: list[User], client: Client) -> None:
+    [asked] = ask(workers[:1])
+    client.force_login(workers[0])
+    before = client.get(asked.get_absolute_url())
+    make.payout_run(now=NOW)
+
+    page = client.get(asked.get_absolute_url())
+
+    txid = make.fresh(asked).reference
+    assert before.context["sent_as"] == ""
+    assert f"0.15000000 LTC at $80.00 for one litecoin, in the transaction {txid}" in page.content.decode()
 
 
 def test_a_run_whose_process_died_before_sending_is_finished_with_the_same_transaction(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import SignedIn
 from picomarket.lib.money import Money
-from wallet import ledger, methods, payouts, rails, runs
+from wallet import ledger, methods, payouts, rails, runs, sending
 from wallet import ways as finding
 from wallet.forms import PayoutForm
 from wallet.models import Payout
@@ -69,7 +69,7 @@ def _typed(request: SignedIn) -> Money | None:
 @require_safe
 def payout_state(request: SignedIn, public_id: str) -> HttpResponse:
     asked = get_object_or_404(
-        Payout.objects.select_related("batch", "deposit"), person=request.user, public_id=public_id
+        Payout.objects.select_related("batch", "call", "deposit"), person=request.user, public_id=public_id
     )
     now = timezone.now()
     context = {
@@ -77,6 +77,7 @@ def payout_state(request: SignedIn, public_id: str) -> HttpResponse:
         "facts": rails.facts(asked.rail),
         "place": runs.place_of(asked),
         "steps": runs.steps(asked),
+        "sent_as": sending.sent_as(asked),
         "next_run": runs.next_run(now),
         "is_late": not asked.closed_at and asked.promised_for <= now,
         "now": now,
