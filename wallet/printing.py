@@ -36,7 +36,7 @@ def statement(person: User, month: Month, *, now: datetime) -> bytes:
         paper.note(_("Nothing moved in this month."))
         return paper.pdf()
     paper.heading(_("Lines"))
-    heads = ((_("When"), 26), (_("Pocket"), 21), (_("What for"), 73))
+    heads = ((_("When"), 31), (_("Pocket"), 22), (_("What for"), 67))
     columns = [Column(name, width) for name, width in heads]
     columns += [Column(_("Amount"), 25, "R"), Column(_("Balance"), 25, "R")]
     lines = islice(statements.booked(person, month), MOST_LINES)
@@ -149,6 +149,7 @@ def _receipt(title: str, person: User, facts: Sequence[tuple[str, str]], now: da
     paper = _paper(title, lead=_whose(person), now=now)
     paper.facts(facts)
     paper.note(_("Times are in %(zone)s.") % {"zone": person.tz})
+    paper.note(", ".join([settings.MARKET_LEGAL_NAME, *settings.MARKET_ADDRESS.splitlines()]))
     return paper.pdf()
 
 

@@ -7,18 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from fpdf import FPDF, XPos, YPos
+from fpdf import FPDF
+from fpdf.enums import MethodReturnValue
 
 FONTS = Path(__file__).parent.parent / "fonts"
 OTHER_SCRIPTS = ("Arabic", "Bengali", "Devanagari")
 MARGIN, WIDTH, BOTTOM = 20.0, 170.0, 22.0
 INK, SOFT, RULE = 20, 105, 205
 TEXT, SMALL, LARGE, TITLE = 9.0, 7.5, 11.0, 18.0
-ROW = 5.6
+ROW, GAP = 5.6, 2.0
 ELLIPSIS = "…"
 # What stands for a character of a script that has no font here.
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
@@ -45,6 +46,7 @@ class _Sheets(FPDF):
         self.set_y(-15)
         self.set_font("text", size=SMALL)
         self.set_text_color(SOFT)
+        self.current_font_is_set_on_page = False
         self.cell(WIDTH / 2, 5, self._foot)
         pages = _("Page %(page)s of %(pages)s") % {"page": self.page_no(), "pages": "{nb}"}
         self.cell(WIDTH / 2, 5, pages, align="R")
@@ -84,6 +86,7 @@ class Paper:
         pdf.set_lang(get_language() or "en")
         pdf.set_creation_date(made_at)
         pdf.set_margin(MARGIN)
+        pdf.c_margin = 0
         pdf.set_auto_page_break(auto=True, margin=BOTTOM)
         pdf.set_display_mode("fullwidth")
 
@@ -101,10 +104,8 @@ class Paper:
         pdf.set_xy(MARGIN, max(ends) + 6)
 
     def _block(self, text: str, width: float, *, size: float, soft: bool = False) -> None:
-        left = self._pdf.get_x()
         self._style(size=size, soft=soft)
-        self._pdf.multi_cell(width, size * 0.53, self._fit(text), align="L", new_x=XPos.LEFT, new_y=YPos.NEXT)
-        self._pdf.set_x(left)
+        self._lines(text, width, size * 0.53)
 
     def heading(self, text: str) -> None:
         self._pdf.ln(3)
@@ -120,6 +121,7 @@ class Paper:
     def facts(self, facts: Iterable[tuple[str, str]]) -> None:
         """Things and their values, a line each."""
         self.table([Column("", 60), Column("", WIDTH - 60)], facts)
+        self._pdf.ln(4)
 
     def table(
         self, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, total: Sequence[str] | None = None
@@ -148,7 +150,7 @@ class Paper:
     ) -> None:
         for column, text in zip(columns, cells, strict=True):
             self._style(size=SMALL if soft else TEXT, strong=strong, soft=soft)
-            self._pdf.cell(column.width, ROW, self._cut(self._fit(text), column.width), align=column.align)
+            self._put(self._cut(self._fit(text), column.width), column.width, ROW, align=column.align)
         self._pdf.ln(ROW)
 
     def _rule(self, grey: int) -> None:
@@ -164,7 +166,23 @@ class Paper:
 
     def _write(self, text: str, *, size: float, strong: bool = False, soft: bool = False, height: float = 5) -> None:
         self._style(size=size, strong=strong, soft=soft)
-        self._pdf.multi_cell(WIDTH, height, self._fit(text), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self._lines(text, WIDTH, height)
+
+    def _lines(self, text: str, width: float, height: float) -> None:
+        """The text in as many lines as it needs, from here down."""
+        for part in text.splitlines():
+            fit = self._fit(part)
+            lines = self._pdf.multi_cell(width, height, fit, align="L", dry_run=True, output=MethodReturnValue.LINES)
+            for line in cast(list[str], lines) or [""]:
+                left = self._pdf.get_x()
+                self._put(line, width, height)
+                self._pdf.ln(height)
+                self._pdf.set_x(left)
+
+    def _put(self, text: str, width: float, height: float, *, align: str = "L") -> None:
+        # Where letters of another font have been written, fpdf2 takes its own font for set though it is not.
+        self._pdf.current_font_is_set_on_page = False
+        self._pdf.cell(width, height, text, align=align)
 
     def _style(self, *, size: float, strong: bool = False, soft: bool = False) -> None:
         self._pdf.set_font("text", "B" if strong else "", size)
@@ -178,9 +196,9 @@ class Paper:
         return text
 
     def _cut(self, text: str, width: float) -> str:
-        if self._pdf.get_string_width(text) <= width - 2:
+        if self._pdf.get_string_width(text) <= width - GAP:
             return text
-        while text and self._pdf.get_string_width(text + ELLIPSIS) > width - 2:
+        while text and self._pdf.get_string_width(text + ELLIPSIS) > width - GAP:
             text = text[:-1]
         return text + ELLIPSIS
 

@@ -71,6 +71,19 @@ def test_an_arabic_name_is_printed_with_every_letter() -> None:
     assert sorted(one for one in text_of(made.pdf()) if "\u0600" <= one <= "\u06ff") == sorted("محمد")
 
 
+def test_what_is_written_after_a_name_in_other_letters_is_readable() -> None:
+    made = Paper(title="Title", house="House", made_at=NOW, lead="محمد عبد الله")
+    made.facts([("Plain fact", "Plain value")])
+    made.beside(("From", "محمد\nPlain street"), ("To", "রহিম\nPlain road"))
+    made.table([Column("", 80), Column("", 90)], [["কৃ", "Plain cell"], ["Plain row", "شارع"]])
+    made.note("Plain note")
+
+    text = text_of(made.pdf())
+
+    told = ["Plain fact", "Plain value", "Plain street", "Plain road", "Plain cell", "Plain row", "Plain note"]
+    assert [words for words in told if words not in text] == []
+
+
 def test_a_letter_without_a_font_is_marked_and_breaks_nothing() -> None:
     made = paper()
     made.note("名 name \U0001f600")
