@@ -61,6 +61,7 @@ def queues(person: User, *, now: datetime) -> list[Queue]:
         "wallet.view_payoutbatch": desk.batches,
         "wallet.view_payout": desk.payouts,
         "wallet.view_deposit": desk.deposits,
+        "wallet.view_railevent": desk.rails,
         "wallet.view_adjustment": desk.adjustments,
         "submissions.view_submission": desk.submissions,
     }
@@ -145,6 +146,17 @@ class Desk:
                 "wallet_deposit",
                 state__exact="started",
                 rail__in=by_hand,
+            )
+        ]
+
+    def rails(self) -> list[Queue]:
+        return [
+            self._queue(
+                _("Rails contradict the books"),
+                _("A rail says what the books do not, or speaks of money nobody here knows. Nothing moved by it."),
+                wallet.contradictions_noted(),
+                "wallet_railevent",
+                applied_at__isempty="1",
             )
         ]
 

@@ -10,6 +10,7 @@ from django.db.models import DateTimeField, ExpressionWrapper, F
 from picomarket.lib.queues import Waiting, waiting
 from wallet import rails
 
+from . import contradictions
 from .models import Adjustment, Deposit, Payout, PayoutBatch
 
 
@@ -36,6 +37,12 @@ def payouts_requested() -> Waiting:
 def payouts_sent() -> Waiting:
     """Payouts whose rail has not said yet what became of them."""
     return waiting(Payout.objects.filter(state=Payout.State.SENT), since="sent_at", due="promised_for")
+
+
+def contradictions_noted() -> Waiting:
+    """What rails said that nobody could apply: money may be missing somewhere, so a day is long."""
+    due = F("received_at") + timedelta(days=1)
+    return waiting(contradictions.waiting(), since="received_at", due=ExpressionWrapper(due, DateTimeField()))
 
 
 def adjustments_proposed() -> Waiting:

@@ -1,9 +1,17 @@
-"""What the rails told us."""
+"""What the rails told us, and the button for what somebody has looked into."""
 
 from __future__ import annotations
 
-from django.contrib import admin
+from typing import cast
 
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import User
+from wallet import contradictions
 from wallet.models import RailEvent
 
 from .rows import AnyAdmin, ReadOnly
@@ -15,3 +23,15 @@ class RailEventAdmin(ReadOnly, AnyAdmin):
     list_filter = ("rail", ("applied_at", admin.EmptyFieldListFilter))
     search_fields = ("event_id", "payload")
     ordering = ("-pk",)
+    actions = ("looked_into",)
+
+    def has_look_permission(self, request: HttpRequest) -> bool:
+        return cast(User, request.user).has_perm("wallet.change_payoutbatch")
+
+    @admin.action(description=gettext_lazy("Looked into: it waits no more"), permissions=["look"])
+    def looked_into(self, request: HttpRequest, chosen: QuerySet[RailEvent]) -> None:
+        for event in chosen.order_by("pk"):
+            contradictions.looked_into(event, by=cast(User, request.user), now=timezone.now())
+            self.log_change(request, event, "Looked into")
+        done = ngettext("%d event waits no more.", "%d events wait no more.", len(chosen))
+        messages.success(request, done % len(chosen))

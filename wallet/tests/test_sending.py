@@ -7,10 +7,13 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 
 import pytest
+from django.test import Client
 
 from accounts.models import User
+from picomarket import desk
 from picomarket.lib.money import CENT, Money, usd
 from tests import make
 from tests.threads import at_once
@@ -249,6 +252,23 @@ def test_what_somebody_looked_into_waits_no_more_even_if_the_rail_says_it_again(
 
     assert contradictions.waiting().count() == 0
     assert make.fresh(noted).outcome.count("Looked into by Sam.") == 1
+
+
+def test_the_desk_shows_contradictions_and_a_button_ends_their_wait(
+    bank: Server, both: list[Payout], sam: User, client: Client
+) -> None:
+    bank.bank.faults.set("wrong_amount")
+    make.payout_run(now=NOW)
+    client.force_login(sam)
+    (queue,) = [queue for queue in desk.queues(sam, now=LATER) if str(queue.name) == "Rails contradict the books"]
+    page = client.get(queue.url).content.decode()
+    noted = contradictions.waiting().get()
+
+    client.post(queue.url, {"action": "looked_into", "_selected_action": [noted.pk]})
+
+    assert queue.waiting.count == 1
+    assert noted.outcome in unescape(page)
+    assert contradictions.waiting().count() == 0
 
 
 # -- a rail that is down
