@@ -20,8 +20,8 @@ from tasks import publishing
 from tasks.drafts import Wanted
 from tasks.models import Task
 from tests import make
-from wallet import batches, deposits, holds, ledger, methods, payouts, pockets
-from wallet.models import Payout
+from wallet import batches, deposits, holds, ledger, methods, payouts, pockets, refunds
+from wallet.models import Deposit, Payout
 
 WORDS = "The page shows a picture and a form, as it was asked."
 PEOPLE = 6
@@ -151,6 +151,12 @@ def pay_out(person: User, _dice: random.Random, now: datetime) -> None:
     payouts.request(person, amount=ledger.balance_of(ledger.earned(person.pk)), rail="demo_bank", now=now)
 
 
+def ask_back(_person: User, dice: random.Random, now: datetime) -> None:
+    paper = one_of(Deposit.objects.filter(state=Deposit.State.SETTLED))
+    amount = usd(f"{dice.randrange(1, 9)}")
+    refunds.request(paper, amount=amount, destination="Account 10203040, Trader", by=paper.person, now=now)
+
+
 def cancel(_person: User, _dice: random.Random, now: datetime) -> None:
     asked = one_of(Payout.objects.all())
     payouts.cancel(asked, by=asked.person, now=now)
@@ -200,6 +206,6 @@ WORK = [claim] * 6 + [hand_in] * 8 + [approve] * 2 + [approve_some, reject, reje
 DEEDS: list[Callable[[User, random.Random, datetime], None]] = [
     *WORK,
     *(post, pause, resume, stop, give_back, overturn, dispute, concede, decide),
-    *(deposit, move, pay_out, cancel, expire, approve_unreviewed, confirm, pay_everybody, chase),
+    *(deposit, move, pay_out, ask_back, cancel, expire, approve_unreviewed, confirm, pay_everybody, chase),
     *(send, hold, release, give_money_back),
 ]

@@ -106,7 +106,11 @@ def be_paid(worker: Person, second: Person, support: Person) -> None:
     worker.sees(re.compile("Advanced after 24 more approved tasks at 85"))
     paid, returned = worker.ask_for_payout("1234 5678"), second.ask_for_payout(CLOSED_ACCOUNT)
     support.go("/admin/wallet/payoutbatch/")
-    support.press("Run payouts now")
+    support.press("Gather payouts now")
+    gathered = support.page.get_by_role("cell", name="Gathered", exact=True)
+    support.page.get_by_role("row").filter(has=gathered).get_by_role("link").first.click()
+    support.press("Send now")
+    support.sees("The batch is sent.")
     for person, payout, words in ((worker, paid, "Paid"), (second, returned, "money is back in your balance")):
         person.go(payout)
         main = person.page.get_by_role("main")
