@@ -42,6 +42,10 @@ def _json(status: int, data: dict[str, Any]) -> Answer:
     return Answer(status, json.dumps(data))
 
 
+def _form(body: bytes) -> dict[str, list[str]]:
+    return parse_qs(body.decode(errors="replace"))
+
+
 def _item(line: dict[str, Any]) -> Item:
     return Item(
         key=str(line["key"]),
@@ -213,11 +217,21 @@ class Handler(BaseHTTPRequestHandler):
         match (self.command, self.path.split("?")[0].strip("/").split("/")):
             case ("GET", [""]):
                 return _html(200, pages.ledger(self.server.bank))
+            case ("POST", [""]):
+                return self._undo(body)
             case ("GET", ["bank.css"]):
                 return Answer(200, pages.css(), kind="text/css")
             case (method, ["checkout", checkout_id]):
                 return self._checkout_page(method, checkout_id, body)
         return _html(404, pages.message("There is nothing here"))
+
+    def _undo(self, body: bytes) -> Answer:
+        """A button of the ledger page: a payment is taken back, or a payout sent back."""
+        bank = self.server.bank
+        for name, undo in {"charge_back": bank.charge_back, "return_payout": bank.return_payout}.items():
+            for value in _form(body).get(name, []):
+                undo(value)
+        return Answer(303, "", kind="text/html", location="/")
 
     def _checkout_page(self, method: str, checkout_id: str, body: bytes) -> Answer:
         bank = self.server.bank
@@ -226,8 +240,8 @@ class Handler(BaseHTTPRequestHandler):
             return _html(404, pages.message("There is no such checkout"))
         if method == "GET":
             return _html(200, pages.checkout(checkout))
-        choices = {"pay": bank.pay, "pay_later": bank.pay_later, "cancel": bank.cancel}
-        choice = parse_qs(body.decode(errors="replace")).get("choice", [""])[0]
+        choices = {"pay": bank.pay, "pay_half": bank.pay_half, "pay_later": bank.pay_later, "cancel": bank.cancel}
+        choice = _form(body).get("choice", [""])[0]
         if choice not in choices:
             return _html(400, pages.message("Choose one of the buttons"))
         choices[choice](checkout_id)

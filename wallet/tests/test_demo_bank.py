@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -97,6 +99,106 @@ def test_paying_later_waits_then_arrives_by_itself(bank: Server) -> None:
 
     assert (before, state_of(bank, checkout)) == ("pending", "paid")
     assert told(bank) == ["checkout.pending", "checkout.paid"]
+
+
+def test_a_checkout_may_be_paid_in_two_halves(bank: Server) -> None:
+    checkout = open_checkout(bank, cents=2001)
+
+    choose(checkout, "pay_half")
+    page = requests.get(checkout["url"], timeout=5).text
+    choose(checkout, "pay")
+    choose(checkout, "pay")
+
+    said = call(bank, f"/api/checkouts/{checkout['id']}").json()
+    assert "$10.00 of $20.01 has arrived" in page
+    assert (said["state"], said["received_cents"]) == ("paid", 2001)
+    assert told(bank) == ["checkout.paid", "checkout.paid"]
+
+
+def test_a_payment_falls_short_on_demand(bank: Server) -> None:
+    checkout = open_checkout(bank)
+    set_fault(bank, "short_payment")
+
+    choose(checkout, "pay")
+
+    assert call(bank, f"/api/checkouts/{checkout['id']}").json()["received_cents"] == 1000
+
+
+def test_a_payment_is_taken_back_by_a_button_on_the_banks_page(bank: Server) -> None:
+    checkout = open_checkout(bank)
+    choose(checkout, "pay")
+    page = requests.get(bank.url, timeout=5).text
+
+    for _ in range(2):
+        requests.post(bank.url, data={"charge_back": checkout["id"]}, timeout=5)
+
+    assert f'name="charge_back" value="{checkout["id"]}"' in page
+    assert state_of(bank, checkout) == "charged_back"
+    assert told(bank) == ["checkout.paid", "checkout.charged_back"]
+    assert bank.bank.balance() == 0
+
+
+def test_a_payout_is_sent_back_by_a_button_on_the_banks_page(bank: Server) -> None:
+    pay_out(bank, ("p1", 500, "12345678"), ("p2", 500, "40000002"))
+
+    for key in ("p1", "p2"):
+        requests.post(bank.url, data={"return_payout": key}, timeout=5)
+
+    items = call(bank, "/api/payouts/look-up", {"keys": ["p1", "p2"]}).json()["items"]
+    assert [item["state"] for item in items] == ["returned", "failed"]
+    assert told(bank) == ["payout.paid", "payout.failed", "payout.returned"]
+
+
+@pytest.mark.parametrize("fault", ["charge_back", "return_payout"])
+def test_what_is_paid_comes_back_at_once_on_demand(bank: Server, fault: str) -> None:
+    set_fault(bank, fault)
+    checkout = open_checkout(bank)
+    choose(checkout, "pay")
+    pay_out(bank, ("p1", 500, "12345678"))
+
+    back = {"charge_back": "checkout.charged_back", "return_payout": "payout.returned"}[fault]
+    assert back in told(bank)
+
+
+def test_a_refund_goes_back_to_its_checkout_and_never_more_than_was_paid(bank: Server) -> None:
+    checkout = open_checkout(bank)
+    choose(checkout, "pay")
+
+    def refund(key: str, cents: int) -> str:
+        line = {"key": key, "amount_cents": cents, "refund_of": checkout["id"]}
+        return str(call(bank, "/api/payouts", {"items": [line]}).json()["items"][0]["state"])
+
+    assert [refund("r1", 1500), refund("r1", 1500), refund("r2", 501), refund("r3", 500)] == [
+        "paid",
+        "paid",
+        "failed",
+        "paid",
+    ]
+    assert bank.bank.balance() == 0
+
+
+def test_the_bank_says_what_it_holds_less_what_it_takes_for_a_payout(bank: Server) -> None:
+    bank.bank.fee_cents = 3
+    choose(open_checkout(bank), "pay")
+
+    pay_out(bank, ("p1", 500, "12345678"), ("p2", 500, "40000002"))
+
+    assert call(bank, "/api/balance").json() == {"amount_cents": 2000 - 500 - 3}
+
+
+def test_a_banks_file_from_before_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "bank.sqlite3"
+    with sqlite3.connect(path) as old:
+        old.execute(
+            "create table checkout (id text primary key, key text not null unique, cents integer not null,"
+            " note text not null, return_url text not null, state text not null default 'open', due real,"
+            " created real not null)"
+        )
+
+    with running(key=KEY, secret=SECRET, path=str(path)) as bank:
+        checkout = open_checkout(bank)
+        choose(checkout, "pay")
+        assert state_of(bank, checkout) == "paid"
 
 
 def test_the_same_checkout_key_opens_one_checkout(bank: Server) -> None:
