@@ -54,8 +54,8 @@ class BookCheckAdmin(ReadOnly, AnyAdmin):
 
     @admin.display(description=gettext_lazy("findings"))
     def found(self, check: BookCheck) -> Words:
-        rows = ((one["law"], "\n".join(one["sentences"]), one["look"]) for one in check.findings)
-        text = '<p><strong>{}</strong></p><p class="prewrap">{}</p><p class="soft">{}</p>'
+        rows = ((one["law"], one["broken"], "\n".join(one["sentences"]), one["look"]) for one in check.findings)
+        text = '<p><strong>{}: {}</strong></p><p class="prewrap">{}</p><p class="soft">{}</p>'
         return format_html_join("", text, rows) or gettext_lazy("Everything agreed.")
 
 
