@@ -15,7 +15,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from picomarket.lib.refusals import Refused
@@ -46,6 +46,7 @@ class AdjustmentAdmin(ReadOnly, AnyAdmin):
         ]
         return [*views, *super().get_urls()]
 
+    @method_decorator(require_http_methods(["GET", "POST"]))
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
