@@ -15,7 +15,6 @@ from tasks.models import Task
 from tests import make
 from tests.threads import at_once
 from wallet import ledger
-from wallet.models import Transfer, TransferKind
 
 from .conftest import NOW, REASON, opened, signed_in, supporter
 
@@ -145,5 +144,4 @@ def test_two_decisions_at_once_move_money_once(committed_db: None) -> None:
         lambda: cases.uphold(case, by=other, reason=REASON, now=NOW),
     )
 
-    paid = Transfer.objects.filter(kind__in=[TransferKind.REWARD, TransferKind.DISPUTE_AWARD])
-    assert paid.count() == 1
+    assert earned(worker) in (usd("0.095"), usd("0.0475"))
