@@ -12,7 +12,7 @@ from pytest_django import Settings
 from accounts.models import User
 from picomarket.lib.money import Money, usd
 from tests import make
-from wallet import batches, deposits, ledger, methods, payouts, rails, sending
+from wallet import batches, deposits, ledger, methods, payouts, rails, refunds, sending
 from wallet.models import AccountKind, Deposit, Payout, PayoutCall, RailEvent, Transfer, TransferKind
 from wallet.rails.interface import BadDestination, Call, Fate, Item, Refunds
 
@@ -28,7 +28,8 @@ def test_every_rail_is_under_the_contract() -> None:
     assert sorted(OUTSIDES) == sorted(rails.FACTS)
 
 
-@pytest.fixture(params=sorted(rails.FACTS))
+# One process has all of a rail's tests: the world behind it may be slow to make.
+@pytest.fixture(params=[pytest.param(code, marks=pytest.mark.xdist_group(code)) for code in sorted(rails.FACTS)])
 def outside(request: pytest.FixtureRequest, settings: Settings) -> Outside:
     """The world behind each rail in turn; payouts go without waiting for the staff."""
     if request.param not in OUTSIDES:
@@ -450,24 +451,67 @@ def test_a_payout_that_came_back_is_in_the_pocket_again_once(outside: Outside, p
 # -- refunds
 
 
-def test_a_refund_goes_back_the_way_it_came_once(outside: Outside, ben: User) -> None:
+@pytest.fixture
+def arrived(outside: Outside, ben: User) -> Deposit:
+    """A deposit of $20 that has arrived, on a rail that can give it back."""
     needs_deposits(outside)
-    rail = rails.offered()[outside.code]
-    if rail.facts.refunds != Refunds.TO_SOURCE:
-        pytest.skip(f"{outside.code}: the rail cannot tell where a deposit came from")
+    if rails.facts(outside.code).refunds == Refunds.NEVER:
+        pytest.skip(f"{outside.code} gives nothing back")
     deposit = start(outside, ben)
     outside.pay(deposit)
     outside.learn_deposit(deposit, now=LATER)
-    bill = deposits.bill(make.fresh(deposit))
-    call = Call(key="call1", items=(Item(key="refund1", amount=usd("15"), destination="", refund_of=bill),))
-    call = replace(call, prepared=rail.prepare(call))
+    settled: Deposit = make.fresh(deposit)
+    return settled
 
-    for _ in range(2):
-        rail.send(call)
-    outside.finish()
 
-    assert [outcome.fate for outcome in rail.look_up(call)] == [Fate.PAID]
-    assert outside.given_back(deposit) == [usd("15")]
+def refund(outside: Outside, deposit: Deposit) -> Payout:
+    """Ask for $15 of it back."""
+    to_source = rails.facts(outside.code).refunds == Refunds.TO_SOURCE
+    where = "" if to_source else outside.destinations[0]
+    return refunds.request(deposit, amount=usd("15"), destination=where, by=deposit.person, now=NOW)
+
+
+def back(outside: Outside, asked: Payout) -> list[Money]:
+    """What has reached whoever paid the deposit."""
+    return outside.received(asked) if asked.destination else outside.given_back(make.fresh(asked.deposit))
+
+
+def test_a_refund_goes_back_once_and_the_rest_stays(outside: Outside, arrived: Deposit) -> None:
+    before = outside_balance(outside)
+    asked = refund(outside, arrived)
+    make.payout_run(now=NOW)
+    rail, call = rails.offered()[outside.code], sending.read(PayoutCall.objects.get())
+
+    rail.send(call)
+    bring_home(outside)
+
+    assert (state_of(asked), back(outside, asked)) == (State.PAID, [usd("15")])
+    assert spendable(arrived.person) == usd("5")
+    assert outside_balance(outside) - before == usd("15") + costs()
+
+
+def test_a_refund_whose_answer_was_lost_is_looked_up_and_never_sent_again(outside: Outside, arrived: Deposit) -> None:
+    needs(outside, "lose_answer")
+    asked = refund(outside, arrived)
+    outside.lose_answer()
+    make.payout_run(now=NOW)
+    before = state_of(asked)
+
+    bring_home(outside)
+
+    assert (before, state_of(asked), back(outside, asked)) == (State.SENT, State.PAID, [usd("15")])
+
+
+def test_a_refund_lost_on_the_way_goes_again(outside: Outside, arrived: Deposit) -> None:
+    needs(outside, "lose_request")
+    asked = refund(outside, arrived)
+    outside.lose_request()
+    make.payout_run(now=NOW)
+    before = back(outside, asked)
+
+    bring_home(outside)
+
+    assert (before, state_of(asked), back(outside, asked)) == ([], State.PAID, [usd("15")])
 
 
 # -- what the rail holds

@@ -41,7 +41,7 @@ class PayPalOutside(Outside):
         self.account.reverse(deposit.reference)
 
     def given_back(self, deposit: Deposit) -> list[Money]:
-        refunds = self.account.orders[deposit.reference]["purchase_units"][0]["payments"]["refunds"]
+        refunds = self.account.orders[deposit.reference]["purchase_units"][0]["payments"].get("refunds", [])
         return [Money(cents(row["amount"]) * CENT) for row in refunds]
 
     def lose_request(self) -> None:
