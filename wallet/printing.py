@@ -22,7 +22,7 @@ from . import billing, invoices, statements, taxes
 from .models import BillingDetails, Deposit, Invoice, Payout
 
 # More make a paper nobody prints, and take longer than a page may.
-MOST_LINES = 5_000
+MOST_LINES = 3_000
 
 
 def statement(person: User, month: Month, *, now: datetime) -> bytes:
