@@ -12,13 +12,9 @@ import time_machine
 from django.utils import timezone
 from pytest_django import Settings
 
-from accounts.models import User
 from picomarket.lib.money import Money, usd
-from tests import make
-from wallet import deposits, ledger, rails
-from wallet.models import Deposit
+from wallet import rails
 from wallet.rails.interface import Bill, Fate, Invitation, Outcome, Rail, RailSilent
-from wallet.rails.litecoin_node import litoshi
 
 from .fakes.litecoin_wire import Wire
 from .regtest import Chain
@@ -337,68 +333,3 @@ def test_a_node_of_another_network_takes_no_deposits(wire: Wire, settings: Setti
 
     with pytest.raises(RailSilent, match="on the network regtest, not on main"):
         start("elsewhere")
-
-
-# -- the whole way
-
-
-def spendable(person: User) -> Money:
-    return ledger.balance_of(ledger.spendable(person.pk))
-
-
-def outside() -> Money:
-    return ledger.balance_of(ledger.external(rails.account_number("litecoin")))
-
-
-def begin(person: User) -> Deposit:
-    return deposits.start(person, amount=usd("20"), rail="litecoin", now=timezone.now())
-
-
-def chase(minutes: int) -> None:
-    deposits.chase(now=timezone.now() + timedelta(minutes=minutes))
-
-
-def test_a_deposit_is_asked_for_paid_chased_and_spendable(wire: Wire, chain: Chain, ben: User) -> None:
-    before = litoshi(chain.balance())
-    deposit = begin(ben)
-    chain.pay(deposit.reference, "0.25")
-    chase(2)
-    waiting = (make.fresh(deposit).state, spendable(ben))
-    chain.mine(NEEDED)
-    chase(4)
-
-    assert deposit.terms_until is not None
-    assert waiting == (Deposit.State.STARTED, 0)
-    assert make.fresh(deposit).state == Deposit.State.SETTLED
-    assert spendable(ben) == -outside() == usd("20")
-    assert litoshi(chain.balance()) - before == 25_000_000
-
-
-def test_a_deposit_paid_late_is_taken_in_at_the_rate_it_was_first_counted_at(
-    wire: Wire, chain: Chain, ben: User, settings: Settings
-) -> None:
-    deposit = begin(ben)
-    with chain.later(minutes=45):
-        chain.pay(deposit.reference, "0.25")
-        chain.mine(NEEDED)
-    settings.LITECOIN_RATE = "60"
-    chase(50)
-    settings.LITECOIN_RATE = "100"
-    chase(60)
-
-    assert make.fresh(deposit).amount == spendable(ben) == usd("15")
-
-
-def test_a_settled_deposit_the_network_takes_back_is_reversed(wire: Wire, chain: Chain, ben: User) -> None:
-    deposit = begin(ben)
-    txid = chain.pay(deposit.reference, "0.25", replaceable=True)
-    chain.mine(NEEDED)
-    chase(2)
-    settled = spendable(ben)
-    chain.undo(block_of(chain, txid))
-    chain.replace(txid)
-    chain.mine(NEEDED + 1)
-    chase(24 * 60)
-
-    assert settled == usd("20")
-    assert (make.fresh(deposit).state, spendable(ben), outside()) == (Deposit.State.REVERSED, 0, 0)

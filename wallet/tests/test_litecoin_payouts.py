@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 import json
-import logging
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.test import Client
 from pytest_django import Settings
 
-from accounts.models import User
-from picomarket import checks
 from picomarket.lib.money import Money, total, usd
-from tests import make
-from wallet import batches, ledger, methods, payouts, rails
-from wallet.models import Payout
-from wallet.rails.interface import BadWebhook, Call, Facts, Fate, Item, Outcome, Rail, RailRefused, RailSilent
+from wallet import rails
+from wallet.rails.interface import Call, Fate, Item, Outcome, Rail, RailRefused, RailSilent
 from wallet.rails.litecoin_node import LITOSHI, litoshi
 from wallet.rails.litecoin_rates import worth
 from wallet.rails.litecoin_sending import FINAL
 
-from .conftest import NOW, earn
 from .fakes.litecoin_wire import Wire
-from .regtest import PASSWORD, Chain
+from .regtest import Chain
 
 pytestmark = pytest.mark.xdist_group("litecoin")
 
 NEEDED = 3
 RATE = Decimal(80)
-State = Payout.State
 
 
 @pytest.fixture
@@ -314,197 +305,3 @@ def test_a_call_sent_by_another_wallet_is_not_given_up(one: Call, rail: Rail, ch
         rails.offered()["litecoin"].send(one)
 
     assert not isinstance(silence.value, RailRefused)
-
-
-# -- a node that is in no state to answer
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        (500, b'{"result": null, "error": {"code": -28, "message": "Loading block index..."}, "id": 1}'),
-        (500, b"<html>work queue depth exceeded</html>"),
-        (503, b""),
-        (401, b""),
-        (301, b""),
-        (200, b""),
-        (200, b"null"),
-        (200, b"[]"),
-        (200, b'{"result": {"something": "else"}, "error": null}'),
-        (200, b'{"result": null, "error": null}'),
-        (200, b'{"result": 5, "error": null}'),
-    ],
-)
-def test_a_node_that_gives_no_usable_answer_has_said_nothing(
-    one: Call, rail: Rail, wire: Wire, answer: tuple[int, bytes]
-) -> None:
-    wire.answer = answer
-
-    for question in (
-        lambda: rail.start_deposit(key="d", amount=usd("20"), return_url=""),
-        lambda: rail.prepare(replace(one, prepared={})),
-        lambda: rail.look_up(one),
-        rail.funds,
-    ):
-        with pytest.raises(RailSilent) as silence:
-            question()
-        assert not isinstance(silence.value, RailRefused)
-
-
-def test_a_node_that_takes_the_call_and_says_nothing_is_asked_again(one: Call, rail: Rail, wire: Wire) -> None:
-    wire.answer = (503, b"")
-
-    with pytest.raises(RailSilent):
-        rail.send(one)
-
-
-@pytest.mark.parametrize("address", ["http://me:hidden@127.0.0.1:9/", "http://127.0.0.1:9", "not an address"])
-def test_neither_password_nor_transaction_stands_in_what_is_said_or_logged(
-    one: Call, wire: Wire, settings: Settings, caplog: pytest.LogCaptureFixture, address: str
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    settings.LITECOIN_RPC_URL = address
-
-    with pytest.raises(RailSilent) as silence:
-        rails.offered()["litecoin"].send(one)
-
-    said = f"{silence.value} {silence.value.__cause__} {caplog.text}"
-    assert [secret for secret in (PASSWORD, "hidden", one.prepared["hex"]) if secret in said] == []
-
-
-# -- the rail
-
-
-def test_the_rail_says_what_the_wallet_holds_at_todays_rate(rail: Rail, chain: Chain) -> None:
-    assert rail.funds() == worth(litoshi(chain.balance()), RATE)
-
-
-def test_the_rail_has_no_webhooks(rail: Rail) -> None:
-    with pytest.raises(BadWebhook) as bad:
-        rail.read_webhook({}, b"{}", now=NOW)
-
-    assert bad.value.status == 404
-
-
-@pytest.mark.parametrize("name", ["LITECOIN_RPC_URL", "LITECOIN_RPC_USER", "LITECOIN_RPC_PASSWORD"])
-def test_the_rail_is_not_offered_without(wire: Wire, settings: Settings, name: str) -> None:
-    setattr(settings, name, "")
-
-    assert "litecoin" not in rails.offered()
-
-
-@pytest.mark.parametrize(
-    ("fixed", "percent", "words", "fee"),
-    [
-        ("0", 0, "Free", "0"),
-        ("0.10", 0, "$0.10", "0.10"),
-        ("0", 1.5, "1.5 %", "0.30"),
-        ("0.10", 1.5, "$0.10 and 1.5 %", "0.40"),
-    ],
-)
-def test_what_a_payout_costs_its_receiver_is_what_the_settings_say(
-    wire: Wire, settings: Settings, fixed: str, percent: float, words: str, fee: str
-) -> None:
-    settings.LITECOIN_FEE, settings.LITECOIN_FEE_PERCENT = fixed, percent
-
-    facts: Facts = rails.facts("litecoin")
-
-    assert (str(facts.payout_fee), facts.fee(usd("20"))) == (words, usd(fee))
-
-
-@pytest.mark.parametrize(("name", "value"), [("LITECOIN_NETWORK", "regtest"), ("LITECOIN_RATE", "80")])
-def test_coins_of_no_worth_and_a_rate_that_never_changes_are_not_for_production(
-    settings: Settings, name: str, value: str
-) -> None:
-    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://market.example.org", ["market.example.org"]
-    settings.LITECOIN_RPC_URL = "http://127.0.0.1:9332"
-    setattr(settings, name, value)
-
-    assert [error.id for error in checks.fit_for_production(None)] == ["picomarket.E004"]
-
-
-# -- the whole way
-
-
-def outside() -> Money:
-    return ledger.balance_of(ledger.external(rails.account_number("litecoin")))
-
-
-def chase(minutes: int) -> None:
-    batches.chase(now=NOW + timedelta(minutes=minutes))
-
-
-@pytest.fixture
-def workers(wire: Wire, chain: Chain, ann: User, settings: Settings) -> list[User]:
-    """Three who earned $12.003 each and said where it goes."""
-    settings.RULES = replace(settings.RULES, payout_look_minutes=0)
-    people = [make.person(name) for name in ("one", "two", "three")]
-    for person in people:
-        earn(person, "12.003", by=ann)
-        methods.choose(person, rail="litecoin", destination=chain.address(), by=person, now=NOW)
-    return people
-
-
-def ask(people: list[User]) -> list[Payout]:
-    return [payouts.request(person, amount=usd("12.003"), rail="litecoin", now=NOW) for person in people]
-
-
-def test_payouts_are_asked_for_sent_chased_and_paid_and_the_books_say_what_the_chain_says(
-    workers: list[User], chain: Chain
-) -> None:
-    held, booked = litoshi(chain.balance()), outside()
-    asked = ask(workers)
-    make.payout_run(now=NOW)
-    chain.mine(NEEDED)
-    chase(5)
-
-    paid = [make.fresh(payout) for payout in asked]
-    fee = -litoshi(chain.rpc("gettransaction", paid[0].reference, wallet="market")["fee"])
-    assert [payout.state for payout in paid] == [State.PAID] * 3
-    assert [chain.received(payout.destination) for payout in paid] == [[Decimal("0.15")]] * 3
-    assert held - litoshi(chain.balance()) == 45_000_000 + fee
-    assert outside() - booked == usd("36") + worth(fee, RATE)
-    assert -ledger.balance_of(ledger.RAIL_COSTS) == worth(fee, RATE)
-    assert ledger.balance_of(ledger.IN_FLIGHT) == 0
-
-
-def test_a_worker_reads_how_much_litecoin_was_sent_at_which_rate(workers: list[User], client: Client) -> None:
-    [asked] = ask(workers[:1])
-    client.force_login(workers[0])
-    before = client.get(asked.get_absolute_url())
-    make.payout_run(now=NOW)
-
-    page = client.get(asked.get_absolute_url())
-
-    txid = make.fresh(asked).reference
-    assert before.context["sent_as"] == ""
-    assert f"0.15000000 LTC at $80.00 for one litecoin, in the transaction {txid}" in page.content.decode()
-
-
-def test_a_run_whose_process_died_before_sending_is_finished_with_the_same_transaction(
-    workers: list[User], wire: Wire, chain: Chain
-) -> None:
-    asked = ask(workers)
-    wire.lost_request = "sendrawtransaction"
-    make.payout_run(now=NOW)
-    before = [make.fresh(payout).state for payout in asked]
-    prepared_then = make.fresh(asked[0]).call.prepared
-    chase(5)
-    chain.mine(NEEDED)
-    chase(10)
-
-    assert before == [State.SENT] * 3
-    assert [make.fresh(payout).reference for payout in asked] == [prepared_then["txid"]] * 3
-    assert [chain.received(payout.destination) for payout in asked] == [[Decimal("0.15")]] * 3
-
-
-def test_a_run_the_market_cannot_pay_gives_the_money_back_with_the_reason(
-    workers: list[User], wire: Wire, chain: Chain, settings: Settings
-) -> None:
-    asked = ask(workers[:1])
-    settings.LITECOIN_RATE = "0.001"
-    make.payout_run(now=NOW)
-
-    returned = make.fresh(asked[0])
-    assert (returned.state, ledger.balance_of(ledger.earned(workers[0].pk))) == (State.RETURNED, usd("12.003"))
-    assert returned.failure == "The market's Litecoin wallet did not hold enough. Ask for the payout again in a day."
