@@ -8,10 +8,12 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
-from wallet import contradictions
+from picomarket.lib.refusals import Refused
+from wallet import contradictions, rulings
 from wallet.models import RailEvent
 
 from .rows import AnyAdmin, ReadOnly
@@ -23,7 +25,7 @@ class RailEventAdmin(ReadOnly, AnyAdmin):
     list_filter = ("rail", ("applied_at", admin.EmptyFieldListFilter))
     search_fields = ("event_id", "payload")
     ordering = ("-pk",)
-    actions = ("looked_into",)
+    actions = ("looked_into", "accept")
 
     def has_look_permission(self, request: HttpRequest) -> bool:
         return cast(User, request.user).has_perm("wallet.change_payoutbatch")
@@ -35,3 +37,14 @@ class RailEventAdmin(ReadOnly, AnyAdmin):
             self.log_change(request, event, "Looked into")
         done = ngettext("%d event waits no more.", "%d events wait no more.", len(chosen))
         messages.success(request, done % len(chosen))
+
+    @admin.action(description=gettext_lazy("Count the payout as paid all the same"), permissions=["look"])
+    def accept(self, request: HttpRequest, chosen: QuerySet[RailEvent]) -> None:
+        for event in chosen.order_by("pk"):
+            try:
+                payout = rulings.accept(event, by=cast(User, request.user), now=timezone.now())
+            except Refused as refusal:
+                messages.error(request, f"{event}: {refusal.words}")
+            else:
+                self.log_change(request, event, f"Counted payout {payout.public_id} as paid")
+                messages.success(request, _("%(payout)s counts as paid.") % {"payout": payout})

@@ -11,18 +11,19 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from picomarket import desk
 from picomarket.lib.money import CENT, Money, usd
 from tests import make
 from tests.threads import at_once
-from wallet import batches, contradictions, ledger, methods, payouts, sending
+from wallet import batches, contradictions, ledger, methods, payouts, rulings, sending
 from wallet.demobank.bank import Item
 from wallet.demobank.server import Server
 from wallet.models import Payout, PayoutBatch, PayoutCall
 from wallet.rails.demo_bank import DemoBank
-from wallet.rails.interface import Call, Outcome
+from wallet.rails.interface import Call, Fate, Outcome
 
 from .conftest import NOW, earn, tell
 
@@ -269,6 +270,38 @@ def test_the_desk_shows_contradictions_and_a_button_ends_their_wait(
     assert queue.waiting.count == 1
     assert noted.outcome in unescape(page)
     assert contradictions.waiting().count() == 0
+
+
+def test_the_staff_may_count_what_was_paid_in_another_amount_as_paid(
+    bank: Server, both: list[Payout], sam: User, client: Client
+) -> None:
+    bank.bank.faults.set("wrong_amount")
+    make.payout_run(now=NOW)
+    noted = contradictions.waiting().get()
+    client.force_login(sam)
+
+    for _ in range(2):
+        client.post(reverse("admin:wallet_railevent_changelist"), {"action": "accept", "_selected_action": [noted.pk]})
+
+    assert states(*both) == [State.PAID, State.PAID]
+    assert contradictions.waiting().count() == 0
+    assert ledger.balance_of(ledger.IN_FLIGHT) == 0
+
+
+def test_nobody_counts_their_own_payout_or_a_returned_one_as_paid(
+    bank: Server, both: list[Payout], sam: User, ben: User
+) -> None:
+    bank.bank.faults.set("wrong_amount")
+    make.payout_run(now=NOW)
+    about_sent = contradictions.waiting().get()
+    contradictions.note(Outcome(key=both[1].public_id, fate=Fate.PAID), rail="demo_bank", books="", now=NOW)
+    about_paid = contradictions.waiting().latest("pk")
+
+    for event, person in ((about_sent, ben), (about_paid, sam)):
+        with pytest.raises(rulings.NothingToAccept):
+            rulings.accept(event, by=person, now=NOW)
+
+    assert states(*both) == [State.SENT, State.PAID]
 
 
 # -- a rail that is down
