@@ -10,11 +10,14 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from picomarket.lib.money import Money
+from picomarket.lib.money import Money, usd
 from wallet import rails
 from wallet.rails.interface import Facts
 
 from .models import PayoutMethod
+
+# What the table shows for somebody who did not say.
+SHOWN = usd("10")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -14,22 +15,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedIn
-from picomarket.lib.money import usd
 from wallet import methods, runs
 from wallet import ways as finding
 from wallet.forms import MethodForm, WaysForm
 
 from .shared import refusals_in
 
-SHOWN = usd("10")
-
 
 @require_safe
 def ways(request: HttpRequest) -> HttpResponse:
     """Every way money comes in and goes out, with what each costs: for anybody, before the first task."""
-    start: dict[str, Any] = {"country": str(getattr(request.user, "country", "")), "amount": SHOWN}
+    start: dict[str, Any] = {"country": str(getattr(request.user, "country", "")), "amount": finding.SHOWN}
     asked = {name: request.GET[name] for name in ("country", "amount") if name in request.GET}
-    form = WaysForm({**start, "amount": SHOWN.plain(), **asked} if asked else None, initial=start)
+    form = WaysForm({**start, "amount": finding.SHOWN.plain(), **asked} if asked else None, initial=start)
     chosen = {**start, **form.cleaned_data} if form.is_bound and form.is_valid() else start
     now = timezone.now()
     context = {
@@ -37,6 +35,7 @@ def ways(request: HttpRequest) -> HttpResponse:
         "amount": chosen["amount"],
         "out": finding.out(chosen["amount"], country=chosen["country"]),
         "into": finding.into(),
+        "wait": settings.RULES.payout_change_hours,
         "next_run": runs.next_run(now),
         "promised_for": runs.promised_for(now),
     }
@@ -49,7 +48,7 @@ def ways(request: HttpRequest) -> HttpResponse:
 def method(request: SignedIn) -> HttpResponse:
     """Where payouts go: one form per rail, each with what is there now."""
     kept = methods.of(request.user)
-    found = finding.out(SHOWN, country=str(request.user.country), methods=kept)
+    found = finding.out(finding.SHOWN, country=str(request.user.country), methods=kept)
     ways = [(way, _method_form(request, way)) for way in found]
     for _way, form in ways:
         if form.is_valid():

@@ -31,8 +31,9 @@ def asks_for_money(request: HttpRequest) -> bool:
 def payout(request: SignedIn) -> HttpResponse:
     now = timezone.now()
     earned = ledger.balance_of(ledger.earned(request.user.pk))
+    enough = earned >= settings.RULES.minimum_payout
     ways = finding.out(
-        _typed(request) or earned.floor_to_cents(),
+        _typed(request) or (earned.floor_to_cents() if enough else finding.SHOWN),
         country=str(request.user.country),
         methods=methods.of(request.user),
     )
