@@ -15,7 +15,7 @@ from . import words
 from .town import Handed, Town
 
 # How disputes end, in turn; "agreed" is the employer giving in.
-ENDS = ("upheld", "dismissed", "agreed", "dismissed", "in half")
+ENDS = ("upheld", "in half", "dismissed", "agreed", "dismissed")
 
 
 def react(town: Town, handed: Handed, now: datetime) -> None:
