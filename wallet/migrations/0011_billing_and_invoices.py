@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import django_countries.fields
-import picomarket.lib.fields
-import picomarket.lib.public
 from django.conf import settings
 from django.db import migrations, models
+
+import picomarket.lib.fields
+import picomarket.lib.public
 
 
 class Migration(migrations.Migration):
