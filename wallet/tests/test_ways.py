@@ -83,14 +83,14 @@ def test_anybody_sees_every_way_before_the_first_task(db: None, dear: None, clie
     home, page = client.get("/").content.decode(), client.get("/wallet/ways/").content.decode()
 
     assert 'href="/wallet/ways/"' in home
-    for words in ("Of $10.00 you receive", "$9.55", "Bangladesh, Germany", "everywhere", "cheapest for you", "Ways in"):
+    for words in ("Ways out, for $10.00", "$9.55", "Bangladesh, Germany", "everywhere", "cheapest for you", "Ways in"):
         assert words in page
 
 
 def test_the_table_answers_for_a_country_and_an_amount(dear: None, client: Client) -> None:
     page = client.get("/wallet/ways/?country=NG&amount=100").content.decode()
 
-    assert "Of $100.00 you receive" in page
+    assert "Ways out, for $100.00" in page
     assert "Demo bank does not reach Nigeria." in page
 
 
@@ -101,7 +101,7 @@ def test_an_odd_question_shows_the_usual_table(bank: Server, client: Client, que
     page = client.get(f"/wallet/ways/?{query}")
 
     assert page.status_code == 200
-    assert "Of $10.00 you receive" in page.content.decode()
+    assert "Ways out, for $10.00" in page.content.decode()
 
 
 def test_the_table_is_for_the_persons_own_country(dear: None, cleo: User, client: Client) -> None:
