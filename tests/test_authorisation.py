@@ -291,7 +291,8 @@ VERBS = (
     "disputes_dispute_decide",
     *(f"wallet_payoutbatch_{verb}" for verb in ("run", "chase", "import", "approve", "send")),
     *(f"wallet_payout_{verb}" for verb in ("hold", "release", "return")),
-    *("wallet_adjustment_approve", "wallet_adjustment_decline", "wallet_deposit_received"),
+    *("wallet_adjustment_approve", "wallet_adjustment_decline"),
+    *("wallet_deposit_received", "wallet_deposit_back"),
 )
 SUPPORT_READS = (
     *("accounts_user", "disputes_dispute", "submissions_submission"),

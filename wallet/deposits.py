@@ -239,10 +239,7 @@ def mark_received(deposit: Deposit, *, by: User, amount: Money | None = None, no
     when a second person saw the same; until then only the first is noted. Who said so is kept as the rail's event.
     Raises DepositRefused for a rail that tells by itself, one's own deposit, or a sum that two people see differently.
     """
-    if not rails.facts(deposit.rail).by_hand:
-        raise DepositRefused(_("This rail tells by itself when money arrives."))
-    if by.pk == deposit.person_id:
-        raise DepositRefused(_("This deposit is your own: somebody else must mark it."))
+    _check_by_hand(deposit, by)
     with transaction.atomic():
         locked = Deposit.objects.select_for_update().get(pk=deposit.pk)
         arrived = locked.amount if amount is None else amount
@@ -251,8 +248,33 @@ def mark_received(deposit: Deposit, *, by: User, amount: Money | None = None, no
         if arrived > settings.RULES.four_eyes_deposit and not _seen_by_two(locked, arrived, by):
             return locked
         settled = settle(Outcome(key=locked.public_id, fate=Fate.PAID, amount=arrived), rail=locked.rail, now=now)
-        _keep_word(settled, by, now)
+        _keep_word(settled, f"received:{settled.amount.plain()}", by, now)
     return settled
+
+
+def mark_taken_back(deposit: Deposit, *, amount: Money, reason: str, by: User, now: datetime) -> Deposit:
+    """Staff saw that a deposit by hand was taken back: money moves as ``settle`` does it, the person reads the reason.
+
+    ``amount`` is all that was taken back so far. Raises DepositRefused for a rail that tells by itself, one's own
+    deposit, one that never arrived, and for more than arrived.
+    """
+    _check_by_hand(deposit, by)
+    with transaction.atomic():
+        locked = Deposit.objects.select_for_update().get(pk=deposit.pk)
+        if not 0 < amount <= _taken_in(locked):
+            words = _("%(arrived)s of it arrived: no more can be taken back.")
+            raise DepositRefused(words % {"arrived": _taken_in(locked)})
+        outcome = Outcome(key=locked.public_id, fate=Fate.REVERSED, amount=amount, reason=reason)
+        reversed_ = settle(outcome, rail=locked.rail, now=now)
+        _keep_word(reversed_, f"taken back:{amount.plain()}", by, now)
+    return reversed_
+
+
+def _check_by_hand(deposit: Deposit, by: User) -> None:
+    if not rails.facts(deposit.rail).by_hand:
+        raise DepositRefused(_("This rail tells by itself when money arrives."))
+    if by.pk == deposit.person_id:
+        raise DepositRefused(_("This deposit is your own: somebody else must mark it."))
 
 
 def waits_for_second(deposit: Deposit) -> bool:
@@ -275,18 +297,12 @@ def _seen_by_two(deposit: Deposit, arrived: Money, by: User) -> bool:
     return True
 
 
-def _keep_word(deposit: Deposit, by: User, now: datetime) -> None:
+def _keep_word(deposit: Deposit, what: str, by: User, now: datetime) -> None:
     said = {"by": by.pk}
     if deposit.seen == deposit.amount and deposit.seen_by_id:
         said["seen_by"] = deposit.seen_by_id
-    RailEvent.objects.create(
-        rail=deposit.rail,
-        event_id=f"received:{deposit.public_id}:{deposit.amount.plain()}",
-        payload=said,
-        received_at=now,
-        applied_at=now,
-        outcome=deposit.state,
-    )
+    told = {"payload": said, "received_at": now, "applied_at": now, "outcome": deposit.state}
+    RailEvent.objects.get_or_create(rail=deposit.rail, event_id=f"{deposit.public_id}:{what}", defaults=told)
 
 
 def chase(*, now: datetime) -> int:

@@ -120,6 +120,11 @@ class ReceivedForm(forms.Form):
     amount = MoneyFormField(label=_("All that has arrived so far, in dollars"))
 
 
+class TakenBackForm(forms.Form):
+    amount = MoneyFormField(label=_("All of it that was taken back so far, in dollars"))
+    reason = OneLineField(label=_("Reason, as the person reads it"), max_length=200)
+
+
 class ProposeForm(forms.Form):
     person = forms.ModelChoiceField(
         User.objects.all(),

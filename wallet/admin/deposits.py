@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -22,7 +24,7 @@ from accounts.models import User
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import deposits, rails
-from wallet.forms import ReceivedForm
+from wallet.forms import ReceivedForm, TakenBackForm
 from wallet.models import Deposit
 
 from .rows import AnyAdmin, ReadOnly
@@ -55,8 +57,12 @@ class DepositAdmin(ReadOnly, AnyAdmin):
         return cast(User, request.user).has_perm("wallet.change_deposit")
 
     def get_urls(self) -> list[URLPattern]:
-        received = self.admin_site.admin_view(self.received)
-        return [path("<int:pk>/received/", received, name="wallet_deposit_received"), *super().get_urls()]
+        received, back = (self.admin_site.admin_view(view) for view in (self.received, self.taken_back))
+        views = [
+            path("<int:pk>/received/", received, name="wallet_deposit_received"),
+            path("<int:pk>/back/", back, name="wallet_deposit_back"),
+        ]
+        return [*views, *super().get_urls()]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -64,17 +70,29 @@ class DepositAdmin(ReadOnly, AnyAdmin):
         deposit = self.get_object(request, object_id)
         facts = {}
         if deposit and rails.facts(deposit.rail).by_hand and self.has_money_permission(request):
-            facts = {"received_form": ReceivedForm(initial={"amount": deposit.asked}), "missing": _missing(deposit)}
+            facts = {
+                "received_form": ReceivedForm(initial={"amount": deposit.asked}, prefix="in"),
+                "back_form": TakenBackForm(initial={"amount": deposit.amount}, prefix="out"),
+                "missing": _missing(deposit),
+            }
         return super().change_view(request, object_id, form_url, {**facts, **(extra_context or {})})
 
     @method_decorator(require_POST)
     def received(self, request: HttpRequest, pk: int) -> HttpResponse:
         """All that has arrived of one deposit so far."""
+        return self._do(request, pk, ReceivedForm(request.POST, prefix="in"), self._mark)
+
+    @method_decorator(require_POST)
+    def taken_back(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """All of one deposit that was taken back so far, with a reason its person reads."""
+        return self._do(request, pk, TakenBackForm(request.POST, prefix="out"), self._mark_back)
+
+    def _do(self, request: HttpRequest, pk: int, form: forms.Form, mark: Callable[..., None]) -> HttpResponse:
         if not self.has_money_permission(request):
             raise PermissionDenied
-        deposit, form = get_object_or_404(Deposit, pk=pk), ReceivedForm(request.POST)
+        deposit = get_object_or_404(Deposit, pk=pk)
         if form.is_valid():
-            self._mark(request, deposit, form.cleaned_data["amount"])
+            mark(request, deposit, **form.cleaned_data)
         else:
             messages.error(request, " ".join(str(text) for errors in form.errors.values() for text in errors))
         return redirect("admin:wallet_deposit_change", deposit.pk)
@@ -83,6 +101,17 @@ class DepositAdmin(ReadOnly, AnyAdmin):
     def mark_received(self, request: HttpRequest, chosen: QuerySet[Deposit]) -> None:
         for deposit in chosen.order_by("pk"):
             self._mark(request, deposit, deposit.asked)
+
+    def _mark_back(self, request: HttpRequest, deposit: Deposit, amount: Money, reason: str) -> None:
+        by, now = cast(User, request.user), timezone.now()
+        try:
+            with transaction.atomic():
+                marked = deposits.mark_taken_back(deposit, amount=amount, reason=reason, by=by, now=now)
+                self.log_change(request, marked, f"Taken back {amount}: {reason}")
+        except Refused as refusal:
+            messages.error(request, refusal.words)
+        else:
+            messages.success(request, _("Taken back. The person and the staff are told."))
 
     def _mark(self, request: HttpRequest, deposit: Deposit, amount: Money) -> None:
         """The verb and its line in the log, both or none; what is missing is said."""

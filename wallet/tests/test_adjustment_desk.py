@@ -13,6 +13,7 @@ from picomarket.lib.money import usd
 from tests import make
 from wallet import deposits, ledger
 from wallet.models import Adjustment, Deposit
+from wallet.rails.interface import Fate, Outcome
 
 from .conftest import NOW
 
@@ -124,7 +125,7 @@ def large(ben: User) -> Deposit:
 
 def see(browser: Client, deposit: Deposit, dollars: str) -> str:
     url = reverse("admin:wallet_deposit_received", args=[deposit.pk])
-    return browser.post(url, {"amount": dollars}, follow=True).content.decode()
+    return browser.post(url, {"in-amount": dollars}, follow=True).content.decode()
 
 
 def test_a_large_deposit_says_what_it_waits_for(desk: Client, other_desk: Client, large: Deposit) -> None:
@@ -145,6 +146,21 @@ def test_a_bad_amount_moves_nothing(desk: Client, large: Deposit) -> None:
 
     assert "Write an amount in dollars, like 5 or 0.25." in text
     assert make.fresh(large).seen == 0
+
+
+def test_a_deposit_by_hand_is_marked_as_taken_back(desk: Client, large: Deposit, ben: User) -> None:
+    deposits.settle(Outcome(key=large.public_id, fate=Fate.PAID), rail="manual", now=NOW)
+    url = reverse("admin:wallet_deposit_back", args=[large.pk])
+
+    said = [
+        desk.post(url, {"out-amount": dollars, "out-reason": "The bank called it back."}, follow=True).content.decode()
+        for dollars in ("501", "500")
+    ]
+
+    assert "$500.00 of it arrived: no more can be taken back." in said[0]
+    assert "Taken back. The person and the staff are told." in said[1]
+    assert make.fresh(large).failure == "The bank called it back."
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == 0
 
 
 def test_a_deposit_its_rail_tells_of_has_no_button(desk: Client, bank: object, ben: User) -> None:
