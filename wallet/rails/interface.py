@@ -27,7 +27,10 @@ class RailSilent(Exception):
 
 
 class RailRefused(RailSilent):
-    """The rail took none of what it was sent, perhaps because of one item among many: sending fewer may help."""
+    """The rail took none of what it was sent, perhaps because of one item among many: sending fewer may help.
+
+    What is refused alone goes back to its person. What ails the whole account (funds, rights, a limit) is RailSilent.
+    """
 
 
 class BadWebhook(Exception):
