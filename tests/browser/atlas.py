@@ -18,7 +18,7 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 from picomarket.demo.sign_ins import PASSWORD
 
 LINK = re.compile(r"<a\b[^>]*\bhref=\"([^\"]+)\"")
-IDS = {"public_id", "key", "pk", "object_id", "uidb36"}
+IDS = {"public_id", "key", "pk", "object_id", "uidb36", "month", "year"}
 # What these show depends on the state of what they are of, so one from each list by state is looked at.
 MANY_STATES = {"submissions:work", "submissions:review"}
 BY_STATE = ("submissions:mine", "submissions:desk")

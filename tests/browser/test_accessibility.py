@@ -23,8 +23,11 @@ STARTS = {
 }
 WHO = pytest.mark.parametrize("email", STARTS, ids=["stranger", "ben", "ann"])
 DESK_OF_STAFF = ["/admin/", "/admin/disputes/dispute/", "/admin/wallet/payoutbatch/"]
-# Nothing to look at: pictures, a word for a machine, and addresses that only lead on.
-NO_PAGES = {"health", "set_language", "accounts:photo", "submissions:proof", "wallet:deposit_back", "referrals:arrive"}
+# Nothing to look at: pictures, papers, a word for a machine, and addresses that only lead on.
+NO_PAGES = {
+    *("health", "set_language", "accounts:photo", "submissions:proof", "wallet:deposit_back", "referrals:arrive"),
+    *("wallet:deposit_receipt", "wallet:payout_receipt", "wallet:invoice"),
+}
 NEEDS_POST = 405
 
 MEASURE = """() => {
