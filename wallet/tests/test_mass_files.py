@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -235,3 +238,14 @@ def test_an_iban_with_a_slip_in_it_is_not_right(written: str) -> None:
 @pytest.mark.parametrize("written", ["4711 0815, Ben", "US64 1234", "Bank of Dhaka 1234", ""])
 def test_what_does_not_start_like_an_iban_is_none(written: str) -> None:
     assert split_iban(written) is None
+
+
+def test_a_rail_by_hand_nobody_knows_stops_the_market_from_starting() -> None:
+    environ = {**os.environ, "DEBUG": "true", "MANUAL_RAILS": "bank, pigeon"}
+
+    done = subprocess.run(
+        [sys.executable, "-c", "import picomarket.settings"], env=environ, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode != 0
+    assert "MANUAL_RAILS knows bank, skrill, payoneer, not pigeon" in done.stderr

@@ -95,6 +95,18 @@ def test_a_second_payment_of_the_same_deposit_is_taken_in_too(outside: Outside, 
     assert spendable(ben) == usd("20")
 
 
+def test_a_second_payment_is_found_by_asking_where_more_may_arrive(outside: Outside, ben: User) -> None:
+    needs(outside, "pay_in_parts")
+    if not rails.facts(outside.code).more_may_arrive:
+        pytest.skip(f"{outside.code}: nothing follows what has arrived")
+    deposit = start(outside, ben)
+    for dollars in ("12", "8"):
+        outside.pay(deposit, usd(dollars))
+        outside.learn_deposit(deposit, now=LATER)
+
+    assert spendable(ben) == usd("20")
+
+
 def test_a_declined_deposit_is_closed_and_moves_nothing(outside: Outside, ben: User) -> None:
     needs(outside, "decline")
     deposit = start(outside, ben)
