@@ -129,7 +129,7 @@ class Litecoin(Rail):
         return Invitation(
             reference=address,
             url=f"litecoin:{address}?amount={ltc(asked)}",
-            instructions=self._instructions(address, asked, rate, until),
+            instructions=self._instructions(address, asked, rate),
             terms=terms,
             until=until,
         )
@@ -149,22 +149,21 @@ class Litecoin(Rail):
         with readable():
             return litecoin_addresses.read(min(known), self._network)
 
-    def _instructions(self, address: str, asked: int, rate: Rate, until: datetime) -> str:
+    def _instructions(self, address: str, asked: int, rate: Rate) -> str:
         wait = ngettext(
             "It is yours to spend after one confirmation.",
             "It is yours to spend after %(count)s confirmations, about %(minutes)s minutes.",
             self._terms.confirmations,
         )
         words = _(
-            "Send %(ltc)s LTC to %(address)s. At $%(rate)s for one litecoin this holds for what you send until "
-            "%(until)s UTC; what you send later counts at the rate of its day. %(wait)s Send litecoin only."
+            "Send %(ltc)s LTC to %(address)s. The rate is $%(rate)s for one litecoin; what you send once it no longer "
+            "holds counts at the rate of its day. %(wait)s Send litecoin only."
         )
         given = {"count": self._terms.confirmations, "minutes": _minutes(self._terms.confirmations)}
         return words % {
             "ltc": ltc(asked),
             "address": address,
             "rate": f"{rate.dollars:.2f}",
-            "until": until.strftime("%Y-%m-%d %H:%M"),
             "wait": wait % given,
         }
 

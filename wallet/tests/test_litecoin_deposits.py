@@ -80,9 +80,9 @@ def test_a_deposit_is_asked_for_in_litecoin_at_a_rate_that_holds_for_a_while(rai
     assert invitation.until is not None
     assert before < invitation.until < timezone.now() + timedelta(minutes=30)
     assert invitation.instructions == (
-        f"Send 0.25000000 LTC to {invitation.reference}. At $80.00 for one litecoin this holds for what you send until "
-        f"{invitation.until:%Y-%m-%d %H:%M} UTC; what you send later counts at the rate of its day. It is yours to "
-        "spend after 3 confirmations, about 8 minutes. Send litecoin only."
+        f"Send 0.25000000 LTC to {invitation.reference}. The rate is $80.00 for one litecoin; what you send once it no "
+        "longer holds counts at the rate of its day. It is yours to spend after 3 confirmations, about 8 minutes. "
+        "Send litecoin only."
     )
 
 
