@@ -8,15 +8,22 @@ is looked up by it, never guessed.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.contrib.auth.backends import ModelBackend
+from django.db import models, transaction
 from django.db.models import Count, Max, Sum
+from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from inbox import notices
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from picomarket.lib.states import came_from
@@ -87,7 +94,22 @@ def _gather(rail: str, now: datetime) -> PayoutBatch | None:
         goes_at = now + timedelta(minutes=settings.RULES.payout_look_minutes)
         batch = PayoutBatch.objects.create(rail=rail, gathered_at=now, goes_at=goes_at)
         Payout.objects.filter(pk__in=keys).update(state=State.GATHERED, batch=batch, gathered_at=now)
+        if weigh(batch).missing:
+            notices.tell_each(_asked_to_approve(batch), mail=True, now=now)
     return batch
+
+
+def _asked_to_approve(batch: PayoutBatch) -> Iterator[tuple[User, Any, Any, str]]:
+    subject = format_lazy(gettext_lazy("A payout batch waits for two approvals: {batch}"), batch=str(batch))
+    body = gettext_lazy("It is large, so it goes only when two of you have looked at it and agreed.")
+    url = reverse("admin:wallet_payoutbatch_change", args=[batch.pk])
+    return ((person, subject, body, url) for person in payers())
+
+
+def payers() -> models.QuerySet[User]:
+    """The staff who may let money leave, or keep it back."""
+    may: models.QuerySet[User] = ModelBackend().with_perm("wallet.change_payoutbatch")
+    return may.filter(is_staff=True)
 
 
 def approve(batch: PayoutBatch, *, by: User, now: datetime) -> None:

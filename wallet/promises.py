@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.backends import ModelBackend
 from django.db import transaction
 from django.db.models import Count, F, Min, Q
 from django.urls import reverse
@@ -18,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from inbox import notices
 
-from . import runs
+from . import batches, runs
 from .models import Payout
 
 State = Payout.State
@@ -110,5 +109,4 @@ def _to_staff(count: int) -> Iterator[tuple[User, Any, Any, str]]:
     subject = format_lazy(_("Payouts past their promise: {count}"), count=count)
     body = _("Each of these people was told. See what keeps the payouts back, the oldest first.")
     url = f"{reverse('admin:wallet_payout_changelist')}?clock=late"
-    for person in ModelBackend().with_perm("wallet.change_payoutbatch").filter(is_staff=True):
-        yield person, subject, body, url
+    return ((person, subject, body, url) for person in batches.payers())

@@ -119,6 +119,15 @@ def test_a_large_payout_goes_when_two_people_agree(
     assert paid(bank) == [800]
 
 
+def test_who_may_approve_is_told_by_mail_that_a_large_batch_waits(
+    bank: Server, strict: None, other: Payout, sam: User, nora: User, cleo: User
+) -> None:
+    batches.gather(now=NOW)
+
+    told = Notice.objects.filter(subject__startswith="A payout batch waits for two approvals")
+    assert {(notice.person, notice.by_mail) for notice in told} == {(sam, True), (nora, True)}
+
+
 def test_many_small_payouts_need_two_people_where_they_add_up(
     bank: Server, payout: Payout, other: Payout, settings: Settings
 ) -> None:
