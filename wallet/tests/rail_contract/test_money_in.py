@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from accounts.models import User
 from picomarket.lib.money import usd
 from tests import make
