@@ -12,7 +12,8 @@ from submissions import claims, review
 from submissions.models import Submission
 from tasks import drafts
 from tasks.models import Category
-from wallet import deposits, methods, rails
+from wallet import adjustments, deposits, methods, rails
+from wallet.models import Adjustment
 
 from . import arguing, faces, hiring, people, working
 from .offers import Offer, Places
@@ -109,6 +110,8 @@ def scenes(town: Town, ann: Employer, ben: Worker) -> None:
     _disputes(town, tasks, town.actors)
     _waiting(town, tasks, town.actors)
     _bens_week(town, tasks, ben)
+    town.agenda.at(town.ago(days=2), lambda now: _give_credit(town, ann, now))
+    town.agenda.at(town.ago(hours=5), lambda now: _propose_goodwill(town, ben, now))
     town.agenda.at(town.ago(days=9), lambda now: hiring.stop(town, tasks[tasks.facts], now))
     town.agenda.at(town.ago(days=2), lambda now: hiring.pause(town, tasks[tasks.walk], now))
 
@@ -122,6 +125,22 @@ def _papers(town: Town, ann: Employer, tasks: AnnsTasks) -> None:
     town.agenda.at(town.ago(hours=3), lambda now: start(ann.user, now=now))
     town.agenda.at(town.ago(hours=20), partial(_write_draft, ann, tasks.labels, "Draw boxes around shop signs"))
     town.agenda.at(town.ago(days=14), partial(_throw_away, ann, tasks.cards))
+
+
+def _give_credit(town: Town, ann: Employer, now: datetime) -> None:
+    """Promo credit that Sam proposed and Tess approved."""
+    reason = "For trying the new proofs first."
+    given = adjustments.propose(
+        ann.user, kind=Adjustment.Kind.PROMO, amount=Money(500 * CENT), reason=reason, by=town.staff, now=now
+    )
+    adjustments.approve(given, by=town.second, now=now + timedelta(minutes=40))
+
+
+def _propose_goodwill(town: Town, ben: Worker, now: datetime) -> None:
+    """Goodwill that waits for a second person."""
+    reason = "A task was broken when you had done half of it."
+    goodwill, amount = Adjustment.Kind.GOODWILL, Money(75 * CENT)
+    adjustments.propose(ben.user, kind=goodwill, amount=amount, reason=reason, by=town.staff, now=now)
 
 
 def _write_draft(ann: Employer, like: Offer, title: str, now: datetime) -> None:
