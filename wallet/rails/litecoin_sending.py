@@ -44,7 +44,8 @@ class Standing:
 def sign(node: Node, outputs: Mapping[str, int]) -> Signed:
     """Make a transaction that pays these litoshi to these addresses, and keep its coins from any other; none leaves.
 
-    Raises RailRefused where the wallet holds too little or the node minds an output, RailSilent for all else.
+    Raises RailRefused where the node minds an output or the size, RailSilent for all else: also where the wallet holds
+    too little or is locked, for then the payouts wait until the operator has seen to it.
     """
     try:
         raw = node.call("createrawtransaction", [], [{address: ltc(amount)} for address, amount in outputs.items()])
@@ -66,8 +67,6 @@ def _refusal(said: NodeSays) -> str:
     words = said.words.lower()
     if said.code == NodeSays.UNKNOWN:
         return _("Litecoin cannot be sent to this address.")
-    if "insufficient funds" in words:
-        return _("The market's Litecoin wallet did not hold enough. Ask for the payout again in a day.")
     if "amount too small" in words:
         return _("This is too little to send as litecoin.")
     if "too large" in words:

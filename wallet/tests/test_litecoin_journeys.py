@@ -170,13 +170,38 @@ def test_a_run_whose_process_died_before_sending_is_finished_with_the_same_trans
     assert [chain.received(payout.destination) for payout in asked] == [[Decimal("0.15")]] * 3
 
 
-def test_a_run_the_market_cannot_pay_gives_the_money_back_with_the_reason(
+def test_a_run_the_market_cannot_pay_waits_until_its_wallet_is_filled(
     workers: list[User], wire: Wire, chain: Chain, settings: Settings
 ) -> None:
-    asked = ask(workers[:1])
-    settings.LITECOIN_RATE = "0.001"
+    chain.rpc("createwallet", "new")
+    settings.LITECOIN_RPC_WALLET = "new"
+    asked = ask(workers)
     make.payout_run(now=NOW)
+    before = ([make.fresh(payout).state for payout in asked], ledger.balance_of(ledger.IN_FLIGHT))
+    chain.pay(chain.address("new"), "1")
+    chain.mine()
+    chase_payouts(5)
+    chain.mine(NEEDED)
+    chase_payouts(10)
 
-    returned = make.fresh(asked[0])
-    assert (returned.state, ledger.balance_of(ledger.earned(workers[0].pk))) == (State.RETURNED, usd("12.003"))
-    assert returned.failure == "The market's Litecoin wallet did not hold enough. Ask for the payout again in a day."
+    assert before == ([State.SENT] * 3, usd("36"))
+    assert [make.fresh(payout).state for payout in asked] == [State.PAID] * 3
+    assert len({make.fresh(payout).reference for payout in asked}) == 1
+
+
+def test_one_the_network_does_not_carry_goes_back_with_the_reason_and_the_others_are_paid(
+    workers: list[User], wire: Wire, chain: Chain, settings: Settings
+) -> None:
+    # Right when it was chosen: the market has moved to another network since.
+    settings.LITECOIN_NETWORK = "main"
+    address, long_ago = "LVuDpNCSSj6pQ7t9Pv6d6sUkLKoqDEVUnJ", NOW - timedelta(days=3)
+    methods.choose(workers[0], rail="litecoin", destination=address, by=workers[0], now=long_ago)
+    settings.LITECOIN_NETWORK = "regtest"
+    [bad, *good] = ask(workers)
+    make.payout_run(now=NOW)
+    chain.mine(NEEDED)
+    chase_payouts(5)
+
+    assert [make.fresh(payout).state for payout in (bad, *good)] == [State.RETURNED, State.PAID, State.PAID]
+    assert "another Litecoin network" in make.fresh(bad).failure
+    assert ledger.balance_of(ledger.earned(bad.person_id)) == usd("12.003")
