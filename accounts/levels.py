@@ -165,13 +165,17 @@ def _rules_for_sql(window: int, steps: tuple[Threshold, ...]) -> str:
     with translation.override(None):
         rules = {
             "window": window,
-            "steps": [
-                {"level": step.level, "approved": step.approved, "rate": step.rate, "name": str(step.level.label)}
-                for step in steps
-            ],
-            "lowest": str(Level.STARTER.label),
+            "levels": _array(step.level for step in steps),
+            "least": _array(step.approved for step in steps),
+            "rates": _array(step.rate for step in steps),
+            "names": {str(int(level)): str(level.label) for level in Level},
             "rose": ROSE._asdict(),
             "fell": FELL._asdict(),
             "url": "/me/",
         }
     return json.dumps(rules)
+
+
+def _array(numbers: Iterable[int]) -> str:
+    """As PostgreSQL writes an array."""
+    return f"{{{','.join(str(int(number)) for number in numbers)}}}"

@@ -140,7 +140,10 @@ class Verdict(models.Model):
     ``title`` and ``url`` are kept because the worker's list of verdicts names the work, which this app cannot look up.
     """
 
-    worker = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="verdicts")
+    # The index below begins with the worker; a submission has a foreign key to them.
+    worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="verdicts", db_index=False, db_constraint=False
+    )
     submission_id = models.BigIntegerField(unique=True)
     approved = models.BooleanField()
     given_at = models.DateTimeField()

@@ -32,8 +32,10 @@ class Notice(PublicRow):
     templates that ``headline`` and ``text`` say in the language of now.
     """
 
-    # The indexes below begin with the person.
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", db_index=False)
+    # The indexes below begin with the person; whoever is told is a person by another row's foreign key.
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", db_index=False, db_constraint=False
+    )
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
     given = models.JSONField(null=True, blank=True)

@@ -8,9 +8,6 @@ from django.conf import settings
 
 from picomarket.lib.money import Money
 
-from . import ledger
-from .models import TransferKind
-
 
 @dataclass(frozen=True, slots=True)
 class Price:
@@ -44,18 +41,3 @@ class Price:
 def price_of(reward: Money) -> Price:
     """The price of a slot by today's rates."""
     return Price(reward, reward.share(settings.RULES.employer_ppm), reward.share(settings.RULES.worker_ppm))
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A referrer's part of the commission on one submission."""
-
-    submission_id: int
-    referrer_id: int
-    amount: Money
-
-
-def share_entry(share: Share) -> ledger.Entry:
-    """A referrer is paid out of the house's commission: revenue → the referrer's earned pocket, once per submission."""
-    pots = ledger.REVENUE, ledger.earned(share.referrer_id)
-    return ledger.Entry(TransferKind.REFERRAL_SHARE, share.submission_id, *pots, share.amount)

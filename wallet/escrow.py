@@ -1,4 +1,9 @@
-"""A task's money: set aside when it is published, paid out slot by slot, the rest returned."""
+"""A task's money: set aside when it is published, paid out slot by slot, the rest returned.
+
+Approved slots are paid by ``wallet_pay_slots`` in PostgreSQL, as a part of approving: the net reward to the worker, both
+commissions to the house, and of these the referrers' shares. It is one call to the ledger, so that all accounts are
+taken in one order: people who brought one another may be paid at once without waiting in a circle.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +16,7 @@ from django.db import transaction
 from picomarket.lib.money import Money
 
 from . import ledger, promo
-from .commission import Price, Share, share_entry
+from .commission import Price
 from .ledger import Entry
 from .models import Transfer, TransferKind
 
@@ -28,7 +33,7 @@ OF_A_SLOT = (
 
 @dataclass(frozen=True, slots=True)
 class SlotPaid:
-    """One approved submission: whose task's escrow pays which worker, at what price."""
+    """One submission that is paid: whose task's escrow pays which worker, at what price."""
 
     submission_id: int
     task_id: int
@@ -106,17 +111,6 @@ def _refunds(kind: TransferKind, all_of_it: Sequence[SlotReturned]) -> Iterator[
         yield Entry(kind, one.ref, source, ledger.promo(one.employer_id), one.amount - own, leg=2)
 
 
-def pay_slots(slots: Iterable[SlotPaid], *, shares: Iterable[Share] = (), now: datetime) -> bool:
-    """Pay approved submissions out of escrow: the net reward to the worker, both commissions to the house, and of
-    these the referrers' shares.
-
-    One call to the ledger, so that all accounts are taken in one order: people who brought one another may be paid
-    at once without waiting in a circle.
-    """
-    rewards = (entry for slot in slots for entry in _legs(slot))
-    return ledger.post([*rewards, *map(share_entry, shares)], now=now)
-
-
 def award(slot: SlotPaid, *, employer_id: int, rest: Money, now: datetime) -> bool:
     """Pay a part for a disputed submission, once: ``slot.price`` is that part, ``rest`` what is left of its slot.
 
@@ -129,12 +123,6 @@ def award(slot: SlotPaid, *, employer_id: int, rest: Money, now: datetime) -> bo
     ]
     returned = SlotReturned(ref, slot.task_id, employer_id, rest)
     return ledger.post([*part, *_refunds(TransferKind.SLOT_REFUND, [returned])], now=now)
-
-
-def _legs(slot: SlotPaid) -> Iterator[Entry]:
-    source, ref, price = ledger.escrow(slot.task_id), slot.submission_id, slot.price
-    yield Entry(TransferKind.REWARD, ref, source, ledger.earned(slot.worker_id), price.receives)
-    yield from _commissions(slot)
 
 
 def _commissions(slot: SlotPaid) -> Iterator[Entry]:

@@ -7,8 +7,7 @@ from django.db import migrations
 SHARES = """
 CREATE OR REPLACE FUNCTION submissions_shares(refs bigint[], workers bigint[], rewards bigint[], worker_commissions bigint[],
                                               rate_ppm bigint, moved_at timestamptz)
-RETURNS TABLE (ref bigint, referrer bigint, amount bigint)
-LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
+RETURNS TABLE (ref bigint, referrer bigint, amount bigint) LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM FROM referrals_referral AS row
     WHERE row.referred_id = ANY (workers) AND row.ends_at > moved_at ORDER BY row.id FOR NO KEY UPDATE;

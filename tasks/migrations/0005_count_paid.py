@@ -5,8 +5,7 @@ from django.db import migrations
 # One key per slot. Rows are locked in key order; a task whose every slot is paid is finished. Answers what the slots pay.
 COUNT_PAID = """
 CREATE FUNCTION tasks_count_paid(keys bigint[], closed timestamptz)
-RETURNS TABLE (task_id bigint, employer_id bigint, title text, reward bigint, employer_commission bigint, worker_commission bigint)
-LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
+RETURNS TABLE (task_id bigint, employer_id bigint, title text, reward bigint, employer_commission bigint, worker_commission bigint) LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM FROM tasks_task AS task WHERE task.id = ANY (keys) ORDER BY task.id FOR NO KEY UPDATE;
   RETURN QUERY

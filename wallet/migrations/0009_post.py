@@ -2,9 +2,10 @@
 
 from django.db import migrations
 
-# For a thousand accounts two statements instead of a thousand. A house account is never locked: all trades share it.
+# Few accounts are taken one by one; for a thousand, two statements are quicker than a thousand. A house account is never
+# locked: all trades share it.
 APPLY = """
-CREATE OR REPLACE FUNCTION wallet_apply() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
+CREATE OR REPLACE FUNCTION wallet_apply() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE ids bigint[]; sums bigint[]; unknown bigint;
 BEGIN
   SELECT array_agg(account), array_agg(amount) INTO ids, sums
@@ -12,12 +13,21 @@ BEGIN
             FROM (SELECT debit_id AS account, -amount AS amount FROM fresh
                   UNION ALL SELECT credit_id, amount FROM fresh) AS legs
            GROUP BY account ORDER BY account) AS sides;
-  PERFORM FROM wallet_account WHERE id = ANY (ids) AND NOT derived ORDER BY id FOR NO KEY UPDATE;
-  UPDATE wallet_account AS pot SET balance = pot.balance + side.amount
-    FROM unnest(ids, sums) AS side (id, amount) WHERE pot.id = side.id AND NOT pot.derived;
-  SELECT side.id INTO unknown FROM unnest(ids) AS side (id)
-   WHERE NOT EXISTS (SELECT FROM wallet_account AS pot WHERE pot.id = side.id) LIMIT 1;
-  IF FOUND THEN
+  IF cardinality(ids) <= 8 THEN
+    FOR n IN 1..cardinality(ids) LOOP
+      UPDATE wallet_account SET balance = balance + sums[n] WHERE id = ids[n] AND NOT derived;
+      IF NOT FOUND AND NOT EXISTS (SELECT FROM wallet_account WHERE id = ids[n]) THEN
+        unknown := ids[n];
+      END IF;
+    END LOOP;
+  ELSE
+    PERFORM FROM wallet_account WHERE id = ANY (ids) AND NOT derived ORDER BY id FOR NO KEY UPDATE;
+    UPDATE wallet_account AS pot SET balance = pot.balance + side.amount
+      FROM unnest(ids, sums) AS side (id, amount) WHERE pot.id = side.id AND NOT pot.derived;
+    SELECT side.id INTO unknown FROM unnest(ids) AS side (id)
+     WHERE NOT EXISTS (SELECT FROM wallet_account AS pot WHERE pot.id = side.id) LIMIT 1;
+  END IF;
+  IF unknown IS NOT NULL THEN
     RAISE EXCEPTION 'wallet: account % does not exist', unknown USING errcode = 'foreign_key_violation';
   END IF;
   RETURN NULL;
@@ -44,35 +54,39 @@ BEGIN
 END $$;
 """
 
-# All of these transfers or none; how many moved: all, or none because all had moved before. Accounts that are new are
-# opened; those from kind 10 on are the house's (wallet.models.HOUSE) and keep no balance.
+# A new account. Those from kind 10 on are the house's (wallet.models.HOUSE) and keep no balance.
+OPEN = """
+CREATE FUNCTION wallet_open(p_kind smallint, p_owner bigint) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE opened bigint;
+BEGIN
+  INSERT INTO wallet_account (kind, owner_id, derived, balance) VALUES (p_kind, p_owner, p_kind >= 10, 0)
+  ON CONFLICT (kind, owner_id) DO NOTHING RETURNING id INTO opened;
+  IF opened IS NULL THEN
+    SELECT id INTO opened FROM wallet_account WHERE kind = p_kind AND owner_id = p_owner;
+  END IF;
+  RETURN opened;
+END $$;
+"""
+
+# All of these transfers or none, those of nothing left out; how many moved: all, or none because all had moved before.
 POST = """
 CREATE FUNCTION wallet_post(kinds smallint[], refs bigint[], legs smallint[], from_kinds smallint[], from_owners bigint[],
                             to_kinds smallint[], to_owners bigint[], amounts bigint[], moved_at timestamptz)
-RETURNS integer LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
-DECLARE debits bigint[]; credits bigint[]; moved integer;
+RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE moved integer; wanted CONSTANT integer := cardinality(array_remove(amounts, 0));
 BEGIN
-  FOR turn IN 1..2 LOOP
-    SELECT array_agg(debit.id ORDER BY leg.n), array_agg(credit.id ORDER BY leg.n) INTO debits, credits
-      FROM unnest(from_kinds, from_owners, to_kinds, to_owners)
-           WITH ORDINALITY AS leg (from_kind, from_owner, to_kind, to_owner, n)
-      LEFT JOIN wallet_account AS debit ON debit.kind = leg.from_kind AND debit.owner_id = leg.from_owner
-      LEFT JOIN wallet_account AS credit ON credit.kind = leg.to_kind AND credit.owner_id = leg.to_owner;
-    EXIT WHEN array_position(debits, NULL) IS NULL AND array_position(credits, NULL) IS NULL;
-    INSERT INTO wallet_account (kind, owner_id, derived, balance)
-    SELECT kind, owner_id, kind >= 10, 0
-      FROM (SELECT * FROM unnest(from_kinds, from_owners) UNION SELECT * FROM unnest(to_kinds, to_owners))
-           AS pot (kind, owner_id)
-     WHERE NOT EXISTS (SELECT FROM wallet_account AS old WHERE old.kind = pot.kind AND old.owner_id = pot.owner_id)
-     ORDER BY kind, owner_id
-    ON CONFLICT (kind, owner_id) DO NOTHING;
-  END LOOP;
   INSERT INTO wallet_transfer (kind, ref, leg, debit_id, credit_id, amount, at)
-  SELECT *, moved_at FROM unnest(kinds, refs, legs, debits, credits, amounts)
+  SELECT one.kind, one.ref, one.leg, coalesce(debit.id, wallet_open(one.from_kind, one.from_owner)),
+         coalesce(credit.id, wallet_open(one.to_kind, one.to_owner)), one.amount, moved_at
+    FROM unnest(kinds, refs, legs, from_kinds, from_owners, to_kinds, to_owners, amounts)
+         AS one (kind, ref, leg, from_kind, from_owner, to_kind, to_owner, amount)
+    LEFT JOIN wallet_account AS debit ON debit.kind = one.from_kind AND debit.owner_id = one.from_owner
+    LEFT JOIN wallet_account AS credit ON credit.kind = one.to_kind AND credit.owner_id = one.to_owner
+   WHERE one.amount <> 0
   ON CONFLICT (ref, kind, leg) DO NOTHING;
   GET DIAGNOSTICS moved = ROW_COUNT;
-  IF moved NOT IN (0, cardinality(kinds)) THEN
-    RAISE EXCEPTION 'ledger: % of % transfers were new', moved, cardinality(kinds) USING errcode = 'cardinality_violation';
+  IF moved NOT IN (0, wanted) THEN
+    RAISE EXCEPTION 'ledger: % of % transfers were new', moved, wanted USING errcode = 'cardinality_violation';
   END IF;
   RETURN moved;
 END $$;
@@ -100,36 +114,42 @@ END $$;
 """
 
 # Kinds 20 to 23: reward and commissions out of the task's escrow (account kind 3), and the referrers' shares out of the
-# house's revenue (11) to their earned pockets (1). What is zero is left out.
+# house's revenue (11) to their earned pockets (1).
 PAY_SLOTS = """
 CREATE FUNCTION wallet_pay_slots(refs bigint[], task_ids bigint[], worker_ids bigint[], receives bigint[],
                                  employer_commissions bigint[], worker_commissions bigint[],
                                  share_refs bigint[], referrer_ids bigint[], shares bigint[], moved_at timestamptz)
-RETURNS integer LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
-DECLARE moved integer;
+RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE
+  slots CONSTANT integer[] := ARRAY[cardinality(refs)];
+  shared CONSTANT integer[] := ARRAY[coalesce(cardinality(share_refs), 0)];
+  house CONSTANT bigint[] := array_fill(0::bigint, slots);
 BEGIN
-  SELECT wallet_post(array_agg(kind)::smallint[], array_agg(ref), array_agg(1)::smallint[], array_agg(from_kind)::smallint[],
-                     array_agg(from_owner), array_agg(to_kind)::smallint[], array_agg(to_owner), array_agg(amount), moved_at)
-    INTO moved
-    FROM (SELECT 20 AS kind, ref, 3 AS from_kind, task AS from_owner,
-                 1 AS to_kind, worker AS to_owner, amount
-            FROM unnest(refs, task_ids, worker_ids, receives) AS slot (ref, task, worker, amount)
-           UNION ALL
-          SELECT 21, ref, 3, task, 11, 0, amount FROM unnest(refs, task_ids, employer_commissions) AS slot (ref, task, amount)
-           UNION ALL
-          SELECT 22, ref, 3, task, 11, 0, amount FROM unnest(refs, task_ids, worker_commissions) AS slot (ref, task, amount)
-           UNION ALL
-          SELECT 23, ref, 11, 0, 1, referrer, amount FROM unnest(share_refs, referrer_ids, shares) AS share (ref, referrer, amount)
-         ) AS legs
-   WHERE amount <> 0;
-  RETURN moved;
+  RETURN wallet_post(
+    array_fill(20::smallint, slots) || array_fill(21::smallint, slots) || array_fill(22::smallint, slots)
+                                    || array_fill(23::smallint, shared),
+    refs || refs || refs || share_refs,
+    array_fill(1::smallint, ARRAY[3 * slots[1] + shared[1]]),
+    array_fill(3::smallint, ARRAY[3 * slots[1]]) || array_fill(11::smallint, shared),
+    task_ids || task_ids || task_ids || array_fill(0::bigint, shared),
+    array_fill(1::smallint, slots) || array_fill(11::smallint, ARRAY[2 * slots[1]]) || array_fill(1::smallint, shared),
+    worker_ids || house || house || referrer_ids,
+    receives || employer_commissions || worker_commissions || shares,
+    moved_at);
 END $$;
+"""
+
+# Nested loops over indexes, however small or unknown the tables were when a connection first planned its statements.
+PLANS = """
+ALTER FUNCTION wallet_try SET plan_cache_mode = force_generic_plan
+  SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off;
 """
 
 UNDO = """
 DROP FUNCTION wallet_pay_slots(bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], timestamptz);
 DROP FUNCTION wallet_try(smallint[], bigint[], smallint[], smallint[], bigint[], smallint[], bigint[], bigint[], timestamptz);
 DROP FUNCTION wallet_post(smallint[], bigint[], smallint[], smallint[], bigint[], smallint[], bigint[], bigint[], timestamptz);
+DROP FUNCTION wallet_open(smallint, bigint);
 """
 
 # Room on each page for the next version of a row: a balance moves without a new index entry.
@@ -141,6 +161,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(APPLY, APPLY_BEFORE),
-        migrations.RunSQL(POST + TRY + PAY_SLOTS, UNDO),
+        migrations.RunSQL(OPEN + POST + TRY + PAY_SLOTS + PLANS, UNDO),
         migrations.RunSQL(ROOM, "ALTER TABLE wallet_account RESET (fillfactor)"),
     ]

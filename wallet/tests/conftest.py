@@ -12,12 +12,13 @@ from pytest_django import Settings
 
 from accounts.models import User
 from picomarket.lib.money import usd
-from wallet import escrow, rails, webhooks
+from wallet import escrow, ledger, rails, webhooks
 from wallet.commission import Price
 from wallet.demobank.events import SIGNATURE_HEADER, sign
 from wallet.demobank.running import running
 from wallet.demobank.server import Server
-from wallet.models import Deposit, RailEvent
+from wallet.ledger import Entry
+from wallet.models import Deposit, RailEvent, TransferKind
 from wallet.rails.interface import Rail
 
 from . import litecoind, regtest
@@ -95,10 +96,21 @@ def wire(chain: regtest.Chain, settings: Settings) -> Iterator[litecoin_wire.Wir
 def earn(worker: User, dollars: str, *, by: User) -> None:
     """Let somebody earn this much, net, out of an employer's spendable money; no commission is taken."""
     ref, nothing = next(_refs), usd("0")
-    amount = usd(dollars)
-    escrow.open_task(ref, employer_id=by.pk, amount=amount, now=NOW)
-    paid = escrow.SlotPaid(ref, ref, worker.pk, Price(amount, nothing, nothing))
-    escrow.pay_slots([paid], now=NOW)
+    pay_slot(ref, worker, by=by, price=Price(usd(dollars), nothing, nothing), now=NOW)
+
+
+def pay_slot(ref: int, worker: User, *, by: User, price: Price, now: datetime) -> None:
+    """A task of one slot, funded and paid to this worker: what the wallet sees of publishing and approving."""
+    source = ledger.escrow(ref)
+    escrow.open_task(ref, employer_id=by.pk, amount=price.cost, now=now)
+    ledger.post(
+        [
+            Entry(TransferKind.REWARD, ref, source, ledger.earned(worker.pk), price.receives),
+            Entry(TransferKind.EMPLOYER_COMMISSION, ref, source, ledger.REVENUE, price.employer_commission),
+            Entry(TransferKind.WORKER_COMMISSION, ref, source, ledger.REVENUE, price.worker_commission),
+        ],
+        now=now,
+    )
 
 
 def signed(body: str, *, at: datetime = NOW, secret: str = SECRET) -> dict[str, str]:

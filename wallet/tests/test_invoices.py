@@ -18,8 +18,9 @@ from tests import make
 from tests.threads import at_once
 from wallet import billing, invoices, ledger
 from wallet.commission import Price
-from wallet.escrow import SlotPaid, open_task, pay_slots
 from wallet.models import BillingDetails, Invoice, Transfer, TransferKind
+
+from .conftest import pay_slot
 
 OCTOBER = Month(2026, 10)
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -33,9 +34,7 @@ def declare(person: User, **others: str) -> BillingDetails:
 
 def paid_at(employer: User, worker: User, at: datetime, *, key: int) -> None:
     """A task of one slot, funded and paid at that moment."""
-    cost = PRICE.reward + PRICE.employer_commission
-    open_task(key, employer_id=employer.pk, amount=cost, now=at)
-    pay_slots([SlotPaid(key, key, worker.pk, PRICE)], now=at)
+    pay_slot(key, worker, by=employer, price=PRICE, now=at)
 
 
 @pytest.fixture

@@ -1,0 +1,87 @@
+"""The limits: the least rows that must be written, with neither guard nor house account, statistics nor words.
+
+Their tables are copies of the market's, as long and with the same keys and indexes, and their functions run on the same
+server.
+"""
+
+from __future__ import annotations
+
+from bench.copies import run
+
+_TABLES = """
+DROP TABLE IF EXISTS bare_account, bare_transfer, bare_submission;
+CREATE TABLE bare_account (LIKE wallet_account INCLUDING ALL) WITH (fillfactor = 70);
+CREATE TABLE bare_transfer (LIKE wallet_transfer INCLUDING ALL);
+CREATE TABLE bare_submission (LIKE submissions_submission INCLUDING ALL);
+INSERT INTO bare_account (kind, owner_id, derived, balance) SELECT kind, owner_id, false, 1e15 FROM wallet_account;
+INSERT INTO bare_account (kind, owner_id, derived, balance)
+SELECT 3, -number, false, 1e15 FROM generate_series(1, 1000) AS number;
+INSERT INTO bare_transfer (kind, ref, leg, debit_id, credit_id, amount, at)
+SELECT kind, ref, leg, debit_id, credit_id, amount, at FROM wallet_transfer ORDER BY id;
+INSERT INTO bare_submission OVERRIDING SYSTEM VALUE SELECT * FROM submissions_submission;
+ANALYZE bare_account, bare_transfer, bare_submission;
+"""
+
+# One approval: its state, two balances, a reward and two commissions; revenue (account 0) keeps no balance.
+_APPROVE = """
+CREATE OR REPLACE FUNCTION bare_approve(key bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE task bigint; worker bigint; escrow bigint; earned bigint;
+BEGIN
+  UPDATE bare_submission SET state = 'approved', closed_at = now() WHERE id = key AND state = 'submitted'
+  RETURNING task_id, worker_id INTO STRICT task, worker;
+  UPDATE bare_account SET balance = balance - 110000 WHERE kind = 3 AND owner_id = task
+  RETURNING id INTO STRICT escrow;
+  UPDATE bare_account SET balance = balance + 95000 WHERE kind = 1 AND owner_id = worker
+  RETURNING id INTO STRICT earned;
+  INSERT INTO bare_transfer (ref, kind, leg, debit_id, credit_id, amount, at)
+  VALUES (key, 20, 1, escrow, earned, 95000, now()), (key, 21, 1, escrow, 0, 10000, now()),
+         (key, 22, 1, escrow, 0, 5000, now());
+END $$;
+CREATE OR REPLACE FUNCTION bare_approve_many(keys bigint[]) RETURNS bigint LANGUAGE sql AS $$
+  WITH work AS (
+    UPDATE bare_submission SET state = 'approved', closed_at = now() WHERE id = ANY (keys) AND state = 'submitted'
+    RETURNING id, task_id, worker_id),
+  paid AS (
+    SELECT work.id, escrow.id AS escrow, earned.id AS earned FROM work
+      JOIN bare_account AS escrow ON escrow.kind = 3 AND escrow.owner_id = work.task_id
+      JOIN bare_account AS earned ON earned.kind = 1 AND earned.owner_id = work.worker_id),
+  pots AS (
+    UPDATE bare_account AS pot SET balance = balance + side.amount
+      FROM (SELECT account, sum(amount) AS amount
+              FROM (SELECT escrow AS account, -110000 AS amount FROM paid
+                     UNION ALL SELECT earned, 95000 FROM paid) AS sides GROUP BY account) AS side
+     WHERE pot.id = side.account),
+  lines AS (
+    INSERT INTO bare_transfer (ref, kind, leg, debit_id, credit_id, amount, at)
+    SELECT id, 20, 1, escrow, earned, 95000, now() FROM paid
+     UNION ALL SELECT id, 21, 1, escrow, 0, 10000, now() FROM paid
+     UNION ALL SELECT id, 22, 1, escrow, 0, 5000, now() FROM paid)
+  SELECT count(*) FROM paid
+$$;
+"""
+
+
+def build() -> None:
+    """Make the bare tables anew, as long as the market's are now."""
+    run(_TABLES)
+    run(_APPROVE)
+
+
+def work(count: int, *, tasks: int) -> int:
+    """So much work that waits for its verdict, each task's in one piece; the first key, the others follow."""
+    ((first,),) = run(
+        "SELECT greatest((SELECT max(id) FROM bare_submission), (SELECT max(ref) FROM bare_transfer)) + 1"
+    )
+    run("DELETE FROM bare_submission WHERE task_id < 0")
+    run(
+        """INSERT INTO bare_submission OVERRIDING SYSTEM VALUE
+           SELECT (jsonb_populate_record(model, jsonb_build_object(
+                    'id', %s + number, 'public_id', inbox_public_id(), 'state', 'submitted',
+                    'task_id', -1 - number * %s / %s, 'worker_id', earned[1 + number %% cardinality(earned)]))).*
+             FROM generate_series(0, %s) AS number,
+                  submissions_submission AS model,
+                  (SELECT array_agg(owner_id) AS earned FROM bare_account WHERE kind = 1) AS people
+            WHERE model.id = (SELECT min(id) FROM submissions_submission)""",
+        [first, tasks, count, count - 1],
+    )
+    return int(first)
