@@ -12,6 +12,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -21,24 +22,29 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
-from picomarket import audit
 from picomarket.embedded import databases
-from tests import chaos
-from wallet import batches
+from picomarket.lib.money import usd
+from tests import chaos, chaos_after, chaos_money
+from wallet import debts
+from wallet.demobank.faults import FAULTS
 from wallet.demobank.running import running
 from wallet.demobank.server import Server
-from wallet.models import Payout
 
 pytestmark = pytest.mark.race
 SECONDS = float(os.environ.get("CHAOS_SECONDS", "6"))
 SEED = int(os.environ.get("CHAOS_SEED", "1"))
 TRADERS = 4
-FAULTS = ("error_500", "lost_request", "timeout_after_success", "refuse_item", "partial_batch", "lost_webhook")
 
 
 @pytest.fixture
-def bank(settings: Settings) -> Iterator[Server]:
-    with running(key="key", secret="secret") as server:
+def bank(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """A bank that takes three cents for each payout; and a market in which two of the staff agree to most batches."""
+    settings.RULES = replace(settings.RULES, four_eyes_payout=usd("12"), four_eyes_batch=usd("40"))
+    monkeypatch.setenv(chaos_money.BANKS_FILE, str(tmp_path / "bank.db"))
+    with running(key="key", secret="secret", path=str(tmp_path / "bank.db")) as server:
+        server.bank.fee_cents = 3
+        # A machine that fails is none of the bank's troubles here.
+        server.bank.state.rows("pragma synchronous = off")
         settings.DEMO_BANK_URL, settings.DEMO_BANK_KEY, settings.DEMO_BANK_SECRET = server.url, "key", "secret"
         yield server
 
@@ -62,44 +68,57 @@ def trade_and_kill(folder: Path, bank: Server, now: datetime) -> int:
     databases.disconnect()
     traders = [start(number, folder, now) for number in range(TRADERS)]
     number, end = TRADERS, time.monotonic() + SECONDS
-    while time.monotonic() < end:
-        time.sleep(dice.uniform(0.2, 1))
-        bank.bank.faults.set(dice.choice(FAULTS))
-        kill(traders.pop(dice.randrange(TRADERS)))
-        traders.append(start(number, folder, now))
-        number += 1
-    for trader in traders:
-        kill(trader)
+    try:
+        while time.monotonic() < end:
+            time.sleep(dice.uniform(0.2, 1))
+            bank.bank.faults.set(dice.choice(list(FAULTS)), times=dice.randrange(1, 3), seconds=0.2)
+            kill(traders.pop(dice.randrange(TRADERS)))
+            traders.append(start(number, folder, now))
+            number += 1
+    finally:
+        for trader in traders:
+            kill(trader)
     return number
 
 
-def settle_what_is_on_the_way(bank: Server, now: datetime) -> None:
-    bank.bank.faults.clear()
-    for days in range(1, 4):
-        batches.gather(now=now + timedelta(days=days))
-        batches.send_due(now=now + timedelta(days=days, hours=2))
-        batches.chase(now=now + timedelta(days=days, hours=3))
-
-
 def test_whatever_happens_at_once_and_whoever_is_killed_the_books_are_right(
-    committed_db: None, bank: Server, tmp_path: Path
+    committed_db: None, bank: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    now = timezone.now()
+    now, started = timezone.now(), time.monotonic()
     chaos.open_market(now=now)
 
     killed = trade_and_kill(tmp_path, bank, now)
-    settle_what_is_on_the_way(bank, now)
-
     said = "".join(log.read_text() for log in tmp_path.glob("*.log"))
-    done = Counter(re.findall(r"^done (\w+)$", said, re.MULTILINE))
-    paid = {payout.public_id: payout.amount // 10_000 for payout in Payout.objects.filter(state=Payout.State.PAID)}
-    counted = {person.pk: (person.approved, person.rejected) for person in User.objects.all()}
+    done = Counter(re.findall(r"^done (\w+) ", said, re.MULTILINE))
+    with capsys.disabled():
+        print(summary(done, said, killed, time.monotonic() - started))
+    chaos_after.settle_everything(bank.bank, now=now)
+    unsettled = list(chaos_after.unsettled(bank.bank))
+    chaos_after.tell_again(os.environ[chaos_money.BANKS_FILE], dice=random.Random(SEED), now=now)
+    debts.recover(now=now + timedelta(days=4))
+    chaos_after.seal_all(now=now)
+
     assert [part[:3000] for part in said.split("BUG ")[1:]] == []
-    assert list(audit.discrepancies(thorough=True)) == []
-    assert {row.key: row.cents for row in bank.bank.all_payouts() if row.state == "paid"} == paid
-    assert counted == {
-        person.pk: tuple(person.verdicts.filter(approved=verdict).count() for verdict in (True, False))
-        for person in User.objects.all()
-    }
+    assert unsettled == []
+    assert chaos_after.wrong(bank.bank) == []
+    assert chaos_after.lost(re.findall(r"^done \w+ ([\w.]+:\d+)$", said, re.MULTILINE)) == []
+    assert counted() == [(person, *verdicts(person)) for person in User.objects.order_by("pk")]
     assert killed > TRADERS
-    assert {"claim", "hand_in"} <= set(done)
+    assert {"claim", "hand_in", "deposit"} <= set(done)
+
+
+def counted() -> list[tuple[User, int, int]]:
+    return [(person, person.approved, person.rejected) for person in User.objects.order_by("pk")]
+
+
+def verdicts(person: User) -> tuple[int, int]:
+    """How many of each kind there are, one by one."""
+    return person.verdicts.filter(approved=True).count(), person.verdicts.filter(approved=False).count()
+
+
+def summary(done: Counter[str], said: str, killed: int, seconds: float) -> str:
+    """What was done, how often, and how often a rule said no."""
+    refused = len(re.findall(r"^no ", said, re.MULTILINE))
+    deeds = ", ".join(f"{name} {count}" for name, count in done.most_common())
+    head = f"{done.total():,} deeds done, {refused:,} refused, {killed} processes killed, {seconds:.0f} s"
+    return f"\n{head}\n{deeds}\n"
