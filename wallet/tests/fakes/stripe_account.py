@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections import Counter
 from threading import RLock
 from typing import Any
 
 API_VERSION = "2026-10-28.endive"
-CREATED = 1_763_283_600
 DAY = 24 * 3600
 
 Row = dict[str, Any]
@@ -39,6 +39,7 @@ class Account:
         self.faults: Counter[str] = Counter()
         self.passing: Counter[str] = Counter()
         self.lock = RLock()
+        self._opened = int(time.time())
         self._numbers = itertools.count(1)
 
     def take(self, fault: str) -> bool:
@@ -53,7 +54,7 @@ class Account:
 
     def _new(self, prefix: str, kind: str, **fields: Any) -> Row:
         number = next(self._numbers)
-        return {"id": f"{prefix}_test_{number:06d}", "object": kind, "created": CREATED + number, **fields}
+        return {"id": f"{prefix}_test_{number:06d}", "object": kind, "created": self._opened + number, **fields}
 
     # -- what the market asks
 
