@@ -61,7 +61,7 @@ def _checkout_line(row: Checkout) -> list[str]:
 
 def _payout_line(row: Payout) -> list[str]:
     undo = _button("return_payout", row.key, "Send back") if row.state == "paid" else ""
-    where = row.destination or f"back to {row.refund_of}"
+    where = row.destination or "back to the payer"
     return [*_cells(_when(row.created), row.key, where, row.state, row.reason, _dollars(row.cents)), undo]
 
 
