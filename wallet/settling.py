@@ -123,11 +123,13 @@ def legs(payout: Payout, *, cost: Money | int = 0) -> Iterator[ledger.Entry]:
     if payout.state == State.PAID:
         yield ledger.Entry(PAID[purpose], payout.pk, ledger.IN_FLIGHT, outside, payout.amount - payout.fee)
         yield ledger.Entry(TransferKind.PAYOUT_FEE, payout.pk, ledger.IN_FLIGHT, ledger.REVENUE, payout.fee)
-        yield ledger.Entry(TransferKind.RAIL_COST, payout.pk, ledger.RAIL_COSTS, outside, Money(cost))
     elif payout.state == State.REVERSED:
         yield ledger.Entry(REVERSED[purpose], payout.pk, outside, pocket(payout), payout.amount - payout.fee)
     else:
         yield ledger.Entry(RETURNED[purpose], payout.pk, ledger.IN_FLIGHT, pocket(payout), payout.amount)
+    if payout.state != State.REVERSED:
+        # Also of one that came back before it was heard of as paid; of one heard of, it was posted then.
+        yield ledger.Entry(TransferKind.RAIL_COST, payout.pk, ledger.RAIL_COSTS, outside, Money(cost))
 
 
 def call_off(payout: Payout, *, failure: str = "", now: datetime) -> None:

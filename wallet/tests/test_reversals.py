@@ -9,9 +9,9 @@ import pytest
 
 from accounts.models import User
 from inbox.models import Notice
-from picomarket.lib.money import usd
+from picomarket.lib.money import CENT, usd
 from tests import make
-from wallet import debts, deposits, escrow, ledger, rails, refunds, settling
+from wallet import debts, deposits, escrow, ledger, methods, payouts, rails, refunds, settling
 from wallet.demobank.server import Server
 from wallet.models import AccountKind, Deposit, Payout, Transfer, TransferKind
 from wallet.rails.interface import Fate, Outcome
@@ -317,3 +317,22 @@ def test_a_silent_rails_deposits_wait_their_turn_too(bank: Server, ben: User) ->
     deposits.chase(now=NOW)
 
     assert asked_at(deposit) == timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 0, 1), (1, 0, 1, 0)], ids=["after", "before"])
+def test_what_sending_cost_is_booked_once_also_of_what_came_back_before_it_was_heard_of_as_paid(
+    bank: Server, ann: User, ben: User, order: tuple[int, ...]
+) -> None:
+    bank.bank.fee_cents = 3
+    earn(ben, "10", by=ann)
+    methods.choose(ben, rail="demo_bank", destination="12345678", by=ben, now=NOW)
+    payouts.request(ben, amount=usd("6"), rail="demo_bank", now=NOW)
+    bank.bank.faults.set("return_payout")
+    bank.bank.faults.set("timeout_after_success")
+    make.payout_run(now=NOW)
+
+    for number in order:
+        tell(bank, number)
+
+    assert ledger.balance_of(ledger.RAIL_COSTS) == -usd("0.03")
+    assert ledger.balance_of(ledger.external(rails.account_number("demo_bank"))) == -bank.bank.balance() * CENT
