@@ -22,9 +22,10 @@ from wallet import (
     promo,
     results,
     rollups,
+    rulings,
     seals,
 )
-from wallet.models import Adjustment, Payout, PayoutBatch
+from wallet.models import Adjustment, Payout, PayoutBatch, RailEvent
 
 Kind = Adjustment.Kind
 KINDS = [Kind.PROMO] * 3 + [Kind.GOODWILL, Kind.ADD_EARNED, Kind.ADD_SPENDABLE, Kind.TAKE_EARNED, Kind.TAKE_SPENDABLE]
@@ -69,6 +70,10 @@ def approve_batch(_person: User, dice: random.Random, now: datetime) -> Any:
 
 def send_now(_person: User, dice: random.Random, now: datetime) -> Any:
     batches.send_now(one_of(PayoutBatch.objects.filter(state="gathered")), by=some_staff(dice), now=now)
+
+
+def accept(_person: User, dice: random.Random, now: datetime) -> Any:
+    return rulings.accept(one_of(RailEvent.objects.filter(applied_at=None)), by=some_staff(dice), now=now)
 
 
 def pay_by_hand(_person: User, dice: random.Random, now: datetime) -> Any:
