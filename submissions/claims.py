@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.models import User
 from inbox import notices
+from picomarket.lib import statements
+from picomarket.lib.public import new_public_id
 from picomarket.lib.refusals import Refused
 from picomarket.lib.sweeps import sweep
 from tasks import slots, targeting
 from tasks.models import Task
 
-from .models import Proof, Submission, SubmissionQuerySet
+from .models import Submission, SubmissionQuerySet
 
 
 class AlreadyClaimed(Refused):
@@ -40,38 +43,41 @@ def claim(task: Task, *, by: User, now: datetime) -> Submission:
     TaskFull or TooManyClaims.
     """
     targeting.check(task, by)
-    # In transactions of its own: it takes other tasks and pockets, which must not be held while this task is taken.
-    _end_overdue(Submission.objects.of(by), now=now)
-    with transaction.atomic():
-        if Submission.objects.of(by).holding().filter(task=task).exists():
-            raise _already()
-        slots.take(task)
-        _check_hands_free(by)
-        held = _hold(task, by=by, now=now)
-        undone = Submission.objects.of(by).filter(task=task, state__in=Submission.ENDED_UNDONE)
-        Proof.objects.filter(submission__in=undone).update(submission=held)
-    return held
+    answer = _ask(task, by, now=now, look=True)
+    if answer.refusal == "overdue":
+        # In transactions of their own: they take other tasks and pockets, which this task must not wait for.
+        _end_overdue(Submission.objects.of(by), now=now)
+        answer = _ask(task, by, now=now, look=False)
+    _check(answer)
+    row = Submission.objects.get(pk=answer.held or 0)
+    row.task, row.worker = task, by
+    return row
 
 
-def _hold(task: Task, *, by: User, now: datetime) -> Submission:
-    until = now + timedelta(minutes=task.claim_minutes)
-    try:
-        with transaction.atomic():
-            return Submission.objects.create(task=task, worker=by, claimed_at=now, claim_until=until)
-    except IntegrityError as error:
-        raise _already() from error
+class _Answer(NamedTuple):
+    """Of ``submissions_claim``: why not, or the key of the new claim; and how many this worker may hold."""
+
+    refusal: str
+    held: int | None
+    most: int | None
 
 
-def _already() -> AlreadyClaimed:
-    return AlreadyClaimed(_("You have this task already. It is in your work."))
+_CLAIM = "SELECT refusal, held, most FROM submissions_claim(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
-def _check_hands_free(worker: User) -> None:
-    rules = settings.RULES
-    # The worker's row is the lock that makes two claims at once count each other.
-    fresh = User.objects.select_for_update(no_key=True).get(pk=worker.pk)
-    most = rules.newcomer_claims if fresh.approved < rules.newcomer_tasks else rules.open_claims
-    if Submission.objects.of(worker).claimed().count() >= most:
+def _ask(task: Task, worker: User, *, now: datetime, look: bool) -> _Answer:
+    """All of claiming in one statement, so that nobody waits long for a task many want."""
+    rules, until = settings.RULES, now + timedelta(minutes=task.claim_minutes)
+    most = rules.newcomer_tasks, rules.newcomer_claims, rules.open_claims
+    return _Answer(*statements.answer(_CLAIM, [task.pk, worker.pk, new_public_id(), now, until, look, *most]))
+
+
+def _check(answer: _Answer) -> None:
+    if answer.refusal == "already":
+        raise AlreadyClaimed(_("You have this task already. It is in your work."))
+    slots.check_taken(answer.refusal)
+    if answer.refusal == "hands":
+        most = answer.most or 0
         words = ngettext_lazy(
             "You can hold %(count)s task at a time. Hand it in or give it back first.",
             "You can hold %(count)s tasks at a time. Hand one in or give one back first.",

@@ -57,10 +57,6 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """How many there are in each state."""
         return dict(self.order_by().values_list("state").annotate(models.Count("pk")))
 
-    def holding(self) -> SubmissionQuerySet:
-        """Rows that keep their worker from claiming the same task again."""
-        return self.exclude(state__in=Submission.ENDED_UNDONE)
-
     def overdue(self, now: datetime) -> SubmissionQuerySet:
         return self.claimed().filter(claim_until__lte=now)
 

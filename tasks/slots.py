@@ -27,13 +27,17 @@ class TaskFull(Refused):
 
 
 def take(task: Task) -> None:
-    """Take one slot. Raises TaskFull when there is none to give."""
-    taken = Task.objects.live().filter(pk=task.pk).update(taken=F("taken") + 1)
-    if taken:
-        return
-    if Task.objects.published().filter(pk=task.pk).exists():
+    """Take one slot. Raises TaskFull when there is none to give. SQL of the apps outside calls ``tasks_take`` too."""
+    (said,) = statements.answer("SELECT tasks_take(%s)", [task.pk])
+    check_taken(said)
+
+
+def check_taken(said: str) -> None:
+    """Raises TaskFull with the reason, unless ``tasks_take`` said that it took a slot."""
+    if said == "full":
         raise TaskFull(_("All slots of this task are taken. Pick another task."))
-    raise TaskFull(_("This task gives no slots now: it is paused or over. Pick another task."))
+    if said == "closed":
+        raise TaskFull(_("This task gives no slots now: it is paused or over. Pick another task."))
 
 
 def free(slots: Iterable[tuple[int, int]], *, now: datetime) -> None:

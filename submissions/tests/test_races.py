@@ -53,13 +53,13 @@ def reject(submission: Submission, ann: User) -> Submission:
     return review.reject(submission, by=ann, now=NOW, **how)  # type: ignore[arg-type]
 
 
-def test_fifty_workers_get_the_last_five_slots_and_no_more(ann: User, crowd: Callable[[int], list[User]]) -> None:
-    task, workers = small_task(ann, slots=5), crowd(50)
+def test_five_hundred_workers_get_the_last_hundred_slots_and_no_more(ann: User, crowd: Callable[[int], list[User]]) -> None:
+    task, workers = small_task(ann, slots=100), crowd(500)
 
     results = at_once(*(lambda worker=worker: make.claim(task, worker) for worker in workers))
 
-    assert kinds(results) == {"Submission": 5, "TaskFull": 45}
-    assert (make.fresh(task).taken, Submission.objects.claimed().count()) == (5, 5)
+    assert kinds(results) == {"Submission": 100, "TaskFull": 400}
+    assert (make.fresh(task).taken, Submission.objects.claimed().count()) == (100, 100)
 
 
 def test_one_worker_pressing_claim_in_many_tabs_holds_one_slot(ann: User, ben: User) -> None:
