@@ -13,7 +13,6 @@ from submissions.models import Submission
 from tasks import drafts
 from tasks.models import Category
 from wallet import adjustments, deposits, methods, rails
-from wallet.models import Adjustment
 
 from . import arguing, faces, hiring, people, working
 from .offers import Offer, Places
@@ -130,17 +129,16 @@ def _papers(town: Town, ann: Employer, tasks: AnnsTasks) -> None:
 def _give_credit(town: Town, ann: Employer, now: datetime) -> None:
     """Promo credit that Sam proposed and Tess approved."""
     reason = "For trying the new proofs first."
-    given = adjustments.propose(
-        ann.user, kind=Adjustment.Kind.PROMO, amount=Money(500 * CENT), reason=reason, by=town.staff, now=now
-    )
+    amount = Money(500 * CENT)
+    given = adjustments.propose(ann.user, kind="promo", amount=amount, reason=reason, by=town.staff, now=now)
     adjustments.approve(given, by=town.second, now=now + timedelta(minutes=40))
 
 
 def _propose_goodwill(town: Town, ben: Worker, now: datetime) -> None:
     """Goodwill that waits for a second person."""
     reason = "A task was broken when you had done half of it."
-    goodwill, amount = Adjustment.Kind.GOODWILL, Money(75 * CENT)
-    adjustments.propose(ben.user, kind=goodwill, amount=amount, reason=reason, by=town.staff, now=now)
+    amount = Money(75 * CENT)
+    adjustments.propose(ben.user, kind="goodwill", amount=amount, reason=reason, by=town.staff, now=now)
 
 
 def _write_draft(ann: Employer, like: Offer, title: str, now: datetime) -> None:
