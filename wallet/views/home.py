@@ -19,7 +19,7 @@ from wallet.sheets import as_text
 
 from .shared import as_csv
 
-LINES_SHOWN = 10
+LINES_SHOWN = 5
 COLUMNS = ["at", "pocket", "what", "about", "amount", "balance"]
 
 

@@ -86,7 +86,12 @@ def year(request: SignedIn, year: int) -> HttpResponse:
     if request.GET.get("format") == "pdf":
         return as_pdf(printing.year(request.user, year, now=now), name=f"year-{year}.pdf")
     spent = taxes.spent(request.user, year)
-    context = {"year": year, "received": taxes.received(request.user, year), "spent": spent}
+    context = {
+        "year": year,
+        "received": taxes.received(request.user, year),
+        "spent": spent,
+        "has_spent": any(one.rewards or one.bonuses or one.commission for _number, one in spent),
+    }
     return render(request, "wallet/year.html", context)
 
 
