@@ -107,6 +107,7 @@ def _item(payout: Payout) -> Item:
         destination=payout.destination,
         refund_of=deposits.bill(payout.deposit) if payout.deposit else None,
         reference=payout.reference,
+        closed=payout.state != SENT,
     )
 
 
@@ -157,8 +158,8 @@ def _halve(call: PayoutCall, keys: Sequence[str], now: datetime) -> list[PayoutC
 def chase(*, sent_before: datetime, now: datetime) -> int:
     """Ask the rails about calls with payouts whose outcome is not known; how many such payouts there are.
 
-    A call with an item its rail has never seen was lost on the way and is sent again, the same under the same key. A
-    rail that is silent is left in peace until the next time.
+    A call with an open item its rail has never seen was lost on the way and is sent again, the same under the same
+    key. A rail that is silent is left in peace until the next time.
     """
     asked = 0
     for rail in rails.offered().values():
@@ -192,7 +193,8 @@ def _chase(call: PayoutCall, rail: Rail, now: datetime) -> list[PayoutCall]:
     asked = read(call)
     outcomes = rail.look_up(asked)
     _settle(outcomes, asked, rail, now)
-    if any(outcome.fate == Fate.UNSEEN for outcome in outcomes):
+    lost = {outcome.key for outcome in outcomes if outcome.fate == Fate.UNSEEN}
+    if any(item.key in lost for item in asked.open):
         return _carry(call, rail, now)
     return []
 

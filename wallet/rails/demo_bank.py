@@ -103,7 +103,7 @@ class DemoBank(Rail):
             raise BadWebhook("The event is malformed.") from error
 
     def send(self, call: Call) -> list[Outcome]:
-        answer = self._call("POST", "/api/payouts", {"items": [_line(item) for item in call.items]})
+        answer = self._call("POST", "/api/payouts", {"items": [_line(item) for item in call.open]})
         with _readable():
             return [_payout(line) for line in answer["items"]]
 

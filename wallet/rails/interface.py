@@ -139,7 +139,8 @@ class Item:
     """One payout to send. `amount` is whole cents, what the receiver gets.
 
     A refund names the deposit it gives back in `refund_of`. `reference` is the rail's own name for the item, once
-    the rail has given it one.
+    the rail has given it one. `closed` is one that is paid or returned by now: it stands here because a call always
+    carries the same items.
     """
 
     key: str
@@ -147,6 +148,7 @@ class Item:
     destination: str
     refund_of: Bill | None = None
     reference: str = ""
+    closed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +158,11 @@ class Call:
     key: str
     items: tuple[Item, ...]
     prepared: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def open(self) -> tuple[Item, ...]:
+        """What a rail that sends one by one may still send: a refusal's money is back with its person."""
+        return tuple(item for item in self.items if not item.closed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,7 +230,10 @@ class Rail(ABC):
 
     @abstractmethod
     def send(self, call: Call) -> list[Outcome]:
-        """Send a call's items, each once by its key. An item without an outcome is unknown. Also raises RailRefused."""
+        """Send a call's items, each once by its key, and no closed one that was never taken.
+
+        An item without an outcome is unknown. Also raises RailRefused.
+        """
 
     @abstractmethod
     def look_up(self, call: Call) -> list[Outcome]:

@@ -132,9 +132,12 @@ class PayPal(Rail):
         return self._payouts.prepare()
 
     def send(self, call: Call) -> list[Outcome]:
-        """Payouts first: where PayPal refuses them as a whole, nothing else must have left yet."""
+        """Payouts first: where PayPal refuses them as a whole, nothing else must have left yet.
+
+        They are one batch, the same however often it is sent; refunds go one by one.
+        """
         payouts = [item for item in call.items if item.refund_of is None]
-        refunds = [item for item in call.items if item.refund_of is not None]
+        refunds = [item for item in call.open if item.refund_of is not None]
         outcomes: list[Outcome] = []
         try:
             outcomes = self._payouts.send(call, payouts) if payouts else []

@@ -112,7 +112,7 @@ class StripeCheckout(Rail):
     def send(self, call: Call) -> list[Outcome]:
         """Refund deposits, one by one. After a silence the rest is left for later, so as not to wait for each."""
         outcomes: list[Outcome] = []
-        for item in call.items:
+        for item in call.open:
             try:
                 outcomes.append(self._refund(item))
             except RailSilent:

@@ -174,3 +174,24 @@ def test_what_was_never_heard_is_found_by_asking(paypal: Server, ben: User) -> N
 
     assert make.fresh(deposit).state == Deposit.State.SETTLED
     assert RailEvent.objects.count() == 0
+
+
+def test_a_refund_paypal_refused_is_not_tried_again_with_its_call(paypal: Server, ben: User, cleo: User) -> None:
+    rows = []
+    for person in (ben, cleo):
+        deposit = deposits.start(person, amount=usd("20"), rail="paypal", now=NOW)
+        paypal.account.approve(deposit.reference)
+        deposits.ask(deposit, now=NOW)
+        rows.append(refunds.request(make.fresh(deposit), amount=usd("15"), by=person, now=NOW))
+    paypal.account.refund_denial = "REFUND_TIME_LIMIT_EXCEEDED"
+    paypal.account.meanwhile = lambda: paypal.account.faults.update({"lost_request": 1})
+    batches.gather(now=NOW)
+    batches.send_due(now=NOW)
+    before = [make.fresh(row).state for row in rows]
+    paypal.account.refund_denial = ""
+
+    batches.chase(now=LATER)
+
+    assert before == [Payout.State.RETURNED, Payout.State.SENT]
+    assert [make.fresh(row).state for row in rows] == [Payout.State.RETURNED, Payout.State.PAID]
+    assert [made["custom_id"] for made in paypal.account.refunds.values()] == [f"refund-{rows[1].public_id}"]

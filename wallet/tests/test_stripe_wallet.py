@@ -15,7 +15,7 @@ from pytest_django import Settings
 from accounts.models import User
 from picomarket.lib.money import usd
 from tests import make
-from wallet import deposits, ledger, rails, refunds, webhooks
+from wallet import batches, deposits, ledger, rails, refunds, webhooks
 from wallet.models import AccountKind, Deposit, Payout, RailEvent
 from wallet.rails.interface import BadWebhook
 
@@ -172,3 +172,18 @@ def test_a_form_may_lead_to_stripes_page_only_where_cards_are_offered(webhook_se
     )
 
     assert ("https://checkout.stripe.com" in shown.stdout) is named
+
+
+def test_a_refund_that_was_refused_is_not_tried_again_with_its_call(stripe: Server, ben: User, cleo: User) -> None:
+    deposits_ = [arrived(person, stripe) for person in (ben, cleo)]
+    refused, lost = (refunds.request(one, amount=usd("15"), by=one.person, now=NOW) for one in deposits_)
+    stripe.account.faults["error_402"] = stripe.account.faults["lost_post"] = 1
+    stripe.account.passing["lost_post"] = 1
+    make.payout_run(now=NOW)
+    before = [make.fresh(row).state for row in (refused, lost)]
+
+    batches.chase(now=NOW + timedelta(minutes=5))
+
+    assert before == [Payout.State.RETURNED, Payout.State.SENT]
+    assert [make.fresh(row).state for row in (refused, lost)] == [Payout.State.RETURNED, Payout.State.PAID]
+    assert [row["metadata"]["picomarket_key"] for row in stripe.account.refunds.values()] == [lost.public_id]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -10,8 +10,9 @@ import pytest
 from accounts.models import User
 from picomarket.lib.money import Money, usd
 from tests import make
-from wallet import deposits, ledger, payouts, rails
-from wallet.models import AccountKind, Deposit, Payout
+from wallet import deposits, ledger, payouts, rails, sending
+from wallet.models import AccountKind, Deposit, Payout, PayoutCall
+from wallet.rails.interface import Call
 from wallet.tests.conftest import NOW
 from wallet.tests.outside import Outside
 
@@ -67,6 +68,12 @@ def bring_home(outside: Outside) -> None:
     outside.learn_payouts(now=LATER)
     outside.finish()
     outside.learn_payouts(now=LATER)
+
+
+def as_it_was_sent() -> Call:
+    """The only call, as a process would send it again that knows of no outcome."""
+    call = sending.read(PayoutCall.objects.get())
+    return replace(call, items=tuple(replace(item, closed=False) for item in call.items))
 
 
 def state_of(row: Deposit | Payout) -> str:

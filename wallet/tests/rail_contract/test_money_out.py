@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from picomarket.lib.money import usd
 from tests import make
-from wallet import batches, ledger, rails, sending
-from wallet.models import Payout, PayoutCall
+from wallet import batches, ledger, rails
+from wallet.models import Payout
 from wallet.rails.interface import Call, Fate, Item
 from wallet.tests.conftest import NOW
 from wallet.tests.outside import Outside, deliver
 
-from .asking import LATER, People, ask, bring_home, costs, earned, needs, net, outside_balance, state_of
+from .asking import LATER, People, as_it_was_sent, ask, bring_home, costs, earned, needs, net, outside_balance, state_of
 
 State = Payout.State
 
@@ -34,7 +34,7 @@ def test_payouts_arrive_once_and_the_ledger_says_what_arrived(outside: Outside, 
 def test_the_same_call_sent_again_pays_nobody_twice(outside: Outside, people: People) -> None:
     both = [ask(outside, people.one), ask(outside, people.two)]
     make.payout_run(now=NOW)
-    rail, call = rails.offered()[outside.code], sending.read(PayoutCall.objects.get())
+    rail, call = rails.offered()[outside.code], as_it_was_sent()
 
     for _ in range(2):
         rail.send(call)

@@ -7,13 +7,24 @@ import pytest
 from accounts.models import User
 from picomarket.lib.money import Money, usd
 from tests import make
-from wallet import rails, refunds, sending
-from wallet.models import Deposit, Payout, PayoutCall
+from wallet import rails, refunds
+from wallet.models import Deposit, Payout
 from wallet.rails.interface import Refunds
 from wallet.tests.conftest import NOW
 from wallet.tests.outside import Outside
 
-from .asking import LATER, bring_home, costs, needs, needs_deposits, outside_balance, spendable, start, state_of
+from .asking import (
+    LATER,
+    as_it_was_sent,
+    bring_home,
+    costs,
+    needs,
+    needs_deposits,
+    outside_balance,
+    spendable,
+    start,
+    state_of,
+)
 
 State = Payout.State
 
@@ -47,7 +58,7 @@ def test_a_refund_goes_back_once_and_the_rest_stays(outside: Outside, arrived: D
     before = outside_balance(outside)
     asked = refund(outside, arrived)
     make.payout_run(now=NOW)
-    rail, call = rails.offered()[outside.code], sending.read(PayoutCall.objects.get())
+    rail, call = rails.offered()[outside.code], as_it_was_sent()
 
     rail.send(call)
     bring_home(outside)
