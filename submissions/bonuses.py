@@ -13,13 +13,13 @@ from accounts.models import User
 from inbox import notices
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
-from wallet import escrow
+from wallet import deposits, escrow
 
 from .models import Bonus, Submission
 
 
 class BonusRefused(Refused):
-    """Work that is not approved, or a sum nobody can give."""
+    """Work that is not approved, a sum nobody can give, or an employer who owes."""
 
 
 def give(submission: Submission, *, amount: Money, note: str = "", key: str, by: User, now: datetime) -> bool:
@@ -29,7 +29,7 @@ def give(submission: Submission, *, amount: Money, note: str = "", key: str, by:
     InsufficientFunds; then nothing moved.
     """
     with transaction.atomic():
-        rows = Submission.objects.reviewable_by(by).select_related("task", "worker")
+        rows = Submission.objects.reviewable_by(by).select_related("task__employer", "worker")
         row = rows.select_for_update(no_key=True, of=("self",)).get(pk=submission.pk)
         own_key = f"{row.pk}:{key}"[:40]
         if Bonus.objects.filter(key=own_key).exists():
@@ -50,6 +50,10 @@ def give(submission: Submission, *, amount: Money, note: str = "", key: str, by:
 def _check(row: Submission, amount: Money) -> None:
     if row.state != Submission.State.APPROVED:
         raise BonusRefused(_("A bonus is given on approved work."))
+    if debt := deposits.owes(row.task.employer):
+        # What comes back from a stopped task is not given away before the debt is taken from it.
+        words = _("You still owe %(sum)s for a deposit that was taken back. Deposit that much first.")
+        raise BonusRefused(words % {"sum": debt})
     most = settings.RULES.maximum_reward
     if not 0 < amount <= most or amount != amount.floor_to_cents():
         raise BonusRefused(_("Give between $0.01 and %(most)s, in whole cents.") % {"most": most})

@@ -10,8 +10,10 @@ from accounts.models import User
 from picomarket.lib.money import usd
 from submissions import bonuses
 from submissions.models import Bonus, Submission
+from tasks import publishing
 from tests import make
-from wallet import ledger
+from wallet import deposits, ledger
+from wallet.rails.interface import Fate, Outcome
 
 NOW = timezone.now()
 
@@ -94,3 +96,16 @@ def test_a_bad_sum_keeps_what_was_typed(client: Client, done: Submission, ann: U
     assert page.status_code == 422
     assert page.context["bonus_form"].non_field_errors() == ["There is not enough money for this."]
     assert "Thank you." in page.content.decode()
+
+
+def test_who_owes_for_a_deposit_that_was_taken_back_gives_nothing(done: Submission, ann: User, ben: User) -> None:
+    task = make.task(ann, reward=usd("8"))
+    back = Outcome(key=ann.deposits.get().public_id, fate=Fate.REVERSED)
+    deposits.settle(back, rail="manual", now=NOW)
+    publishing.stop(task, by=ann, now=NOW)
+
+    with pytest.raises(bonuses.BonusRefused):
+        give(done, "50")
+
+    assert ledger.balance_of(ledger.spendable(ann.pk)) == usd("88")
+    assert ledger.balance_of(ledger.earned(ben.pk)) == usd("0.095")
