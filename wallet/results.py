@@ -72,8 +72,8 @@ def import_results(batch: PayoutBatch, *, text: str, by: User, now: datetime) ->
     Our own file has the columns key and state. In a service's report the key may stand in any column, as the reference
     or within the note, and lines without one are passed over. A line without a state stays as it is; an amount in our
     own file must be the one that was sent. The file and who gave it are kept as the rail's event. Money moves as in
-    ``settling.settle``. Raises BadResults, with the line, for a file that is not of this batch, and for a batch whose
-    rail tells by itself.
+    ``settling.settle``. Raises BadResults, with the line, for a file that is not of this batch, for a batch whose
+    rail tells by itself, and where it says what became of one's own payout.
     """
     if not rails.facts(batch.rail).by_hand:
         raise BadResults(_("This rail tells by itself what it has paid."))
@@ -83,6 +83,8 @@ def import_results(batch: PayoutBatch, *, text: str, by: User, now: datetime) ->
     keys = set(batch.payouts.values_list("public_id", flat=True))
     outcomes = [outcome for outcome in _read(text, keys) if outcome.fate != Fate.WAITING]
     _check_said_once(outcomes)
+    if batch.payouts.filter(person=by, public_id__in=[outcome.key for outcome in outcomes]).exists():
+        raise BadResults(_("One of these payouts is your own: somebody else must import what became of it."))
     with transaction.atomic():
         moved = settling.settle(outcomes, rail=batch.rail, now=now)
         if moved:

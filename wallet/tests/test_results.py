@@ -133,3 +133,11 @@ def test_results_of_a_rail_that_tells_by_itself_are_refused(bank: Server, db: No
 
     with pytest.raises(results.BadResults):
         results.import_results(batch, text="key,state\n", by=sam, now=NOW)
+
+
+def test_nobody_says_what_became_of_their_own_payout(batch: PayoutBatch, ben: User) -> None:
+    with pytest.raises(results.BadResults):
+        results.import_results(batch, text=filled(batch, "failed", "paid"), by=ben, now=NOW)
+    results.import_results(batch, text=filled(batch, "", "paid"), by=ben, now=NOW)
+
+    assert [payout.state for payout in batch.payouts.order_by("pk")] == [Payout.State.SENT, Payout.State.PAID]
