@@ -168,16 +168,17 @@ class Litecoin(Rail):
         }
 
     def deposit_outcome(self, bill: Bill) -> Outcome:
-        """What arrived so far. A coin that counted and was lost since is taken back; before that, all else waits."""
+        """What arrived so far. A coin that counted and was lost since is taken back once; before that all else waits."""
         if not bill.reference:
             return Outcome(key=bill.key, fate=Fate.UNSEEN)
         tally = Tally.read(bill.terms)
         coins = litecoin_coins.received(self._node, bill.key, bill.reference)
-        if gone := self._gone(tally.counted.keys() - {coin.name for coin in coins if coin.confirmations}):
-            left = [coin for name, coin in tally.counted.items() if name not in gone]
+        there = {coin.name for coin in coins if coin.confirmations}
+        if gone := self._gone(tally.counted.keys() - tally.lost - there):
+            left = [coin for name, coin in tally.counted.items() if name not in tally.lost.union(gone)]
             lost = tally.worth(tally.counted.values()) - tally.worth(left)
-            reason = _("The Litecoin network took it back.")
-            return Outcome(key=bill.key, fate=Fate.REVERSED, amount=lost, reason=reason)
+            reason, terms = _("The Litecoin network took it back."), litecoin_coins.losing(gone)
+            return Outcome(key=bill.key, fate=Fate.REVERSED, amount=lost, reason=reason, terms=terms)
         return self._arrived(bill, tally, [coin for coin in coins if coin.name not in tally.counted])
 
     def _gone(self, unsure: Iterable[str]) -> list[str]:

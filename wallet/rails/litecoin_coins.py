@@ -19,6 +19,8 @@ from wallet.rails.litecoin_rates import worth
 
 # How a coin is named among the terms.
 MARK = "coin:"
+# Stands before the name of one that was told as taken back.
+LOST = "lost:"
 PAGE = 500
 # A coin seen in time that gets into no block for longer than this was held back: its payer waits for a better rate.
 PATIENCE = timedelta(hours=6)
@@ -114,13 +116,15 @@ def _is_waiting(node: Node, txid: str) -> bool:
 
 @dataclass(frozen=True)
 class Tally:
-    """What a deposit's terms say: the rate that was fixed, for how much and until when, and each coin that counted."""
+    """What a deposit's terms say: the rate that was fixed, for how much and until when, each coin that counted, and
+    which of these were lost since."""
 
     rate: Decimal
     asked: int
     amount: Money
     until: datetime
     counted: Mapping[str, tuple[int, Decimal]]
+    lost: frozenset[str]
 
     @classmethod
     def read(cls, terms: Mapping[str, Any]) -> "Tally":
@@ -131,6 +135,7 @@ class Tally:
                 amount=Money(int(terms["amount"])),
                 until=datetime.fromisoformat(terms["until"]),
                 counted={name: (said[0], Decimal(said[1])) for name, said in terms.items() if name.startswith(MARK)},
+                lost=frozenset(name.removeprefix(LOST) for name in terms if name.startswith(LOST)),
             )
 
     def worth(self, coins: Iterable[tuple[int, Decimal]]) -> Money:
@@ -150,3 +155,8 @@ class Tally:
 def counting(coins: Iterable[Coin], rate: Decimal) -> dict[str, Any]:
     """The terms by which coins count from now on."""
     return {coin.name: [coin.litoshi, str(rate)] for coin in coins}
+
+
+def losing(names: Iterable[str]) -> dict[str, Any]:
+    """The terms by which it is known that these coins were told as taken back."""
+    return {f"{LOST}{name}": True for name in names}

@@ -271,6 +271,18 @@ def test_a_coin_spent_otherwise_is_taken_back_once_that_has_its_blocks(asked: As
     assert seen == [(Fate.PAID, usd("20"))] * NEEDED + [(Fate.REVERSED, usd("20"))]
 
 
+def test_what_comes_after_a_coin_was_lost_counts_too(asked: Asked, chain: Chain) -> None:
+    lost = pay(chain, asked)
+    asked.ask()
+    chain.undo(block_of(chain, lost))
+    chain.replace(lost)
+    chain.mine(NEEDED + 1)
+    taken_back = asked.arrived()
+    pay(chain, asked)
+
+    assert [taken_back, asked.arrived()] == [(Fate.REVERSED, usd("20")), (Fate.PAID, usd("40"))]
+
+
 def test_of_two_coins_the_one_that_is_lost_is_taken_back(asked: Asked, chain: Chain) -> None:
     pay(chain, asked, "0.1")
     lost = pay(chain, asked, "0.2")
