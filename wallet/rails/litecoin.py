@@ -168,7 +168,7 @@ class Litecoin(Rail):
         }
 
     def deposit_outcome(self, bill: Bill) -> Outcome:
-        """What arrived so far. A coin that counted and was lost since is taken back once; before that all else waits."""
+        """What arrived so far. A coin that counted and was lost since is taken back, once, before all else."""
         if not bill.reference:
             return Outcome(key=bill.key, fate=Fate.UNSEEN)
         tally = Tally.read(bill.terms)
