@@ -39,7 +39,7 @@ class MethodTwice(Refused):
 
 
 class MethodWaits(Refused):
-    """The destination was changed a short while ago."""
+    """The destination was changed a short while ago, or was never set."""
 
 
 def choose(person: User, *, rail: str, destination: str, by: User, now: datetime) -> PayoutMethod:
@@ -136,6 +136,20 @@ def _tell(method: PayoutMethod, subject: Any, body: Any, now: datetime) -> None:
         )
 
 
+def check_known(person: User, *, rail: str, destination: str, now: datetime) -> None:
+    """Whether a refund may go to a destination that was typed for it: the first one somebody names, or their payouts'.
+
+    Otherwise whoever took over an account would go round the wait after a change. Raises MethodWaits.
+    """
+    kept = {method.rail: method for method in PayoutMethod.objects.filter(person=person)}
+    if not kept:
+        return
+    if rail not in kept or _bare(kept[rail].destination) != _bare(destination):
+        words = _("Your payouts do not go there. Set it as their destination first; after the safety wait use it here.")
+        raise MethodWaits(words)
+    _check_waited(kept[rail], now)
+
+
 def of(person: User) -> list[PayoutMethod]:
     """The destinations this person has set, on rails offered or not."""
     return list(PayoutMethod.objects.set_up().filter(person=person).order_by("pk"))
@@ -152,7 +166,11 @@ def ready(person: User, *, rail: str, now: datetime) -> PayoutMethod:
         raise MethodUnknown(_("Say first where your payouts go."))
     if no := ways.out_of_reach(rails.facts(rail), str(person.country)):
         raise MethodUnreached(no)
+    _check_waited(method, now)
+    return method
+
+
+def _check_waited(method: PayoutMethod, now: datetime) -> None:
     if method.usable_from > now:
         when = method.usable_from.strftime("%Y-%m-%d %H:%M UTC")
         raise MethodWaits(_("This destination was changed and can be used from %(when)s.") % {"when": when})
-    return method

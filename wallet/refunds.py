@@ -13,6 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import addresses
 from accounts.models import User
 from inbox import notices
 from picomarket.lib.money import Money
@@ -103,13 +104,16 @@ def request(
     """Send an unspent deposit back: spendable → in flight, in the same transaction as the row. No fee is taken.
 
     It goes back the way it came, or to ``destination`` where its rail cannot tell where it came from; then the person
-    is told by mail. Where its rail is gone it goes by another ``rail``, to where the person's payouts go there.
-    Raises RefundRefused, BadDestination in the rail's words, InsufficientFunds, and as ``methods.ready`` does.
+    is told by mail, also to the address they had lately. Where its rail is gone it goes by another ``rail``, to where
+    the person's payouts go there. Raises RefundRefused, BadDestination in the rail's words, InsufficientFunds, and as
+    ``methods.ready`` and ``methods.check_known`` do.
     """
     if _way(deposit.rail) == Refunds.NEVER:
         where = methods.ready(deposit.person, rail=rail, now=now).destination
     else:
         rail, where = deposit.rail, _destination(deposit.rail, destination)
+        if where:
+            methods.check_known(deposit.person, rail=rail, destination=where, now=now)
     try:
         with transaction.atomic():
             locked = Deposit.objects.select_for_update(no_key=True).get(pk=deposit.pk)
@@ -154,14 +158,18 @@ def _check(deposit: Deposit, amount: Money) -> None:
 
 
 def _tell(refund: Payout, now: datetime) -> None:
-    notices.tell(
-        refund.person,
-        subject=format_lazy(gettext_lazy("A refund of {amount} was asked for"), amount=refund.amount),
-        body=format_lazy(
-            gettext_lazy("It goes to {destination}. If you did not ask for it, cancel it and change your password."),
-            destination=refund.destination,
-        ),
-        url=refund.get_absolute_url(),
-        mail=True,
-        now=now,
-    )
+    for address in ["", *addresses.left_lately(refund.person, now=now)]:
+        notices.tell(
+            refund.person,
+            subject=format_lazy(gettext_lazy("A refund of {amount} was asked for"), amount=refund.amount),
+            body=format_lazy(
+                gettext_lazy(
+                    "It goes to {destination}. If you did not ask for it, cancel it and change your password."
+                ),
+                destination=refund.destination,
+            ),
+            url=refund.get_absolute_url(),
+            mail=True,
+            mail_to=address,
+            now=now,
+        )

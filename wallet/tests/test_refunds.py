@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from accounts import addresses
 from accounts.models import User
 from inbox.models import Notice
 from picomarket.lib.money import Money, usd
@@ -155,6 +156,29 @@ def test_a_rail_that_cannot_tell_where_it_came_from_asks_where_it_goes(by_hand: 
     notice = Notice.objects.filter(person=by_hand.person).latest("pk")
     assert refund.destination.startswith("DE89")
     assert (notice.subject, notice.by_mail) == ("A refund of $5.00 was asked for", True)
+
+
+def test_a_refund_to_a_new_place_waits_as_payouts_do(by_hand: Deposit) -> None:
+    ben, other = by_hand.person, "DE02 1203 0000 0000 2020 51, Mallory"
+    methods.choose(ben, rail="manual", destination=ACCOUNT, by=ben, now=NOW)
+    with pytest.raises(methods.MethodWaits, match="Your payouts do not go there"):
+        ask(by_hand, "5", other)
+    methods.choose(ben, rail="manual", destination=other, by=ben, now=NOW)
+    with pytest.raises(methods.MethodWaits, match="can be used from"):
+        ask(by_hand, "5", other)
+
+    asked = refunds.request(by_hand, amount=usd("5"), destination=other, by=ben, now=NOW + timedelta(hours=48))
+
+    assert asked.state == State.REQUESTED
+
+
+def test_a_refund_is_told_to_the_address_the_account_had_lately(by_hand: Deposit) -> None:
+    addresses.leave(by_hand.person, email="old@example.org", now=NOW - timedelta(days=29))
+
+    refund = ask(by_hand, "5", ACCOUNT)
+
+    told = Notice.objects.filter(person=by_hand.person, url=refund.get_absolute_url())
+    assert sorted(told.values_list("mail_to", flat=True)) == ["", "old@example.org"]
 
 
 def test_a_deposit_by_a_rail_that_is_gone_goes_where_payouts_go(deposit: Deposit, settings: Settings) -> None:
