@@ -54,6 +54,8 @@ class Client(threading.Thread):
         self.http: requests.Session | None = None
         self.deposits: list[str] = []
         self.approved: list[str] = []
+        # Claimed and, as far as anybody was told, not handed in; and whose task it is.
+        self.held: tuple[str, str] | tuple[()] = ()
 
     def run(self) -> None:
         while not self.shop.closed.wait(PAUSE_SECONDS):
@@ -71,14 +73,15 @@ class Client(threading.Thread):
     # -- asking the site
 
     def sign_in(self) -> requests.Session:
+        """And say the password once more, so that the site lets money out."""
         http = requests.Session()
-        address = f"{self.shop.address}/account/login/"
-        http.get(address, timeout=SECONDS_TO_ANSWER)
-        self.http = http
+        http.get(f"{self.shop.address}/account/login/", timeout=SECONDS_TO_ANSWER)
         who = {"login": self.email, "password": PASSWORD}
-        if self._send(http, "/account/login/", who).status_code != requests.codes.found:
-            raise SignedOut
+        for path, said in {"/account/login/": who, "/account/reauthenticate/": {"password": PASSWORD}}.items():
+            if self._send(http, path, said).status_code != requests.codes.found:
+                raise SignedOut
         self.shop.counts["sign_in"] += 1
+        self.http = http
         return http
 
     def post(self, path: str, **said: str) -> str:
@@ -127,20 +130,21 @@ class Client(threading.Thread):
         self.deposits.append(made)
         found = self.shop.bank.state.row("select id from checkout where key = ?", (made,))
         if found:
-            # Each twice, as one pays half and later the rest.
             pay = self.dice.choice([self.shop.bank.pay, self.shop.bank.pay_half, self.shop.bank.pay_later])
             pay(found["id"])
             self.shop.counts["paid at the bank"] += 1
 
     def work(self) -> None:
-        task, employer = self.dice.choice(self.shop.tasks)
-        held = self.named("/submissions/", self.post(f"/tasks/{task}/claim/"))
-        if not held:
-            return
-        self.told("claim", held)
-        if self.named("/submissions/", self.post(f"/submissions/{held}/deliver/", **{"proof-1": WORDS})):
+        if not self.held:
+            task, employer = self.dice.choice(self.shop.tasks)
+            self.held = self.named("/submissions/", self.post(f"/tasks/{task}/claim/")), employer
+            if self.held[0]:
+                self.told("claim", self.held[0])
+        held, employer = self.held
+        if held and self.named("/submissions/", self.post(f"/submissions/{held}/deliver/", **{"proof-1": WORDS})):
             self.told("hand_in", held)
             self.shop.to_review[employer].append(held)
+        self.held = ()
 
     def approve(self) -> None:
         mine = self.shop.to_review[self.email]
@@ -148,12 +152,13 @@ class Client(threading.Thread):
             return
         done = mine.popleft()
         try:
-            self.post(f"/submissions/{done}/approve/")
+            was_told = self.post(f"/submissions/{done}/approve/")
         except BaseException:
             mine.append(done)
             raise
-        self.told("approve", done)
-        self.approved.append(done)
+        if was_told:
+            self.told("approve", done)
+            self.approved.append(done)
 
     def bonus(self) -> None:
         if self.approved:

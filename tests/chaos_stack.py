@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
@@ -35,7 +36,8 @@ class Stack:
     """As ``make run`` has it, but for the bank, which the test keeps. Use as a context manager."""
 
     def __init__(self, folder: Path, *, bank: Server, port: int, clock: bool) -> None:
-        self.folder, self.port, self.killed = folder, port, Counter[str]()
+        self.folder, self.port = folder, port
+        self.killed, self.longest = Counter[str](), dict[str, float]()
         self._bank = bank
         self._servers = Servers(folder)
         self._wanted = {"site", "worker"} | ({"clock"} if clock else set())
@@ -77,6 +79,9 @@ class Stack:
             "DEMO_BANK_SECRET": "secret",
             "PICOMARKET_PAYOUT_LOOK_MINUTES": "0",
             "PICOMARKET_MINIMUM_PAYOUT": "1",
+            # A claim whose answer was lost stands for a while.
+            "PICOMARKET_OPEN_CLAIMS": "1000",
+            "PICOMARKET_NEWCOMER_CLAIMS": "1000",
             "LOG_LEVEL": "ERROR",
             runs.MARK: str(self.folder),
         }
@@ -117,6 +122,17 @@ class Stack:
 
     def logs(self) -> str:
         return "\n".join(f"{log.name}:\n{log.read_text()[-1500:]}" for log in sorted(self.folder.glob("*.log")))
+
+    def errors(self) -> Counter[str]:
+        """What the programs raised, by its name."""
+        text = "".join(log.read_text(errors="replace") for log in self.folder.glob("*.log"))
+        return Counter(
+            re.findall(r"^(?:[\w.]+\.)?(\w+(?:Error|Exception|Timeout|Unique\w+|\w+Failure))\b", text, re.MULTILINE)
+        )
+
+    def summary(self) -> str:
+        kills = (f"{what} {count} (back in {self.longest[what]:.1f} s)" for what, count in self.killed.most_common())
+        return f"{self.killed.total()} kills: {', '.join(kills)}"
 
     # -- what is killed
 
@@ -159,7 +175,3 @@ def _kill(found: Iterable[psutil.Process]) -> None:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
     assert processes.wait_until(lambda: all(map(processes.gone, found)), seconds=30)
-
-
-def summary(killed: Mapping[str, int]) -> str:
-    return ", ".join(f"{what} {count}" for what, count in sorted(killed.items()))

@@ -19,7 +19,6 @@ import pytest
 from celery import Celery
 
 from picomarket.embedded import places, processes, runs
-from tests import chaos_stack
 from tests.chaos_clients import Client, Shop
 from tests.chaos_shop import PEOPLE
 from tests.chaos_stack import KILLS, Stack
@@ -81,6 +80,7 @@ def nudge(stack: Stack, shop: Shop) -> None:
 
 
 def wait_for(shop: Shop, more: int, stack: Stack) -> None:
+    """Until people were told something more, of deeds begun since: the first may have been done already."""
     before = len(shop.told)
     came_back = processes.wait_until(
         lambda: len(shop.told) >= before + more or bool(shop.broken), seconds=SECONDS_TO_RECOVER
@@ -99,7 +99,10 @@ def kill_and_go_on(stack: Stack, bank: Server, shop: Shop) -> None:
         if not what or (SECONDS and time.monotonic() > end) or shop.broken:
             break
         stack.kill(what, dice)
-        time.sleep(dice.uniform(0, 0.5))
+        killed = time.monotonic()
+        wait_for(shop, 1, stack)
+        stack.longest[what] = max(stack.longest.get(what, 0), time.monotonic() - killed)
+        time.sleep(dice.uniform(0, 3) if SECONDS else 0)
     stack.wait()
     wait_for(shop, PROGRESS, stack)
 
@@ -139,4 +142,4 @@ def summary(stack: Stack, shop: Shop, paid: int, seconds: float) -> str:
     """What people were told, how often nobody answered, and what was killed."""
     deeds = ", ".join(f"{name} {count}" for name, count in shop.counts.most_common())
     head = f"{len(shop.told):,} deeds told as done, {paid} payouts paid by the worker, {seconds:.0f} s"
-    return f"\n{head}\n{deeds}\n{stack.killed.total()} kills: {chaos_stack.summary(stack.killed)}\n"
+    return f"\n{head}\n{deeds}\n{stack.summary()}\n{stack.errors()}\n"
