@@ -15,7 +15,7 @@ CREATE TABLE bare_transfer (LIKE wallet_transfer INCLUDING ALL);
 CREATE TABLE bare_submission (LIKE submissions_submission INCLUDING ALL);
 INSERT INTO bare_account (kind, owner_id, derived, balance) SELECT kind, owner_id, false, 1e15 FROM wallet_account;
 INSERT INTO bare_account (kind, owner_id, derived, balance)
-SELECT 3, -number, false, 1e15 FROM generate_series(1, 1000) AS number;
+SELECT kind, -number, false, 1e15 FROM unnest(ARRAY[1, 3]) AS kind, generate_series(1, 2000) AS number;
 INSERT INTO bare_transfer (kind, ref, leg, debit_id, credit_id, amount, at)
 SELECT kind, ref, leg, debit_id, credit_id, amount, at FROM wallet_transfer ORDER BY id;
 INSERT INTO bare_submission OVERRIDING SYSTEM VALUE SELECT * FROM submissions_submission;
@@ -69,19 +69,21 @@ def build() -> None:
 
 def work(count: int, *, tasks: int) -> int:
     """So much work that waits for its verdict, each task's in one piece; the first key, the others follow."""
-    ((first,),) = run(
-        "SELECT greatest((SELECT max(id) FROM bare_submission), (SELECT max(ref) FROM bare_transfer)) + 1"
-    )
+    first = unused()
     run("DELETE FROM bare_submission WHERE task_id < 0")
     run(
         """INSERT INTO bare_submission OVERRIDING SYSTEM VALUE
            SELECT (jsonb_populate_record(model, jsonb_build_object(
                     'id', %s + number, 'public_id', inbox_public_id(), 'state', 'submitted',
-                    'task_id', -1 - number * %s / %s, 'worker_id', earned[1 + number %% cardinality(earned)]))).*
-             FROM generate_series(0, %s) AS number,
-                  submissions_submission AS model,
-                  (SELECT array_agg(owner_id) AS earned FROM bare_account WHERE kind = 1) AS people
+                    'task_id', -1 - number * %s / %s, 'worker_id', -1 - number %% 2000))).*
+             FROM generate_series(0, %s) AS number, submissions_submission AS model
             WHERE model.id = (SELECT min(id) FROM submissions_submission)""",
         [first, tasks, count, count - 1],
     )
-    return int(first)
+    return first
+
+
+def unused() -> int:
+    """A key from which on all are free."""
+    ((key,),) = run("SELECT greatest((SELECT max(id) FROM bare_submission), (SELECT max(ref) FROM bare_transfer)) + 1")
+    return int(key)

@@ -20,12 +20,13 @@ from tasks import drafts, publishing
 from tasks.drafts import Wanted
 from tasks.models import Category, Task
 from wallet import deposits, ledger
+from wallet.commission import price_of
 from wallet.models import Deposit, Transfer, TransferKind
 from wallet.rails.interface import Fate, Outcome
 
 RAIL = "manual"
 EMPLOYERS = 64
-MOST_WORKERS = 2000
+LEAST_WORKERS, MOST_WORKERS = 64, 2000
 FUNDS = usd("1000000")
 REWARD = usd("0.10")
 
@@ -41,7 +42,7 @@ class World:
         self.largest = largest
         self.now = timezone.now()
         self.past = self.now - timedelta(days=400)
-        self.workers_count = max(40, min(MOST_WORKERS, largest // 10))
+        self.workers_count = max(LEAST_WORKERS, min(MOST_WORKERS, largest // 10))
 
     def lines(self) -> int:
         return Transfer.objects.count()
@@ -134,8 +135,9 @@ class World:
         """One claim, to be copied."""
         return claims.claim(self.task, by=User.objects.get(pk=self.workers[0]), now=self.past)
 
-    def published(self, employers: Sequence[int], *, slots: int, taken: int = 0) -> list[int]:
+    def published(self, employers: Sequence[int], *, slots: int, taken: int = 0, reward: Money = REWARD) -> list[int]:
         """A task of so many slots for each of these employers, paid into escrow."""
+        price = price_of(reward)
         made = copies(
             self.task,
             of="unnest(%s::bigint[]) AS one (employer)",
@@ -144,9 +146,12 @@ class World:
             employer_id="one.employer",
             slots=str(slots),
             taken=str(taken),
+            reward=str(int(price.reward)),
+            employer_commission=str(int(price.employer_commission)),
+            worker_commission=str(int(price.worker_commission)),
         )
         whose = dict(Task.objects.filter(pk__in=made).order_by("pk").values_list("pk", "employer_id"))
-        cost = self.task.price.cost * slots
+        cost = price.cost * slots
         kind = TransferKind.ESCROW_OPEN
         ledger.post(
             [ledger.Entry(kind, key, ledger.spendable(one), ledger.escrow(key), cost) for key, one in whose.items()],

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
+from picomarket.lib import statements
 from picomarket.lib.money import Money
 from wallet import rails
 from wallet.rails.interface import Fate, Outcome, Words
@@ -19,8 +20,6 @@ from wallet.rails.interface import Fate, Outcome, Words
 from . import contradictions, ledger
 from .models import Payout, PayoutBatch, TransferKind
 
-# How many rows one UPDATE carries.
-ROWS = 500
 CHANGED = ["state", "reference", "failure", "closed_at", "came_back_at"]
 SAYS_NOTHING = (Fate.WAITING, Fate.UNSEEN)
 
@@ -52,7 +51,7 @@ def settle(outcomes: Iterable[Outcome], *, rail: str, now: datetime) -> list[Pay
         if unknown := said.keys() - found.keys():
             raise PayoutUnknown(", ".join(sorted(unknown)))
         moved = [payout for key, payout in found.items() if _close(payout, said[key], now)]
-        Payout.objects.bulk_update(moved, CHANGED, batch_size=ROWS)
+        statements.save_all(moved, *CHANGED)
         entries = [entry for one in moved for entry in legs(one, cost=said[one.public_id].cost)]
         ledger.post(entries, now=now)
         notices.tell_each(map(_notice, moved), mail=True, now=now)
@@ -66,7 +65,7 @@ def remember(outcomes: Iterable[Outcome], *, rail: str) -> None:
     rows = list(Payout.objects.filter(rail=rail, public_id__in=named, reference="").only("pk", "public_id"))
     for row in rows:
         row.reference = named[row.public_id]
-    Payout.objects.bulk_update(rows, ["reference"], batch_size=ROWS)
+    statements.save_all(rows, "reference")
 
 
 def _close(payout: Payout, outcome: Outcome, now: datetime) -> bool:
