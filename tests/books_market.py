@@ -299,7 +299,8 @@ class Market(RuleBasedStateMachine):
     def ask_for_refund(self, which: int, sum_: int) -> None:
         made = self.one_of(arrived(), which)
         if made:
-            given: dict[str, Any] = {"amount": Money(sum_ * MICRO_PER_CENT), "destination": IBANS[0], "by": made.person}
+            where = methods.of(made.person)[0].destination
+            given: dict[str, Any] = {"amount": Money(sum_ * MICRO_PER_CENT), "destination": where, "by": made.person}
             self.both(
                 lambda: refunds.request(made, **given, now=self.now),
                 lambda: self.books.move(("SPENDABLE", made.person_id), ("IN_FLIGHT", 0), given["amount"]),

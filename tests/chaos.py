@@ -30,6 +30,8 @@ def open_market(*, now: datetime) -> None:
         make.deposit(before, "200", now=now)
         account = f"1000000{number}" if number else SLOW
         methods.choose(before, rail=chaos_money.BANK, destination=account, by=before, now=now)
+        # Where refunds by hand may go too; it was set long ago.
+        methods.choose(before, rail="manual", destination=chaos_money.REFUND_TO, by=before, now=now - timedelta(days=9))
         chaos_work.post(before, random.Random(number), now)
     for name in STAFF:
         make.person(name, staff=True)

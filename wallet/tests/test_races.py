@@ -125,31 +125,33 @@ def test_a_batch_sent_by_the_clock_and_by_the_staff_at_once_goes_once(worker: Us
     assert batch.approvals.count() <= 1
 
 
-def test_a_deposit_asked_back_in_many_tabs_goes_back_once(worker: User) -> None:
-    make.deposit(worker, "20")
-    deposit = Deposit.objects.get(person=worker)
+def test_a_deposit_asked_back_in_many_tabs_goes_back_once(committed_db: None) -> None:
+    asker = make.person("asker")
+    make.deposit(asker, "20")
+    deposit = Deposit.objects.get(person=asker)
     account = "DE89 3704 0044 0532 0130 00, Paid"
 
-    found = times(6, lambda: refunds.request(deposit, amount=usd("12"), destination=account, by=worker, now=NOW))
+    found = times(6, lambda: refunds.request(deposit, amount=usd("12"), destination=account, by=asker, now=NOW))
 
     assert [type(one) for one in found].count(Payout) == 1
-    assert ledger.balance_of(ledger.spendable(worker.pk)) == usd("8")
+    assert ledger.balance_of(ledger.spendable(asker.pk)) == usd("8")
 
 
-def test_unspent_money_asked_back_and_moved_at_once_never_falls_below_zero(worker: User) -> None:
+def test_unspent_money_asked_back_and_moved_at_once_never_falls_below_zero(committed_db: None) -> None:
+    asker = make.person("asker")
     for _ in range(2):
-        make.deposit(worker, "20")
+        make.deposit(asker, "20")
     account = "DE89 3704 0044 0532 0130 00, Paid"
     employer = make.person("other")
-    first, second = Deposit.objects.filter(person=worker)
+    first, second = Deposit.objects.filter(person=asker)
 
     at_once(
-        lambda: refunds.request(first, amount=usd("20"), destination=account, by=worker, now=NOW),
-        lambda: refunds.request(second, amount=usd("20"), destination=account, by=worker, now=NOW),
-        lambda: earn(employer, "20", by=worker),
+        lambda: refunds.request(first, amount=usd("20"), destination=account, by=asker, now=NOW),
+        lambda: refunds.request(second, amount=usd("20"), destination=account, by=asker, now=NOW),
+        lambda: earn(employer, "20", by=asker),
     )
 
-    assert ledger.balance_of(ledger.spendable(worker.pk)) == 0
+    assert ledger.balance_of(ledger.spendable(asker.pk)) == 0
 
 
 def test_a_late_payout_is_told_once_whoever_sweeps(worker: User) -> None:
