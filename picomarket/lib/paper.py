@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, cast
+from unicodedata import category
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -191,7 +192,9 @@ class Paper:
     def _fit(self, text: str) -> str:
         """The text in letters there are; the next thing written is shaped where its script asks for it."""
         if not text.isascii():
-            text = "".join(one if ord(one) in self._known or one == "\n" else UNKNOWN for one in text)
+            # Marks nobody sees: fpdf2 breaks off at one that stands alone in its font, and some turn a line around.
+            seen = (one for one in text if category(one) != "Cf")
+            text = "".join(one if ord(one) in self._known or one == "\n" else UNKNOWN for one in seen)
         self._pdf.set_text_shaping(not (text.isascii() or self._plain.issuperset(map(ord, text))))
         return text
 

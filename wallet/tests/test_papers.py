@@ -91,6 +91,20 @@ def test_a_letter_without_a_font_is_marked_and_breaks_nothing() -> None:
     assert "\N{REPLACEMENT CHARACTER} name \N{REPLACEMENT CHARACTER}" in text_of(made.pdf())
 
 
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [("র\u200d্যাব", "র্যাব"), ("می\u200cکنم", "میکنم"), ("\u200d", ""), ("\u202eBen\ufeff", "Ben")],
+)
+def test_a_mark_nobody_sees_breaks_nothing_and_turns_nothing_around(name: str, printed: str) -> None:
+    def made(words: str) -> bytes:
+        page = paper()
+        page.facts([(words, words)])
+        page.note(words)
+        return page.pdf()
+
+    assert made(name) == made(printed)
+
+
 def test_a_long_table_goes_over_pages_with_its_heads_and_page_numbers() -> None:
     made = paper()
     made.table([Column("What", 100), Column("Sum", 70, "R")], [[f"row {number}", "$1.00"] for number in range(100)])
