@@ -95,7 +95,7 @@ def ask(deposit: Deposit, *, now: datetime) -> bool:
     rail = rails.find(deposit.rail)
     if rail is None:
         return False
-    if deposit.state in ARRIVED and not rail.facts.more_may_arrive:
+    if deposit.state in ARRIVED and not (rail.facts.more_may_arrive or _known_in_part(deposit)):
         return True
     try:
         outcome = rail.deposit_outcome(bill(deposit))
@@ -107,6 +107,11 @@ def ask(deposit: Deposit, *, now: datetime) -> bool:
         return bool(deposit.reference)
     settle(outcome, rail=deposit.rail, now=now)
     return True
+
+
+def _known_in_part(deposit: Deposit) -> bool:
+    """Whether we heard that some was taken back before we heard how much had come."""
+    return deposit.state == State.REVERSED and deposit.amount < deposit.asked
 
 
 def settle(outcome: Outcome, *, rail: str, now: datetime) -> Deposit:
@@ -220,8 +225,9 @@ def taken_back(deposit: Deposit) -> Money:
 
 
 def refunded(deposit: Deposit) -> Money:
-    """What of a deposit was sent back to its person and arrived there."""
-    paid = Payout.objects.filter(deposit=deposit, purpose=Payout.Purpose.REFUND, state=Payout.State.PAID)
+    """What of a deposit was sent back to its person by its own rail and arrived: nobody can take that back from there."""
+    mine = Payout.objects.filter(deposit=deposit, rail=deposit.rail, purpose=Payout.Purpose.REFUND)
+    paid = mine.filter(state=Payout.State.PAID)
     return Money(paid.aggregate(sum=Sum("amount"))["sum"] or 0)
 
 

@@ -6,6 +6,7 @@ import itertools
 from datetime import timedelta
 
 import pytest
+from pytest_django import Settings
 
 from accounts.models import User
 from inbox.models import Notice
@@ -186,6 +187,24 @@ def test_what_had_gone_back_to_the_person_already_is_not_taken_again(ben: User) 
     hear(deposit, Fate.REVERSED)
 
     assert (deposits.taken_back(deposit), deposits.owes(ben), spendable(ben)) == (usd("12"), usd("0"), "0.00")
+
+
+def test_what_went_back_by_another_rail_is_taken_from_the_first_all_the_same(
+    bank: Server, ben: User, settings: Settings
+) -> None:
+    deposit = deposits.start(ben, amount=usd("20"), rail="demo_bank", now=NOW)
+    pay(deposit)
+    deposits.ask(deposit, now=NOW)
+    settings.DEMO_BANK_URL, url = "", settings.DEMO_BANK_URL
+    methods.choose(ben, rail="manual", destination="IBAN 4711, Ben", by=ben, now=NOW)
+    refund = refunds.request(deposit, amount=usd("8"), rail="manual", by=ben, now=NOW)
+    make.payout_run(now=NOW)
+    settling.settle([Outcome(key=refund.public_id, fate=Fate.PAID)], rail="manual", now=NOW)
+    settings.DEMO_BANK_URL = url
+
+    hear(make.fresh(deposit), Fate.REVERSED)
+
+    assert (deposits.taken_back(deposit), deposits.owes(ben)) == (usd("20"), usd("8"))
 
 
 def test_a_refund_that_has_not_left_is_called_off(ben: User) -> None:

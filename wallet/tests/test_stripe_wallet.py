@@ -187,3 +187,15 @@ def test_a_refund_that_was_refused_is_not_tried_again_with_its_call(stripe: Serv
     assert before == [Payout.State.RETURNED, Payout.State.SENT]
     assert [make.fresh(row).state for row in (refused, lost)] == [Payout.State.RETURNED, Payout.State.PAID]
     assert [row["metadata"]["picomarket_key"] for row in stripe.account.refunds.values()] == [lost.public_id]
+
+
+def test_what_came_is_asked_for_where_only_its_way_back_was_heard_of(stripe: Server, ben: User) -> None:
+    deposit = start(ben)
+    stripe.account.pay(deposit.reference)
+    tell(stripe.account.refund_by_hand(deposit.reference, 500))
+    before = spendable(ben)
+
+    deposits.chase(now=NOW + timedelta(minutes=2))
+
+    assert (before, spendable(ben)) == (usd("0"), usd("15"))
+    assert ledger.balance_of(OUTSIDE) == -usd("15")
