@@ -14,8 +14,10 @@ from typing import Any
 from django.core.cache import cache
 from django.db import transaction
 
+from picomarket.lib import keepable
+from picomarket.lib.money import LARGEST
 from wallet import rails
-from wallet.rails.interface import BadWebhook, Event, Subject
+from wallet.rails.interface import BadWebhook, Event, Fate, Subject
 
 from . import contradictions, deposits, settling
 from .models import RailEvent
@@ -32,13 +34,13 @@ def receive(rail: str, *, headers: Mapping[str, str], body: bytes, now: datetime
     used; of the last the event is kept for staff to see, of the others how many there were.
     """
     try:
-        event = _read(rail, headers, body, now)
+        event, told = _read(rail, headers, body, now)
     except BadWebhook as bad:
         if rail in rails.FACTS:
             _count(rail, bad, body, now)
         raise
     with transaction.atomic():
-        row = _keep(rail, event, body, now)
+        row = _keep(rail, event, told, now)
         if row.applied_at is None:
             _apply(row, event, now)
     if row.applied_at is None:
@@ -46,11 +48,27 @@ def receive(rail: str, *, headers: Mapping[str, str], body: bytes, now: datetime
     return row
 
 
-def _read(rail: str, headers: Mapping[str, str], body: bytes, now: datetime) -> Event:
+def _read(rail: str, headers: Mapping[str, str], body: bytes, now: datetime) -> tuple[Event, Any]:
+    """The event, and all that came with it as it can be kept."""
     speaker = rails.find(rail)
     if speaker is None:
         raise BadWebhook("There is no such rail.", status=404)
-    return speaker.read_webhook(headers, body, now=now)
+    try:
+        event = speaker.read_webhook(headers, body, now=now)
+        told = keepable.told(json.loads(body))
+    except RecursionError as error:
+        raise BadWebhook("The event is nested too deeply.") from error
+    _check_amount(event)
+    return event, told
+
+
+def _check_amount(event: Event) -> None:
+    """Of a payout the books know the sum; a deposit is believed, as far as it is a sum at all."""
+    said = event.outcome
+    if event.subject == Subject.DEPOSIT and said is not None and said.amount is not None:
+        least = 1 if said.fate == Fate.PAID else 0
+        if not least <= said.amount <= LARGEST:
+            raise BadWebhook("No deposit is of this amount.")
 
 
 def _count(rail: str, bad: BadWebhook, body: bytes, now: datetime) -> None:
@@ -78,16 +96,11 @@ def _count(rail: str, bad: BadWebhook, body: bytes, now: datetime) -> None:
     )
 
 
-def _keep(rail: str, event: Event, body: bytes, now: datetime) -> RailEvent:
-    name = contradictions.event_id(event.id)
-    row = RailEvent(rail=rail, event_id=name, payload=_payload(body), received_at=now)
+def _keep(rail: str, event: Event, told: Any, now: datetime) -> RailEvent:
+    name = contradictions.event_id(keepable.words(event.id))
+    row = RailEvent(rail=rail, event_id=name, payload=told, received_at=now)
     RailEvent.objects.bulk_create([row], ignore_conflicts=True)
     return RailEvent.objects.select_for_update().get(rail=rail, event_id=name)
-
-
-def _payload(body: bytes) -> Any:
-    """The event as it came, but for NUL, which PostgreSQL keeps in no JSON."""
-    return json.loads(body.replace(rb"\u0000", b""))
 
 
 def _apply(row: RailEvent, event: Event, now: datetime) -> None:

@@ -97,8 +97,8 @@ class DemoBank(Rail):
         try:
             told = json.loads(body)
             if told["type"].startswith("checkout."):
-                return Event(id=told["id"], subject=Subject.DEPOSIT, outcome=_deposit(told["data"]))
-            return Event(id=told["id"], subject=Subject.PAYOUT, outcome=_payout(told["data"]))
+                return Event(id=str(told["id"]), subject=Subject.DEPOSIT, outcome=_deposit(told["data"]))
+            return Event(id=str(told["id"]), subject=Subject.PAYOUT, outcome=_payout(told["data"]))
         except UNREADABLE as error:
             raise BadWebhook("The event is malformed.") from error
 

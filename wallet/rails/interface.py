@@ -16,6 +16,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from picomarket.lib import keepable
 from picomarket.lib.money import Money, usd
 from picomarket.lib.refusals import Refused
 
@@ -182,6 +183,11 @@ class Outcome:
     amount: Money | None = None
     cost: Money = usd("0")
     terms: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # Words from outside end in columns, and one that cannot be kept would stop the money it speaks of.
+        for name in ("key", "reason", "reference"):
+            object.__setattr__(self, name, keepable.words(str(getattr(self, name))))
 
 
 class Subject(StrEnum):

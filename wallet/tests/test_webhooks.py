@@ -159,11 +159,78 @@ def test_two_events_whose_long_names_begin_alike_are_two(bank: Server, db: None)
     assert RailEvent.objects.count() == 2
 
 
-def test_an_event_with_a_sign_postgresql_does_not_keep_is_kept_without_it(bank: Server, db: None) -> None:
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        (r'"a\u0000b"', "ab"),
+        (r'"a\\u0000b"', r"a\u0000b"),
+        (r'"\ud800b"', "?b"),
+        (r'{"\u0000": "\ud800"}', {"": "?"}),
+        ("[NaN, Infinity, -1e400]", ["nan", "inf", "-inf"]),
+        ("9" * 4_000, int("9" * 4_000)),
+    ],
+)
+def test_what_postgresql_does_not_keep_is_left_out_of_an_event(bank: Server, db: None, told: str, kept: Any) -> None:
     with pytest.raises(BadWebhook):
-        hear(stray(created="a\x00b"))
+        hear(stray(created="here").replace('"here"', told))
 
-    assert RailEvent.objects.get().payload["created"] == "ab"
+    assert RailEvent.objects.get().payload["created"] == kept
+
+
+@pytest.mark.parametrize(("name", "kept"), [("a\x00b", "ab"), ("\ud800", "?"), (5, "5")])
+def test_an_event_is_kept_by_a_name_that_can_be_kept(bank: Server, db: None, name: str | int, kept: str) -> None:
+    with pytest.raises(BadWebhook):
+        hear(stray(id=name))
+
+    assert RailEvent.objects.get().event_id == kept
+
+
+@pytest.mark.parametrize("key", ["\x00", "\ud800", ["a", "list"]])
+def test_a_key_that_can_be_nobodys_waits_for_the_staff(bank: Server, db: None, key: Any) -> None:
+    with pytest.raises(BadWebhook, match="Nobody here knows the key"):
+        hear(stray(data=json.loads(stray())["data"] | {"key": key}))
+
+    assert contradictions.waiting().count() == 1
+
+
+@pytest.mark.parametrize("deep", [900, 100_000])
+def test_an_event_nested_too_deeply_is_refused_and_counted(bank: Server, db: None, client: Client, deep: int) -> None:
+    body = stray(created="here").replace('"here"', "[" * deep + "]" * deep)
+
+    status, answer = post(client, body, signed(body, at=timezone.now()))
+
+    assert (status, answer) == (400, {"error": "The event is nested too deeply."})
+    assert "nested too deeply" in RailEvent.objects.get().outcome
+
+
+@pytest.mark.parametrize("cents", [0, -500, 10**15, 10**30])
+def test_a_deposit_of_a_sum_that_is_none_moves_nothing(bank: Server, paid: Deposit, ben: User, cents: int) -> None:
+    told = json.loads(bank.bank.events.all()[-1].body)
+    told["data"]["received_cents"] = cents
+
+    with pytest.raises(BadWebhook, match=r"No deposit is of this amount\."):
+        hear(json.dumps(told))
+
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == 0
+    assert make.fresh(paid).state == Deposit.State.STARTED
+
+
+def test_words_that_cannot_be_kept_do_not_stop_the_money(bank: Server, paid: Deposit, ben: User) -> None:
+    told = json.loads(bank.bank.events.all()[-1].body)
+    told["data"] |= {"reason": "a\x00b", "id": "\ud800"}
+
+    hear(json.dumps(told))
+
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("20")
+
+
+def test_a_body_of_two_megabytes_is_read_and_a_larger_one_is_not(bank: Server, db: None, client: Client) -> None:
+    for size, status in ((2_000_000, 404), (3_000_000, 400)):
+        body = stray(created="x" * size)
+        answer = client.post(URL, body, content_type="application/json", headers=signed(body, at=timezone.now()))
+        assert answer.status_code == status
+
+    assert RailEvent.objects.count() == 1
 
 
 def test_news_of_nobodys_money_waits_for_the_staff_until_one_looked_into_it(bank: Server, db: None, sam: User) -> None:
