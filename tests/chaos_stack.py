@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import random
-import re
 import subprocess
 import sys
 from collections import Counter
@@ -37,7 +36,7 @@ class Stack:
 
     def __init__(self, folder: Path, *, bank: Server, port: int, clock: bool) -> None:
         self.folder, self.port = folder, port
-        self.killed, self.longest = Counter[str](), dict[str, float]()
+        self.killed, self.ended, self.longest = Counter[str](), Counter[str](), dict[str, float]()
         self._bank = bank
         self._servers = Servers(folder)
         self._wanted = {"site", "worker"} | ({"clock"} if clock else set())
@@ -115,6 +114,13 @@ class Stack:
                 start_new_session=True,
             )
 
+    def supervise(self) -> None:
+        """Start again what ended by itself, as systemd would: Celery does where the queue goes away under it."""
+        for name, program in self._running.items():
+            if program.poll() is not None:
+                self.ended[name] += 1
+                self._start(name)
+
     def wait(self) -> None:
         """Until the site reaches its database again, by itself."""
         answers = processes.wait_until(lambda: console.answers(self.port), seconds=SECONDS_TO_START)
@@ -123,16 +129,10 @@ class Stack:
     def logs(self) -> str:
         return "\n".join(f"{log.name}:\n{log.read_text()[-1500:]}" for log in sorted(self.folder.glob("*.log")))
 
-    def errors(self) -> Counter[str]:
-        """What the programs raised, by its name."""
-        text = "".join(log.read_text(errors="replace") for log in self.folder.glob("*.log"))
-        return Counter(
-            re.findall(r"^(?:[\w.]+\.)?(\w+(?:Error|Exception|Timeout|Unique\w+|\w+Failure))\b", text, re.MULTILINE)
-        )
-
     def summary(self) -> str:
         kills = (f"{what} {count} (back in {self.longest[what]:.1f} s)" for what, count in self.killed.most_common())
-        return f"{self.killed.total()} kills: {', '.join(kills)}"
+        ended = ", ".join(f"{what} {count}" for what, count in self.ended.items()) or "none"
+        return f"{self.killed.total()} kills: {', '.join(kills)}\nended by themselves: {ended}"
 
     # -- what is killed
 
