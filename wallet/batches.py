@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 # A call may still be under way for this long; asking sooner would find nothing yet.
 CHASE_AFTER = timedelta(minutes=1)
 EYES = 2
+# What left on a rail within this counts together, or many small batches would pass where a large one does not.
+TOGETHER = timedelta(days=1)
 
 State = Payout.State
 
@@ -47,18 +49,22 @@ class BatchRefused(Refused):
 
 @dataclass(frozen=True)
 class Weight:
-    """What a batch would move, and how many of the staff must approve it before it goes."""
+    """What a batch would move, and how many of the staff must approve it before it goes.
+
+    ``alone`` is what left on its rail in the day before, or since, without two approvals.
+    """
 
     count: int
     amount: Money
     fees: Money
     largest: Money
     approvals: int
+    alone: Money
 
     @property
     def needs_approval(self) -> bool:
         rules = settings.RULES
-        return self.largest > rules.four_eyes_payout or self.amount > rules.four_eyes_batch
+        return self.largest > rules.four_eyes_payout or self.amount + self.alone > rules.four_eyes_batch
 
     @property
     def missing(self) -> int:
@@ -74,7 +80,14 @@ def weigh(batch: PayoutBatch) -> Weight:
         fees=found["fee__sum"] or Money(0),
         largest=found["amount__max"] or Money(0),
         approvals=batch.approvals.count(),
+        alone=_went_alone(batch),
     )
+
+
+def _went_alone(batch: PayoutBatch) -> Money:
+    lately = PayoutBatch.objects.filter(rail=batch.rail, sent_at__gt=batch.gathered_at - TOGETHER).exclude(pk=batch.pk)
+    alone = lately.annotate(eyes=Count("approvals")).filter(eyes__lt=EYES)
+    return Money(Payout.objects.filter(batch__in=alone.values("pk")).aggregate(sum=Sum("amount"))["sum"] or 0)
 
 
 def gather(*, now: datetime) -> list[PayoutBatch]:

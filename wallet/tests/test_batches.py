@@ -275,3 +275,29 @@ def test_nobody_asks_again_while_the_first_is_in_a_batch(bank: Server, ann: User
 
     with pytest.raises(payouts.PayoutRefused, match="waiting already"):
         payouts.request(payout.person, amount=usd("5"), rail="demo_bank", now=NOW)
+
+
+def test_many_small_batches_in_a_day_need_two_people_as_one_of_their_sum_does(
+    bank: Server, payout: Payout, ann: User, dina: User, sam: User, settings: Settings
+) -> None:
+    settings.RULES = replace(settings.RULES, four_eyes_batch=usd("12"))
+    batches.send_now(*batches.gather(now=NOW), by=sam, now=NOW)
+    held_back = asked(bank, dina, ann, "8", "87654321")
+    (second,) = batches.gather(now=NOW + timedelta(hours=1))
+
+    with pytest.raises(batches.BatchRefused, match="Somebody else must approve"):
+        batches.send_now(second, by=sam, now=NOW + timedelta(hours=1))
+
+    assert (make.fresh(held_back).state, paid(bank)) == (State.GATHERED, [500])
+
+
+def test_what_left_more_than_a_day_before_counts_no_more(
+    bank: Server, payout: Payout, ann: User, dina: User, settings: Settings
+) -> None:
+    settings.RULES = replace(settings.RULES, four_eyes_batch=usd("12"))
+    make.payout_run(now=NOW)
+    asked(bank, dina, ann, "8", "87654321")
+
+    make.payout_run(now=NOW + timedelta(days=1))
+
+    assert paid(bank) == [500, 800]
