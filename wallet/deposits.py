@@ -225,7 +225,7 @@ def taken_back(deposit: Deposit) -> Money:
 
 
 def refunded(deposit: Deposit) -> Money:
-    """What of a deposit was sent back to its person by its own rail and arrived: nobody can take that back from there."""
+    """What of a deposit was sent back to its person by its own rail, and arrived: nobody takes that back from there."""
     mine = Payout.objects.filter(deposit=deposit, rail=deposit.rail, purpose=Payout.Purpose.REFUND)
     paid = mine.filter(state=Payout.State.PAID)
     return Money(paid.aggregate(sum=Sum("amount"))["sum"] or 0)
