@@ -29,8 +29,8 @@ unit: dev-packages litecoind  ## unit and integration tests on PostgreSQL and Va
 browser: dev-packages chromium  ## journeys in a real browser
 	$(PY) -m pytest -q tests/browser
 
-chaos: dev-packages  ## minutes of everything at random and at once, with kill -9 (SECONDS=3600 SEED=2 for more)
-	CHAOS_SECONDS=$(or $(SECONDS),300) CHAOS_SEED=$(or $(SEED),1) $(PY) -m pytest -q tests/test_chaos.py
+chaos: dev-packages  ## everything at random with kill -9, five minutes of verbs, five of servers (SECONDS=3600 SEED=2)
+	CHAOS_SECONDS=$(or $(SECONDS),300) CHAOS_SEED=$(or $(SEED),1) $(PY) -m pytest -q tests/test_chaos.py tests/test_chaos_servers.py
 
 bench: packages  ## the hot verbs against bare PostgreSQL (SIZES=10000 ONLY=approve CLIENTS=1 SECONDS=1 for a part)
 	@$(PY) manage.py bench $(if $(SIZES),--sizes $(SIZES)) $(if $(ONLY),--only $(ONLY)) $(if $(CLIENTS),--clients $(CLIENTS)) \
