@@ -174,7 +174,9 @@ def _duplicate(no: Denied) -> str:
     for address in no.links:
         if number := number_in(address, PAYOUTS):
             return number
-    if no.status == 400 and no.name in INVALID:
+    # What is wrong with the key may be that it was used: then something was taken.
+    about_the_key = any("sender_batch" in field.lower() for field in no.fields)
+    if no.status == 400 and no.name in INVALID and not about_the_key:
         raise RailRefused(str(no)) from no
     raise no
 

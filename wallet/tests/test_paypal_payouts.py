@@ -258,6 +258,17 @@ def test_a_status_nobody_knows_waits_and_is_logged(
     assert "ENCHANTED" in paypal.account.violations.pop()
 
 
+def test_a_batch_paypal_has_and_does_not_name_is_not_taken_for_refused(rail: Rail, paypal: Server) -> None:
+    paypal.account.names_batch = False
+    call = call_of(rail, "p1")
+    rail.send(call)
+
+    with pytest.raises(RailSilent) as silence:
+        rail.send(call)
+
+    assert not isinstance(silence.value, RailRefused)
+
+
 # -- the wire
 
 

@@ -92,6 +92,8 @@ class Account:
         self.behaviour: dict[str, str] = {}
         self.invalid: set[str] = set()
         self.payout_denial = ""
+        # Whether PayPal names the batch that was made before, or only says that the request is wrong.
+        self.names_batch = True
         self.faults: Counter[str] = Counter()
         self._numbers = itertools.count(1)
 
@@ -295,7 +297,10 @@ class Account:
             if batch["batch_header"]["sender_batch_header"]["sender_batch_id"] == header["sender_batch_id"]:
                 link = self._link(f"/v1/payments/payouts/{number}")
                 issue = "Batch with given sender_batch_id already exists"
-                raise Refusal(400, "USER_BUSINESS_ERROR", {"field": "SENDER_BATCH_ID", "issue": issue, "link": [link]})
+                said = {"field": "SENDER_BATCH_ID", "issue": issue}
+                if not self.names_batch:
+                    raise Refusal(400, "VALIDATION_ERROR", said)
+                raise Refusal(400, "USER_BUSINESS_ERROR", {**said, "link": [link]})
         wrong = [place for place, item in enumerate(asked["items"]) if item["receiver"] in self.invalid]
         if wrong:
             issue = "Receiver is invalid or does not match with type"
