@@ -44,13 +44,36 @@ def environment(data: Path, port: int) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a market with demo data, running for the whole session; MARKET_URL names one that runs already."""
+def market_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder the market keeps its data in."""
+    if os.environ.get("MARKET_URL"):
+        return Path(os.environ.get("MARKET_DATA") or ROOT / ".data")
+    return tmp_path_factory.mktemp("market")
+
+
+@pytest.fixture(scope="session")
+def market(market_data: Path) -> Iterator[str]:
+    """The address of a market with demo data, running for the whole session.
+
+    MARKET_URL names one that runs already, and MARKET_DATA the folder of its data, where that is not .data.
+    """
     if there := os.environ.get("MARKET_URL"):
         yield there
         return
-    with running(tmp_path_factory.mktemp("market")) as address:
+    with running(market_data) as address:
         yield address
+
+
+@pytest.fixture
+def in_the_market(market: str, market_data: Path) -> Callable[[str], None]:
+    """Runs lines of Python inside the market, for what only time could bring."""
+
+    def run(lines: str) -> None:
+        command = [sys.executable, "-m", "picomarket.embedded", "manage", "shell", "--verbosity=0", "-c", lines]
+        port = int(market.rpartition(":")[2])
+        subprocess.run(command, cwd=ROOT, env=environment(market_data, port), check=True)
+
+    return run
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from uuid import uuid4
 
@@ -43,6 +44,11 @@ class Person:
             assert time.monotonic() < end, f"still waiting at {self.page.url}"
             self.page.wait_for_timeout(500)
             self.page.reload()
+
+    def amount(self, name: str) -> Decimal:
+        """The sum that stands beside these words in a list of facts."""
+        line = self.page.locator(".facts > div").filter(has=self.page.get_by_text(name, exact=True))
+        return Decimal(re.sub(r"[^0-9.]", "", line.locator("dd").inner_text()))
 
     # -- Joining
 
@@ -129,6 +135,30 @@ class Person:
         self.page.get_by_label("What was wrong?").fill(words)
         self.press("Reject this work")
 
+    def give_bonus(self, dollars: str, words: str) -> None:
+        self.page.locator("summary").filter(has_text="Give a bonus").click()
+        self.page.get_by_label("Bonus in dollars").fill(dollars)
+        self.page.get_by_label("A word to the worker").fill(words)
+        self.press("Give it now")
+
+    def add_slots(self, task: str, count: int) -> None:
+        self.go(f"{task}manage/")
+        self.follow("Add slots")
+        self.page.get_by_label("How many more").fill(str(count))
+        self.press("Show what it costs")
+        self.press(re.compile(f"^Add {count} slots? for"))
+        self.page.wait_for_url("**/manage/")
+
+    def ask_back(self, dollars: str) -> str:
+        """Ask for what is unspent of the only deposit; the address of the refund."""
+        self.go("/wallet/")
+        self.follow("Get unspent money back")
+        self.follow(f"Get back up to {dollars}")
+        self.press("Get this back")
+        self._say_password_again()
+        self.page.wait_for_url("**/wallet/payouts/*/")
+        return self.page.url
+
     # -- Working
 
     def claim(self, task: str) -> None:
@@ -149,12 +179,33 @@ class Person:
 
     def ask_for_payout(self, account: str) -> str:
         self.go("/wallet/method/")
+        self._say_password_again()
+        if self.page.locator("summary").filter(has_text="Set up Demo bank").count():
+            self.page.locator("summary").filter(has_text="Set up Demo bank").click()
+        self.page.get_by_label("Account number").fill(account)
+        form = self.page.locator("form").filter(has=self.page.get_by_label("Account number"))
+        form.get_by_role("button").first.click()
+        self.page.wait_for_url("**/wallet/payout/")
+        self.press("Ask for this payout")
+        self._say_password_again()
+        self.page.wait_for_url("**/wallet/payouts/*/")
+        return self.page.url
+
+    def _say_password_again(self) -> None:
+        """Where the sign-in is too long ago for money to leave."""
+        self.page.wait_for_load_state()
         if "reauthenticate" in self.page.url:
             self.page.get_by_label("Password").fill(PASSWORD)
             self.page.get_by_role("main").get_by_role("button").first.click()
-        self.page.get_by_label("Account number").fill(account)
-        self.page.get_by_role("main").get_by_role("button").first.click()
-        self.go("/wallet/payout/")
-        self.page.get_by_role("main").get_by_role("button", name=re.compile("payout", re.IGNORECASE)).first.click()
-        self.page.wait_for_url("**/wallet/payouts/*/")
-        return self.page.url
+
+    # -- Supporting
+
+    def send_payouts(self) -> None:
+        """Gather what waits, look at the demo bank's batch and let it go."""
+        self.go("/admin/wallet/payoutbatch/")
+        self.press("Gather payouts now")
+        gathered = self.page.get_by_role("cell", name="Gathered", exact=True)
+        batch = self.page.get_by_role("row").filter(has=gathered).filter(has_text="demo_bank")
+        batch.get_by_role("link").first.click()
+        self.press("Send now")
+        self.sees("The batch is sent.")

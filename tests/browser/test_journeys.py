@@ -42,17 +42,18 @@ def test_the_whole_trade(open_page: Opener, screenshot: Path, size: tuple[int, i
     first_work = deliver(worker.join("worker", "Bangladesh"), task, screenshot)
     second_work = deliver(second.join("second", "Philippines"), task, screenshot)
     judge(employer, task)
+    reward(employer, worker, first_work)
     contest(worker, second, [first_work, second_work], support)
-    be_paid(worker, second, support)
-    stop(employer, task)
+    grow_and_stop(employer, task)
+    be_paid(worker, second, employer, support)
 
 
 def hire(employer: Person) -> str:
     employer.join("employer", "Germany")
-    employer.deposit("20")
+    employer.deposit("30")
     task = employer.post("Look at the front page and say what you see", reward="6", slots=3)
     employer.go("/wallet/")
-    employer.sees("$0.20")
+    employer.sees("$10.20")
     employer.sees("$19.80")
     return task
 
@@ -84,6 +85,14 @@ def judge(employer: Person, task: str) -> None:
     employer.go(f"{task}review/")
 
 
+def reward(employer: Person, worker: Person, work: str) -> None:
+    employer.go(f"{work}review/")
+    employer.give_bonus("0.50", "Thank you for the careful reading.")
+    employer.sees(re.compile("receives a bonus of"))
+    worker.go("/wallet/")
+    worker.sees("$6.20")
+
+
 def contest(worker: Person, second: Person, works: list[str], support: Person) -> None:
     worker.go(works[0])
     worker.sees(re.compile("Approved and paid"))
@@ -101,26 +110,27 @@ def contest(worker: Person, second: Person, works: list[str], support: Person) -
     second.sees(re.compile("Approved and paid"))
 
 
-def be_paid(worker: Person, second: Person, support: Person) -> None:
+def grow_and_stop(employer: Person, task: str) -> None:
+    employer.add_slots(task, 1)
+    employer.go(f"{task}stop/")
+    employer.press("Stop the task and return $13.20 to your balance")
+    employer.go("/wallet/")
+    employer.sees("$16.30")
+
+
+def be_paid(worker: Person, second: Person, employer: Person, support: Person) -> None:
     worker.go("/me/")
     worker.sees(re.compile("Advanced after 24 more approved tasks at 85"))
     paid, returned = worker.ask_for_payout("1234 5678"), second.ask_for_payout(CLOSED_ACCOUNT)
-    support.go("/admin/wallet/payoutbatch/")
-    support.press("Gather payouts now")
-    gathered = support.page.get_by_role("cell", name="Gathered", exact=True)
-    support.page.get_by_role("row").filter(has=gathered).get_by_role("link").first.click()
-    support.press("Send now")
-    support.sees("The batch is sent.")
-    for person, payout, words in ((worker, paid, "Paid"), (second, returned, "money is back in your balance")):
+    sent_back = employer.ask_back("$16.30")
+    employer.sees(re.compile(r"#\d+ of \d+"))
+    support.send_payouts()
+    ends = [(worker, paid, "Paid"), (second, returned, "money is back in your balance"), (employer, sent_back, "Paid")]
+    for person, payout, words in ends:
         person.go(payout)
         main = person.page.get_by_role("main")
         person.asks_until(lambda main=main, words=words: main.get_by_text(words).count() > 0)  # type: ignore[misc]
     second.go("/wallet/")
     second.sees("$5.70")
-
-
-def stop(employer: Person, task: str) -> None:
-    employer.go(f"{task}stop/")
-    employer.press("Stop the task and return $6.60 to your balance")
     employer.go("/wallet/")
-    employer.sees("$6.80")
+    employer.sees("Set aside to send back")
