@@ -187,3 +187,25 @@ def test_the_operator_records_funds_on_the_desk(client: Client, sam: User) -> No
     (record,) = funds.latest().values()
     assert answer.status_code == 302
     assert (record.amount, record.by, record.note) == (usd("1234.50"), sam, "By statement")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"at_0": "0001-01-01"}, "Look at the year: no account here is that old."),
+        ({"at_0": "9999-12-31"}, "This time has not come yet: say what the account holds now, or held before."),
+        ({"amount": "-1"}, "The amount must be more than zero."),
+        ({"note": "a\x00b"}, "Null characters are not allowed."),
+    ],
+)
+def test_funds_that_cannot_be_are_refused_beside_what_was_typed(
+    client: Client, sam: User, typed: dict[str, str], words: str
+) -> None:
+    client.force_login(sam)
+    whole = {"rail": "manual", "amount": "1234.50", "at_0": "2026-01-01", "at_1": "00:00:01", "note": "By statement"}
+
+    page = client.post(reverse("admin:wallet_fundsrecord_add"), whole | typed).content.decode()
+
+    assert words in page
+    assert f'value="{(whole | typed)["amount"]}"' in page
+    assert funds.latest() == {}

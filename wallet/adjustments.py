@@ -23,6 +23,9 @@ from .models import Adjustment, TransferKind
 
 log = logging.getLogger(__name__)
 
+# A slip in the year would make a day no calendar holds everywhere.
+LONGEST_PROMO = timedelta(days=3650)
+
 Kind = Adjustment.Kind
 State = Adjustment.State
 
@@ -107,6 +110,8 @@ def _check_not_own(person: User, by: User) -> None:
 def _check_promo(person: User, expires_at: datetime, now: datetime) -> None:
     if expires_at <= now:
         raise AdjustmentRefused(_("Promo credit must expire in the future."))
+    if expires_at > now + LONGEST_PROMO:
+        raise AdjustmentRefused(_("Promo credit holds for ten years at most: look at the year."))
     if debt := deposits.owes(person):
         words = _("%(sum)s is still owed for a deposit that was taken back. Until then there is no promo credit.")
         raise AdjustmentRefused(words % {"sum": debt})

@@ -18,6 +18,10 @@ from .models import FundsRecord
 log = logging.getLogger(__name__)
 
 
+# Before any market: a slip in the year.
+FIRST_YEAR = 2000
+
+
 class FundsRefused(Refused):
     """A record of money at a rail there is not, of less than nothing, or of a time that has not come."""
 
@@ -25,15 +29,22 @@ class FundsRefused(Refused):
 def record(*, rail: str, amount: Money, at: datetime, by: User, now: datetime, note: str = "") -> FundsRecord:
     """The operator says what an account held at a time. No money of the market moves: everybody can see it.
 
-    Raises FundsRefused for an unknown rail, an amount below zero and a time to come.
+    Raises FundsRefused as ``check`` does.
     """
+    check(rail=rail, amount=amount, at=at, now=now)
+    return FundsRecord.objects.create(rail=rail, amount=amount, at=at, by=by, note=note)
+
+
+def check(*, rail: str, amount: Money, at: datetime, now: datetime) -> None:
+    """Raises FundsRefused for an unknown rail, an amount below zero, a time to come and one before any market."""
     if rail not in rails.FACTS:
         raise FundsRefused(_("Choose the rail where the money is."))
     if amount < 0:
         raise FundsRefused(_("An account holds nothing or more."))
     if at > now:
         raise FundsRefused(_("This time has not come yet: say what the account holds now, or held before."))
-    return FundsRecord.objects.create(rail=rail, amount=amount, at=at, by=by, note=note)
+    if at.year < FIRST_YEAR:
+        raise FundsRefused(_("Look at the year: no account here is that old."))
 
 
 def ask_rails(*, now: datetime) -> list[FundsRecord]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -39,6 +39,13 @@ class FundsForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = FundsRecord
         fields = ["rail", "amount", "at", "note"]
+
+    def clean(self) -> dict[str, Any]:
+        """What the verb would refuse is said beside what was typed."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors:
+            funds.check(rail=typed["rail"], amount=typed["amount"], at=typed["at"], now=timezone.now())
+        return typed
 
 
 @admin.register(BookCheck)

@@ -73,7 +73,13 @@ def test_a_proposal_can_be_put_away(desk: Client, ben: User) -> None:
         ({"amount": "1.234,56"}, "Write the amount with a point and no commas or spaces, like 1250.50."),
         ({"amount": "-5"}, "The amount must be more than zero."),
         ({"reason": "  "}, "This field is required."),
+        ({"reason": "Late\x00"}, "Null characters are not allowed."),
+        ({"person": "ben@example.org\x00"}, "Null characters are not allowed."),
         ({"kind": "promo", "expires_at": "2020-01-01T00:00"}, "Promo credit must expire in the future."),
+        (
+            {"kind": "promo", "expires_at": "9999-12-31T23:59"},
+            "Promo credit holds for ten years at most: look at the year.",
+        ),
     ],
 )
 def test_a_bad_proposal_gets_one_sentence_and_keeps_what_was_typed(
