@@ -81,8 +81,7 @@ def import_results(batch: PayoutBatch, *, text: str, by: User, now: datetime) ->
     # PostgreSQL keeps no NUL, and Excel's mark at the start is no part of a column's name.
     text = text.removeprefix("\ufeff").replace("\x00", "")
     keys = set(batch.payouts.values_list("public_id", flat=True))
-    outcomes = [outcome for outcome in _read(text, keys) if outcome.fate != Fate.WAITING]
-    _check_said_once(outcomes)
+    outcomes = _told(text, keys)
     if batch.payouts.filter(person=by, public_id__in=[outcome.key for outcome in outcomes]).exists():
         raise BadResults(_("One of these payouts is your own: somebody else must import what became of it."))
     with transaction.atomic():
@@ -99,9 +98,23 @@ def import_results(batch: PayoutBatch, *, text: str, by: User, now: datetime) ->
     return moved
 
 
+def _told(text: str, keys: Collection[str]) -> list[Outcome]:
+    """What a file says became of payouts; lines that leave it open are left out."""
+    try:
+        outcomes = [outcome for outcome in _read(text, keys) if outcome.fate != Fate.WAITING]
+    except csv.Error as error:
+        words = _("The file cannot be read as CSV: a quotation mark is never closed, or a field has no end.")
+        raise BadResults(words) from error
+    _check_said_once(outcomes)
+    return outcomes
+
+
 def _read(text: str, keys: Collection[str]) -> Iterator[Outcome]:
-    head = text.partition("\n")[0]
-    rows = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=head.count))
+    # Any mark that ends a line, as old programs write them too.
+    lines = io.StringIO(text, newline=None)
+    head = lines.readline()
+    lines.seek(0)
+    rows = csv.DictReader(lines, delimiter=max(",;\t", key=head.count))
     rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or []]
     ours, column = "key" in rows.fieldnames, next((name for name in ("state", "status") if name in rows.fieldnames), "")
     if not column:

@@ -128,6 +128,13 @@ def test_a_file_may_start_with_a_byte_order_mark(batch: PayoutBatch, sam: User) 
     assert len(results.import_results(batch, text="\ufeff" + filled(batch, "paid", ""), by=sam, now=NOW)) == 1
 
 
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_a_line_may_end_as_any_program_ends_it(batch: PayoutBatch, sam: User, end: str) -> None:
+    text = filled(batch, "paid", "").replace("\r\n", end)
+
+    assert len(results.import_results(batch, text=text, by=sam, now=NOW)) == 1
+
+
 def test_results_of_a_rail_that_tells_by_itself_are_refused(bank: Server, db: None, sam: User) -> None:
     batch = PayoutBatch(rail="demo_bank", gathered_at=NOW)
 
