@@ -117,12 +117,16 @@ class MoveForm(forms.Form):
 
 
 class ReceivedForm(forms.Form):
-    amount = MoneyFormField(label=_("All that has arrived so far, in dollars"))
+    amount = MoneyFormField(label=_("All that has arrived so far, in dollars"), whole_cents=True)
 
 
 class TakenBackForm(forms.Form):
-    amount = MoneyFormField(label=_("All of it that was taken back so far, in dollars"))
+    amount = MoneyFormField(label=_("All of it that was taken back so far, in dollars"), whole_cents=True)
     reason = OneLineField(label=_("Reason, as the person reads it"), max_length=200)
+
+
+class HoldForm(forms.Form):
+    reason = forms.CharField(label=_("The reason, as the person reads it"), max_length=1000, required=False)
 
 
 class ProposeForm(forms.Form):

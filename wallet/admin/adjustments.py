@@ -89,9 +89,7 @@ class AdjustmentAdmin(ReadOnly, AnyAdmin):
     def decline(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self._decide(request, pk, adjustments.decline, "Declined", _("Declined: nothing has moved."))
 
-    def _decide(
-        self, request: HttpRequest, pk: int, verb: Callable[..., object], log: str, words: str
-    ) -> HttpResponse:
+    def _decide(self, request: HttpRequest, pk: int, verb: Callable[..., object], log: str, words: str) -> HttpResponse:
         """The verb and its line in the log, both or none."""
         by = cast(User, request.user)
         if not by.has_perm("wallet.change_adjustment"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from typing import Any, cast
 
 from django.contrib import admin
@@ -49,7 +50,7 @@ class BillingDetailsAdmin(ReadOnly, AnyAdmin):
         if not may_report(request):
             raise PermissionDenied
         year = request.GET.get("year", str(timezone.now().year))
-        if not (year.isascii() and year.isdigit() and FIRST_YEAR <= int(year) <= timezone.now().year):
+        if not (re.fullmatch(r"[0-9]{4}", year) and FIRST_YEAR <= int(year) <= timezone.now().year):
             raise Http404
         name = f'attachment; filename="taxes-{year}.csv"'
         response = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from picomarket.lib.refusals import Refused, way_back
 from wallet import holds
+from wallet.forms import HoldForm
 from wallet.models import Payout, PayoutMethod
 
 from .rows import AnyAdmin, ReadOnly, check_may_pay
@@ -89,7 +90,11 @@ class PayoutAdmin(ReadOnly, AnyAdmin):
         """The verb and its line in the log, both or none."""
         check_may_pay(request)
         payout = get_object_or_404(Payout, pk=pk)
-        reason = request.POST.get("reason", "")
+        form = HoldForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, " ".join(map(str, form.errors["reason"])))
+            return redirect(way_back(request))
+        reason = form.cleaned_data["reason"]
         given = {} if verb == holds.release else {"reason": reason}
         try:
             with transaction.atomic():

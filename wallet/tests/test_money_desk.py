@@ -99,6 +99,10 @@ def test_staff_runs_payouts_exports_the_batch_and_imports_the_results(desk: Clie
         (b"nonsense\n", "The first line must name the columns key and state."),
         (b"\xff\xfe\x00", "The file must be CSV in UTF-8."),
         (b"", "The submitted file is empty."),
+        (b"key,state,reason\nx,failed,M\xfcller\n", "The file must be CSV in UTF-8."),
+        (b"key,state\n" + b"x" * 200_000, "The file cannot be read as CSV"),
+        (b'key,state\n"' + b"x,paid\n" * 50_000, "The file cannot be read as CSV"),
+        (b"x" * 30 * 2**20, "The file is larger than 20 MB."),
     ],
 )
 def test_a_bad_file_of_results_gets_one_sentence(desk: Client, asked: Payout, content: bytes, words: str) -> None:
@@ -226,6 +230,27 @@ def test_staff_holds_releases_and_gives_back_a_payout(desk: Client, batch: Payou
     assert "Given back." in back
     assert make.fresh(asked).state == Payout.State.CANCELLED
     assert "Nothing is in it any more" in page_of(desk, batch)
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("Too short", "Write the reason in a sentence"),
+        ("A sentence with \x00 in it", "Null characters are not allowed."),
+        ("x" * 2_000_000, "Ensure this value has at most 1000 characters"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["hold", "return"])
+def test_a_reason_nobody_can_read_moves_nothing(
+    desk: Client, asked: Payout, verb: str, reason: str, words: str
+) -> None:
+    page = reverse("admin:wallet_payout_change", args=[asked.pk])
+    button = reverse(f"admin:wallet_payout_{verb}", args=[asked.pk])
+
+    after = desk.post(button, {"reason": reason}, headers={"referer": f"http://testserver{page}"}, follow=True)
+
+    assert words in after.content.decode()
+    assert (make.fresh(asked).state, make.fresh(asked).held_at) == (Payout.State.REQUESTED, None)
 
 
 def test_the_person_sees_the_reason_of_a_hold_and_since_when(
