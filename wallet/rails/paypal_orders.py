@@ -117,13 +117,22 @@ class Refunds:
         for item in items:
             try:
                 outcomes.append(self._give(item))
+            except Denied as no:
+                # PayPal speaks, but of this one it knows nothing just now.
+                log.warning("refund %s: %s", item.key, no)
             except RailSilent as silence:
                 log.warning("refund %s: %s", item.key, silence)
                 break
         return outcomes
 
     def look_up(self, items: Iterable[Item]) -> list[Outcome]:
-        return [self._find(item)[1] or Outcome(key=item.key, fate=Fate.UNSEEN) for item in items]
+        outcomes: list[Outcome] = []
+        for item in items:
+            try:
+                outcomes.append(self._find(item)[1] or Outcome(key=item.key, fate=Fate.UNSEEN))
+            except Denied as no:
+                log.error("refund %s: %s", item.key, no)
+        return outcomes
 
     def _give(self, item: Item) -> Outcome:
         capture, made = self._find(item)
@@ -144,7 +153,8 @@ class Refunds:
             return refund_outcome(refund, key=item.key)
 
     def _not_given(self, item: Item, no: Denied) -> Outcome:
-        if no.status != 422 or any("IN_PROGRESS" in issue for issue in no.issues):
+        # Busy with it, or out of money: both pass.
+        if no.status != 422 or any("IN_PROGRESS" in issue or "INSUFFICIENT" in issue for issue in no.issues):
             raise no
         log.warning("refund %s: %s", item.key, no)
         # It may be refused because it was made before, and that answer was lost.

@@ -32,6 +32,10 @@ class StripeRefused(Exception):
         self.code = code
 
 
+class Denied(RailSilent):
+    """Stripe answers that it does not know what it is asked about: of this one nothing is known, others may go on."""
+
+
 class StripeApi:
     """One account at Stripe. A call raises RailSilent where nothing is known of what happened."""
 
@@ -40,11 +44,12 @@ class StripeApi:
         self._key = secret_key
 
     def get(self, path: str, **asked: str | int) -> dict[str, Any]:
+        """Ask for something. Raises Denied where Stripe does not know it."""
         try:
             return self._call("GET", path, params=asked)
         except StripeRefused as no:
             # What an account once gave us it still knows: this is another account, or not the whole truth.
-            raise RailSilent(f"{path}: {no}") from no
+            raise Denied(f"{path}: {no}") from no
 
     def post(self, path: str, fields: Mapping[str, Any], *, key: str) -> dict[str, Any]:
         """Do something once: Stripe answers the same to the same key, and forgets keys after a day.

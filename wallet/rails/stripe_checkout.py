@@ -37,7 +37,7 @@ from wallet.rails.interface import (
     Refunds,
     Subject,
 )
-from wallet.rails.stripe_api import UNREADABLE, StripeApi, StripeRefused, readable
+from wallet.rails.stripe_api import UNREADABLE, Denied, StripeApi, StripeRefused, readable
 
 log = logging.getLogger(__name__)
 
@@ -115,6 +115,8 @@ class StripeCheckout(Rail):
         for item in call.open:
             try:
                 outcomes.append(self._refund(item))
+            except Denied as no:
+                log.error("refund %s: %s", item.key, no)
             except RailSilent:
                 if not outcomes:
                     raise
@@ -143,7 +145,13 @@ class StripeCheckout(Rail):
             return _refunded(made)
 
     def look_up(self, call: Call) -> list[Outcome]:
-        return [self._find(item)[1] or Outcome(key=item.key, fate=Fate.UNSEEN) for item in call.items]
+        outcomes: list[Outcome] = []
+        for item in call.items:
+            try:
+                outcomes.append(self._find(item)[1] or Outcome(key=item.key, fate=Fate.UNSEEN))
+            except Denied as no:
+                log.error("refund %s: %s", item.key, no)
+        return outcomes
 
     def _find(self, item: Item) -> tuple[str, Outcome | None]:
         """The payment a refund gives back, and what became of the refund where it was made before."""

@@ -46,6 +46,14 @@ def ask_out(worker: User, dollars: str = "40") -> Payout:
     return payouts.request(worker, amount=usd(dollars), rail="paypal", now=NOW)
 
 
+def refund_of(paypal: Server, person: User) -> Payout:
+    """$15 of a deposit of $20 that arrived, asked back."""
+    deposit = deposits.start(person, amount=usd("20"), rail="paypal", now=NOW)
+    paypal.account.approve(deposit.reference)
+    deposits.ask(deposit, now=NOW)
+    return refunds.request(make.fresh(deposit), amount=usd("15"), by=person, now=NOW)
+
+
 def costs() -> Money:
     return -ledger.balance_of(ledger.Pot(AccountKind.RAIL_COSTS))
 
@@ -177,12 +185,7 @@ def test_what_was_never_heard_is_found_by_asking(paypal: Server, ben: User) -> N
 
 
 def test_a_refund_paypal_refused_is_not_tried_again_with_its_call(paypal: Server, ben: User, cleo: User) -> None:
-    rows = []
-    for person in (ben, cleo):
-        deposit = deposits.start(person, amount=usd("20"), rail="paypal", now=NOW)
-        paypal.account.approve(deposit.reference)
-        deposits.ask(deposit, now=NOW)
-        rows.append(refunds.request(make.fresh(deposit), amount=usd("15"), by=person, now=NOW))
+    rows = [refund_of(paypal, person) for person in (ben, cleo)]
     paypal.account.refund_denial = "REFUND_TIME_LIMIT_EXCEEDED"
     paypal.account.meanwhile = lambda: paypal.account.faults.update({"lost_request": 1})
     batches.gather(now=NOW)
@@ -195,3 +198,25 @@ def test_a_refund_paypal_refused_is_not_tried_again_with_its_call(paypal: Server
     assert before == [Payout.State.RETURNED, Payout.State.SENT]
     assert [make.fresh(row).state for row in rows] == [Payout.State.RETURNED, Payout.State.PAID]
     assert [made["custom_id"] for made in paypal.account.refunds.values()] == [f"refund-{rows[1].public_id}"]
+
+
+def test_a_refund_paypal_knows_nothing_of_keeps_no_other_waiting(paypal: Server, ben: User, cleo: User) -> None:
+    rows = [refund_of(paypal, person) for person in (ben, cleo)]
+    paypal.account.forget(make.fresh(rows[0]).deposit.reference)
+    paypal.account.faults["lost_request"] = 1
+
+    send_and_learn()
+
+    assert [make.fresh(row).state for row in rows] == [Payout.State.SENT, Payout.State.PAID]
+
+
+def test_a_refund_for_which_the_market_has_too_little_waits(paypal: Server, ben: User) -> None:
+    refund = refund_of(paypal, ben)
+    paypal.account.refund_denial = "REFUND_FAILED_INSUFFICIENT_FUNDS"
+    send_and_learn()
+    before = make.fresh(refund).state
+    paypal.account.refund_denial = ""
+
+    batches.chase(now=LATER)
+
+    assert (before, make.fresh(refund).state) == (Payout.State.SENT, Payout.State.PAID)

@@ -199,3 +199,15 @@ def test_what_came_is_asked_for_where_only_its_way_back_was_heard_of(stripe: Ser
 
     assert (before, spendable(ben)) == (usd("0"), usd("15"))
     assert ledger.balance_of(OUTSIDE) == -usd("15")
+
+
+def test_a_refund_stripe_knows_nothing_of_keeps_no_other_waiting(stripe: Server, ben: User, cleo: User) -> None:
+    of_another_account, mine = (arrived(person, stripe) for person in (ben, cleo))
+    rows = [refunds.request(one, amount=usd("15"), by=one.person, now=NOW) for one in (of_another_account, mine)]
+    del stripe.account.sessions[of_another_account.reference]
+    stripe.account.faults["lost_post"] = 1
+    make.payout_run(now=NOW)
+
+    batches.chase(now=NOW + timedelta(minutes=5))
+
+    assert [make.fresh(row).state for row in rows] == [Payout.State.SENT, Payout.State.PAID]
