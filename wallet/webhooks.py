@@ -43,7 +43,7 @@ def receive(rail: str, *, headers: Mapping[str, str], body: bytes, now: datetime
         row = _keep(rail, event, told, now)
         if row.applied_at is None:
             _apply(row, event, now)
-    if row.applied_at is None:
+    if row.applied_at is None and event.subject != Subject.LOOK:
         raise BadWebhook(row.outcome, status=404)
     return row
 
@@ -104,6 +104,10 @@ def _keep(rail: str, event: Event, told: Any, now: datetime) -> RailEvent:
 
 
 def _apply(row: RailEvent, event: Event, now: datetime) -> None:
+    if event.subject == Subject.LOOK and event.outcome is not None:
+        row.outcome = f"{event.outcome.key}: {event.outcome.reason}"[:200]
+        row.save(update_fields=["outcome"])
+        return
     try:
         # Together or not at all: where the key is unknown, nothing of it stays.
         with transaction.atomic():

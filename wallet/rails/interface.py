@@ -195,6 +195,8 @@ class Subject(StrEnum):
     PAYOUT = "payout"
     # Something that concerns no money of ours: it is kept for staff to see, and nothing is done.
     OTHER = "other"
+    # Money of ours that no machine moves: the outcome's reason stands on the desk until somebody has looked into it.
+    LOOK = "look"
 
 
 @dataclass(frozen=True, kw_only=True)

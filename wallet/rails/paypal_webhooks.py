@@ -12,9 +12,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from picomarket.lib.money import usd
 from wallet.rails import paypal_signature
-from wallet.rails.interface import BadWebhook, Event, Outcome, RailSilent, Subject
+from wallet.rails.interface import BadWebhook, Event, Fate, Outcome, RailSilent, Subject
 from wallet.rails.paypal_api import UNREADABLE, PayPalApi, Said, money, number_in
 from wallet.rails.paypal_orders import CAPTURES, ORDERS, OURS, REFUNDS, Orders, refund_outcome
 from wallet.rails.paypal_payouts import item_outcome
@@ -63,8 +65,8 @@ class Webhooks:
             return self._deposit(_order_of(about))
         if kind in ("PAYMENT.CAPTURE.REFUNDED", "PAYMENT.CAPTURE.REVERSED"):
             return self._given_back(kind, about)
-        if kind == "CUSTOMER.DISPUTE.RESOLVED":
-            return self._disputed(about)
+        if kind in ("CUSTOMER.DISPUTE.CREATED", "CUSTOMER.DISPUTE.RESOLVED"):
+            return self._disputed(kind, about)
         if kind.startswith("PAYMENT.PAYOUTS-ITEM."):
             return Subject.PAYOUT, item_outcome(about)
         return NOTHING_OF_OURS
@@ -85,17 +87,30 @@ class Webhooks:
         capture = next(filter(None, numbers), "")
         return self._deposit(self._order_of_capture(capture), reversal=refund)
 
-    def _disputed(self, about: Said) -> Told:
+    def _disputed(self, kind: str, about: Said) -> Told:
         """A dispute that was lost takes back what PayPal gave to the buyer. Any other takes nothing, or not yet."""
+        if kind == "CUSTOMER.DISPUTE.CREATED":
+            words = _("This payment is contested; PayPal holds the money meanwhile. Hold the person's payouts.")
+            return self._look(about, words)
         outcome, disputed = about.get("dispute_outcome") or {}, about.get("disputed_transactions") or []
         if outcome.get("outcome_code") != LOST_DISPUTE or not disputed:
             return NOTHING_OF_OURS
         if len(disputed) > 1:
-            log.error("PayPal's dispute %s is about many payments: look at it there", about.get("dispute_id"))
-            return NOTHING_OF_OURS
+            return self._look(
+                about, _("A dispute about this payment and others was lost. See at PayPal what was taken.")
+            )
         order = self._order_of_capture(str(disputed[0]["seller_transaction_id"]))
         refunded = outcome.get("amount_refunded")
         return self._deposit(order, least=money(refunded) if refunded else usd("0"))
+
+    def _look(self, about: Said, words: str) -> Told:
+        """Leave it to people, with the key of the first deposit it is about."""
+        for one in about.get("disputed_transactions") or []:
+            _subject, outcome = self._deposit(self._order_of_capture(str(one["seller_transaction_id"])))
+            if outcome is not None:
+                log.error("PayPal's dispute %s, deposit %s: %s", about.get("dispute_id"), outcome.key, words)
+                return Subject.LOOK, Outcome(key=outcome.key, fate=Fate.WAITING, reason=words)
+        return NOTHING_OF_OURS
 
     def _order_of_capture(self, capture: str) -> str:
         return _order_of(self._api.get(f"{CAPTURES}/{capture}")) if capture else ""

@@ -212,14 +212,26 @@ class StripeCheckout(Rail):
         elif kind == DISPUTE_TOOK:
             return self._taken_back(about, contested=about["amount"], reason=f"contested: {about['reason']}")
         elif kind == DISPUTE_GAVE_BACK:
-            log.error("dispute %s was won: Stripe has the money again, its person does not yet", about["id"])
+            return self._given_again(about)
         return Subject.OTHER, None
+
+    def _given_again(self, about: Mapping[str, Any]) -> tuple[Subject, Outcome | None]:
+        """A dispute that was won, or of what had gone back in part: people give what came to whom it was taken from."""
+        key = self._key_of_payment(about)
+        if not key:
+            return Subject.OTHER, None
+        log.error("dispute %s: the market has money again, its person does not yet", about["id"])
+        reason = _("Stripe gave money of a contested payment back. Give it to the person by a correction.")
+        return Subject.LOOK, Outcome(key=key, fate=Fate.WAITING, reason=reason)
+
+    def _key_of_payment(self, about: Mapping[str, Any]) -> str:
+        payment = about["payment_intent"]
+        return _key(self._api.get(f"/v1/payment_intents/{payment}")) if payment else ""
 
     def _taken_back(self, about: Mapping[str, Any], *, contested: int, reason: str) -> tuple[Subject, Outcome | None]:
         """A payment that went back without the market: contested by its payer, or refunded on Stripe's own pages."""
-        payment = about["payment_intent"]
-        key = _key(self._api.get(f"/v1/payment_intents/{payment}")) if payment else ""
-        cents = contested + self._refunded_by_hand(payment) if key else 0
+        key = self._key_of_payment(about)
+        cents = contested + self._refunded_by_hand(about["payment_intent"]) if key else 0
         if not cents:
             return Subject.OTHER, None
         return Subject.DEPOSIT, Outcome(key=key, fate=Fate.REVERSED, reason=reason, amount=Money(cents * CENT))

@@ -15,7 +15,7 @@ from pytest_django import Settings
 from accounts.models import User
 from picomarket.lib.money import usd
 from tests import make
-from wallet import batches, deposits, ledger, rails, refunds, webhooks
+from wallet import batches, contradictions, deposits, ledger, rails, refunds, webhooks
 from wallet.models import AccountKind, Deposit, Payout, RailEvent
 from wallet.rails.interface import BadWebhook
 
@@ -211,3 +211,21 @@ def test_a_refund_stripe_knows_nothing_of_keeps_no_other_waiting(stripe: Server,
     batches.chase(now=NOW + timedelta(minutes=5))
 
     assert [make.fresh(row).state for row in rows] == [Payout.State.SENT, Payout.State.PAID]
+
+
+def test_a_dispute_that_was_won_stands_on_the_desk_until_somebody_looked_into_it(
+    stripe: Server, ben: User, sam: User
+) -> None:
+    deposit = arrived(ben, stripe)
+    taken = stripe.account.dispute(deposit.reference)
+    tell(taken)
+    won = stripe.account.tell("charge.dispute.funds_reinstated", taken["data"]["object"] | {"status": "won"})
+
+    for _ in range(2):
+        row = tell(won)
+    assert [event.outcome.partition(" ")[0] for event in contradictions.waiting()] == [f"{deposit.public_id}:"]
+    contradictions.looked_into(row, by=sam, now=NOW)
+    tell(won)
+
+    assert contradictions.waiting().count() == 0
+    assert spendable(ben) == usd("0")

@@ -297,10 +297,8 @@ class Account:
             if batch["batch_header"]["sender_batch_header"]["sender_batch_id"] == header["sender_batch_id"]:
                 link = self._link(f"/v1/payments/payouts/{number}")
                 issue = "Batch with given sender_batch_id already exists"
-                said = {"field": "SENDER_BATCH_ID", "issue": issue}
-                if not self.names_batch:
-                    raise Refusal(400, "VALIDATION_ERROR", said)
-                raise Refusal(400, "USER_BUSINESS_ERROR", {**said, "link": [link]})
+                said = {"field": "SENDER_BATCH_ID", "issue": issue} | ({"link": [link]} if self.names_batch else {})
+                raise Refusal(400, "USER_BUSINESS_ERROR" if self.names_batch else "VALIDATION_ERROR", said)
         wrong = [place for place, item in enumerate(asked["items"]) if item["receiver"] in self.invalid]
         if wrong:
             issue = "Receiver is invalid or does not match with type"
