@@ -34,7 +34,11 @@ class FundsForm(forms.ModelForm):  # type: ignore[type-arg]
         label=gettext_lazy("Where"), choices=lambda: [(code, facts.label) for code, facts in rails.FACTS.items()]
     )
     amount = HeldField(label=gettext_lazy("What the account held, in dollars"))
-    at = forms.SplitDateTimeField(label=gettext_lazy("When"), initial=timezone.now, widget=AdminSplitDateTime)
+    at = forms.SplitDateTimeField(
+        label=gettext_lazy("When"),
+        initial=timezone.now,
+        widget=AdminSplitDateTime(attrs={"aria-label": gettext_lazy("When: day, then time")}),
+    )
 
     class Meta:
         model = FundsRecord
