@@ -133,6 +133,7 @@ ROWS = [
     Row("wallet:deposit_receipt", "arrived", only(ann="page"), NO),
     Row("wallet:deposit_receipt", "deposit", only(), NO),
     Row("wallet:payout_receipt", "payout", only(), NO),
+    Row("wallet:payout_receipt", "paid", only(ben="page"), NO),
     Row("wallet:invoices", "", members("page"), NO),
     Row("wallet:issue_invoice", "2026-01", NO, members("led on")),
     Row("wallet:invoice", "invoice", only(ann="page"), NO),
@@ -182,12 +183,13 @@ def said(answer: Any) -> str:
 def lacking(answer: Any, *, signed_in: bool) -> list[str]:
     """The protections an answer should have and has not."""
     policy, kept = answer.get("Content-Security-Policy", ""), answer.get("Cache-Control", "")
+    is_file = answer.streaming or answer.get("Content-Disposition", "").startswith("attachment")
     has = {
         "nosniff": answer.get("X-Content-Type-Options") == "nosniff",
         "no frames": answer.get("X-Frame-Options") == "DENY",
         "referrer": answer.get("Referrer-Policy") == "same-origin",
         "policy": "default-src" in policy and "unsafe" not in policy and "*" not in policy,
-        "escaped": answer.streaming or not any(run in answer.content for run in (b"<script>alert", b"<img src=x")),
+        "escaped": is_file or not any(run in answer.content for run in (b"<script>alert", b"<img src=x")),
         # Only what everybody may see anyway says that it is public.
         "private": not signed_in or "private" in kept or answer.get("Content-Type") == "image/webp",
     }
@@ -215,7 +217,7 @@ def _stage(
         patch.setattr(settings, "MEDIA_ROOT", files / "media")
         patch.setitem(vars(proof_storage()), "location", str(files / "proofs"))
         built = world.build()
-        stage = Visits(built, {name: sign_in(name) for name in EVERYBODY}, files)
+        stage = Visits(built, {name: sign_in(name) for name in (*EVERYBODY, "fay")}, files)
     cache.clear()
     yield stage
     with django_db_blocker.unblock():
@@ -298,7 +300,8 @@ SUPPORT_READS = (
     *("accounts_user", "disputes_dispute", "submissions_submission"),
     *("tasks_task", "wallet_deposit", "wallet_payout"),
 )
-AT_THE_DESK = ("anonymous", "ann", "nora", "sam")
+FINANCE_ADDS = ("wallet_adjustment_add", "wallet_fundsrecord_add")
+AT_THE_DESK = ("anonymous", "ann", "nora", "sam", "fay")
 DECIDING = ("disputes_dispute_change", "disputes_dispute_decide")
 # The forms of a superuser. All else that staff see changes by its verbs alone.
 FORMS = (
@@ -319,12 +322,30 @@ def supports(name: str) -> str:
     return "method" if name in VERBS else "page" if reads else "forbidden"
 
 
+def finance_gets(name: str) -> str:
+    """What finance gets of a page of the desk."""
+    model, _, page = name.rpartition("_")
+    if page in ("changelist", "change", "history"):
+        return "page" if model.startswith("wallet_") or model == "accounts_user" else "forbidden"
+    if name in VERBS:
+        return "method"
+    return "page" if name in FINANCE_ADDS or page in ("export", "taxes") else "forbidden"
+
+
+def finance_does(name: str) -> str:
+    """What finance's press of a button leads to: each of the money, none of another desk's."""
+    if name in VERBS:
+        return "led on" if name.startswith("wallet_") else "forbidden"
+    return "page" if name in FINANCE_ADDS or name.endswith("_taxes") else "forbidden"
+
+
 @pytest.mark.parametrize("name", DESK)
 def test_the_desk_shows_support_its_part_and_others_nothing(name: str, visits: Visits) -> None:
     answers = visits.answers("GET", desk_url(name, visits.world.keys), people=AT_THE_DESK)
 
     empty = "method" if name in VERBS else "forbidden"
-    assert answers == {"anonymous": "sign in", "ann": "sign in", "nora": empty, "sam": supports(name)}
+    staff = {"nora": empty, "sam": supports(name), "fay": finance_gets(name)}
+    assert answers == {"anonymous": "sign in", "ann": "sign in", **staff}
 
 
 @pytest.mark.parametrize("name", [name for name in DESK if not name.endswith(("_changelist", "_history", "_export"))])
@@ -332,7 +353,8 @@ def test_nobody_changes_by_the_desk_what_is_not_theirs_to_change(name: str, visi
     answers = visits.answers("POST", desk_url(name, visits.world.keys), people=AT_THE_DESK)
 
     support = "page" if name in DECIDING else "forbidden"
-    assert answers == {"anonymous": "sign in", "ann": "sign in", "nora": "forbidden", "sam": support}
+    staff = {"nora": "forbidden", "sam": support, "fay": finance_does(name)}
+    assert answers == {"anonymous": "sign in", "ann": "sign in", **staff}
 
 
 @pytest.mark.parametrize("name", [name for name in DESK if name.endswith(("_add", "_change", "_delete"))])

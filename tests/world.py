@@ -20,7 +20,7 @@ from submissions.models import Submission
 from tasks.drafts import Wanted
 from tasks.models import Task
 from tests import make
-from wallet import adjustments, billing, deposits, funds, invoices, methods, payouts, seals
+from wallet import adjustments, billing, deposits, funds, invoices, methods, payouts, results, seals
 from wallet import proofs as proofs_of_books
 from wallet.models import Account, Adjustment, FundsRecord, RailEvent, Transfer
 
@@ -49,7 +49,7 @@ class World:
 
 
 def build() -> World:
-    """Ann hires and Ben works for her; Cleo, Dina and Emil have no part in it; Nora is staff, Sam support."""
+    """Ann hires and Ben works for her; Cleo, Dina and Emil have no part in it; Nora is staff, Sam support, Fay pays."""
     world = World(_people())
     _hire(world)
     _work(world)
@@ -65,11 +65,12 @@ def _people() -> dict[str, User]:
     ben = profiles.edit(make.person("ben"), fields=said, photo=make.picture())
     ann = profiles.edit(make.person("ann", country="DE"), fields=said)
     people = {"ann": ann, "ben": ben, "dina": make.person("dina", referrer=ben)}
-    people |= {name: make.person(name) for name in ("cleo", "emil", "nora", "sam")}
-    for name in ("nora", "sam"):
+    people |= {name: make.person(name) for name in ("cleo", "emil", "nora", "sam", "fay")}
+    for name in ("nora", "sam", "fay"):
         people[name].is_staff = True
         people[name].save()
     people["sam"].groups.add(Group.objects.get(name="Support"))
+    people["fay"].groups.add(Group.objects.get(name="Finance"))
     return people
 
 
@@ -110,10 +111,12 @@ def _move_money(world: World) -> None:
     method = methods.choose(ben, rail="manual", destination=f"IBAN 4711, {HOSTILE}", by=ben, now=before)
     sent = payouts.request(ben, amount=usd("6"), rail="manual", now=before)
     batch = make.payout_run(now=now)[0]
+    results.import_results(batch, text=f"key,state\n{sent.public_id},paid\n", by=world.people["nora"], now=now)
     waiting = payouts.request(ben, amount=usd("6"), rail="manual", now=now)
     event = RailEvent.objects.create(rail="manual", event_id="one", payload={}, received_at=now)
     arrived = ann.deposits.exclude(pk=started.pk).latest("pk")
     world.ids |= {"arrived": arrived.public_id, "deposit": started.public_id, "payout": waiting.public_id}
+    world.ids["paid"] = sent.public_id
     rows = {"deposit": started, "payoutmethod": method, "payout": sent, "payoutbatch": batch, "railevent": event}
     world.keys |= {f"wallet_{name}": row.pk for name, row in rows.items()}
 
