@@ -17,6 +17,14 @@ def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(ann: User, c
     assert answer.headers["Location"] == f"/account/login/?next={page}"
 
 
+def test_a_form_that_asks_for_the_password_again_leads_back_to_its_page(ben: User, client: Client) -> None:
+    client.force_login(ben)
+
+    answer = client.post("/wallet/method/remove/", headers={"referer": "http://testserver/wallet/method/"})
+
+    assert answer.headers["Location"] == "/account/reauthenticate/?next=/wallet/method/"
+
+
 def test_a_form_from_elsewhere_leads_to_the_front_page(ann: User, client: Client) -> None:
     task = make.task(ann)
 
