@@ -99,7 +99,8 @@ def remove(person: User, *, rail: str, by: User, now: datetime) -> None:
     What is set there next waits like any change. Raises MethodUnknown where there is nothing to forget.
     """
     with transaction.atomic():
-        method = PayoutMethod.objects.set_up().select_for_update().filter(person=person, rail=rail).first()
+        kept = PayoutMethod.objects.set_up().select_for_update().filter(person=person)
+        method = next((one for one in kept if one.rail == rail), None)
         if method is None:
             raise MethodUnknown(_("There is no destination to remove."))
         log.info("payout destination of %s on %s removed by %s", person.pk, rail, by.pk)

@@ -277,6 +277,14 @@ def test_a_malformed_destination_stays_in_the_form_with_the_rails_words(
     assert 'value="12"' in page
 
 
+def test_a_way_nobody_knows_is_not_removed(bank: Server, ben: User, sign_in: Callable[[User], Client]) -> None:
+    browser = sign_in(ben)
+
+    for rail in ("", "nothing", "\x00", "x" * 100_000):
+        page = browser.post("/wallet/method/remove/", {"rail": rail}, follow=True).content.decode()
+        assert "There is no destination to remove." in page
+
+
 # -- move
 
 
