@@ -14,14 +14,19 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from picomarket.lib.refusals import Refused
 from wallet.rails.interface import Outcome
 
-from .models import RailEvent
+from .models import Payout, RailEvent
 
 log = logging.getLogger(__name__)
 
 LONGEST_ID = 100
 LONGEST_WORDS = 200
+
+
+class OwnMoney(Refused):
+    """What a rail said of somebody's own payout is looked into by another."""
 
 
 def note(outcome: Outcome, *, rail: str, books: str, now: datetime) -> None:
@@ -51,9 +56,15 @@ def waiting() -> QuerySet[RailEvent]:
 
 
 def looked_into(event: RailEvent, *, by: User, now: datetime) -> RailEvent:
-    """One of the staff has looked into what a rail said; it waits no more. No money moves."""
+    """One of the staff has looked into what a rail said; it waits no more. No money moves.
+
+    Raises OwnMoney where it speaks of their own payout.
+    """
     with transaction.atomic():
         event = RailEvent.objects.select_for_update().get(pk=event.pk)
+        key = event.payload.get("key", "") if isinstance(event.payload, dict) else ""
+        if Payout.objects.filter(rail=event.rail, public_id=str(key), person=by).exists():
+            raise OwnMoney(_("This is about your own payout: somebody else must look into it."))
         if event.applied_at is None:
             event.applied_at = now
             event.outcome = f"{event.outcome} {_('Looked into by %s.') % by.public_name}"[-LONGEST_WORDS:]

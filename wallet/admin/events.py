@@ -32,11 +32,17 @@ class RailEventAdmin(ReadOnly, AnyAdmin):
 
     @admin.action(description=gettext_lazy("Looked into: it waits no more"), permissions=["look"])
     def looked_into(self, request: HttpRequest, chosen: QuerySet[RailEvent]) -> None:
+        done = 0
         for event in chosen.order_by("pk"):
-            contradictions.looked_into(event, by=cast(User, request.user), now=timezone.now())
-            self.log_change(request, event, "Looked into")
-        done = ngettext("%d event waits no more.", "%d events wait no more.", len(chosen))
-        messages.success(request, done % len(chosen))
+            try:
+                contradictions.looked_into(event, by=cast(User, request.user), now=timezone.now())
+            except Refused as refusal:
+                messages.error(request, f"{event}: {refusal.words}")
+            else:
+                self.log_change(request, event, "Looked into")
+                done += 1
+        words = ngettext("%d event waits no more.", "%d events wait no more.", done)
+        messages.success(request, words % done)
 
     @admin.action(description=gettext_lazy("Count the payout as paid all the same"), permissions=["look"])
     def accept(self, request: HttpRequest, chosen: QuerySet[RailEvent]) -> None:

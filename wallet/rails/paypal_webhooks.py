@@ -33,7 +33,7 @@ CAPTURE_EVENTS = {
     "PAYMENT.CAPTURE.DENIED",
     "PAYMENT.CAPTURE.DECLINED",
 }
-LOST_DISPUTE = "RESOLVED_BUYER_FAVOUR"
+LOST_DISPUTE, WON_DISPUTE = "RESOLVED_BUYER_FAVOUR", "RESOLVED_SELLER_FAVOUR"
 
 
 class Webhooks:
@@ -93,6 +93,11 @@ class Webhooks:
             words = _("This payment is contested; PayPal holds the money meanwhile. Hold the person's payouts.")
             return self._look(about, words)
         outcome, disputed = about.get("dispute_outcome") or {}, about.get("disputed_transactions") or []
+        if outcome.get("outcome_code") == WON_DISPUTE:
+            words = _(
+                "The dispute was won. Where PayPal had taken the money before, give it to the person by a correction."
+            )
+            return self._look(about, words)
         if outcome.get("outcome_code") != LOST_DISPUTE or not disputed:
             return NOTHING_OF_OURS
         if len(disputed) > 1:

@@ -254,6 +254,16 @@ def test_what_somebody_looked_into_waits_no_more_even_if_the_rail_says_it_again(
     assert make.fresh(noted).outcome.count("Looked into by Sam.") == 1
 
 
+def test_nobody_looks_into_what_is_said_of_their_own_payout(bank: Server, both: list[Payout], ben: User) -> None:
+    bank.bank.faults.set("wrong_amount")
+    make.payout_run(now=NOW)
+
+    with pytest.raises(contradictions.OwnMoney):
+        contradictions.looked_into(contradictions.waiting().get(), by=ben, now=NOW)
+
+    assert contradictions.waiting().count() == 1
+
+
 def test_the_desk_shows_contradictions_and_a_button_ends_their_wait(
     bank: Server, both: list[Payout], sam: User, client: Client
 ) -> None:
