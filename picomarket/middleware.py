@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -15,9 +15,6 @@ from django.utils.cache import patch_cache_control
 
 from accounts.models import User
 from picomarket.lib.refusals import way_back
-
-# Where somebody who is signed in shows once more who they are.
-AGAIN = ("account_reauthenticate", "mfa_reauthenticate")
 
 
 class NoHugeBodies:
@@ -31,6 +28,18 @@ class NoHugeBodies:
         length = str(request.META.get("CONTENT_LENGTH") or "")
         if length.isdecimal() and int(length) > settings.LARGEST_BODY:
             return render(request, "errors/413.html", status=413)
+        return self.get_response(request)
+
+
+class NoNul:
+    """Turns away an address that asks for a NUL: PostgreSQL holds none, and would break off at it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return render(request, "400.html", status=400)
         return self.get_response(request)
 
 
@@ -48,7 +57,7 @@ class KeepPrivate:
 
 
 class BackToThePage:
-    """A form that asks to sign in first, or for the password again, leads by way of that back to the form's page.
+    """A form sent after the session ended leads, by way of signing in, back to the form's page.
 
     Django would lead to the form's own address, which often answers nothing but POST.
     """
@@ -58,12 +67,11 @@ class BackToThePage:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method != "POST" or not response.has_header("Location"):
-            return response
-        to, page = urlsplit(response["Location"]), urlsplit(way_back(request))
-        asks = to.path in (reverse(settings.LOGIN_URL), *map(reverse, AGAIN))
-        if asks and parse_qs(to.query).get("next") == [request.get_full_path()]:
-            return redirect_to_login(urlunsplit(("", "", page.path, page.query, "")), to.path)
+        sign_in = reverse(settings.LOGIN_URL)
+        back_here = redirect_to_login(request.get_full_path(), sign_in)["Location"]
+        if request.method == "POST" and response.get("Location") == back_here:
+            page = urlsplit(way_back(request))
+            return redirect_to_login(urlunsplit(("", "", page.path, page.query, "")), sign_in)
         return response
 
 

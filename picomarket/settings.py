@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "picomarket.middleware.KeepPrivate",
     "picomarket.middleware.BackToThePage",
     "picomarket.middleware.TheirTimeZone",
+    "picomarket.middleware.NoNul",
     "picomarket.lib.refusals.RefusalMiddleware",
 ]
 ROOT_URLCONF = "picomarket.urls"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 
 from accounts.models import User
@@ -17,12 +18,19 @@ def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(ann: User, c
     assert answer.headers["Location"] == f"/account/login/?next={page}"
 
 
-def test_a_form_that_asks_for_the_password_again_leads_back_to_its_page(ben: User, client: Client) -> None:
-    client.force_login(ben)
+@pytest.mark.parametrize(
+    "page", ["/admin/wallet/deposit/?state__exact=%00", "/admin/wallet/payout/?rail=a%00b", "/wallet/lines/?pocket=%00"]
+)
+def test_an_address_with_a_nul_in_it_is_turned_away(sam: User, client: Client, page: str) -> None:
+    client.force_login(sam)
 
-    answer = client.post("/wallet/method/remove/", headers={"referer": "http://testserver/wallet/method/"})
+    assert client.get(page).status_code == 400
 
-    assert answer.headers["Location"] == "/account/reauthenticate/?next=/wallet/method/"
+
+def test_a_percent_sign_before_two_noughts_is_no_nul(sam: User, client: Client) -> None:
+    client.force_login(sam)
+
+    assert client.get("/admin/wallet/deposit/?q=%2500").status_code == 200
 
 
 def test_a_form_from_elsewhere_leads_to_the_front_page(ann: User, client: Client) -> None:
