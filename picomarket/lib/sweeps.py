@@ -27,7 +27,12 @@ def sweep(rows: Sequence[Row], verb: Callable[[Sequence[Row]], int]) -> int:
         if not connection.is_usable():
             raise
         if len(rows) == 1:
-            log.exception("A sweep left out %r.", rows[0])
+            log.exception("A sweep left out %s.", _which(rows[0]))
             return 0
     half = len(rows) // 2
     return sweep(rows[:half], verb) + sweep(rows[half:], verb)
+
+
+def _which(row: object) -> str:
+    """A row by its key alone: what people wrote and where their money goes has no place in a log."""
+    return str(getattr(row, "pk", None) or getattr(row, "key", None) or row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from accounts.models import User, Verdict
 from picomarket.lib.money import usd
+from picomarket.lib.sweeps import sweep
 from submissions import claims, review
 from submissions.models import Submission
 from tasks.models import Task
 from tests import make
 from wallet import ledger
+from wallet.rails.interface import Fate, Outcome
 
 NOW = timezone.now()
 State = Submission.State
@@ -75,3 +77,13 @@ def test_a_claim_that_cannot_be_ended_does_not_keep_its_worker_from_the_next(ann
 
     assert held.state == State.CLAIMED
     Task.objects.filter(pk=stuck.pk).update(taken=1)
+
+
+def test_a_log_names_a_row_by_its_key_and_never_by_what_it_says(caplog: pytest.LogCaptureFixture, db: None) -> None:
+    told = Outcome(key="k1", fate=Fate.FAILED, reason="There is no account DE89 3704.")
+
+    def fail(rows: Sequence[Outcome]) -> int:
+        raise ValueError
+
+    assert sweep([told], fail) == 0
+    assert [record.message for record in caplog.records] == ["A sweep left out k1."]
