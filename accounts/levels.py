@@ -136,7 +136,7 @@ def rolling_rates(worker_ids: Iterable[int]) -> dict[int, int | None]:
 
 _RECORD = """
     SELECT accounts_record_verdicts(%s::bigint[], %s::bigint[], %s::bigint[], %s::boolean[], %s::text[], %s::text[],
-                                    %s::jsonb, %s)
+                                    %s::jsonb, %s::timestamptz)
 """
 
 

@@ -62,7 +62,11 @@ class _Answer(NamedTuple):
     most: int | None
 
 
-_CLAIM = "SELECT refusal, held, most FROM submissions_claim(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_CLAIM = """
+    SELECT refusal, held, most
+      FROM submissions_claim(%s::bigint, %s::bigint, %s::text, %s::timestamptz, %s::timestamptz, %s::boolean,
+                             %s::integer, %s::integer, %s::integer)
+"""
 
 
 def _ask(task: Task, worker: User, *, now: datetime, look: bool) -> _Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -67,18 +68,27 @@ def approve_many(keys: Iterable[int], *, by: User | None, now: datetime) -> int:
     return _approve(keys, [State.SUBMITTED], by=by, now=now)
 
 
-_APPROVE = "SELECT submissions_approve(%s::bigint[], %s::text[], %s, %s, %s, %s, %s, %s, %s::jsonb)"
+_APPROVE = """
+    SELECT submissions_approve(%s::bigint[], %s::text[], %s::bigint, %s::timestamptz, %s::text, %s::text, %s::text,
+                               %s::bigint, %s::jsonb)
+"""
 APPROVED = Wording(
     gettext_noop("{money} earned: {title}"), gettext_noop("Your work was approved. The money is in your wallet.")
 )
 
 
 def _approve(keys: Iterable[int], states: Sequence[str], *, by: User | None, now: datetime) -> int:
-    told = (reverse("submissions:work", args=["KEY"]), *APPROVED)
+    told = (_link(), *APPROVED)
     rules = settings.RULES.referral_ppm, levels.rules_for_sql()
     whose = by.pk if by else None
     (done,) = statements.answer(_APPROVE, [list(keys), [str(state) for state in states], whose, now, *told, *rules])
     return int(done)
+
+
+@cache
+def _link() -> str:
+    """The address of a submission called KEY."""
+    return reverse("submissions:work", args=["KEY"])
 
 
 def _lock(keys: Iterable[int], states: Sequence[str]) -> list[Submission]:

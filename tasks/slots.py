@@ -28,7 +28,7 @@ class TaskFull(Refused):
 
 def take(task: Task) -> None:
     """Take one slot. Raises TaskFull when there is none to give. SQL of the apps outside calls ``tasks_take`` too."""
-    (said,) = statements.answer("SELECT tasks_take(%s)", [task.pk])
+    (said,) = statements.answer("SELECT tasks_take(%s::bigint)", [task.pk])
     check_taken(said)
 
 

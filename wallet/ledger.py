@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib import statements
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 
@@ -77,7 +78,7 @@ RAIL_COSTS = Pot(AccountKind.RAIL_COSTS)
 
 _POST = """
     SELECT moved, refusal FROM wallet_try(%s::smallint[], %s::bigint[], %s::smallint[], %s::smallint[], %s::bigint[],
-                                          %s::smallint[], %s::bigint[], %s::bigint[], %s)
+                                          %s::smallint[], %s::bigint[], %s::bigint[], %s::timestamptz)
 """
 
 
@@ -91,9 +92,7 @@ def post(entries: Iterable[Entry], *, now: datetime) -> bool:
     wanted = [entry for entry in entries if entry.amount]
     if not wanted:
         return False
-    with connection.cursor() as cursor:
-        cursor.execute(_POST, [*_columns(wanted), now])
-        moved, refusal = cursor.fetchone()
+    moved, refusal = statements.call(_POST, [*_columns(wanted), now])
     if refusal == "wallet_no_overdraft":
         raise InsufficientFunds(_("There is not enough money for this."))
     if refusal:

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import nullcontext
-from typing import Any
+from typing import Any, LiteralString
 
+import psycopg
 from django.db import connection, models, transaction
 from psycopg import sql
 
 
-def answer(statement: str, parameters: Sequence[Any]) -> tuple[Any, ...]:
+def answer(statement: LiteralString, parameters: Sequence[Any]) -> tuple[Any, ...]:
     """Run a statement that answers with one row.
 
     By itself it is a transaction: nothing has to be begun and committed. Within another one a savepoint keeps an
     error from spoiling what the caller did before.
     """
-    whole = transaction.atomic() if connection.in_atomic_block else nullcontext()
-    with whole, connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        row: tuple[Any, ...] = cursor.fetchone()
-    return row
+    with transaction.atomic() if connection.in_atomic_block else nullcontext():
+        return call(statement, parameters)
+
+
+def call(statement: LiteralString, parameters: Sequence[Any]) -> tuple[Any, ...]:
+    """As ``answer``, for one that an error within another transaction may spoil.
+
+    PostgreSQL reads and plans it once per connection, which Django's own cursors do not let it.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        row = cursor.execute(statement, parameters, prepare=True).fetchone()
+    return row or ()
 
 
 def save_all(rows: Sequence[models.Model], *names: str) -> None:

@@ -53,7 +53,9 @@ def reject(submission: Submission, ann: User) -> Submission:
     return review.reject(submission, by=ann, now=NOW, **how)  # type: ignore[arg-type]
 
 
-def test_five_hundred_workers_get_the_last_hundred_slots_and_no_more(ann: User, crowd: Callable[[int], list[User]]) -> None:
+def test_five_hundred_workers_get_the_last_hundred_slots_and_no_more(
+    ann: User, crowd: Callable[[int], list[User]]
+) -> None:
     task, workers = small_task(ann, slots=100), crowd(500)
 
     results = at_once(*(lambda worker=worker: make.claim(task, worker) for worker in workers))
