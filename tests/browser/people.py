@@ -22,6 +22,7 @@ class Person:
 
     page: Page
     email: str = ""
+    password: str = PASSWORD
 
     def go(self, path: str) -> None:
         answer = self.page.goto(path)
@@ -74,7 +75,7 @@ class Person:
         self.press("Yes, confirm it")
 
     def sign_in(self, email: str, password: str = DEMO_PASSWORD) -> Person:
-        self.email = email
+        self.email, self.password = email, password
         self.go("/account/login/")
         self.page.get_by_label("Email").fill(email)
         self.page.get_by_label("Password").fill(password)
@@ -155,7 +156,7 @@ class Person:
         self.follow("Get unspent money back")
         self.follow(f"Get back up to {dollars}")
         self.press("Get this back")
-        self._say_password_again()
+        self.say_password_again()
         self.page.wait_for_url("**/wallet/payouts/*/")
         return self.page.url
 
@@ -179,7 +180,7 @@ class Person:
 
     def ask_for_payout(self, account: str) -> str:
         self.go("/wallet/method/")
-        self._say_password_again()
+        self.say_password_again()
         if self.page.locator("summary").filter(has_text="Set up Demo bank").count():
             self.page.locator("summary").filter(has_text="Set up Demo bank").click()
         self.page.get_by_label("Account number").fill(account)
@@ -187,15 +188,15 @@ class Person:
         form.get_by_role("button").first.click()
         self.page.wait_for_url("**/wallet/payout/")
         self.press("Ask for this payout")
-        self._say_password_again()
+        self.say_password_again()
         self.page.wait_for_url("**/wallet/payouts/*/")
         return self.page.url
 
-    def _say_password_again(self) -> None:
+    def say_password_again(self) -> None:
         """Where the sign-in is too long ago for money to leave."""
         self.page.wait_for_load_state()
         if "reauthenticate" in self.page.url:
-            self.page.get_by_label("Password").fill(PASSWORD)
+            self.page.get_by_label("Password").fill(self.password)
             self.page.get_by_role("main").get_by_role("button").first.click()
 
     # -- Supporting

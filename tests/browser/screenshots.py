@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from picomarket.bootstrap import find_chromium
 from tests.browser.conftest import DESK, FLAGS, PHONE, ROOT, running
-from tests.browser.people import Person
+from tests.browser.people import DEMO_PASSWORD, Person
 
 PLACE = ROOT / "docs" / "screenshots"
 GAP = 36
@@ -35,6 +35,7 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         keep("worker.webp", *as_ben(browser, market))
         keep("review.webp", as_ann(browser, market))
+        keep("money.webp", *about_money(browser, market))
         browser.close()
     return 0
 
@@ -45,14 +46,33 @@ def market_in(data: Path) -> AbstractContextManager[str]:
 
 
 def as_ben(browser: Browser, market: str) -> list[bytes]:
-    """What a worker sees on a phone: tasks to take, one of them, the wallet."""
+    """What a worker sees on a phone: tasks to take, one of them, what became of others."""
     page = somebody(browser, market, PHONE, "ben@example.org")
     shots = [page.screenshot()]
     page.locator(".task-card__link").first.click()
     page.wait_for_url("**/tasks/*/")
     shots.append(page.screenshot())
-    page.goto("/wallet/")
+    page.goto("/submissions/")
     return [*shots, page.screenshot()]
+
+
+def about_money(browser: Browser, market: str) -> list[bytes]:
+    """A worker's wallet, a payout in the queue with its promise, and the books everybody can open."""
+    page = somebody(browser, market, PHONE, "ben@example.org")
+    page.goto("/wallet/payout/")
+    waiting = page.get_by_role("link", name="See or cancel it")
+    if waiting.count():
+        waiting.click()
+    else:
+        page.get_by_role("button", name="Ask for this payout").click()
+        Person(page, password=DEMO_PASSWORD).say_password_again()
+    page.wait_for_url("**/wallet/payouts/*/")
+    payout = page.screenshot()
+    shots = []
+    for path in ("/wallet/", "/books/"):
+        page.goto(path)
+        shots.append(page.screenshot())
+    return [shots[0], payout, shots[1]]
 
 
 def as_ann(browser: Browser, market: str) -> bytes:
