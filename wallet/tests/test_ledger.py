@@ -161,6 +161,19 @@ def test_transfers_in_a_circle_do_not_lock_each_other_and_lose_nothing(committed
 
 
 @pytest.mark.race
+def test_many_new_accounts_opened_in_two_orders_wait_for_nobody_in_a_circle(committed_db: None) -> None:
+    give(7, "5", ref=1)
+    people = range(100_000, 104_000)
+
+    def pay(order: range, base: int) -> Callable[[], bool]:
+        pots = [(base + place, ledger.spendable(person)) for place, person in enumerate(order)]
+        entries = [Entry(TransferKind.DEPOSIT, ref, OUTSIDE, pot, usd("0.01")) for ref, pot in pots]
+        return lambda: ledger.post(entries, now=NOW)
+
+    assert at_once(pay(people, 10_000), pay(people[::-1], 20_000)) == [True, True]
+
+
+@pytest.mark.race
 def test_the_same_event_from_many_threads_happens_once(committed_db: None) -> None:
     moved = at_once(*(lambda: give(7, "5", ref=1) for _number in range(8)))
 
