@@ -16,6 +16,7 @@ from wallet.demobank.bank import Bank, Checkout
 from wallet.demobank.bank import Payout as Paid
 from wallet.models import AccountKind, Deposit, Payout, PayoutBatch, Transfer
 from wallet.papers import OF_PAYOUTS
+from wallet.rails.interface import BadWebhook
 
 CENT = 10_000
 State = Payout.State
@@ -54,11 +55,16 @@ def _agree(batch: PayoutBatch, now: datetime) -> None:
         batches.approve(batch, by=named(name), now=now)
 
 
-def tell_again(path: str, *, dice: random.Random, now: datetime) -> None:
-    """The bank's whole memory, in any order, and some of it twice."""
+def tell_again(path: str, *, dice: random.Random, now: datetime) -> list[str]:
+    """The bank's whole memory, in any order, and some of it twice; what of it nobody here can place."""
     bodies = [body for body, _copies in chaos_money.told(path, lost_too=True)]
+    unknown = []
     for body in dice.sample(bodies, len(bodies)) + bodies[::7]:
-        chaos_money.deliver(body, now=now)
+        try:
+            chaos_money.deliver(body, now=now)
+        except BadWebhook as bad:
+            unknown.append(f"the bank tells {body}: {bad}")
+    return unknown
 
 
 def seal_all(*, now: datetime) -> None:
@@ -103,6 +109,9 @@ def paid_out(bank: Bank) -> Iterator[str]:
     here = {payout.public_id: payout for payout in Payout.objects.filter(rail=chaos_money.BANK)}
     there = {paid.key: paid for paid in bank.all_payouts()}
     short = {paid.key for paid in odd(bank)}
+    for key in short:
+        if there[key].state == "paid" and here[key].state == State.RETURNED:
+            yield f"payout {key}: paid {there[key].cents} cents at the bank, here all of it was given back"
     for key in there.keys() - short:
         paid, payout = there[key], here.get(key)
         if payout is None or payout.state not in MEANS[paid.state]:
@@ -117,7 +126,10 @@ def taken_in(bank: Bank) -> Iterator[str]:
     made = {deposit.public_id: deposit for deposit in Deposit.objects.filter(rail=chaos_money.BANK)}
     arrived = (Deposit.State.SETTLED, Deposit.State.REVERSED)
     for checkout in bank.checkouts():
-        deposit = made.pop(checkout.key)
+        deposit = made.pop(checkout.key, None)
+        if deposit is None:
+            yield f"deposit {checkout.key} is unknown here"
+            continue
         came = deposit.amount // CENT if deposit.state in arrived else 0
         gone = deposits.taken_back(deposit) // CENT
         if (came, gone) != (checkout.received, checkout.received if checkout.state == "charged_back" else 0):

@@ -3,7 +3,6 @@ postman brings what it has to say late, twice, in any order or not at all."""
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import sqlite3
@@ -119,10 +118,6 @@ def told(path: str, *, lost_too: bool = False) -> list[tuple[str, int]]:
 def deliver(body: str, *, now: datetime) -> RailEvent:
     headers = {SIGNATURE_HEADER: sign(settings.DEMO_BANK_SECRET, body.encode(), at=now.timestamp())}
     return webhooks.receive(BANK, headers=headers, body=body.encode(), now=now)
-
-
-def event_key(body: str) -> str:
-    return str(json.loads(body)["data"]["key"])
 
 
 DEEDS: list[Deed] = [

@@ -58,7 +58,7 @@ def settle_and_report(bank_file: str, told_file: str) -> None:
     paid = Payout.objects.filter(state=Payout.State.PAID).count()
     chaos_after.settle_everything(bank, now=now)
     found = list(chaos_after.unsettled(bank))
-    chaos_after.tell_again(bank_file, dice=random.Random(0), now=now)
+    found += chaos_after.tell_again(bank_file, dice=random.Random(0), now=now)
     debts.recover(now=now + timedelta(days=4))
     chaos_after.seal_all(now=now)
     print(json.dumps({"lost": missing, "wrong": found + chaos_after.wrong(bank), "paid": paid}))

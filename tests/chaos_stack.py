@@ -56,10 +56,14 @@ class Stack:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.halt()
+        self._servers.stop()
+
+    def halt(self) -> None:
+        """Kill all programs at once; the servers stay."""
         _kill(processes.marked(runs.MARK, str(self.folder)))
         for program in self._running.values():
             program.wait()
-        self._servers.stop()
 
     # -- what runs
 

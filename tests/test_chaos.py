@@ -34,6 +34,8 @@ pytestmark = pytest.mark.race
 SECONDS = float(os.environ.get("CHAOS_SECONDS", "6"))
 SEED = int(os.environ.get("CHAOS_SEED", "1"))
 TRADERS = 4
+# Without these little happened; a machine that has much to do is given so many seconds more for them.
+WANTED, PATIENCE = {"claim", "hand_in", "deposit", "bring"}, 120
 
 
 @pytest.fixture
@@ -62,6 +64,14 @@ def kill(trader: BaseProcess) -> None:
     trader.join()
 
 
+def written(folder: Path) -> str:
+    return "".join(log.read_text() for log in folder.glob("*.log"))
+
+
+def done(folder: Path) -> Counter[str]:
+    return Counter(re.findall(r"^done (\w+) ", written(folder), re.MULTILINE))
+
+
 def trade_and_kill(folder: Path, bank: Server, now: datetime) -> int:
     """Let them trade, kill one after the other and put another in its place, while the bank misbehaves."""
     dice = random.Random(SEED)
@@ -69,7 +79,7 @@ def trade_and_kill(folder: Path, bank: Server, now: datetime) -> int:
     traders = [start(number, folder, now) for number in range(TRADERS)]
     number, end = TRADERS, time.monotonic() + SECONDS
     try:
-        while time.monotonic() < end:
+        while time.monotonic() < end or (not set(done(folder)) >= WANTED and time.monotonic() < end + PATIENCE):
             time.sleep(dice.uniform(0.2, 1))
             bank.bank.faults.set(dice.choice(list(FAULTS)), times=dice.randrange(1, 3), seconds=0.2)
             kill(traders.pop(dice.randrange(TRADERS)))
@@ -88,24 +98,23 @@ def test_whatever_happens_at_once_and_whoever_is_killed_the_books_are_right(
     chaos.open_market(now=now)
 
     killed = trade_and_kill(tmp_path, bank, now)
-    said = "".join(log.read_text() for log in tmp_path.glob("*.log"))
-    done = Counter(re.findall(r"^done (\w+) ", said, re.MULTILINE))
+    said, deeds = written(tmp_path), done(tmp_path)
     if "CHAOS_SECONDS" in os.environ:
         with capsys.disabled():
-            print(summary(done, said, killed, time.monotonic() - started))
+            print(summary(deeds, said, killed, time.monotonic() - started))
     chaos_after.settle_everything(bank.bank, now=now)
     unsettled = list(chaos_after.unsettled(bank.bank))
-    chaos_after.tell_again(os.environ[chaos_money.BANKS_FILE], dice=random.Random(SEED), now=now)
+    unknown = chaos_after.tell_again(os.environ[chaos_money.BANKS_FILE], dice=random.Random(SEED), now=now)
     debts.recover(now=now + timedelta(days=4))
     chaos_after.seal_all(now=now)
 
     assert [part[:3000] for part in said.split("BUG ")[1:]] == []
-    assert unsettled == []
+    assert (unsettled, unknown) == ([], [])
     assert chaos_after.wrong(bank.bank) == []
     assert chaos_after.lost(re.findall(r"^done \w+ ([\w.]+:\d+)$", said, re.MULTILINE)) == []
     assert counted() == [(person, *verdicts(person)) for person in User.objects.order_by("pk")]
     assert killed > TRADERS
-    assert {"claim", "hand_in", "deposit"} <= set(done)
+    assert set(deeds) >= WANTED
 
 
 def counted() -> list[tuple[User, int, int]]:
@@ -117,9 +126,9 @@ def verdicts(person: User) -> tuple[int, int]:
     return person.verdicts.filter(approved=True).count(), person.verdicts.filter(approved=False).count()
 
 
-def summary(done: Counter[str], said: str, killed: int, seconds: float) -> str:
+def summary(deeds: Counter[str], said: str, killed: int, seconds: float) -> str:
     """What was done, how often, and how often a rule said no."""
     refused = len(re.findall(r"^no ", said, re.MULTILINE))
-    deeds = ", ".join(f"{name} {count}" for name, count in done.most_common())
-    head = f"{done.total():,} deeds done, {refused:,} refused, {killed} processes killed, {seconds:.0f} s"
-    return f"\n{head}\n{deeds}\n"
+    each = ", ".join(f"{name} {count}" for name, count in deeds.most_common())
+    head = f"{deeds.total():,} deeds done, {refused:,} refused, {killed} processes killed, {seconds:.0f} s"
+    return f"\n{head}\n{each}\n"
