@@ -34,7 +34,7 @@ def home(request: SignedIn) -> HttpResponse:
         "owes": deposits.owes(request.user),
         "lines": reading.page(request.user, most=LINES_SHOWN).lines,
         "deposits": Deposit.objects.filter(person=request.user, state=Deposit.State.STARTED).order_by("-pk")[:3],
-        "payouts": Payout.objects.on_the_way().filter(person=request.user).order_by("-pk"),
+        "payouts": list(Payout.objects.on_the_way().filter(person=request.user).order_by("promised_for", "pk")),
         "next_run": runs.next_run(now),
     }
     return render(request, "wallet/home.html", context)
