@@ -79,7 +79,8 @@ def weigh(batch: PayoutBatch) -> Weight:
         amount=found["amount__sum"] or Money(0),
         fees=found["fee__sum"] or Money(0),
         largest=found["amount__max"] or Money(0),
-        approvals=batch.approvals.count(),
+        # Of who is not of the staff any more it counts no more.
+        approvals=batch.approvals.filter(by__is_active=True, by__is_staff=True).count(),
         alone=_went_alone(batch),
     )
 

@@ -301,3 +301,17 @@ def test_what_left_more_than_a_day_before_counts_no_more(
     make.payout_run(now=NOW + timedelta(days=1))
 
     assert paid(bank) == [500, 800]
+
+
+def test_an_approval_of_somebody_who_left_the_staff_counts_no_more(
+    bank: Server, strict: None, other: Payout, sam: User, nora: User
+) -> None:
+    (batch,) = batches.gather(now=NOW)
+    for person in (sam, nora):
+        batches.approve(batch, by=person, now=NOW)
+    nora.is_active = False
+    nora.save()
+
+    went = batches.send_due(now=GOES)
+
+    assert (went, batches.weigh(batch).missing, paid(bank)) == ([], 1, [])
