@@ -105,7 +105,8 @@ def kill_and_go_on(stack: Stack, bank: Server, shop: Shop) -> None:
     short = iter(SHORT)
     while True:
         told_more(stack, shop, dice.randrange(1, 2 * PROGRESS))
-        bank.bank.faults.set(dice.choice(sorted(FAULTS)), seconds=0.5)
+        if SECONDS:
+            bank.bank.faults.set(dice.choice(sorted(FAULTS)), seconds=0.5)
         what = next(short, "") if not SECONDS else dice.choices(list(KILLS), list(KILLS.values()))[0]
         if not what or (SECONDS and time.monotonic() > end) or shop.broken:
             break
@@ -114,6 +115,7 @@ def kill_and_go_on(stack: Stack, bank: Server, shop: Shop) -> None:
         told_more(stack, shop, 1)
         stack.longest[what] = max(stack.longest.get(what, 0), time.monotonic() - killed)
         time.sleep(dice.uniform(0, 3) if SECONDS else 0)
+    bank.bank.faults.clear()
     stack.wait()
     told_more(stack, shop, PROGRESS)
     paid_more(stack, shop)
