@@ -1,4 +1,4 @@
-"""Levels: earned by two facts only, approved submissions and the success rate of the last verdicts (row A4)."""
+"""Levels: earned by two facts only, approved submissions and the success rate of the last verdicts."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from picomarket.lib.zones import zone_of
 
 
 class Level(models.IntegerChoices):
-    """A worker's earned rank (product row A4)."""
+    """A worker's earned rank."""
 
     STARTER = 1, _("Starter")
     ADVANCED = 2, _("Advanced")
@@ -105,7 +105,7 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
 
     @property
     def success_rate(self) -> int | None:
-        """All-time percent approved of what was judged (product row A5), or None before the first verdict."""
+        """All-time percent approved of what was judged, or None before the first verdict."""
         return percent(self.approved, self.rejected)
 
     @property

@@ -18,7 +18,7 @@ from submissions.models import Submission
 from .models import Dispute, DisputeQuerySet, Statement
 
 SHORTEST_WORDS = 20
-# The parts of a price that can be awarded, in percent (product row D6).
+# The parts of a price that can be awarded, in percent.
 PARTS = (25, 50, 75)
 
 

@@ -1,4 +1,4 @@
-"""Bonuses: what an employer gives on top of a reward, free of commission (product row E6)."""
+"""Bonuses: what an employer gives on top of a reward, free of commission."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from wallet.commission import Price
 
 
 class Reason(models.TextChoices):
-    """Why a submission is rejected (product row E1)."""
+    """Why a submission is rejected."""
 
     INCOMPLETE = "incomplete", _("Incomplete")
     WRONG_RESULT = "wrong_result", _("Wrong result")
