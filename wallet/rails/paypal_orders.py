@@ -207,8 +207,10 @@ def _outcome(order: Said, *, reversal: Said | None, least: Money) -> Outcome:
     arrived = money(capture["seller_receivable_breakdown"]["net_amount"])
     taken = _taken(capture, refunds, reversal, least)
     reason = _("PayPal took the payment back.")
-    if taken >= arrived:
-        return Outcome(key=key, fate=Fate.REVERSED, reference=reference, reason=reason)
+    # What we gave back ourselves is a refund's, also where the market has not heard of it yet.
+    left = arrived - total(money(one["amount"]) for one in refunds if _is_ours(one) and not _is_undone(one))
+    if taken and taken >= left:
+        return Outcome(key=key, fate=Fate.REVERSED, reference=reference, reason=reason, amount=left)
     if reversal is None and not least:
         # All that arrived; that a part of it went again is told by an event of its own.
         return Outcome(key=key, fate=Fate.PAID, reference=reference, amount=arrived)
@@ -222,9 +224,15 @@ def _taken(capture: Said, refunds: list[Said], reversal: Said | None, least: Mon
         refunds = [*refunds, {"amount": capture["amount"], **reversal}]
     if capture["status"] == "REFUNDED" and not refunds:
         return everything
-    foreign = [one for one in refunds if not str(one.get("custom_id", "")).startswith(OURS)]
-    undone = {"FAILED", "CANCELLED"}
-    return max(least, total(money(one["amount"]) for one in foreign if one.get("status") not in undone))
+    return max(least, total(money(one["amount"]) for one in refunds if not _is_ours(one) and not _is_undone(one)))
+
+
+def _is_ours(refund: Said) -> bool:
+    return str(refund.get("custom_id", "")).startswith(OURS)
+
+
+def _is_undone(refund: Said) -> bool:
+    return refund.get("status") in {"FAILED", "CANCELLED"}
 
 
 def _not_captured(order: Said, no: Denied) -> Outcome:

@@ -209,7 +209,7 @@ def test_a_payment_taken_back_whole_is_reversed_whoever_asks(rail: Rail, paypal:
 
     outcome = rail.deposit_outcome(bill)
 
-    assert (outcome.fate, outcome.amount) == (Fate.REVERSED, None)
+    assert (outcome.fate, outcome.amount) == (Fate.REVERSED, usd("18.81"))
 
 
 def test_a_payment_we_gave_back_whole_has_still_arrived(rail: Rail, paypal: Server) -> None:

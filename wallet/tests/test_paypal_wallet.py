@@ -220,3 +220,20 @@ def test_a_refund_for_which_the_market_has_too_little_waits(paypal: Server, ben:
     batches.chase(now=LATER)
 
     assert (before, make.fresh(refund).state) == (Payout.State.SENT, Payout.State.PAID)
+
+
+def test_a_reversal_heard_before_our_own_refund_takes_what_was_left(paypal: Server, ben: User) -> None:
+    refund = refund_of(paypal, ben)
+    paypal.account.faults["lost_answer"] = 1
+    batches.gather(now=NOW)
+    batches.send_due(now=NOW)
+    paypal.account.reverse(refund.deposit.reference if refund.deposit else "")
+    sent = make.fresh(refund).state
+    # The latest first.
+    paypal.account.events.reverse()
+
+    hear_all(paypal)
+
+    assert (sent, make.fresh(refund).state) == (Payout.State.SENT, Payout.State.PAID)
+    assert deposits.taken_back(make.fresh(refund).deposit) == usd("3.81")
+    assert (held(), deposits.owes(ben)) == (0, 0)
