@@ -128,7 +128,7 @@ def test_only_who_may_report_taxes_gets_the_list(worked: User, settings: Setting
     assert URL in browser.get("/admin/wallet/billingdetails/").content.decode()
 
 
-@pytest.mark.parametrize("year", ["1999", "2999", "x", "२०२६", "1" * 5_000, "\x00"])
+@pytest.mark.parametrize("year", ["1999", "2999", "x", "२०२६", "1" * 5_000])
 def test_a_year_that_is_none_is_not_found(sam: User, client: Client, year: str) -> None:
     client.force_login(sam)
 
