@@ -54,43 +54,35 @@ BEGIN
 END $$;
 """
 
-# A new account. Those from kind 10 on are the house's (wallet.models.HOUSE) and keep no balance.
-OPEN = """
-CREATE FUNCTION wallet_open(p_kind smallint, p_owner bigint) RETURNS bigint LANGUAGE plpgsql AS $$
-DECLARE opened bigint;
-BEGIN
-  INSERT INTO wallet_account (kind, owner_id, derived, balance) VALUES (p_kind, p_owner, p_kind >= 10, 0)
-  ON CONFLICT (kind, owner_id) DO NOTHING RETURNING id INTO opened;
-  IF opened IS NULL THEN
-    SELECT id INTO opened FROM wallet_account WHERE kind = p_kind AND owner_id = p_owner;
-  END IF;
-  RETURN opened;
-END $$;
-"""
-
 # All of these transfers or none, those of nothing left out; how many moved: all, or none because all had moved before.
+# New accounts are opened first and in one order, so that two who open the same ones never wait in a circle; those from
+# kind 10 on are the house's (wallet.models.HOUSE) and keep no balance.
 POST = """
 CREATE FUNCTION wallet_post(kinds smallint[], refs bigint[], legs smallint[], from_kinds smallint[], from_owners bigint[],
                             to_kinds smallint[], to_owners bigint[], amounts bigint[], moved_at timestamptz)
 RETURNS integer LANGUAGE plpgsql AS $$
-DECLARE moved integer; wanted CONSTANT integer := cardinality(array_remove(amounts, 0));
+DECLARE line record; moved integer; wanted CONSTANT integer := cardinality(array_remove(amounts, 0));
 BEGIN
-  -- Many new accounts are opened in one order, or two who open the same wait for each other in a circle.
-  IF cardinality(kinds) > 8 THEN
-    PERFORM wallet_open(side.kind, side.owner)
-       FROM (SELECT DISTINCT one.kind, one.owner
-               FROM unnest(from_kinds || to_kinds, from_owners || to_owners, amounts || amounts) AS one (kind, owner, amount)
-              WHERE one.amount <> 0 ORDER BY one.kind, one.owner) AS side
-      WHERE NOT EXISTS (SELECT FROM wallet_account AS pot WHERE pot.kind = side.kind AND pot.owner_id = side.owner);
-  END IF;
+  FOR turn IN 1..2 LOOP
+    SELECT array_agg(one.kind) AS kinds, array_agg(one.ref) AS refs, array_agg(one.leg) AS legs,
+           array_agg(debit.id) AS debits, array_agg(credit.id) AS credits, array_agg(one.amount) AS amounts INTO line
+      FROM unnest(kinds, refs, legs, from_kinds, from_owners, to_kinds, to_owners, amounts)
+           AS one (kind, ref, leg, from_kind, from_owner, to_kind, to_owner, amount)
+      LEFT JOIN wallet_account AS debit ON debit.kind = one.from_kind AND debit.owner_id = one.from_owner
+      LEFT JOIN wallet_account AS credit ON credit.kind = one.to_kind AND credit.owner_id = one.to_owner
+     WHERE one.amount <> 0;
+    EXIT WHEN array_position(line.debits, NULL) IS NULL AND array_position(line.credits, NULL) IS NULL;
+    INSERT INTO wallet_account (kind, owner_id, derived, balance)
+    SELECT pot.kind, pot.owner_id, pot.kind >= 10, 0
+      FROM (SELECT * FROM unnest(from_kinds, from_owners, amounts) UNION SELECT * FROM unnest(to_kinds, to_owners, amounts))
+           AS pot (kind, owner_id, amount)
+     WHERE pot.amount <> 0
+       AND NOT EXISTS (SELECT FROM wallet_account AS old WHERE old.kind = pot.kind AND old.owner_id = pot.owner_id)
+     ORDER BY pot.kind, pot.owner_id
+    ON CONFLICT (kind, owner_id) DO NOTHING;
+  END LOOP;
   INSERT INTO wallet_transfer (kind, ref, leg, debit_id, credit_id, amount, at)
-  SELECT one.kind, one.ref, one.leg, coalesce(debit.id, wallet_open(one.from_kind, one.from_owner)),
-         coalesce(credit.id, wallet_open(one.to_kind, one.to_owner)), one.amount, moved_at
-    FROM unnest(kinds, refs, legs, from_kinds, from_owners, to_kinds, to_owners, amounts)
-         AS one (kind, ref, leg, from_kind, from_owner, to_kind, to_owner, amount)
-    LEFT JOIN wallet_account AS debit ON debit.kind = one.from_kind AND debit.owner_id = one.from_owner
-    LEFT JOIN wallet_account AS credit ON credit.kind = one.to_kind AND credit.owner_id = one.to_owner
-   WHERE one.amount <> 0
+  SELECT *, moved_at FROM unnest(line.kinds, line.refs, line.legs, line.debits, line.credits, line.amounts)
   ON CONFLICT (ref, kind, leg) DO NOTHING;
   GET DIAGNOSTICS moved = ROW_COUNT;
   IF moved NOT IN (0, wanted) THEN
@@ -157,7 +149,6 @@ UNDO = """
 DROP FUNCTION wallet_pay_slots(bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], timestamptz);
 DROP FUNCTION wallet_try(smallint[], bigint[], smallint[], smallint[], bigint[], smallint[], bigint[], bigint[], timestamptz);
 DROP FUNCTION wallet_post(smallint[], bigint[], smallint[], smallint[], bigint[], smallint[], bigint[], bigint[], timestamptz);
-DROP FUNCTION wallet_open(smallint, bigint);
 """
 
 # Room on each page for the next version of a row: a balance moves without a new index entry.
@@ -169,6 +160,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(APPLY, APPLY_BEFORE),
-        migrations.RunSQL(OPEN + POST + TRY + PAY_SLOTS + PLANS, UNDO),
+        migrations.RunSQL(POST + TRY + PAY_SLOTS + PLANS, UNDO),
         migrations.RunSQL(ROOM, "ALTER TABLE wallet_account RESET (fillfactor)"),
     ]
