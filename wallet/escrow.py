@@ -1,8 +1,8 @@
 """A task's money: set aside when it is published, paid out slot by slot, the rest returned.
 
-Approved slots are paid by ``wallet_pay_slots`` in PostgreSQL, as a part of approving: the net reward to the worker, both
-commissions to the house, and of these the referrers' shares. It is one call to the ledger, so that all accounts are
-taken in one order: people who brought one another may be paid at once without waiting in a circle.
+Approved slots are paid by ``wallet_pay_slots`` in PostgreSQL, as a part of approving: the net reward to the worker,
+both commissions to the house, and of these the referrers' shares. It is one call to the ledger, so that all accounts
+are taken in one order: people who brought one another may be paid at once without waiting in a circle.
 """
 
 from __future__ import annotations

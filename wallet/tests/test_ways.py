@@ -83,7 +83,14 @@ def test_anybody_sees_every_way_before_the_first_task(db: None, dear: None, clie
     home, page = client.get("/").content.decode(), client.get("/wallet/ways/").content.decode()
 
     assert 'href="/wallet/ways/"' in home
-    for words in ("Ways out, for $10.00", "$9.55", "Bangladesh, Germany", "all countries", "cheapest for you", "Ways in"):
+    for words in (
+        "Ways out, for $10.00",
+        "$9.55",
+        "Bangladesh, Germany",
+        "all countries",
+        "cheapest for you",
+        "Ways in",
+    ):
         assert words in page
 
 
