@@ -145,7 +145,8 @@ def test_a_task_that_never_saw_promo_credit_costs_one_query_more(
     task_id = fund(cleo, "5")
     slots = [escrow.SlotReturned(next(_refs), task_id, cleo.pk, usd("1")) for _ in range(5)]
 
-    with django_assert_num_queries(2):
+    # The ledger's own statement goes by a cursor of its own and is not counted.
+    with django_assert_num_queries(1):
         escrow.refund_slots(slots, now=NOW)
 
 
