@@ -74,11 +74,11 @@ def work(count: int, *, tasks: int) -> int:
     run(
         """INSERT INTO bare_submission OVERRIDING SYSTEM VALUE
            SELECT (jsonb_populate_record(model, jsonb_build_object(
-                    'id', %s + number, 'public_id', inbox_public_id(), 'state', 'submitted',
+                    'id', %s + number, 'public_id', left(md5((%s + number)::text), 12), 'state', 'submitted',
                     'task_id', -1 - number * %s / %s, 'worker_id', -1 - number %% 2000))).*
              FROM generate_series(0, %s) AS number, submissions_submission AS model
             WHERE model.id = (SELECT min(id) FROM submissions_submission)""",
-        [first, tasks, count, count - 1],
+        [first, first, tasks, count, count - 1],
     )
     return first
 

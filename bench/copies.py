@@ -8,6 +8,9 @@ from typing import Any
 from django.db import connection, models
 from psycopg import sql
 
+# A public id for each copy.
+NEW_NAME = "inbox_public_id(sha256(uuid_send(gen_random_uuid())))"
+
 
 def copies(row: models.Model, *, of: str, given: Sequence[Any] = (), **instead: str) -> list[int]:
     """Insert a copy of this row for each row of the FROM item ``of``; the keys, in no order.

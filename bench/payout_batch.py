@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from bench import clients
-from bench.copies import copies, run
+from bench.copies import NEW_NAME, copies, run
 from bench.measuring import Bench
 from bench.world import RAIL, people, person
 from picomarket.lib.money import usd
@@ -71,7 +71,7 @@ class PayoutBatchPaid(Bench):
             asked,
             of="unnest(%s::bigint[]) AS one (person)",
             given=[crowd[1:]],
-            public_id="inbox_public_id()",
+            public_id=NEW_NAME,
             person_id="one.person",
         )
         for start in range(0, len(made), AT_ONCE):
@@ -89,7 +89,7 @@ class PayoutBatchPaid(Bench):
                 world.submission,
                 of="unnest(%s::bigint[]) AS one (worker)",
                 given=[part],
-                public_id="inbox_public_id()",
+                public_id=NEW_NAME,
                 task_id=str(task),
                 worker_id="one.worker",
                 state="'submitted'",

@@ -11,7 +11,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from accounts.models import User
-from bench.copies import copies, run
+from bench.copies import NEW_NAME, copies, run
 from picomarket.lib.money import Money, usd
 from referrals import rewards
 from submissions import claims
@@ -105,8 +105,8 @@ class World:
             self.deposit,
             of="unnest(%s::bigint[]) AS one (person)",
             given=[list(keys)],
-            public_id="inbox_public_id()",
-            reference="inbox_public_id()",
+            public_id=NEW_NAME,
+            reference=NEW_NAME,
             person_id="one.person",
             amount=str(int(amount)),
             asked=str(int(amount)),
@@ -142,7 +142,7 @@ class World:
             self.task,
             of="unnest(%s::bigint[]) AS one (employer)",
             given=[list(employers)],
-            public_id="inbox_public_id()",
+            public_id=NEW_NAME,
             employer_id="one.employer",
             slots=str(slots),
             taken=str(taken),
@@ -168,7 +168,7 @@ class World:
                    unnest(%s::bigint[]) WITH ORDINALITY AS who (worker, place)
                    WHERE (place + number * 7) %% %s < %s ORDER BY task, random()) AS one""",
             given=[tasks, self.workers, len(self.workers), slots],
-            public_id="inbox_public_id()",
+            public_id=NEW_NAME,
             task_id="one.task",
             worker_id="one.worker",
             state="'submitted'",
@@ -193,7 +193,7 @@ def people(first: User, count: int, name: str) -> list[int]:
             first,
             of="generate_series(1, %s) AS one (number)",
             given=[count],
-            public_id="inbox_public_id()",
+            public_id=NEW_NAME,
             email=f"'{name}' || one.number || '-bench@example.org'",
         )
     )

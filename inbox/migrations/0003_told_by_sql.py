@@ -3,37 +3,32 @@
 from django.conf import settings
 from django.db import migrations, models
 
-# The same names as picomarket.lib.public makes. Bytes 6 and 8 of a random uuid are not wholly random.
+# Names as picomarket.lib.public makes them: twelve letters, each of nine random bytes' base 64 made one of the 27.
 PUBLIC_ID = """
-CREATE FUNCTION inbox_public_id() RETURNS text LANGUAGE plpgsql VOLATILE AS $$
-DECLARE
-  letters CONSTANT text := '23456789bcdfghjkmnpqrstvwxz';
-  dice CONSTANT bytea := uuid_send(gen_random_uuid());
-BEGIN
-  RETURN substr(letters, 1 + get_byte(dice, 0) % 27, 1) || substr(letters, 1 + get_byte(dice, 1) % 27, 1)
-      || substr(letters, 1 + get_byte(dice, 2) % 27, 1) || substr(letters, 1 + get_byte(dice, 3) % 27, 1)
-      || substr(letters, 1 + get_byte(dice, 4) % 27, 1) || substr(letters, 1 + get_byte(dice, 5) % 27, 1)
-      || substr(letters, 1 + get_byte(dice, 7) % 27, 1) || substr(letters, 1 + get_byte(dice, 9) % 27, 1)
-      || substr(letters, 1 + get_byte(dice, 10) % 27, 1) || substr(letters, 1 + get_byte(dice, 11) % 27, 1)
-      || substr(letters, 1 + get_byte(dice, 12) % 27, 1) || substr(letters, 1 + get_byte(dice, 13) % 27, 1);
-END $$;
+CREATE FUNCTION inbox_public_id(dice bytea) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT translate(encode(substr(dice, 1, 9), 'base64'), 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
+                   '23456789bcdfghjkmnpqrstvwxz23456789bcdfghjkmnpqrstvwxz23456789bc')
+$$;
 """
 
-# Tell many people, one by one, with the same templates; what is given and the link are each person's own.
+# Tell many people, one by one, with the same templates; what is given and the link are each person's own. Nobody guesses
+# the seed, so nobody guesses what is hashed from it.
 TELL = """
 CREATE FUNCTION inbox_tell(people bigint[], subject text, body text, givens jsonb[], urls text[], by_mail boolean,
                            told timestamptz)
 RETURNS void LANGUAGE plpgsql AS $$
+DECLARE seed CONSTANT bytea := uuid_send(gen_random_uuid());
 BEGIN
   INSERT INTO inbox_notice (public_id, person_id, subject, body, given, url, by_mail, mail_to, mail_from, mail_tries, told_at)
-  SELECT inbox_public_id(), one.person, inbox_tell.subject, inbox_tell.body, one.given, one.url, inbox_tell.by_mail, '', told, 0, told
-    FROM unnest(people, givens, urls) AS one (person, given, url);
+  SELECT inbox_public_id(sha256(seed || int8send(one.n))), one.person, inbox_tell.subject, inbox_tell.body, one.given, one.url,
+         inbox_tell.by_mail, '', told, 0, told
+    FROM unnest(people, givens, urls) WITH ORDINALITY AS one (person, given, url, n);
 END $$;
 """
 
 UNDO = """
 DROP FUNCTION inbox_tell(bigint[], text, text, jsonb[], text[], boolean, timestamptz);
-DROP FUNCTION inbox_public_id();
+DROP FUNCTION inbox_public_id(bytea);
 """
 
 

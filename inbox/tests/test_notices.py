@@ -63,7 +63,7 @@ def test_final_words_are_not_filled(ben: Person) -> None:
 
 def test_sql_names_notices_as_the_rest_does(db: None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT inbox_public_id() FROM generate_series(1, 500)")
+        cursor.execute("SELECT inbox_public_id(sha256(uuid_send(gen_random_uuid()))) FROM generate_series(1, 500)")
         names = [name for (name,) in cursor.fetchall()]
 
     assert len(set(names)) == 500
