@@ -275,6 +275,19 @@ def test_the_password_is_asked_for_first_and_what_was_typed_is_not_lost(
     assert Payout.objects.get().amount == usd("7")
 
 
+def test_a_mistake_seen_only_after_the_password_can_be_mended_on_that_page(
+    deposit: Deposit, ben: User, client: Client
+) -> None:
+    client.force_login(ben)
+    url = f"/wallet/deposits/{deposit.public_id}/refund/"
+
+    asked = client.post(url, {"amount": "9999"})
+    page = client.post(asked["Location"], {"password": make.PASSWORD}).content.decode()
+
+    assert "At most $20.00 of this deposit can go back." in page
+    assert f'action="{url}"' in page
+
+
 def test_nothing_to_give_back_says_so(bank: Server, browser: Client) -> None:
     assert "Nothing to give back" in browser.get("/wallet/refund/").content.decode()
 

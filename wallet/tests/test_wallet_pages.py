@@ -277,6 +277,18 @@ def test_a_malformed_destination_stays_in_the_form_with_the_rails_words(
     assert 'value="12"' in page
 
 
+def test_a_destination_that_is_malformed_can_be_mended_on_the_page_after_the_password(
+    bank: Server, ben: User, client: Client
+) -> None:
+    client.force_login(ben)
+
+    asked = client.post("/wallet/method/", {"rail": "demo_bank", "destination": "12"})
+    page = client.post(asked["Location"], {"password": make.PASSWORD}).content.decode()
+
+    assert "A demo bank account number has eight digits" in page
+    assert 'action="/wallet/method/"' in page
+
+
 def test_a_way_nobody_knows_is_not_removed(bank: Server, ben: User, sign_in: Callable[[User], Client]) -> None:
     browser = sign_in(ben)
 
