@@ -54,14 +54,14 @@ BEGIN
 END $$;
 """
 
-# All of these transfers or none, those of nothing left out; how many moved: all, or none because all had moved before.
+# All of these transfers, those of nothing left out; how many. Raises unique_violation where any had moved before.
 # New accounts are opened first and in one order, so that two who open the same ones never wait in a circle; those from
 # kind 10 on are the house's (wallet.models.HOUSE) and keep no balance.
 POST = """
 CREATE FUNCTION wallet_post(kinds smallint[], refs bigint[], legs smallint[], from_kinds smallint[], from_owners bigint[],
                             to_kinds smallint[], to_owners bigint[], amounts bigint[], moved_at timestamptz)
 RETURNS integer LANGUAGE plpgsql AS $$
-DECLARE line record; moved integer; wanted CONSTANT integer := cardinality(array_remove(amounts, 0));
+DECLARE line record; moved integer;
 BEGIN
   FOR turn IN 1..2 LOOP
     SELECT array_agg(one.kind) AS kinds, array_agg(one.ref) AS refs, array_agg(one.leg) AS legs,
@@ -82,34 +82,38 @@ BEGIN
     ON CONFLICT (kind, owner_id) DO NOTHING;
   END LOOP;
   INSERT INTO wallet_transfer (kind, ref, leg, debit_id, credit_id, amount, at)
-  SELECT *, moved_at FROM unnest(line.kinds, line.refs, line.legs, line.debits, line.credits, line.amounts)
-  ON CONFLICT (ref, kind, leg) DO NOTHING;
+  SELECT *, moved_at FROM unnest(line.kinds, line.refs, line.legs, line.debits, line.credits, line.amounts);
   GET DIAGNOSTICS moved = ROW_COUNT;
-  IF moved NOT IN (0, wanted) THEN
-    RAISE EXCEPTION 'ledger: % of % transfers were new', moved, wanted USING errcode = 'cardinality_violation';
-  END IF;
   RETURN moved;
 END $$;
 """
 
-# The same, where a no is an answer and not an error: the caller's transaction goes on, and nothing has moved.
+# The same, where a no is an answer and not an error: the caller's transaction goes on, and nothing has moved. Nor is it
+# an error that all had moved before.
 TRY = """
 CREATE FUNCTION wallet_try(kinds smallint[], refs bigint[], legs smallint[], from_kinds smallint[], from_owners bigint[],
                            to_kinds smallint[], to_owners bigint[], amounts bigint[], moved_at timestamptz,
                            OUT moved integer, OUT refusal text)
 LANGUAGE plpgsql AS $$
-DECLARE broken text;
+DECLARE broken text; fresh bigint; wanted CONSTANT integer := cardinality(array_remove(amounts, 0));
 BEGIN
   moved := wallet_post(kinds, refs, legs, from_kinds, from_owners, to_kinds, to_owners, amounts, moved_at);
-EXCEPTION
-  WHEN cardinality_violation THEN
-    moved := 0; refusal := SQLERRM;
-  WHEN check_violation THEN
-    GET STACKED DIAGNOSTICS broken = CONSTRAINT_NAME;
-    IF broken <> 'wallet_no_overdraft' THEN
+EXCEPTION WHEN unique_violation OR check_violation THEN
+  GET STACKED DIAGNOSTICS broken = CONSTRAINT_NAME;
+  moved := 0;
+  CASE broken
+    WHEN 'wallet_no_overdraft' THEN
+      refusal := broken;
+    WHEN 'wallet_transfer_once' THEN
+      SELECT count(*) INTO fresh FROM unnest(kinds, refs, legs, amounts) AS one (kind, ref, leg, amount)
+       WHERE one.amount <> 0 AND NOT EXISTS (
+             SELECT FROM wallet_transfer AS old WHERE old.ref = one.ref AND old.kind = one.kind AND old.leg = one.leg);
+      IF fresh > 0 THEN
+        refusal := format('ledger: %s of %s transfers were new', fresh, wanted);
+      END IF;
+    ELSE
       RAISE;
-    END IF;
-    moved := 0; refusal := broken;
+  END CASE;
 END $$;
 """
 
