@@ -289,6 +289,18 @@ def test_a_destination_that_is_malformed_can_be_mended_on_the_page_after_the_pas
     assert 'action="/wallet/method/"' in page
 
 
+def test_who_changed_the_destination_reads_on_the_payouts_page_until_when_it_waits(
+    bank: Server, ben: User, sign_in: Callable[[User], Client]
+) -> None:
+    for number in ("12345678", "87654321"):
+        methods.choose(ben, rail="demo_bank", destination=number, by=ben, now=timezone.now())
+
+    page = sign_in(ben).get("/wallet/payout/").content.decode()
+
+    assert "Your new destination can be used from" in page
+    assert "Say first where your payouts go." not in page
+
+
 def test_a_way_nobody_knows_is_not_removed(bank: Server, ben: User, sign_in: Callable[[User], Client]) -> None:
     browser = sign_in(ben)
 

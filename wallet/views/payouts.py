@@ -47,6 +47,7 @@ def payout(request: SignedIn) -> HttpResponse:
         "form": form,
         "earned": earned,
         "usable": open_ways,
+        "opens_at": min((way.method.usable_from for way in ways if way.method and not way.no), default=None),
         "ways": ways,
         "enough": any(earned >= way.least for way in open_ways),
         "least": settings.RULES.minimum_payout,
