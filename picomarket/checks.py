@@ -33,6 +33,10 @@ def _complaints() -> Iterator[Error]:
         yield Error(
             "Litecoin is set up for trying it out: its coins or its rate are not real.", hint=hint, id="picomarket.E004"
         )
+    for name in settings.MANUAL_RAILS:
+        if not settings.MANUAL_INSTRUCTIONS[name]:
+            hint = f"Set MANUAL_{name.upper()}_INSTRUCTIONS, or take {name} out of MANUAL_RAILS."
+            yield Error(f"Who deposits by {name} is not told where to send the money.", hint=hint, id="picomarket.E005")
     address = urlsplit(settings.SITE_URL)
     if address.scheme != "https":
         hint = "Cookies, HSTS and the redirect follow from SITE_URL=https://…"

@@ -34,6 +34,7 @@ PRODUCTION = {
     "SITE_URL": "https://market.example.org",
     "ALLOWED_HOSTS": "market.example.org",
     "TRUSTED_PROXIES": "1",
+    "MANUAL_BANK_INSTRUCTIONS": "Our account is DE02 1203 0000 0000 2020 51.",
     # Set for tests in a browser alone.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "",
 }
@@ -247,10 +248,12 @@ def test_a_production_installation_passes_every_check() -> None:
         ("DEMO_BANK_KEY", "key", "picomarket.E001"),
         ("SITE_URL", "http://market.example.org", "picomarket.E002"),
         ("ALLOWED_HOSTS", ["www.example.org"], "picomarket.E003"),
+        ("MANUAL_INSTRUCTIONS", {"bank": ""}, "picomarket.E005"),
     ],
 )
 def test_a_dangerous_installation_is_told(settings: Settings, name: str, value: Any, complaint: str) -> None:
     settings.SITE_URL, settings.ALLOWED_HOSTS = "https://market.example.org", ["market.example.org"]
+    settings.MANUAL_RAILS, settings.MANUAL_INSTRUCTIONS = ["bank"], {"bank": "Our account is …"}
     setattr(settings, name, value)
 
     assert [error.id for error in checks.fit_for_production(None)] == [complaint]

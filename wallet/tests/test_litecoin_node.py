@@ -148,7 +148,7 @@ def test_coins_of_no_worth_and_a_rate_that_never_changes_are_not_for_production(
     settings: Settings, name: str, value: str
 ) -> None:
     settings.SITE_URL, settings.ALLOWED_HOSTS = "https://market.example.org", ["market.example.org"]
-    settings.LITECOIN_RPC_URL = "http://127.0.0.1:9332"
+    settings.LITECOIN_RPC_URL, settings.MANUAL_RAILS = "http://127.0.0.1:9332", []
     setattr(settings, name, value)
 
     assert [error.id for error in checks.fit_for_production(None)] == ["picomarket.E004"]
