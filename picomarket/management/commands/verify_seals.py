@@ -29,7 +29,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"No seal has the hash {kept}: lines it stood for were changed and sealed anew, or cut off."
             )
-        took = f"{count:,} seals over {lines:,} transfers, {time.monotonic() - started:.1f} s"
+        counted = "1 seal" if count == 1 else f"{count:,} seals"
+        took = f"{counted} over {lines:,} transfers, {time.monotonic() - started:.1f} s"
         self.stdout.write(
             self.style.SUCCESS(f"Every seal fits: {took}; {seals.unsealed():,} newer lines not sealed yet.")
         )
