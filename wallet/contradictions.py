@@ -17,7 +17,7 @@ from accounts.models import User
 from picomarket.lib.refusals import Refused
 from wallet.rails.interface import Outcome
 
-from .models import Payout, RailEvent
+from .models import Payout, PayoutBatch, RailEvent
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +53,12 @@ def event_id(name: str) -> str:
 def waiting() -> QuerySet[RailEvent]:
     """What the rails said that nobody could apply and nobody has looked into."""
     return RailEvent.objects.filter(applied_at=None)
+
+
+def about(batch: PayoutBatch) -> QuerySet[RailEvent]:
+    """What waits to be looked into of what was said of a batch's payouts."""
+    keys = list(batch.payouts.values_list("public_id", flat=True))
+    return waiting().filter(rail=batch.rail, payload__key__in=keys)
 
 
 def looked_into(event: RailEvent, *, by: User, now: datetime) -> RailEvent:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from picomarket.lib.refusals import Refused
-from wallet import batches, mass_files, rails, results, runs
+from wallet import batches, contradictions, mass_files, rails, results, runs
 from wallet.forms import ResultsForm
 from wallet.models import Payout, PayoutBatch
 
@@ -106,6 +106,9 @@ class PayoutBatchAdmin(Looking, ReadOnly, AnyAdmin):
         self.log_change(request, batch, f"Imported results: {len(moved)} payouts settled")
         settled = ngettext("%d payout was settled.", "%d payouts were settled.", len(moved))
         messages.success(request, settled % len(moved))
+        if contradictions.about(batch).exists():
+            words = gettext_lazy("Something said of it is against the books and moved nothing: see rail events.")
+            messages.warning(request, words)
 
 
 def _download(text: str, name: str, *, kind: str) -> HttpResponse:
