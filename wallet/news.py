@@ -76,8 +76,8 @@ def taken_back(deposit: Deposit, *, taken: Money, short: Money, now: datetime) -
 
 
 COVERED = _(
-    "Your bank or card company took this money back, so it is gone from what you can spend. Your published tasks are "
-    "paused; you can resume them."
+    "Your bank or card company took this money back, so it is gone from what you can spend. If you have published "
+    "tasks, they are paused; you can resume them."
 )
 OWED = _(
     "Your bank or card company took this money back after part of it was spent. {there} was taken from what you can "

@@ -93,6 +93,26 @@ def test_staff_runs_payouts_exports_the_batch_and_imports_the_results(desk: Clie
     assert make.fresh(asked).state == Payout.State.PAID
 
 
+def test_a_file_with_another_amount_settles_nothing_and_says_where_to_look(desk: Client, asked: Payout) -> None:
+    (batch,) = make.payout_run(now=NOW)
+    file = SimpleUploadedFile("r.csv", f"key,state,amount\n{asked.public_id},paid,999.00\n".encode())
+
+    page = press(desk, "import", batch.pk, results=file)
+
+    assert "0 payouts were settled." in page
+    assert "against the books and moved nothing: see rail events." in page
+
+
+def test_who_is_paid_by_hand_is_not_told_that_anybody_asks_every_minute(client: Client, asked: Payout) -> None:
+    make.payout_run(now=NOW)
+    client.force_login(asked.person)
+
+    page = client.get(asked.get_absolute_url()).content.decode()
+
+    assert "our staff pays it by hand" in page
+    assert "every minute" not in page
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
