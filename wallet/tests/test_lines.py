@@ -89,7 +89,10 @@ def test_a_cause_is_known_for_every_kind_that_touches_a_person() -> None:
     assert touching - lines.CAUSES.keys() == set()
 
 
-@pytest.mark.parametrize("cause", {*lines.CAUSES.values(), *lines.CAUSES_OF_PAYING.values()}, ids=str)
+CAUSES = list(dict.fromkeys([*lines.CAUSES.values(), *lines.CAUSES_OF_PAYING.values()]))
+
+
+@pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: f"{cause.model} {cause.page}")
 def test_a_causes_row_and_page_are_really_there(db: None, cause: lines.Cause) -> None:
     if cause.page:
         assert reverse(cause.page, args=["x" * 12] if cause.model else [])
