@@ -54,7 +54,7 @@ class PayoutBatchPaid(Bench):
     def ours(self, clients_: int, each: int) -> float:
         number = next(_numbers)
         self._ask(each, f"payee{number}-")
-        staff = [person(f"staff{number}-{one}") for one in "ab"]
+        staff = [person(f"staff{number}-{one}", staff=True) for one in "ab"]
         return clients.timed(each, lambda: _pay(staff))
 
     def _ask(self, count: int, name: str) -> None:
@@ -108,7 +108,8 @@ def _pay(staff: list[User]) -> None:
         for one in staff:
             batches.approve(batch, by=one, now=now)
         later = now + timedelta(days=1)
-        batches.send_due(now=later)
+        if batch not in batches.send_due(now=later):
+            raise RuntimeError("the batch was not sent")
         keys = batch.payouts.order_by("pk").values_list("public_id", flat=True)
         settling.settle([Outcome(key=key, fate=Fate.PAID) for key in keys], rail=RAIL, now=later)
         if PayoutBatch.objects.get(pk=batch.pk).state != PayoutBatch.State.SETTLED:

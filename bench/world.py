@@ -179,10 +179,14 @@ class World:
         return [keys for (keys,) in rows]
 
 
-def person(name: str) -> User:
+def person(name: str, *, staff: bool = False) -> User:
     """Somebody who joined."""
     return User.objects.create_user(
-        f"{name}-bench@example.org", name=name.capitalize(), country="BD", birth_date=date(1990, 1, 1)
+        f"{name}-bench@example.org",
+        name=name.capitalize(),
+        country="BD",
+        birth_date=date(1990, 1, 1),
+        is_staff=staff,
     )
 
 
