@@ -47,5 +47,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "market_name": settings.MARKET_NAME,
         "debug_mail": settings.DEBUG,
+        "support_email": settings.SUPPORT_EMAIL,
         "bar": Bar(user) if isinstance(user, User) and user.is_authenticated else None,
     }

@@ -7,6 +7,7 @@ import os
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
@@ -287,6 +288,8 @@ STORAGES: dict[str, dict[str, Any]] = {
 
 # -- Mail: a page in development, a server in production
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default=f"{MARKET_NAME} <market@localhost>")
+# Where people write who need a person: in the foot of every page, and where something went wrong.
+SUPPORT_EMAIL = env.str("SUPPORT_EMAIL", default=f"support@{urlsplit(SITE_URL).hostname}")
 if "EMAIL_URL" in os.environ:
     vars().update(env.email_url("EMAIL_URL"))
 elif DEBUG:

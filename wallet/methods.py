@@ -87,7 +87,7 @@ def _set(method: PayoutMethod, destination: str, *, waits: bool, now: datetime) 
             gettext_lazy("Your payout destination was changed"),
             gettext_lazy(
                 "Payouts by {way} go to {destination}, after a safety wait of {hours} hours. If you did not change it, "
-                "change your password and write to support at once."
+                "change your password and write to {support} at once."
             ),
             now,
         )
@@ -109,7 +109,7 @@ def remove(person: User, *, rail: str, by: User, now: datetime) -> None:
             gettext_lazy("Your payout destination was removed"),
             gettext_lazy(
                 "Payouts by {way} do not go to {destination} any more. If you did not remove it, change your password "
-                "and write to support at once."
+                "and write to {support} at once."
             ),
             now,
         )
@@ -123,6 +123,7 @@ def _tell(method: PayoutMethod, subject: Any, body: Any, now: datetime) -> None:
     given = {
         "way": rails.facts(method.rail).label,
         "destination": method.destination,
+        "support": settings.SUPPORT_EMAIL,
         "hours": settings.RULES.payout_change_hours,
     }
     for address in ["", *addresses.left_lately(method.person, now=now)]:

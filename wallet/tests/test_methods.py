@@ -104,6 +104,7 @@ def test_a_removed_destination_cannot_be_used_and_its_owner_is_told_by_mail(bank
     notice = Notice.objects.get(person=ben)
     assert (notice.subject, notice.by_mail) == ("Your payout destination was removed", True)
     assert "12345678" in notice.body
+    assert "write to support@localhost at once" in notice.body
     assert methods.of(ben) == []
     with pytest.raises(methods.MethodUnknown, match="no destination to remove"):
         methods.remove(ben, rail="demo_bank", by=ben, now=NOW)
