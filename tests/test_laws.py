@@ -102,13 +102,17 @@ BROKEN = {
         "$5.00 is set aside for payouts and refunds, those that are open ask for $5.01.",
     ),
     "revenue": (
-        "UPDATE wallet_transfer SET kind = 24, leg = 9"
-        " WHERE id = (SELECT min(id) FROM wallet_transfer WHERE kind = 22)",
+        (
+            "UPDATE wallet_transfer SET kind = 24, leg = 9"
+            " WHERE id = (SELECT min(id) FROM wallet_transfer WHERE kind = 22)"
+        ),
         "The house holds $5.00 of revenue, its commissions, fees and shares say $4.00.",
     ),
     "the shape of a line": (
-        "UPDATE wallet_transfer SET kind = 41, leg = 9"
-        " WHERE id = (SELECT max(id) FROM wallet_transfer WHERE kind = 40)",
+        (
+            "UPDATE wallet_transfer SET kind = 41, leg = 9"
+            " WHERE id = (SELECT max(id) FROM wallet_transfer WHERE kind = 40)"
+        ),
         "goes from Earned to Money on its way out, which no Paid out does.",
     ),
     "a kind nobody knows": (
