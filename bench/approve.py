@@ -37,5 +37,15 @@ class Approve(Bench):
         return clients.bare("bare_approve", first=first, clients=clients_, each=each)
 
 
+class ApproveLean(Approve):
+    """The same against the harder limit."""
+
+    name = "approve_lean"
+
+    def limit(self, clients_: int, each: int) -> float:
+        with bare.lean():
+            return super().limit(clients_, each)
+
+
 def _approve(work: Work) -> None:
     review.approve(work.submission, by=work.employer, now=timezone.now())

@@ -29,3 +29,13 @@ class ApproveBulk(Bench):
         first = bare.work(each, tasks=TASKS)
         keys = list(range(first, first + each))
         return clients.timed(each, lambda: run("SELECT bare_approve_many(%s)", [keys]))
+
+
+class ApproveBulkLean(ApproveBulk):
+    """The same against the harder limit."""
+
+    name = "approve_bulk_lean"
+
+    def limit(self, clients_: int, each: int) -> float:
+        with bare.lean():
+            return super().limit(clients_, each)

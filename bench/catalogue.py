@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from bench.approve import Approve
-from bench.approve_bulk import ApproveBulk
+from bench.approve import Approve, ApproveLean
+from bench.approve_bulk import ApproveBulk, ApproveBulkLean
 from bench.claim import Claim
 from bench.deposit import DepositSettled
 from bench.measuring import Bench
 from bench.payout_batch import PayoutBatchPaid
 from bench.wallet_page import WalletPage
 
-BENCHES: tuple[type[Bench], ...] = (Approve, ApproveBulk, Claim, DepositSettled, WalletPage, PayoutBatchPaid)
+BENCHES: tuple[type[Bench], ...] = (
+    Approve,
+    ApproveLean,
+    ApproveBulk,
+    ApproveBulkLean,
+    Claim,
+    DepositSettled,
+    WalletPage,
+    PayoutBatchPaid,
+)
 NAMES = [bench.name for bench in BENCHES]

@@ -34,7 +34,7 @@ class Command(BaseCommand):
         wanted = running.Wanted(options["sizes"], options["clients"], options["only"], max(options["seconds"], 0.01))
         results = []
         if not options["json"]:
-            self.stdout.write(f"{'name':<14}{'clients':>8}{'size':>12}{'ours/s':>12}{'limit/s':>12}{'ratio':>8}")
+            self.stdout.write(f"{'name':<18}{'clients':>8}{'size':>12}{'ours/s':>12}{'limit/s':>12}{'ratio':>8}")
         for result in running.measured(wanted, say=self._say):
             results.append(result)
             if not options["json"]:
@@ -49,7 +49,7 @@ class Command(BaseCommand):
 
 def _line(one: Result) -> str:
     rates = f"{one.ours_per_s:>12,.1f}{one.limit_per_s:>12,.1f}{one.ratio:>8.2f}"
-    return f"{one.name:<14}{one.clients:>8}{one.size:>12,}{rates}"
+    return f"{one.name:<18}{one.clients:>8}{one.size:>12,}{rates}"
 
 
 def _numbers(least: int) -> Callable[[str], list[int]]:
