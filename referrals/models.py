@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.conf import settings
 from django.db import models
 
@@ -15,9 +13,6 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def by(self, referrer: User) -> ReferralQuerySet:
         """Those this person brought, newest first."""
         return self.filter(referrer=referrer).order_by("-joined_at", "-pk")
-
-    def earning(self, now: datetime) -> ReferralQuerySet:
-        return self.filter(ends_at__gt=now)
 
 
 class Referral(models.Model):
