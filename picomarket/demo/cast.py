@@ -191,8 +191,9 @@ def _run_out(town: Town, tasks: AnnsTasks, worker: Worker, now: datetime) -> Non
 
 
 def _disputes(town: Town, tasks: AnnsTasks, actors: list[Worker]) -> None:
-    """Rejections of every end: upheld, dismissed, agreed, never contested, and one in which support is asked now."""
-    for number, end in enumerate(("upheld", "dismissed", "agreed", "")):
+    """Rejections of every end: upheld, dismissed, agreed, never contested, decided in the middle, and one in which
+    support is asked now."""
+    for number, end in enumerate(("upheld", "dismissed", "agreed", "", "in half")):
         at = town.ago(days=23 - number)
         town.agenda.at(at, partial(_work, town, tasks, tasks.cards, actors[number]))
         town.agenda.at(at + timedelta(hours=15), partial(_reject, town, tasks, actors[number], end))
