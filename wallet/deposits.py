@@ -179,7 +179,9 @@ def _reverse(deposit: Deposit, outcome: Outcome, now: datetime) -> None:
     """What was taken back since: spendable, then losses → outside. Never out of the earned pocket."""
     if deposit.state not in ARRIVED:
         # The news came out of order: it must have arrived to be taken back.
-        _take_in(deposit, outcome.amount or deposit.amount, now)
+        _take_in(deposit, outcome.arrived or outcome.amount or deposit.amount, now)
+    elif outcome.arrived > deposit.amount:
+        _take_in(deposit, outcome.arrived, now)
     gone = taken_back(deposit)
     whole = deposit.amount - refunded(deposit) if outcome.amount is None else min(outcome.amount, deposit.amount)
     if whole <= gone:

@@ -171,12 +171,15 @@ def _line(item: Item) -> dict[str, Any]:
 
 
 def _deposit(said: Mapping[str, Any]) -> Outcome:
+    # What is taken back is all that was received, so it is both.
+    received = Money(said["received_cents"] * CENT)
     return Outcome(
         key=said["key"],
         fate=FATES[said["state"]],
         reason=said["reason"],
         reference=said["id"],
-        amount=Money(said["received_cents"] * CENT),
+        amount=received,
+        arrived=received,
     )
 
 

@@ -171,9 +171,11 @@ class Outcome:
     """What the rail says about one key.
 
     `amount` is what moved, where the rail says: for a deposit all that has arrived so far, for a reversed one all of
-    it that was taken back so far (None: all). `cost` is what the rail took from the market's own funds to send the
-    payout. `terms` of a deposit are added to those it has, whatever its fate; one that is there already stays as it
-    is, so that what a rail has once said of a coin's worth holds for all who asked at the same time.
+    it that was taken back so far (None: all). `arrived` is all that had come for a deposit that was taken back, where
+    the rail says so: word of some of it may still be on its way. `cost` is what the rail took from the market's own
+    funds to send the payout. `terms` of a deposit are added to those it has, whatever its fate; one that is there
+    already stays as it is, so that what a rail has once said of a coin's worth holds for all who asked at the same
+    time.
     """
 
     key: str
@@ -181,6 +183,7 @@ class Outcome:
     reason: str = ""
     reference: str = ""
     amount: Money | None = None
+    arrived: Money = usd("0")
     cost: Money = usd("0")
     terms: Mapping[str, Any] = field(default_factory=dict)
 

@@ -178,6 +178,22 @@ def test_news_out_of_order_come_to_the_same(ben: User) -> None:
     assert (make.fresh(deposit).state, spendable(ben), outside()) == (Deposit.State.REVERSED, "0.00", "0.00")
 
 
+def test_what_is_taken_back_whole_before_its_second_half_is_heard_of_is_taken_back_whole(
+    bank: Server, ben: User
+) -> None:
+    deposit = deposits.start(ben, amount=usd("20"), rail="demo_bank", now=NOW)
+    pay(deposit, "pay_half")
+    tell(bank, 0)
+    pay(deposit)
+    bank.bank.charge_back(deposit.reference)
+
+    for heard in (2, 1):
+        tell(bank, heard)
+
+    assert (deposits.taken_back(deposit), make.fresh(deposit).amount) == (usd("20"), usd("20"))
+    assert (spendable(ben), deposits.owes(ben)) == ("0.00", usd("0"))
+
+
 def test_what_had_gone_back_to_the_person_already_is_not_taken_again(ben: User) -> None:
     deposit = arrived(ben)
     refund = refunds.request(deposit, amount=usd("8"), destination="IBAN 4711, Ben", by=ben, now=NOW)
