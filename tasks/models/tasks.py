@@ -1,4 +1,4 @@
-"""The work on offer."""
+"""A task: the work on offer."""
 
 from __future__ import annotations
 
@@ -20,21 +20,7 @@ from picomarket.lib.states import Stateful, moves
 from picomarket.lib.zones import Zone
 from wallet.commission import Price, price_of
 
-
-class Category(models.Model):
-    """A kind of work, with the least reward it may offer worldwide and a line that guides employers."""
-
-    slug = models.SlugField(unique=True)
-    name = models.CharField(max_length=60)
-    guidance = models.CharField(max_length=300, blank=True)
-    minimum_reward = MoneyField()
-    minutes = models.PositiveSmallIntegerField(default=5, help_text=_("Suggested minutes."))
-
-    class Meta:
-        verbose_name_plural = "categories"
-
-    def __str__(self) -> str:
-        return self.name
+from .categories import Category
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -212,44 +198,3 @@ class Task(PublicRow, Stateful):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.PUBLISHED and self.slots_left > 0
-
-
-class TopUp(models.Model):
-    """Slots added to a published task and paid into its escrow; its key makes a double click harmless."""
-
-    task = models.ForeignKey(Task, models.PROTECT, related_name="top_ups")
-    key = models.CharField(max_length=40, unique=True)
-    slots = models.PositiveIntegerField()
-    amount = MoneyField()
-    added_at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=Q(slots__gt=0, amount__gt=0), name="task_top_up_adds")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.task}: {self.slots}"
-
-
-class ProofField(models.Model):
-    """One thing a worker hands in for a task."""
-
-    class Kind(models.TextChoices):
-        TEXT = "text", _("Text")
-        URL = "url", _("Web address")
-        SCREENSHOT = "screenshot", _("Screenshot")
-
-    task = models.ForeignKey(Task, models.CASCADE, related_name="proof_fields")
-    position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=12, choices=Kind.choices)
-    label = models.CharField(max_length=200)
-    least = models.PositiveSmallIntegerField(default=0, help_text=_("Least number of characters of a text."))
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["task", "position"], name="task_proof_position")
-        ]
-
-    def __str__(self) -> str:
-        return self.label

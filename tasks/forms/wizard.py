@@ -1,16 +1,14 @@
-"""The shapes of what people type to find work and to post it. The verbs decide."""
+"""The steps of the wizard. The verbs decide."""
 
 from __future__ import annotations
 
 import re
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
-from typing import Any, ClassVar, TypeAlias, cast
+from typing import Any, ClassVar, TypeAlias
 
 from django import forms
 from django.conf import settings
-from django.core.validators import MaxValueValidator
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
@@ -21,48 +19,16 @@ from accounts import levels
 from accounts.models import Level
 from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.money_forms import MoneyFormField
-from picomarket.lib.once_forms import OnceField
 from picomarket.lib.zones import Zone
+from tasks import pricing
+from tasks.drafts import Wanted
+from tasks.models import Category, ProofField, Task
 
-from . import pricing
-from .discovery import Sort, Wish
-from .drafts import Wanted
-from .models import Category, ProofField, Task
+from .places import CountryNames
 
 MOST_STEPS = 20
 MOST_PROOFS = 6
 Typed: TypeAlias = Mapping[str, Any]
-
-
-class FeedForm(forms.Form):
-    """The filters of the feed; whatever cannot be read is told and left out."""
-
-    q = forms.CharField(label=_("Search"), max_length=100, required=False)
-    category = forms.ModelChoiceField(
-        Category.objects.order_by("name"),
-        label=_("Category"),
-        to_field_name="slug",
-        required=False,
-        empty_label=_("All categories"),
-    )
-    least = MoneyFormField(label=_("I receive at least, in dollars"), required=False)
-    sort = forms.ChoiceField(label=_("In order of"), choices=Sort.choices, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["q"].widget.attrs |= {"type": "search", "enterkeyhint": "search"}
-        for field in self.fields.values():
-            field.error_messages["invalid_choice"] = _("This choice does not exist any more.")
-
-    def wish(self) -> Wish:
-        self.full_clean()
-        read = self.cleaned_data
-        return Wish(
-            words=read.get("q") or "",
-            category=read.get("category"),
-            least=read.get("least"),
-            sort=read.get("sort") or "",
-        )
 
 
 class DraftForm(forms.Form):
@@ -213,34 +179,6 @@ class ProofForm(RowedForm):
         return found
 
 
-class CountryNames(forms.CharField):
-    """Names of countries in the reader's language, separated by commas; reads into their codes."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, max_length=2000, **kwargs)
-        self.widget.attrs |= {"list": "country-names", "autocomplete": "off"}
-
-    def to_python(self, value: Any) -> Any:
-        typed = (super().to_python(value) or "").strip()
-        known = {str(name).casefold(): code for code, name in countries}
-        known |= {code.casefold(): code for code, _name in countries}
-        parts = [typed] if typed.casefold() in known else [part.strip() for part in re.split(r"[,;\n]", typed)]
-        for part in parts:
-            if part and part.casefold() not in known:
-                raise forms.ValidationError(_unknown_country(part, list(known)))
-        return [known[part.casefold()] for part in parts if part]
-
-
-def _unknown_country(typed: str, known: Sequence[str]) -> str:
-    near = get_close_matches(typed.casefold(), [name for name in known if len(name) > 2], n=1, cutoff=0.7)
-    if near:
-        words = gettext("There is no country named “%(typed)s”. Did you mean %(near)s?")
-        return words % {"typed": typed, "near": near[0].title()}
-    return gettext("There is no country named “%(typed)s”. Write its name in English or its two-letter code.") % {
-        "typed": typed
-    }
-
-
 def _level_choices() -> list[tuple[int, str | Promise]]:
     chosen: list[tuple[int, str | Promise]] = [(Level.STARTER, _("Everyone"))]
     for step in levels.thresholds():
@@ -332,30 +270,3 @@ class ReviewForm(DraftForm):
             min_value=rules.review_days_least,
             max_value=rules.review_days_most,
         )
-
-
-class AgreedForm(forms.Form):
-    """The total an employer agrees to by pressing the button of the quote."""
-
-    total = MoneyFormField(widget=forms.HiddenInput)
-
-
-class MoreSlotsForm(forms.Form):
-    """How many slots to add: asked first, so that the cost can be shown."""
-
-    slots = forms.IntegerField(label=_("How many more"), min_value=1)
-
-    def __init__(self, data: QueryDict | None = None, *, most: int) -> None:
-        super().__init__(data)
-        field = cast(forms.IntegerField, self.fields["slots"])
-        field.max_value = most
-        field.validators.append(MaxValueValidator(most))
-        field.widget.attrs["max"] = most
-
-
-class AddSlotsForm(forms.Form):
-    """What the employer agrees to by pressing the button: so many slots for so much, once per page shown."""
-
-    slots = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    total = MoneyFormField(widget=forms.HiddenInput)
-    key = OnceField()

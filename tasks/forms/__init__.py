@@ -1,0 +1,19 @@
+"""The shapes of what people type to find work and to post it."""
+
+from .agreeing import AddSlotsForm, AgreedForm, MoreSlotsForm
+from .finding import FeedForm
+from .wizard import DraftForm, PayForm, ProofForm, ReviewForm, RowedForm, WhatForm, WhoForm
+
+__all__ = [
+    "AddSlotsForm",
+    "AgreedForm",
+    "DraftForm",
+    "FeedForm",
+    "MoreSlotsForm",
+    "PayForm",
+    "ProofForm",
+    "ReviewForm",
+    "RowedForm",
+    "WhatForm",
+    "WhoForm",
+]

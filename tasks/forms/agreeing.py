@@ -1,0 +1,45 @@
+"""What an employer agrees to by a button."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias, cast
+
+from django import forms
+from django.core.validators import MaxValueValidator
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from picomarket.lib.money_forms import MoneyFormField
+from picomarket.lib.once_forms import OnceField
+
+MOST_STEPS = 20
+MOST_PROOFS = 6
+Typed: TypeAlias = Mapping[str, Any]
+
+
+class AgreedForm(forms.Form):
+    """The total an employer agrees to by pressing the button of the quote."""
+
+    total = MoneyFormField(widget=forms.HiddenInput)
+
+
+class MoreSlotsForm(forms.Form):
+    """How many slots to add: asked first, so that the cost can be shown."""
+
+    slots = forms.IntegerField(label=_("How many more"), min_value=1)
+
+    def __init__(self, data: QueryDict | None = None, *, most: int) -> None:
+        super().__init__(data)
+        field = cast(forms.IntegerField, self.fields["slots"])
+        field.max_value = most
+        field.validators.append(MaxValueValidator(most))
+        field.widget.attrs["max"] = most
+
+
+class AddSlotsForm(forms.Form):
+    """What the employer agrees to by pressing the button: so many slots for so much, once per page shown."""
+
+    slots = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    total = MoneyFormField(widget=forms.HiddenInput)
+    key = OnceField()
