@@ -130,7 +130,8 @@ def _prepared(call: PayoutCall, asked: Call, rail: Rail) -> Call:
 def _refused(call: PayoutCall, reason: str, rail: Rail, now: datetime) -> list[PayoutCall]:
     """A call of which the rail says it took nothing: a payout alone goes back, of more each half goes again.
 
-    A rail may also refuse a key it has seen before: only what it has never seen goes back or again.
+    A rail may also refuse a key it has seen before: only what it has never seen goes back or again. What it once gave a
+    name of its own it has seen, whatever it says now: that stays sent, for people to look into.
     """
     asked = read(call)
     try:
@@ -139,7 +140,8 @@ def _refused(call: PayoutCall, reason: str, rail: Rail, now: datetime) -> list[P
         _warn(asked, rail, silence)
         return []
     _settle([outcome for outcome in known if outcome.fate != Fate.UNSEEN], asked, rail, now)
-    unseen = [outcome.key for outcome in known if outcome.fate == Fate.UNSEEN]
+    named = {item.key for item in asked.items if item.reference}
+    unseen = [outcome.key for outcome in known if outcome.fate == Fate.UNSEEN and outcome.key not in named]
     if len(asked.items) == 1:
         _settle([Outcome(key=key, fate=Fate.FAILED, reason=reason) for key in unseen], asked, rail, now)
         return []

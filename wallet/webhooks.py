@@ -124,5 +124,6 @@ def _said(event: Event, rail: str, now: datetime) -> str:
         return "not about our money"
     if event.subject == Subject.DEPOSIT:
         return deposits.settle(event.outcome, rail=rail, now=now).state
+    settling.remember([event.outcome], rail=rail)
     moved = settling.settle([event.outcome], rail=rail, now=now)
     return moved[0].state if moved else "unchanged"

@@ -5,7 +5,7 @@ API, with `Authorization: Bearer <key>`:
   GET  /api/checkouts/<id>                                              how it stands
   POST /api/payouts          {items: [{key, amount_cents, destination}]} pay a batch; an item with `refund_of`, a
                                                                         checkout's id, goes back the way that was paid
-  POST /api/payouts/look-up  {keys: [...]}                              how payouts stand
+  POST /api/payouts/look-up  {keys: [...]}                              how payouts stand, and the keys it never saw
   GET  /api/balance                                                     what the bank holds for the market
   POST /faults               {fault, times, seconds}                    misbehave on purpose
 """
@@ -183,7 +183,7 @@ class Handler(BaseHTTPRequestHandler):
             case ("POST", ["api", "payouts"]):
                 return self._payouts(bank.pay_out([_item(line) for line in data["items"]]))
             case ("POST", ["api", "payouts", "look-up"]):
-                return self._payouts(bank.payouts(list(data["keys"])))
+                return self._look_up(list(data["keys"]))
             case ("GET", ["api", "balance"]):
                 return _json(200, {"amount_cents": bank.balance()})
         return _json(404, {"error": "No such place."})
@@ -191,14 +191,19 @@ class Handler(BaseHTTPRequestHandler):
     def _checkout(self, checkout: Checkout) -> dict[str, Any]:
         return as_json(checkout) | {"url": f"{self.server.url}/checkout/{checkout.id}"}
 
-    def _payouts(self, found: list[Payout]) -> Answer:
+    def _look_up(self, keys: list[str]) -> Answer:
+        """What the bank knows of these keys; what it has never seen it names, so that leaving one out says nothing."""
+        found = self.server.bank.payouts(keys)
+        return self._payouts(found, unknown=sorted(set(keys) - {payout.key for payout in found}))
+
+    def _payouts(self, found: list[Payout], **more: list[str]) -> Answer:
         lines = [as_json(payout) for payout in found]
         faults = self.server.bank.faults
         if lines and faults.take("forget_item"):
             lines.pop()
         if lines and faults.take("foreign_item"):
             lines.insert(0, lines[0] | {"key": "nobody's"})
-        return _json(200, {"items": lines})
+        return _json(200, {"items": lines, **more})
 
     def _set_fault(self, data: dict[str, Any]) -> Answer:
         faults = self.server.bank.faults
