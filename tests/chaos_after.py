@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
@@ -32,7 +33,7 @@ MEANS = {
 def settle_everything(bank: Bank, *, now: datetime) -> None:
     """By the jobs alone, as if every webhook had been lost; then the bank says again all it ever said."""
     bank.faults.clear()
-    bank.fall_due(now.timestamp() + 3600)
+    bank.fall_due(time.time() + 3600)
     _let_go(now)
     for days in range(1, 4):
         then = now + timedelta(days=days)
@@ -40,7 +41,7 @@ def settle_everything(bank: Bank, *, now: datetime) -> None:
         for batch in PayoutBatch.objects.filter(state=PayoutBatch.State.GATHERED):
             _agree(batch, then)
         batches.send_due(now=then + timedelta(hours=2))
-        bank.fall_due(now.timestamp() + 3600)
+        bank.fall_due(time.time() + 3600)
         batches.chase(now=then + timedelta(hours=3))
         deposits.chase(now=then)
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Count, Max, Sum
 from django.urls import reverse
 from django.utils.text import format_lazy
@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 # A call may still be under way for this long; asking sooner would find nothing yet.
 CHASE_AFTER = timedelta(minutes=1)
 EYES = 2
+# Where the numbers of the advisory locks begin under which batches of one rail are marked as sent.
+SENDING = 4053 << 40
 # What left on a rail within this counts together, or many small batches would pass where a large one does not.
 TOGETHER = timedelta(days=1)
 
@@ -190,6 +192,9 @@ def send(batch: PayoutBatch, *, now: datetime) -> bool:
 
 def _mark_sent(batch: PayoutBatch, now: datetime) -> bool:
     with transaction.atomic():
+        # One batch of a rail at a time: what left without two approvals counts together.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SENDING + rails.account_number(batch.rail)])
         locked = PayoutBatch.objects.select_for_update().get(pk=batch.pk)
         if not locked.can_become(PayoutBatch.State.SENT) or weigh(locked).missing:
             return False

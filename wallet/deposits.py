@@ -177,18 +177,18 @@ def _outside(deposit: Deposit) -> ledger.Pot:
 
 def _reverse(deposit: Deposit, outcome: Outcome, now: datetime) -> None:
     """What was taken back since: spendable, then losses → outside. Never out of the earned pocket."""
-    if deposit.state not in ARRIVED:
-        # The news came out of order: it must have arrived to be taken back.
-        _take_in(deposit, outcome.arrived or outcome.amount or deposit.amount, now)
-    elif outcome.arrived > deposit.amount:
-        _take_in(deposit, outcome.arrived, now)
-    gone = taken_back(deposit)
-    whole = deposit.amount - refunded(deposit) if outcome.amount is None else min(outcome.amount, deposit.amount)
+    # The news may come out of order: it must have arrived to be taken back.
+    known = deposit.amount if deposit.state in ARRIVED else outcome.arrived or outcome.amount or deposit.amount
+    arrived, gone = max(known, outcome.arrived), taken_back(deposit)
+    whole = arrived - refunded(deposit) if outcome.amount is None else min(outcome.amount, arrived)
+    if whole > gone:
+        # Before any account is locked: who listens locks tasks.
+        deposit_reversed.send(sender=Deposit, person=deposit.person, now=now)
+        _call_off_refunds(deposit, now)
+    if arrived > _taken_in(deposit):
+        _take_in(deposit, arrived, now)
     if whole <= gone:
         return
-    # Before any account is locked: who listens locks tasks.
-    deposit_reversed.send(sender=Deposit, person=deposit.person, now=now)
-    _call_off_refunds(deposit, now)
     short = _give_back(deposit, whole - gone, now)
     deposit.shortfall += short
     deposit.failure, deposit.closed_at = outcome.reason[:200], now
@@ -332,7 +332,7 @@ def chase(*, now: datetime) -> int:
                 _expire(deposit, now)
         except Exception:
             log.exception("deposit %s could not be chased", deposit.public_id)
-        deposit.refresh_from_db(fields=["state"])
+        deposit.refresh_from_db(fields=["state", "amount"])
         Deposit.objects.filter(pk=deposit.pk).update(ask_at=_asked_next(deposit, now))
     return asked
 
@@ -346,7 +346,7 @@ def _asked_next(deposit: Deposit, now: datetime) -> datetime | None:
     if deposit.state == State.STARTED:
         soon = now + OPEN_PAUSES[0]
         return max(soon, min(now + _pause(age, OPEN_PAUSES), _closes_at(deposit)))
-    may_change = facts.more_may_arrive or deposit.state not in ARRIVED
+    may_change = facts.more_may_arrive or deposit.state not in ARRIVED or _known_in_part(deposit)
     if facts.by_hand or not may_change or age >= WATCHED:
         return None
     return now + _pause(age, CLOSED_PAUSES)

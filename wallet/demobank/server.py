@@ -158,9 +158,10 @@ class Handler(BaseHTTPRequestHandler):
             raise NoAnswer
         if faults.take("error_500"):
             return _json(500, {"error": "The bank has a fault."})
+        answer = self._do(data)
+        # Only the answer is slow: what is done late could be done when its caller is dead and another was refused.
         if fault := faults.take("slow"):
             time.sleep(fault.seconds)
-        answer = self._do(data)
         if fault := faults.take("timeout_after_success"):
             time.sleep(fault.seconds)
             raise NoAnswer

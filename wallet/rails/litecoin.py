@@ -176,9 +176,10 @@ class Litecoin(Rail):
         there = {coin.name for coin in coins if coin.confirmations}
         if gone := self._gone(tally.counted.keys() - tally.lost - there):
             left = [coin for name, coin in tally.counted.items() if name not in tally.lost.union(gone)]
-            lost = tally.worth(tally.counted.values()) - tally.worth(left)
+            came = tally.worth(tally.counted.values())
+            lost = came - tally.worth(left)
             reason, terms = _("The Litecoin network took it back."), litecoin_coins.losing(gone)
-            return Outcome(key=bill.key, fate=Fate.REVERSED, amount=lost, reason=reason, terms=terms)
+            return Outcome(key=bill.key, fate=Fate.REVERSED, amount=lost, arrived=came, reason=reason, terms=terms)
         return self._arrived(bill, tally, [coin for coin in coins if coin.name not in tally.counted])
 
     def _gone(self, unsure: Iterable[str]) -> list[str]:

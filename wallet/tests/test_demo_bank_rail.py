@@ -13,9 +13,9 @@ from picomarket.lib.money import usd
 from wallet import rails
 from wallet.demobank.events import SIGNATURE_HEADER, sign
 from wallet.demobank.server import Server
-from wallet.rails.interface import BadWebhook, Bill, Call, Event, Fate, Item, Rail, RailSilent, Subject
+from wallet.rails.interface import BadWebhook, Bill, Call, Event, Fate, Item, Rail, RailRefused, RailSilent, Subject
 
-from .conftest import NOW, SECRET
+from .conftest import KEY, NOW, SECRET
 
 
 @pytest.fixture
@@ -107,6 +107,36 @@ def test_a_send_without_an_answer_is_found_paid_by_its_key(demo: Rail, bank: Ser
 
     with pytest.raises(RailSilent):
         demo.send(call_of("p1"))
+
+    assert [outcome.fate for outcome in demo.look_up(call_of("p1"))] == [Fate.PAID]
+
+
+def test_what_the_bank_took_is_not_refused_when_it_is_sent_again(demo: Rail, bank: Server) -> None:
+    demo.send(call_of("p1"))
+    bank.bank.faults.set("refuse_batch")
+
+    assert [outcome.fate for outcome in demo.send(call_of("p1"))] == [Fate.PAID]
+    with pytest.raises(RailRefused):
+        demo.send(call_of("p1", "p2"))
+
+
+def test_a_look_up_whose_answer_leaves_an_item_out_says_nothing_of_it(demo: Rail, bank: Server) -> None:
+    demo.send(call_of("p1"))
+    bank.bank.faults.set("forget_item")
+
+    assert [(outcome.key, outcome.fate) for outcome in demo.look_up(call_of("p1", "p2"))] == [("p2", Fate.UNSEEN)]
+
+
+def test_a_slow_bank_is_slow_only_to_answer(demo: Rail, bank: Server) -> None:
+    bank.bank.faults.set("slow", seconds=1)
+
+    with pytest.raises(requests.Timeout):
+        requests.post(
+            f"{bank.url}/api/payouts",
+            json={"items": [{"key": "p1", "amount_cents": 500, "destination": "12345678"}]},
+            headers={"Authorization": f"Bearer {KEY}"},
+            timeout=0.5,
+        )
 
     assert [outcome.fate for outcome in demo.look_up(call_of("p1"))] == [Fate.PAID]
 

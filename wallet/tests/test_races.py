@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connections, transaction
+from pytest_django import Settings
 
 from accounts.models import User
 from picomarket.lib.money import usd
@@ -197,3 +201,36 @@ def test_moves_of_more_than_there_is_never_go_below_zero(worker: User) -> None:
 
     assert ledger.balance_of(ledger.earned(worker.pk)) == usd("2")
     assert ledger.balance_of(ledger.spendable(worker.pk)) == usd("10")
+
+
+def test_two_batches_sent_at_once_need_two_people_as_their_sum_does(
+    worker: User, bank: Server, settings: Settings
+) -> None:
+    settings.RULES = replace(settings.RULES, four_eyes_payout=usd("100"), four_eyes_batch=usd("15"))
+    first, second = batch_of(worker, "12345678"), batch_of(make.person("other"), "87654321")
+    went: list[bool] = []
+    sender = threading.Thread(target=lambda: went.append(sent(second)))
+
+    with transaction.atomic():
+        assert batches._mark_sent(first, NOW)
+        sender.start()
+        sender.join(timeout=1)
+    sender.join()
+
+    assert (went, paid_out(bank)) == ([False], [])
+
+
+def batch_of(person: User, account: str) -> PayoutBatch:
+    """A batch of one payout of $10."""
+    earn(person, "12", by=User.objects.get(email="payer@example.org"))
+    methods.choose(person, rail="demo_bank", destination=account, by=person, now=NOW)
+    payouts.request(person, amount=usd("10"), rail="demo_bank", now=NOW)
+    (batch,) = batches.gather(now=NOW)
+    return batch
+
+
+def sent(batch: PayoutBatch) -> bool:
+    try:
+        return batches.send(batch, now=NOW)
+    finally:
+        connections.close_all()

@@ -1,0 +1,60 @@
+"""Who waits for whom: rows are locked in one order, so that no two verbs wait for each other in a circle."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+from django.db import connection, transaction
+
+from picomarket.lib.money import usd
+from tasks import slots
+from tests import make
+from tests.threads import at_once
+from wallet import deposits, ledger
+from wallet.rails.interface import Fate, Outcome
+
+pytestmark = pytest.mark.race
+BLOCKED = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"
+
+
+def wait_until_somebody_is_blocked() -> None:
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        with connection.cursor() as cursor:
+            cursor.execute(BLOCKED)
+            if cursor.fetchone() == (True,):
+                return
+        time.sleep(0.01)
+    raise AssertionError("nobody waits")
+
+
+@pytest.mark.parametrize("known", ["0", "8"], ids=["nothing", "a part"])
+def test_a_charge_back_heard_before_its_arrival_waits_for_tasks_before_it_holds_the_pocket(
+    committed_db: None, known: str
+) -> None:
+    ben = make.person("ben")
+    make.deposit(ben, "50")
+    task = make.task(ben, slots=1)
+    deposit = deposits.start(ben, amount=usd("20"), rail="manual", now=task.published_at)
+    if usd(known):
+        told = Outcome(key=deposit.public_id, fate=Fate.PAID, amount=usd(known))
+        deposits.settle(told, rail="manual", now=task.published_at)
+    taken_back = Outcome(key=deposit.public_id, fate=Fate.REVERSED, amount=usd("20"), arrived=usd("20"))
+    has_task = threading.Event()
+
+    def top_up() -> None:
+        with transaction.atomic():
+            slots.locked([task.pk])
+            has_task.set()
+            wait_until_somebody_is_blocked()
+            ledger.locked([ledger.spendable(ben.pk)])
+
+    def hear() -> None:
+        has_task.wait(30)
+        deposits.settle(taken_back, rail="manual", now=task.published_at)
+
+    at_once(top_up, hear)
+
+    assert deposits.taken_back(deposit) == usd("20")
