@@ -1,10 +1,12 @@
 from django.urls import path
 
-from .views import finding, managing, posting
+from .views import finding, managing, policy, posting
 
 app_name = "tasks"
 urlpatterns = [
     path("work/", finding.feed, name="feed"),
+    path("policy/", policy.policy, name="policy"),
+    path("policy/<int:number>/", policy.edition, name="edition"),
     path("tasks/", managing.mine, name="mine"),
     path("tasks/post/", posting.post, name="post"),
     path("tasks/<slug:public_id>/", finding.detail, name="detail"),

@@ -79,6 +79,8 @@ ROWS = [
     Row("accounts:person", "ben", everybody("page"), NO_PUBLIC),
     Row("accounts:photo", "ben", everybody("page"), NO_PUBLIC),
     Row("tasks:feed", "", everybody("page"), NO_PUBLIC),
+    Row("tasks:policy", "", everybody("page"), NO_PUBLIC),
+    Row("tasks:edition", "1", everybody("page"), NO_PUBLIC),
     Row("tasks:mine", "", members("page"), NO),
     Row("tasks:post", "", members("page"), members("led on")),
     Row("tasks:detail", "task", everybody("page"), NO_PUBLIC),

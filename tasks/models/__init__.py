@@ -1,7 +1,25 @@
 """The work on offer."""
 
 from .categories import Category
+from .looks import Look, LookQuerySet
 from .parts import ProofField, TopUp
+from .policy import Edition, Phrase, Risk, Rule, Subject
+from .reports import Report, Sighting
 from .tasks import Task, TaskQuerySet
 
-__all__ = ["Category", "ProofField", "Task", "TaskQuerySet", "TopUp"]
+__all__ = [
+    "Category",
+    "Edition",
+    "Look",
+    "LookQuerySet",
+    "Phrase",
+    "ProofField",
+    "Report",
+    "Risk",
+    "Rule",
+    "Sighting",
+    "Subject",
+    "Task",
+    "TaskQuerySet",
+    "TopUp",
+]

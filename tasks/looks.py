@@ -1,0 +1,65 @@
+"""Asking for a look: which drafts need one before they are published, and how it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from picomarket.lib.money import Money
+from picomarket.lib.refusals import Refused
+
+from . import policy
+from .models import Look, Task
+
+
+class Unchanged(Refused):
+    """A declined draft is sent again as it was."""
+
+
+def last_verdict(task: Task) -> Look | None:
+    """How the last look before publication ended, if it came to a verdict."""
+    ended = task.looks.filter(state__in=[Look.State.APPROVED, Look.State.DECLINED])
+    return ended.order_by("-decided_at", "-pk").first()
+
+
+def cause(task: Task, judgement: policy.Judgement) -> str:
+    """Why this draft needs a look before it is published; empty where it needs none. Raises Unchanged."""
+    last = last_verdict(task)
+    if last and last.contents == policy.fingerprint(task):
+        if last.state == Look.State.DECLINED:
+            raise Unchanged(_("Nothing was changed since it was declined. Change what the reason names first."))
+        return ""
+    if last and last.state == Look.State.DECLINED:
+        return Look.Cause.AGAIN
+    if judgement.answer == policy.Answer.LOOK:
+        return Look.Cause.POLICY
+    if _is_among_first(task):
+        return Look.Cause.FIRST
+    return ""
+
+
+def _is_among_first(task: Task) -> bool:
+    first = settings.RULES.first_looks
+    return first > 0 and Task.objects.ever_published().filter(employer=task.employer_id)[:first].count() < first
+
+
+def ask(task: Task, *, why: str, risk: int, found: Sequence[str] = (), agreed: Money | None = None, now: datetime) -> Look:
+    """Put a locked task into the queue of looks. No money moves; ``agreed`` is what publication may charge."""
+    return Look.objects.create(
+        task=task,
+        cause=why,
+        risk=risk,
+        why=[words[:300] for words in found],
+        contents=policy.fingerprint(task),
+        agreed=agreed or Money(0),
+        asked_at=now,
+        due_at=now + timedelta(hours=settings.RULES.look_hours),
+    )
+
+
+def open_look(task: Task) -> Look | None:
+    """The look this task waits for."""
+    return task.looks.open().first()
