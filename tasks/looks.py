@@ -6,13 +6,19 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 
 from . import policy
 from .models import Look, Task
+
+
+class NotWaiting(Refused):
+    """The draft does not wait for a look any more."""
 
 
 class Unchanged(Refused):
@@ -63,3 +69,22 @@ def ask(task: Task, *, why: str, risk: int, found: Sequence[str] = (), agreed: M
 def open_look(task: Task) -> Look | None:
     """The look this task waits for."""
     return task.looks.open().first()
+
+
+def declined(task: Task) -> Look | None:
+    """The look that declined this draft, unless one after it approved it."""
+    last = last_verdict(task)
+    return last if last and last.state == Look.State.DECLINED else None
+
+
+def take_back(task: Task, *, by: User, now: datetime) -> Task:
+    """Make a draft again of what waits for a look. No money moves. Raises NotWaiting where somebody was quicker."""
+    with transaction.atomic():
+        fresh = Task.objects.of(by).select_for_update(no_key=True).get(pk=task.pk)
+        look = fresh.looks.open().select_for_update(no_key=True).first()
+        if fresh.state != Task.State.QUEUED or look is None:
+            raise NotWaiting(_("This task does not wait for a look any more."))
+        fresh.move_to(Task.State.DRAFTED)
+        look.decided_by, look.decided_at = by, now
+        look.move_to(Look.State.WITHDRAWN, "decided_by", "decided_at")
+    return fresh

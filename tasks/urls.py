@@ -12,6 +12,7 @@ urlpatterns = [
     path("tasks/<slug:public_id>/", finding.detail, name="detail"),
     path("tasks/<slug:public_id>/draft/<slug:step>/", posting.draft, name="draft"),
     path("tasks/<slug:public_id>/publish/", posting.publish, name="publish"),
+    path("tasks/<slug:public_id>/take-back/", posting.take_back, name="take_back"),
     path("tasks/<slug:public_id>/discard/", posting.discard, name="discard"),
     path("tasks/<slug:public_id>/duplicate/", posting.duplicate, name="duplicate"),
     path("tasks/<slug:public_id>/manage/", managing.manage, name="manage"),

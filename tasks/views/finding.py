@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from tasks import cards, discovery, targeting
+from tasks import cards, discovery, policy, targeting
 from tasks.forms import FeedForm
 from tasks.models import Task
 
@@ -72,7 +72,8 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("tasks:draft", task.public_id, "what")
     mine = person is not None and task.employer_id == person.pk
     lock = targeting.lock_of(task, person) if person and not mine else None
-    context = {"task": task, "card": cards.Card(task, lock), "mine": mine, "nav": "feed"}
+    risks = policy.advice(task.risks)
+    context = {"task": task, "card": cards.Card(task, lock), "mine": mine, "risks": risks, "nav": "feed"}
     return render(request, "tasks/detail.html", context)
 
 

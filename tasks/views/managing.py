@@ -31,7 +31,7 @@ def mine(request: SignedIn) -> HttpResponse:
     tasks = Task.objects.of(request.user).ever_published().with_waiting().order_by("-published_at", "-pk")
     context = {
         "page": Paginator(tasks, PER_PAGE).get_page(request.GET.get("page")),
-        "drafts": Task.objects.of(request.user).drafts().written().order_by("-drafted_at")[:PER_PAGE],
+        "drafts": Task.objects.of(request.user).unpublished().written().order_by("-drafted_at")[:PER_PAGE],
         "nav": "tasks",
     }
     return render(request, "tasks/mine.html", context)

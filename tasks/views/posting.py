@@ -18,7 +18,7 @@ from django_countries import countries
 
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from tasks import cards, drafts, pricing, publishing
+from tasks import cards, drafts, looks, policy, pricing, publishing
 from tasks.forms import AgreedForm, DraftForm, PayForm, ProofForm, ReviewForm, RowedForm, WhatForm, WhoForm
 from tasks.models import Category, Task
 from wallet import ledger, pockets
@@ -41,6 +41,8 @@ STEPS = {
 }
 ORDER = list(STEPS)
 DRAFTS_SHOWN = 50
+# The steps whose words the policy engine reads.
+JUDGED = ("what", "proof")
 
 
 @login_required
@@ -71,12 +73,21 @@ def draft(request: SignedIn, public_id: str, step: str) -> HttpResponse:
         return _quote(request, task)
     if step not in FORMS:
         raise Http404
+    if task.state == Task.State.QUEUED:
+        return redirect("tasks:draft", task.public_id, "quote")
     form = _form(request, FORMS[step], task)
     if form.is_valid():
-        drafts.write(task, by=request.user, fields=form.fields_to_save(), proofs=form.proofs_to_save())
-        onward = step if "stay" in request.POST else ORDER[ORDER.index(step) + 1]
-        return redirect("tasks:draft", task.public_id, onward)
-    return render(request, f"tasks/draft_{step}.html", _frame(task, step) | {"form": form} | _extra(step, task))
+        task = drafts.write(task, by=request.user, fields=form.fields_to_save(), proofs=form.proofs_to_save())
+        # What can never be published is shown at once, where it was written.
+        stays = "stay" in request.POST or any(charge.blocks for charge in _charges(task, step))
+        return redirect("tasks:draft", task.public_id, step if stays else ORDER[ORDER.index(step) + 1])
+    context = {"form": form, "charges": _charges(task, step), "declined": looks.declined(task)}
+    return render(request, f"tasks/draft_{step}.html", _frame(task, step) | context | _extra(step, task))
+
+
+def _charges(task: Task, step: str) -> list[policy.Charge]:
+    """What the policy says of what is written in this step."""
+    return policy.judge(task, now=timezone.now()).within(step) if step in JUDGED else []
 
 
 def _form(request: SignedIn, form: type[DraftForm], task: Task) -> DraftForm:
@@ -121,17 +132,37 @@ def _quote(request: SignedIn, task: Task) -> HttpResponse:
     missing = quote.missing(purse.for_tasks)
     context = _frame(task, "quote") | {
         "quote": quote,
-        "lacks": [*publishing.lacks(task), *_too_little(task)],
         "purse": purse,
         "credit": min(purse.promo, quote.total),
         "missing": missing,
         "left": purse.for_tasks - quote.total,
         "to_deposit": min(max(missing, settings.RULES.minimum_deposit), settings.RULES.maximum_deposit),
-        "agreed": AgreedForm(initial={"total": quote.total}),
         "card": cards.Card(task),
+        "risks": policy.advice(task.risks),
         "rules": settings.RULES,
     }
-    return render(request, "tasks/quote.html", context)
+    return render(request, "tasks/quote.html", context | _by_policy(task, quote))
+
+
+def _by_policy(task: Task, quote: pricing.Quote) -> dict[str, Any]:
+    """What the policy says of the draft, what it lacks, and what its employer agrees to by the button."""
+    judgement = policy.judge(task, now=timezone.now())
+    edition = judgement.edition
+    lacking, why = [*publishing.lacks(task), *_too_little(task)], ""
+    lacking += [publishing.Lack(one.findings[0].piece.step, f"{one.words}. {one.rule.fix}") for one in judgement.blocked]
+    try:
+        why = looks.cause(task, judgement)
+    except looks.Unchanged as refusal:
+        lacking.append(publishing.Lack("what", refusal.words))
+    return {
+        "charges": judgement.charges,
+        "lacks": lacking,
+        "needs_look": why,
+        "look": looks.open_look(task),
+        "declined": looks.declined(task),
+        "edition": edition,
+        "agreed": AgreedForm(initial={"total": quote.total, "edition": edition.number if edition else None}),
+    }
 
 
 def _too_little(task: Task) -> list[publishing.Lack]:
@@ -151,8 +182,11 @@ def publish(request: SignedIn, public_id: str) -> HttpResponse:
     # The second press of the button comes here too: it finds the task published and shows it.
     if task.published_at or not agreed.is_valid():
         return quote_page
+    given = agreed.cleaned_data
     try:
-        publishing.publish(task, by=request.user, now=timezone.now(), agreed=agreed.cleaned_data["total"])
+        task = publishing.publish(
+            task, by=request.user, now=timezone.now(), agreed=given["total"], edition=given["edition"]
+        )
     except ledger.InsufficientFunds:
         missing = pricing.quote(task).missing(pockets.purse(request.user).for_tasks)
         words = _("Nothing was charged: %(missing)s more is needed. Your draft is kept.")
@@ -161,8 +195,20 @@ def publish(request: SignedIn, public_id: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.words)
         return quote_page
+    if task.state == Task.State.QUEUED:
+        messages.info(request, _("Somebody looks at your task first. Nothing was charged; you are told."))
+        return quote_page
     messages.success(request, _("Your task is published. Workers see it now."))
     return redirect("tasks:manage", task.public_id)
+
+
+@login_required
+@require_POST
+def take_back(request: SignedIn, public_id: str) -> HttpResponse:
+    task = get_object_or_404(Task.objects.of(request.user).kept(), public_id=public_id)
+    looks.take_back(task, by=request.user, now=timezone.now())
+    messages.info(request, _("It is a draft again. Change what you like and publish it when it is ready."))
+    return redirect("tasks:draft", task.public_id, "what")
 
 
 @login_required
