@@ -1,15 +1,17 @@
 from django.urls import path
 
-from .views import finding, managing, policy, posting
+from .views import finding, managing, policy, posting, reporting
 
 app_name = "tasks"
 urlpatterns = [
     path("work/", finding.feed, name="feed"),
     path("policy/", policy.policy, name="policy"),
     path("policy/<int:number>/", policy.edition, name="edition"),
+    path("reports/", reporting.reports, name="reports"),
     path("tasks/", managing.mine, name="mine"),
     path("tasks/post/", posting.post, name="post"),
     path("tasks/<slug:public_id>/", finding.detail, name="detail"),
+    path("tasks/<slug:public_id>/report/", reporting.report, name="report"),
     path("tasks/<slug:public_id>/draft/<slug:step>/", posting.draft, name="draft"),
     path("tasks/<slug:public_id>/publish/", posting.publish, name="publish"),
     path("tasks/<slug:public_id>/take-back/", posting.take_back, name="take_back"),

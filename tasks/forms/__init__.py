@@ -3,6 +3,7 @@
 from .agreeing import AddSlotsForm, AgreedForm, MoreSlotsForm
 from .deciding import DecisionForm
 from .finding import FeedForm
+from .reporting import ReportForm
 from .wizard import DraftForm, PayForm, ProofForm, ReviewForm, RowedForm, WhatForm, WhoForm
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "MoreSlotsForm",
     "PayForm",
     "ProofForm",
+    "ReportForm",
     "ReviewForm",
     "RowedForm",
     "WhatForm",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from tasks import cards, discovery, policy, targeting
+from tasks import cards, discovery, policy, reports, targeting
 from tasks.forms import FeedForm
 from tasks.models import Task
 
@@ -70,10 +70,18 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     task = get_object_or_404(tasks, public_id=public_id)
     if not task.published_at:
         return redirect("tasks:draft", task.public_id, "what")
+    if person:
+        reports.note_seen(task, person)
     mine = person is not None and task.employer_id == person.pk
     lock = targeting.lock_of(task, person) if person and not mine else None
-    risks = policy.advice(task.risks)
-    context = {"task": task, "card": cards.Card(task, lock), "mine": mine, "risks": risks, "nav": "feed"}
+    context = {
+        "task": task,
+        "card": cards.Card(task, lock),
+        "mine": mine,
+        "risks": policy.advice(task.risks),
+        "can_report": person is not None and reports.can_report(task, person),
+        "nav": "feed",
+    }
     return render(request, "tasks/detail.html", context)
 
 

@@ -43,8 +43,9 @@ def manage(request: SignedIn, public_id: str) -> HttpResponse:
     tasks = Task.objects.of(request.user).kept().with_waiting().select_related("category")
     task = get_object_or_404(tasks.prefetch_related("proof_fields"), public_id=public_id)
     if not task.published_at:
-        return redirect("tasks:draft", task.public_id, "what")
-    context = {"task": task, "returned": publishing.returned_by_stopping(task), "nav": "tasks"}
+        return redirect("tasks:draft", task.public_id, "quote" if task.looks.exists() else "what")
+    look = task.looks.order_by("-asked_at", "-pk").first()
+    context = {"task": task, "returned": publishing.returned_by_stopping(task), "look": look, "nav": "tasks"}
     return render(request, "tasks/manage.html", context)
 
 
