@@ -52,7 +52,9 @@ def _is_among_first(task: Task) -> bool:
     return first > 0 and Task.objects.ever_published().filter(employer=task.employer_id)[:first].count() < first
 
 
-def ask(task: Task, *, why: str, risk: int, found: Sequence[str] = (), agreed: Money | None = None, now: datetime) -> Look:
+def ask(
+    task: Task, *, why: str, risk: int, found: Sequence[str] = (), agreed: Money | None = None, now: datetime
+) -> Look:
     """Put a locked task into the queue of looks. No money moves; ``agreed`` is what publication may charge."""
     return Look.objects.create(
         task=task,

@@ -66,10 +66,22 @@ def approve(look: Look, *, by: User, now: datetime) -> Task:
         except Refused as refusal:
             task.refresh_from_db()
             task.move_to(Task.State.DRAFTED)
-            words = _("It is fine as it is, but it could not be published: {why} Publish it then; it needs no second look.")
-            _tell(task, _("Approved, not yet published: {title}"), format_lazy(words, why=refusal.words), now=now)
+            words = _(
+                "It is fine as it is, but it could not be published: {why} Publish it then; it needs no second look."
+            )
+            _tell(
+                task,
+                format_lazy(_("Approved, not yet published: {title}"), title=task.title),
+                format_lazy(words, why=refusal.words),
+                now=now,
+            )
         else:
-            _tell(task, _("Your task is published: {title}"), _("Somebody looked at it. Workers see it now."), now=now)
+            _tell(
+                task,
+                format_lazy(_("Your task is published: {title}"), title=task.title),
+                _("Somebody looked at it. Workers see it now."),
+                now=now,
+            )
     return task
 
 
@@ -85,7 +97,7 @@ def decline(look: Look, *, reason: str, fix: str, by: User, now: datetime) -> Ta
         _close(fresh, Look.State.DECLINED, by=by, now=now)
         fresh.task.move_to(Task.State.DRAFTED)
         words = format_lazy(_("{reason}\n\nWhat to change: {fix}"), reason=reason, fix=fix)
-        _tell(fresh.task, _("Declined: {title}"), words, now=now)
+        _tell(fresh.task, format_lazy(_("Declined: {title}"), title=fresh.task.title), words, now=now)
     return fresh.task
 
 
@@ -102,7 +114,7 @@ def clear(look: Look, *, fair: bool, by: User, now: datetime) -> Task:
             paused = fresh.held_from == Task.State.PAUSED or publishing.owes(task.employer)
             task.move_to(Task.State.PAUSED if paused else Task.State.PUBLISHED)
             words = _("Somebody looked at the reports. The task is as it was before.")
-            _tell(task, _("Your task goes on: {title}"), words, now=now)
+            _tell(task, format_lazy(_("Your task goes on: {title}"), title=task.title), words, now=now)
         reports.settle(fresh, Report.State.CLOSED if fair else Report.State.WRONG, now=now)
     return task
 
@@ -121,7 +133,12 @@ def stop(look: Look, *, reason: str, by: User, now: datetime) -> Task:
         if task.can_become(Task.State.STOPPED):
             task = publishing.stop(task, by=task.employer, now=now)
         words = _("Workers reported it and somebody looked: {reason} What nobody took is back in your balance.")
-        _tell(task, _("Your task was stopped: {title}"), format_lazy(words, reason=reason), now=now)
+        _tell(
+            task,
+            format_lazy(_("Your task was stopped: {title}"), title=task.title),
+            format_lazy(words, reason=reason),
+            now=now,
+        )
         reports.settle(fresh, Report.State.RIGHT, now=now)
     return task
 
@@ -150,7 +167,7 @@ def _close(look: Look, state: str, *, by: User, now: datetime) -> None:
 def _tell(task: Task, subject: str | Promise, body: str | Promise, *, now: datetime) -> None:
     notices.tell(
         task.employer,
-        subject=format_lazy(subject, title=task.title),
+        subject=subject,
         body=body,
         url=reverse("tasks:manage", args=[task.public_id]),
         mail=True,

@@ -17,6 +17,7 @@ from functools import lru_cache
 END = "\x00"
 LONGEST_GAP = 4
 LOOK_AROUND = 6
+APOSTROPHES = "'`\u2019\u00b4"
 # Letters of other scripts that look like Latin ones.
 TWINS = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501"
@@ -53,7 +54,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A phrase ready to be looked for: in plain words, and in words run together. ``stems`` says soon that it is not there."""
+    """A phrase ready to be looked for: in plain words, and in words run together.
+
+    One of each ``stems`` must be in a text for the phrase to be; that is soon found out.
+    """
 
     plain: re.Pattern[str]
     together: re.Pattern[str]
@@ -61,7 +65,7 @@ class Pattern:
 
 
 def find(phrase: str, ways: list[Reading]) -> Match | None:
-    """Where a phrase stands first, in any way to read the text; a place nobody says no to comes before one with a no."""
+    """Where a phrase stands, in any way to read the text; a place that nobody says no to comes before one with a no."""
     pattern, found = compiled(phrase), None
     for reading in ways:
         if all(any(stem in reading.words for stem in alternatives) for alternatives in pattern.stems):
@@ -84,7 +88,8 @@ def _match(reading: Reading, hit: re.Match[str]) -> Match:
 
 @lru_cache(maxsize=4096)
 def compiled(phrase: str) -> Pattern:
-    plain, together, stems, gap = r"\b", "", [], False
+    plain, together, gap = r"\b", "", False
+    stems: list[tuple[str, ...]] = []
     for part in phrase.split():
         if part == "...":
             gap = True
@@ -115,13 +120,17 @@ def _fold(text: str) -> Iterator[tuple[str, int]]:
 
 def readings(text: str) -> list[Reading]:
     """The ways to read a text, each once."""
-    pairs = [(" " if mark in "\t\xa0" else mark, at) for mark, at in _fold(text) if mark not in "'’`´"]
+    pairs = [(" " if mark in "\t\xa0" else mark, at) for mark, at in _fold(text) if mark not in APOSTROPHES]
     raw, at = "".join(mark for mark, _at in pairs), tuple(place for _mark, place in pairs)
     ways = [_spaced(raw, at), _spaced(*_without_marks(raw, at))]
-    for digits in (DIGITS, DIGITS_AS_L):
-        ways.append(_spaced(STANDS_FOR_LETTER.sub(lambda hit, by=digits: hit[0].translate(by), raw), at))
+    ways += [_spaced(_with_letters(raw, digits), at) for digits in (DIGITS, DIGITS_AS_L)]
     ways += _spelled(raw, at)
     return list({(one.words, one.spelled): one for one in reversed(ways)}.values())[::-1]
+
+
+def _with_letters(raw: str, digits: dict[int, int]) -> str:
+    """Digits and marks beside a letter as the letters they look like: cl1ck, b4nner."""
+    return STANDS_FOR_LETTER.sub(lambda hit: hit[0].translate(digits), raw)
 
 
 def _spaced(raw: str, at: tuple[int, ...]) -> Reading:

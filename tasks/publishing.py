@@ -83,7 +83,9 @@ def _accepted(task: Task, edition: int | None, *, now: datetime) -> policy.Judge
     judgement = policy.judge(task, now=now)
     task.edition = judgement.edition
     if edition is not None and task.edition and edition != task.edition.number:
-        raise PolicyChanged(_("The policy changed since you saw it. Nothing was charged; look at it and publish again."))
+        raise PolicyChanged(
+            _("The policy changed since you saw it. Nothing was charged; look at it and publish again.")
+        )
     if judgement.blocked:
         charge = judgement.blocked[0]
         raise Forbidden(f"{charge.words}. {charge.rule.fix}")

@@ -33,7 +33,8 @@ NOTE_SEEN = """
 WITH noted AS (
     INSERT INTO tasks_sighting (task_id, person_id)
     SELECT %s::bigint, %s::bigint
-     WHERE (SELECT count(*) FROM (SELECT FROM tasks_sighting WHERE task_id = %s::bigint LIMIT %s::int) AS seen) < %s::int
+     WHERE (SELECT count(*) FROM (SELECT FROM tasks_sighting WHERE task_id = %s::bigint LIMIT %s::int) AS seen)
+           < %s::int
     ON CONFLICT DO NOTHING RETURNING 1)
 SELECT count(*) FROM noted
 """

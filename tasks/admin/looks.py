@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -147,7 +148,7 @@ class LookAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
         """The verb and its line in the log, both or none."""
         given: dict[str, Any] = {"by": cast(User, request.user), "now": timezone.now()}
         reason, fix = form.reason, form.what_to_change
-        verbs = {
+        verbs: dict[str, Callable[[], object]] = {
             "take": lambda: moderation.take(look, **given),
             "approve": lambda: moderation.approve(look, **given),
             "decline": lambda: moderation.decline(look, reason=reason, fix=fix, **given),

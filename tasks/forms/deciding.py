@@ -55,19 +55,19 @@ class DecisionForm(forms.Form):
         super().__init__(data)
         found = {f"found-{one.rule.number}": (one.words, one.rule.fix) for one in charges}
         others = {f"rule-{one.number}": (f"{one}. {one.sentence}", one.fix) for one in rules}
-        self.ready = {**found, **GENERAL, **others}
+        self.reasons = {**found, **GENERAL, **others}
         self.fields["ready"].choices = [  # type: ignore[attr-defined]
             ("", _("My own words")),
-            *((key, reason) for key, (reason, _fix) in self.ready.items()),
+            *((key, reason) for key, (reason, _fix) in self.reasons.items()),
         ]
         self.initial["ready"] = next(iter(found), "")
 
     @property
     def reason(self) -> str:
-        chosen, _fix = self.ready.get(self.cleaned_data["ready"], ("", ""))
+        chosen, _fix = self.reasons.get(self.cleaned_data["ready"], ("", ""))
         return "\n".join(str(part) for part in (chosen, self.cleaned_data["words"]) if part)
 
     @property
     def what_to_change(self) -> str:
-        _reason, ready = self.ready.get(self.cleaned_data["ready"], ("", ""))
+        _reason, ready = self.reasons.get(self.cleaned_data["ready"], ("", ""))
         return str(self.cleaned_data["fix"] or ready)

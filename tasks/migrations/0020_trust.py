@@ -2,146 +2,400 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import picomarket.lib.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import picomarket.lib.fields
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tasks', '0007_take'),
+        ("tasks", "0007_take"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='task',
-            name='risks',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('email', 'Asks for e-mail'), ('phone', 'Asks for phone'), ('install', 'Asks to install'), ('sign_up', 'Asks to sign up'), ('payment', 'Asks about payment'), ('personal', 'Asks for personal data')], max_length=12), blank=True, db_default=[], default=list, size=None),
+            model_name="task",
+            name="risks",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("email", "Asks for e-mail"),
+                        ("phone", "Asks for phone"),
+                        ("install", "Asks to install"),
+                        ("sign_up", "Asks to sign up"),
+                        ("payment", "Asks about payment"),
+                        ("personal", "Asks for personal data"),
+                    ],
+                    max_length=12,
+                ),
+                blank=True,
+                db_default=[],
+                default=list,
+                size=None,
+            ),
         ),
         migrations.AlterField(
-            model_name='task',
-            name='state',
-            field=models.CharField(choices=[('drafted', 'Draft'), ('discarded', 'Discarded'), ('queued', 'Waiting for a look'), ('published', 'Published'), ('paused', 'Paused'), ('held', 'Held after reports'), ('stopped', 'Stopped'), ('finished', 'Finished')], default='drafted', max_length=12),
+            model_name="task",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("drafted", "Draft"),
+                    ("discarded", "Discarded"),
+                    ("queued", "Waiting for a look"),
+                    ("published", "Published"),
+                    ("paused", "Paused"),
+                    ("held", "Held after reports"),
+                    ("stopped", "Stopped"),
+                    ("finished", "Finished"),
+                ],
+                default="drafted",
+                max_length=12,
+            ),
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('effective_at', models.DateTimeField(blank=True, help_text='Empty while it is being written.', null=True, verbose_name='in force from')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='what changed')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(unique=True)),
+                (
+                    "effective_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Empty while it is being written.",
+                        null=True,
+                        verbose_name="in force from",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="what changed")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'policy version',
-                'verbose_name_plural': 'policy versions',
+                "verbose_name": "policy version",
+                "verbose_name_plural": "policy versions",
             },
         ),
         migrations.AddField(
-            model_name='task',
-            name='edition',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tasks.edition'),
+            model_name="task",
+            name="edition",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tasks.edition"
+            ),
         ),
         migrations.CreateModel(
-            name='Look',
+            name="Look",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('asked', 'Waiting'), ('approved', 'Approved'), ('declined', 'Declined'), ('withdrawn', 'Taken back'), ('cleared', 'Cleared: the task goes on'), ('stopped', 'Stopped')], default='asked', max_length=12)),
-                ('cause', models.CharField(choices=[('policy', 'Words of the policy'), ('first', "A new employer's first task"), ('again', 'Declined before'), ('reports', 'Reports by workers')], max_length=12)),
-                ('risk', models.PositiveIntegerField(default=0)),
-                ('why', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), blank=True, default=list, size=None)),
-                ('contents', models.CharField(max_length=64)),
-                ('agreed', picomarket.lib.fields.MoneyField(default=0, help_text='What the employer agreed to pay on publication.')),
-                ('held_from', models.CharField(blank=True, max_length=12)),
-                ('asked_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('taken_until', models.DateTimeField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('fix', models.TextField(blank=True)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('taken_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='looks', to='tasks.task')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Waiting"),
+                            ("approved", "Approved"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Taken back"),
+                            ("cleared", "Cleared: the task goes on"),
+                            ("stopped", "Stopped"),
+                        ],
+                        default="asked",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("policy", "Words of the policy"),
+                            ("first", "A new employer's first task"),
+                            ("again", "Declined before"),
+                            ("reports", "Reports by workers"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("risk", models.PositiveIntegerField(default=0)),
+                (
+                    "why",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=300), blank=True, default=list, size=None
+                    ),
+                ),
+                ("contents", models.CharField(max_length=64)),
+                (
+                    "agreed",
+                    picomarket.lib.fields.MoneyField(
+                        default=0, help_text="What the employer agreed to pay on publication."
+                    ),
+                ),
+                ("held_from", models.CharField(blank=True, max_length=12)),
+                ("asked_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("taken_until", models.DateTimeField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.TextField(blank=True)),
+                ("fix", models.TextField(blank=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="looks", to="tasks.task"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Phrase',
+            name="Phrase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(help_text='click* ... ad|ads: a * for any ending, a | between alternatives, ... for up to four words.', max_length=200, unique=True)),
-                ('subject', models.CharField(blank=True, choices=[('ad_clicks', 'Clicks on ads'), ('reviews', 'Paid reviews and votes'), ('followers', 'Followers and likes'), ('captchas', 'Captcha solving'), ('accounts', 'Accounts for resale'), ('bounties', 'Hidden referral bounties'), ('credentials', 'Codes, passwords and identity papers'), ('installs', 'Installs from unknown places'), ('own_money', 'Paying own money'), ('adult', 'Adult or illegal'), ('harvesting', "Other people's data"), ('vpn', 'Pretending to be elsewhere')], max_length=16, verbose_name='points at the rule')),
-                ('weight', models.PositiveSmallIntegerField(default=0, help_text='What all found phrases of a rule weigh together decides: a look, or not allowed at all.')),
-                ('risk', models.CharField(blank=True, choices=[('email', 'Asks for e-mail'), ('phone', 'Asks for phone'), ('install', 'Asks to install'), ('sign_up', 'Asks to sign up'), ('payment', 'Asks about payment'), ('personal', 'Asks for personal data')], max_length=12, verbose_name='points at the risk')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "words",
+                    models.CharField(
+                        help_text="click* ... ad|ads: a * for any ending, a | between alternatives, ... for up to four words.",
+                        max_length=200,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ad_clicks", "Clicks on ads"),
+                            ("reviews", "Paid reviews and votes"),
+                            ("followers", "Followers and likes"),
+                            ("captchas", "Captcha solving"),
+                            ("accounts", "Accounts for resale"),
+                            ("bounties", "Hidden referral bounties"),
+                            ("credentials", "Codes, passwords and identity papers"),
+                            ("installs", "Installs from unknown places"),
+                            ("own_money", "Paying own money"),
+                            ("adult", "Adult or illegal"),
+                            ("harvesting", "Other people's data"),
+                            ("vpn", "Pretending to be elsewhere"),
+                        ],
+                        max_length=16,
+                        verbose_name="points at the rule",
+                    ),
+                ),
+                (
+                    "weight",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="What all found phrases of a rule weigh together decides: a look, or not allowed at all.",
+                    ),
+                ),
+                (
+                    "risk",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("email", "Asks for e-mail"),
+                            ("phone", "Asks for phone"),
+                            ("install", "Asks to install"),
+                            ("sign_up", "Asks to sign up"),
+                            ("payment", "Asks about payment"),
+                            ("personal", "Asks for personal data"),
+                        ],
+                        max_length=12,
+                        verbose_name="points at the risk",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('risk', ''), ('subject', ''), _negated=True), name='task_phrase_points'), models.CheckConstraint(condition=models.Q(('subject', ''), ('weight__gt', 0), _connector='OR'), name='task_phrase_weighs')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("risk", ""), ("subject", ""), _negated=True), name="task_phrase_points"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("subject", ""), ("weight__gt", 0), _connector="OR"),
+                        name="task_phrase_weighs",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('filed', 'Waiting for a look'), ('right', 'You were right: the task was stopped'), ('closed', 'Looked at: the task goes on, and you were right to ask'), ('wrong', 'Looked at: nothing was wrong with the task')], default='filed', max_length=12)),
-                ('reason', models.CharField(choices=[('pay', 'It pays too little for the work'), ('unsafe', 'It is unsafe for me or my device'), ('prohibited', 'It asks for something the policy does not allow'), ('broken', 'It is broken: a link or a page does not work'), ('unclear', 'The steps are unclear or contradict each other'), ('different', 'It asks for more than it says'), ('data', 'It asks for personal data it does not need'), ('other', 'Something else')], max_length=12)),
-                ('words', models.TextField(blank=True)),
-                ('weight', models.PositiveSmallIntegerField()),
-                ('filed_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('look', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='tasks.look')),
-                ('reporter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='tasks.task')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("filed", "Waiting for a look"),
+                            ("right", "You were right: the task was stopped"),
+                            ("closed", "Looked at: the task goes on, and you were right to ask"),
+                            ("wrong", "Looked at: nothing was wrong with the task"),
+                        ],
+                        default="filed",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("pay", "It pays too little for the work"),
+                            ("unsafe", "It is unsafe for me or my device"),
+                            ("prohibited", "It asks for something the policy does not allow"),
+                            ("broken", "It is broken: a link or a page does not work"),
+                            ("unclear", "The steps are unclear or contradict each other"),
+                            ("different", "It asks for more than it says"),
+                            ("data", "It asks for personal data it does not need"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("weight", models.PositiveSmallIntegerField()),
+                ("filed_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "look",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="tasks.look"
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="tasks.task"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rule',
+            name="Rule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('subject', models.CharField(choices=[('ad_clicks', 'Clicks on ads'), ('reviews', 'Paid reviews and votes'), ('followers', 'Followers and likes'), ('captchas', 'Captcha solving'), ('accounts', 'Accounts for resale'), ('bounties', 'Hidden referral bounties'), ('credentials', 'Codes, passwords and identity papers'), ('installs', 'Installs from unknown places'), ('own_money', 'Paying own money'), ('adult', 'Adult or illegal'), ('harvesting', "Other people's data"), ('vpn', 'Pretending to be elsewhere')], max_length=16)),
-                ('title', models.CharField(max_length=80)),
-                ('sentence', models.CharField(max_length=400)),
-                ('allowed', models.TextField(blank=True, verbose_name='allowed, one example a line')),
-                ('forbidden', models.TextField(blank=True, verbose_name='not allowed, one example a line')),
-                ('fix', models.CharField(max_length=300, verbose_name='what to change')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='tasks.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[
+                            ("ad_clicks", "Clicks on ads"),
+                            ("reviews", "Paid reviews and votes"),
+                            ("followers", "Followers and likes"),
+                            ("captchas", "Captcha solving"),
+                            ("accounts", "Accounts for resale"),
+                            ("bounties", "Hidden referral bounties"),
+                            ("credentials", "Codes, passwords and identity papers"),
+                            ("installs", "Installs from unknown places"),
+                            ("own_money", "Paying own money"),
+                            ("adult", "Adult or illegal"),
+                            ("harvesting", "Other people's data"),
+                            ("vpn", "Pretending to be elsewhere"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("title", models.CharField(max_length=80)),
+                ("sentence", models.CharField(max_length=400)),
+                ("allowed", models.TextField(blank=True, verbose_name="allowed, one example a line")),
+                ("forbidden", models.TextField(blank=True, verbose_name="not allowed, one example a line")),
+                ("fix", models.CharField(max_length=300, verbose_name="what to change")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rules", to="tasks.edition"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Sighting',
+            name="Sighting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='sightings', to='tasks.task')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sightings",
+                        to="tasks.task",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='look',
-            index=models.Index(condition=models.Q(('state', 'asked')), fields=['due_at'], name='task_look_open'),
+            model_name="look",
+            index=models.Index(condition=models.Q(("state", "asked")), fields=["due_at"], name="task_look_open"),
         ),
         migrations.AddConstraint(
-            model_name='look',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('task',), name='task_one_look_at_a_time'),
+            model_name="look",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "asked")), fields=("task",), name="task_one_look_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='look',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['declined', 'stopped']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='task_look_no_has_reason'),
+            model_name="look",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["declined", "stopped"]), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="task_look_no_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('task', 'reporter'), name='task_report_once'),
+            model_name="report",
+            constraint=models.UniqueConstraint(fields=("task", "reporter"), name="task_report_once"),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.UniqueConstraint(fields=('edition', 'number'), name='task_rule_number'),
+            model_name="rule",
+            constraint=models.UniqueConstraint(fields=("edition", "number"), name="task_rule_number"),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.UniqueConstraint(fields=('edition', 'subject'), name='task_rule_subject'),
+            model_name="rule",
+            constraint=models.UniqueConstraint(fields=("edition", "subject"), name="task_rule_subject"),
         ),
         migrations.AddConstraint(
-            model_name='sighting',
-            constraint=models.UniqueConstraint(fields=('task', 'person'), name='task_seen_once'),
+            model_name="sighting",
+            constraint=models.UniqueConstraint(fields=("task", "person"), name="task_seen_once"),
         ),
     ]

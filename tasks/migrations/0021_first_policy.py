@@ -1,11 +1,11 @@
 """The policy a market starts with, and the phrases that point at its rules and at risks. Staff change both in the admin."""
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from django.db import migrations
 
 # In force before the first task of any market.
-FROM_THE_BEGINNING = datetime(2020, 1, 1, tzinfo=timezone.utc)
+FROM_THE_BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 
 # subject, title, sentence, allowed, not allowed, what to change
 RULES = [

@@ -115,7 +115,8 @@ class Phrase(models.Model):
     )
     subject = models.CharField(_("points at the rule"), max_length=16, choices=Subject.choices, blank=True)
     weight = models.PositiveSmallIntegerField(
-        default=0, help_text=_("What all found phrases of a rule weigh together decides: a look, or not allowed at all.")
+        default=0,
+        help_text=_("What all found phrases of a rule weigh together decides: a look, or not allowed at all."),
     )
     risk = models.CharField(_("points at the risk"), max_length=12, choices=Risk.choices, blank=True)
 

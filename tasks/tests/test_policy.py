@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -20,7 +22,10 @@ NOW = timezone.now()
 BLOCKED = {
     Subject.AD_CLICKS: ["Click two banner ads", "Haz clic en los anuncios", "Tap on the first sponsored ad"],
     Subject.REVIEWS: ["Leave a 5 star review in the store", "Rate our app five stars", "Write a positive review"],
-    Subject.FOLLOWERS: ["Follow my Instagram page and our Instagram account: like and follow", "Subscribe to my channel"],
+    Subject.FOLLOWERS: [
+        "Follow my Instagram page and our Instagram account: like and follow",
+        "Subscribe to my channel",
+    ],
     Subject.CAPTCHAS: ["Solve 100 captchas an hour", "Captcha typing from home"],
     Subject.ACCOUNTS: ["Create ten mail accounts and send them to us", "We buy verified accounts"],
     Subject.BOUNTIES: ["Join by my referral link"],
@@ -145,10 +150,10 @@ def test_an_edition_without_a_rule_charges_nobody_with_it() -> None:
 
 
 def test_an_edition_counts_from_its_day_on() -> None:
-    later = Edition.objects.create(number=2, effective_at=NOW + timezone.timedelta(days=1))
+    later = Edition.objects.create(number=2, effective_at=NOW + timedelta(days=1))
 
     assert policy.edition(now=NOW) != later
-    assert policy.edition(now=NOW + timezone.timedelta(days=2)) == later
+    assert policy.edition(now=NOW + timedelta(days=2)) == later
 
 
 def test_the_operator_sets_the_weights(settings: pytest.FixtureRequest) -> None:

@@ -89,7 +89,7 @@ def test_a_task_keeps_the_edition_its_employer_accepted(client: Client, ann: Use
     press_publish(client, draft)
     Edition.objects.create(number=2, effective_at=timezone.now())
 
-    assert make.fresh(draft).edition.number == 1  # type: ignore[union-attr]
+    assert make.fresh(draft).edition.number == 1
 
 
 def test_a_policy_that_changed_meanwhile_is_shown_again(ann: User) -> None:

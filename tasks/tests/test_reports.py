@@ -136,7 +136,9 @@ def test_an_employer_neither_resumes_nor_grows_what_is_held(ann: User, crowd: li
         publishing.add_slots(task, slots=1, key="k", agreed=task.price.cost, by=ann, now=NOW)
 
 
-def test_an_employer_may_stop_what_is_held_and_the_reports_still_get_an_answer(ann: User, crowd: list[User], sam: User) -> None:
+def test_an_employer_may_stop_what_is_held_and_the_reports_still_get_an_answer(
+    ann: User, crowd: list[User], sam: User
+) -> None:
     task, look = held(ann, crowd)
     publishing.stop(task, by=ann, now=NOW)
     assert ledger.balance_of(ledger.spendable(ann.pk)) == usd("100")
@@ -146,7 +148,9 @@ def test_an_employer_may_stop_what_is_held_and_the_reports_still_get_an_answer(a
     assert set(task.reports.values_list("state", flat=True)) == {Report.State.RIGHT}
 
 
-def test_work_under_way_goes_on_and_the_last_paid_slot_finishes_a_held_task(ann: User, ben: User, crowd: list[User]) -> None:
+def test_work_under_way_goes_on_and_the_last_paid_slot_finishes_a_held_task(
+    ann: User, ben: User, crowd: list[User]
+) -> None:
     task = make.task(ann, slots=1)
     handed_in = make.submission(task, ben)
     see(task, crowd)
@@ -270,7 +274,9 @@ def test_a_stop_by_the_house_and_one_by_the_employer_return_the_money_once(commi
 # -- pages
 
 
-def test_a_worker_reports_from_the_card_and_reads_what_came_of_it(client: Client, ann: User, ben: User, sam: User) -> None:
+def test_a_worker_reports_from_the_card_and_reads_what_came_of_it(
+    client: Client, ann: User, ben: User, sam: User
+) -> None:
     task = make.task(ann)
     client.force_login(ben)
     address = f"/tasks/{task.public_id}/report/"
@@ -306,7 +312,9 @@ def test_an_employer_sees_that_reports_hold_the_task(client: Client, ann: User, 
     assert REASON in client.get(f"/tasks/{task.public_id}/manage/").content.decode()
 
 
-def test_the_desk_shows_the_reports_and_what_stopping_returns(client: Client, ann: User, crowd: list[User], sam: User) -> None:
+def test_the_desk_shows_the_reports_and_what_stopping_returns(
+    client: Client, ann: User, crowd: list[User], sam: User
+) -> None:
     _task, look = held(ann, crowd)
     client.force_login(sam)
 
