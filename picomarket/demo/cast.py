@@ -14,7 +14,7 @@ from tasks import drafts
 from tasks.models import Category
 from wallet import adjustments, deposits, methods, rails
 
-from . import arguing, faces, hiring, people, working
+from . import arguing, faces, hiring, looking_after, people, working
 from .offers import Offer, Places
 from .sign_ins import DEMO_SIGN_INS, SignIn
 from .town import Employer, Handed, OnOffer, Town, Worker
@@ -109,6 +109,7 @@ def scenes(town: Town, ann: Employer, ben: Worker) -> None:
     _disputes(town, tasks, town.actors)
     _waiting(town, tasks, town.actors)
     _bens_week(town, tasks, ben)
+    looking_after.plan(town, ann, tasks.labels, ben)
     town.agenda.at(town.ago(days=2), lambda now: _give_credit(town, ann, now))
     town.agenda.at(town.ago(hours=5), lambda now: _propose_goodwill(town, ben, now))
     town.agenda.at(town.ago(days=9), lambda now: hiring.stop(town, tasks[tasks.facts], now))
