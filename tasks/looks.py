@@ -79,6 +79,12 @@ def declined(task: Task) -> Look | None:
     return last if last and last.state == Look.State.DECLINED else None
 
 
+def is_approved(task: Task) -> bool:
+    """Whether somebody approved this draft as it is, so that it needs no look."""
+    last = last_verdict(task)
+    return bool(last and last.state == Look.State.APPROVED and last.contents == policy.fingerprint(task))
+
+
 def take_back(task: Task, *, by: User, now: datetime) -> Task:
     """Make a draft again of what waits for a look. No money moves. Raises NotWaiting where somebody was quicker."""
     with transaction.atomic():

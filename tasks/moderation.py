@@ -23,6 +23,8 @@ from . import publishing, reports
 from .models import Look, Report, Task
 
 SHORTEST_WORDS = 10
+# So many looks are tried where others are quicker each time.
+TRIED = 5
 
 
 class Decided(Refused):
@@ -48,6 +50,16 @@ def take(look: Look, *, by: User, now: datetime) -> Look:
         fresh.taken_by, fresh.taken_until = by, now + timedelta(minutes=settings.RULES.look_minutes)
         fresh.save(update_fields=["taken_by", "taken_until"])
     return fresh
+
+
+def take_next(*, by: User, now: datetime) -> Look | None:
+    """Take the most urgent look this person may decide; None where none waits."""
+    for look in Look.objects.free_for(by, now).by_urgency(now)[:TRIED]:
+        try:
+            return take(look, by=by, now=now)
+        except (Decided, Taken):
+            continue
+    return None
 
 
 def approve(look: Look, *, by: User, now: datetime) -> Task:

@@ -16,6 +16,7 @@ from functools import lru_cache
 # Ends a sentence, so that no phrase reaches over it. Neither a word nor a space to a regular expression.
 END = "\x00"
 LONGEST_GAP = 4
+SHORTEST_STEM = 2
 LOOK_AROUND = 6
 APOSTROPHES = "'`\u2019\u00b4"
 # Letters of other scripts that look like Latin ones.
@@ -84,6 +85,18 @@ def _match(reading: Reading, hit: re.Match[str]) -> Match:
     before = " ".join(sentence.split()[-LOOK_AROUND:])
     negated = bool(NOT.search(before) or NOT_AFTER.match(words[end : end + 60]))
     return Match(reading.at[start], reading.at[end - 1] + 1, negated)
+
+
+def is_sound(phrase: str) -> bool:
+    """Whether a phrase can be looked for without being found everywhere."""
+    parts = [part.split("|") for part in phrase.split() if part != "..."]
+    stars = [one[:-1] for part in parts for one in part if one.endswith("*")]
+    has_a_word = any(all(map(_is_long, part)) for part in parts)
+    return has_a_word and all(map(_is_long, stars)) and all(map(all, parts))
+
+
+def _is_long(word: str) -> bool:
+    return len(folded(word.rstrip("*"))) >= SHORTEST_STEM
 
 
 @lru_cache(maxsize=4096)

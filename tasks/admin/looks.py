@@ -142,7 +142,10 @@ class LookAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
             return self._page(request, look, form)
         except Refused as refusal:
             messages.warning(request, refusal.words)
-        return self._onward(request, look, stays=form.cleaned_data["outcome"] == "take")
+        if form.cleaned_data["outcome"] == "take":
+            return redirect("admin:tasks_look_change", look.pk)
+        after = moderation.take_next(by=cast(User, request.user), now=timezone.now())
+        return redirect("admin:tasks_look_change", after.pk) if after else redirect("admin:tasks_look_changelist")
 
     def _decide(self, request: HttpRequest, look: Look, form: DecisionForm) -> None:
         """The verb and its line in the log, both or none."""
@@ -162,11 +165,3 @@ class LookAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
             self.log_change(request, look, f"{outcome}: {reason}" if outcome in ("decline", "stop") else outcome)
         if outcome != "take":
             messages.success(request, _("Decided. The employer is told."))
-
-    def _onward(self, request: HttpRequest, look: Look, *, stays: bool) -> HttpResponse:
-        """The same page, or the next look that waits."""
-        now = timezone.now()
-        after = look if stays else Look.objects.free_for(cast(User, request.user), now).by_urgency(now).first()
-        if after is None:
-            return redirect("admin:tasks_look_changelist")
-        return redirect("admin:tasks_look_change", after.pk)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from tasks import editions
+from tasks import editions, phrases
 from tasks.models import Edition, Phrase, Report, Rule
 
 from .rows import OnlyToRead
@@ -33,6 +33,18 @@ class EditionForm(forms.ModelForm):  # type: ignore[type-arg]
         if day and day <= timezone.now():
             raise ValidationError(_("Choose a time to come: what was accepted before must not change."))
         return day
+
+
+class PhraseForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Phrase
+        fields = ["words", "subject", "weight", "risk"]
+
+    def clean_words(self) -> str:
+        words: str = self.cleaned_data["words"]
+        if not phrases.is_sound(words):
+            raise ValidationError(_("Write at least one word of two letters, and two letters before each *."))
+        return words
 
 
 class Rules(admin.StackedInline):  # type: ignore[type-arg]
@@ -80,6 +92,7 @@ class EditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(Phrase)
 class PhraseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    form = PhraseForm
     list_display = ["words", "subject", "weight", "risk"]
     list_filter = ["subject", "risk"]
     search_fields = ["words"]

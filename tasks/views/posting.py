@@ -20,7 +20,7 @@ from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
 from tasks import cards, drafts, looks, policy, pricing, publishing
 from tasks.forms import AgreedForm, DraftForm, PayForm, ProofForm, ReviewForm, RowedForm, WhatForm, WhoForm
-from tasks.models import Category, Task
+from tasks.models import Category, Look, Task
 from wallet import ledger, pockets
 from wallet.commission import price_of
 
@@ -159,7 +159,8 @@ def _by_policy(task: Task, quote: pricing.Quote) -> dict[str, Any]:
     return {
         "charges": judgement.charges,
         "lacks": lacking,
-        "needs_look": why,
+        "needs_look": Look.Cause(why).label if why else "",
+        "approved": looks.is_approved(task),
         "look": looks.open_look(task),
         "declined": looks.declined(task),
         "edition": edition,
