@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -14,7 +15,7 @@ from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 
 from . import policy
-from .models import Look, Task
+from .models import Look, Task, TaskQuerySet
 
 
 class NotWaiting(Refused):
@@ -77,6 +78,12 @@ def declined(task: Task) -> Look | None:
     """The look that declined this draft, unless one after it approved it."""
     last = last_verdict(task)
     return last if last and last.state == Look.State.DECLINED else None
+
+
+def with_last_look(tasks: TaskQuerySet) -> TaskQuerySet:
+    """Adds ``last_look``: how the newest look at each task stands or ended; None where there was none."""
+    newest = Look.objects.filter(task=OuterRef("pk")).order_by("-asked_at", "-pk")
+    return tasks.annotate(last_look=Subquery(newest.values("state")[:1]))
 
 
 def is_approved(task: Task) -> bool:

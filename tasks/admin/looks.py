@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -46,7 +47,7 @@ class ByClock(admin.SimpleListFilter):
 
 @admin.register(Look)
 class LookAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ["title", "promise", "risk", "cause", "employer", "asked_at", "state", "held_by"]
+    list_display = ["title", "promise", "risk", "cause", "employer", "asked", "state", "held_by"]
     list_filter = ["state", ByClock, "cause"]
     list_select_related = ["task__employer", "taken_by"]
     list_per_page = 50
@@ -77,6 +78,10 @@ class LookAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
     def promise(self, look: Look) -> str:
         shown = clock(look.due_at, now=timezone.now()) if look.is_open else None
         return render_to_string("admin/tasks/look/_promise.html", {"look": look, "clock": shown})
+
+    @admin.display(description=gettext_lazy("asked"), ordering="asked_at")
+    def asked(self, look: Look) -> str:
+        return date_format(timezone.localtime(look.asked_at), "j M Y, H:i")
 
     @admin.display(description=gettext_lazy("looked at by"))
     def held_by(self, look: Look) -> str:

@@ -251,9 +251,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("filed", "Waiting for a look"),
-                            ("right", "You were right: the task was stopped"),
-                            ("closed", "Looked at: the task goes on, and you were right to ask"),
-                            ("wrong", "Looked at: nothing was wrong with the task"),
+                            ("right", "Somebody looked at it: the task was stopped"),
+                            ("closed", "Somebody looked at it: the task goes on, and you were right to ask"),
+                            ("wrong", "Somebody looked at it: nothing was wrong with the task"),
                         ],
                         default="filed",
                         max_length=12,

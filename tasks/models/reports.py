@@ -38,9 +38,9 @@ class Report(Stateful):
 
     class State(models.TextChoices):
         FILED = "filed", _("Waiting for a look")
-        RIGHT = "right", _("You were right: the task was stopped")
-        CLOSED = "closed", _("Looked at: the task goes on, and you were right to ask")
-        WRONG = "wrong", _("Looked at: nothing was wrong with the task")
+        RIGHT = "right", _("Somebody looked at it: the task was stopped")
+        CLOSED = "closed", _("Somebody looked at it: the task goes on, and you were right to ask")
+        WRONG = "wrong", _("Somebody looked at it: nothing was wrong with the task")
 
     MOVES = moves(
         {

@@ -94,6 +94,7 @@ def test_declining_says_why_and_what_to_change(ann: User, sam: User, client: Cli
 
     assert (task.state, spendable(ann)) == (Task.State.DRAFTED, usd("100"))
     client.force_login(ann)
+    assert "Declined: see what to change" in client.get("/tasks/").content.decode()
     page = client.get(f"/tasks/{task.public_id}/draft/quote/").content.decode()
     assert REASON in page
     assert FIX in page

@@ -171,7 +171,7 @@ def test_a_cleared_task_goes_on_and_wrong_reports_count_for_less(ann: User, crow
     assert make.fresh(task).state == Task.State.PUBLISHED
     assert reports.standing(crowd[0]) == reports.Standing(right=0, wrong=1)
     assert reports.standing(crowd[0]).weight == 50
-    assert Notice.objects.of(crowd[0])[0].text == "Looked at: nothing was wrong with the task"
+    assert Notice.objects.of(crowd[0])[0].text == "Somebody looked at it: nothing was wrong with the task"
 
 
 def test_fair_reports_lose_nothing(ann: User, crowd: list[User], sam: User) -> None:
@@ -288,7 +288,7 @@ def test_a_worker_reports_from_the_card_and_reads_what_came_of_it(
 
     moderation.stop(task.looks.get(), reason=REASON, by=sam, now=NOW)
     page = client.get("/reports/").content.decode()
-    assert "You were right: the task was stopped" in page
+    assert "Somebody looked at it: the task was stopped" in page
     assert "Your next report counts 125 % of one." in page
 
 

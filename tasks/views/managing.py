@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.requests import SignedIn
-from tasks import pricing, publishing
+from tasks import looks, pricing, publishing
 from tasks.forms import AddSlotsForm, MoreSlotsForm
 from tasks.models import Task
 from wallet import pockets
@@ -29,9 +29,10 @@ PER_PAGE = 20
 @require_safe
 def mine(request: SignedIn) -> HttpResponse:
     tasks = Task.objects.of(request.user).ever_published().with_waiting().order_by("-published_at", "-pk")
+    drafts = looks.with_last_look(Task.objects.of(request.user).unpublished().written())
     context = {
         "page": Paginator(tasks, PER_PAGE).get_page(request.GET.get("page")),
-        "drafts": Task.objects.of(request.user).unpublished().written().order_by("-drafted_at")[:PER_PAGE],
+        "drafts": drafts.order_by("-drafted_at")[:PER_PAGE],
         "nav": "tasks",
     }
     return render(request, "tasks/mine.html", context)
