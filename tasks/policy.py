@@ -58,6 +58,11 @@ class Piece:
         return names.get(self.kind, _("Title")) % {"number": self.number}
 
     @property
+    def field(self) -> str:
+        """The field of the wizard that holds it."""
+        return {"step": f"step_{self.number}", "proof": f"label_{self.number}"}.get(self.kind, "title")
+
+    @property
     def step(self) -> str:
         return "proof" if self.kind == "proof" else "what"
 

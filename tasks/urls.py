@@ -13,6 +13,7 @@ urlpatterns = [
     path("tasks/<slug:public_id>/", finding.detail, name="detail"),
     path("tasks/<slug:public_id>/report/", reporting.report, name="report"),
     path("tasks/<slug:public_id>/draft/<slug:step>/", posting.draft, name="draft"),
+    path("tasks/<slug:public_id>/judge/<slug:step>/", posting.judge, name="judge"),
     path("tasks/<slug:public_id>/publish/", posting.publish, name="publish"),
     path("tasks/<slug:public_id>/take-back/", posting.take_back, name="take_back"),
     path("tasks/<slug:public_id>/discard/", posting.discard, name="discard"),

@@ -91,6 +91,7 @@ ROWS = [
     Row("tasks:draft", "draft", only(ann="page"), only(ann="page"), step="what"),
     Row("tasks:draft", "task", only(ann="led on"), only(ann="led on"), step="what"),
     Row("tasks:publish", "draft", NO, only(ann="led on")),
+    Row("tasks:judge", "draft", NO, only(ann="page"), step="what"),
     Row("tasks:take_back", "queued", NO, only(ann="led on")),
     Row("tasks:draft", "queued", only(ann="page"), only(ann="page"), step="quote"),
     Row("tasks:discard", "draft", NO, only(ann="led on")),

@@ -54,6 +54,27 @@ def test_a_forbidden_step_is_shown_at_once_with_the_phrase_marked(client: Client
     assert make.fresh(draft).steps[0] == ADS
 
 
+def test_what_is_being_typed_is_judged_and_nothing_saved(client: Client, ann: User) -> None:
+    draft = make.draft(ann)
+    client.force_login(ann)
+
+    page = body(client.post(f"/tasks/{draft.public_id}/judge/what/", what(step_2=ADS)))
+
+    assert 'data-charge="step_2"' in page
+    assert "<mark>click two banner ads</mark>" in page
+    assert make.fresh(draft).steps == draft.steps
+
+
+def test_a_proof_being_typed_is_judged_with_what_is_saved(client: Client, ann: User) -> None:
+    draft = make.draft(ann, steps=["Use the referral link."])
+    client.force_login(ann)
+
+    page = body(client.post(f"/tasks/{draft.public_id}/judge/proof/", {"label_1": "That you joined by our referral"}))
+
+    assert "This cannot be published:" in page
+    assert client.post(f"/tasks/{draft.public_id}/judge/pay/").status_code == 404
+
+
 def test_what_is_marked_is_escaped(client: Client, ann: User) -> None:
     draft = make.draft(ann, steps=["<b>Click</b> two banner ads"])
     client.force_login(ann)

@@ -82,12 +82,26 @@ def draft(request: SignedIn, public_id: str, step: str) -> HttpResponse:
         stays = "stay" in request.POST or any(charge.blocks for charge in _charges(task, step))
         return redirect("tasks:draft", task.public_id, step if stays else ORDER[ORDER.index(step) + 1])
     context = {"form": form, "charges": _charges(task, step), "declined": looks.declined(task)}
+    context |= {"here": step, "judged": step in JUDGED}
     return render(request, f"tasks/draft_{step}.html", _frame(task, step) | context | _extra(step, task))
 
 
 def _charges(task: Task, step: str) -> list[policy.Charge]:
     """What the policy says of what is written in this step."""
     return policy.judge(task, now=timezone.now()).within(step) if step in JUDGED else []
+
+
+@login_required
+@require_POST
+def judge(request: SignedIn, public_id: str, step: str) -> HttpResponse:
+    """What the policy says of what is being typed, with what is saved of the other step. Nothing is saved."""
+    task = get_object_or_404(Task.objects.of(request.user).drafts(), public_id=public_id)
+    form = FORMS.get(step)
+    if step not in JUDGED or form is None or not issubclass(form, RowedForm):
+        raise Http404
+    saved = [piece for piece in policy.pieces_of(task) if piece.step != step]
+    judgement = policy.judge_pieces([*form.pieces(request.POST), *saved], now=timezone.now())
+    return render(request, "tasks/_charges.html", {"charges": judgement.within(step)})
 
 
 def _form(request: SignedIn, form: type[DraftForm], task: Task) -> DraftForm:
