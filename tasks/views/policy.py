@@ -17,19 +17,20 @@ def policy(request: HttpRequest) -> HttpResponse:
     in_force = engine.edition(now=timezone.now())
     if in_force is None:
         raise Http404
-    return _page(request, in_force, in_force)
+    return _page(request, in_force, in_force, is_version=False)
 
 
 @require_safe
 def edition(request: HttpRequest, number: int) -> HttpResponse:
     """One version: it was in force, is, or will be from a day on that is set."""
     shown = get_object_or_404(Edition.objects.exclude(effective_at=None), number=number)
-    return _page(request, shown, engine.edition(now=timezone.now()))
+    return _page(request, shown, engine.edition(now=timezone.now()), is_version=True)
 
 
-def _page(request: HttpRequest, shown: Edition, in_force: Edition | None) -> HttpResponse:
+def _page(request: HttpRequest, shown: Edition, in_force: Edition | None, *, is_version: bool) -> HttpResponse:
     context = {
         "edition": shown,
+        "is_version": is_version,
         "in_force": in_force,
         "rules": shown.rules.order_by("number"),
         "editions": Edition.objects.exclude(effective_at=None).order_by("-number"),
