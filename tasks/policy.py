@@ -93,6 +93,9 @@ class Finding:
         """The words as the employer wrote them."""
         return " ".join(self.piece.text[self.start : self.end].split())
 
+    def lies_within(self, other: Finding) -> bool:
+        return self.piece == other.piece and other.start <= self.start and self.end <= other.end
+
     @property
     def excerpt(self) -> list[Part]:
         """The sentence it stands in, the phrase marked."""
@@ -117,9 +120,18 @@ class Charge:
         return self.answer == Answer.BLOCK
 
     @property
+    def shown(self) -> list[Finding]:
+        """The findings without those that lie within another one, in the order of the task."""
+        longest: list[Finding] = []
+        for one in sorted(self.findings, key=lambda found: found.start - found.end):
+            if not any(one.lies_within(other) for other in longest):
+                longest.append(one)
+        return sorted(longest, key=lambda one: (one.piece.kind != "title", one.piece.kind == "proof", one.piece.number))
+
+    @property
     def words(self) -> str:
         """In one line: the rule and the phrases."""
-        said = ", ".join(dict.fromkeys(f"“{one.phrase}”" for one in self.findings))
+        said = ", ".join(dict.fromkeys(f"“{one.phrase}”" for one in self.shown))
         return _("Rule %(number)s, %(title)s: %(phrases)s") % {
             "number": self.rule.number,
             "title": self.rule.title,

@@ -136,6 +136,13 @@ def test_the_sentence_is_shown_with_the_phrase_marked() -> None:
     ]
 
 
+def test_what_lies_within_something_found_is_not_said_twice() -> None:
+    charge = judged("Click two banner ads.").blocked[0]
+
+    assert len(charge.findings) > 1
+    assert charge.words == "Rule 1, No clicks on ads: “Click two banner ads”"
+
+
 def test_stretches_that_overlap_are_marked_as_one() -> None:
     parts = policy.marked("one two three", [slice(0, 7), slice(4, 13)])
 

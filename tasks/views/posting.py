@@ -163,9 +163,7 @@ def _by_policy(task: Task, quote: pricing.Quote) -> dict[str, Any]:
     judgement = policy.judge(task, now=timezone.now())
     edition = judgement.edition
     lacking, why = [*publishing.lacks(task), *_too_little(task)], ""
-    lacking += [
-        publishing.Lack(one.findings[0].piece.step, f"{one.words}. {one.rule.fix}") for one in judgement.blocked
-    ]
+    lacking += [publishing.Lack(one.shown[0].piece.step, f"{one.words}. {one.rule.fix}") for one in judgement.blocked]
     try:
         why = looks.cause(task, judgement)
     except looks.Unchanged as refusal:
