@@ -141,6 +141,7 @@ def stop(look: Look, *, reason: str, by: User, now: datetime) -> Task:
         fresh = _locked(look, by=by, now=now)
         fresh.reason = reason
         _close(fresh, Look.State.STOPPED, by=by, now=now)
+        reports.settle(fresh, Report.State.RIGHT, now=now)
         task = fresh.task
         if task.can_become(Task.State.STOPPED):
             task = publishing.stop(task, by=task.employer, now=now)
@@ -151,7 +152,6 @@ def stop(look: Look, *, reason: str, by: User, now: datetime) -> Task:
             format_lazy(words, reason=reason),
             now=now,
         )
-        reports.settle(fresh, Report.State.RIGHT, now=now)
     return task
 
 

@@ -61,6 +61,8 @@ class EditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_select_related = ["made_by"]
     ordering = ["-number"]
     inlines = [Rules]
+    # One that is being written has no page yet.
+    view_on_site = False
     change_form_template = "admin/tasks/edition/change_form.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
