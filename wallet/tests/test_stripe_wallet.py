@@ -152,6 +152,16 @@ def test_a_contested_card_payment_takes_the_deposit_back_once(stripe: Server, be
     assert ledger.balance_of(OUTSIDE) == 0
 
 
+def test_a_payment_contested_twice_in_parts_is_taken_back_part_by_part(stripe: Server, ben: User) -> None:
+    deposit = arrived(ben, stripe)
+
+    for cents in (1000, 900):
+        tell(stripe.account.dispute(deposit.reference, cents=cents))
+
+    assert deposits.taken_back(deposit) == usd("19")
+    assert spendable(ben) == usd("1")
+
+
 @pytest.mark.parametrize("missing", ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"])
 def test_without_both_secrets_cards_are_not_offered(stripe: Server, settings: Settings, missing: str) -> None:
     setattr(settings, missing, "")
@@ -219,7 +229,7 @@ def test_a_dispute_that_was_won_stands_on_the_desk_until_somebody_looked_into_it
     deposit = arrived(ben, stripe)
     taken = stripe.account.dispute(deposit.reference)
     tell(taken)
-    won = stripe.account.tell("charge.dispute.funds_reinstated", taken["data"]["object"] | {"status": "won"})
+    won = stripe.account.win(taken["data"]["object"]["id"])
 
     for _ in range(2):
         row = tell(won)
