@@ -61,6 +61,8 @@ REASONS = {
     "charge_already_refunded": gettext_lazy("The card payment was given back already."),
     "charge_disputed": gettext_lazy("The card's holder contests the payment at their bank."),
 }
+# No answer to this refund but to any: it passes when the account has money again.
+AILS_THE_ACCOUNT = ("balance_insufficient", "insufficient_funds")
 DISPUTE_TOOK = "charge.dispute.funds_withdrawn"
 DISPUTE_GAVE_BACK = "charge.dispute.funds_reinstated"
 
@@ -139,6 +141,8 @@ class StripeCheckout(Rail):
             made = self._api.post("/v1/refunds", asked, key=item.key)
         except StripeRefused as no:
             log.warning("refund %s: %s", item.key, no)
+            if no.code in AILS_THE_ACCOUNT:
+                raise Denied(str(no)) from no
             reason = REASONS.get(no.code) or _("The card's bank does not take the money back.")
             return Outcome(key=item.key, fate=Fate.FAILED, reason=str(reason))
         with readable():

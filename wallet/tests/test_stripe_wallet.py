@@ -199,6 +199,18 @@ def test_a_refund_that_was_refused_is_not_tried_again_with_its_call(stripe: Serv
     assert [row["metadata"]["picomarket_key"] for row in stripe.account.refunds.values()] == [lost.public_id]
 
 
+def test_a_refund_for_which_the_market_has_too_little_waits(stripe: Server, ben: User) -> None:
+    asked = refunds.request(arrived(ben, stripe), amount=usd("15"), by=ben, now=NOW)
+    stripe.account.faults["error_poor"] = 1
+    make.payout_run(now=NOW)
+    before = make.fresh(asked).state
+
+    batches.chase(now=NOW + timedelta(minutes=5))
+
+    assert [before, make.fresh(asked).state] == [Payout.State.SENT, Payout.State.PAID]
+    assert spendable(ben) == usd("5")
+
+
 def test_what_came_is_asked_for_where_only_its_way_back_was_heard_of(stripe: Server, ben: User) -> None:
     deposit = start(ben)
     stripe.account.pay(deposit.reference)

@@ -22,6 +22,7 @@ WEBHOOK_SECRET = "whsec_the-market"
 # What the fake does wrong: before it did anything, or after.
 ANSWERS = {
     "error_400": (400, "invalid_request_error", "parameter_invalid"),
+    "error_poor": (400, "invalid_request_error", "balance_insufficient"),
     "error_401": (401, "invalid_request_error", "api_key_expired"),
     "error_402": (402, "card_error", "card_declined"),
     "error_404": (404, "invalid_request_error", "resource_missing"),
