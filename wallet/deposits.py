@@ -178,17 +178,21 @@ def _outside(deposit: Deposit) -> ledger.Pot:
 def _reverse(deposit: Deposit, outcome: Outcome, now: datetime) -> None:
     """What was taken back since: spendable, then losses → outside. Never out of the earned pocket."""
     # The news may come out of order: it must have arrived to be taken back.
-    known = deposit.amount if deposit.state in ARRIVED else outcome.arrived or outcome.amount or deposit.amount
+    said = deposit.amount if outcome.amount is None else outcome.amount
+    known = deposit.amount if deposit.state in ARRIVED else outcome.arrived or said
     arrived, gone = max(known, outcome.arrived), taken_back(deposit)
     whole = arrived - refunded(deposit) if outcome.amount is None else min(outcome.amount, arrived)
     if whole > gone:
         # Before any account is locked: who listens locks tasks.
         deposit_reversed.send(sender=Deposit, person=deposit.person, now=now)
         _call_off_refunds(deposit, now)
+    if whole <= gone:
+        # What was taken back is old news, or was undone by now: that it arrived may be new.
+        if arrived:
+            _arrive(deposit, arrived, now)
+        return
     if arrived > _taken_in(deposit):
         _take_in(deposit, arrived, now)
-    if whole <= gone:
-        return
     short = _give_back(deposit, whole - gone, now)
     deposit.shortfall += short
     deposit.failure, deposit.closed_at = outcome.reason[:200], now
