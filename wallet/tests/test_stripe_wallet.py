@@ -223,6 +223,18 @@ def test_what_came_is_asked_for_where_only_its_way_back_was_heard_of(stripe: Ser
     assert ledger.balance_of(OUTSIDE) == -usd("15")
 
 
+def test_what_is_known_in_part_is_asked_about_until_all_is_known(stripe: Server, ben: User) -> None:
+    deposit = start(ben)
+    stripe.account.pay(deposit.reference)
+    tell(stripe.account.refund_by_hand(deposit.reference, 500))
+    stripe.account.faults["error_on_look"] = 1
+
+    asked = [deposits.chase(now=NOW + timedelta(hours=hours)) for hours in (1, 12, 48)]
+
+    assert asked == [1, 1, 0]
+    assert (make.fresh(deposit).ask_at, spendable(ben)) == (None, usd("15"))
+
+
 def test_a_refund_stripe_knows_nothing_of_keeps_no_other_waiting(stripe: Server, ben: User, cleo: User) -> None:
     of_another_account, mine = (arrived(person, stripe) for person in (ben, cleo))
     rows = [refunds.request(one, amount=usd("15"), by=one.person, now=NOW) for one in (of_another_account, mine)]
