@@ -65,10 +65,12 @@ def _read(rail: str, headers: Mapping[str, str], body: bytes, now: datetime) -> 
 def _check_amount(event: Event) -> None:
     """Of a payout the books know the sum; a deposit is believed, as far as it is a sum at all."""
     said = event.outcome
-    if event.subject == Subject.DEPOSIT and said is not None and said.amount is not None:
-        least = 1 if said.fate == Fate.PAID else 0
-        if not least <= said.amount <= LARGEST:
-            raise BadWebhook("No deposit is of this amount.")
+    if event.subject != Subject.DEPOSIT or said is None:
+        return
+    least = 1 if said.fate == Fate.PAID else 0
+    whole = said.amount is None or least <= said.amount <= LARGEST
+    if not (whole and 0 <= said.arrived <= LARGEST):
+        raise BadWebhook("No deposit is of this amount.")
 
 
 def _count(rail: str, bad: BadWebhook, body: bytes, now: datetime) -> None:

@@ -12,12 +12,12 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
-from picomarket.lib.money import usd
+from picomarket.lib.money import CENT, Money, usd
 from tests import make
 from wallet import contradictions, deposits, ledger, webhooks
 from wallet.demobank.server import Server
 from wallet.models import Deposit, RailEvent
-from wallet.rails.interface import BadWebhook
+from wallet.rails.interface import BadWebhook, Event, Fate, Outcome, Subject
 
 from .conftest import NOW, pay, signed, tell
 
@@ -213,6 +213,15 @@ def test_a_deposit_of_a_sum_that_is_none_moves_nothing(bank: Server, paid: Depos
 
     assert ledger.balance_of(ledger.spendable(ben.pk)) == 0
     assert make.fresh(paid).state == Deposit.State.STARTED
+
+
+@pytest.mark.parametrize("cents", [-500, 10**15, 10**30])
+def test_what_came_of_a_deposit_that_was_taken_back_is_a_sum_too(cents: int) -> None:
+    """No rail of ours says it apart yet without a bound of its own."""
+    said = Outcome(key="d1", fate=Fate.REVERSED, amount=usd("5"), arrived=Money(cents * CENT))
+
+    with pytest.raises(BadWebhook, match=r"No deposit is of this amount\."):
+        webhooks._check_amount(Event(id="ev_1", subject=Subject.DEPOSIT, outcome=said))
 
 
 def test_words_that_cannot_be_kept_do_not_stop_the_money(bank: Server, paid: Deposit, ben: User) -> None:
