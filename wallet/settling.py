@@ -74,7 +74,7 @@ def _close(payout: Payout, outcome: Outcome, now: datetime) -> bool:
         if not _agrees(payout, outcome):
             contradictions.note(outcome, rail=payout.rail, books=_books(payout), now=now)
         return False
-    if state != State.RETURNED and outcome.amount not in (None, payout.amount - payout.fee):
+    if state != State.RETURNED and outcome.amount not in (None, payout.arrives):
         contradictions.note(outcome, rail=payout.rail, books=_books(payout), now=now)
         return False
     payout.state, payout.closed_at = state, now
@@ -85,9 +85,10 @@ def _close(payout: Payout, outcome: Outcome, now: datetime) -> bool:
 
 
 def _agrees(payout: Payout, outcome: Outcome) -> bool:
-    """Whether this is old news: said again, or told out of order, and the money is where it says."""
+    """Whether this is old news: said again, or told out of order, and the money is where it says, all of it."""
     if outcome.fate == Fate.PAID:
-        return payout.state == State.PAID or payout.came_back_at is not None
+        as_sent = outcome.amount in (None, payout.arrives)
+        return as_sent and (payout.state == State.PAID or payout.came_back_at is not None)
     return payout.state in (State.RETURNED, State.REVERSED)
 
 
