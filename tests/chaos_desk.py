@@ -75,7 +75,8 @@ def send_now(_person: User, dice: random.Random, now: datetime) -> Any:
 
 
 def accept(_person: User, dice: random.Random, now: datetime) -> Any:
-    return rulings.accept(one_of(RailEvent.objects.filter(applied_at=None)), by=some_staff(dice), now=now)
+    event = one_of(RailEvent.objects.filter(applied_at=None))
+    return rulings.accept(event, reason=WORDS, by=some_staff(dice), now=now)
 
 
 def pay_by_hand(_person: User, dice: random.Random, now: datetime) -> Any:

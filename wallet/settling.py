@@ -103,7 +103,7 @@ def _cost(payout: Payout, cost: Money) -> ledger.Entry:
 def _agrees(payout: Payout, outcome: Outcome) -> bool:
     """Whether this is old news: said again, or told out of order, and the money is where it says, all of it."""
     if outcome.fate == Fate.PAID:
-        as_sent = outcome.amount in (None, payout.arrives)
+        as_sent = outcome.amount in (None, payout.arrives, payout.paid)
         return as_sent and (payout.state == State.PAID or payout.came_back_at is not None)
     return payout.state in (State.RETURNED, State.REVERSED)
 
@@ -168,14 +168,22 @@ def unbatch(payout: Payout) -> None:
 
 def _notice(payout: Payout) -> tuple[User, Words, Words, str]:
     subject, body = WORDS[Purpose(payout.purpose)][State(payout.state)]
+    if payout.state == State.PAID and payout.rail_paid is not None:
+        body = PAID_OTHERWISE
     given = {
-        "amount": payout.amount - payout.fee,
+        "amount": payout.paid,
+        "sent": payout.arrives,
+        "rail": rails.facts(payout.rail).label,
         "destination": payout.destination or _("where the deposit came from"),
         "reason": payout.failure or _("none was given."),
     }
     return payout.person, format_lazy(subject, **given), format_lazy(body, **given), payout.get_absolute_url()
 
 
+PAID_OTHERWISE = _(
+    "{rail} was to pay {sent} to {destination} and says that it paid {amount}. Our staff has looked into it. Write to"
+    " our support if that is not what you received."
+)
 WORDS = {
     Purpose.PAYOUT: {
         State.PAID: (_("Your payout of {amount} is paid"), _("It went to {destination}.")),

@@ -23,6 +23,10 @@ class RailEvent(models.Model):
     received_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=200, blank=True)
+    # What the staff wrote when they looked into it or took the rail's word, each in a line with their name.
+    reasons = models.TextField(blank=True)
+    # The first of two people of the staff who would count a large payout as paid.
+    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

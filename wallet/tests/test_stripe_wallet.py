@@ -258,7 +258,7 @@ def test_a_dispute_that_was_won_stands_on_the_desk_until_somebody_looked_into_it
     for _ in range(2):
         row = tell(won)
     assert [event.outcome.partition(" ")[0] for event in contradictions.waiting()] == [f"{deposit.public_id}:"]
-    contradictions.looked_into(row, by=sam, now=NOW)
+    contradictions.looked_into(row, reason="Ben has it by a correction.", by=sam, now=NOW)
     tell(won)
 
     assert contradictions.waiting().count() == 0

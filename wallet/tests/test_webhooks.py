@@ -247,7 +247,7 @@ def test_news_of_nobodys_money_waits_for_the_staff_until_one_looked_into_it(bank
         hear(stray())
     waiting = [event.event_id for event in contradictions.waiting()]
 
-    contradictions.looked_into(RailEvent.objects.get(), by=sam, now=NOW)
+    contradictions.looked_into(RailEvent.objects.get(), reason="It is the old shop's.", by=sam, now=NOW)
     hear(stray())
 
     assert waiting == ["ev_1"]

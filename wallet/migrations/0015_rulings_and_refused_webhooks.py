@@ -1,0 +1,38 @@
+"""What the staff wrote and decided about a rail's word, and what was refused at the door."""
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+import picomarket.lib.fields
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("wallet", "0014_finance_reports_taxes"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="payout",
+            name="rail_paid",
+            field=picomarket.lib.fields.MoneyField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="railevent",
+            name="agreed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="railevent",
+            name="reasons",
+            field=models.TextField(blank=True),
+        ),
+    ]
