@@ -54,7 +54,7 @@ def event_id(name: str) -> str:
 
 def waiting() -> QuerySet[RailEvent]:
     """What the rails said that nobody could apply and nobody has looked into."""
-    return RailEvent.objects.filter(applied_at=None)
+    return RailEvent.objects.filter(applied_at=None, refused="")
 
 
 def about(batch: PayoutBatch) -> QuerySet[RailEvent]:
@@ -73,7 +73,7 @@ def looked_into(event: RailEvent, *, reason: str, by: User, now: datetime) -> Ra
         event = RailEvent.objects.select_for_update().get(pk=event.pk)
         if Payout.objects.filter(rail=event.rail, public_id=key_of(event), person=by).exists():
             raise Unruled(_("This is about your own payout: somebody else must look into it."))
-        if event.applied_at is None:
+        if event.waits:
             event.applied_at = now
             event.outcome = f"{event.outcome} {_('Looked into by %s.') % by.public_name}"[-LONGEST_WORDS:]
             keep_reason(event, reason, by=by)

@@ -41,7 +41,7 @@ class Ruling:
 def ruling(event: RailEvent) -> Ruling | None:
     """What can be accepted of an event that waits; None where it is not about a payout on its way that was paid."""
     key, said = contradictions.key_of(event), event.payload
-    if event.applied_at is not None or not key or said.get("fate") != Fate.PAID:
+    if not event.waits or not key or said.get("fate") != Fate.PAID:
         return None
     rows = Payout.objects.filter(rail=event.rail, public_id=key, state=Payout.State.SENT)
     payout = rows.select_related("person").first()

@@ -8,12 +8,14 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib import admin, messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
@@ -25,10 +27,26 @@ from wallet.models import Payout, RailEvent
 from .rows import AnyAdmin, ReadOnly, check_may_pay
 
 
+class ByStanding(admin.SimpleListFilter):
+    title = gettext_lazy("standing")
+    parameter_name = "standing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("waits", gettext_lazy("Waits")), ("applied", gettext_lazy("Applied")), *RailEvent.Refused.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[RailEvent]) -> QuerySet[RailEvent]:
+        chosen = self.value()
+        if chosen == "waits":
+            return queryset.filter(pk__in=contradictions.waiting().values("pk"))
+        if chosen == "applied":
+            return queryset.exclude(applied_at=None)
+        return queryset.filter(refused=chosen) if chosen in RailEvent.Refused.values else queryset
+
+
 @admin.register(RailEvent)
 class RailEventAdmin(ReadOnly, AnyAdmin):
-    list_display = ("received_at", "rail", "event_id", "outcome", "applied_at")
-    list_filter = ("rail", ("applied_at", admin.EmptyFieldListFilter))
+    list_display = ("received_at", "rail", "event_id", "outcome", "refused", "applied_at")
+    list_filter = (ByStanding, "rail")
     search_fields = ("event_id", "payload")
     ordering = ("-pk",)
 
@@ -46,7 +64,7 @@ class RailEventAdmin(ReadOnly, AnyAdmin):
         event = self.get_object(request, object_id)
         may = cast(User, request.user).has_perm("wallet.change_payoutbatch")
         facts: dict[str, Any] = {}
-        if event is not None and event.applied_at is None and may:
+        if event is not None and event.waits and may:
             facts = {
                 "decides": True,
                 "ruling": rulings.ruling(event),

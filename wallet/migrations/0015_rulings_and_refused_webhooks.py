@@ -6,6 +6,13 @@ from django.db import migrations, models
 
 import picomarket.lib.fields
 
+# Counted until now as if it had been applied.
+REFUSED_BEFORE = """
+    UPDATE wallet_railevent
+       SET applied_at = NULL, refused = CASE WHEN event_id ~ '^refused:40[14]:' THEN 'unsigned' ELSE 'signed' END
+     WHERE event_id ~ '^refused:[0-9]+:'
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,6 +21,20 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="railevent",
+            name="refused",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("signed", "Refused, though the rail signed it"),
+                    ("unsigned", "Refused, and not signed by the rail"),
+                ],
+                default="",
+                max_length=8,
+            ),
+            preserve_default=False,
+        ),
         migrations.AddField(
             model_name="payout",
             name="rail_paid",
@@ -35,4 +56,5 @@ class Migration(migrations.Migration):
             name="reasons",
             field=models.TextField(blank=True),
         ),
+        migrations.RunSQL(REFUSED_BEFORE, migrations.RunSQL.noop),
     ]

@@ -87,7 +87,7 @@ def test_the_desk_shows_contradictions_and_a_button_ends_their_wait(
     noted: RailEvent, sam: User, client: Client
 ) -> None:
     client.force_login(sam)
-    url = reverse("admin:wallet_railevent_changelist") + "?applied_at__isempty=1"
+    url = reverse("admin:wallet_railevent_changelist") + "?standing=waits"
     front, page = (unescape(client.get(address).content.decode()) for address in ("/admin/", url))
 
     refused = press(client, noted, "looked", "ok")

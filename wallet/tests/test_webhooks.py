@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -112,17 +113,53 @@ def test_a_webhook_is_never_read_by_get(db: None, client: Client) -> None:
     assert client.get(URL).status_code == 405
 
 
-def test_refused_webhooks_are_counted_in_one_row_a_day_and_not_kept_each(bank: Server, db: None) -> None:
-    for _ in range(20):
-        with pytest.raises(BadWebhook):
-            webhooks.receive("demo_bank", headers={}, body=b"x" * 5_000, now=NOW)
+def refuse(body: str, *, now: datetime = NOW, **how: Any) -> None:
     with pytest.raises(BadWebhook):
-        webhooks.receive("demo_bank", headers={}, body=b"", now=NOW + timedelta(days=1))
+        webhooks.receive("demo_bank", headers=signed(body, **how), body=body.encode(), now=now)
 
-    first, second = RailEvent.objects.order_by("pk")
-    assert first.outcome == "16 or more refused with 401, the last: The signature is missing or malformed."
-    assert first.payload == {"at_least": 16, "last": "x" * 500}
-    assert second.outcome == "refused with 401: The signature is missing or malformed."
+
+def test_what_was_refused_is_kept_as_it_came_and_by_whom_it_was_signed(bank: Server, db: None) -> None:
+    for _ in range(2):
+        refuse('{"id": "old\\u0000"}', at=NOW - timedelta(hours=1))
+        refuse("x" * 5_000, secret="guessed")
+
+    old, forged = RailEvent.objects.order_by("pk")
+    assert (old.refused, old.outcome) == ("signed", "refused with 400: The timestamp is too old.")
+    assert (forged.refused, forged.outcome) == ("unsigned", "refused with 401: The signature is wrong.")
+    assert old.payload == {"body": '{"id": "old\\u0000"}', "bytes": 19}
+    assert forged.payload == {"body": "x" * 4096, "bytes": 5_000}
+    assert (old.applied_at, forged.applied_at, contradictions.waiting().count()) == (None, None, 0)
+
+
+def test_a_flood_of_refused_webhooks_is_counted_and_hides_nothing_the_rail_signed(bank: Server, db: None) -> None:
+    for number in range(webhooks.MOST_KEPT + 11):
+        refuse(f"junk {number}", secret="guessed")
+    refuse("{}", at=NOW - timedelta(hours=1))
+    refuse("junk", now=NOW + timedelta(days=1))
+
+    kept = RailEvent.objects.filter(refused="unsigned", received_at=NOW).order_by("pk")
+    assert kept.count() == webhooks.MOST_KEPT + 1
+    assert kept[webhooks.MOST_KEPT].outcome == "28 or more refused, the last with 401: The signature is wrong."
+    assert kept[webhooks.MOST_KEPT].payload == {"at_least": 28, "body": "junk 27", "bytes": 7}
+    assert RailEvent.objects.filter(refused="signed").count() == 2
+
+
+def test_staff_finds_what_was_refused_among_the_rails_events(bank: Server, db: None, sam: User, client: Client) -> None:
+    refuse("junk", secret="guessed")
+    refuse("{}", at=NOW - timedelta(hours=1))
+    client.force_login(sam)
+    url = reverse("admin:wallet_railevent_changelist")
+    shown = {
+        value: [row.refused for row in client.get(url, {"standing": value}).context["cl"].result_list]
+        for value in ("waits", "applied", "signed", "unsigned")
+    }
+    forged = RailEvent.objects.get(refused="unsigned")
+
+    page = client.get(reverse("admin:wallet_railevent_change", args=[forged.pk])).content.decode()
+
+    assert shown == {"waits": [], "applied": [], "signed": ["signed"], "unsigned": ["unsigned"]}
+    assert "junk" in page
+    assert "I have looked into it" not in page
 
 
 def test_webhooks_for_a_rail_that_never_was_leave_nothing(db: None) -> None:
