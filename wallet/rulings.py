@@ -48,7 +48,7 @@ def ruling(event: RailEvent) -> Ruling | None:
     if payout is None:
         return None
     paid = usd(said["amount"]) if said.get("amount") else payout.arrives
-    return Ruling(payout, paid, usd(said.get("cost") or "0"))
+    return Ruling(payout, paid, usd(said.get("cost") or "0")) if paid > 0 else None
 
 
 def accept(event: RailEvent, *, reason: str, by: User, now: datetime) -> Payout:

@@ -168,7 +168,7 @@ def unbatch(payout: Payout) -> None:
 
 def _notice(payout: Payout) -> tuple[User, Words, Words, str]:
     subject, body = WORDS[Purpose(payout.purpose)][State(payout.state)]
-    if payout.state == State.PAID and payout.rail_paid is not None:
+    if payout.state == State.PAID and payout.rail_paid:
         body = PAID_OTHERWISE
     given = {
         "amount": payout.paid,

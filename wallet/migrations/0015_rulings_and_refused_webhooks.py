@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="payout",
             name="rail_paid",
-            field=picomarket.lib.fields.MoneyField(blank=True, null=True),
+            field=picomarket.lib.fields.MoneyField(default=0),
         ),
         migrations.AddField(
             model_name="railevent",
