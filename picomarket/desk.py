@@ -177,7 +177,7 @@ class Desk:
                 _("A rail says what the books do not, or speaks of money nobody here knows. Nothing moved by it."),
                 wallet.contradictions_noted(),
                 "wallet_railevent",
-                applied_at__isempty="1",
+                standing="waits",
             )
         ]
 

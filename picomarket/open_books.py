@@ -14,8 +14,6 @@ from wallet.solvency import Solvency
 
 SECONDS = 60
 PROMISES_OF = timedelta(days=90)
-# What was recorded longer ago says little about today.
-OLD = timedelta(days=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def page(*, now: datetime) -> dict[str, Any]:
     if books is None:
         books = _look(now)
         cache.set("open_books", books, SECONDS)
-    held = [(_label(one.rail), one, one.at <= now - OLD) for one in books.solvency.held]
+    held = [(_label(one.rail), one) for one in books.solvency.held]
     missing = ", ".join(map(_label, books.solvency.missing))
     return {"books": books, "held": held, "missing": missing, "days": PROMISES_OF.days}
 
@@ -62,7 +60,7 @@ def _look(now: datetime) -> OpenBooks:
     head, standing = seals.newest(), proofs.standing(now=now)
     check = standing.check
     return OpenBooks(
-        solvency=solvency.look(),
+        solvency=solvency.look(now=now),
         kept=promises.kept(since=now - PROMISES_OF, now=now),
         transfers=seals.transfers(),
         proof=LastProof(check.ran_at, check.transfers, standing.broken, standing.tone) if check else None,

@@ -12,7 +12,7 @@ from django.apps import apps
 from picomarket import audit
 from tests import chaos_money
 from tests.chaos_world import STAFF, named
-from wallet import batches, deposits, holds, ledger, rails, seals
+from wallet import batches, deposits, holds, ledger, promo, rails, seals
 from wallet.demobank.bank import Bank, Checkout
 from wallet.demobank.bank import Payout as Paid
 from wallet.models import AccountKind, Deposit, Payout, PayoutBatch, Transfer
@@ -44,6 +44,7 @@ def settle_everything(bank: Bank, *, now: datetime) -> None:
         bank.fall_due(time.time() + 3600)
         batches.chase(now=then + timedelta(hours=3))
         deposits.chase(now=then)
+        promo.expire(now=then)
 
 
 def _let_go(now: datetime) -> None:

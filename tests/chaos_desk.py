@@ -30,6 +30,9 @@ from wallet.models import Adjustment, Payout, PayoutBatch, RailEvent
 Kind = Adjustment.Kind
 KINDS = [Kind.PROMO] * 3 + [Kind.GOODWILL, Kind.ADD_EARNED, Kind.ADD_SPENDABLE, Kind.TAKE_EARNED, Kind.TAKE_SPENDABLE]
 ENDS = ["paid", "paid", "failed", "reversed", "pending"]
+# Some promo credit is about to expire while it is being spent. What a clock two days behind gives and another does not
+# take back must not have ended more than a day ago: so long the law waits for the sweep.
+PROMO_HOURS = (26, 50, 2000)
 WAITING = Adjustment.objects.filter(state=Adjustment.State.PROPOSED)
 
 
@@ -38,8 +41,7 @@ WAITING = Adjustment.objects.filter(state=Adjustment.State.PROPOSED)
 
 def propose(person: User, dice: random.Random, now: datetime) -> Any:
     kind, amount = dice.choice(KINDS), Money(dice.randrange(1, 3_000_000))
-    # Some promo credit holds for hours only, so that much of it expires while it is being spent.
-    until = now + timedelta(hours=dice.choice([1, 30, 2000])) if kind == Kind.PROMO else None
+    until = now + timedelta(hours=dice.choice(PROMO_HOURS)) if kind == Kind.PROMO else None
     by = some_staff(dice)
     return adjustments.propose(person, kind=kind, amount=amount, reason=WORDS, expires_at=until, by=by, now=now)
 
@@ -73,7 +75,8 @@ def send_now(_person: User, dice: random.Random, now: datetime) -> Any:
 
 
 def accept(_person: User, dice: random.Random, now: datetime) -> Any:
-    return rulings.accept(one_of(RailEvent.objects.filter(applied_at=None)), by=some_staff(dice), now=now)
+    event = one_of(RailEvent.objects.filter(applied_at=None))
+    return rulings.accept(event, reason=WORDS, by=some_staff(dice), now=now)
 
 
 def pay_by_hand(_person: User, dice: random.Random, now: datetime) -> Any:

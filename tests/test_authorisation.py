@@ -303,6 +303,7 @@ VERBS = (
     *(f"wallet_payout_{verb}" for verb in ("hold", "release", "return")),
     *("wallet_adjustment_approve", "wallet_adjustment_decline"),
     *("wallet_deposit_received", "wallet_deposit_back"),
+    *("wallet_railevent_looked", "wallet_railevent_accept"),
 )
 SUPPORT_READS = (
     *("accounts_user", "disputes_dispute", "submissions_submission"),

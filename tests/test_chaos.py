@@ -22,13 +22,16 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
+from picomarket import audit
 from picomarket.embedded import databases
 from picomarket.lib.money import usd
-from tests import chaos, chaos_after, chaos_money
-from wallet import debts
+from tests import chaos, chaos_after, chaos_desk, chaos_money, make
+from tests.chaos_world import STAFF, WORDS
+from wallet import adjustments, debts
 from wallet.demobank.faults import FAULTS
 from wallet.demobank.running import running
 from wallet.demobank.server import Server
+from wallet.models import Adjustment
 
 pytestmark = pytest.mark.race
 SECONDS = float(os.environ.get("CHAOS_SECONDS", "6"))
@@ -115,6 +118,17 @@ def test_whatever_happens_at_once_and_whoever_is_killed_the_books_are_right(
     assert counted() == [(person, *verdicts(person)) for person in User.objects.order_by("pk")]
     assert killed > TRADERS
     assert set(deeds) >= WANTED
+
+
+@pytest.mark.parametrize("hours", chaos_desk.PROMO_HOURS)
+def test_promo_credit_of_the_slowest_clocks_stands_by_the_law(ben: User, hours: int) -> None:
+    then = timezone.now() + min(chaos.JUMPS)
+    one, other = (make.person(name, staff=True) for name in STAFF)
+    given = {"kind": Adjustment.Kind.PROMO, "amount": usd("1"), "reason": WORDS, "now": then}
+    made = adjustments.propose(ben, **given, expires_at=then + timedelta(hours=hours), by=one)  # type: ignore[arg-type]
+    adjustments.approve(made, by=other, now=then)
+
+    assert list(audit.discrepancies(thorough=True)) == []
 
 
 def counted() -> list[tuple[User, int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -30,6 +31,12 @@ def page(client: Client) -> str:
     return " ".join(client.get(reverse("books")).content.decode().split())
 
 
+def recorded(dollars: str, *, by: User, rail: str = "manual", days: int = 0, note: str = "") -> None:
+    """The operator looked at the account so many days ago, or just now."""
+    now = timezone.now()
+    funds.record(rail=rail, amount=usd(dollars), at=now - timedelta(days=days), by=by, note=note, now=now)
+
+
 def test_a_market_of_which_nothing_is_recorded_says_so(client: Client, db: None) -> None:
     said = page(client)
 
@@ -40,7 +47,7 @@ def test_a_market_of_which_nothing_is_recorded_says_so(client: Client, db: None)
 
 
 def test_what_is_owed_and_what_is_held_are_said_with_the_difference(client: Client, ann: User, sam: User) -> None:
-    funds.record(rail="manual", amount=usd("110"), at=NOW, by=sam, now=NOW)
+    recorded("110", by=sam)
 
     said = page(client)
 
@@ -50,21 +57,40 @@ def test_what_is_owed_and_what_is_held_are_said_with_the_difference(client: Clie
 
 
 def test_what_is_wanting_is_said_in_the_first_line(client: Client, ann: User, sam: User) -> None:
-    funds.record(rail="manual", amount=usd("75"), at=NOW, by=sam, now=NOW)
+    recorded("75", by=sam)
 
     assert "$25.00 less is recorded than is owed" in page(client)
 
 
 def test_a_rail_nothing_is_recorded_of_is_named(client: Client, ann: User, sam: User) -> None:
-    funds.record(rail="demo_bank", amount=usd("1000"), at=NOW, by=sam, now=NOW)
+    recorded("1000", rail="demo_bank", by=sam)
 
     assert "Nothing is recorded of the money at: Bank transfer" in page(client)
 
 
 def test_an_old_record_shows_its_age(client: Client, ann: User, sam: User) -> None:
-    funds.record(rail="manual", amount=usd("200"), at=NOW - timedelta(days=21), by=sam, now=NOW)
+    recorded("200", days=21, by=sam)
 
     assert "3 weeks ago" in page(client)
+
+
+def test_what_moved_since_a_record_is_added_and_shown(client: Client, ann: User, ben: User, sam: User) -> None:
+    recorded("110", by=sam)
+    make.deposit(ben, "20")
+
+    said = re.sub(r"<[^>]+>", "", page(client))
+
+    assert "$110.00 then; moved since by the books: $20.00" in said
+    assert "$10.00 more is held than is owed" in said
+
+
+def test_by_an_old_record_nothing_is_claimed(client: Client, ann: User, sam: User) -> None:
+    recorded("110", days=9, by=sam)
+
+    said = page(client)
+
+    assert "What was recorded is too old to say whether the money is there" in said
+    assert "everybody could be paid" not in said
 
 
 def test_the_last_proof_and_the_newest_seal_are_shown(client: Client, ann: User) -> None:
@@ -89,7 +115,7 @@ def test_a_finding_is_not_hidden(client: Client, ann: User) -> None:
 
 def test_nobody_is_named(client: Client, ann: User, ben: User, sam: User) -> None:
     make.approved(make.task(ann), ben)
-    funds.record(rail="manual", amount=usd("75"), at=NOW, by=sam, note="Ask Sam.", now=NOW)
+    recorded("75", by=sam, note="Ask Sam.")
 
     said = page(client)
 

@@ -36,6 +36,7 @@ WATCHED = timedelta(days=30)
 State = Deposit.State
 # The states in which money is in: ``amount`` is what arrived.
 ARRIVED = (State.SETTLED, State.REVERSED)
+INVITED = ["reference", "pay_url", "instructions", "terms", "terms_until"]
 CLOSED_BY = {Fate.FAILED: State.FAILED, Fate.CANCELLED: State.CANCELLED}
 
 
@@ -76,10 +77,15 @@ def _invite(deposit: Deposit) -> None:
     except RailSilent as silence:
         log.warning("deposit %s: the rail is silent: %s", deposit.public_id, silence)
         return
-    deposit.reference, deposit.pay_url = invitation.reference, invitation.url
-    deposit.instructions = invitation.instructions
-    deposit.terms, deposit.terms_until = dict(invitation.terms), invitation.until
-    deposit.save(update_fields=["reference", "pay_url", "instructions", "terms", "terms_until"])
+    with transaction.atomic():
+        locked = Deposit.objects.select_for_update().get(pk=deposit.pk)
+        if not (locked.reference == invitation.reference and locked.pay_url == invitation.url):
+            locked.reference, locked.pay_url = invitation.reference, invitation.url
+            locked.instructions, locked.terms_until = invitation.instructions, invitation.until
+            # What the rail has said since of money that came stays.
+            locked.terms = {**locked.terms, **invitation.terms}
+            locked.save(update_fields=INVITED)
+    deposit.refresh_from_db(fields=INVITED)
 
 
 def bill(deposit: Deposit) -> Bill:
@@ -127,6 +133,7 @@ def settle(outcome: Outcome, *, rail: str, now: datetime) -> Deposit:
         if deposit is None:
             raise DepositUnknown(outcome.key)
         _keep_terms(deposit, outcome)
+        _keep_reference(deposit, outcome)
         if outcome.fate == Fate.PAID:
             _arrive(deposit, deposit.amount if outcome.amount is None else outcome.amount, now)
         elif outcome.fate == Fate.REVERSED:
@@ -143,6 +150,13 @@ def _keep_terms(deposit: Deposit, outcome: Outcome) -> None:
     if terms != deposit.terms:
         deposit.terms = terms
         deposit.save(update_fields=["terms"])
+
+
+def _keep_reference(deposit: Deposit, outcome: Outcome) -> None:
+    """The rail's own name of a deposit whose opening was never answered: what came is given back by it."""
+    if outcome.reference and not deposit.reference and outcome.fate in (Fate.PAID, Fate.REVERSED):
+        deposit.reference = outcome.reference[:100]
+        deposit.save(update_fields=["reference"])
 
 
 def _arrive(deposit: Deposit, arrived: Money, now: datetime) -> None:
@@ -178,17 +192,21 @@ def _outside(deposit: Deposit) -> ledger.Pot:
 def _reverse(deposit: Deposit, outcome: Outcome, now: datetime) -> None:
     """What was taken back since: spendable, then losses → outside. Never out of the earned pocket."""
     # The news may come out of order: it must have arrived to be taken back.
-    known = deposit.amount if deposit.state in ARRIVED else outcome.arrived or outcome.amount or deposit.amount
+    said = deposit.amount if outcome.amount is None else outcome.amount
+    known = deposit.amount if deposit.state in ARRIVED else outcome.arrived or said
     arrived, gone = max(known, outcome.arrived), taken_back(deposit)
     whole = arrived - refunded(deposit) if outcome.amount is None else min(outcome.amount, arrived)
     if whole > gone:
         # Before any account is locked: who listens locks tasks.
         deposit_reversed.send(sender=Deposit, person=deposit.person, now=now)
         _call_off_refunds(deposit, now)
+    if whole <= gone:
+        # What was taken back is old news, or was undone by now: that it arrived may be new.
+        if arrived:
+            _arrive(deposit, arrived, now)
+        return
     if arrived > _taken_in(deposit):
         _take_in(deposit, arrived, now)
-    if whole <= gone:
-        return
     short = _give_back(deposit, whole - gone, now)
     deposit.shortfall += short
     deposit.failure, deposit.closed_at = outcome.reason[:200], now

@@ -129,6 +129,10 @@ class HoldForm(forms.Form):
     reason = forms.CharField(label=_("The reason, as the person reads it"), max_length=1000, required=False)
 
 
+class RulingForm(forms.Form):
+    reason = forms.CharField(label=_("What you found out"), max_length=1000, required=False)
+
+
 class ProposeForm(forms.Form):
     person = forms.ModelChoiceField(
         User.objects.all(),

@@ -132,7 +132,8 @@ def payout_receipt(payout: Payout, *, now: datetime) -> bytes:
     facts = [
         (_("Amount"), str(payout.amount)),
         (_("Fee"), str(payout.fee)),
-        (_("Sent"), str(payout.amount - payout.fee)),
+        (_("Sent"), str(payout.arrives)),
+        *([(_("Paid, as the rail says"), str(payout.paid))] if payout.paid != payout.arrives else []),
         (_("Paid by"), str(rails.facts(payout.rail).label)),
         (_("To"), payout.destination or _("where the deposit came from")),
         (_("Asked for"), _at(payout.requested_at, payout.person.tz)),

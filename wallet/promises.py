@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Min, Q
+from django.db.models import Case, Count, F, Min, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
@@ -18,9 +18,14 @@ from accounts.models import User
 from inbox import notices
 
 from . import batches, runs
-from .models import Payout
+from .models import Payout, Transfer, TransferKind
 
 State = Payout.State
+
+OPEN = (State.REQUESTED, State.GATHERED, State.SENT)
+# When what came back was paid: by its line, because its row was closed again when it came back.
+PAID_LINES = Transfer.objects.filter(ref=OuterRef("pk"), kind__in=[TransferKind.PAYOUT_PAID, TransferKind.REFUND_PAID])
+PAID_AT = Subquery(PAID_LINES.order_by().values("at")[:1])
 
 # How many are told in one transaction; a sweep goes on until nobody is left.
 AT_ONCE = 200
@@ -28,10 +33,14 @@ AT_ONCE = 200
 
 @dataclass(frozen=True)
 class Kept:
-    """Of the payouts and refunds that were due or done: how many in time. ``oldest`` is the oldest still pending."""
+    """Of the payouts and refunds that arrived or should have: how many in time.
+
+    ``failed`` went back to their people before the promised day. ``oldest`` is the oldest still pending.
+    """
 
     due: int
     in_time: int
+    failed: int
     pending: int
     oldest: datetime | None
 
@@ -42,17 +51,27 @@ class Kept:
 
 
 def kept(*, since: datetime, now: datetime) -> Kept:
-    """How the promises stand: of what was closed since then, paid or returned, and of what is overdue now.
+    """How the promises stand: of what ended since then, and of what is overdue now.
 
-    What its person cancelled counts for neither; what is pending and not yet due counts when it is.
+    Kept is what was paid by the promised day, also where it came back later. Broken is whatever was not there by then:
+    paid later, open still, or given back since, by whomever. What went back before its day, failed or taken out of the
+    queue by the staff, is neither, and counted apart; what its person cancelled before it is not counted, and what is
+    pending and not yet due counts when it is.
     """
-    done = Q(state__in=[State.PAID, State.RETURNED], closed_at__gte=since)
-    pending = Q(state__in=[State.REQUESTED, State.GATHERED, State.SENT])
-    found = Payout.objects.filter(done | pending).aggregate(
-        due=Count("pk", filter=done | Q(promised_for__lte=now)),
-        in_time=Count("pk", filter=done & Q(closed_at__lte=F("promised_for"))),
-        pending=Count("pk", filter=pending),
-        oldest=Min("requested_at", filter=pending),
+    there, back = Q(state__in=[State.PAID, State.REVERSED]), Q(state__in=[State.RETURNED, State.CANCELLED])
+    ended, pending = (there | back) & Q(closed_at__gte=since), Q(state__in=OPEN)
+    late = ended & Q(ended_at__gt=F("promised_for")) | pending & Q(promised_for__lte=now)
+    by_us = Q(state=State.RETURNED) | Q(state=State.CANCELLED) & ~Q(failure="")
+    found = (
+        Payout.objects.filter(ended | pending)
+        .annotate(ended_at=Case(When(state=State.REVERSED, then=PAID_AT), default=F("closed_at")))
+        .aggregate(
+            due=Count("pk", filter=ended & there | late),
+            in_time=Count("pk", filter=ended & there & ~late),
+            failed=Count("pk", filter=ended & by_us & ~late),
+            pending=Count("pk", filter=pending),
+            oldest=Min("requested_at", filter=pending),
+        )
     )
     return Kept(**found)
 

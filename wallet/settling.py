@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from wallet import rails
 from wallet.rails.interface import Fate, Outcome, Words
 
 from . import contradictions, ledger
-from .models import Payout, PayoutBatch, TransferKind
+from .models import Payout, PayoutBatch, Transfer, TransferKind
 
 CHANGED = ["state", "reference", "failure", "closed_at", "came_back_at"]
 SAYS_NOTHING = (Fate.WAITING, Fate.UNSEEN)
@@ -41,7 +41,8 @@ def settle(outcomes: Iterable[Outcome], *, rail: str, now: datetime) -> list[Pay
 
     Paid: in flight → outside, its fee → the house. Failed: in flight → the pocket it came from. Reversed after it was
     paid: outside → that pocket; reversed before we heard that it was paid: as failed. Each tells the person. What
-    contradicts the books, in the state or the amount, moves nothing and is noted for people to look into.
+    sending cost is booked once, whichever news tells it. What contradicts the books, in the state or the amount,
+    moves nothing and is noted for people to look into.
     Raises PayoutUnknown for a key that is not one of this rail's payouts.
     """
     said = {outcome.key: outcome for outcome in outcomes if outcome.fate not in SAYS_NOTHING}
@@ -53,6 +54,8 @@ def settle(outcomes: Iterable[Outcome], *, rail: str, now: datetime) -> list[Pay
         moved = [payout for key, payout in found.items() if _close(payout, said[key], now)]
         statements.save_all(moved, *CHANGED)
         entries = [entry for one in moved for entry in legs(one, cost=said[one.public_id].cost)]
+        keys = {one.public_id for one in moved}
+        entries += _costs_heard_late([one for key, one in found.items() if key not in keys], said)
         ledger.post(entries, now=now)
         notices.tell_each(map(_notice, moved), mail=True, now=now)
         _finish_batches({payout.batch_id for payout in moved if payout.batch_id}, now)
@@ -74,7 +77,7 @@ def _close(payout: Payout, outcome: Outcome, now: datetime) -> bool:
         if not _agrees(payout, outcome):
             contradictions.note(outcome, rail=payout.rail, books=_books(payout), now=now)
         return False
-    if state != State.RETURNED and outcome.amount not in (None, payout.amount - payout.fee):
+    if state != State.RETURNED and outcome.amount not in (None, payout.arrives):
         contradictions.note(outcome, rail=payout.rail, books=_books(payout), now=now)
         return False
     payout.state, payout.closed_at = state, now
@@ -84,10 +87,24 @@ def _close(payout: Payout, outcome: Outcome, now: datetime) -> bool:
     return True
 
 
+def _costs_heard_late(payouts: list[Payout], said: Mapping[str, Outcome]) -> list[ledger.Entry]:
+    """What sending cost, of those whose end was known before: booked where it was not booked with their end."""
+    told = [one for one in payouts if said[one.public_id].cost and _agrees(one, said[one.public_id])]
+    lines = Transfer.objects.filter(kind=TransferKind.RAIL_COST, ref__in=[one.pk for one in told])
+    booked = set(lines.values_list("ref", flat=True)) if told else set()
+    return [_cost(one, said[one.public_id].cost) for one in told if one.pk not in booked]
+
+
+def _cost(payout: Payout, cost: Money) -> ledger.Entry:
+    outside = ledger.external(rails.account_number(payout.rail))
+    return ledger.Entry(TransferKind.RAIL_COST, payout.pk, ledger.RAIL_COSTS, outside, cost)
+
+
 def _agrees(payout: Payout, outcome: Outcome) -> bool:
-    """Whether this is old news: said again, or told out of order, and the money is where it says."""
+    """Whether this is old news: said again, or told out of order, and the money is where it says, all of it."""
     if outcome.fate == Fate.PAID:
-        return payout.state == State.PAID or payout.came_back_at is not None
+        as_sent = outcome.amount in (None, payout.arrives, payout.paid)
+        return as_sent and (payout.state == State.PAID or payout.came_back_at is not None)
     return payout.state in (State.RETURNED, State.REVERSED)
 
 
@@ -128,7 +145,7 @@ def legs(payout: Payout, *, cost: Money | int = 0) -> Iterator[ledger.Entry]:
         yield ledger.Entry(RETURNED[purpose], payout.pk, ledger.IN_FLIGHT, pocket(payout), payout.amount)
     if payout.state != State.REVERSED:
         # Also of one that came back before it was heard of as paid; of one heard of, it was posted then.
-        yield ledger.Entry(TransferKind.RAIL_COST, payout.pk, ledger.RAIL_COSTS, outside, Money(cost))
+        yield _cost(payout, Money(cost))
 
 
 def call_off(payout: Payout, *, failure: str = "", now: datetime) -> None:
@@ -151,14 +168,22 @@ def unbatch(payout: Payout) -> None:
 
 def _notice(payout: Payout) -> tuple[User, Words, Words, str]:
     subject, body = WORDS[Purpose(payout.purpose)][State(payout.state)]
+    if payout.state == State.PAID and payout.rail_paid:
+        body = PAID_OTHERWISE
     given = {
-        "amount": payout.amount - payout.fee,
+        "amount": payout.paid,
+        "sent": payout.arrives,
+        "rail": rails.facts(payout.rail).label,
         "destination": payout.destination or _("where the deposit came from"),
         "reason": payout.failure or _("none was given."),
     }
     return payout.person, format_lazy(subject, **given), format_lazy(body, **given), payout.get_absolute_url()
 
 
+PAID_OTHERWISE = _(
+    "{rail} was to pay {sent} to {destination} and says that it paid {amount}. Our staff has looked into it. Write to"
+    " our support if that is not what you received."
+)
 WORDS = {
     Purpose.PAYOUT: {
         State.PAID: (_("Your payout of {amount} is paid"), _("It went to {destination}.")),

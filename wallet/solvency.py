@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Sum
+from django.conf import settings
+from django.db.models import Max, Sum
 
 from picomarket.lib.money import Money, total
 from wallet import rails
 
 from . import funds, ledger
-from .models import Account, AccountKind
+from .models import Account, AccountKind, FundsRecord, Seal, Transfer
 
 # In thousandths: what is held for each dollar owed.
 THOUSAND = 1000
@@ -34,12 +35,23 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class AtRail:
-    """What the operator's account at one rail held at a time, said by the rail itself or recorded by the operator."""
+    """What the operator's account at one rail held at a time, said by the rail itself or recorded by the operator.
+
+    ``moved`` is what came in by the books since then, less what went out; ``old`` says that the record is too old to
+    lean on.
+    """
 
     rail: str
     amount: Money
     at: datetime
     said_by_rail: bool
+    moved: Money
+    old: bool
+
+    @property
+    def now(self) -> Money:
+        """What should be there by now."""
+        return self.amount + self.moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +64,12 @@ class Solvency:
 
     @property
     def total(self) -> Money:
-        return total(one.amount for one in self.held)
+        return total(one.now for one in self.held)
+
+    @property
+    def old(self) -> bool:
+        """Whether a record is so old that nothing should be claimed by it."""
+        return any(one.old for one in self.held)
 
     @property
     def more(self) -> Money:
@@ -73,13 +90,30 @@ class Solvency:
         return f"{whole}.{tenth}"
 
 
-def look() -> Solvency:
-    """Both sides now: one sum over the pots of people and tasks, and the latest record of each rail."""
+def look(*, now: datetime) -> Solvency:
+    """Both sides now: one sum over the pots of people and tasks, and the latest record of each rail with what the
+    ledger says moved there since."""
     records = funds.latest()
-    held = [AtRail(code, row.amount, row.at, row.by_id is None) for code, row in records.items()]
+    held = [_at_rail(row, now) for row in records.values()]
     used = set(Account.objects.filter(kind=AccountKind.EXTERNAL).values_list("owner_id", flat=True))
     missing = [code for code, number in rails.ACCOUNT_NUMBERS.items() if number in used and code not in records]
     return Solvency(owed(), held, missing)
+
+
+def _at_rail(row: FundsRecord, now: datetime) -> AtRail:
+    old = row.at <= now - timedelta(days=settings.RULES.funds_days)
+    return AtRail(row.rail, row.amount, row.at, row.by_id is None, moved=_moved_since(row), old=old)
+
+
+def _moved_since(row: FundsRecord) -> Money:
+    """What came in through a rail since its record, less what went out. Lines sealed before it are not looked at."""
+    upto = Seal.objects.filter(sealed_at__lte=row.at).aggregate(last=Max("upto"))["last"] or 0
+    account = Account.objects.filter(kind=AccountKind.EXTERNAL, owner_id=rails.account_number(row.rail)).first()
+    if account is None:
+        return Money(0)
+    since = Transfer.objects.filter(pk__gt=upto, at__gt=row.at)
+    came, went = (since.filter(**{side: account}).aggregate(sum=Sum("amount"))["sum"] for side in ("debit", "credit"))
+    return Money((came or 0) - (went or 0))
 
 
 def owed() -> Owed:

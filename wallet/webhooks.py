@@ -1,11 +1,12 @@
 """What rails tell us unasked: each event is kept as it came, then applied once.
 
-Of what is refused at the door only a count is kept, per rail, answer and day, with the last reason: a flood of it costs
-the market a handful of rows.
+Of what is refused at the door the first of a day are kept, what the rail signed apart from what it did not, and then
+only a count: a flood of it costs the market a handful of rows, and hides nothing that the rail said itself.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -23,21 +24,22 @@ from . import contradictions, deposits, settling
 from .models import RailEvent
 
 DAY = timedelta(days=1)
-# How much is kept of the last one that was refused.
-LONGEST_SHOWN = 500
+# How many of a rail's refused webhooks are kept in a day, of those it signed and of the others; of each so many bytes.
+MOST_KEPT = 20
+LONGEST_KEPT = 4096
 
 
 def receive(rail: str, *, headers: Mapping[str, str], body: bytes, now: datetime) -> RailEvent:
     """Take in one webhook: money moves as the event says, once, however often and in whatever order it comes.
 
     Raises BadWebhook, and nothing moves, for a rail not offered, a wrong signature, an old timestamp or a key nobody
-    used; of the last the event is kept for staff to see, of the others how many there were.
+    used. The staff can see what came in: of the last the event waits for them, the others are kept as refused.
     """
     try:
         event, told = _read(rail, headers, body, now)
     except BadWebhook as bad:
         if rail in rails.FACTS:
-            _count(rail, bad, body, now)
+            _refuse(rail, bad, body, now)
         raise
     with transaction.atomic():
         row = _keep(rail, event, told, now)
@@ -65,35 +67,39 @@ def _read(rail: str, headers: Mapping[str, str], body: bytes, now: datetime) -> 
 def _check_amount(event: Event) -> None:
     """Of a payout the books know the sum; a deposit is believed, as far as it is a sum at all."""
     said = event.outcome
-    if event.subject == Subject.DEPOSIT and said is not None and said.amount is not None:
-        least = 1 if said.fate == Fate.PAID else 0
-        if not least <= said.amount <= LARGEST:
-            raise BadWebhook("No deposit is of this amount.")
+    if event.subject != Subject.DEPOSIT or said is None:
+        return
+    least = 1 if said.fate == Fate.PAID else 0
+    whole = said.amount is None or least <= said.amount <= LARGEST
+    if not (whole and 0 <= said.arrived <= LARGEST):
+        raise BadWebhook("No deposit is of this amount.")
 
 
-def _count(rail: str, bad: BadWebhook, body: bytes, now: datetime) -> None:
-    """Count a refused webhook; only every doubling of the day's count is written down."""
-    name = f"refused:{bad.status}:{now:%Y-%m-%d}"
+def _refuse(rail: str, bad: BadWebhook, body: bytes, now: datetime) -> None:
+    """Keep the first refused webhooks of a day; of what follows every doubling of their count, with the last."""
+    kind = RailEvent.Refused.SIGNED if bad.signed else RailEvent.Refused.UNSIGNED
+    name = f"refused:{kind}:{now:%Y-%m-%d}"
     cache.add(f"{rail}:{name}", 0, timeout=int(2 * DAY.total_seconds()))
     count = cache.incr(f"{rail}:{name}")
-    if count & (count - 1):
+    more = count - MOST_KEPT
+    if more > 0 and more & (more - 1):
         return
-    shown = body[:LONGEST_SHOWN].decode(errors="replace").replace("\x00", "")
-    RailEvent.objects.update_or_create(
-        rail=rail,
-        event_id=name,
-        defaults={
-            "payload": {"at_least": count, "last": shown},
-            "outcome": f"{count} or more refused with {bad.status}, the last: {bad}"[:200],
-            "applied_at": now,
-        },
-        create_defaults={
-            "payload": {"at_least": count, "last": shown},
-            "outcome": f"refused with {bad.status}: {bad}"[:200],
-            "received_at": now,
-            "applied_at": now,
-        },
-    )
+    shown = body[:LONGEST_KEPT].decode(errors="replace").replace("\x00", "")
+    row: dict[str, Any] = {
+        "payload": {"body": shown, "bytes": len(body)},
+        "outcome": f"refused with {bad.status}: {bad}"[:200],
+        "refused": kind,
+    }
+    if more > 0:
+        row["outcome"] = f"{count} or more refused, the last with {bad.status}: {bad}"[:200]
+        row["payload"]["at_least"] = count
+        RailEvent.objects.update_or_create(
+            rail=rail, event_id=name, defaults=row, create_defaults={**row, "received_at": now}
+        )
+        return
+    # The same again is the same.
+    name = f"{name}:{hashlib.sha256(body).hexdigest()[:16]}"
+    RailEvent.objects.bulk_create([RailEvent(rail=rail, event_id=name, received_at=now, **row)], ignore_conflicts=True)
 
 
 def _keep(rail: str, event: Event, told: Any, now: datetime) -> RailEvent:

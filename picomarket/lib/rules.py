@@ -49,6 +49,8 @@ class Rules:
     payout_change_hours: int = 48
     # Hours after which a deposit that never arrived is closed.
     deposit_hours: int = 72
+    # Days after which a record of what the market's accounts hold is too old to claim anything by in the open books.
+    funds_days: int = 8
     # Tax contained in the commission employers are invoiced for, in percent of the net sum (0 to 40).
     invoice_tax: float = 0
     # People who received this much in a year, or this often, are in the list for tax offices.

@@ -1,56 +1,114 @@
-"""What the rails told us, and the button for what somebody has looked into."""
+"""What the rails told us, and the buttons for what somebody has looked into."""
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable
+from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from picomarket.lib.refusals import Refused
-from wallet import contradictions, rulings
-from wallet.models import RailEvent
+from wallet import contradictions, rails, rulings
+from wallet.forms import RulingForm
+from wallet.models import Payout, RailEvent
 
-from .rows import AnyAdmin, ReadOnly
+from .rows import AnyAdmin, ReadOnly, check_may_pay
+
+
+class ByStanding(admin.SimpleListFilter):
+    title = gettext_lazy("standing")
+    parameter_name = "standing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("waits", gettext_lazy("Waits")), ("applied", gettext_lazy("Applied")), *RailEvent.Refused.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[RailEvent]) -> QuerySet[RailEvent]:
+        chosen = self.value()
+        if chosen == "waits":
+            return queryset.filter(pk__in=contradictions.waiting().values("pk"))
+        if chosen == "applied":
+            return queryset.exclude(applied_at=None)
+        return queryset.filter(refused=chosen) if chosen in RailEvent.Refused.values else queryset
 
 
 @admin.register(RailEvent)
 class RailEventAdmin(ReadOnly, AnyAdmin):
-    list_display = ("received_at", "rail", "event_id", "outcome", "applied_at")
-    list_filter = ("rail", ("applied_at", admin.EmptyFieldListFilter))
+    list_display = ("received_at", "rail", "event_id", "outcome", "refused", "applied_at")
+    list_filter = (ByStanding, "rail")
     search_fields = ("event_id", "payload")
     ordering = ("-pk",)
-    actions = ("looked_into", "accept")
 
-    def has_look_permission(self, request: HttpRequest) -> bool:
-        return cast(User, request.user).has_perm("wallet.change_payoutbatch")
+    def get_urls(self) -> list[URLPattern]:
+        looked, accept = (self.admin_site.admin_view(view) for view in (self.looked_into, self.accept))
+        views = [
+            path("<int:pk>/looked/", looked, name="wallet_railevent_looked"),
+            path("<int:pk>/accept/", accept, name="wallet_railevent_accept"),
+        ]
+        return [*views, *super().get_urls()]
 
-    @admin.action(description=gettext_lazy("Looked into: it waits no more"), permissions=["look"])
-    def looked_into(self, request: HttpRequest, chosen: QuerySet[RailEvent]) -> None:
-        done = 0
-        for event in chosen.order_by("pk"):
-            try:
-                contradictions.looked_into(event, by=cast(User, request.user), now=timezone.now())
-            except Refused as refusal:
-                messages.error(request, f"{event}: {refusal.words}")
-            else:
-                self.log_change(request, event, "Looked into")
-                done += 1
-        words = ngettext("%d event waits no more.", "%d events wait no more.", done)
-        messages.success(request, words % done)
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        event = self.get_object(request, object_id)
+        may = cast(User, request.user).has_perm("wallet.change_payoutbatch")
+        facts: dict[str, Any] = {}
+        if event is not None and event.waits and may:
+            facts = {
+                "decides": True,
+                "ruling": rulings.ruling(event),
+                "rail_name": rails.facts(event.rail).label,
+                "limit": settings.RULES.four_eyes_payout,
+            }
+        return super().change_view(request, object_id, form_url, {**facts, **(extra_context or {})})
 
-    @admin.action(description=gettext_lazy("Count the payout as paid all the same"), permissions=["look"])
-    def accept(self, request: HttpRequest, chosen: QuerySet[RailEvent]) -> None:
-        for event in chosen.order_by("pk"):
-            try:
-                payout = rulings.accept(event, by=cast(User, request.user), now=timezone.now())
-            except Refused as refusal:
-                messages.error(request, f"{event}: {refusal.words}")
-            else:
-                self.log_change(request, event, f"Counted payout {payout.public_id} as paid")
-                messages.success(request, _("%(payout)s counts as paid.") % {"payout": payout})
+    @method_decorator(require_POST)
+    def looked_into(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """It waits no more: somebody found out what it was."""
+        return self._do(request, pk, self._look)
+
+    @method_decorator(require_POST)
+    def accept(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Count the payout as paid all the same."""
+        return self._do(request, pk, self._accept)
+
+    def _do(self, request: HttpRequest, pk: int, rule: Callable[[HttpRequest, RailEvent, str], str]) -> HttpResponse:
+        """The verb and its line in the log, both or none."""
+        check_may_pay(request)
+        event = get_object_or_404(RailEvent, pk=pk)
+        form = RulingForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, " ".join(map(str, form.errors["reason"])))
+            return redirect("admin:wallet_railevent_change", pk)
+        try:
+            with transaction.atomic():
+                words = rule(request, event, form.cleaned_data["reason"])
+        except Refused as refusal:
+            messages.error(request, refusal.words)
+        else:
+            messages.success(request, words)
+        return redirect("admin:wallet_railevent_change", pk)
+
+    def _look(self, request: HttpRequest, event: RailEvent, reason: str) -> str:
+        contradictions.looked_into(event, reason=reason, by=cast(User, request.user), now=timezone.now())
+        self.log_change(request, event, f"Looked into: {reason}")
+        return _("It waits no more.")
+
+    def _accept(self, request: HttpRequest, event: RailEvent, reason: str) -> str:
+        payout = rulings.accept(event, reason=reason, by=cast(User, request.user), now=timezone.now())
+        if payout.state == Payout.State.SENT:
+            self.log_change(request, event, f"Agreed that payout {payout.public_id} counts as paid: {reason}")
+            return _("You agree. Somebody else must agree too before it counts as paid.")
+        self.log_change(request, event, f"Counted payout {payout.public_id} as paid: {reason}")
+        return _("%(payout)s counts as paid.") % {"payout": payout}

@@ -49,12 +49,16 @@ class PayoutAdmin(ReadOnly, AnyAdmin):
     list_select_related = ("person",)
     search_fields = ("public_id", "reference", "person__email", "destination")
     ordering = ("-pk",)
-    readonly_fields = ("public_id", "dollars", "taken")
-    exclude = ("amount", "fee")
+    readonly_fields = ("public_id", "dollars", "taken", "paid")
+    exclude = ("amount", "fee", "rail_paid")
 
     @admin.display(description=gettext_lazy("fee"), ordering="fee")
     def taken(self, payout: Payout) -> str:
         return str(payout.fee)
+
+    @admin.display(description=gettext_lazy("paid, as its rail says"))
+    def paid(self, payout: Payout) -> str:
+        return str(payout.paid) if payout.state in (Payout.State.PAID, Payout.State.REVERSED) else ""
 
     def get_urls(self) -> list[URLPattern]:
         views = [

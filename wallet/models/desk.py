@@ -15,7 +15,14 @@ from picomarket.lib.states import Stateful, moves
 
 
 class RailEvent(models.Model):
-    """What a rail told us, as it came, once each: staff can see it, and a second delivery changes nothing."""
+    """What a rail told us, as it came, once each: staff can see it, and a second delivery changes nothing.
+
+    What was refused at the door stands here too, the first of each day: nothing was done about it.
+    """
+
+    class Refused(models.TextChoices):
+        SIGNED = "signed", _("Refused, though the rail signed it")
+        UNSIGNED = "unsigned", _("Refused, and not signed by the rail")
 
     rail = models.CharField(max_length=20)
     event_id = models.CharField(max_length=100)
@@ -23,6 +30,11 @@ class RailEvent(models.Model):
     received_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=200, blank=True)
+    refused = models.CharField(max_length=8, choices=Refused.choices, blank=True)
+    # What the staff wrote when they looked into it or took the rail's word, each in a line with their name.
+    reasons = models.TextField(blank=True)
+    # The first of two people of the staff who would count a large payout as paid.
+    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -31,6 +43,11 @@ class RailEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rail} {self.event_id}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody of the staff must look into it."""
+        return self.applied_at is None and not self.refused
 
 
 class Adjustment(PublicRow, Stateful):

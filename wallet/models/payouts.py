@@ -173,6 +173,8 @@ class Payout(PublicRow, Stateful):
     state = models.CharField(max_length=12, choices=State.choices, default=State.REQUESTED)
     batch = models.ForeignKey(PayoutBatch, models.PROTECT, null=True, blank=True, related_name="payouts")
     call = models.ForeignKey(PayoutCall, models.PROTECT, null=True, blank=True, related_name="payouts")
+    # What its rail says it paid, where that is not what was sent and the staff counted it as paid all the same; else 0.
+    rail_paid = MoneyField(default=0)
     failure = models.CharField(max_length=200, blank=True)
     reference = models.CharField(max_length=100, blank=True)
     requested_at = models.DateTimeField()
@@ -228,6 +230,11 @@ class Payout(PublicRow, Stateful):
     def arrives(self) -> Money:
         """What the person receives."""
         return self.amount - self.fee
+
+    @property
+    def paid(self) -> Money:
+        """What the person was paid: what was sent, unless the rail says otherwise and the staff accepted that."""
+        return self.rail_paid or self.arrives
 
     @property
     def is_refund(self) -> bool:

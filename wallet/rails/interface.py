@@ -35,11 +35,15 @@ class RailRefused(RailSilent):
 
 
 class BadWebhook(Exception):
-    """A webhook that cannot be trusted or read. `status` is the HTTP answer it deserves."""
+    """A webhook that cannot be trusted or read. `status` is the HTTP answer it deserves.
 
-    def __init__(self, reason: str, *, status: int = 400) -> None:
+    `signed` says whether the rail itself signed it all the same; unless told, by the status.
+    """
+
+    def __init__(self, reason: str, *, status: int = 400, signed: bool | None = None) -> None:
         super().__init__(reason)
         self.status = status
+        self.signed = status not in (401, 404) if signed is None else signed
 
 
 class BadDestination(Refused):

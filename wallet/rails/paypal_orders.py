@@ -210,11 +210,11 @@ def _outcome(order: Said, *, reversal: Said | None, least: Money) -> Outcome:
     # What we gave back ourselves is a refund's, also where the market has not heard of it yet.
     left = arrived - total(money(one["amount"]) for one in refunds if _is_ours(one) and not _is_undone(one))
     if taken and taken >= left:
-        return Outcome(key=key, fate=Fate.REVERSED, reference=reference, reason=reason, amount=left)
+        return Outcome(key=key, fate=Fate.REVERSED, reference=reference, reason=reason, amount=left, arrived=arrived)
     if reversal is None and not least:
         # All that arrived; that a part of it went again is told by an event of its own.
         return Outcome(key=key, fate=Fate.PAID, reference=reference, amount=arrived)
-    return Outcome(key=key, fate=Fate.REVERSED, reference=reference, reason=reason, amount=taken)
+    return Outcome(key=key, fate=Fate.REVERSED, reference=reference, reason=reason, amount=taken, arrived=arrived)
 
 
 def _taken(capture: Said, refunds: list[Said], reversal: Said | None, least: Money) -> Money:

@@ -96,7 +96,7 @@ def _fetch(address: str) -> x509.Certificate:
         certificate = x509.load_pem_x509_certificate(answer.content[:LARGEST_CERTIFICATE])
         names = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
     except (requests.RequestException, ValueError) as error:
-        raise BadWebhook("PayPal's certificate cannot be had now.", status=503) from error
+        raise BadWebhook("PayPal's certificate cannot be had now.", status=503, signed=False) from error
     if not any(name.value in SIGNERS for name in names):
         raise BadWebhook("The certificate is not PayPal's.", status=401)
     return certificate

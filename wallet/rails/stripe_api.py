@@ -33,7 +33,7 @@ class StripeRefused(Exception):
 
 
 class Denied(RailSilent):
-    """Stripe answers that it does not know what it is asked about: of this one nothing is known, others may go on."""
+    """Stripe answers, and what it says decides nothing: of this one nothing is known, others may go on."""
 
 
 class StripeApi:

@@ -61,6 +61,8 @@ REASONS = {
     "charge_already_refunded": gettext_lazy("The card payment was given back already."),
     "charge_disputed": gettext_lazy("The card's holder contests the payment at their bank."),
 }
+# No answer to this refund but to any: it passes when the account has money again.
+AILS_THE_ACCOUNT = ("balance_insufficient", "insufficient_funds")
 DISPUTE_TOOK = "charge.dispute.funds_withdrawn"
 DISPUTE_GAVE_BACK = "charge.dispute.funds_reinstated"
 
@@ -139,6 +141,8 @@ class StripeCheckout(Rail):
             made = self._api.post("/v1/refunds", asked, key=item.key)
         except StripeRefused as no:
             log.warning("refund %s: %s", item.key, no)
+            if no.code in AILS_THE_ACCOUNT:
+                raise Denied(str(no)) from no
             reason = REASONS.get(no.code) or _("The card's bank does not take the money back.")
             return Outcome(key=item.key, fate=Fate.FAILED, reason=str(reason))
         with readable():
@@ -208,37 +212,62 @@ class StripeCheckout(Rail):
             if _key(about):
                 return Subject.PAYOUT, _refunded(about)
         elif kind == "charge.refunded":
-            return self._taken_back(about, contested=0, reason="refunded at Stripe")
+            return self._taken_back(about, reason="refunded at Stripe")
         elif kind == DISPUTE_TOOK:
-            return self._taken_back(about, contested=about["amount"], reason=f"contested: {about['reason']}")
+            return self._taken_back(about, reason=f"contested: {about['reason']}", dispute=about)
         elif kind == DISPUTE_GAVE_BACK:
             return self._given_again(about)
         return Subject.OTHER, None
 
     def _given_again(self, about: Mapping[str, Any]) -> tuple[Subject, Outcome | None]:
         """A dispute that was won, or of what had gone back in part: people give what came to whom it was taken from."""
-        key = self._key_of_payment(about)
+        key = _key(self._payment_of(about))
         if not key:
             return Subject.OTHER, None
         log.error("dispute %s: the market has money again, its person does not yet", about["id"])
         reason = _("Stripe gave money of a contested payment back. Give it to the person by a correction.")
         return Subject.LOOK, Outcome(key=key, fate=Fate.WAITING, reason=reason)
 
-    def _key_of_payment(self, about: Mapping[str, Any]) -> str:
+    def _payment_of(self, about: Mapping[str, Any]) -> dict[str, Any]:
         payment = about["payment_intent"]
-        return _key(self._api.get(f"/v1/payment_intents/{payment}")) if payment else ""
+        return self._api.get(f"/v1/payment_intents/{payment}") if payment else {"metadata": {}}
 
-    def _taken_back(self, about: Mapping[str, Any], *, contested: int, reason: str) -> tuple[Subject, Outcome | None]:
-        """A payment that went back without the market: contested by its payer, or refunded on Stripe's own pages."""
-        key = self._key_of_payment(about)
-        cents = contested + self._refunded_by_hand(about["payment_intent"]) if key else 0
+    def _taken_back(
+        self, about: Mapping[str, Any], *, reason: str, dispute: Mapping[str, Any] | None = None
+    ) -> tuple[Subject, Outcome | None]:
+        """A payment that went back without the market: contested by its payer, or refunded on Stripe's own pages.
+
+        What is told is all that went back so far, in whichever way, and however often.
+        """
+        payment = self._payment_of(about)
+        key = _key(payment)
+        if not key:
+            return Subject.OTHER, None
+        refunds = [one for one in self._api.each("/v1/refunds", payment_intent=payment["id"]) if _stands(one)]
+        by_hand = sum(one["amount"] for one in refunds if not _key(one))
+        ours = sum(one["amount"] for one in refunds if _key(one))
+        cents = by_hand + self._contested(payment["id"], dispute)
         if not cents:
             return Subject.OTHER, None
-        return Subject.DEPOSIT, Outcome(key=key, fate=Fate.REVERSED, reason=reason, amount=Money(cents * CENT))
+        outcome = Outcome(key=key, fate=Fate.REVERSED, reason=reason, amount=Money(cents * CENT))
+        if cents > payment["amount_received"] - ours:
+            return self._too_much(outcome)
+        return Subject.DEPOSIT, outcome
 
-    def _refunded_by_hand(self, payment: str) -> int:
-        foreign = [one for one in self._api.each("/v1/refunds", payment_intent=payment) if not _key(one)]
-        return sum(one["amount"] for one in foreign if REFUND_FATES[one["status"]] != Fate.REVERSED)
+    def _contested(self, payment: str, dispute: Mapping[str, Any] | None) -> int:
+        """What all disputes of a payment withdrew; one that is told about did so, also where the list does not say."""
+        withdrew = {one["id"]: _withdrew(one) for one in self._api.each("/v1/disputes", payment_intent=payment)}
+        if dispute is not None:
+            withdrew[dispute["id"]] = max(dispute["amount"], withdrew.get(dispute["id"], 0))
+        return sum(withdrew.values())
+
+    def _too_much(self, outcome: Outcome) -> tuple[Subject, Outcome]:
+        """What was won came back to the market, and went again: people know what of it its person was given."""
+        log.error("deposit %s: more went back than ever came: %s", outcome.key, outcome.amount)
+        words = _(
+            "%(amount)s of it went back at Stripe in all, more than came. Take from the person what they have again."
+        )
+        return Subject.LOOK, Outcome(key=outcome.key, fate=Fate.WAITING, reason=words % {"amount": outcome.amount})
 
 
 def _key(about: Mapping[str, Any]) -> str:
@@ -290,6 +319,18 @@ def _paid_or_not(session: Mapping[str, Any], *, failed: bool = False) -> Outcome
         reference=session["id"],
         amount=Money(session["amount_total"] * CENT),
     )
+
+
+def _stands(refund: Mapping[str, Any]) -> bool:
+    """Whether a refund took its money, or will; not one that failed."""
+    return REFUND_FATES[refund["status"]] != Fate.REVERSED
+
+
+def _withdrew(dispute: Mapping[str, Any]) -> int:
+    """The cents a dispute took out of the account, and took again; what it gave back is not counted against it."""
+    taken = [one for one in dispute["balance_transactions"] if one["amount"] < 0]
+    # An account kept in another currency was charged in that one.
+    return sum(-one["amount"] if one["currency"] == CURRENCY else dispute["amount"] for one in taken)
 
 
 def _refunded(refund: Mapping[str, Any]) -> Outcome:

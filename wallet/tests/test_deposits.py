@@ -86,6 +86,27 @@ def test_a_deposit_the_silent_rail_did_not_open_is_opened_when_asked_again(bank:
     assert len(bank.bank.checkouts()) == 1
 
 
+def test_opening_a_deposit_late_forgets_nothing_its_rail_has_said_since(bank: Server, ben: User) -> None:
+    bank.bank.faults.set("lost_request")
+    stale = start(ben)
+    said = Outcome(key=stale.public_id, fate=Fate.WAITING, terms={"coin": "80"})
+    deposits.settle(said, rail="demo_bank", now=NOW)
+
+    deposits.ask(stale, now=NOW)
+
+    assert make.fresh(stale).terms == {"coin": "80"}
+    assert make.fresh(stale).pay_url == stale.pay_url != ""
+
+
+def test_an_invitation_stands_when_the_rail_gives_it_again(bank: Server, ben: User) -> None:
+    stale = start(ben)
+    Deposit.objects.filter(pk=stale.pk).update(terms={"rate": "80"}, instructions="Pay at this rate.")
+
+    deposits._invite(stale)
+
+    assert (stale.terms, stale.instructions) == ({"rate": "80"}, "Pay at this rate.")
+
+
 def test_asking_a_silent_rail_changes_nothing(bank: Server, ben: User) -> None:
     deposit = start(ben)
     bank.bank.faults.set("error_500")

@@ -99,6 +99,29 @@ def test_a_settled_deposit_the_network_takes_back_is_reversed(wire: Wire, chain:
     assert (make.fresh(deposit).state, spendable(ben), outside()) == (Deposit.State.REVERSED, 0, 0)
 
 
+def test_a_late_coin_that_was_never_credited_and_is_undone_costs_nobody_anything(
+    wire: Wire, chain: Chain, ben: User
+) -> None:
+    deposit = begin(ben)
+    chain.pay(deposit.reference, "0.25")
+    chain.mine(NEEDED)
+    with chain.later(minutes=45):
+        late = chain.pay(deposit.reference, "0.0625", replaceable=True)
+        chain.mine(NEEDED)
+    # The first time its rate is kept; it would be credited from the second on.
+    chase_deposits(50)
+    earn(make.person("worker"), "20", by=ben)
+    chain.undo(block_of(chain, late))
+    chain.replace(late)
+    chain.mine(NEEDED + 1)
+    for minutes in (24 * 60, 48 * 60):
+        chase_deposits(minutes)
+
+    assert make.fresh(deposit).state == Deposit.State.REVERSED
+    assert (make.fresh(deposit).amount, deposits.taken_back(deposit)) == (usd("25"), usd("5"))
+    assert (spendable(ben), deposits.owes(ben), outside()) == (0, 0, -usd("20"))
+
+
 # -- out
 
 

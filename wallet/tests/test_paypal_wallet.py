@@ -122,6 +122,7 @@ def test_a_payout_that_came_back_is_home_in_whatever_order_it_is_told(
     assert make.fresh(payout).state in (Payout.State.REVERSED, Payout.State.RETURNED)
     fee = payout.fee if told_last == "REVERSED" else usd("0")
     assert ledger.balance_of(ledger.earned(ben.pk)) == usd("50") - fee
+    assert ledger.balance_of(ledger.RAIL_COSTS) == -usd(item["payout_item_fee"]["value"]) < 0
 
 
 def test_a_crash_after_paypal_took_the_batch_pays_once(paypal: Server, ben: User, ann: User) -> None:

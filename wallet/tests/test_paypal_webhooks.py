@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from inbox.models import Notice
 from picomarket.lib.money import usd
 from tests import make
 from wallet import contradictions, deposits, ledger, rails, webhooks
@@ -235,6 +236,32 @@ def test_a_part_given_back_on_paypals_pages_is_taken_back_in_any_order(
         hear(paypal, event)
 
     assert spendable(ben) == usd("13.81")
+
+
+def test_a_part_given_back_and_undone_before_anything_was_heard_leaves_all_that_came(
+    paypal: Server, deposit: Deposit, ben: User
+) -> None:
+    paypal.account.capture(deposit.reference)
+    paypal.account.refund_by_hand(deposit.reference, 500)
+    event = paypal.account.events[-1]
+    paypal.account.end_refund(event["resource"]["id"], "FAILED")
+
+    for _ in range(2):
+        hear(paypal, event)
+
+    assert (make.fresh(deposit).state, spendable(ben)) == (State.SETTLED, usd("18.81"))
+    assert [notice.subject for notice in Notice.objects.filter(person=ben)] == ["Part of your deposit arrived"]
+
+
+def test_a_part_given_back_that_is_heard_first_tells_of_all_that_came(
+    paypal: Server, deposit: Deposit, ben: User
+) -> None:
+    paypal.account.capture(deposit.reference)
+    paypal.account.refund_by_hand(deposit.reference, 500)
+
+    hear(paypal, paypal.account.events[-1])
+
+    assert (make.fresh(deposit).amount, spendable(ben)) == (usd("18.81"), usd("13.81"))
 
 
 def test_a_dispute_that_is_opened_or_won_takes_nothing(paypal: Server, deposit: Deposit, ben: User) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,9 +10,10 @@ from accounts.models import User
 from inbox.models import Notice
 from picomarket.lib.money import usd
 from tests import make
-from wallet import batches, holds, methods, payouts, promises
+from wallet import batches, holds, methods, payouts, promises, settling
 from wallet.demobank.server import Server
 from wallet.models import Payout
+from wallet.rails.interface import Fate, Outcome
 
 from .conftest import NOW, earn
 
@@ -93,6 +94,59 @@ def test_the_share_kept_counts_what_was_closed_and_what_is_overdue(
     assert at_once.oldest == NOW + timedelta(hours=1)
     assert (overdue.due, overdue.in_time, overdue.percent) == (2, 1, 50)
     assert (late.due, late.in_time, late.pending, late.oldest) == (2, 1, 0, None)
+
+
+def standing(*, now: datetime = AFTER) -> tuple[int, int, int]:
+    """How many were due, in time, and went back before."""
+    kept = promises.kept(since=NOW, now=now)
+    return kept.due, kept.in_time, kept.failed
+
+
+def test_what_failed_in_time_is_not_there_and_is_told_beside(bank: Server, payout: Payout) -> None:
+    bank.bank.faults.set("refuse_item")
+
+    make.payout_run(now=NOW)
+
+    assert standing() == (0, 0, 1)
+
+
+def test_what_failed_after_its_day_is_a_broken_promise(bank: Server, payout: Payout) -> None:
+    bank.bank.faults.set("refuse_item")
+
+    make.payout_run(now=AFTER)
+
+    assert standing() == (1, 0, 0)
+
+
+@pytest.mark.parametrize(("when", "stands"), [(NOW, (0, 0, 1)), (AFTER, (1, 0, 0))])
+def test_what_the_staff_gives_back_does_not_vanish(
+    payout: Payout, sam: User, when: datetime, stands: tuple[int, int, int]
+) -> None:
+    holds.give_back(payout, reason="Two people have this account.", by=sam, now=when)
+
+    assert standing() == stands
+
+
+@pytest.mark.parametrize(("when", "stands"), [(NOW, (0, 0, 0)), (AFTER, (1, 0, 0))])
+def test_what_its_person_cancels_counts_only_once_it_was_late(
+    payout: Payout, when: datetime, stands: tuple[int, int, int]
+) -> None:
+    payouts.cancel(payout, by=payout.person, now=when)
+
+    assert standing() == stands
+
+
+@pytest.mark.parametrize(("paid", "stands"), [(NOW, (1, 1, 0)), (AFTER, (1, 0, 0))])
+def test_what_was_there_in_time_and_came_back_later_was_there(
+    bank: Server, payout: Payout, paid: datetime, stands: tuple[int, int, int]
+) -> None:
+    make.payout_run(now=paid)
+    back = Outcome(key=payout.public_id, fate=Fate.REVERSED)
+
+    settling.settle([back], rail="demo_bank", now=AFTER + timedelta(days=1))
+
+    assert make.fresh(payout).state == Payout.State.REVERSED
+    assert standing(now=AFTER + timedelta(days=2)) == stands
 
 
 def test_without_payouts_there_is_no_percentage(db: None) -> None:

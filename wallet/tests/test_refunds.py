@@ -21,7 +21,7 @@ from wallet.ledger import InsufficientFunds
 from wallet.models import Deposit, Payout
 from wallet.rails.interface import BadDestination, Fate, Outcome
 
-from .conftest import NOW, earn, pay
+from .conftest import NOW, earn, pay, tell
 
 State = Payout.State
 ACCOUNT = "DE89 3704 0044 0532 0130 00, Ben"
@@ -48,6 +48,20 @@ def spendable(person: User) -> Money:
 
 def ask(deposit: Deposit, dollars: str = "20", destination: str = "") -> Payout:
     return refunds.request(deposit, amount=usd(dollars), destination=destination, by=deposit.person, now=NOW)
+
+
+def test_what_was_paid_though_its_opening_was_never_answered_goes_back_the_way_it_came(bank: Server, ben: User) -> None:
+    bank.bank.faults.set("timeout_after_success")
+    started = deposits.start(ben, amount=usd("20"), rail="demo_bank", now=NOW)
+    (checkout,) = bank.bank.checkouts()
+    bank.bank.pay(checkout.id)
+    tell(bank, -1)
+
+    refund = ask(make.fresh(started))
+    make.payout_run(now=NOW)
+
+    assert (started.reference, make.fresh(started).reference) == ("", checkout.id)
+    assert make.fresh(refund).state == State.PAID
 
 
 def test_a_refund_sets_the_money_aside_in_the_same_queue(deposit: Deposit) -> None:

@@ -10,7 +10,7 @@ import pytest
 from accounts.models import User
 from picomarket.lib.money import usd
 from tests import make
-from wallet import batches, ledger, methods, payouts, results
+from wallet import batches, contradictions, ledger, methods, payouts, results
 from wallet.demobank.server import Server
 from wallet.models import Payout, PayoutBatch, RailEvent
 
@@ -126,6 +126,20 @@ def test_a_file_that_says_both_of_one_payout_is_refused(batch: PayoutBatch, peop
 
 def test_a_file_may_start_with_a_byte_order_mark(batch: PayoutBatch, sam: User) -> None:
     assert len(results.import_results(batch, text="\ufeff" + filled(batch, "paid", ""), by=sam, now=NOW)) == 1
+
+
+def test_another_amount_of_what_was_paid_already_is_noted_once_and_moves_nothing(
+    batch: PayoutBatch, people: list[User], sam: User
+) -> None:
+    results.import_results(batch, text=filled(batch, "paid", "paid"), by=sam, now=NOW)
+    text = filled(batch, "paid", "paid").replace(",6.00,", ",5.00,", 1)
+
+    moved = [results.import_results(batch, text=text, by=sam, now=NOW) for _ in range(2)]
+
+    assert moved == [[], []]
+    assert [event.outcome.partition(":")[2] for event in contradictions.about(batch)] == [
+        " paid $5.00. The books say: $6.00, Paid."
+    ]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])

@@ -195,6 +195,12 @@ def test_what_is_taken_back_whole_before_its_second_half_is_heard_of_is_taken_ba
     assert (spendable(ben), deposits.owes(ben)) == ("0.00", usd("0"))
 
 
+def test_nothing_taken_back_of_nothing_known_credits_nothing(ben: User) -> None:
+    deposit = hear(start(ben), Fate.REVERSED, "0")
+
+    assert (make.fresh(deposit).state, spendable(ben)) == (Deposit.State.STARTED, "0.00")
+
+
 def test_what_had_gone_back_to_the_person_already_is_not_taken_again(ben: User) -> None:
     deposit = arrived(ben)
     refund = refunds.request(deposit, amount=usd("8"), destination="IBAN 4711, Ben", by=ben, now=NOW)

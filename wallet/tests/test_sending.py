@@ -7,22 +7,19 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from html import unescape
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from accounts.models import User
 from picomarket.lib.money import CENT, Money, usd
 from tests import make
 from tests.threads import at_once
-from wallet import batches, contradictions, ledger, methods, payouts, rulings, sending, waiting
+from wallet import batches, contradictions, ledger, methods, payouts, sending
 from wallet.demobank.bank import Item
 from wallet.demobank.server import Server
 from wallet.models import Payout, PayoutBatch, PayoutCall
 from wallet.rails.demo_bank import DemoBank
-from wallet.rails.interface import Call, Fate, Outcome
+from wallet.rails.interface import Call, Outcome
 
 from .conftest import NOW, earn, tell
 
@@ -237,80 +234,6 @@ def test_failed_after_it_was_paid_moves_nothing_and_waits_for_the_staff(bank: Se
 
     assert states(*both) == [State.PAID, State.PAID]
     assert contradictions.waiting().get().payload["fate"] == "failed"
-
-
-def test_what_somebody_looked_into_waits_no_more_even_if_the_rail_says_it_again(
-    bank: Server, both: list[Payout], sam: User
-) -> None:
-    bank.bank.faults.set("wrong_amount")
-    make.payout_run(now=NOW)
-    noted = contradictions.waiting().get()
-    for _ in range(2):
-        contradictions.looked_into(noted, by=sam, now=NOW)
-
-    batches.chase(now=LATER)
-
-    assert contradictions.waiting().count() == 0
-    assert make.fresh(noted).outcome.count("Looked into by Sam.") == 1
-
-
-def test_nobody_looks_into_what_is_said_of_their_own_payout(bank: Server, both: list[Payout], ben: User) -> None:
-    bank.bank.faults.set("wrong_amount")
-    make.payout_run(now=NOW)
-
-    with pytest.raises(contradictions.OwnMoney):
-        contradictions.looked_into(contradictions.waiting().get(), by=ben, now=NOW)
-
-    assert contradictions.waiting().count() == 1
-
-
-def test_the_desk_shows_contradictions_and_a_button_ends_their_wait(
-    bank: Server, both: list[Payout], sam: User, client: Client
-) -> None:
-    bank.bank.faults.set("wrong_amount")
-    make.payout_run(now=NOW)
-    client.force_login(sam)
-    noted = contradictions.waiting().get()
-    url = reverse("admin:wallet_railevent_changelist") + "?applied_at__isempty=1"
-    front, page = (unescape(client.get(address).content.decode()) for address in ("/admin/", url))
-
-    client.post(url, {"action": "looked_into", "_selected_action": [noted.pk]})
-
-    assert f'href="{url}"' in front
-    assert noted.outcome in page
-    assert waiting.contradictions_noted().count == 0
-
-
-def test_the_staff_may_count_what_was_paid_in_another_amount_as_paid(
-    bank: Server, both: list[Payout], sam: User, client: Client
-) -> None:
-    bank.bank.faults.set("wrong_amount")
-    make.payout_run(now=NOW)
-    noted = contradictions.waiting().get()
-    client.force_login(sam)
-
-    for _ in range(2):
-        client.post(reverse("admin:wallet_railevent_changelist"), {"action": "accept", "_selected_action": [noted.pk]})
-
-    assert states(*both) == [State.PAID, State.PAID]
-    assert contradictions.waiting().count() == 0
-    assert ledger.balance_of(ledger.IN_FLIGHT) == 0
-
-
-def test_nobody_counts_their_own_payout_or_a_returned_one_as_paid(
-    bank: Server, both: list[Payout], sam: User, ben: User
-) -> None:
-    bank.bank.faults.set("wrong_amount")
-    make.payout_run(now=NOW)
-    about_sent = contradictions.waiting().get()
-    contradictions.note(Outcome(key=both[1].public_id, fate=Fate.PAID), rail="demo_bank", books="", now=NOW)
-    about_paid = contradictions.waiting().latest("pk")
-
-    for event, person in ((about_sent, ben), (about_paid, sam)):
-        with pytest.raises(rulings.NothingToAccept):
-            rulings.accept(event, by=person, now=NOW)
-
-    assert states(*both) == [State.SENT, State.PAID]
 
 
 # -- a rail that is down

@@ -152,6 +152,16 @@ def test_a_contested_card_payment_takes_the_deposit_back_once(stripe: Server, be
     assert ledger.balance_of(OUTSIDE) == 0
 
 
+def test_a_payment_contested_twice_in_parts_is_taken_back_part_by_part(stripe: Server, ben: User) -> None:
+    deposit = arrived(ben, stripe)
+
+    for cents in (1000, 900):
+        tell(stripe.account.dispute(deposit.reference, cents=cents))
+
+    assert deposits.taken_back(deposit) == usd("19")
+    assert spendable(ben) == usd("1")
+
+
 @pytest.mark.parametrize("missing", ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"])
 def test_without_both_secrets_cards_are_not_offered(stripe: Server, settings: Settings, missing: str) -> None:
     setattr(settings, missing, "")
@@ -189,6 +199,18 @@ def test_a_refund_that_was_refused_is_not_tried_again_with_its_call(stripe: Serv
     assert [row["metadata"]["picomarket_key"] for row in stripe.account.refunds.values()] == [lost.public_id]
 
 
+def test_a_refund_for_which_the_market_has_too_little_waits(stripe: Server, ben: User) -> None:
+    asked = refunds.request(arrived(ben, stripe), amount=usd("15"), by=ben, now=NOW)
+    stripe.account.faults["error_poor"] = 1
+    make.payout_run(now=NOW)
+    before = make.fresh(asked).state
+
+    batches.chase(now=NOW + timedelta(minutes=5))
+
+    assert [before, make.fresh(asked).state] == [Payout.State.SENT, Payout.State.PAID]
+    assert spendable(ben) == usd("5")
+
+
 def test_what_came_is_asked_for_where_only_its_way_back_was_heard_of(stripe: Server, ben: User) -> None:
     deposit = start(ben)
     stripe.account.pay(deposit.reference)
@@ -199,6 +221,18 @@ def test_what_came_is_asked_for_where_only_its_way_back_was_heard_of(stripe: Ser
 
     assert (before, spendable(ben)) == (usd("0"), usd("15"))
     assert ledger.balance_of(OUTSIDE) == -usd("15")
+
+
+def test_what_is_known_in_part_is_asked_about_until_all_is_known(stripe: Server, ben: User) -> None:
+    deposit = start(ben)
+    stripe.account.pay(deposit.reference)
+    tell(stripe.account.refund_by_hand(deposit.reference, 500))
+    stripe.account.faults["error_on_look"] = 1
+
+    asked = [deposits.chase(now=NOW + timedelta(hours=hours)) for hours in (1, 12, 48)]
+
+    assert asked == [1, 1, 0]
+    assert (make.fresh(deposit).ask_at, spendable(ben)) == (None, usd("15"))
 
 
 def test_a_refund_stripe_knows_nothing_of_keeps_no_other_waiting(stripe: Server, ben: User, cleo: User) -> None:
@@ -219,12 +253,12 @@ def test_a_dispute_that_was_won_stands_on_the_desk_until_somebody_looked_into_it
     deposit = arrived(ben, stripe)
     taken = stripe.account.dispute(deposit.reference)
     tell(taken)
-    won = stripe.account.tell("charge.dispute.funds_reinstated", taken["data"]["object"] | {"status": "won"})
+    won = stripe.account.win(taken["data"]["object"]["id"])
 
     for _ in range(2):
         row = tell(won)
     assert [event.outcome.partition(" ")[0] for event in contradictions.waiting()] == [f"{deposit.public_id}:"]
-    contradictions.looked_into(row, by=sam, now=NOW)
+    contradictions.looked_into(row, reason="Ben has it by a correction.", by=sam, now=NOW)
     tell(won)
 
     assert contradictions.waiting().count() == 0

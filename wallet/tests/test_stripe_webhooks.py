@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from picomarket.lib.money import usd
+from picomarket.lib.money import Money, usd
 from wallet.rails.interface import BadWebhook, Fate, Outcome, Rail, Subject
 
 from .conftest import NOW
@@ -19,6 +19,14 @@ def read(card: Rail, event: Row) -> tuple[Subject, Outcome | None]:
     headers, body = sign(event, at=NOW)
     told = card.read_webhook(headers, body, now=NOW)
     return told.subject, told.outcome
+
+
+def taken(card: Rail, event: Row) -> Money | None:
+    """How much of a deposit went back, as this event tells it."""
+    subject, outcome = read(card, event)
+    assert outcome is not None
+    assert (subject, outcome.fate) == (Subject.DEPOSIT, Fate.REVERSED)
+    return outcome.amount
 
 
 # -- the signature
@@ -136,13 +144,65 @@ def test_what_was_taken_back_in_two_ways_is_told_as_one_sum(card: Rail, stripe: 
     assert outcome.amount == usd("20")
 
 
+def test_two_disputes_of_parts_of_a_payment_are_told_as_one_sum(card: Rail, stripe: Server) -> None:
+    bill = paid(card, stripe)
+
+    events = [stripe.account.dispute(bill.reference, cents=cents) for cents in (1000, 900)]
+
+    assert [taken(card, event) for event in events] == [usd("19"), usd("19")]
+
+
+def test_what_is_refunded_by_hand_after_a_dispute_counts_with_it(card: Rail, stripe: Server) -> None:
+    bill = paid(card, stripe)
+    contested = stripe.account.dispute(bill.reference, cents=1200)
+    stripe.account.disputes[contested["data"]["object"]["id"]]["status"] = "lost"
+
+    refunded = stripe.account.refund_by_hand(bill.reference, 800)
+
+    assert [taken(card, event) for event in (refunded, contested)] == [usd("20"), usd("20")]
+
+
+def test_a_dispute_that_is_told_of_counts_though_stripes_list_lags(card: Rail, stripe: Server) -> None:
+    bill = paid(card, stripe)
+    first, second = (stripe.account.dispute(bill.reference, cents=cents) for cents in (1000, 900))
+    del stripe.account.disputes[second["data"]["object"]["id"]]
+    stripe.account.disputes[first["data"]["object"]["id"]]["balance_transactions"] = []
+
+    assert [taken(card, event) for event in (first, second)] == [usd("10"), usd("9")]
+
+
+def test_a_dispute_in_an_account_of_another_currency_counts_in_that_of_the_payment(card: Rail, stripe: Server) -> None:
+    bill = paid(card, stripe)
+    event = stripe.account.dispute(bill.reference, cents=1000)
+    (dispute,) = stripe.account.disputes.values()
+    dispute["balance_transactions"][0] |= {"currency": "eur", "amount": -937}
+    dispute["status"] = "lost"
+
+    refunded = stripe.account.refund_by_hand(bill.reference, 100)
+
+    assert [taken(card, one) for one in (event, refunded)] == [usd("11"), usd("11")]
+
+
+def test_what_was_won_and_then_refunded_by_hand_is_left_for_people(card: Rail, stripe: Server) -> None:
+    bill = paid(card, stripe)
+    contested = stripe.account.dispute(bill.reference)
+    stripe.account.win(contested["data"]["object"]["id"])
+
+    subject, outcome = read(card, stripe.account.refund_by_hand(bill.reference, 2000))
+
+    assert subject == Subject.LOOK
+    assert outcome is not None
+    assert (outcome.key, outcome.fate) == (bill.key, Fate.WAITING)
+    assert outcome.reason.startswith("$40.00 of it went back at Stripe in all")
+
+
 def test_a_contested_payment_is_taken_back_when_its_money_leaves(card: Rail, stripe: Server) -> None:
     bill = paid(card, stripe)
-    taken = stripe.account.dispute(bill.reference)
+    left = stripe.account.dispute(bill.reference)
     announced = stripe.account.events[-2]
 
     assert read(card, announced) == (Subject.OTHER, None)
-    assert read(card, taken) == (
+    assert read(card, left) == (
         Subject.DEPOSIT,
         Outcome(key="d1", fate=Fate.REVERSED, reason="contested: fraudulent", amount=usd("20")),
     )
@@ -156,10 +216,9 @@ def test_a_question_of_the_cards_bank_takes_nothing_back(card: Rail, stripe: Ser
 
 def test_a_dispute_that_was_won_is_left_for_people(card: Rail, stripe: Server) -> None:
     bill = paid(card, stripe)
-    taken = stripe.account.dispute(bill.reference)
-    won = stripe.account.tell("charge.dispute.funds_reinstated", taken["data"]["object"] | {"status": "won"})
+    contested = stripe.account.dispute(bill.reference)
 
-    subject, outcome = read(card, won)
+    subject, outcome = read(card, stripe.account.win(contested["data"]["object"]["id"]))
 
     assert subject == Subject.LOOK
     assert outcome is not None

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
-from picomarket.lib.money import usd
+from picomarket.lib.money import CENT, Money, usd
 from tests import make
 from wallet import contradictions, deposits, ledger, webhooks
 from wallet.demobank.server import Server
 from wallet.models import Deposit, RailEvent
-from wallet.rails.interface import BadWebhook
+from wallet.rails.interface import BadWebhook, Event, Fate, Outcome, Subject
 
 from .conftest import NOW, pay, signed, tell
 
@@ -112,17 +113,53 @@ def test_a_webhook_is_never_read_by_get(db: None, client: Client) -> None:
     assert client.get(URL).status_code == 405
 
 
-def test_refused_webhooks_are_counted_in_one_row_a_day_and_not_kept_each(bank: Server, db: None) -> None:
-    for _ in range(20):
-        with pytest.raises(BadWebhook):
-            webhooks.receive("demo_bank", headers={}, body=b"x" * 5_000, now=NOW)
+def refuse(body: str, *, now: datetime = NOW, **how: Any) -> None:
     with pytest.raises(BadWebhook):
-        webhooks.receive("demo_bank", headers={}, body=b"", now=NOW + timedelta(days=1))
+        webhooks.receive("demo_bank", headers=signed(body, **how), body=body.encode(), now=now)
 
-    first, second = RailEvent.objects.order_by("pk")
-    assert first.outcome == "16 or more refused with 401, the last: The signature is missing or malformed."
-    assert first.payload == {"at_least": 16, "last": "x" * 500}
-    assert second.outcome == "refused with 401: The signature is missing or malformed."
+
+def test_what_was_refused_is_kept_as_it_came_and_by_whom_it_was_signed(bank: Server, db: None) -> None:
+    for _ in range(2):
+        refuse('{"id": "old\\u0000"}', at=NOW - timedelta(hours=1))
+        refuse("x" * 5_000, secret="guessed")
+
+    old, forged = RailEvent.objects.order_by("pk")
+    assert (old.refused, old.outcome) == ("signed", "refused with 400: The timestamp is too old.")
+    assert (forged.refused, forged.outcome) == ("unsigned", "refused with 401: The signature is wrong.")
+    assert old.payload == {"body": '{"id": "old\\u0000"}', "bytes": 19}
+    assert forged.payload == {"body": "x" * 4096, "bytes": 5_000}
+    assert (old.applied_at, forged.applied_at, contradictions.waiting().count()) == (None, None, 0)
+
+
+def test_a_flood_of_refused_webhooks_is_counted_and_hides_nothing_the_rail_signed(bank: Server, db: None) -> None:
+    for number in range(webhooks.MOST_KEPT + 11):
+        refuse(f"junk {number}", secret="guessed")
+    refuse("{}", at=NOW - timedelta(hours=1))
+    refuse("junk", now=NOW + timedelta(days=1))
+
+    kept = RailEvent.objects.filter(refused="unsigned", received_at=NOW).order_by("pk")
+    assert kept.count() == webhooks.MOST_KEPT + 1
+    assert kept[webhooks.MOST_KEPT].outcome == "28 or more refused, the last with 401: The signature is wrong."
+    assert kept[webhooks.MOST_KEPT].payload == {"at_least": 28, "body": "junk 27", "bytes": 7}
+    assert RailEvent.objects.filter(refused="signed").count() == 2
+
+
+def test_staff_finds_what_was_refused_among_the_rails_events(bank: Server, db: None, sam: User, client: Client) -> None:
+    refuse("junk", secret="guessed")
+    refuse("{}", at=NOW - timedelta(hours=1))
+    client.force_login(sam)
+    url = reverse("admin:wallet_railevent_changelist")
+    shown = {
+        value: [row.refused for row in client.get(url, {"standing": value}).context["cl"].result_list]
+        for value in ("waits", "applied", "signed", "unsigned")
+    }
+    forged = RailEvent.objects.get(refused="unsigned")
+
+    page = client.get(reverse("admin:wallet_railevent_change", args=[forged.pk])).content.decode()
+
+    assert shown == {"waits": [], "applied": [], "signed": ["signed"], "unsigned": ["unsigned"]}
+    assert "junk" in page
+    assert "I have looked into it" not in page
 
 
 def test_webhooks_for_a_rail_that_never_was_leave_nothing(db: None) -> None:
@@ -215,6 +252,15 @@ def test_a_deposit_of_a_sum_that_is_none_moves_nothing(bank: Server, paid: Depos
     assert make.fresh(paid).state == Deposit.State.STARTED
 
 
+@pytest.mark.parametrize("cents", [-500, 10**15, 10**30])
+def test_what_came_of_a_deposit_that_was_taken_back_is_a_sum_too(cents: int) -> None:
+    """No rail of ours says it apart yet without a bound of its own."""
+    said = Outcome(key="d1", fate=Fate.REVERSED, amount=usd("5"), arrived=Money(cents * CENT))
+
+    with pytest.raises(BadWebhook, match=r"No deposit is of this amount\."):
+        webhooks._check_amount(Event(id="ev_1", subject=Subject.DEPOSIT, outcome=said))
+
+
 def test_words_that_cannot_be_kept_do_not_stop_the_money(bank: Server, paid: Deposit, ben: User) -> None:
     told = json.loads(bank.bank.events.all()[-1].body)
     told["data"] |= {"reason": "a\x00b", "id": "\ud800"}
@@ -238,7 +284,7 @@ def test_news_of_nobodys_money_waits_for_the_staff_until_one_looked_into_it(bank
         hear(stray())
     waiting = [event.event_id for event in contradictions.waiting()]
 
-    contradictions.looked_into(RailEvent.objects.get(), by=sam, now=NOW)
+    contradictions.looked_into(RailEvent.objects.get(), reason="It is the old shop's.", by=sam, now=NOW)
     hear(stray())
 
     assert waiting == ["ev_1"]

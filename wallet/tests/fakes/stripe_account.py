@@ -10,6 +10,8 @@ from typing import Any
 
 API_VERSION = "2026-10-28.endive"
 DAY = 24 * 3600
+# A dispute in one of these keeps its charge from being refunded.
+OPEN = ("needs_response", "under_review")
 
 Row = dict[str, Any]
 
@@ -34,6 +36,7 @@ class Account:
         self.payments: dict[str, Row] = {}
         self.charges: dict[str, Row] = {}
         self.refunds: dict[str, Row] = {}
+        self.disputes: dict[str, Row] = {}
         self.events: list[Row] = []
         # How often each fault still happens, and how many requests pass before it does.
         self.faults: Counter[str] = Counter()
@@ -94,7 +97,7 @@ class Account:
             raise missing(asked["payment_intent"])
         charge = self.charges[payment["latest_charge"]]
         cents = int(asked.get("amount", charge["amount"] - charge["amount_refunded"]))
-        if charge["disputed"]:
+        if any(row["charge"] == charge["id"] and row["status"] in OPEN for row in self.disputes.values()):
             raise Refusal(400, "invalid_request_error", "charge_disputed")
         if charge["refunded"]:
             raise Refusal(400, "invalid_request_error", "charge_already_refunded")
@@ -124,8 +127,13 @@ class Account:
         """The latest first."""
         return [row for row in reversed(self.refunds.values()) if row["payment_intent"] == payment]
 
+    def disputes_of(self, payment: str) -> list[Row]:
+        """The latest first."""
+        return [row for row in reversed(self.disputes.values()) if row["payment_intent"] == payment]
+
     def balance(self) -> Row:
-        cents = sum(row["amount"] - row["amount_refunded"] for row in self.charges.values() if not row["disputed"])
+        cents = sum(row["amount"] - row["amount_refunded"] for row in self.charges.values())
+        cents += sum(moved["amount"] for row in self.disputes.values() for moved in row["balance_transactions"])
         return {
             "object": "balance",
             "livemode": False,
@@ -189,15 +197,16 @@ class Account:
         refund |= {"status": status, "failure_reason": reason}
         return self.tell("refund.failed" if status == "failed" else "refund.updated", refund)
 
-    def dispute(self, session_id: str, *, inquiry: bool = False) -> Row:
-        """The card's holder contests the payment; the last event of it."""
+    def dispute(self, session_id: str, *, inquiry: bool = False, cents: int = 0) -> Row:
+        """The card's holder contests the payment, or so many cents of it; the last event of it."""
         payment = self.payments[self.sessions[session_id]["payment_intent"]]
         charge = self.charges[payment["latest_charge"]]
         dispute = self._new(
             "du",
             "dispute",
             livemode=False,
-            amount=charge["amount"] - charge["amount_refunded"],
+            amount=cents or charge["amount"] - charge["amount_refunded"],
+            balance_transactions=[],
             charge=charge["id"],
             currency=charge["currency"],
             is_charge_refundable=inquiry,
@@ -207,8 +216,33 @@ class Account:
             status="warning_needs_response" if inquiry else "needs_response",
         )
         charge["disputed"] = True
+        self.disputes[dispute["id"]] = dispute
         event = self.tell("charge.dispute.created", dispute)
-        return event if inquiry else self.tell("charge.dispute.funds_withdrawn", dispute)
+        if inquiry:
+            return event
+        self._move(dispute, -dispute["amount"], fee=1500, category="dispute")
+        return self.tell("charge.dispute.funds_withdrawn", dispute)
+
+    def win(self, dispute_id: str) -> Row:
+        """The card's bank decides for the market; the event of the money that comes back."""
+        dispute = self.disputes[dispute_id]
+        dispute["status"] = "won"
+        self._move(dispute, dispute["amount"], fee=0, category="dispute_reversal")
+        return self.tell("charge.dispute.funds_reinstated", dispute)
+
+    def _move(self, dispute: Row, cents: int, *, fee: int, category: str) -> None:
+        moved = self._new(
+            "txn",
+            "balance_transaction",
+            amount=cents,
+            currency=dispute["currency"],
+            fee=fee,
+            net=cents - fee,
+            reporting_category=category,
+            status="available",
+            type="adjustment",
+        )
+        dispute["balance_transactions"] = [*dispute["balance_transactions"], moved]
 
     def tell(self, kind: str, about: Row) -> Row:
         """An event, as it would be sent now."""

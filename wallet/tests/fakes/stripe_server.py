@@ -22,6 +22,7 @@ WEBHOOK_SECRET = "whsec_the-market"
 # What the fake does wrong: before it did anything, or after.
 ANSWERS = {
     "error_400": (400, "invalid_request_error", "parameter_invalid"),
+    "error_poor": (400, "invalid_request_error", "balance_insufficient"),
     "error_401": (401, "invalid_request_error", "api_key_expired"),
     "error_402": (402, "card_error", "card_declined"),
     "error_404": (404, "invalid_request_error", "resource_missing"),
@@ -108,14 +109,16 @@ class Server(ThreadingHTTPServer):
             case ["v1", "balance"]:
                 return account.balance()
             case ["v1", "refunds"]:
-                return self._page(account.refunds_of(asked["payment_intent"]), asked)
+                return self._page(path, account.refunds_of(asked["payment_intent"]), asked)
+            case ["v1", "disputes"]:
+                return self._page(path, account.disputes_of(asked["payment_intent"]), asked)
         raise missing(path)
 
-    def _page(self, rows: list[Row], asked: Row) -> Row:
+    def _page(self, path: str, rows: list[Row], asked: Row) -> Row:
         keys = [row["id"] for row in rows]
         start = keys.index(asked["starting_after"]) + 1 if "starting_after" in asked else 0
         end = start + min(int(asked.get("limit", 10)), 100)
-        return {"object": "list", "url": "/v1/refunds", "data": rows[start:end], "has_more": end < len(rows)}
+        return {"object": "list", "url": path, "data": rows[start:end], "has_more": end < len(rows)}
 
 
 class Handler(BaseHTTPRequestHandler):
