@@ -50,7 +50,7 @@ def request(person: User, *, amount: Money, rail: str, now: datetime) -> Payout:
                 amount=amount,
                 fee=fee,
                 requested_at=now,
-                promised_for=runs.promised_for(now),
+                promised_for=runs.promised_for(now, rail=rail),
             )
             ledger.post([settling.hold(payout)], now=now)
     except IntegrityError as error:

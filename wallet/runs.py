@@ -12,6 +12,8 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from wallet import rails
+
 from .models import Payout
 
 Words = str | Promise
@@ -49,9 +51,14 @@ def _runs_on(schedule: Any, day: date) -> bool:
     )
 
 
-def promised_for(requested_at: datetime) -> datetime:
-    """The day by which a payout asked for now is promised to arrive, in business days."""
-    left, day = settings.RULES.payout_days, requested_at
+def promised_for(requested_at: datetime, *, rail: str) -> datetime:
+    """The day by which a payout asked for now is promised to arrive: within the market's business days, or, where the
+    rail is slower, as many business days after the next run as the rail takes."""
+    by_rule = _business_days_after(requested_at, settings.RULES.payout_days)
+    return max(by_rule, _business_days_after(next_run(requested_at), rails.facts(rail).payout_days))
+
+
+def _business_days_after(day: datetime, left: int) -> datetime:
     while left:
         day += timedelta(days=1)
         left -= day.astimezone(UTC).isoweekday() < SATURDAY
