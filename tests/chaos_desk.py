@@ -29,7 +29,7 @@ from wallet.models import Adjustment, Payout, PayoutBatch, RailEvent
 
 Kind = Adjustment.Kind
 KINDS = [Kind.PROMO] * 3 + [Kind.GOODWILL, Kind.ADD_EARNED, Kind.ADD_SPENDABLE, Kind.TAKE_EARNED, Kind.TAKE_SPENDABLE]
-ENDS = ["paid", "paid", "failed", "reversed", "pending"]
+ENDS = ["paid,", "paid,", "failed,No such account", "reversed,The account was closed", "pending,"]
 WAITING = Adjustment.objects.filter(state=Adjustment.State.PROPOSED)
 
 
@@ -80,7 +80,7 @@ def pay_by_hand(_person: User, dice: random.Random, now: datetime) -> Any:
     """What the staff paid by hand, or could not, or had come back, in a file that may come again."""
     batch = one_of(PayoutBatch.objects.filter(rail="manual").exclude(state="gathered"))
     keys = batch.payouts.values_list("public_id", flat=True)
-    text = "\n".join(["key,state", *(f"{key},{dice.choice(ENDS)}" for key in keys)])
+    text = "\n".join(["key,state,reason", *(f"{key},{dice.choice(ENDS)}" for key in keys)])
     results.import_results(batch, text=text, by=some_staff(dice), now=now)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wallet import rails
 
-from .models import Payout
+from .models import Payout, Transfer, TransferKind
 
 Words = str | Promise
 
@@ -91,11 +91,23 @@ def steps(payout: Payout) -> list[Step]:
         Payout.State.REVERSED: (_("Came back, the money is in your balance"), "bad"),
     }
     words, tone = ends.get(Payout.State(payout.state), ("", ""))
+    if payout.state == Payout.State.CANCELLED and payout.failure:
+        words, tone = _("Taken out of the queue, the money is back in your balance"), "wait"
+    paid_at = _paid_before_it_came_back(payout)
     way = [
         (_("Asked for, the money is set aside"), payout.requested_at, ""),
         (_("Held by our staff"), payout.held_at, "wait"),
         (_("Put into a payout run"), payout.gathered_at, ""),
         (_("Sent"), payout.sent_at, ""),
+        (_("Paid"), paid_at, "good"),
         (words, payout.closed_at, tone),
     ]
     return [Step(what, at, tone) for what, at, tone in way if at]
+
+
+def _paid_before_it_came_back(payout: Payout) -> datetime | None:
+    """When a payout that came back was paid: its row has but one end, its lines both."""
+    if payout.state != Payout.State.REVERSED:
+        return None
+    paid = Transfer.objects.filter(ref=payout.pk, kind__in=[TransferKind.PAYOUT_PAID, TransferKind.REFUND_PAID])
+    return paid.values_list("at", flat=True).first()

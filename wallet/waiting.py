@@ -29,8 +29,8 @@ def batches_gathered() -> Waiting:
 
 
 def payouts_requested() -> Waiting:
-    """Payouts and refunds that wait for the next run."""
-    return waiting(Payout.objects.waiting(), since="requested_at", due="promised_for")
+    """Payouts and refunds that the next run takes."""
+    return waiting(Payout.objects.to_gather(), since="requested_at", due="promised_for")
 
 
 def payouts_sent() -> Waiting:

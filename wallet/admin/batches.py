@@ -44,7 +44,7 @@ class PayoutBatchAdmin(Looking, ReadOnly, AnyAdmin):
         return [*views, *self.look_urls(), *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        waiting = Payout.objects.waiting().count()
+        waiting = Payout.objects.to_gather().count()
         facts = {"waiting": waiting, "next_run": runs.next_run(timezone.now())}
         return super().changelist_view(request, {**facts, **(extra_context or {})})
 
@@ -52,10 +52,12 @@ class PayoutBatchAdmin(Looking, ReadOnly, AnyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         batch = self.get_object(request, object_id)
-        by_hand = batch is not None and rails.facts(batch.rail).by_hand and batch.state != PayoutBatch.State.GATHERED
+        by_hand = batch is not None and rails.facts(batch.rail).by_hand
+        has_gone = batch is not None and batch.state != PayoutBatch.State.GATHERED
         facts = {
-            "results_form": ResultsForm() if by_hand else None,
-            "mass_files": mass_files.forms(batch) if batch else [],
+            "results_form": ResultsForm() if by_hand and has_gone else None,
+            "has_file": has_gone or not by_hand,
+            "mass_files": mass_files.forms(batch) if batch and has_gone else [],
             **(self.look_context(request, batch) if batch else {}),
         }
         return super().change_view(request, object_id, form_url, {**facts, **(extra_context or {})})

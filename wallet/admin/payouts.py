@@ -31,10 +31,18 @@ class ByClock(admin.SimpleListFilter):
     parameter_name = "clock"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("late", gettext_lazy("Late")), ("held", gettext_lazy("Held"))]
+        return [
+            ("late", gettext_lazy("Late")),
+            ("held", gettext_lazy("Held")),
+            ("next", gettext_lazy("Goes with the next run")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Payout]) -> QuerySet[Payout]:
-        sets = {"late": Payout.objects.late(timezone.now()), "held": Payout.objects.held()}
+        sets = {
+            "late": Payout.objects.late(timezone.now()),
+            "held": Payout.objects.held(),
+            "next": Payout.objects.to_gather(),
+        }
         chosen = sets.get(self.value() or "")
         return queryset if chosen is None else queryset.filter(pk__in=chosen.values("pk"))
 
