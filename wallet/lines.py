@@ -52,7 +52,8 @@ KINDS = {
 class Line:
     """One movement as one pocket saw it: more than zero came in, less went out.
 
-    ``balance`` is what was in the pocket after it, where one pocket alone is read.
+    ``balance`` is what was in the pocket after it, where one pocket alone is read; ``reference`` is the public id of
+    what caused it, where that has one.
     """
 
     at: datetime
@@ -62,6 +63,7 @@ class Line:
     url: str
     amount: Money
     balance: Money | None = None
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -216,7 +218,7 @@ def read(transfers: Iterable[Transfer], *, person: User, pocket: str = "") -> It
     known = _known_causes((_cause(row, account), row.ref) for row, account, _sign in mine)
     balance = _balance_after(rows[0], person, pocket) if pocket and rows else None
     for row, account, sign in mine:
-        about, url = known.get((_cause(row, account), row.ref), ("", ""))
+        about, url, reference = known.get((_cause(row, account), row.ref), ("", "", ""))
         line = Line(
             at=row.at,
             # A field's own display makes a table of all choices anew each time: most of what a long download took.
@@ -226,6 +228,7 @@ def read(transfers: Iterable[Transfer], *, person: User, pocket: str = "") -> It
             url=url,
             amount=row.amount * sign,
             balance=balance,
+            reference=reference,
         )
         yield line
         if balance is not None:
@@ -257,7 +260,7 @@ def _balance_after(row: Transfer, person: User, pocket: str) -> Money:
     return Money(micro)
 
 
-def _known_causes(asked: Iterable[tuple[Cause | None, int]]) -> dict[tuple[Cause | None, int], tuple[str, str]]:
+def _known_causes(asked: Iterable[tuple[Cause | None, int]]) -> dict[tuple[Cause | None, int], tuple[str, str, str]]:
     wanted: defaultdict[Cause, set[int]] = defaultdict(set)
     for cause, ref in asked:
         if cause:
@@ -265,12 +268,12 @@ def _known_causes(asked: Iterable[tuple[Cause | None, int]]) -> dict[tuple[Cause
     return {(cause, ref): said for cause, refs in wanted.items() for ref, said in _said(cause, refs)}
 
 
-def _said(cause: Cause, refs: Iterable[int]) -> Iterator[tuple[int, tuple[str, str]]]:
-    """The words and the link of each row of a cause."""
+def _said(cause: Cause, refs: Iterable[int]) -> Iterator[tuple[int, tuple[str, str, str]]]:
+    """The words, the link and the reference of each row of a cause."""
     if not cause.model:
         url = reverse(cause.page) if cause.page else ""
-        yield from ((ref, (str(cause.name), url)) for ref in refs)
+        yield from ((ref, (str(cause.name), url, "")) for ref in refs)
         return
     model: Any = apps.get_model(cause.model)
     for pk, key, name in model.objects.filter(pk__in=refs).values_list("pk", cause.key, cause.name):
-        yield pk, (str(cause.say(name)), reverse(cause.page, args=[key]) if cause.page else "")
+        yield pk, (str(cause.say(name)), reverse(cause.page, args=[key]) if cause.page else "", str(key))

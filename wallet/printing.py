@@ -29,6 +29,8 @@ def statement(person: User, month: Month, *, now: datetime) -> bytes:
     """A month of one person's money, line by line."""
     title = _("Statement for %(month)s") % {"month": month.words}
     paper = _paper(title, lead=_whose(person), now=now)
+    if month.until(person.tz) > now:
+        paper.note(_("The month is not over. So far, as of %(at)s.") % {"at": _at(now, person.tz)})
     found = statements.transfers(person, month)
     _sums(paper, statements.sums(person, month))
     count = found.count()
@@ -170,6 +172,8 @@ def year(person: User, number: int, *, now: datetime) -> bytes:
     """A year in the figures tax offices ask for."""
     paper = _paper(_("The year %(year)s in figures") % {"year": number}, lead=_whose(person), now=now)
     paper.beside((_("For"), _declared(person)), (_("Operator"), _operator()))
+    if number >= now.year:
+        paper.note(_("The year is not over. So far, as of %(at)s.") % {"at": _at(now, person.tz)})
     names = [_("Quarter"), _("Received, gross"), _("Commission"), _("Net"), _("Payout fees"), _("Payments")]
     columns = [Column(names[0], 25), *(Column(name, 29, "R") for name in names[1:])]
     got = taxes.received(person, number)

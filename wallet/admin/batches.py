@@ -20,13 +20,13 @@ from wallet.forms import ResultsForm
 from wallet.models import Payout, PayoutBatch
 
 from .looking import Looking, approved
-from .rows import AnyAdmin, ReadOnly, check_may_pay
+from .rows import AnyAdmin, ByRail, ReadOnly, check_may_pay
 
 
 @admin.register(PayoutBatch)
 class PayoutBatchAdmin(Looking, ReadOnly, AnyAdmin):
-    list_display = ("public_id", "rail", "state", "waits_for", "gathered_at", "goes_at", "sent_at", "settled_at")
-    list_filter = ("state", "rail")
+    list_display = ("public_id", "way", "state", "waits_for", "gathered_at", "goes_at", "sent_at", "settled_at")
+    list_filter = ("state", ByRail)
     ordering = ("-pk",)
     readonly_fields = ("public_id",)
 

@@ -16,13 +16,13 @@ from picomarket.lib.refusals import Refused
 from wallet import contradictions, rulings
 from wallet.models import RailEvent
 
-from .rows import AnyAdmin, ReadOnly
+from .rows import AnyAdmin, ByRail, ReadOnly
 
 
 @admin.register(RailEvent)
 class RailEventAdmin(ReadOnly, AnyAdmin):
-    list_display = ("received_at", "rail", "event_id", "outcome", "applied_at")
-    list_filter = ("rail", ("applied_at", admin.EmptyFieldListFilter))
+    list_display = ("received_at", "way", "event_id", "outcome", "applied_at")
+    list_filter = (ByRail, ("applied_at", admin.EmptyFieldListFilter))
     search_fields = ("event_id", "payload")
     ordering = ("-pk",)
     actions = ("looked_into", "accept")

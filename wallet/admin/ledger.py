@@ -40,7 +40,7 @@ class TracedList(ChangeList):
         traced = tracing.trace(rows)
         for row in rows:
             row.traced = traced[row.pk]
-        self.result_list = rows  # type: ignore[assignment]
+        self.result_list = rows
 
 
 @admin.register(Transfer)

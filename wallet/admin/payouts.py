@@ -23,7 +23,7 @@ from wallet import holds
 from wallet.forms import HoldForm
 from wallet.models import Payout, PayoutMethod
 
-from .rows import AnyAdmin, ReadOnly, check_may_pay
+from .rows import AnyAdmin, ByRail, ReadOnly, check_may_pay
 
 
 class ByClock(admin.SimpleListFilter):
@@ -50,15 +50,15 @@ class ByClock(admin.SimpleListFilter):
 @admin.register(Payout)
 class PayoutAdmin(ReadOnly, AnyAdmin):
     list_display = (
-        *("public_id", "purpose", "person", "rail", "destination", "dollars", "taken", "state", "held_at"),
+        *("public_id", "purpose", "person", "way", "destination", "dollars", "taken", "state", "held_at"),
         *("requested_at", "promised_for"),
     )
-    list_filter = ("state", ByClock, "purpose", "rail")
+    list_filter = ("state", ByClock, "purpose", ByRail)
     list_select_related = ("person",)
     search_fields = ("public_id", "reference", "person__email", "destination")
     ordering = ("-pk",)
-    readonly_fields = ("public_id", "dollars", "taken")
-    exclude = ("amount", "fee")
+    readonly_fields = ("public_id", "way", "dollars", "taken")
+    exclude = ("amount", "fee", "rail")
 
     @admin.display(description=gettext_lazy("fee"), ordering="fee")
     def taken(self, payout: Payout) -> str:
@@ -117,8 +117,8 @@ class PayoutAdmin(ReadOnly, AnyAdmin):
 
 @admin.register(PayoutMethod)
 class PayoutMethodAdmin(ReadOnly, AnyAdmin):
-    list_display = ("person", "rail", "destination", "changed_at", "usable_from")
-    list_filter = ("rail",)
+    list_display = ("person", "way", "destination", "changed_at", "usable_from")
+    list_filter = (ByRail,)
     list_select_related = ("person",)
     search_fields = ("person__email", "destination")
     ordering = ("-changed_at",)

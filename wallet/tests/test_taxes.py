@@ -151,7 +151,7 @@ def test_the_year_is_a_page_and_a_paper(worked: User, client: Client) -> None:
 def test_the_year_is_a_sheet_with_its_sum(worked: User, client: Client) -> None:
     client.force_login(worked)
 
-    text = b"".join(client.get("/wallet/statements/2026/?format=csv")).decode()  # type: ignore[arg-type]
+    text = b"".join(client.get("/wallet/statements/2026/?format=csv")).decode()
 
     head, *rows = csv.reader(text.splitlines())
     assert head == taxes.SHEET

@@ -176,8 +176,8 @@ def test_a_payout_is_asked_for_with_the_whole_balance_filled_in(
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("4.99", "The least payout is $5.00."),
-        ("12.01", "There is not enough money for this."),
+        ("4.99", "You asked for $4.99. The least payout is $5.00."),
+        ("12.01", "You asked for $12.01, and there is not enough money for this: you can take out $12.00 at most."),
         ("5,00", "Write the amount with a point and no commas or spaces, like 1250.50."),
         ("5.005", "Use at most two decimals: whole cents."),
     ],
@@ -378,6 +378,16 @@ def test_the_lines_come_as_csv(worker: User, client: Client) -> None:
 
     rows = list(csv.DictReader(answer.getvalue().decode().splitlines()))
     assert [(row["what"], row["amount"]) for row in rows] == [("Reward", "12.003")]
+
+
+def test_the_csv_tells_the_persons_own_time_and_what_a_line_is_of(bank: Server, worker: User, client: Client) -> None:
+    payout = payouts.request(worker, amount=usd("5"), rail="demo_bank", now=timezone.now())
+    User.objects.filter(pk=worker.pk).update(time_zone="Asia/Dhaka")
+    client.force_login(worker)
+
+    row, *_older = csv.DictReader(client.get("/wallet/lines/?format=csv").getvalue().decode().splitlines())
+
+    assert (row["reference"], row["at"][-6:]) == (payout.public_id, "+06:00")
 
 
 # -- strangers

@@ -46,6 +46,7 @@ def month(request: SignedIn, month: str) -> HttpResponse | StreamingHttpResponse
     start, end = (page.number - 1) * LINES_PER_SHEET, page.number * LINES_PER_SHEET
     context = {
         "month": asked,
+        "now": timezone.now(),
         "has_next": asked.until(request.user.tz) <= timezone.now(),
         "sums": statements.sums(request.user, asked),
         "page": page,
