@@ -28,7 +28,8 @@ class PayoutBatchAdmin(Looking, ReadOnly, AnyAdmin):
     list_display = ("public_id", "way", "state", "waits_for", "gathered_at", "goes_at", "sent_at", "settled_at")
     list_filter = ("state", ByRail)
     ordering = ("-pk",)
-    readonly_fields = ("public_id",)
+    readonly_fields = ("public_id", "way")
+    exclude = ("rail",)
 
     @admin.display(description=gettext_lazy("waits for"))
     def waits_for(self, batch: PayoutBatch) -> str:
