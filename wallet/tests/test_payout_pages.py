@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import timedelta
 
 import pytest
@@ -119,3 +120,12 @@ def test_the_lines_of_the_staff_ask_as_often_for_many_as_for_one(
 
     with django_assert_max_num_queries(14):
         desk.get(reverse("admin:wallet_transfer_changelist"))
+
+
+def test_the_csv_tells_the_persons_own_time_and_what_a_line_is_of(payout: Payout, client: Client) -> None:
+    User.objects.filter(pk=payout.person_id).update(time_zone="Asia/Dhaka")
+    client.force_login(make.fresh(payout).person)
+
+    row, *_older = csv.DictReader(client.get("/wallet/lines/?format=csv").getvalue().decode().splitlines())
+
+    assert (row["reference"], row["at"][-6:]) == (payout.public_id, "+06:00")

@@ -380,16 +380,6 @@ def test_the_lines_come_as_csv(worker: User, client: Client) -> None:
     assert [(row["what"], row["amount"]) for row in rows] == [("Reward", "12.003")]
 
 
-def test_the_csv_tells_the_persons_own_time_and_what_a_line_is_of(bank: Server, worker: User, client: Client) -> None:
-    payout = payouts.request(worker, amount=usd("5"), rail="demo_bank", now=timezone.now())
-    User.objects.filter(pk=worker.pk).update(time_zone="Asia/Dhaka")
-    client.force_login(worker)
-
-    row, *_older = csv.DictReader(client.get("/wallet/lines/?format=csv").getvalue().decode().splitlines())
-
-    assert (row["reference"], row["at"][-6:]) == (payout.public_id, "+06:00")
-
-
 # -- strangers
 
 
