@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any, cast
+
 from allauth.mfa.models import Authenticator
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.forms import ModelForm
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
-from . import access
-from .models import User
+from picomarket.lib.refusals import Refused
+
+from . import access, standing
+from .models import Suspension, User
 
 LATEST = 20
 LISTS = (
@@ -33,10 +45,11 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         "work",
         "hiring",
         "date_joined",
+        "suspended_at",
         "is_active",
         "is_staff",
     )
-    list_filter = ("level", "is_staff", "is_active")
+    list_filter = ("level", ("suspended_at", admin.EmptyFieldListFilter), "is_staff", "is_active")
     list_per_page = 50
     ordering = ("-date_joined",)
     search_fields = ("email", "=public_id", "name")
@@ -59,6 +72,48 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool) -> None:
         access.change(obj, fields=form.changed_data)
+
+    def get_urls(self) -> list[URLPattern]:
+        views = [
+            path("<int:pk>/suspend/", self.admin_site.admin_view(self.suspend), name="accounts_user_suspend"),
+            path("<int:pk>/lift/", self.admin_site.admin_view(self.lift), name="accounts_user_lift"),
+        ]
+        return [*views, *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        history = Suspension.objects.filter(person=self.get_object(request, object_id)).order_by("-pk")
+        shown = {"decides": _may_suspend(request), "suspensions": history.select_related("by", "lifted_by")}
+        return super().change_view(request, object_id, form_url, {**shown, **(extra_context or {})})
+
+    @method_decorator(require_POST)
+    def suspend(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Keep somebody from working and hiring, with a reason they read."""
+        reason = request.POST.get("reason", "").replace("\0", "")[:1000]
+        verb = partial(standing.suspend, reason=reason)
+        return self._decide(request, pk, verb, f"Suspended: {reason}", _now("Suspended. They are told the reason."))
+
+    @method_decorator(require_POST)
+    def lift(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._decide(request, pk, standing.lift, "Suspension lifted", _now("Lifted. They are told."))
+
+    def _decide(
+        self, request: HttpRequest, pk: int, verb: Callable[..., object], done: str, words: str
+    ) -> HttpResponse:
+        """The verb and its line in the log, both or none."""
+        if not _may_suspend(request):
+            raise PermissionDenied
+        person = get_object_or_404(User, pk=pk)
+        try:
+            with transaction.atomic():
+                verb(person, by=cast(User, request.user), now=timezone.now())
+                self.log_change(request, person, done)
+        except Refused as refusal:
+            messages.error(request, refusal.words)
+        else:
+            messages.success(request, words)
+        return redirect("admin:accounts_user_change", person.pk)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -116,6 +171,10 @@ class AuthenticatorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return not lookup.startswith("data") and super().lookup_allowed(lookup, value, request)
+
+
+def _may_suspend(request: HttpRequest) -> bool:
+    return cast(User, request.user).has_perm("accounts.add_suspension")
 
 
 def _counts(approved: int, rejected: int, rate: int | None) -> str:

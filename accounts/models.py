@@ -61,6 +61,8 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+    # Moved by ``standing`` alone; the reason is in the suspension.
+    suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True)
 
     objects = UserManager()
 
@@ -127,6 +129,25 @@ class LeftAddress(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+
+class Suspension(models.Model):
+    """A time in which a person could neither work nor hire: why, and who decided. Open while ``lifted_at`` is empty."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="suspensions")
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=models.Q(lifted_at=None), name="suspended_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.at:%Y-%m-%d}"
 
 
 def percent(part: int, rest: int) -> int | None:

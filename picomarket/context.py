@@ -9,7 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from accounts.models import User
+from accounts import standing
+from accounts.models import Suspension, User
 from inbox.models import Notice
 from picomarket.lib.money import Money
 from wallet import ledger
@@ -36,6 +37,10 @@ class Bar:
     @property
     def balance(self) -> Money:
         return self.earned + self.spendable
+
+    @cached_property
+    def suspension(self) -> Suspension | None:
+        return standing.current(self.person)
 
     @cached_property
     def unread(self) -> int:

@@ -135,7 +135,7 @@ class Desk:
                 _("They leave by themselves when the run starts."),
                 wallet.payouts_requested(),
                 "wallet_payout",
-                state__exact="requested",
+                clock="next",
             ),
             self._queue(
                 _("Payouts sent, not confirmed"),

@@ -212,10 +212,11 @@ PAYPAL_PAYOUT_FEE = env.str("PAYPAL_PAYOUT_FEE", default="0")
 PAYPAL_PAYOUT_FEE_PERCENT = Decimal(env.str("PAYPAL_PAYOUT_FEE_PERCENT", default="2"))
 PAYPAL_PAYOUT_FEE_MOST = env.str("PAYPAL_PAYOUT_FEE_MOST", default="20")
 # Carried by hand: which of these are offered, and what a person who deposits reads.
+_FOR_TRYING = "For trying out: send nothing. Somebody of the staff marks it as received." if DEBUG else ""
 MANUAL_INSTRUCTIONS = {
-    "bank": env.str("MANUAL_BANK_INSTRUCTIONS", default=""),
-    "skrill": env.str("MANUAL_SKRILL_INSTRUCTIONS", default=""),
-    "payoneer": env.str("MANUAL_PAYONEER_INSTRUCTIONS", default=""),
+    "bank": env.str("MANUAL_BANK_INSTRUCTIONS", default="") or _FOR_TRYING,
+    "skrill": env.str("MANUAL_SKRILL_INSTRUCTIONS", default="") or _FOR_TRYING,
+    "payoneer": env.str("MANUAL_PAYONEER_INSTRUCTIONS", default="") or _FOR_TRYING,
 }
 MANUAL_RAILS = [name.strip() for name in env.list("MANUAL_RAILS", default=["bank"])]
 if unknown := set(MANUAL_RAILS) - set(MANUAL_INSTRUCTIONS):

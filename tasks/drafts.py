@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts import standing
 from accounts.models import User
 
 from . import policy
@@ -46,7 +47,8 @@ class Wanted:
 
 
 def start(employer: User, *, now: datetime) -> Task:
-    """A new empty draft with the market's defaults. No money moves before it is published."""
+    """A new empty draft with the market's defaults. No money moves before it is published. Raises Suspended."""
+    standing.check(employer)
     rules = settings.RULES
     return Task.objects.create(
         employer=employer, drafted_at=now, claim_minutes=rules.claim_minutes, review_days=rules.review_days

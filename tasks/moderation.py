@@ -123,7 +123,7 @@ def clear(look: Look, *, fair: bool, by: User, now: datetime) -> Task:
         _close(fresh, Look.State.CLEARED, by=by, now=now)
         task = fresh.task
         if task.state == Task.State.HELD:
-            paused = fresh.held_from == Task.State.PAUSED or publishing.owes(task.employer)
+            paused = fresh.held_from == Task.State.PAUSED or publishing.is_kept_back(task.employer)
             task.move_to(Task.State.PAUSED if paused else Task.State.PUBLISHED)
             words = _("Somebody looked at the reports. The task is as it was before.")
             _tell(task, format_lazy(_("Your task goes on: {title}"), title=task.title), words, now=now)

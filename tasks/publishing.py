@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts import standing
 from accounts.models import User
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
@@ -56,7 +57,7 @@ def publish(task: Task, *, by: User, now: datetime, agreed: Money | None = None,
 
     ``agreed`` is the total the employer was shown, ``edition`` the number of the policy. Where somebody must look
     first the task comes back queued, and no money moved. Raises NotNow, Unready, BelowMinimum, QuoteChanged,
-    PolicyChanged, Forbidden, Unchanged or InsufficientFunds; then nothing moved and the draft is as it was.
+    PolicyChanged, Forbidden, Unchanged, Suspended or InsufficientFunds; then nothing moved and the draft is as it was.
     """
     with transaction.atomic():
         task = _locked(task, by=by, into=Task.State.PUBLISHED)
@@ -65,6 +66,7 @@ def publish(task: Task, *, by: User, now: datetime, agreed: Money | None = None,
         if task.state == Task.State.QUEUED:
             raise NotNow(_("This task waits for a look. It is published as soon as it is approved."))
         check_ready(task)
+        _check_may_hire(by)
         total = pricing.quote(task).total
         if agreed is not None and agreed != total:
             raise QuoteChanged(_("The price changed since you saw it. Nothing was charged; look at the quote again."))
@@ -95,7 +97,7 @@ def _accepted(task: Task, edition: int | None, *, now: datetime) -> policy.Judge
 def go_live(task: Task, *, now: datetime, agreed: Money | None = None) -> None:
     """Fix the price of a locked draft and charge it: spendable → escrow. Raises as ``publish`` does."""
     check_ready(task)
-    _check_owes_nothing(task.employer)
+    _check_may_hire(task.employer)
     price, total = task.price, pricing.quote(task).total
     if agreed is not None and agreed != total:
         raise QuoteChanged(_("The price changed since you saw it. Nothing was charged; look at the quote again."))
@@ -145,7 +147,7 @@ def resume(task: Task, *, by: User) -> Task:
         if task.published_at is None:
             raise NotNow(_("This task is a draft: publish it first."))
         _check_not_held(task)
-        _check_owes_nothing(by)
+        _check_may_hire(by)
         task.move_to(Task.State.PUBLISHED)
     return task
 
@@ -154,14 +156,14 @@ def add_slots(task: Task, *, slots: int, key: str, agreed: Money, by: User, now:
     """Offer more slots at the same price: their cost goes from spendable to the task's escrow, once per key.
 
     ``agreed`` is the cost the employer was shown. False when this key added slots before. Raises NotNow for a task
-    that is over, TooMany, QuoteChanged or InsufficientFunds; then nothing moved.
+    that is over, TooMany, QuoteChanged, Suspended or InsufficientFunds; then nothing moved.
     """
     with transaction.atomic():
         task = Task.objects.of(by).select_for_update(no_key=True).get(pk=task.pk)
         if TopUp.objects.filter(key=_own_key(task, key)).exists():
             return False
         _check_can_grow(task, slots)
-        _check_owes_nothing(by)
+        _check_may_hire(by)
         cost = task.price.cost * slots
         if agreed != cost:
             raise QuoteChanged(_("The price changed since you saw it. Nothing was charged; look at the quote again."))
@@ -191,12 +193,13 @@ def _check_not_held(task: Task) -> None:
         raise NotNow(_("This task is held after reports until support has looked at it."))
 
 
-def owes(employer: User) -> bool:
-    """Whether something is owed for a deposit that was taken back, so that no new slots are given."""
-    return bool(deposits.owes(employer))
+def is_kept_back(employer: User) -> bool:
+    """Whether a suspension, or what is owed for a deposit that was taken back, keeps new slots from being given."""
+    return employer.suspended_at is not None or bool(deposits.owes(employer))
 
 
-def _check_owes_nothing(employer: User) -> None:
+def _check_may_hire(employer: User) -> None:
+    standing.check(employer)
     if debt := deposits.owes(employer):
         words = _("You still owe %(sum)s for a deposit that was taken back. Deposit that much first.")
         raise NotNow(words % {"sum": debt})

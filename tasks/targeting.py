@@ -37,6 +37,8 @@ def lock_of(task: Task, worker: User, *, ahead: Mapping[int, levels.NextLevel] |
     """
     if task.employer_id == worker.pk:
         return Lock(_("This is your own task."))
+    if worker.suspended_at:
+        return Lock(_("Your account is suspended, so you cannot take new tasks. What you earned stays yours."))
     if not _aims_at(task, worker):
         return Lock(_("This task is for people in other countries."))
     if worker.level < task.minimum_level:

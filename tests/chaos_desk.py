@@ -29,7 +29,7 @@ from wallet.models import Adjustment, Payout, PayoutBatch, RailEvent
 
 Kind = Adjustment.Kind
 KINDS = [Kind.PROMO] * 3 + [Kind.GOODWILL, Kind.ADD_EARNED, Kind.ADD_SPENDABLE, Kind.TAKE_EARNED, Kind.TAKE_SPENDABLE]
-ENDS = ["paid", "paid", "failed", "reversed", "pending"]
+ENDS = ["paid,", "paid,", "failed,No such account", "reversed,The account was closed", "pending,"]
 # Some promo credit is about to expire while it is being spent. What a clock two days behind gives and another does not
 # take back must not have ended more than a day ago: so long the law waits for the sweep.
 PROMO_HOURS = (26, 50, 2000)
@@ -83,7 +83,7 @@ def pay_by_hand(_person: User, dice: random.Random, now: datetime) -> Any:
     """What the staff paid by hand, or could not, or had come back, in a file that may come again."""
     batch = one_of(PayoutBatch.objects.filter(rail="manual").exclude(state="gathered"))
     keys = batch.payouts.values_list("public_id", flat=True)
-    text = "\n".join(["key,state", *(f"{key},{dice.choice(ENDS)}" for key in keys)])
+    text = "\n".join(["key,state,reason", *(f"{key},{dice.choice(ENDS)}" for key in keys)])
     results.import_results(batch, text=text, by=some_staff(dice), now=now)
 
 

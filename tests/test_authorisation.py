@@ -304,6 +304,7 @@ VERBS = (
     *("wallet_adjustment_approve", "wallet_adjustment_decline"),
     *("wallet_deposit_received", "wallet_deposit_back"),
     *("wallet_railevent_looked", "wallet_railevent_accept"),
+    *("accounts_user_suspend", "accounts_user_lift"),
 )
 SUPPORT_READS = (
     *("accounts_user", "disputes_dispute", "submissions_submission"),
@@ -312,6 +313,7 @@ SUPPORT_READS = (
 )
 FINANCE_ADDS = ("wallet_adjustment_add", "wallet_fundsrecord_add")
 AT_THE_DESK = ("anonymous", "ann", "nora", "sam", "fay")
+SUSPENDING = ("accounts_user_suspend", "accounts_user_lift")
 DECIDING = ("disputes_dispute_change", "disputes_dispute_decide", "tasks_look_change", "tasks_look_decide")
 # The forms of a superuser. All else that staff see changes by its verbs alone.
 FORMS = (
@@ -362,7 +364,7 @@ def test_the_desk_shows_support_its_part_and_others_nothing(name: str, visits: V
 def test_nobody_changes_by_the_desk_what_is_not_theirs_to_change(name: str, visits: Visits) -> None:
     answers = visits.answers("POST", desk_url(name, visits.world.keys), people=AT_THE_DESK)
 
-    support = "page" if name in DECIDING else "forbidden"
+    support = "page" if name in DECIDING else "led on" if name in SUSPENDING else "forbidden"
     staff = {"nora": "forbidden", "sam": support, "fay": finance_does(name)}
     assert answers == {"anonymous": "sign in", "ann": "sign in", **staff}
 

@@ -50,6 +50,7 @@ def propose(
     if kind == Kind.PROMO:
         expires_at = expires_at or now + timedelta(days=settings.RULES.promo_days)
         _check_promo(person, expires_at, now)
+    _check_is_there(person, kind, amount)
     return Adjustment.objects.create(
         person=person,
         kind=Kind(kind),
@@ -105,6 +106,16 @@ def _locked(adjustment: Adjustment, by: User) -> Adjustment:
 def _check_not_own(person: User, by: User) -> None:
     if person.pk == by.pk:
         raise AdjustmentRefused(_("This is your own money: somebody else must do it."))
+
+
+def _check_is_there(person: User, kind: str, amount: Money) -> None:
+    """Nobody has to agree to what could not be taken; when it is approved the ledger looks again."""
+    pots = {Kind.TAKE_EARNED: ledger.earned, Kind.TAKE_SPENDABLE: ledger.spendable}
+    if pot := pots.get(Kind(kind)):
+        has = ledger.balance_of(pot(person.pk))
+        if amount > has:
+            words = _("You propose to take %(amount)s, and only %(has)s is there.")
+            raise AdjustmentRefused(words % {"amount": amount, "has": has})
 
 
 def _check_promo(person: User, expires_at: datetime, now: datetime) -> None:

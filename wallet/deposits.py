@@ -346,7 +346,7 @@ def chase(*, now: datetime) -> int:
         try:
             if not ask(deposit, now=now):
                 silent[deposit.rail] += 1
-            elif _closes_at(deposit) <= now:
+            elif closes_at(deposit) <= now:
                 _expire(deposit, now)
         except Exception:
             log.exception("deposit %s could not be chased", deposit.public_id)
@@ -355,15 +355,22 @@ def chase(*, now: datetime) -> int:
     return asked
 
 
-def _closes_at(deposit: Deposit) -> datetime:
-    return deposit.started_at + timedelta(hours=settings.RULES.deposit_hours)
+def closes_at(deposit: Deposit) -> datetime:
+    """When a deposit is closed if nothing arrives. One by hand waits longer: a bank takes days, over a weekend more."""
+    return deposit.started_at + time_to_arrive(by_hand=rails.facts(deposit.rail).by_hand)
+
+
+def time_to_arrive(*, by_hand: bool) -> timedelta:
+    """How long a deposit waits for its money."""
+    rules = settings.RULES
+    return timedelta(days=rules.deposit_days_by_hand) if by_hand else timedelta(hours=rules.deposit_hours)
 
 
 def _asked_next(deposit: Deposit, now: datetime) -> datetime | None:
     age, facts = now - deposit.started_at, rails.facts(deposit.rail)
     if deposit.state == State.STARTED:
         soon = now + OPEN_PAUSES[0]
-        return max(soon, min(now + _pause(age, OPEN_PAUSES), _closes_at(deposit)))
+        return max(soon, min(now + _pause(age, OPEN_PAUSES), closes_at(deposit)))
     may_change = facts.more_may_arrive or deposit.state not in ARRIVED or _known_in_part(deposit)
     if facts.by_hand or not may_change or age >= WATCHED:
         return None
@@ -381,3 +388,4 @@ def _expire(deposit: Deposit, now: datetime) -> None:
         if locked.can_become(State.EXPIRED):
             locked.closed_at = now
             locked.move_to(State.EXPIRED, "closed_at")
+            news.never_arrived(locked, by_mail=rails.facts(locked.rail).by_hand, now=now)

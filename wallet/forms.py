@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from accounts.models import User
+from picomarket.lib import paper
 from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.money import Money
 from picomarket.lib.money_forms import MoneyFormField
@@ -21,6 +22,7 @@ from picomarket.lib.once_forms import OnceField
 from wallet import rails
 from wallet.rails.interface import Facts
 
+from . import tax_ids
 from .models import Adjustment, BillingDetails
 from .refunds import Offer
 from .ways import Way
@@ -177,3 +179,24 @@ class BillingForm(forms.Form):
         required=False,
         help_text=_("The number your tax office knows you by. Companies: the VAT id, where there is one."),
     )
+
+    def clean_legal_name(self) -> str:
+        return _printable(self.cleaned_data["legal_name"])
+
+    def clean_address(self) -> str:
+        return _printable(self.cleaned_data["address"])
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        try:
+            tax_ids.check(said.get("tax_id", ""), kind=said.get("kind", ""), country=said.get("country", ""))
+        except tax_ids.BadTaxId as refusal:
+            self.add_error("tax_id", refusal)
+        return said
+
+
+def _printable(text: str) -> str:
+    if unknown := paper.unprintable(text):
+        words = _("Invoices cannot print %(letters)s. Write it in Latin letters, as in your passport or register.")
+        raise forms.ValidationError(words % {"letters": " ".join(unknown)})
+    return text

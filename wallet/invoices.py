@@ -41,6 +41,10 @@ class Charged:
     rewards: Money
     bonuses: Money
 
+    @property
+    def all(self) -> Money:
+        return self.commission + self.rewards + self.bonuses
+
 
 @dataclass(frozen=True)
 class Due:

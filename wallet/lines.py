@@ -24,7 +24,7 @@ from wallet import rails
 from wallet.rails.interface import Words
 
 from . import pockets
-from .models import Account, AccountKind, Transfer, TransferKind
+from .models import Account, AccountKind, Payout, Transfer, TransferKind
 
 PAGE = 50
 # How many lines a download reads at once.
@@ -37,6 +37,7 @@ class Pocket(models.TextChoices):
     SPENDABLE = "spendable", _("Spendable")
     PROMO = "promo", _("Promo credit")
     ESCROW = "escrow", _("In escrow")
+    ON_THE_WAY = "on_the_way", _("On the way")
 
 
 KINDS = {
@@ -51,7 +52,8 @@ KINDS = {
 class Line:
     """One movement as one pocket saw it: more than zero came in, less went out.
 
-    ``balance`` is what was in the pocket after it, where one pocket alone is read.
+    ``balance`` is what was in the pocket after it, where one pocket alone is read; ``reference`` is the public id of
+    what caused it, where that has one.
     """
 
     at: datetime
@@ -61,6 +63,7 @@ class Line:
     url: str
     amount: Money
     balance: Money | None = None
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,8 @@ _SLOT = Cause("submissions.Submission", "task__title", "tasks:manage", "task__pu
 _ADDED = Cause("tasks.TopUp", "task__title", "tasks:manage", "task__public_id")
 _BONUS = Cause("submissions.Bonus", "submission__task__title", "submissions:work", "submission__public_id")
 _BONUS_GIVEN = Cause("submissions.Bonus", "submission__task__title", "submissions:review", "submission__public_id")
-_REFERRALS = Cause(name=_("Your referrals"), page="referrals:home")
+# The work is between the one who was brought and the employer: who brought them may see the task.
+_SHARED = Cause("submissions.Submission", "task__title", "tasks:detail", "task__public_id")
 _DEPOSIT = Cause("wallet.Deposit", "rail", "wallet:deposit_state", say=_label)
 _PAYOUT = Cause("wallet.Payout", "destination", "wallet:payout_state")
 _REFUND = Cause("wallet.Payout", "rail", "wallet:payout_state", say=_label)
@@ -117,13 +121,16 @@ CAUSES = {
     TransferKind.DISPUTE_AWARD: _WORK,
     TransferKind.EMPLOYER_COMMISSION: _REVIEW,
     TransferKind.WORKER_COMMISSION: _REVIEW,
-    TransferKind.REFERRAL_SHARE: _REFERRALS,
+    TransferKind.REFERRAL_SHARE: _SHARED,
     TransferKind.BONUS: _BONUS,
     TransferKind.EARNED_TO_SPENDABLE: _MOVE,
     TransferKind.PAYOUT_HOLD: _PAYOUT,
+    TransferKind.PAYOUT_PAID: _PAYOUT,
+    TransferKind.PAYOUT_FEE: _PAYOUT,
     TransferKind.PAYOUT_RETURNED: _PAYOUT,
     TransferKind.PAYOUT_REVERSED: _PAYOUT,
     TransferKind.REFUND_HOLD: _REFUND,
+    TransferKind.REFUND_PAID: _REFUND,
     TransferKind.REFUND_RETURNED: _REFUND,
     TransferKind.REFUND_REVERSED: _REFUND,
     TransferKind.PROMO_GRANT: _REASON,
@@ -137,6 +144,13 @@ CAUSES_OF_PAYING = CAUSES | {
     TransferKind.DISPUTE_AWARD: _REVIEW,
     TransferKind.BONUS: _BONUS_GIVEN,
 }
+
+# What goes through the account of what is on its way: what was set aside, and what became of it.
+_HOLDS = [TransferKind.PAYOUT_HOLD, TransferKind.REFUND_HOLD]
+_ENDS = [
+    *(TransferKind.PAYOUT_PAID, TransferKind.PAYOUT_FEE, TransferKind.PAYOUT_RETURNED),
+    *(TransferKind.REFUND_PAID, TransferKind.REFUND_RETURNED),
+]
 
 _LATEST = """
     SELECT DISTINCT line.id FROM unnest(%(pots)s::bigint[]) AS pot (id) CROSS JOIN LATERAL (
@@ -172,10 +186,19 @@ def every(person: User, *, pocket: str = "") -> Iterator[Line]:
 
 def transfers_of(person: User, *, pocket: str = "", before: int = NEWEST, most: int = PAGE) -> list[Transfer]:
     """The newest transfers before a key in and out of one pocket, or of all the person's own; newest first."""
+    if pocket == Pocket.ON_THE_WAY:
+        found = _on_the_way(person).filter(pk__lt=before).select_related("debit", "credit")
+        return list(found.order_by("-pk")[:most])
     with connection.cursor() as cursor:
         cursor.execute(_LATEST, {"pots": _accounts(person, pocket), "before": before, "most": most})
         keys = [key for (key,) in cursor.fetchall()]
     return list(Transfer.objects.filter(pk__in=keys).select_related("debit", "credit").order_by("-pk"))
+
+
+def _on_the_way(person: User) -> models.QuerySet[Transfer]:
+    """All people's payouts go through one account of the house: a person's own are found by their papers."""
+    mine = Payout.objects.filter(person=person).values("pk")
+    return Transfer.objects.filter(kind__in=[*_HOLDS, *_ENDS], ref__in=mine)
 
 
 def _accounts(person: User, pocket: str) -> list[int]:
@@ -193,18 +216,19 @@ def read(transfers: Iterable[Transfer], *, person: User, pocket: str = "") -> It
     sides = chain.from_iterable(((row, row.debit, -1), (row, row.credit, 1)) for row in rows)
     mine = [(row, account, sign) for row, account, sign in sides if _is_asked(account, person, pocket)]
     known = _known_causes((_cause(row, account), row.ref) for row, account, _sign in mine)
-    balance = _balance_after(rows[0], _accounts(person, pocket)) if pocket and rows else None
+    balance = _balance_after(rows[0], person, pocket) if pocket and rows else None
     for row, account, sign in mine:
-        about, url = known.get((_cause(row, account), row.ref), ("", ""))
+        about, url, reference = known.get((_cause(row, account), row.ref), ("", "", ""))
         line = Line(
             at=row.at,
             # A field's own display makes a table of all choices anew each time: most of what a long download took.
-            pocket=str(AccountKind(account.kind).label),
+            pocket=str((Pocket.ON_THE_WAY if pocket == Pocket.ON_THE_WAY else AccountKind(account.kind)).label),
             words=str(TransferKind(row.kind).label),
             about=about,
             url=url,
             amount=row.amount * sign,
             balance=balance,
+            reference=reference,
         )
         yield line
         if balance is not None:
@@ -214,6 +238,8 @@ def read(transfers: Iterable[Transfer], *, person: User, pocket: str = "") -> It
 def _is_asked(account: Account, person: User, pocket: str) -> bool:
     if pocket == Pocket.ESCROW:
         return account.kind == AccountKind.ESCROW
+    if pocket == Pocket.ON_THE_WAY:
+        return account.kind == AccountKind.IN_FLIGHT
     return account.owner_id == person.pk and account.kind in KINDS[pocket]
 
 
@@ -222,15 +248,19 @@ def _cause(row: Transfer, account: Account) -> Cause | None:
     return table.get(TransferKind(row.kind))
 
 
-def _balance_after(row: Transfer, accounts: list[int]) -> Money:
-    """What these accounts held together after a transfer, whatever came since."""
+def _balance_after(row: Transfer, person: User, pocket: str) -> Money:
+    """What a pocket held after a transfer, whatever came since."""
+    if pocket == Pocket.ON_THE_WAY:
+        signed = models.Case(models.When(kind__in=_HOLDS, then=models.F("amount")), default=-models.F("amount"))
+        until = _on_the_way(person).filter(pk__lte=row.pk)
+        return Money(until.aggregate(sum=models.Sum(signed, output_field=models.BigIntegerField()))["sum"] or 0)
     with connection.cursor() as cursor:
-        cursor.execute(_BALANCE_AFTER, {"pots": accounts, "line": row.pk})
+        cursor.execute(_BALANCE_AFTER, {"pots": _accounts(person, pocket), "line": row.pk})
         (micro,) = cursor.fetchone()
     return Money(micro)
 
 
-def _known_causes(asked: Iterable[tuple[Cause | None, int]]) -> dict[tuple[Cause | None, int], tuple[str, str]]:
+def _known_causes(asked: Iterable[tuple[Cause | None, int]]) -> dict[tuple[Cause | None, int], tuple[str, str, str]]:
     wanted: defaultdict[Cause, set[int]] = defaultdict(set)
     for cause, ref in asked:
         if cause:
@@ -238,12 +268,12 @@ def _known_causes(asked: Iterable[tuple[Cause | None, int]]) -> dict[tuple[Cause
     return {(cause, ref): said for cause, refs in wanted.items() for ref, said in _said(cause, refs)}
 
 
-def _said(cause: Cause, refs: Iterable[int]) -> Iterator[tuple[int, tuple[str, str]]]:
-    """The words and the link of each row of a cause."""
+def _said(cause: Cause, refs: Iterable[int]) -> Iterator[tuple[int, tuple[str, str, str]]]:
+    """The words, the link and the reference of each row of a cause."""
     if not cause.model:
         url = reverse(cause.page) if cause.page else ""
-        yield from ((ref, (str(cause.name), url)) for ref in refs)
+        yield from ((ref, (str(cause.name), url, "")) for ref in refs)
         return
     model: Any = apps.get_model(cause.model)
     for pk, key, name in model.objects.filter(pk__in=refs).values_list("pk", cause.key, cause.name):
-        yield pk, (str(cause.say(name)), reverse(cause.page, args=[key]) if cause.page else "")
+        yield pk, (str(cause.say(name)), reverse(cause.page, args=[key]) if cause.page else "", str(key))

@@ -58,6 +58,21 @@ ARRIVALS = {
 }
 
 
+def never_arrived(deposit: Deposit, *, by_mail: bool, now: datetime) -> None:
+    """Nothing came in time, and the deposit is closed. ``by_mail``: the person may have sent money by hand."""
+    notices.tell(
+        deposit.person,
+        subject=format_lazy(_("Your deposit of {amount} never arrived"), amount=deposit.asked),
+        body=_(
+            "It is closed, and nothing was taken in. If you did pay, the money is added as soon as it arrives; where "
+            "that takes long, write to support with the reference."
+        ),
+        url=deposit.get_absolute_url(),
+        mail=by_mail,
+        now=now,
+    )
+
+
 def taken_back(deposit: Deposit, *, taken: Money, short: Money, now: datetime) -> None:
     """A payer's bank took a deposit back: the person and the staff are told. ``short`` is what was spent already."""
     sums = {"taken": taken, "short": short, "there": taken - short}

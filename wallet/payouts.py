@@ -38,9 +38,11 @@ def request(person: User, *, amount: Money, rail: str, now: datetime) -> Payout:
     amount = amount.floor_to_cents()
     fee = rails.facts(rail).fee(amount)
     if amount < (least := ways.least(rail)):
-        raise PayoutRefused(_("The least payout is %(least)s.") % {"least": least})
+        words = _("You asked for %(amount)s. The least payout is %(least)s.")
+        raise PayoutRefused(words % {"amount": amount, "least": least})
     if amount <= fee:
-        raise PayoutRefused(_("The fee of %(fee)s would leave nothing to arrive.") % {"fee": fee})
+        words = _("Of %(amount)s the fee of %(fee)s would leave nothing to arrive.")
+        raise PayoutRefused(words % {"amount": amount, "fee": fee})
     try:
         with transaction.atomic():
             payout = Payout.objects.create(
@@ -50,9 +52,13 @@ def request(person: User, *, amount: Money, rail: str, now: datetime) -> Payout:
                 amount=amount,
                 fee=fee,
                 requested_at=now,
-                promised_for=runs.promised_for(now),
+                promised_for=runs.promised_for(now, rail=rail),
             )
             ledger.post([settling.hold(payout)], now=now)
+    except ledger.InsufficientFunds as error:
+        has = ledger.balance_of(ledger.earned(person.pk)).floor_to_cents()
+        words = _("You asked for %(amount)s, and there is not enough money for this: you can take out %(has)s at most.")
+        raise ledger.InsufficientFunds(words % {"amount": amount, "has": has}) from error
     except IntegrityError as error:
         if "wallet_one_request_at_a_time" not in str(error):
             raise

@@ -29,6 +29,8 @@ def statement(person: User, month: Month, *, now: datetime) -> bytes:
     """A month of one person's money, line by line."""
     title = _("Statement for %(month)s") % {"month": month.words}
     paper = _paper(title, lead=_whose(person), now=now)
+    if month.until(person.tz) > now:
+        paper.note(_("The month is not over. So far, as of %(at)s.") % {"at": _at(now, person.tz)})
     found = statements.transfers(person, month)
     _sums(paper, statements.sums(person, month))
     count = found.count()
@@ -104,6 +106,19 @@ def _seller(given: Invoice) -> str:
     return "\n".join(filter(None, [seller["name"], seller["address"], tax_id]))
 
 
+def _operator() -> str:
+    tax_id = _("Tax id %(id)s") % {"id": settings.MARKET_TAX_ID} if settings.MARKET_TAX_ID else ""
+    return "\n".join(filter(None, [settings.MARKET_LEGAL_NAME, settings.MARKET_ADDRESS, tax_id]))
+
+
+def _declared(person: User) -> str:
+    """Who the person says they are; without that, what the market knows."""
+    details = billing.current(person)
+    if details is None:
+        return "\n".join([person.public_name, person.email, str(countries.name(str(person.country)))])
+    return _buyer(details)
+
+
 def _buyer(details: BillingDetails) -> str:
     tax_id = _("Tax id %(id)s") % {"id": details.tax_id} if details.tax_id else ""
     lines = [details.legal_name, details.address, _country(details), tax_id]
@@ -157,6 +172,9 @@ def _receipt(title: str, person: User, facts: Sequence[tuple[str, str]], now: da
 def year(person: User, number: int, *, now: datetime) -> bytes:
     """A year in the figures tax offices ask for."""
     paper = _paper(_("The year %(year)s in figures") % {"year": number}, lead=_whose(person), now=now)
+    paper.beside((_("For"), _declared(person)), (_("Operator"), _operator()))
+    if number >= now.year:
+        paper.note(_("The year is not over. So far, as of %(at)s.") % {"at": _at(now, person.tz)})
     names = [_("Quarter"), _("Received, gross"), _("Commission"), _("Net"), _("Payout fees"), _("Payments")]
     columns = [Column(names[0], 25), *(Column(name, 29, "R") for name in names[1:])]
     got = taxes.received(person, number)
@@ -167,7 +185,8 @@ def year(person: User, number: int, *, now: datetime) -> bytes:
     paper.heading(_("As an employer"))
     names = [_("Quarter"), _("Paid for work"), _("Bonuses"), _("Commission"), _("Spent")]
     columns = [Column(names[0], 26), *(Column(name, 36, "R") for name in names[1:])]
-    paper.table(columns, [[f"Q{quarter}", *_spent(one)] for quarter, one in spent])
+    rows = [[f"Q{quarter}", *_spent(one)] for quarter, one in spent]
+    paper.table(columns, rows, total=[_("Year"), *_spent(taxes.in_all(spent))])
     paper.note(
         _(
             "Received: rewards, bonuses, awards and referral shares; gross is before the worker's commission. Quarters"
@@ -182,7 +201,7 @@ def _figures(one: taxes.Quarter | taxes.Year) -> list[str]:
 
 
 def _spent(one: invoices.Charged) -> list[str]:
-    return [str(one.rewards), str(one.bonuses), str(one.commission), str(one.rewards + one.bonuses + one.commission)]
+    return [str(one.rewards), str(one.bonuses), str(one.commission), str(one.all)]
 
 
 def _paper(title: str, *, lead: str, now: datetime) -> Paper:

@@ -126,7 +126,7 @@ def request(
                 destination=where,
                 amount=amount,
                 requested_at=now,
-                promised_for=runs.promised_for(now),
+                promised_for=runs.promised_for(now, rail=rail),
             )
             ledger.post([settling.hold(refund)], now=now)
             if where:

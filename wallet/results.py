@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from picomarket.lib.money import Money, usd
@@ -71,9 +72,10 @@ def import_results(batch: PayoutBatch, *, text: str, by: User, now: datetime) ->
 
     Our own file has the columns key and state. In a service's report the key may stand in any column, as the reference
     or within the note, and lines without one are passed over. A line without a state stays as it is; an amount in our
-    own file must be the one that was sent. The file and who gave it are kept as the rail's event. Money moves as in
-    ``settling.settle``. Raises BadResults, with the line, for a file that is not of this batch, for a batch whose
-    rail tells by itself, and where it says what became of one's own payout.
+    own file must be the one that was sent. What failed or came back needs a reason, which its person reads. The file
+    and who gave it are kept as the rail's event. Money moves as in ``settling.settle``. Raises BadResults, with the
+    line, for a file that is not of this batch, for a batch whose rail tells by itself, and where it says what became of
+    one's own payout.
     """
     if not rails.facts(batch.rail).by_hand:
         raise BadResults(_("This rail tells by itself what it has paid."))
@@ -119,7 +121,7 @@ def _read(text: str, keys: Collection[str]) -> Iterator[Outcome]:
     ours, column = "key" in rows.fieldnames, next((name for name in ("state", "status") if name in rows.fieldnames), "")
     if not column:
         raise BadResults(_("The first line must name the columns key and state."))
-    found = 0
+    found, unexplained = 0, list[int]()
     for number, cells in enumerate(rows, start=2):
         row: Row = {
             name: cell.strip() for name, cell in cells.items() if isinstance(cell, str) and isinstance(name, str)
@@ -127,14 +129,23 @@ def _read(text: str, keys: Collection[str]) -> Iterator[Outcome]:
         key = _key_in(row, number, keys) if ours else _key_within(row, keys)
         if key:
             found += 1
-            yield Outcome(
-                key=key,
-                fate=_fate(row.get(column, ""), number),
-                reason=row.get("reason", ""),
-                amount=_amount(row, number) if ours else None,
-            )
+            fate, reason = _fate(row.get(column, ""), number), row.get("reason", "")
+            if fate in (Fate.FAILED, Fate.REVERSED) and not reason:
+                unexplained.append(number)
+            yield Outcome(key=key, fate=fate, reason=reason, amount=_amount(row, number) if ours else None)
     if not (found or ours):
         raise BadResults(_("No line has the key of a payout of this batch in it."))
+    if unexplained:
+        raise BadResults(_unexplained(unexplained))
+
+
+def _unexplained(lines: list[int]) -> str:
+    words = ngettext(
+        "Line %(lines)s has no reason: write in the column reason why it failed or came back. The person reads it.",
+        "Lines %(lines)s have no reason: write in the column reason why each failed or came back. The person reads it.",
+        len(lines),
+    )
+    return words % {"lines": ", ".join(map(str, lines))}
 
 
 def _key_in(row: Row, number: int, keys: Collection[str]) -> str:
@@ -155,7 +166,7 @@ def _fate(state: str, number: int) -> Fate:
     try:
         return FATES[state.lower()]
     except KeyError:
-        raise BadResults(_("Line %(line)s: the state must be paid or failed.") % {"line": number}) from None
+        raise BadResults(_("Line %(line)s: the state must be paid, failed or reversed.") % {"line": number}) from None
 
 
 def _amount(row: Row, number: int) -> Money | None:

@@ -12,7 +12,9 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .models import Payout
+from wallet import rails
+
+from .models import Payout, Transfer, TransferKind
 
 Words = str | Promise
 
@@ -49,9 +51,14 @@ def _runs_on(schedule: Any, day: date) -> bool:
     )
 
 
-def promised_for(requested_at: datetime) -> datetime:
-    """The day by which a payout asked for now is promised to arrive, in business days."""
-    left, day = settings.RULES.payout_days, requested_at
+def promised_for(requested_at: datetime, *, rail: str) -> datetime:
+    """The day by which a payout asked for now is promised to arrive: within the market's business days, or, where the
+    rail is slower, as many business days after the next run as the rail takes."""
+    by_rule = _business_days_after(requested_at, settings.RULES.payout_days)
+    return max(by_rule, _business_days_after(next_run(requested_at), rails.facts(rail).payout_days))
+
+
+def _business_days_after(day: datetime, left: int) -> datetime:
     while left:
         day += timedelta(days=1)
         left -= day.astimezone(UTC).isoweekday() < SATURDAY
@@ -84,11 +91,23 @@ def steps(payout: Payout) -> list[Step]:
         Payout.State.REVERSED: (_("Came back, the money is in your balance"), "bad"),
     }
     words, tone = ends.get(Payout.State(payout.state), ("", ""))
+    if payout.state == Payout.State.CANCELLED and payout.failure:
+        words, tone = _("Taken out of the queue, the money is back in your balance"), "wait"
+    paid_at = _paid_before_it_came_back(payout)
     way = [
         (_("Asked for, the money is set aside"), payout.requested_at, ""),
         (_("Held by our staff"), payout.held_at, "wait"),
         (_("Put into a payout run"), payout.gathered_at, ""),
         (_("Sent"), payout.sent_at, ""),
+        (_("Paid"), paid_at, "good"),
         (words, payout.closed_at, tone),
     ]
     return [Step(what, at, tone) for what, at, tone in way if at]
+
+
+def _paid_before_it_came_back(payout: Payout) -> datetime | None:
+    """When a payout that came back was paid: its row has but one end, its lines both."""
+    if payout.state != Payout.State.REVERSED:
+        return None
+    paid = Transfer.objects.filter(ref=payout.pk, kind__in=[TransferKind.PAYOUT_PAID, TransferKind.REFUND_PAID])
+    return paid.values_list("at", flat=True).first()

@@ -5,7 +5,7 @@ Quarters are of the market's own time zone, the same for everybody. Nothing here
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -140,11 +140,35 @@ def spent(person: User, year: int) -> list[tuple[int, invoices.Charged]]:
     ]
 
 
+def in_all(quarters: Iterable[tuple[int, invoices.Charged]]) -> invoices.Charged:
+    """What an employer's quarters add up to."""
+    parts = [one for _number, one in quarters]
+    return invoices.Charged(
+        commission=total(one.commission for one in parts),
+        rewards=total(one.rewards for one in parts),
+        bonuses=total(one.bonuses for one in parts),
+    )
+
+
+def sheet(person: User, year: int) -> Iterator[list[str]]:
+    """The year as rows of SHEET: each quarter, then all of it."""
+    got, out = received(person, year), spent(person, year)
+    parts: list[tuple[str, Quarter | Year, invoices.Charged]] = [
+        (f"Q{number}", quarter, paid) for quarter, (number, paid) in zip(got.quarters, out, strict=True)
+    ]
+    for name, quarter, paid in [*parts, (str(year), got, in_all(out))]:
+        yield [name, *_sums(quarter), *(one.plain() for one in (paid.rewards, paid.bonuses, paid.commission, paid.all))]
+
+
 def _start(year: int, quarter: int) -> datetime:
     return datetime(year + (quarter > 4), (quarter - 1) % 4 * 3 + 1, 1, tzinfo=UTC)
 
 
 SUMS = ("gross", "commission", "fees", "net", "payments")
+SHEET = [
+    *("period", *(f"received_{name}" for name in SUMS)),
+    *("paid_for_work", "bonuses", "employer_commission", "spent"),
+]
 HEAD = [
     *("person", "email", "kind", "legal_name", "address", "country", "tax_id", "date_of_birth", "declared_at"),
     *(f"q{number}_{name}" for number in QUARTERS for name in SUMS),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db.models import DateTimeField, ExpressionWrapper, F
 
 from picomarket.lib.queues import Waiting, waiting
 from wallet import rails
 
-from . import contradictions
+from . import contradictions, deposits
 from .models import Adjustment, Deposit, Payout, PayoutBatch
 
 
@@ -30,8 +29,8 @@ def batches_gathered() -> Waiting:
 
 
 def payouts_requested() -> Waiting:
-    """Payouts and refunds that wait for the next run."""
-    return waiting(Payout.objects.waiting(), since="requested_at", due="promised_for")
+    """Payouts and refunds that the next run takes."""
+    return waiting(Payout.objects.to_gather(), since="requested_at", due="promised_for")
 
 
 def payouts_sent() -> Waiting:
@@ -54,7 +53,7 @@ def adjustments_proposed() -> Waiting:
 
 def deposits_by_hand() -> Waiting:
     """Deposits whose money somebody must look for and mark as received."""
-    due = F("started_at") + timedelta(hours=settings.RULES.deposit_hours)
+    due = F("started_at") + deposits.time_to_arrive(by_hand=True)
     rows = Deposit.objects.filter(state=Deposit.State.STARTED, rail__in=rails_by_hand())
     return waiting(rows, since="started_at", due=ExpressionWrapper(due, DateTimeField()))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from picomarket.lib.money import Money, usd
 from wallet import rails
 from wallet.rails.interface import Facts
 
+from . import runs
 from .models import PayoutMethod
 
 # What the table shows for somebody who did not say.
@@ -22,7 +23,10 @@ SHOWN = usd("10")
 
 @dataclass(frozen=True)
 class Way:
-    """One way out for one amount. ``arrives`` is what its receiver gets; ``no`` says why this person cannot use it."""
+    """One way out for one amount. ``arrives`` is what its receiver gets; ``no`` says why this person cannot use it.
+
+    ``promised_for`` is when a payout asked for now arrives at the latest; None where nothing can be asked for now.
+    """
 
     facts: Facts
     least: Money
@@ -31,6 +35,7 @@ class Way:
     no: str
     method: PayoutMethod | None = None
     is_cheapest: bool = False
+    promised_for: datetime | None = None
 
     @property
     def arrives(self) -> Money:
@@ -61,25 +66,31 @@ def into() -> list[Facts]:
     return [rail.facts for rail in rails.offered().values() if rail.facts.takes_deposits]
 
 
-def out(amount: Money, *, country: str, methods: Iterable[PayoutMethod] = ()) -> list[Way]:
+def out(amount: Money, *, country: str, methods: Iterable[PayoutMethod] = (), now: datetime) -> list[Way]:
     """The ways out for this much to somebody in that country, with their ``methods``; the cheapest is marked.
 
-    Of two as cheap the usual one. Without a country nothing is out of reach.
+    Of two as cheap the one by which money really moves, then the quicker one. Without a country all are in reach.
     """
     kept = {method.rail: method for method in methods}
     facts = [rail.facts for rail in rails.offered().values() if rail.facts.sends_payouts]
-    found = [_way(one, amount, country, kept.get(one.code)) for one in facts]
+    found = [_way(one, amount, country, kept.get(one.code), now) for one in facts]
     fits = [way for way in found if not way.no and way.is_enough]
-    cheapest = min(fits, key=lambda way: way.fee, default=None)
-    return [_marked(way) if way is cheapest else way for way in found]
+    cheapest = min(fits, key=lambda way: (way.fee, way.facts.for_trying, way.facts.payout_days), default=None)
+    return [replace(way, is_cheapest=True) if way is cheapest else way for way in found]
 
 
-def _way(facts: Facts, amount: Money, country: str, method: PayoutMethod | None) -> Way:
-    return Way(facts, least(facts.code), amount, facts.fee(amount), out_of_reach(facts, country), method)
-
-
-def _marked(way: Way) -> Way:
-    return Way(way.facts, way.least, way.amount, way.fee, way.no, way.method, is_cheapest=True)
+def _way(facts: Facts, amount: Money, country: str, method: PayoutMethod | None, now: datetime) -> Way:
+    no = out_of_reach(facts, country)
+    waits = no or (method is not None and method.usable_from > now)
+    return Way(
+        facts=facts,
+        least=least(facts.code),
+        amount=amount,
+        fee=facts.fee(amount),
+        no=no,
+        method=method,
+        promised_for=None if waits else runs.promised_for(now, rail=facts.code),
+    )
 
 
 def out_of_reach(facts: Facts, country: str) -> str:

@@ -157,7 +157,7 @@ def test_money_and_rules_stand_in_the_first_steps(client: Client, ben: User) -> 
     text = " ".join(page(client, "accounts:profile").split())
 
     assert "Of each reward 5 % goes to the market" in text
-    assert "it arrives within 5 business days" in text
+    assert "you read by which day it arrives before you ask" in text
 
 
 def test_the_own_pages_ask_strangers_to_sign_in(client: Client, db: None) -> None:

@@ -20,6 +20,7 @@ SETTINGS = {
     "SECRET_KEY": "only-for-tests",
     "SITE_URL": "http://localhost:8000",
     "DATABASE_POOL": "60",
+    **{f"MANUAL_{rail}_INSTRUCTIONS": "Send nothing: this is a test." for rail in ("BANK", "SKRILL", "PAYONEER")},
     "STATICFILES_BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
     # Playwright's synchronous interface runs inside an event loop, where Django would refuse to query.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",

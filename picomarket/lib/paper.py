@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 from unicodedata import category
@@ -204,6 +205,22 @@ class Paper:
         while text and self._pdf.get_string_width(text + ELLIPSIS) > width - GAP:
             text = text[:-1]
         return text + ELLIPSIS
+
+
+def unprintable(text: str) -> list[str]:
+    """The characters of a text that no font here can print, each once."""
+    if text.isascii():
+        return []
+    known = _printable()
+    return [one for one in dict.fromkeys(text) if ord(one) not in known and category(one) not in ("Cf", "Cc")]
+
+
+@cache
+def _printable() -> frozenset[int]:
+    pdf = FPDF()
+    for name in ("NotoSans", *(f"NotoSans{script}" for script in OTHER_SCRIPTS)):
+        pdf.add_font(name.lower(), "", FONTS / f"{name}-Regular.ttf")
+    return frozenset[int]().union(*map(_letters, pdf.fonts.values()))
 
 
 def _letters(font: object) -> frozenset[int]:

@@ -34,7 +34,7 @@ class Rules:
     minimum_payout: Money = usd("5")
     # When payout runs start, as a cron line in UTC: Tuesday and Friday at 10:00.
     payout_runs: str = "0 10 * * 2,5"
-    # Business days in which a requested payout is promised to arrive.
+    # Business days in which a requested payout is promised to arrive. A rail slower after its run promises later.
     payout_days: int = 5
     # Minutes the staff can look at a payout batch before it goes.
     payout_look_minutes: int = 60
@@ -47,8 +47,9 @@ class Rules:
     promo_days: int = 90
     # Hours a changed payout destination waits before it can be used.
     payout_change_hours: int = 48
-    # Hours after which a deposit that never arrived is closed.
+    # Hours after which a deposit that never arrived is closed; and days for one that comes by hand, as by bank.
     deposit_hours: int = 72
+    deposit_days_by_hand: int = 14
     # Days after which a record of what the market's accounts hold is too old to claim anything by in the open books.
     funds_days: int = 8
     # Tax contained in the commission employers are invoiced for, in percent of the net sum (0 to 40).

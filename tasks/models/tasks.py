@@ -101,6 +101,8 @@ def _aims_at(worker: User) -> Q:
 
 
 def _opens_to(worker: User) -> Q:
+    if worker.suspended_at:
+        return Q(pk=None)
     return _aims_at(worker) & Q(minimum_level__lte=worker.level)
 
 

@@ -20,15 +20,16 @@ from wallet.forms import ResultsForm
 from wallet.models import Payout, PayoutBatch
 
 from .looking import Looking, approved
-from .rows import AnyAdmin, ReadOnly, check_may_pay
+from .rows import AnyAdmin, ByRail, ReadOnly, check_may_pay
 
 
 @admin.register(PayoutBatch)
 class PayoutBatchAdmin(Looking, ReadOnly, AnyAdmin):
-    list_display = ("public_id", "rail", "state", "waits_for", "gathered_at", "goes_at", "sent_at", "settled_at")
-    list_filter = ("state", "rail")
+    list_display = ("public_id", "way", "state", "waits_for", "gathered_at", "goes_at", "sent_at", "settled_at")
+    list_filter = ("state", ByRail)
     ordering = ("-pk",)
-    readonly_fields = ("public_id",)
+    readonly_fields = ("public_id", "way")
+    exclude = ("rail",)
 
     @admin.display(description=gettext_lazy("waits for"))
     def waits_for(self, batch: PayoutBatch) -> str:
@@ -44,7 +45,7 @@ class PayoutBatchAdmin(Looking, ReadOnly, AnyAdmin):
         return [*views, *self.look_urls(), *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        waiting = Payout.objects.waiting().count()
+        waiting = Payout.objects.to_gather().count()
         facts = {"waiting": waiting, "next_run": runs.next_run(timezone.now())}
         return super().changelist_view(request, {**facts, **(extra_context or {})})
 
@@ -52,10 +53,12 @@ class PayoutBatchAdmin(Looking, ReadOnly, AnyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         batch = self.get_object(request, object_id)
-        by_hand = batch is not None and rails.facts(batch.rail).by_hand and batch.state != PayoutBatch.State.GATHERED
+        by_hand = batch is not None and rails.facts(batch.rail).by_hand
+        has_gone = batch is not None and batch.state != PayoutBatch.State.GATHERED
         facts = {
-            "results_form": ResultsForm() if by_hand else None,
-            "mass_files": mass_files.forms(batch) if batch else [],
+            "results_form": ResultsForm() if by_hand and has_gone else None,
+            "has_file": has_gone or not by_hand,
+            "mass_files": mass_files.forms(batch) if batch and has_gone else [],
             **(self.look_context(request, batch) if batch else {}),
         }
         return super().change_view(request, object_id, form_url, {**facts, **(extra_context or {})})

@@ -27,22 +27,22 @@ from wallet import deposits, rails
 from wallet.forms import ReceivedForm, TakenBackForm
 from wallet.models import Deposit
 
-from .rows import AnyAdmin, ReadOnly
+from .rows import AnyAdmin, ByRail, ReadOnly
 
 
 @admin.register(Deposit)
 class DepositAdmin(ReadOnly, AnyAdmin):
-    list_display = ("public_id", "person", "rail", "meant", "dollars", "state", "seen_by", "started_at", "closed_at")
-    list_filter = ("state", "rail")
+    list_display = ("public_id", "person", "way", "meant", "dollars", "state", "seen_by", "started_at", "closed_at")
+    list_filter = ("state", ByRail)
     list_select_related = ("person", "seen_by")
     search_fields = ("public_id", "reference", "person__email")
     search_help_text = gettext_lazy("The reference the person wrote, the rail's own, or the person's e-mail address")
     ordering = ("-pk",)
     fields = (
-        *("public_id", "person", "rail", "meant", "dollars", "state", "reference", "failure", "owed"),
+        *("public_id", "person", "way", "meant", "dollars", "state", "reference", "failure", "owed"),
         *("seen_by", "started_at", "closed_at", "terms", "terms_until", "ask_at"),
     )
-    readonly_fields = ("public_id", "meant", "dollars", "owed")
+    readonly_fields = ("public_id", "way", "meant", "dollars", "owed")
     actions = ("mark_received",)
 
     @admin.display(description=gettext_lazy("asked for"), ordering="asked")

@@ -24,7 +24,7 @@ from wallet import contradictions, rails, rulings
 from wallet.forms import RulingForm
 from wallet.models import Payout, RailEvent
 
-from .rows import AnyAdmin, ReadOnly, check_may_pay
+from .rows import AnyAdmin, ByRail, ReadOnly, check_may_pay
 
 
 class ByStanding(admin.SimpleListFilter):
@@ -45,8 +45,8 @@ class ByStanding(admin.SimpleListFilter):
 
 @admin.register(RailEvent)
 class RailEventAdmin(ReadOnly, AnyAdmin):
-    list_display = ("received_at", "rail", "event_id", "outcome", "refused", "applied_at")
-    list_filter = (ByStanding, "rail")
+    list_display = ("received_at", "way", "event_id", "outcome", "refused", "applied_at")
+    list_filter = (ByStanding, ByRail)
     search_fields = ("event_id", "payload")
     ordering = ("-pk",)
 

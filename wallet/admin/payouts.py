@@ -23,7 +23,7 @@ from wallet import holds
 from wallet.forms import HoldForm
 from wallet.models import Payout, PayoutMethod
 
-from .rows import AnyAdmin, ReadOnly, check_may_pay
+from .rows import AnyAdmin, ByRail, ReadOnly, check_may_pay
 
 
 class ByClock(admin.SimpleListFilter):
@@ -31,10 +31,18 @@ class ByClock(admin.SimpleListFilter):
     parameter_name = "clock"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("late", gettext_lazy("Late")), ("held", gettext_lazy("Held"))]
+        return [
+            ("late", gettext_lazy("Late")),
+            ("held", gettext_lazy("Held")),
+            ("next", gettext_lazy("Goes with the next run")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Payout]) -> QuerySet[Payout]:
-        sets = {"late": Payout.objects.late(timezone.now()), "held": Payout.objects.held()}
+        sets = {
+            "late": Payout.objects.late(timezone.now()),
+            "held": Payout.objects.held(),
+            "next": Payout.objects.to_gather(),
+        }
         chosen = sets.get(self.value() or "")
         return queryset if chosen is None else queryset.filter(pk__in=chosen.values("pk"))
 
@@ -42,15 +50,15 @@ class ByClock(admin.SimpleListFilter):
 @admin.register(Payout)
 class PayoutAdmin(ReadOnly, AnyAdmin):
     list_display = (
-        *("public_id", "purpose", "person", "rail", "destination", "dollars", "taken", "state", "held_at"),
+        *("public_id", "purpose", "person", "way", "destination", "dollars", "taken", "state", "held_at"),
         *("requested_at", "promised_for"),
     )
-    list_filter = ("state", ByClock, "purpose", "rail")
+    list_filter = ("state", ByClock, "purpose", ByRail)
     list_select_related = ("person",)
     search_fields = ("public_id", "reference", "person__email", "destination")
     ordering = ("-pk",)
-    readonly_fields = ("public_id", "dollars", "taken", "paid")
-    exclude = ("amount", "fee", "rail_paid")
+    readonly_fields = ("public_id", "way", "dollars", "taken", "paid")
+    exclude = ("amount", "fee", "rail", "rail_paid")
 
     @admin.display(description=gettext_lazy("fee"), ordering="fee")
     def taken(self, payout: Payout) -> str:
@@ -113,8 +121,8 @@ class PayoutAdmin(ReadOnly, AnyAdmin):
 
 @admin.register(PayoutMethod)
 class PayoutMethodAdmin(ReadOnly, AnyAdmin):
-    list_display = ("person", "rail", "destination", "changed_at", "usable_from")
-    list_filter = ("rail",)
+    list_display = ("person", "way", "destination", "changed_at", "usable_from")
+    list_filter = (ByRail,)
     list_select_related = ("person",)
     search_fields = ("person__email", "destination")
     ordering = ("-changed_at",)

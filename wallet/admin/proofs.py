@@ -19,7 +19,7 @@ from picomarket.lib.money_forms import MoneyFormField
 from wallet import funds, proofs, rails
 from wallet.models import BookCheck, FundsRecord, Seal
 
-from .rows import AnyAdmin, ReadOnly
+from .rows import AnyAdmin, ByRail, ReadOnly
 
 
 class HeldField(MoneyFormField):
@@ -83,8 +83,8 @@ class FundsRecordAdmin(ReadOnly, AnyAdmin):
     """What an account really held. A record stays as it was made; a newer one stands in its place."""
 
     form = FundsForm
-    list_display = ("at", "rail", "dollars", "said_by", "note")
-    list_filter = ("rail",)
+    list_display = ("at", "way", "dollars", "said_by", "note")
+    list_filter = (ByRail,)
     list_select_related = ("by",)
     ordering = ("-at", "-pk")
 

@@ -6,16 +6,29 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from wallet import rails
 from wallet.models import Deposit, Payout, Transfer
 
 if TYPE_CHECKING:
     AnyAdmin = admin.ModelAdmin[Any]
 else:
     AnyAdmin = admin.ModelAdmin
+
+
+class ByRail(admin.SimpleListFilter):
+    title = gettext_lazy("rail")
+    parameter_name = "rail"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(code, facts.label) for code, facts in rails.FACTS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(rail=self.value()) if self.value() else queryset
 
 
 class ReadOnly:
@@ -31,6 +44,11 @@ class ReadOnly:
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    @admin.display(description=gettext_lazy("rail"), ordering="rail")
+    def way(self, row: Any) -> str:
+        """Its rail by the name people read."""
+        return str(rails.facts(row.rail).label) if row.rail in rails.FACTS else row.rail
 
     @admin.display(description=gettext_lazy("amount"), ordering="amount")
     def dollars(self, row: Transfer | Deposit | Payout) -> str:

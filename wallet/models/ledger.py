@@ -51,13 +51,13 @@ class TransferKind(models.IntegerChoices):
     EARNED_TO_SPENDABLE = 30, _("Moved to spend")  # Move
     PAYOUT_HOLD = 40, _("Set aside for a payout")  # Payout
     PAYOUT_PAID = 41, _("Paid out")  # Payout
-    PAYOUT_RETURNED = 42, _("Payout returned")  # Payout
+    PAYOUT_RETURNED = 42, _("Returned from a payout")  # Payout
     PAYOUT_FEE = 43, _("Payout fee")  # Payout
     PAYOUT_REVERSED = 44, _("Payout came back")  # Payout
     RAIL_COST = 45, _("Cost of sending")  # Payout
     REFUND_HOLD = 46, _("Set aside to send back")  # Payout
     REFUND_PAID = 47, _("Deposit sent back")  # Payout
-    REFUND_RETURNED = 48, _("Sending back failed, returned")  # Payout
+    REFUND_RETURNED = 48, _("Returned from a refund")  # Payout
     REFUND_REVERSED = 49, _("Sent back, and came again")  # Payout
     PROMO_GRANT = 50, _("Promo credit")  # Adjustment
     PROMO_EXPIRED = 51, _("Promo credit expired")  # Adjustment

@@ -65,6 +65,7 @@ class DemoBank(Rail):
         destination_label=gettext_lazy("Account number"),
         destination_help=gettext_lazy("Eight digits, like 1234 5678."),
         refunds=Refunds.TO_SOURCE,
+        for_trying=True,
     )
 
     def __init__(self, *, url: str, key: str, secret: str) -> None:

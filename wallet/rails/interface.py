@@ -95,6 +95,10 @@ class Facts:
     sends_payouts: bool = True
     # True where a person of the staff carries the money: nothing is known until they say so.
     by_hand: bool = False
+    # True where no real money moves: of two ways as cheap the other one is recommended.
+    for_trying: bool = False
+    # The most business days from the payout run until the money is there: no promise is shorter.
+    payout_days: int = 1
     # True where more can arrive for a deposit that is settled: it is asked about for some weeks more.
     more_may_arrive: bool = False
     fee_fixed: Money = usd("0")

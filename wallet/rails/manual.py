@@ -7,6 +7,7 @@ is in ``wallet.mass_files``.
 import re
 from abc import abstractmethod
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -22,10 +23,11 @@ LONGEST_DESTINATION = 120
 
 
 class ByHand(Rail):
-    """Each by its own facts and its own check of destinations."""
+    """Each by its own facts and its own check of destinations. Nobody can pay in without being told where to."""
 
     def __init__(self, *, instructions: str) -> None:
         self._instructions = instructions
+        self.facts = replace(type(self).facts, takes_deposits=bool(instructions.strip()))
 
     @abstractmethod
     def check_destination(self, text: str) -> str: ...
@@ -59,6 +61,7 @@ class BankTransfer(ByHand):
         deposit_speed=gettext_lazy("1 to 3 business days"),
         payout_fee=gettext_lazy("Free"),
         payout_speed=gettext_lazy("1 to 5 business days after the payout run"),
+        payout_days=5,
         minimum_payout=usd("5"),
         destination_label=gettext_lazy("Account and name"),
         destination_help=gettext_lazy("The IBAN, or the account number with its bank; then the name on the account."),
@@ -120,6 +123,7 @@ class Payoneer(ByMail):
         deposit_speed=gettext_lazy("1 business day"),
         payout_fee=gettext_lazy("$1.00"),
         payout_speed=gettext_lazy("1 to 2 business days after the payout run"),
+        payout_days=2,
         minimum_payout=usd("20"),
         destination_label=gettext_lazy("E-mail address at Payoneer"),
         destination_help=gettext_lazy("The address you sign in to Payoneer with."),

@@ -12,7 +12,7 @@ from accounts.models import User
 from inbox.models import Notice
 from picomarket.lib.money import usd
 from tests import make
-from wallet import adjustments, deposits, ledger
+from wallet import adjustments, deposits, ledger, pockets
 from wallet.models import Adjustment, Transfer
 from wallet.rails.interface import Fate, Outcome
 
@@ -68,8 +68,17 @@ def test_what_was_too_much_is_taken_back(ben: User, sam: User, tess: User, kind:
     assert ledger.balance_of(ledger.CORRECTIONS) == -usd("3")
 
 
+def test_more_than_is_there_is_not_even_proposed(ben: User, sam: User, tess: User) -> None:
+    adjustments.approve(propose(ben, sam, Kind.ADD_EARNED), by=tess, now=NOW)
+
+    with pytest.raises(adjustments.AdjustmentRefused, match=r"to take \$5\.01, and only \$5\.00 is there"):
+        propose(ben, sam, Kind.TAKE_EARNED, "5.01")
+
+
 def test_no_more_is_taken_than_is_there(ben: User, sam: User, tess: User) -> None:
+    adjustments.approve(propose(ben, sam, Kind.ADD_EARNED), by=tess, now=NOW)
     adjustment = propose(ben, sam, Kind.TAKE_EARNED)
+    pockets.move(ben, amount=usd("1"), key="k", now=NOW)
 
     with pytest.raises(ledger.InsufficientFunds):
         adjustments.approve(adjustment, by=tess, now=NOW)

@@ -49,6 +49,13 @@ def test_a_deposits_page_opens_in_every_state(bank: Server, ben: User, client: C
     assert str(Deposit.State(state).label) in unescape(page.content.decode())
 
 
+def test_a_deposit_says_until_when_it_waits(ben: User, client: Client) -> None:
+    deposit = deposits.start(ben, amount=usd("20"), rail="manual", now=NOW)
+    client.force_login(ben)
+
+    assert f"Waits until {deposits.closes_at(deposit):%a} " in words(client.get(deposit.get_absolute_url()))
+
+
 def test_a_deposit_that_arrived_short_says_what_is_missing(ben: User, client: Client) -> None:
     deposit = deposits.start(ben, amount=usd("20"), rail="manual", now=NOW)
     hear(deposit, Fate.PAID, "19.50")

@@ -13,7 +13,7 @@ from accounts.models import User
 from inbox.models import Notice
 from picomarket.lib.money import usd
 from tests import make
-from wallet import deposits, ledger, rails
+from wallet import deposits, ledger, rails, ways
 from wallet.demobank.server import Server
 from wallet.models import AccountKind, Deposit, RailEvent
 from wallet.rails.interface import Fate, Outcome
@@ -156,6 +156,28 @@ def test_a_deposit_that_never_arrives_is_closed_after_its_time(bank: Server, ben
     deposits.chase(now=NOW + timedelta(hours=settings.RULES.deposit_hours))
 
     assert make.fresh(deposit).state == Deposit.State.EXPIRED
+
+
+def test_a_deposit_by_hand_waits_longer_and_its_person_is_told(ben: User, settings: Settings) -> None:
+    deposit = deposits.start(ben, amount=usd("7"), rail="manual", now=NOW)
+    days = timedelta(days=settings.RULES.deposit_days_by_hand)
+    deposits.chase(now=NOW + days - timedelta(minutes=1))
+    before = make.fresh(deposit).state
+
+    deposits.chase(now=NOW + days)
+
+    assert (before, make.fresh(deposit).state) == (Deposit.State.STARTED, Deposit.State.EXPIRED)
+    assert [(one.subject, one.by_mail) for one in ben.notices.all()] == [("Your deposit of $7.00 never arrived", True)]
+
+
+def test_a_rail_by_hand_without_words_where_to_pay_takes_no_deposits(ben: User, settings: Settings) -> None:
+    settings.MANUAL_INSTRUCTIONS = {**settings.MANUAL_INSTRUCTIONS, "bank": " "}
+
+    with pytest.raises(deposits.DepositRefused, match="Choose how you want to pay"):
+        deposits.start(ben, amount=usd("7"), rail="manual", now=NOW)
+
+    assert [facts.code for facts in ways.into()] == []
+    assert [way.facts.code for way in ways.out(usd("7"), country="BD", now=NOW)] == ["manual"]
 
 
 def test_a_stale_deposit_is_not_closed_while_its_rail_is_silent(bank: Server, ben: User) -> None:

@@ -25,7 +25,7 @@ from .conftest import pay_slot
 OCTOBER = Month(2026, 10)
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 PRICE = Price(reward=usd("1"), employer_commission=usd("0.1"), worker_commission=usd("0.05"))
-SAID = {"kind": "company", "legal_name": "Ann's Pictures", "address": "1 High Street\nBerlin", "tax_id": "DE123"}
+SAID = {"kind": "company", "legal_name": "Ann's Pictures", "address": "1 High Street\nBerlin", "tax_id": "DE123456789"}
 
 
 def declare(person: User, **others: str) -> BillingDetails:
@@ -193,3 +193,56 @@ def test_declaring_the_same_again_notes_nothing_new(ann: User) -> None:
 def test_what_a_worker_pays_is_on_no_employers_invoice(hired: User, ben: User) -> None:
     assert invoices.due(ben, now=NOW) == []
     assert ledger.balance_of(ledger.earned(ben.pk)) > 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "country", "tax_id"),
+    [
+        ("company", "DE", "DE 123 456 789"),
+        ("company", "DE", "123456789"),
+        ("company", "GR", "EL123456789"),
+        ("individual", "DE", "12 345 678 901"),
+        ("individual", "US", "123-45-6789"),
+        ("company", "IN", "22ABCDE1234F1Z5"),
+        ("company", "BD", "whatever the office writes"),
+        ("company", "DE", ""),
+    ],
+)
+def test_a_tax_id_of_the_right_shape_is_kept(kind: str, country: str, tax_id: str, ann: User, client: Client) -> None:
+    client.force_login(ann)
+
+    client.post("/wallet/billing/", {**SAID, "kind": kind, "country": country, "tax_id": tax_id})
+
+    kept = billing.current(ann)
+    assert kept is not None
+    assert kept.tax_id == tax_id
+
+
+@pytest.mark.parametrize(
+    ("kind", "country", "tax_id", "words"),
+    [
+        ("company", "DE", "12345", "This is no VAT id of Germany: one looks like DE123456789."),
+        ("individual", "FR", "FR12", "This is no VAT id of France: one looks like FR12345678901."),
+        ("company", "DE", "ATU12345678", "This is no VAT id of Germany"),
+        ("individual", "US", "12345", "This is no tax id of United States of America: one looks like 12-3456789."),
+    ],
+)
+def test_a_tax_id_of_another_shape_is_refused_in_a_sentence(
+    kind: str, country: str, tax_id: str, words: str, ann: User, client: Client
+) -> None:
+    client.force_login(ann)
+
+    page = client.post("/wallet/billing/", {**SAID, "kind": kind, "country": country, "tax_id": tax_id})
+
+    assert words in page.content.decode()
+    assert billing.current(ann) is None
+
+
+def test_a_name_invoices_cannot_print_is_refused_by_its_letters(ann: User, client: Client) -> None:
+    client.force_login(ann)
+
+    page = client.post("/wallet/billing/", {**SAID, "country": "JP", "tax_id": "", "legal_name": "株式会社 Ann"})
+    other = client.post("/wallet/billing/", {**SAID, "country": "BD", "tax_id": "", "legal_name": "আন্না Ærø"})
+
+    assert "Invoices cannot print 株 式 会 社. Write it in Latin letters" in page.content.decode()
+    assert other.status_code == 302

@@ -10,11 +10,12 @@ import pytest
 from django.apps import apps
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts.models import User
 from picomarket.lib.money import Money, usd
 from tests import make
-from wallet import adjustments, deposits, lines, methods, payouts, pockets, rails
+from wallet import adjustments, deposits, lines, methods, payouts, pockets, rails, settling
 from wallet.models import Adjustment
 from wallet.rails.interface import Fate, Outcome
 from wallet.shapes import SHAPES
@@ -66,6 +67,7 @@ def test_each_line_says_what_was_there_after_it(busy: User, pocket: str) -> None
         lines.Pocket.SPENDABLE: overview.spendable,
         lines.Pocket.PROMO: overview.promo,
         lines.Pocket.ESCROW: overview.in_escrow,
+        lines.Pocket.ON_THE_WAY: overview.on_the_way,
     }
     assert (found[0].balance, found[-1].balance) == (now[lines.Pocket(pocket)], found[-1].amount)
     assert [newer.balance for newer, _older in pairwise(found)] == [
@@ -158,4 +160,38 @@ def test_the_page_leads_to_older_lines_and_back(ann: User, ben: User, client: Cl
 
 
 def test_a_stranger_sees_none_of_them(busy: User, cleo: User) -> None:
-    assert [list(lines.every(cleo, pocket=pocket)) for pocket in ("", *lines.Pocket.values)] == [[]] * 5
+    assert [list(lines.every(cleo, pocket=pocket)) for pocket in ("", *lines.Pocket.values)] == [[]] * 6
+
+
+def test_what_is_on_the_way_is_line_by_line_what_was_set_aside_and_what_became_of_it(
+    ann: User, ben: User, settings: Settings
+) -> None:
+    settings.MANUAL_RAILS = ["skrill"]
+    earn(ben, "12", by=ann)
+    methods.choose(ben, rail="skrill", destination="ben@example.org", by=ben, now=NOW)
+    payout = payouts.request(ben, amount=usd("10"), rail="skrill", now=NOW)
+    before = lines.page(ben, pocket="on_the_way").lines
+    make.payout_run()
+
+    settling.settle([Outcome(key=payout.public_id, fate=Fate.PAID)], rail="skrill", now=NOW)
+
+    assert [(one.words, one.amount, one.balance) for one in before] == [
+        ("Set aside for a payout", usd("10"), usd("10"))
+    ]
+    assert [(one.words, one.amount, one.balance) for one in lines.page(ben, pocket="on_the_way").lines] == [
+        ("Payout fee", usd("-0.20"), 0),
+        ("Paid out", usd("-9.80"), usd("0.20")),
+        ("Set aside for a payout", usd("10"), usd("10")),
+    ]
+    assert {one.url for one in lines.page(ben, pocket="on_the_way").lines} == {payout.get_absolute_url()}
+    assert lines.page(ann, pocket="on_the_way").lines == []
+
+
+def test_a_referral_share_leads_to_the_task_it_came_from(ann: User, ben: User, dina: User, client: Client) -> None:
+    done = make.approved(make.task(ann), dina)
+
+    (share,) = lines.page(ben).lines
+
+    assert (share.about, share.url) == (done.task.title, reverse("tasks:detail", args=[done.task.public_id]))
+    client.force_login(ben)
+    assert client.get(share.url).status_code == 200

@@ -190,7 +190,7 @@ def test_what_came_back_after_it_was_paid_is_imported_as_such(pair: list[User], 
     batch = sent("skrill", pair, MAILS)
     one, _two = keys(batch)
     for state in ("paid", "reversed", "reversed"):
-        results.import_results(batch, text=f"key,state\n{one},{state}\n", by=sam, now=NOW)
+        results.import_results(batch, text=f"key,state,reason\n{one},{state},Closed\n", by=sam, now=NOW)
 
     assert batch.payouts.get(public_id=one).state == Payout.State.REVERSED
     assert results.import_results(batch, text=results.export(batch), by=sam, now=NOW) == []

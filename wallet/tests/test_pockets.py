@@ -134,4 +134,7 @@ def test_a_payouts_lines_lead_to_the_payout(bank: Server, ann: User, ben: User) 
     found = list(lines.read(lines.transfers_of(ben), person=ben))
 
     url = Payout.objects.get().get_absolute_url()
-    assert [(line.words, line.url) for line in found[:2]] == [("Payout returned", url), ("Set aside for a payout", url)]
+    assert [(line.words, line.url) for line in found[:2]] == [
+        ("Returned from a payout", url),
+        ("Set aside for a payout", url),
+    ]

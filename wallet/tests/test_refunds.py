@@ -71,7 +71,7 @@ def test_a_refund_sets_the_money_aside_in_the_same_queue(deposit: Deposit) -> No
     assert spendable(deposit.person) == usd("7.50")
     assert ledger.balance_of(ledger.IN_FLIGHT) == usd("12.50")
     assert runs.place_of(refund) == runs.Place(place=1, waiting=1)
-    assert refund.promised_for == runs.promised_for(NOW)
+    assert refund.promised_for == runs.promised_for(NOW, rail="demo_bank")
 
 
 def test_a_refund_goes_back_the_way_it_came(bank: Server, deposit: Deposit) -> None:

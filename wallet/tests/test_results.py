@@ -109,8 +109,17 @@ def test_a_file_that_is_not_of_this_batch_is_refused(batch: PayoutBatch, sam: Us
 
 
 def test_one_bad_line_refuses_the_whole_file(batch: PayoutBatch, sam: User) -> None:
-    with pytest.raises(results.BadResults, match=r"Line 3: the state must be paid or failed\."):
+    with pytest.raises(results.BadResults, match=r"Line 3: the state must be paid, failed or reversed\."):
         results.import_results(batch, text=filled(batch, "paid", "perhaps"), by=sam, now=NOW)
+
+    assert {payout.state for payout in batch.payouts.all()} == {Payout.State.SENT}
+
+
+def test_what_failed_or_came_back_needs_a_reason(batch: PayoutBatch, sam: User) -> None:
+    text = filled(batch, "failed", "reversed").replace("No such account", "")
+
+    with pytest.raises(results.BadResults, match="Lines 2, 3 have no reason: write in the column reason why"):
+        results.import_results(batch, text=text, by=sam, now=NOW)
 
     assert {payout.state for payout in batch.payouts.all()} == {Payout.State.SENT}
 

@@ -339,7 +339,7 @@ def test_money_that_came_late_without_a_word_is_found(bank: Server, ben: User) -
     deposits.chase(now=NOW + timedelta(days=5))
 
     assert (make.fresh(deposit).state, asked_at(deposit), spendable(ben)) == (Deposit.State.SETTLED, None, "20.00")
-    assert told(ben) == ["Your deposit arrived after all"]
+    assert told(ben) == ["Your deposit of $20.00 never arrived", "Your deposit arrived after all"]
 
 
 def test_a_deposit_that_is_settled_is_asked_about_no_more_where_no_more_can_come(bank: Server, ben: User) -> None:

@@ -57,7 +57,20 @@ def test_a_schedule_that_never_comes_is_a_bug(settings: Settings) -> None:
     ],
 )
 def test_the_promise_counts_business_days(asked: str, promised: str) -> None:
-    assert runs.promised_for(utc(asked)) == utc(promised)
+    assert runs.promised_for(utc(asked), rail="demo_bank") == utc(promised)
+
+
+@pytest.mark.parametrize(
+    ("asked", "rail", "promised"),
+    [
+        ("2026-11-23 09:00", "demo_bank", "2026-11-30 09:00"),
+        ("2026-11-23 09:00", "manual", "2026-12-01 10:00"),
+        ("2026-11-27 12:00", "payoneer", "2026-12-04 12:00"),
+        ("2026-11-27 12:00", "manual", "2026-12-08 10:00"),
+    ],
+)
+def test_a_rail_that_takes_days_after_its_run_promises_no_sooner(asked: str, rail: str, promised: str) -> None:
+    assert runs.promised_for(utc(asked), rail=rail) == utc(promised)
 
 
 def test_the_place_in_the_queue_counts_those_before(bank: Server, ann: User, ben: User, dina: User) -> None:

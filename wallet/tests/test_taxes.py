@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
+from pypdf import PdfReader
 from pytest_django import Settings
 
 from accounts.models import User
 from picomarket.lib.money import Money, total, usd
 from tests import make
-from wallet import billing, ledger, methods, payouts, taxes
+from wallet import billing, ledger, methods, payouts, printing, taxes
 from wallet.models import AccountKind, Transfer, TransferKind
 
 from .conftest import earn
@@ -143,3 +146,36 @@ def test_the_year_is_a_page_and_a_paper(worked: User, client: Client) -> None:
     assert "$4.75" in page
     assert client.get("/wallet/statements/2026/?format=pdf").content.startswith(b"%PDF-")
     assert ledger.balance_of(ledger.earned(worked.pk)) == usd("5.7")
+
+
+def test_the_year_is_a_sheet_with_its_sum(worked: User, client: Client) -> None:
+    client.force_login(worked)
+
+    text = b"".join(client.get("/wallet/statements/2026/?format=csv")).decode()
+
+    head, *rows = csv.reader(text.splitlines())
+    assert head == taxes.SHEET
+    assert [row[0] for row in rows] == ["Q1", "Q2", "Q3", "Q4", "2026"]
+    for column in range(1, len(head)):
+        assert sum(Decimal(row[column]) for row in rows[:4]) == Decimal(rows[4][column])
+
+
+def test_an_employers_year_has_a_sum_on_its_page(worked: User, ann: User, client: Client) -> None:
+    client.force_login(ann)
+    in_all = taxes.in_all(taxes.spent(ann, 2026))
+
+    page = client.get("/wallet/statements/2026/").content.decode()
+
+    assert in_all.all > 0
+    assert f"${in_all.all.plain()}"[:6] in page.partition("<tfoot>")[2]
+
+
+def test_the_paper_of_the_year_names_the_person_their_tax_id_and_the_operator(worked: User, settings: Settings) -> None:
+    settings.MARKET_LEGAL_NAME, settings.MARKET_TAX_ID = "Pico GmbH", "DE987654321"
+    said = {"kind": "company", "legal_name": "Ben Works", "address": "4 Lake Road\nDhaka", "tax_id": "BD77"}
+    billing.declare(worked, **said, country="BD", now=datetime.now(UTC))
+
+    words = "\n".join(page.extract_text() for page in PdfReader(BytesIO(printing.year(worked, 2026, now=NOW))).pages)
+
+    for part in ("Ben Works", "4 Lake Road", "Tax id BD77", "Pico GmbH", "Tax id DE987654321"):
+        assert part in words

@@ -176,8 +176,8 @@ def test_a_payout_is_asked_for_with_the_whole_balance_filled_in(
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("4.99", "The least payout is $5.00."),
-        ("12.01", "There is not enough money for this."),
+        ("4.99", "You asked for $4.99. The least payout is $5.00."),
+        ("12.01", "You asked for $12.01, and there is not enough money for this: you can take out $12.00 at most."),
         ("5,00", "Write the amount with a point and no commas or spaces, like 1250.50."),
         ("5.005", "Use at most two decimals: whole cents."),
     ],

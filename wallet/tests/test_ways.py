@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
 from picomarket.lib.money import usd
 from tests import make
-from wallet import ledger, methods, payouts, ways
+from wallet import ledger, methods, payouts, runs, ways
 from wallet.demobank.server import Server
 from wallet.models import Payout
 from wallet.rails.demo_bank import DemoBank
@@ -27,22 +28,41 @@ def dear(bank: Server, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_way_says_its_fee_and_what_arrives(dear: None) -> None:
-    found = {way.facts.code: way for way in ways.out(usd("10"), country="BD")}
+    found = {way.facts.code: way for way in ways.out(usd("10"), country="BD", now=NOW)}
 
     assert (found["demo_bank"].fee, found["demo_bank"].arrives) == (usd("0.45"), usd("9.55"))
     assert found["demo_bank"].reached == ["Bangladesh", "Germany"]
     assert [code for code, way in found.items() if way.is_cheapest] != ["demo_bank"]
 
 
-def test_of_two_as_cheap_the_usual_one_is_marked(bank: Server) -> None:
-    assert [way.facts.code for way in ways.out(usd("10"), country="BD") if way.is_cheapest] == ["demo_bank"]
+def test_of_two_as_cheap_the_one_by_which_money_really_moves_is_marked(bank: Server) -> None:
+    assert [way.facts.code for way in ways.out(usd("10"), country="BD", now=NOW) if way.is_cheapest] == ["manual"]
+
+
+def test_each_way_says_when_it_arrives_at_the_latest(bank: Server, client: Client) -> None:
+    found = {way.facts.code: way.promised_for for way in ways.out(usd("10"), country="BD", now=NOW)}
+
+    assert found == {code: runs.promised_for(NOW, rail=code) for code in ("demo_bank", "manual")}
+    assert client.get("/wallet/ways/").content.decode().count("Asked for now, promised by") == 2
+
+
+def test_a_way_that_waits_after_a_change_promises_nothing(bank: Server, ben: User, client: Client, ann: User) -> None:
+    earn(ben, "10", by=ann)
+    for account in ("12345678", "87654321"):
+        methods.choose(ben, rail="demo_bank", destination=account, by=ben, now=timezone.now())
+    client.force_login(ben)
+
+    page = client.get("/wallet/payout/").content.decode()
+
+    assert "Your new destination can be used from" in page
+    assert page.count("Asked for now, promised by") == 1
 
 
 def test_what_does_not_reach_a_country_or_is_too_little_is_never_the_cheapest(dear: None, settings: Settings) -> None:
     settings.MANUAL_RAILS = []
 
-    (far,) = ways.out(usd("10"), country="NG")
-    (little,) = ways.out(usd("4.99"), country="BD")
+    (far,) = ways.out(usd("10"), country="NG", now=NOW)
+    (little,) = ways.out(usd("4.99"), country="BD", now=NOW)
 
     assert far.no == "Demo bank does not reach Nigeria."
     assert (far.is_cheapest, little.is_cheapest, little.is_enough) == (False, False, False)

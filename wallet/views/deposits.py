@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedIn
 from wallet import deposits as depositing
-from wallet import ledger, pockets, rails
+from wallet import ledger, pockets, rails, ways
 from wallet.forms import DepositForm, MoveForm
 from wallet.models import Deposit
 
@@ -23,7 +23,7 @@ from .shared import note_errand, refusals_in
 @require_http_methods(["GET", "POST"])
 def deposit(request: SignedIn) -> HttpResponse:
     note_errand(request)
-    offered = rails.offered()
+    offered = [facts.code for facts in ways.into()]
     asked = request.GET.get("rail", "")
     start = {"rail": asked if asked in offered else next(iter(offered), ""), "amount": request.GET.get("amount", "")}
     form = DepositForm(request.POST or None, initial=start)
@@ -49,6 +49,7 @@ def deposit_state(request: SignedIn, public_id: str) -> HttpResponse:
         "missing": made.asked - made.amount,
         "taken_back": depositing.taken_back(made) if made.state == Deposit.State.REVERSED else None,
         "owed": made.shortfall - made.recovered,
+        "closes_at": depositing.closes_at(made) if made.state == Deposit.State.STARTED else None,
         "terms_over": made.terms_until is not None and made.terms_until <= timezone.now(),
     }
     return render(request, "wallet/deposit_state.html", context)

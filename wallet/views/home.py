@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, StreamingHttpResponse
@@ -20,7 +21,7 @@ from wallet.sheets import as_text
 from .shared import as_csv
 
 LINES_SHOWN = 5
-COLUMNS = ["at", "pocket", "what", "about", "amount", "balance"]
+COLUMNS = ["at", "pocket", "what", "about", "amount", "balance", "reference"]
 
 
 @login_required
@@ -47,7 +48,9 @@ def lines(request: SignedIn) -> HttpResponse | StreamingHttpResponse:
     if pocket not in reading.Pocket.values:
         pocket = ""
     if request.GET.get("format") == "csv":
-        return as_csv(COLUMNS, map(_row, reading.every(request.user, pocket=pocket)), name="lines.csv")
+        # The time zone of a request is gone while its answer streams.
+        rows = (_row(line, request.user.tz) for line in reading.every(request.user, pocket=pocket))
+        return as_csv(COLUMNS, rows, name="lines.csv")
     before = _key(request.GET.get("before", ""))
     context = {
         "page": reading.page(request.user, pocket=pocket, before=before),
@@ -63,9 +66,10 @@ def _key(text: str) -> int:
     return int(text) if re.fullmatch(r"[1-9][0-9]{0,17}", text) else reading.NEWEST
 
 
-def _row(line: reading.Line) -> list[str]:
+def _row(line: reading.Line, zone: ZoneInfo) -> list[str]:
     balance = "" if line.balance is None else line.balance.plain()
-    return [line.at.isoformat(), line.pocket, line.words, as_text(line.about), line.amount.plain(), balance]
+    at = line.at.astimezone(zone).isoformat()
+    return [at, line.pocket, line.words, as_text(line.about), line.amount.plain(), balance, line.reference]
 
 
 def _tabs(pocket: str) -> list[dict[str, object]]:

@@ -33,11 +33,10 @@ def ways(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "amount": chosen["amount"],
-        "out": finding.out(chosen["amount"], country=chosen["country"]),
+        "out": finding.out(chosen["amount"], country=chosen["country"], now=now),
         "into": finding.into(),
         "wait": settings.RULES.payout_change_hours,
         "next_run": runs.next_run(now),
-        "promised_for": runs.promised_for(now),
     }
     return render(request, "wallet/ways.html", context)
 
@@ -48,7 +47,7 @@ def ways(request: HttpRequest) -> HttpResponse:
 def method(request: SignedIn) -> HttpResponse:
     """Where payouts go: one form per rail, each with what is there now."""
     kept = methods.of(request.user)
-    found = finding.out(finding.SHOWN, country=str(request.user.country), methods=kept)
+    found = finding.out(finding.SHOWN, country=str(request.user.country), methods=kept, now=timezone.now())
     ways = [(way, _method_form(request, way)) for way in found]
     for _way, form in ways:
         if form.is_valid():

@@ -36,6 +36,7 @@ def payout(request: SignedIn) -> HttpResponse:
         _typed(request) or (earned.floor_to_cents() if enough else finding.SHOWN),
         country=str(request.user.country),
         methods=methods.of(request.user),
+        now=now,
     )
     open_ways = [way for way in ways if way.can_go(now)]
     form = PayoutForm(request.POST or None, ways=open_ways, amount=earned.floor_to_cents())
@@ -54,7 +55,6 @@ def payout(request: SignedIn) -> HttpResponse:
         "waiting": waiting.first(),
         "payouts": Payout.objects.filter(person=request.user).order_by("-pk")[:LINES_PER_PAGE],
         "next_run": runs.next_run(now),
-        "promised_for": runs.promised_for(now),
         "now": now,
     }
     return render(request, "wallet/payout.html", context)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -21,10 +23,11 @@ from .shared import refusals_in
 @require_safe
 def refundable(request: SignedIn) -> HttpResponse:
     """The deposits of which something can go back."""
+    offers, now = refunds.offers(request.user), timezone.now()
     context = {
-        "offers": refunds.offers(request.user),
+        "offers": offers,
         "spendable": ledger.balance_of(ledger.spendable(request.user.pk)),
-        "promised_for": runs.promised_for(timezone.now()),
+        "promised_for": max((runs.promised_for(now, rail=offer.deposit.rail) for offer in offers), default=None),
     }
     return render(request, "wallet/refundable.html", context)
 
@@ -41,7 +44,7 @@ def _refund(request: SignedIn, made: Deposit) -> HttpResponse:
     offer, now = refunds.offer(made), timezone.now()
     if offer is None:
         raise Http404
-    found = ways.out(offer.amount, country=str(request.user.country), methods=methods.of(request.user))
+    found = ways.out(offer.amount, country=str(request.user.country), methods=methods.of(request.user), now=now)
     open_ways = [way for way in found if way.can_go(now)]
     form = RefundForm(request.POST or None, offer=offer, ways=open_ways)
     if form.is_valid():
@@ -53,6 +56,13 @@ def _refund(request: SignedIn, made: Deposit) -> HttpResponse:
         "form": form,
         "stuck": offer.goes_elsewhere and not open_ways,
         "next_run": runs.next_run(now),
-        "promised_for": runs.promised_for(now),
+        "promised_for": max(_promises(offer, open_ways, now), default=None),
     }
     return render(request, "wallet/refund.html", context)
+
+
+def _promises(offer: refunds.Offer, open_ways: list[ways.Way], now: datetime) -> list[datetime]:
+    """When it would arrive at the latest, by each way it may go."""
+    if offer.goes_elsewhere:
+        return [way.promised_for for way in open_ways if way.promised_for]
+    return [runs.promised_for(now, rail=offer.deposit.rail)]

@@ -46,6 +46,7 @@ def month(request: SignedIn, month: str) -> HttpResponse | StreamingHttpResponse
     start, end = (page.number - 1) * LINES_PER_SHEET, page.number * LINES_PER_SHEET
     context = {
         "month": asked,
+        "now": timezone.now(),
         "has_next": asked.until(request.user.tz) <= timezone.now(),
         "sums": statements.sums(request.user, asked),
         "page": page,
@@ -79,15 +80,20 @@ def _rows(person: User, asked: Month) -> Iterator[list[str]]:
 
 @login_required
 @require_safe
-def year(request: SignedIn, year: int) -> HttpResponse:
+def year(request: SignedIn, year: int) -> HttpResponse | StreamingHttpResponse:
     now = timezone.now()
     if not FIRST_YEAR <= year <= now.year:
         raise Http404
     if request.GET.get("format") == "pdf":
         return as_pdf(printing.year(request.user, year, now=now), name=f"year-{year}.pdf")
+    if request.GET.get("format") == "csv":
+        return as_csv(taxes.SHEET, taxes.sheet(request.user, year), name=f"year-{year}.csv")
     spent = taxes.spent(request.user, year)
     context = {
         "year": year,
+        "spent_in_all": taxes.in_all(spent),
+        "is_over": year < now.year,
+        "now": now,
         "received": taxes.received(request.user, year),
         "spent": spent,
         "has_spent": any(one.rewards or one.bonuses or one.commission for _number, one in spent),

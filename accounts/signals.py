@@ -1,0 +1,7 @@
+"""What accounts announce to the apps outside them. Sent with ``.send`` inside the transaction."""
+
+from django.dispatch import Signal
+
+# Somebody is being suspended. ``person``: who; ``now``: the moment. Sent before the person's row is locked, so that who
+# listens may lock tasks.
+suspended = Signal()
