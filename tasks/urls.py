@@ -1,10 +1,11 @@
 from django.urls import path
 
-from .views import finding, managing, posting
+from .views import costs, finding, managing, posting
 
 app_name = "tasks"
 urlpatterns = [
     path("work/", finding.feed, name="feed"),
+    path("work/costs/", costs.costs, name="costs"),
     path("tasks/", managing.mine, name="mine"),
     path("tasks/post/", posting.post, name="post"),
     path("tasks/<slug:public_id>/", finding.detail, name="detail"),

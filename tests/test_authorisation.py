@@ -79,6 +79,7 @@ ROWS = [
     Row("accounts:person", "ben", everybody("page"), NO_PUBLIC),
     Row("accounts:photo", "ben", everybody("page"), NO_PUBLIC),
     Row("tasks:feed", "", everybody("page"), NO_PUBLIC),
+    Row("tasks:costs", "", everybody("page"), NO_PUBLIC),
     Row("tasks:mine", "", members("page"), NO),
     Row("tasks:post", "", members("page"), members("led on")),
     Row("tasks:detail", "task", everybody("page"), NO_PUBLIC),

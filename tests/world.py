@@ -18,7 +18,7 @@ from picomarket.lib.months import Month
 from submissions import proofs
 from submissions.models import Submission
 from tasks.drafts import Wanted
-from tasks.models import Task
+from tasks.models import MinimumReward, Task
 from tests import make
 from wallet import adjustments, billing, deposits, funds, invoices, methods, payouts, results, seals
 from wallet import proofs as proofs_of_books
@@ -147,6 +147,7 @@ def _note_keys(world: World) -> None:
         "accounts_user": ben.pk,
         "tasks_task": task.pk,
         "tasks_category": task.category_id or 0,
+        "tasks_minimumreward": MinimumReward.objects.earliest("pk").pk,
         "submissions_submission": Submission.objects.get(task=task).pk,
         "wallet_adjustment": _adjustment(world).pk,
         "wallet_account": Account.objects.earliest("pk").pk,

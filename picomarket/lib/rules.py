@@ -54,7 +54,7 @@ class Rules:
     # People who received this much in a year, or this often, are in the list for tax offices.
     tax_report_gross: Money = usd("2000")
     tax_report_payments: int = 30
-    # Least reward per slot anywhere, in dollars, before the zone's factor.
+    # Least reward per slot anywhere, in dollars; the staff's table of least rewards can only ask for more.
     minimum_reward: Money = usd("0.05")
     # Largest reward per slot, in dollars.
     maximum_reward: Money = usd("1000")

@@ -22,8 +22,9 @@ from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.zones import Zone
 from tasks import pricing
 from tasks.drafts import Wanted
-from tasks.models import Category, ProofField, Task
+from tasks.models import ProofField, Task
 
+from .kinds import KindField
 from .places import CountryNames
 
 MOST_STEPS = 20
@@ -110,9 +111,7 @@ class WhatForm(RowedForm):
         max_length=120,
         help_text=_("What the worker does, in one line: “Photograph the menu of a restaurant near you”."),
     )
-    category = forms.ModelChoiceField(
-        Category.objects.order_by("name"), label=_("Category"), empty_label=_("Choose a category")
-    )
+    category = KindField(label=_("Category"), empty_label=_("Choose a category"))
     minutes = forms.IntegerField(
         label=_("Minutes it takes"),
         min_value=1,

@@ -20,7 +20,7 @@ from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
 from tasks import cards, drafts, pricing, publishing
 from tasks.forms import AgreedForm, DraftForm, PayForm, ProofForm, ReviewForm, RowedForm, WhatForm, WhoForm
-from tasks.models import Category, Task
+from tasks.models import Task
 from wallet import ledger, pockets
 from wallet.commission import price_of
 
@@ -105,7 +105,7 @@ def _frame(task: Task, here: str) -> dict[str, Any]:
 def _extra(step: str, task: Task) -> dict[str, Any]:
     """What one step shows beside its form."""
     if step == "what":
-        return {"categories": Category.objects.order_by("name")}
+        return {"table": pricing.table(now=timezone.now())}
     if step == "who":
         return {"country_names": [name for _code, name in countries]}
     if step == "pay":

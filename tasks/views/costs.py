@@ -1,0 +1,25 @@
+"""What work costs: the least rewards and the commissions, for everybody to read."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from picomarket.lib.money import usd
+from picomarket.lib.zones import Zone
+from tasks import pricing
+from wallet.commission import price_of
+
+
+@require_safe
+def costs(request: HttpRequest) -> HttpResponse:
+    context = {
+        "table": pricing.table(now=timezone.now()),
+        "zones": Zone.labels,
+        "example": price_of(usd("1")),
+        "rules": settings.RULES,
+    }
+    return render(request, "tasks/costs.html", context)
