@@ -18,6 +18,7 @@ from picomarket.lib import images
 from picomarket.lib.fields import MoneyField
 from picomarket.lib.public import PublicRow
 from picomarket.lib.states import Stateful, moves
+from tasks.throttles import Held
 from wallet.commission import Price
 
 
@@ -105,6 +106,8 @@ class Submission(PublicRow, Stateful):
     # Indexes below begin with the task and with the worker.
     task = models.ForeignKey("tasks.Task", models.PROTECT, related_name="submissions", db_index=False)
     worker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="submissions", db_index=False)
+    # Where the worker lived when they claimed it, which is what the slot is counted under.
+    country = models.CharField(max_length=2, blank=True, db_default="", default="")
     state = models.CharField(max_length=12, choices=State.choices, default=State.CLAIMED)
     claimed_at = models.DateTimeField()
     claim_until = models.DateTimeField()
@@ -167,6 +170,11 @@ class Submission(PublicRow, Stateful):
     def is_contestable(self, now: datetime) -> bool:
         """Rejected, and the worker may still dispute it."""
         return self.state == self.State.REJECTED and self.contest_until is not None and self.contest_until > now
+
+    @property
+    def hold(self) -> Held:
+        """The slot it holds, and under what that is counted."""
+        return Held(self.pk, self.task_id, self.country, self.claimed_at)
 
     @property
     def paid(self) -> Price:

@@ -24,11 +24,18 @@ CONTENTS = (
     "zones",
     "countries",
     "excluded",
+    "languages",
     "minimum_level",
     "reward",
     "slots",
     "claim_minutes",
     "review_days",
+    "hourly_cap",
+    "daily_cap",
+    "opens_at",
+    "closes_at",
+    "clock",
+    "country_share",
 )
 
 
@@ -45,7 +52,11 @@ def start(employer: User, *, now: datetime) -> Task:
     """A new empty draft with the market's defaults. No money moves before it is published."""
     rules = settings.RULES
     return Task.objects.create(
-        employer=employer, drafted_at=now, claim_minutes=rules.claim_minutes, review_days=rules.review_days
+        employer=employer,
+        drafted_at=now,
+        claim_minutes=rules.claim_minutes,
+        review_days=rules.review_days,
+        clock=employer.time_zone,
     )
 
 

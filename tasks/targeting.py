@@ -39,6 +39,8 @@ def lock_of(task: Task, worker: User, *, ahead: Mapping[int, levels.NextLevel] |
         return Lock(_("This is your own task."))
     if not _aims_at(task, worker):
         return Lock(_("This task is for people in other countries."))
+    if not _speaks(task, worker):
+        return _silent(task)
     if worker.level < task.minimum_level:
         reason = _("This task asks for level %(level)s.") % {"level": Level(task.minimum_level).label}
         return Lock(reason, _way_up((ahead or levels.levels_ahead(worker))[task.minimum_level]))
@@ -50,6 +52,15 @@ def _aims_at(task: Task, worker: User) -> bool:
     if country in task.excluded:
         return False
     return not (task.zones or task.countries) or worker.zone in task.zones or country in task.countries
+
+
+def _speaks(task: Task, worker: User) -> bool:
+    return not task.languages or bool(set(task.languages) & set(worker.languages))
+
+
+def _silent(task: Task) -> Lock:
+    reason = _("This task is for people who speak %(languages)s.") % {"languages": _(" or ").join(task.language_names)}
+    return Lock(reason, _("If you do, say so in your profile."))
 
 
 def _way_up(ahead: levels.NextLevel) -> str:

@@ -306,7 +306,7 @@ AT_THE_DESK = ("anonymous", "ann", "nora", "sam", "fay")
 DECIDING = ("disputes_dispute_change", "disputes_dispute_decide")
 # The forms of a superuser. All else that staff see changes by its verbs alone.
 FORMS = (
-    *("accounts_user_change", "disputes_dispute_change", "tasks_category_"),
+    *("accounts_user_change", "disputes_dispute_change", "tasks_category_", "tasks_minimumreward_add"),
     *("wallet_adjustment_add", "wallet_fundsrecord_add"),
 )
 

@@ -2,6 +2,7 @@
 
 from .agreeing import AddSlotsForm, AgreedForm, MoreSlotsForm
 from .finding import FeedForm
+from .pace import TimeForm
 from .wizard import DraftForm, PayForm, ProofForm, ReviewForm, RowedForm, WhatForm, WhoForm
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "ProofForm",
     "ReviewForm",
     "RowedForm",
+    "TimeForm",
     "WhatForm",
     "WhoForm",
 ]

@@ -26,6 +26,7 @@ from tasks.models import ProofField, Task
 
 from .kinds import KindField
 from .places import CountryNames
+from .tongues import LanguageNames
 
 MOST_STEPS = 20
 MOST_PROOFS = 6
@@ -191,7 +192,7 @@ def _level_choices() -> list[tuple[int, str | Promise]]:
 
 
 class WhoForm(DraftForm):
-    saves = ("zones", "countries", "excluded", "minimum_level")
+    saves = ("zones", "countries", "excluded", "languages", "minimum_level", "country_share")
 
     zones = forms.MultipleChoiceField(
         label=_("Parts of the world"),
@@ -202,6 +203,17 @@ class WhoForm(DraftForm):
     )
     countries_more = CountryNames(label=_("Also people in these countries"))
     excluded_more = CountryNames(label=_("But nobody in these countries"))
+    languages = LanguageNames(
+        label=_("Only people who speak"), help_text=_("One of these is enough. Empty: whatever they speak.")
+    )
+    country_share = forms.TypedChoiceField(
+        label=_("To one country go at most"),
+        choices=[("", _("all slots")), *((share, f"{share} %") for share in (75, 50, 40, 33, 25))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("So that the work comes from many places. It stays as it is once the task is published."),
+    )
     minimum_level = forms.TypedChoiceField(
         label=_("Level of the workers"), choices=_level_choices, coerce=int, widget=forms.RadioSelect
     )

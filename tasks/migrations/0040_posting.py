@@ -1,5 +1,7 @@
 """What posting work needs: the table of least rewards, and what a task says of who does it and when."""
 
+import django.contrib.postgres.fields
+import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -23,6 +25,91 @@ class Migration(migrations.Migration):
                 to="tasks.category",
                 verbose_name="group",
             ),
+        ),
+        migrations.AddField(
+            model_name="task",
+            name="clock",
+            field=models.CharField(default="UTC", max_length=40, verbose_name="time zone"),
+        ),
+        migrations.AddField(
+            model_name="task",
+            name="closes_at",
+            field=models.TimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="task",
+            name="country_share",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                null=True,
+                validators=[
+                    django.core.validators.MinValueValidator(25),
+                    django.core.validators.MaxValueValidator(100),
+                ],
+            ),
+        ),
+        migrations.AddField(
+            model_name="task",
+            name="daily_cap",
+            field=models.PositiveIntegerField(
+                blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)]
+            ),
+        ),
+        migrations.AddField(
+            model_name="task",
+            name="day_of",
+            field=models.DateField(blank=True, editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name="task",
+            name="day_taken",
+            field=models.PositiveIntegerField(default=0, editable=False),
+        ),
+        migrations.AddField(
+            model_name="task",
+            name="hour_of",
+            field=models.DateTimeField(blank=True, editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name="task",
+            name="hour_taken",
+            field=models.PositiveIntegerField(default=0, editable=False),
+        ),
+        migrations.AddField(
+            model_name="task",
+            name="hourly_cap",
+            field=models.PositiveIntegerField(
+                blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)]
+            ),
+        ),
+        migrations.AddField(
+            model_name="task",
+            name="languages",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=8), blank=True, default=list, size=None
+            ),
+        ),
+        migrations.AddField(
+            model_name="task",
+            name="opens_at",
+            field=models.TimeField(blank=True, null=True),
+        ),
+        migrations.CreateModel(
+            name="CountryTaken",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("country", models.CharField(max_length=2)),
+                ("taken", models.PositiveIntegerField(default=0)),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="countries_taken", to="tasks.task"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("task", "country"), name="task_country_once")],
+            },
         ),
         migrations.CreateModel(
             name="MinimumReward",

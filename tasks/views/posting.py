@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 from django_countries import countries
 
+from accounts import spoken
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
 from tasks import cards, drafts, pricing, publishing
-from tasks.forms import AgreedForm, DraftForm, PayForm, ProofForm, ReviewForm, RowedForm, WhatForm, WhoForm
+from tasks.forms import AgreedForm, DraftForm, PayForm, ProofForm, RowedForm, TimeForm, WhatForm, WhoForm
 from tasks.models import Task
 from wallet import ledger, pockets
 from wallet.commission import price_of
@@ -29,7 +30,7 @@ FORMS: dict[str, type[DraftForm]] = {
     "who": WhoForm,
     "proof": ProofForm,
     "pay": PayForm,
-    "review": ReviewForm,
+    "review": TimeForm,
 }
 STEPS = {
     "what": gettext_lazy("What"),
@@ -107,7 +108,10 @@ def _extra(step: str, task: Task) -> dict[str, Any]:
     if step == "what":
         return {"table": pricing.table(now=timezone.now())}
     if step == "who":
-        return {"country_names": [name for _code, name in countries]}
+        return {
+            "country_names": [name for _code, name in countries],
+            "language_names": [name for _code, name in spoken.choices()],
+        }
     if step == "pay":
         least = pricing.least_for(task)
         return {"least": least, "example": price_of(max(task.reward, least)), "rules": settings.RULES}
