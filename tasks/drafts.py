@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
-from .models import ProofField, Task
+from .models import ProofField, StandingQuote, Task
 from .publishing import NotNow
 
 CONTENTS = (
@@ -64,6 +64,7 @@ def write(task: Task, *, by: User, fields: Mapping[str, Any], proofs: Sequence[W
     """Write some fields of a draft and, where given, all its proof fields anew. Raises NotNow once published."""
     with transaction.atomic():
         draft = _locked(task, by)
+        StandingQuote.objects.filter(task=draft).delete()
         for name, value in fields.items():
             setattr(draft, name, value)
         if fields:

@@ -15,7 +15,7 @@ from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import deposits, escrow
 
-from . import pricing
+from . import pricing, quotes
 from .models import Task, TopUp
 
 
@@ -46,16 +46,19 @@ class Lack:
 def publish(task: Task, *, by: User, now: datetime, agreed: Money | None = None) -> Task:
     """Fix the price, move the whole cost from the employer's spendable pocket to the task's escrow, go live.
 
-    ``agreed`` is the total the employer was shown. Raises NotNow, Unready, BelowMinimum, QuoteChanged or
-    InsufficientFunds; then nothing moved and the draft is as it was.
+    ``agreed`` is the total the employer was shown: a quote that stands is kept to, whatever the price is by now. Raises
+    NotNow, Unready, BelowMinimum, QuoteExpired, QuoteChanged or InsufficientFunds; then nothing moved and the draft is
+    as it was.
     """
     with transaction.atomic():
         task = _locked(task, by=by, into=Task.State.PUBLISHED)
         if task.published_at is not None:
             raise NotNow(_("This task is published already."))
-        check_ready(task)
+        standing = quotes.agreed(task, now=now) if agreed is not None else None
+        check_ready(task, quoted=standing is not None)
         _check_owes_nothing(by)
-        price, total = task.price, pricing.quote(task).total
+        price = standing.price if standing else task.price
+        total = price.cost * task.slots
         if agreed is not None and agreed != total:
             raise QuoteChanged(_("The price changed since you saw it. Nothing was charged; look at the quote again."))
         task.employer_commission, task.worker_commission = price.employer_commission, price.worker_commission
@@ -65,12 +68,13 @@ def publish(task: Task, *, by: User, now: datetime, agreed: Money | None = None)
     return task
 
 
-def check_ready(task: Task) -> None:
-    """Raises Unready or BelowMinimum with the first thing a draft lacks."""
+def check_ready(task: Task, *, quoted: bool = False) -> None:
+    """Raises Unready or BelowMinimum with the first thing a draft lacks; what was quoted offers enough."""
     lacking = lacks(task)
     if lacking:
         raise Unready(lacking[0].words)
-    pricing.check_reward(task)
+    if not quoted:
+        pricing.check_reward(task)
 
 
 def lacks(task: Task) -> list[Lack]:

@@ -58,6 +58,8 @@ class Rules:
     minimum_reward: Money = usd("0.05")
     # Largest reward per slot, in dollars.
     maximum_reward: Money = usd("1000")
+    # Minutes the exact quote of a draft is good for.
+    quote_minutes: int = 15
     # Most slots one task can have.
     maximum_slots: int = 10_000
     # Minutes a claim holds its slot unless the task says otherwise, and the least and most a task may say.

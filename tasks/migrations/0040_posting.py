@@ -95,6 +95,23 @@ class Migration(migrations.Migration):
             field=models.TimeField(blank=True, null=True),
         ),
         migrations.CreateModel(
+            name="StandingQuote",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reward", picomarket.lib.fields.MoneyField()),
+                ("employer_commission", picomarket.lib.fields.MoneyField()),
+                ("worker_commission", picomarket.lib.fields.MoneyField()),
+                ("slots", models.PositiveIntegerField()),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "task",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="standing_quote", to="tasks.task"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="CountryTaken",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

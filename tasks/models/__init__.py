@@ -2,7 +2,8 @@
 
 from .categories import Category, MinimumReward
 from .parts import ProofField, TopUp
+from .quotes import StandingQuote
 from .tasks import Task, TaskQuerySet
 from .throttles import CountryTaken
 
-__all__ = ["Category", "CountryTaken", "MinimumReward", "ProofField", "Task", "TaskQuerySet", "TopUp"]
+__all__ = ["Category", "CountryTaken", "MinimumReward", "ProofField", "StandingQuote", "Task", "TaskQuerySet", "TopUp"]

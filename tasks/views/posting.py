@@ -17,11 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_countries import countries
 
 from accounts import spoken
+from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from tasks import cards, drafts, pricing, publishing
+from tasks import cards, drafts, pricing, publishing, quotes
 from tasks.forms import AgreedForm, DraftForm, PayForm, ProofForm, RowedForm, TimeForm, WhatForm, WhoForm
-from tasks.models import Task
+from tasks.models import StandingQuote, Task
 from wallet import ledger, pockets
 from wallet.commission import price_of
 
@@ -120,12 +121,14 @@ def _extra(step: str, task: Task) -> dict[str, Any]:
 
 def _quote(request: SignedIn, task: Task) -> HttpResponse:
     """The price line by line, and the task as workers will see it."""
-    quote = pricing.quote(task)
+    standing, lacks = _standing_quote(request.user, task)
+    quote = pricing.Quote(standing.price, standing.slots) if standing else pricing.quote(task)
     purse = pockets.purse(request.user)
     missing = quote.missing(purse.for_tasks)
     context = _frame(task, "quote") | {
         "quote": quote,
-        "lacks": [*publishing.lacks(task), *_too_little(task)],
+        "lacks": lacks,
+        "standing": standing,
         "purse": purse,
         "credit": min(purse.promo, quote.total),
         "missing": missing,
@@ -138,12 +141,16 @@ def _quote(request: SignedIn, task: Task) -> HttpResponse:
     return render(request, "tasks/quote.html", context)
 
 
-def _too_little(task: Task) -> list[publishing.Lack]:
+def _standing_quote(employer: User, task: Task) -> tuple[StandingQuote | None, list[publishing.Lack]]:
+    """The quote that holds now, or all that keeps the draft from having one."""
+    lacks = publishing.lacks(task)
     try:
+        if not lacks:
+            return quotes.give(task, by=employer, now=timezone.now()), []
         pricing.check_reward(task)
     except pricing.BelowMinimum as refusal:
-        return [publishing.Lack("pay", refusal.words)]
-    return []
+        lacks.append(publishing.Lack("pay", refusal.words))
+    return None, lacks
 
 
 @login_required
