@@ -60,6 +60,12 @@ def start(employer: User, *, now: datetime) -> Task:
     )
 
 
+def begin(employer: User, *, now: datetime) -> Task:
+    """A draft to write in: one that nothing was written in yet, or a new one."""
+    mine = Task.objects.of(employer).untouched().order_by("-drafted_at")
+    return mine.first() or start(employer, now=now)
+
+
 def write(task: Task, *, by: User, fields: Mapping[str, Any], proofs: Sequence[Wanted] | None = None) -> Task:
     """Write some fields of a draft and, where given, all its proof fields anew. Raises NotNow once published."""
     with transaction.atomic():

@@ -11,8 +11,11 @@ from django.utils.translation import ngettext
 from accounts import levels
 from accounts.models import Level, User
 from picomarket.lib.refusals import Refused
+from picomarket.lib.zones import COUNTRIES
 
 from .models import Task
+
+MOST_COUNTED = 10_000
 
 
 class NotForYou(Refused):
@@ -70,6 +73,38 @@ def _way_up(ahead: levels.NextLevel) -> str:
         ahead.missing,
     )
     return words % {"level": ahead.label, "count": ahead.missing, "rate": ahead.rate_needed}
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many people a task is for: ``could`` can do it, of ``there`` in its countries who speak its languages.
+
+    Neither is counted further than ``MOST_COUNTED``.
+    """
+
+    could: int
+    there: int
+
+    @property
+    def is_narrow(self) -> bool:
+        """Far fewer than live there, so that a lower level would find many more."""
+        return self.could * 10 < self.there
+
+    @property
+    def is_more(self) -> bool:
+        return self.could >= MOST_COUNTED
+
+
+def reach(task: Task) -> Reach:
+    people = User.objects.filter(is_active=True).exclude(pk=task.employer_id)
+    if task.zones or task.countries:
+        inside = {country for zone in task.zones for country in COUNTRIES[zone]} | set(task.countries)
+        people = people.filter(country__in=inside)
+    if task.languages:
+        people = people.filter(languages__overlap=task.languages)
+    people = people.exclude(country__in=task.excluded)
+    could = people.filter(level__gte=task.minimum_level)
+    return Reach(could[:MOST_COUNTED].count(), people[:MOST_COUNTED].count())
 
 
 def check(task: Task, worker: User) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import costs, finding, managing, posting
+from .views import costs, finding, managing, posting, quick
 
 app_name = "tasks"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("work/costs/", costs.costs, name="costs"),
     path("tasks/", managing.mine, name="mine"),
     path("tasks/post/", posting.post, name="post"),
+    path("tasks/post/quick/", quick.quick, name="quick"),
+    path("tasks/post/advice/", quick.advise, name="advise"),
     path("tasks/<slug:public_id>/", finding.detail, name="detail"),
     path("tasks/<slug:public_id>/draft/<slug:step>/", posting.draft, name="draft"),
     path("tasks/<slug:public_id>/publish/", posting.publish, name="publish"),

@@ -56,6 +56,8 @@ class Rules:
     tax_report_payments: int = 30
     # Least reward per slot anywhere, in dollars; the staff's table of least rewards can only ask for more.
     minimum_reward: Money = usd("0.05")
+    # What a worker should receive an hour at least, in dollars, at the minutes a task says.
+    hourly_floor: Money = usd("2")
     # Largest reward per slot, in dollars.
     maximum_reward: Money = usd("1000")
     # Minutes the exact quote of a draft is good for.

@@ -9,3 +9,4 @@ import "./copy.js";
 import "./localtime.js";
 import "./menu.js";
 import "./review.js";
+import "./advice.js";

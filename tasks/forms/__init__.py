@@ -3,6 +3,8 @@
 from .agreeing import AddSlotsForm, AgreedForm, MoreSlotsForm
 from .finding import FeedForm
 from .pace import TimeForm
+from .quick import QuickForm
+from .typing import typed
 from .wizard import DraftForm, PayForm, ProofForm, ReviewForm, RowedForm, WhatForm, WhoForm
 
 __all__ = [
@@ -13,9 +15,11 @@ __all__ = [
     "MoreSlotsForm",
     "PayForm",
     "ProofForm",
+    "QuickForm",
     "ReviewForm",
     "RowedForm",
     "TimeForm",
     "WhatForm",
     "WhoForm",
+    "typed",
 ]

@@ -20,7 +20,7 @@ from accounts import spoken
 from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from tasks import cards, drafts, pricing, publishing, quotes
+from tasks import advice, cards, drafts, pricing, publishing, quotes, targeting
 from tasks.forms import AgreedForm, DraftForm, PayForm, ProofForm, RowedForm, TimeForm, WhatForm, WhoForm
 from tasks.models import StandingQuote, Task
 from wallet import ledger, pockets
@@ -51,7 +51,7 @@ def post(request: SignedIn) -> HttpResponse:
     """The person's unfinished drafts; a POST starts a new one, or goes on with one nothing was written in."""
     mine = Task.objects.of(request.user).drafts().order_by("-drafted_at")
     if request.method == "POST":
-        draft = mine.untouched().first() or drafts.start(request.user, now=timezone.now())
+        draft = drafts.begin(request.user, now=timezone.now())
         return redirect("tasks:draft", draft.public_id, "what")
     written = mine.written().select_related("category").prefetch_related("proof_fields")[:DRAFTS_SHOWN]
     context = {"drafts": [(draft, _where_to_go_on(draft)) for draft in written], "nav": "post"}
@@ -76,9 +76,13 @@ def draft(request: SignedIn, public_id: str, step: str) -> HttpResponse:
     form = _form(request, FORMS[step], task)
     if form.is_valid():
         drafts.write(task, by=request.user, fields=form.fields_to_save(), proofs=form.proofs_to_save())
+        if "preview" in request.POST:
+            return redirect("submissions:preview", task.public_id)
         onward = step if "stay" in request.POST else ORDER[ORDER.index(step) + 1]
         return redirect("tasks:draft", task.public_id, onward)
-    return render(request, f"tasks/draft_{step}.html", _frame(task, step) | {"form": form} | _extra(step, task))
+    said = [one for one in advice.on_draft(task) if one.step == step] if task.title else []
+    context = _frame(task, step) | {"form": form, "advice": said, "at": step} | _extra(step, task)
+    return render(request, f"tasks/draft_{step}.html", context)
 
 
 def _form(request: SignedIn, form: type[DraftForm], task: Task) -> DraftForm:
@@ -111,6 +115,7 @@ def _extra(step: str, task: Task) -> dict[str, Any]:
     if step == "who":
         return {
             "country_names": [name for _code, name in countries],
+            "reach": targeting.reach(task),
             "language_names": [name for _code, name in spoken.choices()],
         }
     if step == "pay":
@@ -128,6 +133,8 @@ def _quote(request: SignedIn, task: Task) -> HttpResponse:
     context = _frame(task, "quote") | {
         "quote": quote,
         "lacks": lacks,
+        "advice": advice.on_draft(task),
+        "reach": targeting.reach(task),
         "standing": standing,
         "purse": purse,
         "credit": min(purse.promo, quote.total),
