@@ -41,13 +41,15 @@ def _wrong_rewards(key: str, state: str, reward: int, employers: int, workers: i
 
 
 REWARDS = Law(
-    name=_("Each approved submission is paid as its task's price says, and no other"),
+    name=_("Each approved submission is paid as its task's price said then, and no other"),
     rows="SELECT count(*) FROM submissions_submission",
     broken="""
         SELECT public_id, state, reward, employers, workers
           FROM (SELECT work.public_id, work.state, coalesce(line.reward, 0)::bigint AS reward,
                        coalesce(line.employers, 0)::bigint AS employers, coalesce(line.workers, 0)::bigint AS workers,
-                       task.reward AS gross, task.employer_commission, task.worker_commission,
+                       coalesce(work.own_reward, task.reward) AS gross,
+                       coalesce(work.own_employer_commission, task.employer_commission) AS employer_commission,
+                       coalesce(work.own_worker_commission, task.worker_commission) AS worker_commission,
                        CASE work.state WHEN 'approved' THEN 100 WHEN 'awarded' THEN work.awarded ELSE 0 END AS part
                   FROM submissions_submission AS work JOIN tasks_task AS task ON task.id = work.task_id
                   LEFT JOIN (SELECT ref, sum(amount) FILTER (WHERE kind IN (%(reward)s, %(dispute_award)s)) AS reward,

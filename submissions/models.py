@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from picomarket.lib import images
 from picomarket.lib.fields import MoneyField
+from picomarket.lib.money import Money
 from picomarket.lib.public import PublicRow
 from picomarket.lib.states import Stateful, moves
 from tasks.throttles import Held
@@ -123,6 +124,10 @@ class Submission(PublicRow, Stateful):
     reason = models.CharField(max_length=16, choices=Reason.choices, blank=True)
     reason_step = models.PositiveSmallIntegerField(null=True, blank=True)
     comment = models.TextField(blank=True)
+    # What was paid for it, where its task was raised after that.
+    own_reward = MoneyField(null=True, blank=True)
+    own_employer_commission = MoneyField(null=True, blank=True)
+    own_worker_commission = MoneyField(null=True, blank=True)
     # The part of the price that support awarded, in percent.
     awarded = models.PositiveSmallIntegerField(null=True, blank=True)
 
@@ -179,7 +184,14 @@ class Submission(PublicRow, Stateful):
     @property
     def paid(self) -> Price:
         """What was paid for it, or is when it is approved: the task's price, or the part that support awarded."""
-        return self.task.price if self.awarded is None else self.task.price.part(self.awarded)
+        return self.price if self.awarded is None else self.price.part(self.awarded)
+
+    @property
+    def price(self) -> Price:
+        """The whole price of its slot: what its task pays, or paid before a raise that came too late for it."""
+        if self.own_reward is None:
+            return self.task.price
+        return Price(self.own_reward, self.own_employer_commission or Money(0), self.own_worker_commission or Money(0))
 
     @property
     def failed_step(self) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -16,7 +17,7 @@ from picomarket.lib.refusals import Refused
 from wallet import deposits, escrow
 
 from . import pricing, quotes
-from .models import Task, TopUp
+from .models import Change, Task, TopUp
 
 
 class Unready(Refused):
@@ -56,7 +57,7 @@ def publish(task: Task, *, by: User, now: datetime, agreed: Money | None = None)
             raise NotNow(_("This task is published already."))
         standing = quotes.agreed(task, now=now) if agreed is not None else None
         check_ready(task, quoted=standing is not None)
-        _check_owes_nothing(by)
+        check_owes_nothing(by)
         price = standing.price if standing else task.price
         total = price.cost * task.slots
         if agreed is not None and agreed != total:
@@ -93,23 +94,31 @@ def lacks(task: Task) -> list[Lack]:
     return [Lack(step, str(words)) for missing, step, words in wanting if missing]
 
 
-def pause(task: Task, *, by: User) -> Task:
+def pause(task: Task, *, by: User, now: datetime | None = None) -> Task:
     """Give no new slots; claims that stand go on. No money moves."""
     with transaction.atomic():
         task = _locked(task, by=by, into=Task.State.PAUSED)
         task.move_to(Task.State.PAUSED)
+        _note(task, Change.Kind.PAUSED, by=by, at=now)
     return task
 
 
-def resume(task: Task, *, by: User) -> Task:
+def resume(task: Task, *, by: User, now: datetime | None = None) -> Task:
     """Give slots again. No money moves."""
     with transaction.atomic():
         task = _locked(task, by=by, into=Task.State.PUBLISHED)
         if task.published_at is None:
             raise NotNow(_("This task is a draft: publish it first."))
-        _check_owes_nothing(by)
+        check_owes_nothing(by)
         task.move_to(Task.State.PUBLISHED)
+        _note(task, Change.Kind.RESUMED, by=by, at=now)
     return task
+
+
+def _note(task: Task, kind: str, *, by: User, at: datetime | None, **slots: int) -> None:
+    """Keep in the task's history what its employer did; ``slots`` as they were and as they are."""
+    before, after = ({"slots": slots[name]} if slots else {} for name in ("before", "after"))
+    Change.objects.create(task=task, kind=kind, by=by, at=at or timezone.now(), before=before, after=after)
 
 
 def add_slots(task: Task, *, slots: int, key: str, agreed: Money, by: User, now: datetime) -> bool:
@@ -120,21 +129,22 @@ def add_slots(task: Task, *, slots: int, key: str, agreed: Money, by: User, now:
     """
     with transaction.atomic():
         task = Task.objects.of(by).select_for_update(no_key=True).get(pk=task.pk)
-        if TopUp.objects.filter(key=_own_key(task, key)).exists():
+        if TopUp.objects.filter(key=own_key(task, key)).exists():
             return False
         _check_can_grow(task, slots)
-        _check_owes_nothing(by)
+        check_owes_nothing(by)
         cost = task.price.cost * slots
         if agreed != cost:
             raise QuoteChanged(_("The price changed since you saw it. Nothing was charged; look at the quote again."))
-        row = TopUp.objects.create(task=task, key=_own_key(task, key), slots=slots, amount=cost, added_at=now)
+        row = TopUp.objects.create(task=task, key=own_key(task, key), slots=slots, amount=cost, added_at=now)
         task.slots += slots
         task.save(update_fields=["slots"])
+        _note(task, Change.Kind.ADDED, by=by, at=now, before=task.slots - slots, after=task.slots)
         escrow.top_up(row.pk, task_id=task.pk, employer_id=by.pk, amount=cost, now=now)
     return True
 
 
-def _own_key(task: Task, key: str) -> str:
+def own_key(task: Task, key: str) -> str:
     """The key is the task's own: another task's same key is another addition."""
     return f"{task.pk}:{key}"[:40]
 
@@ -148,7 +158,7 @@ def _check_can_grow(task: Task, slots: int) -> None:
         raise TooMany(words % {"most": most} if most else _("This task has as many slots as a task can have."))
 
 
-def _check_owes_nothing(employer: User) -> None:
+def check_owes_nothing(employer: User) -> None:
     if debt := deposits.owes(employer):
         words = _("You still owe %(sum)s for a deposit that was taken back. Deposit that much first.")
         raise NotNow(words % {"sum": debt})
@@ -173,6 +183,7 @@ def stop(task: Task, *, by: User, now: datetime) -> Task:
     with transaction.atomic():
         task = _locked(task, by=by, into=Task.State.STOPPED)
         returned = returned_by_stopping(task)
+        _note(task, Change.Kind.STOPPED, by=by, at=now, before=task.slots, after=task.taken)
         task.slots, task.closed_at = task.taken, now
         task.move_to(Task.State.STOPPED, "slots", "closed_at")
         escrow.refund_task(task.pk, employer_id=task.employer_id, amount=returned, now=now)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import costs, finding, managing, posting, quick
+from .views import costs, editing, finding, managing, posting, quick
 
 app_name = "tasks"
 urlpatterns = [
@@ -19,5 +19,8 @@ urlpatterns = [
     path("tasks/<slug:public_id>/pause/", managing.pause, name="pause"),
     path("tasks/<slug:public_id>/resume/", managing.resume, name="resume"),
     path("tasks/<slug:public_id>/add/", managing.add, name="add"),
+    path("tasks/<slug:public_id>/edit/<slug:part>/", editing.edit, name="edit"),
+    path("tasks/<slug:public_id>/undo/", editing.undo, name="undo"),
+    path("tasks/<slug:public_id>/raise/", editing.raise_reward, name="raise_reward"),
     path("tasks/<slug:public_id>/stop/", managing.stop, name="stop"),
 ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+import picomarket.lib.fields
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,5 +15,20 @@ class Migration(migrations.Migration):
             model_name="submission",
             name="country",
             field=models.CharField(blank=True, db_default="", default="", max_length=2),
+        ),
+        migrations.AddField(
+            model_name="submission",
+            name="own_employer_commission",
+            field=picomarket.lib.fields.MoneyField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="submission",
+            name="own_reward",
+            field=picomarket.lib.fields.MoneyField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="submission",
+            name="own_worker_commission",
+            field=picomarket.lib.fields.MoneyField(blank=True, null=True),
         ),
     ]

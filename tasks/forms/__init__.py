@@ -2,6 +2,7 @@
 
 from .agreeing import AddSlotsForm, AgreedForm, MoreSlotsForm
 from .finding import FeedForm
+from .live import AgreedRaiseForm, LivePaceForm, LiveWhatForm, LiveWhoForm, RaiseForm
 from .pace import TimeForm
 from .quick import QuickForm
 from .typing import typed
@@ -10,12 +11,17 @@ from .wizard import DraftForm, PayForm, ProofForm, ReviewForm, RowedForm, WhatFo
 __all__ = [
     "AddSlotsForm",
     "AgreedForm",
+    "AgreedRaiseForm",
     "DraftForm",
     "FeedForm",
+    "LivePaceForm",
+    "LiveWhatForm",
+    "LiveWhoForm",
     "MoreSlotsForm",
     "PayForm",
     "ProofForm",
     "QuickForm",
+    "RaiseForm",
     "ReviewForm",
     "RowedForm",
     "TimeForm",

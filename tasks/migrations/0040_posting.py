@@ -1,8 +1,10 @@
 """What posting work needs: the table of least rewards, and what a task says of who does it and when."""
 
 import django.contrib.postgres.fields
+import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 import picomarket.lib.fields
@@ -11,9 +13,82 @@ import picomarket.lib.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("tasks", "0007_take"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Change",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("paused", "Paused"),
+                            ("resumed", "Resumed"),
+                            ("stopped", "Stopped"),
+                            ("added", "Slots added"),
+                            ("raised", "Reward raised"),
+                            ("aimed", "Made for other people"),
+                            ("paced", "Given another pace"),
+                            ("rewritten", "Rewritten"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("before", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("after", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CountryTaken",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("country", models.CharField(max_length=2)),
+                ("taken", models.PositiveIntegerField(default=0)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="MinimumReward",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "zone",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("america_oceania", "N. America and Oceania"),
+                            ("west_europe", "Western Europe"),
+                            ("east_europe", "Eastern Europe"),
+                            ("asia", "Asia"),
+                            ("africa", "Africa"),
+                            ("mena", "Middle East and North Africa"),
+                            ("latin_america", "Latin America"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reward", picomarket.lib.fields.MoneyField()),
+                ("holds_from", models.DateField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="StandingQuote",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reward", picomarket.lib.fields.MoneyField()),
+                ("employer_commission", picomarket.lib.fields.MoneyField()),
+                ("worker_commission", picomarket.lib.fields.MoneyField()),
+                ("slots", models.PositiveIntegerField()),
+                ("expires_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.RemoveConstraint(
+            model_name="topup",
+            name="task_top_up_adds",
+        ),
         migrations.AddField(
             model_name="category",
             name="parent",
@@ -94,74 +169,64 @@ class Migration(migrations.Migration):
             name="opens_at",
             field=models.TimeField(blank=True, null=True),
         ),
-        migrations.CreateModel(
-            name="StandingQuote",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reward", picomarket.lib.fields.MoneyField()),
-                ("employer_commission", picomarket.lib.fields.MoneyField()),
-                ("worker_commission", picomarket.lib.fields.MoneyField()),
-                ("slots", models.PositiveIntegerField()),
-                ("expires_at", models.DateTimeField()),
-                (
-                    "task",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="standing_quote", to="tasks.task"
-                    ),
-                ),
-            ],
+        migrations.AddConstraint(
+            model_name="topup",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="task_top_up_adds"),
         ),
-        migrations.CreateModel(
-            name="CountryTaken",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("country", models.CharField(max_length=2)),
-                ("taken", models.PositiveIntegerField(default=0)),
-                (
-                    "task",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="countries_taken", to="tasks.task"
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("task", "country"), name="task_country_once")],
-            },
+        migrations.AddField(
+            model_name="change",
+            name="by",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
-        migrations.CreateModel(
-            name="MinimumReward",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "zone",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("america_oceania", "N. America and Oceania"),
-                            ("west_europe", "Western Europe"),
-                            ("east_europe", "Eastern Europe"),
-                            ("asia", "Asia"),
-                            ("africa", "Africa"),
-                            ("mena", "Middle East and North Africa"),
-                            ("latin_america", "Latin America"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("reward", picomarket.lib.fields.MoneyField()),
-                ("holds_from", models.DateField()),
-                (
-                    "category",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="minimum_rewards", to="tasks.category"
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("category", "zone", "holds_from"), name="task_one_minimum_a_day"),
-                    models.CheckConstraint(condition=models.Q(("reward__gt", 0)), name="task_minimum_pays"),
-                ],
-            },
+        migrations.AddField(
+            model_name="change",
+            name="task",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="tasks.task"
+            ),
+        ),
+        migrations.AddField(
+            model_name="countrytaken",
+            name="task",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="countries_taken", to="tasks.task"
+            ),
+        ),
+        migrations.AddField(
+            model_name="minimumreward",
+            name="category",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="minimum_rewards", to="tasks.category"
+            ),
+        ),
+        migrations.AddField(
+            model_name="standingquote",
+            name="task",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="standing_quote", to="tasks.task"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="change",
+            index=models.Index(fields=["task", "-id"], name="task_changes"),
+        ),
+        migrations.AddConstraint(
+            model_name="countrytaken",
+            constraint=models.UniqueConstraint(fields=("task", "country"), name="task_country_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="minimumreward",
+            constraint=models.UniqueConstraint(
+                fields=("category", "zone", "holds_from"), name="task_one_minimum_a_day"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="minimumreward",
+            constraint=models.CheckConstraint(condition=models.Q(("reward__gt", 0)), name="task_minimum_pays"),
         ),
     ]

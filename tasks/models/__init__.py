@@ -1,9 +1,20 @@
 """The work on offer."""
 
 from .categories import Category, MinimumReward
+from .changes import Change
 from .parts import ProofField, TopUp
 from .quotes import StandingQuote
 from .tasks import Task, TaskQuerySet
 from .throttles import CountryTaken
 
-__all__ = ["Category", "CountryTaken", "MinimumReward", "ProofField", "StandingQuote", "Task", "TaskQuerySet", "TopUp"]
+__all__ = [
+    "Category",
+    "Change",
+    "CountryTaken",
+    "MinimumReward",
+    "ProofField",
+    "StandingQuote",
+    "Task",
+    "TaskQuerySet",
+    "TopUp",
+]

@@ -162,7 +162,7 @@ class Task(PublicRow, Stateful, Throttled):
     slots = models.PositiveIntegerField(default=1)
     taken = models.PositiveIntegerField(default=0)
     paid = models.PositiveIntegerField(default=0)
-    # What slots that were paid in part gave back to the employer.
+    # What paid slots cost less than the price says: parts given back by disputes, and all that was paid before a raise.
     returned = MoneyField(default=0)
     claim_minutes = models.PositiveSmallIntegerField(default=15)
     review_days = models.PositiveSmallIntegerField(default=3)

@@ -81,7 +81,7 @@ def draft(request: SignedIn, public_id: str, step: str) -> HttpResponse:
         onward = step if "stay" in request.POST else ORDER[ORDER.index(step) + 1]
         return redirect("tasks:draft", task.public_id, onward)
     said = [one for one in advice.on_draft(task) if one.step == step] if task.title else []
-    context = _frame(task, step) | {"form": form, "advice": said, "at": step} | _extra(step, task)
+    context = _frame(task, step) | {"form": form, "advice": said, "at": step} | beside(step, task)
     return render(request, f"tasks/draft_{step}.html", context)
 
 
@@ -108,7 +108,7 @@ def _frame(task: Task, here: str) -> dict[str, Any]:
     return {"task": task, "steps": steps, "back": back, "nav": "post"}
 
 
-def _extra(step: str, task: Task) -> dict[str, Any]:
+def beside(step: str, task: Task) -> dict[str, Any]:
     """What one step shows beside its form."""
     if step == "what":
         return {"table": pricing.table(now=timezone.now())}
