@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import costs, editing, finding, managing, posting, quick
+from .views import costs, editing, finding, managing, posting, quick, templates
 
 app_name = "tasks"
 urlpatterns = [
@@ -8,6 +8,10 @@ urlpatterns = [
     path("work/costs/", costs.costs, name="costs"),
     path("tasks/", managing.mine, name="mine"),
     path("tasks/post/", posting.post, name="post"),
+    path("work/examples/", templates.gallery, name="gallery"),
+    path("tasks/templates/", templates.mine, name="templates"),
+    path("tasks/templates/<slug:public_id>/use/", templates.use, name="use"),
+    path("tasks/templates/<slug:public_id>/forget/", templates.forget, name="forget"),
     path("tasks/post/quick/", quick.quick, name="quick"),
     path("tasks/post/advice/", quick.advise, name="advise"),
     path("tasks/<slug:public_id>/", finding.detail, name="detail"),
@@ -15,6 +19,7 @@ urlpatterns = [
     path("tasks/<slug:public_id>/publish/", posting.publish, name="publish"),
     path("tasks/<slug:public_id>/discard/", posting.discard, name="discard"),
     path("tasks/<slug:public_id>/duplicate/", posting.duplicate, name="duplicate"),
+    path("tasks/<slug:public_id>/keep/", templates.keep, name="keep"),
     path("tasks/<slug:public_id>/manage/", managing.manage, name="manage"),
     path("tasks/<slug:public_id>/pause/", managing.pause, name="pause"),
     path("tasks/<slug:public_id>/resume/", managing.resume, name="resume"),

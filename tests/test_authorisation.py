@@ -84,6 +84,11 @@ ROWS = [
     Row("tasks:post", "", members("page"), members("led on")),
     Row("tasks:quick", "", members("page"), members("page")),
     Row("tasks:advise", "", NO, members("page")),
+    Row("tasks:gallery", "", everybody("page"), NO_PUBLIC),
+    Row("tasks:templates", "", members("page"), NO),
+    Row("tasks:use", "template", NO, only(ann="led on")),
+    Row("tasks:forget", "template", NO, only(ann="led on")),
+    Row("tasks:keep", "task", NO, only(ann="led on")),
     Row("tasks:detail", "task", everybody("page"), NO_PUBLIC),
     Row("tasks:detail", "draft", everybody("nothing", ann="led on"), NO_PUBLIC),
     Row("tasks:draft", "draft", only(ann="page"), only(ann="page"), step="what"),
@@ -314,7 +319,13 @@ AT_THE_DESK = ("anonymous", "ann", "nora", "sam", "fay")
 DECIDING = ("disputes_dispute_change", "disputes_dispute_decide")
 # The forms of a superuser. All else that staff see changes by its verbs alone.
 FORMS = (
-    *("accounts_user_change", "disputes_dispute_change", "tasks_category_", "tasks_minimumreward_add"),
+    *(
+        "accounts_user_change",
+        "disputes_dispute_change",
+        "tasks_category_",
+        "tasks_minimumreward_add",
+        "tasks_template_",
+    ),
     *("wallet_adjustment_add", "wallet_fundsrecord_add"),
 )
 

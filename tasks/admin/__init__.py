@@ -1,5 +1,5 @@
 """Tasks and their categories on the support desk."""
 
-from . import categories, tasks
+from . import categories, tasks, templates
 
-__all__ = ["categories", "tasks"]
+__all__ = ["categories", "tasks", "templates"]

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import picomarket.lib.fields
+import picomarket.lib.public
 
 
 class Migration(migrations.Migration):
@@ -83,6 +84,23 @@ class Migration(migrations.Migration):
                 ("worker_commission", picomarket.lib.fields.MoneyField()),
                 ("slots", models.PositiveIntegerField()),
                 ("expires_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Template",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=picomarket.lib.public.new_public_id, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="why it works")),
+                ("contents", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("proofs", models.JSONField(default=list)),
+                ("kept_at", models.DateTimeField()),
             ],
         ),
         migrations.RemoveConstraint(
@@ -211,6 +229,17 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE, related_name="standing_quote", to="tasks.task"
             ),
         ),
+        migrations.AddField(
+            model_name="template",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="task_templates",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
         migrations.AddIndex(
             model_name="change",
             index=models.Index(fields=["task", "-id"], name="task_changes"),
@@ -228,5 +257,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="minimumreward",
             constraint=models.CheckConstraint(condition=models.Q(("reward__gt", 0)), name="task_minimum_pays"),
+        ),
+        migrations.AddConstraint(
+            model_name="template",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="task_template_named"
+            ),
         ),
     ]

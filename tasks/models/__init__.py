@@ -5,6 +5,7 @@ from .changes import Change
 from .parts import ProofField, TopUp
 from .quotes import StandingQuote
 from .tasks import Task, TaskQuerySet
+from .templates import Template
 from .throttles import CountryTaken
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "StandingQuote",
     "Task",
     "TaskQuerySet",
+    "Template",
     "TopUp",
 ]
