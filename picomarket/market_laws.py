@@ -47,9 +47,11 @@ REWARDS = Law(
         SELECT public_id, state, reward, employers, workers
           FROM (SELECT work.public_id, work.state, coalesce(line.reward, 0)::bigint AS reward,
                        coalesce(line.employers, 0)::bigint AS employers, coalesce(line.workers, 0)::bigint AS workers,
-                       coalesce(work.own_reward, task.reward) AS gross,
-                       coalesce(work.own_employer_commission, task.employer_commission) AS employer_commission,
-                       coalesce(work.own_worker_commission, task.worker_commission) AS worker_commission,
+                       CASE WHEN work.own_reward > 0 THEN work.own_reward ELSE task.reward END AS gross,
+                       CASE WHEN work.own_reward > 0 THEN work.own_employer_commission
+                            ELSE task.employer_commission END AS employer_commission,
+                       CASE WHEN work.own_reward > 0 THEN work.own_worker_commission
+                            ELSE task.worker_commission END AS worker_commission,
                        CASE work.state WHEN 'approved' THEN 100 WHEN 'awarded' THEN work.awarded ELSE 0 END AS part
                   FROM submissions_submission AS work JOIN tasks_task AS task ON task.id = work.task_id
                   LEFT JOIN (SELECT ref, sum(amount) FILTER (WHERE kind IN (%(reward)s, %(dispute_award)s)) AS reward,

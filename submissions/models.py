@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from picomarket.lib import images
 from picomarket.lib.fields import MoneyField
-from picomarket.lib.money import Money
 from picomarket.lib.public import PublicRow
 from picomarket.lib.states import Stateful, moves
 from tasks.throttles import Held
@@ -124,10 +123,10 @@ class Submission(PublicRow, Stateful):
     reason = models.CharField(max_length=16, choices=Reason.choices, blank=True)
     reason_step = models.PositiveSmallIntegerField(null=True, blank=True)
     comment = models.TextField(blank=True)
-    # What was paid for it, where its task was raised after that.
-    own_reward = MoneyField(null=True, blank=True)
-    own_employer_commission = MoneyField(null=True, blank=True)
-    own_worker_commission = MoneyField(null=True, blank=True)
+    # What was paid for it, where its task was raised after that; nothing for most.
+    own_reward = MoneyField(default=0, db_default=0)
+    own_employer_commission = MoneyField(default=0, db_default=0)
+    own_worker_commission = MoneyField(default=0, db_default=0)
     # The part of the price that support awarded, in percent.
     awarded = models.PositiveSmallIntegerField(null=True, blank=True)
 
@@ -189,9 +188,9 @@ class Submission(PublicRow, Stateful):
     @property
     def price(self) -> Price:
         """The whole price of its slot: what its task pays, or paid before a raise that came too late for it."""
-        if self.own_reward is None:
-            return self.task.price
-        return Price(self.own_reward, self.own_employer_commission or Money(0), self.own_worker_commission or Money(0))
+        if self.own_reward:
+            return Price(self.own_reward, self.own_employer_commission, self.own_worker_commission)
+        return self.task.price
 
     @property
     def failed_step(self) -> str:

@@ -67,8 +67,17 @@ class Written:
 def on_draft(task: Task) -> list[Advice]:
     """Advice on a draft as it is saved."""
     proofs = [Wanted(one.kind, one.label, one.least) for one in task.proof_fields.order_by("position")]
-    about = {"title": task.title, "steps": task.steps, "minutes": task.minutes, "category": task.category}
-    return on(Written(**about, reward=task.reward, least=pricing.least_for(task), proofs=proofs))
+    return on(
+        Written(
+            title=task.title,
+            steps=task.steps,
+            minutes=task.minutes,
+            category=task.category,
+            reward=task.reward,
+            least=pricing.least_for(task),
+            proofs=proofs,
+        )
+    )
 
 
 def on(written: Written) -> list[Advice]:

@@ -68,5 +68,5 @@ def _told(name: str, values: Mapping[str, Any]) -> str:
     if name == "reward":
         return str(Money(value or 0))
     if name == "minimum_level":
-        return str(Level(value).label)
+        return str(Level(int(value or Level.STARTER)).label)
     return str(value)[:5] if name in ("opens_at", "closes_at") and value else str(value or _("none"))

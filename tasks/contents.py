@@ -14,4 +14,5 @@ def kept(task: Task, names: Iterable[str]) -> dict[str, Any]:
 
 def read(values: Mapping[str, Any]) -> dict[str, Any]:
     """Values as they came back from JSON: sums are sums again and times are times."""
-    return {name: Task._meta.get_field(name.removesuffix("_id")).to_python(value) for name, value in values.items()}
+    meta: Any = Task._meta
+    return {name: meta.get_field(name.removesuffix("_id")).to_python(value) for name, value in values.items()}

@@ -39,7 +39,7 @@ def keep(task: Task, *, by: User, now: datetime) -> Template:
 def use(template: Template, *, by: User, now: datetime) -> Task:
     """A new draft as the template says. A kind of work that is no more is to be chosen anew."""
     fields = contents.read({name: value for name, value in template.contents.items() if name in CONTENTS})
-    if not Category.objects.kinds().filter(pk=fields.get("category_id")).exists():
+    if not Category.objects.kinds().filter(pk=fields.get("category_id") or 0).exists():
         fields["category_id"] = None
     with transaction.atomic():
         draft = drafts.start(by, now=now)

@@ -19,16 +19,16 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="submission",
             name="own_employer_commission",
-            field=picomarket.lib.fields.MoneyField(blank=True, null=True),
+            field=picomarket.lib.fields.MoneyField(db_default=0, default=0),
         ),
         migrations.AddField(
             model_name="submission",
             name="own_reward",
-            field=picomarket.lib.fields.MoneyField(blank=True, null=True),
+            field=picomarket.lib.fields.MoneyField(db_default=0, default=0),
         ),
         migrations.AddField(
             model_name="submission",
             name="own_worker_commission",
-            field=picomarket.lib.fields.MoneyField(blank=True, null=True),
+            field=picomarket.lib.fields.MoneyField(db_default=0, default=0),
         ),
     ]

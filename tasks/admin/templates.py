@@ -34,10 +34,9 @@ class ExampleForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kept = self.instance.contents
-        if kept:
-            self.initial |= {"category": kept.get("category_id"), "minutes": self.instance.minutes}
-            self.initial |= {"reward": self.instance.reward, "slots": kept.get("slots", 1)}
+        if kept := self.instance.contents:
+            self.initial["category"], self.initial["slots"] = kept.get("category_id"), kept.get("slots", 1)
+            self.initial["minutes"], self.initial["reward"] = self.instance.minutes, self.instance.reward
             self.initial["steps"] = "\n".join(self.instance.steps)
             self.initial["asked"] = "\n".join(f"{one['kind']}: {one['label']}" for one in self.instance.proofs)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -17,34 +18,35 @@ from .places import CountryNames
 from .wizard import MOST_PROOFS, MOST_STEPS
 
 
-def typed(data: QueryDict, draft: Task | None) -> Written:
+def typed(sent: QueryDict, draft: Task | None) -> Written:
     """What is on the page now, and for the rest what the draft says. Whatever cannot be read is left out."""
+    data = {name: str(value) for name, value in sent.items()}
     category = _category(data, draft)
     return Written(
         title=data.get("title", draft.title if draft else ""),
         steps=_steps(data) or (draft.steps if draft else []),
         minutes=_number(data.get("minutes", str(draft.minutes) if draft else "")),
         category=category,
-        reward=_amount(data["reward"]) if "reward" in data else draft.reward if draft else Money(0),
+        reward=_amount(data.get("reward", "")) if "reward" in data else draft.reward if draft else Money(0),
         least=pricing.minimum_reward(category, draft.zones if draft else [], _countries(data, draft)),
         proofs=_proofs(data, draft),
     )
 
 
-def _category(data: QueryDict, draft: Task | None) -> Category | None:
+def _category(data: Mapping[str, str], draft: Task | None) -> Category | None:
     if "category" not in data:
         return draft.category if draft else None
-    return Category.objects.kinds().filter(pk=_number(data["category"])).first()
+    return Category.objects.kinds().filter(pk=_number(data.get("category", ""))).first()
 
 
-def _steps(data: QueryDict) -> list[str]:
+def _steps(data: Mapping[str, str]) -> list[str]:
     if "steps" in data:
-        return [line.strip() for line in data["steps"].splitlines() if line.strip()][:MOST_STEPS]
+        return [line.strip() for line in data.get("steps", "").splitlines() if line.strip()][:MOST_STEPS]
     steps = (data.get(f"step_{number}", "").strip() for number in range(1, MOST_STEPS + 1))
     return [step for step in steps if step]
 
 
-def _countries(data: QueryDict, draft: Task | None) -> list[str]:
+def _countries(data: Mapping[str, str], draft: Task | None) -> list[str]:
     if "countries" not in data:
         return draft.countries if draft else []
     try:
@@ -53,9 +55,9 @@ def _countries(data: QueryDict, draft: Task | None) -> list[str]:
         return []
 
 
-def _proofs(data: QueryDict, draft: Task | None) -> list[Wanted]:
+def _proofs(data: Mapping[str, str], draft: Task | None) -> list[Wanted]:
     if "kind" in data:
-        return [_proof(data["kind"], data.get("label", ""), "")]
+        return [_proof(data.get("kind", ""), data.get("label", ""), "")]
     if not any(re.fullmatch(r"label_\d", name) for name in data):
         fields = draft.proof_fields.order_by("position") if draft else []
         return [Wanted(one.kind, one.label, one.least) for one in fields]

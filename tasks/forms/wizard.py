@@ -104,7 +104,7 @@ class RowedForm(DraftForm):
 
 class WhatForm(RowedForm):
     parts, fewest, most = ("step",), 3, MOST_STEPS
-    saves = ("title", "category", "minutes")
+    saves: ClassVar[tuple[str, ...]] = ("title", "category", "minutes")
 
     title = OneLineField(
         label=_("Title"),
@@ -192,7 +192,7 @@ def _level_choices() -> list[tuple[int, str | Promise]]:
 
 
 class WhoForm(DraftForm):
-    saves = ("zones", "countries", "excluded", "languages", "minimum_level", "country_share")
+    saves: ClassVar[tuple[str, ...]] = ("zones", "countries", "excluded", "languages", "minimum_level", "country_share")
 
     zones = forms.MultipleChoiceField(
         label=_("Parts of the world"),
@@ -264,7 +264,7 @@ class PayForm(DraftForm):
 
 
 class ReviewForm(DraftForm):
-    saves = ("claim_minutes", "review_days")
+    saves: ClassVar[tuple[str, ...]] = ("claim_minutes", "review_days")
 
     def __init__(self, data: QueryDict | None = None, *, draft: Task, typed: Typed | None = None) -> None:
         super().__init__(data, draft=draft, typed=typed)

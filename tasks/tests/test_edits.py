@@ -31,8 +31,8 @@ def change(task: Task, kind: str, ann: User, **fields: Any) -> bool:
 def raised(task: Task, ann: User, to: str = "0.20", agreed: str = "", key: str = "once") -> bool:
     fresh = make.fresh(task)
     total = edits.raised_by(fresh, usd(to)).cost * (fresh.slots - fresh.paid)
-    how = {"agreed": usd(agreed) if agreed else total, "by": ann, "now": NOW}
-    return edits.raise_reward(task, reward=usd(to), key=key, **how)
+    shown = usd(agreed) if agreed else total
+    return edits.raise_reward(task, reward=usd(to), key=key, agreed=shown, by=ann, now=NOW)
 
 
 def test_a_raise_pays_the_difference_for_every_slot_not_paid_yet(ann: User, ben: User, cleo: User) -> None:
@@ -90,7 +90,7 @@ def test_a_raise_that_cannot_be_paid_changes_nothing(ann: User, ben: User) -> No
         raised(task, ann, to="100")
 
     assert make.fresh(task).reward == usd("0.10")
-    assert make.fresh(done).own_reward is None
+    assert make.fresh(done).own_reward == 0
     assert not Change.objects.exists()
 
 

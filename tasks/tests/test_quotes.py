@@ -20,7 +20,7 @@ LATER = NOW + timedelta(minutes=16)
 
 
 def made_dearer(task: Task) -> None:
-    MinimumReward.objects.create(category=task.category, reward=usd("2"), holds_from=NOW.date())
+    MinimumReward.objects.create(category_id=task.category_id or 0, reward=usd("2"), holds_from=NOW.date())
 
 
 def publish(draft: Task, ann: User, **how: Any) -> Task:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from submissions import claims
 from tasks import discovery, slots, targeting, throttles
 from tasks.models import CountryTaken, Task
 from tests import make
 
 TEN = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
-BERLIN = {"opens_at": time(9), "closes_at": time(17), "clock": "Europe/Berlin"}
+BERLIN: dict[str, Any] = {"opens_at": time(9), "closes_at": time(17), "clock": "Europe/Berlin"}
 
 
 def at(text: str) -> datetime:
@@ -118,7 +120,7 @@ def test_a_slot_of_another_hour_gives_nothing_back_to_this_one(ann: User) -> Non
     held = make.claim(task, somebody(), now=TEN)
     take(task, TEN + timedelta(minutes=60))
 
-    make.claims.give_back(held, by=held.worker, now=TEN + timedelta(minutes=1))
+    claims.give_back(held, by=held.worker, now=TEN + timedelta(minutes=1))
 
     assert (make.fresh(task).taken, make.fresh(task).hour_taken) == (1, 1)
 
