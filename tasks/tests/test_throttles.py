@@ -10,7 +10,6 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from submissions import claims
 from tasks import discovery, slots, targeting, throttles
 from tasks.models import CountryTaken, Task
 from tests import make
@@ -113,16 +112,6 @@ def test_a_freed_slot_gives_its_hour_its_day_and_its_share_back(ann: User) -> No
     fresh = make.fresh(task)
     assert (fresh.taken, fresh.hour_taken, fresh.day_taken) == (1, 1, 1)
     assert CountryTaken.objects.get().taken == 1
-
-
-def test_a_slot_of_another_hour_gives_nothing_back_to_this_one(ann: User) -> None:
-    task = make.task(ann, hourly_cap=1)
-    held = make.claim(task, somebody(), now=TEN)
-    take(task, TEN + timedelta(minutes=60))
-
-    claims.give_back(held, by=held.worker, now=TEN + timedelta(minutes=1))
-
-    assert (make.fresh(task).taken, make.fresh(task).hour_taken) == (1, 1)
 
 
 def test_the_feed_leaves_out_what_is_shut_and_says_when_it_opens(client: Client, ann: User, ben: User) -> None:
