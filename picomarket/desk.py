@@ -14,6 +14,7 @@ from accounts.models import User
 from disputes.models import Dispute
 from picomarket.lib.queues import Clock, Waiting, clock, waiting
 from submissions.models import Submission
+from tasks.models import Look
 from wallet import proofs
 from wallet import waiting as wallet
 
@@ -58,6 +59,7 @@ def queues(person: User, *, now: datetime) -> list[Queue]:
     desk = Desk(now)
     parts = {
         "disputes.change_dispute": desk.disputes,
+        "tasks.change_look": desk.looks,
         "wallet.view_payoutbatch": desk.batches,
         "wallet.view_payout": desk.payouts,
         "wallet.view_deposit": desk.deposits,
@@ -89,6 +91,25 @@ class Desk:
                 _("Open cases, the first promise first."),
                 waiting(running, since="opened_at", due="decide_by"),
                 "disputes_dispute",
+                clock="running",
+            ),
+        ]
+
+    def looks(self) -> list[Queue]:
+        late, running = Look.objects.late(self.now), Look.objects.running(self.now)
+        return [
+            self._queue(
+                _("Looks at tasks past their promise"),
+                _("Their employers or those who reported them were promised a look before now."),
+                waiting(late, since="asked_at", due="due_at"),
+                "tasks_look",
+                clock="late",
+            ),
+            self._queue(
+                _("Tasks to look at"),
+                _("Drafts that wait to be published and tasks that were reported, the riskiest first."),
+                waiting(running, since="asked_at", due="due_at"),
+                "tasks_look",
                 clock="running",
             ),
         ]

@@ -13,7 +13,7 @@ from accounts.models import Level, User
 from picomarket.lib.money import Money
 
 from . import targeting, throttles
-from .models import Task, TaskQuerySet
+from .models import Risk, Task, TaskQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,11 @@ class Card:
     @property
     def slots_left(self) -> int:
         return self.task.slots_left
+
+    @property
+    def risks(self) -> list[str]:
+        """What to know before claiming, each in a few words."""
+        return [str(Risk(risk).label) for risk in self.task.risks]
 
     @property
     def level_needed(self) -> str:

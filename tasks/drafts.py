@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
+from . import policy
 from .models import ProofField, StandingQuote, Task
 from .publishing import NotNow
 
@@ -37,6 +38,9 @@ CONTENTS = (
     "clock",
     "country_share",
 )
+
+# What the policy engine reads.
+JUDGED = {"title", "steps", "category", "category_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,10 @@ def begin(employer: User, *, now: datetime) -> Task:
 
 
 def write(task: Task, *, by: User, fields: Mapping[str, Any], proofs: Sequence[Wanted] | None = None) -> Task:
-    """Write some fields of a draft and, where given, all its proof fields anew. Raises NotNow once published."""
+    """Write some fields of a draft and, where given, all its proof fields anew, and judge its risks anew.
+
+    Raises NotNow once published, and while it waits for a look.
+    """
     with transaction.atomic():
         draft = _locked(task, by)
         StandingQuote.objects.filter(task=draft).delete()
@@ -81,6 +88,9 @@ def write(task: Task, *, by: User, fields: Mapping[str, Any], proofs: Sequence[W
                 ProofField(task=draft, position=number, kind=one.kind, label=one.label, least=one.least)
                 for number, one in enumerate(proofs, start=1)
             )
+        if proofs is not None or JUDGED & fields.keys():
+            draft.risks = policy.risks_of(draft)
+            draft.save(update_fields=["risks"])
     return draft
 
 
@@ -104,5 +114,5 @@ def discard(task: Task, *, by: User, now: datetime) -> None:
 def _locked(task: Task, by: User) -> Task:
     draft = Task.objects.of(by).drafts().select_for_update(no_key=True).filter(pk=task.pk).first()
     if draft is None:
-        raise NotNow(_("This draft is already published or discarded."))
+        raise NotNow(_("This draft is already published or discarded, or it waits for a look."))
     return draft

@@ -17,9 +17,9 @@ from picomarket.lib.refusals import Refused
 from wallet import escrow
 from wallet.commission import Price, price_of
 
-from . import contents, pricing
+from . import contents, policy, pricing
 from .models import Change, Task, TopUp
-from .publishing import NotNow, QuoteChanged, check_owes_nothing, own_key
+from .publishing import Forbidden, NotNow, QuoteChanged, check_owes_nothing, own_key
 from .signals import reward_raised
 
 Kind = Change.Kind
@@ -43,7 +43,7 @@ def change(task: Task, *, kind: str, fields: Mapping[str, Any], by: User, now: d
     """Aim a live task at other people, give it another pace or rewrite it; False where nothing is different.
 
     No money moves. Whoever holds a slot keeps it, so a task is rewritten only while nobody does. Raises NotNow,
-    InWork, or BelowMinimum where the new countries ask for more than the task pays.
+    InWork, BelowMinimum where the new countries ask for more than the task pays, or Forbidden by the policy.
     """
     with transaction.atomic():
         live = _locked(task, by)
@@ -58,7 +58,10 @@ def change(task: Task, *, kind: str, fields: Mapping[str, Any], by: User, now: d
             setattr(live, name, value)
         if kind == Kind.AIMED:
             pricing.check_reward(live)
-        live.save(update_fields=list(after))
+        if kind == Kind.REWRITTEN:
+            _check_allowed(live, now=now)
+            live.risks = policy.risks_of(live)
+        live.save(update_fields=[*after, "risks"])
         Change.objects.create(task=live, kind=kind, by=by, at=now, before=before, after=after)
     return True
 
@@ -74,6 +77,16 @@ def _check_nobody_works(task: Task) -> None:
             held,
         )
         raise InWork(words % {"count": held})
+
+
+def _check_allowed(task: Task, *, now: datetime) -> None:
+    """New words are held against the policy as a draft's are; what asks for a look is not changed under way."""
+    judgement = policy.judge(task, now=now)
+    if judgement.blocked:
+        charge = judgement.blocked[0]
+        raise Forbidden(f"{charge.words}. {charge.rule.fix}")
+    if judgement.answer == policy.Answer.LOOK:
+        raise Forbidden(_("Somebody has to look at these words first. Copy the task to a new draft and publish that."))
 
 
 def undo(task: Task, *, by: User, now: datetime) -> Change:

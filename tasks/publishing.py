@@ -16,8 +16,8 @@ from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import deposits, escrow
 
-from . import pricing, quotes
-from .models import Change, Task, TopUp
+from . import looks, policy, pricing, quotes
+from .models import Change, StandingQuote, Task, TopUp
 
 
 class Unready(Refused):
@@ -44,29 +44,72 @@ class Lack:
     words: str
 
 
-def publish(task: Task, *, by: User, now: datetime, agreed: Money | None = None) -> Task:
+class Forbidden(Refused):
+    """The policy does not allow what the draft asks for; the message names the rule and the words."""
+
+
+class PolicyChanged(Refused):
+    """Another version of the policy is in force than the one the employer was shown."""
+
+
+def publish(task: Task, *, by: User, now: datetime, agreed: Money | None = None, edition: int | None = None) -> Task:
     """Fix the price, move the whole cost from the employer's spendable pocket to the task's escrow, go live.
 
-    ``agreed`` is the total the employer was shown: a quote that stands is kept to, whatever the price is by now. Raises
-    NotNow, Unready, BelowMinimum, QuoteExpired, QuoteChanged or InsufficientFunds; then nothing moved and the draft is
-    as it was.
+    ``agreed`` is the total the employer was shown, ``edition`` the number of the policy: a quote that stands is kept
+    to, whatever the price is by now. Where somebody must look first the task comes back queued, and no money moved.
+    Raises NotNow, Unready, BelowMinimum, QuoteExpired, QuoteChanged, PolicyChanged, Forbidden, Unchanged or
+    InsufficientFunds; then nothing moved and the draft is as it was.
     """
     with transaction.atomic():
         task = _locked(task, by=by, into=Task.State.PUBLISHED)
         if task.published_at is not None:
             raise NotNow(_("This task is published already."))
+        if task.state == Task.State.QUEUED:
+            raise NotNow(_("This task waits for a look. It is published as soon as it is approved."))
         standing = quotes.agreed(task, now=now) if agreed is not None else None
         check_ready(task, quoted=standing is not None)
-        check_owes_nothing(by)
-        price = standing.price if standing else task.price
-        total = price.cost * task.slots
+        total = (standing.price if standing else task.price).cost * task.slots
         if agreed is not None and agreed != total:
             raise QuoteChanged(_("The price changed since you saw it. Nothing was charged; look at the quote again."))
-        task.employer_commission, task.worker_commission = price.employer_commission, price.worker_commission
-        task.published_at = now
-        escrow.open_task(task.pk, employer_id=by.pk, amount=total, now=now)
-        task.move_to(Task.State.PUBLISHED, "employer_commission", "worker_commission", "published_at")
+        judgement = _accepted(task, edition, now=now)
+        if why := looks.cause(task, judgement):
+            found = [charge.words for charge in judgement.charges]
+            looks.ask(task, why=why, risk=judgement.weight, found=found, agreed=total, now=now)
+            task.move_to(Task.State.QUEUED, "edition")
+        else:
+            go_live(task, now=now, standing=standing)
     return task
+
+
+def _accepted(task: Task, edition: int | None, *, now: datetime) -> policy.Judgement:
+    """Note the policy in force on the task, and judge it by that. Raises PolicyChanged or Forbidden."""
+    judgement = policy.judge(task, now=now)
+    task.edition = judgement.edition
+    if edition is not None and task.edition and edition != task.edition.number:
+        raise PolicyChanged(
+            _("The policy changed since you saw it. Nothing was charged; look at it and publish again.")
+        )
+    if judgement.blocked:
+        charge = judgement.blocked[0]
+        raise Forbidden(f"{charge.words}. {charge.rule.fix}")
+    return judgement
+
+
+def go_live(task: Task, *, now: datetime, agreed: Money | None = None, standing: StandingQuote | None = None) -> None:
+    """Fix the price of a locked draft, that of a quote which stands or today's, and charge it: spendable → escrow.
+
+    Raises as ``publish`` does.
+    """
+    check_ready(task, quoted=standing is not None)
+    check_owes_nothing(task.employer)
+    price = standing.price if standing else task.price
+    total = price.cost * task.slots
+    if agreed is not None and agreed != total:
+        raise QuoteChanged(_("The price changed since you saw it. Nothing was charged; look at the quote again."))
+    task.employer_commission, task.worker_commission = price.employer_commission, price.worker_commission
+    task.published_at = now
+    escrow.open_task(task.pk, employer_id=task.employer_id, amount=total, now=now)
+    task.move_to(Task.State.PUBLISHED, "employer_commission", "worker_commission", "published_at", "edition")
 
 
 def check_ready(task: Task, *, quoted: bool = False) -> None:
@@ -98,6 +141,7 @@ def pause(task: Task, *, by: User, now: datetime | None = None) -> Task:
     """Give no new slots; claims that stand go on. No money moves."""
     with transaction.atomic():
         task = _locked(task, by=by, into=Task.State.PAUSED)
+        _check_not_held(task)
         task.move_to(Task.State.PAUSED)
         _note(task, Change.Kind.PAUSED, by=by, at=now)
     return task
@@ -109,6 +153,7 @@ def resume(task: Task, *, by: User, now: datetime | None = None) -> Task:
         task = _locked(task, by=by, into=Task.State.PUBLISHED)
         if task.published_at is None:
             raise NotNow(_("This task is a draft: publish it first."))
+        _check_not_held(task)
         check_owes_nothing(by)
         task.move_to(Task.State.PUBLISHED)
         _note(task, Change.Kind.RESUMED, by=by, at=now)
@@ -156,6 +201,16 @@ def _check_can_grow(task: Task, slots: int) -> None:
     if not 1 <= slots <= most:
         words = ngettext("Add at least one slot; %(most)s more is possible.", "Add 1 to %(most)s slots.", most)
         raise TooMany(words % {"most": most} if most else _("This task has as many slots as a task can have."))
+
+
+def _check_not_held(task: Task) -> None:
+    if task.state == Task.State.HELD:
+        raise NotNow(_("This task is held after reports until support has looked at it."))
+
+
+def owes(employer: User) -> bool:
+    """Whether something is owed for a deposit that was taken back, so that no new slots are given."""
+    return bool(deposits.owes(employer))
 
 
 def check_owes_nothing(employer: User) -> None:

@@ -124,8 +124,12 @@ def submission(task: Task, worker: User, *, now: datetime | None = None) -> Subm
 
 def approved(task: Task, worker: User, *, now: datetime | None = None) -> Submission:
     now = now or timezone.now()
-    done = submission(task, worker, now=now)
-    review.approve(done, by=task.employer, now=now)
+    return approve(submission(task, worker, now=now), now=now)
+
+
+def approve(done: Submission, *, now: datetime | None = None) -> Submission:
+    """By its employer."""
+    review.approve(done, by=done.task.employer, now=now or timezone.now())
     done.refresh_from_db()
     return done
 

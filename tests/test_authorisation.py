@@ -80,6 +80,11 @@ ROWS = [
     Row("accounts:photo", "ben", everybody("page"), NO_PUBLIC),
     Row("tasks:feed", "", everybody("page"), NO_PUBLIC),
     Row("tasks:costs", "", everybody("page"), NO_PUBLIC),
+    Row("tasks:policy", "", everybody("page"), NO_PUBLIC),
+    Row("tasks:edition", "1", everybody("page"), NO_PUBLIC),
+    Row("tasks:reports", "", members("page"), NO),
+    Row("tasks:report", "task", members("page", ann="nothing", emil="led on"), members("page", ann="nothing")),
+    Row("tasks:report", "draft", members("nothing"), members("nothing")),
     Row("tasks:mine", "", members("page"), NO),
     Row("tasks:post", "", members("page"), members("led on")),
     Row("tasks:quick", "", members("page"), members("page")),
@@ -94,6 +99,9 @@ ROWS = [
     Row("tasks:draft", "draft", only(ann="page"), only(ann="page"), step="what"),
     Row("tasks:draft", "task", only(ann="led on"), only(ann="led on"), step="what"),
     Row("tasks:publish", "draft", NO, only(ann="led on")),
+    Row("tasks:judge", "draft", NO, only(ann="page"), step="what"),
+    Row("tasks:take_back", "queued", NO, only(ann="led on")),
+    Row("tasks:draft", "queued", only(ann="page"), only(ann="page"), step="quote"),
     Row("tasks:discard", "draft", NO, only(ann="led on")),
     Row("tasks:duplicate", "task", NO, only(ann="led on")),
     Row("tasks:manage", "task", only(ann="page"), NO),
@@ -304,7 +312,7 @@ OURS = ("accounts_", "wallet_", "tasks_", "submissions_", "disputes_")
 DESK = sorted(name.removeprefix("admin:") for name in names(get_resolver()) if name.startswith("admin:"))
 DESK = [name for name in DESK if name.startswith(OURS)]
 VERBS = (
-    "disputes_dispute_decide",
+    *("disputes_dispute_decide", "tasks_look_decide", "tasks_edition_copy"),
     *(f"wallet_payoutbatch_{verb}" for verb in ("run", "chase", "import", "approve", "send")),
     *(f"wallet_payout_{verb}" for verb in ("hold", "release", "return")),
     *("wallet_adjustment_approve", "wallet_adjustment_decline"),
@@ -313,19 +321,15 @@ VERBS = (
 SUPPORT_READS = (
     *("accounts_user", "disputes_dispute", "submissions_submission"),
     *("tasks_task", "wallet_deposit", "wallet_payout"),
+    *("tasks_look", "tasks_report", "tasks_edition", "tasks_phrase"),
 )
 FINANCE_ADDS = ("wallet_adjustment_add", "wallet_fundsrecord_add")
 AT_THE_DESK = ("anonymous", "ann", "nora", "sam", "fay")
-DECIDING = ("disputes_dispute_change", "disputes_dispute_decide")
+DECIDING = ("disputes_dispute_change", "disputes_dispute_decide", "tasks_look_change", "tasks_look_decide")
 # The forms of a superuser. All else that staff see changes by its verbs alone.
 FORMS = (
-    *(
-        "accounts_user_change",
-        "disputes_dispute_change",
-        "tasks_category_",
-        "tasks_minimumreward_add",
-        "tasks_template_",
-    ),
+    *("accounts_user_change", "disputes_dispute_change", "tasks_category_", "tasks_phrase_", "tasks_look_change"),
+    *("tasks_minimumreward_add", "tasks_template_"),
     *("wallet_adjustment_add", "wallet_fundsrecord_add"),
 )
 

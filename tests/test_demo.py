@@ -29,11 +29,11 @@ from picomarket.lib import images
 from picomarket.lib.money import usd
 from submissions.models import Proof, Submission
 from tasks import publishing
-from tasks.models import Category, Task
+from tasks.models import Category, Look, Report, Task
 from wallet import ledger
 from wallet.models import Deposit, Payout, PayoutBatch
 
-SMALL = Size(tasks=50, workers=12, busy=3, experts=0, employers=3)
+SMALL = Size(tasks=50, workers=14, busy=3, experts=0, employers=3)
 PROHIBITED = re.compile(
     r"\b(reviews?|ratings?|stars?|votes?|upvotes?|likes|followers?|subscribe|click on (the )?ads?|captchas?|passport|"
     r"one-time|bank account|wallet|crypto|essay for|homework)\b",
@@ -138,6 +138,11 @@ def test_every_published_task_keeps_the_rules(now: datetime) -> None:
         assert task.minutes <= task.claim_minutes
 
 
+def test_there_is_something_to_look_at_and_reports_of_two_ends(now: datetime) -> None:
+    assert set(Look.objects.open().values_list("cause", flat=True)) == {Look.Cause.POLICY, Look.Cause.REPORTS}
+    assert set(Report.objects.values_list("state", flat=True)) == {Report.State.FILED, Report.State.CLOSED}
+
+
 def test_every_kind_of_work_is_on_offer(now: datetime) -> None:
     offered = set(Task.objects.live().values_list("category", flat=True))
 
@@ -181,7 +186,9 @@ def test_ann_has_money_and_work_to_look_at(now: datetime) -> None:
 
     assert ledger.balance_of(ledger.spendable(ann.pk)) > usd("20")
     assert Submission.objects.reviewable_by(ann).to_review().count() >= 8
-    assert Task.objects.of(ann).drafts().count() == 1
+    assert Task.objects.of(ann).drafts().count() == 2
+    assert Look.objects.filter(task__employer=ann, state=Look.State.DECLINED).count() == 1
+    assert Task.objects.of(ann).unpublished().exclude(state=Task.State.DRAFTED).count() == 1
 
 
 def test_ben_has_a_claim_a_rejection_and_enough_for_a_payout(now: datetime) -> None:

@@ -7,6 +7,7 @@ import time
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from picomarket.lib.money import usd
 from tasks import slots
@@ -37,10 +38,11 @@ def test_a_charge_back_heard_before_its_arrival_waits_for_tasks_before_it_holds_
     ben = make.person("ben")
     make.deposit(ben, "50")
     task = make.task(ben, slots=1)
-    deposit = deposits.start(ben, amount=usd("20"), rail="manual", now=task.published_at)
+    now = timezone.now()
+    deposit = deposits.start(ben, amount=usd("20"), rail="manual", now=now)
     if usd(known):
         told = Outcome(key=deposit.public_id, fate=Fate.PAID, amount=usd(known))
-        deposits.settle(told, rail="manual", now=task.published_at)
+        deposits.settle(told, rail="manual", now=now)
     taken_back = Outcome(key=deposit.public_id, fate=Fate.REVERSED, amount=usd("20"), arrived=usd("20"))
     has_task = threading.Event()
 
@@ -53,7 +55,7 @@ def test_a_charge_back_heard_before_its_arrival_waits_for_tasks_before_it_holds_
 
     def hear() -> None:
         has_task.wait(30)
-        deposits.settle(taken_back, rail="manual", now=task.published_at)
+        deposits.settle(taken_back, rail="manual", now=now)
 
     at_once(top_up, hear)
 

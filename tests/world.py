@@ -17,9 +17,9 @@ from picomarket.lib.money import usd
 from picomarket.lib.months import Month
 from submissions import proofs
 from submissions.models import Submission
-from tasks import templates
+from tasks import publishing, reports, templates
 from tasks.drafts import Wanted
-from tasks.models import MinimumReward, Task, Template
+from tasks.models import Edition, MinimumReward, Phrase, Task, Template
 from tests import make
 from wallet import adjustments, billing, deposits, funds, invoices, methods, payouts, results, seals
 from wallet import proofs as proofs_of_books
@@ -82,6 +82,18 @@ def _hire(world: World) -> None:
     world.ids["template"] = templates.keep(world.task("task"), by=ann, now=timezone.now()).public_id
     world.ids["well paid"] = make.task(ann, **TASK, reward=usd("20")).public_id
     world.ids["draft"] = make.draft(ann, **TASK).public_id
+    _ask_for_a_look(world)
+
+
+def _ask_for_a_look(world: World) -> None:
+    """A draft that waits, and a task that was reported."""
+    ann, now = world.people["ann"], timezone.now()
+    steps = [f"Type the captcha. {HOSTILE}"]
+    waiting = publishing.publish(make.draft(ann, **{**TASK, "steps": steps}), by=ann, now=now)
+    said = reports.report(world.task("task"), by=world.people["emil"], reason="other", words=HOSTILE, now=now)
+    world.ids["queued"] = waiting.public_id
+    world.keys |= {"tasks_look": waiting.looks.get().pk, "tasks_report": said.pk}
+    world.keys |= {"tasks_edition": Edition.objects.get().pk, "tasks_phrase": Phrase.objects.earliest("pk").pk}
 
 
 def _work(world: World) -> None:

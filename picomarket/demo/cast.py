@@ -14,7 +14,7 @@ from tasks import drafts
 from tasks.models import Category
 from wallet import adjustments, deposits, methods, rails
 
-from . import arguing, faces, hiring, people, posting, working
+from . import arguing, faces, hiring, looking_after, people, posting, working
 from .offers import Offer, Places
 from .sign_ins import DEMO_SIGN_INS, SignIn
 from .town import Employer, Handed, OnOffer, Town, Worker
@@ -111,6 +111,7 @@ def scenes(town: Town, ann: Employer, ben: Worker) -> None:
     _waiting(town, tasks, town.actors)
     _bens_week(town, tasks, ben)
     posting.lead(town, ann, walk=tasks.walk, labels=tasks.labels, spoken=tasks.spoken)
+    looking_after.plan(town, ann, tasks.labels, ben)
     town.agenda.at(town.ago(days=2), lambda now: _give_credit(town, ann, now))
     town.agenda.at(town.ago(hours=5), lambda now: _propose_goodwill(town, ben, now))
     town.agenda.at(town.ago(days=9), lambda now: hiring.stop(town, tasks[tasks.facts], now))

@@ -89,6 +89,17 @@ class Rules:
     rolling_verdicts: int = 50
     # Verdicts an employer has given before the "new employer" mark goes.
     new_employer_verdicts: int = 20
+    # What found phrases of one rule weigh together for a person to look at a task, and for it not to be published.
+    policy_look_weight: int = 50
+    policy_block_weight: int = 100
+    # Hours in which a task that waits for a look is promised one, and minutes it is kept for who looks at it.
+    look_hours: int = 24
+    look_minutes: int = 15
+    # How many first tasks of a new employer wait for a look; 0 for none.
+    first_looks: int = 0
+    # Open reports that hold a task, and people who must have opened its page by then.
+    report_hold: int = 5
+    report_views: int = 20
     # Youngest age, in years, at which a person may join.
     youngest: int = 18
     # Largest picture taken as proof, in bytes and in pixels.

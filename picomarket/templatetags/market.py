@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django_countries import countries
 
@@ -19,6 +20,13 @@ def money(sum_: int) -> SafeString:
     """A sum as <data> in tabular figures, exact to the micro-dollar."""
     sum_ = Money(sum_)
     return format_html('<data class="money" value="{}">{}</data>', sum_.plain(), str(sum_))
+
+
+@register.filter
+def marked(parts: Iterable[Any]) -> SafeString:
+    """A text in parts (``words``, ``marked``), what was found in it marked."""
+    pieces = (format_html("<mark>{}</mark>", part.words) if part.marked else part.words for part in parts)
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 @register.filter

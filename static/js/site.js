@@ -10,3 +10,4 @@ import "./localtime.js";
 import "./menu.js";
 import "./review.js";
 import "./advice.js";
+import "./judge.js";

@@ -131,6 +131,16 @@ def test_words_change_only_while_nobody_works_by_them(ann: User, ben: User) -> N
     assert make.fresh(task).steps == ["Open another page."]
 
 
+@pytest.mark.parametrize("step", ["Click the two banner ads on the page.", "Solve ten captchas and type them here."])
+def test_new_words_are_held_against_the_policy(ann: User, step: str) -> None:
+    task = make.task(ann)
+
+    with pytest.raises(publishing.Forbidden):
+        change(task, Kind.REWRITTEN, ann, steps=[step])
+
+    assert make.fresh(task).steps == task.steps
+
+
 def test_what_no_kind_of_change_may_set_is_left(ann: User) -> None:
     task = make.task(ann)
 

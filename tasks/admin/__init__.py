@@ -1,5 +1,5 @@
-"""Tasks and their categories on the support desk."""
+"""Tasks, their categories, the policy and the looks of the support desk."""
 
-from . import categories, tasks, templates
+from . import categories, looks, policy, tasks, templates
 
-__all__ = ["categories", "tasks", "templates"]
+__all__ = ["categories", "looks", "policy", "tasks", "templates"]

@@ -1,10 +1,12 @@
 """The shapes of what people type to find work and to post it."""
 
 from .agreeing import AddSlotsForm, AgreedForm, MoreSlotsForm
+from .deciding import DecisionForm
 from .finding import FeedForm
 from .live import AgreedRaiseForm, LivePaceForm, LiveWhatForm, LiveWhoForm, RaiseForm
 from .pace import TimeForm
 from .quick import QuickForm
+from .reporting import ReportForm
 from .typing import typed
 from .wizard import DraftForm, PayForm, ProofForm, ReviewForm, RowedForm, WhatForm, WhoForm
 
@@ -12,6 +14,7 @@ __all__ = [
     "AddSlotsForm",
     "AgreedForm",
     "AgreedRaiseForm",
+    "DecisionForm",
     "DraftForm",
     "FeedForm",
     "LivePaceForm",
@@ -22,6 +25,7 @@ __all__ = [
     "ProofForm",
     "QuickForm",
     "RaiseForm",
+    "ReportForm",
     "ReviewForm",
     "RowedForm",
     "TimeForm",

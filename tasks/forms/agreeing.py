@@ -19,9 +19,10 @@ Typed: TypeAlias = Mapping[str, Any]
 
 
 class AgreedForm(forms.Form):
-    """The total an employer agrees to by pressing the button of the quote."""
+    """The total and the policy an employer agrees to by pressing the button of the quote."""
 
     total = MoneyFormField(widget=forms.HiddenInput)
+    edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class MoreSlotsForm(forms.Form):

@@ -23,6 +23,7 @@ from picomarket.lib.zones import Zone
 from tasks import pricing
 from tasks.drafts import Wanted
 from tasks.models import ProofField, Task
+from tasks.policy import Piece
 
 from .kinds import KindField
 from .places import CountryNames
@@ -30,6 +31,7 @@ from .tongues import LanguageNames
 
 MOST_STEPS = 20
 MOST_PROOFS = 6
+LONGEST = 1000
 Typed: TypeAlias = Mapping[str, Any]
 
 
@@ -92,6 +94,11 @@ class RowedForm(DraftForm):
             typed.pop(f"{part}_{rows}", None)
         return typed
 
+    @classmethod
+    @abstractmethod
+    def pieces(cls, data: QueryDict) -> list[Piece]:
+        """What was typed, as the policy engine reads it."""
+
     @property
     def can_grow(self) -> bool:
         return self.count < self.most
@@ -100,6 +107,10 @@ class RowedForm(DraftForm):
     def rows(self) -> list[tuple[int, list[forms.BoundField]]]:
         numbers = range(1, self.count + 1)
         return [(number, [self[f"{part}_{number}"] for part in self.parts]) for number in numbers]
+
+
+def _typed(data: QueryDict, kind: str, part: str, rows: int) -> list[Piece]:
+    return [Piece(kind, number, data.get(f"{part}_{number}", "")[:LONGEST]) for number in range(1, rows + 1)]
 
 
 class WhatForm(RowedForm):
@@ -123,10 +134,14 @@ class WhatForm(RowedForm):
     def of(self, draft: Task) -> dict[str, Any]:
         return {**super().of(draft), **{f"step_{n}": step for n, step in enumerate(draft.steps, start=1)}}
 
+    @classmethod
+    def pieces(cls, data: QueryDict) -> list[Piece]:
+        return [Piece("title", 0, data.get("title", "")[:LONGEST]), *_typed(data, "step", "step", cls.rows_in(data))]
+
     def add_row(self, number: int) -> None:
         self.fields[f"step_{number}"] = forms.CharField(
             label=gettext("Step %(number)s") % {"number": number},
-            max_length=1000,
+            max_length=LONGEST,
             required=False,
             widget=forms.Textarea(attrs={"rows": 2}),
         )
@@ -152,6 +167,10 @@ class ProofForm(RowedForm):
             typed |= {f"label_{number}": field.label, f"kind_{number}": field.kind}
             typed[f"least_{number}"] = field.least or None
         return typed
+
+    @classmethod
+    def pieces(cls, data: QueryDict) -> list[Piece]:
+        return _typed(data, "proof", "label", cls.rows_in(data))
 
     def add_row(self, number: int) -> None:
         self.fields[f"label_{number}"] = OneLineField(

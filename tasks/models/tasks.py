@@ -23,6 +23,7 @@ from picomarket.lib.zones import Zone
 from wallet.commission import Price, price_of
 
 from .categories import Category
+from .policy import Edition, Risk
 from .throttles import Throttled, gives_at, has_place_for, places_of_a_country
 
 
@@ -32,6 +33,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def drafts(self) -> TaskQuerySet:
         return self.filter(state=Task.State.DRAFTED)
+
+    def unpublished(self) -> TaskQuerySet:
+        """Drafts, and those that wait for a look before they are published."""
+        return self.filter(state__in=[Task.State.DRAFTED, Task.State.QUEUED])
 
     def untouched(self) -> TaskQuerySet:
         """Drafts nothing was written in yet."""
@@ -49,11 +54,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def ever_published(self) -> TaskQuerySet:
         """What anybody may read."""
-        return self.exclude(state__in=[Task.State.DRAFTED, Task.State.DISCARDED])
+        return self.exclude(state__in=[Task.State.DRAFTED, Task.State.QUEUED, Task.State.DISCARDED])
 
     def seen_by(self, person: User | None) -> TaskQuerySet:
         """What this person may read: every task that was ever published, and their own drafts."""
-        return self.ever_published() if person is None else self.ever_published() | self.of(person).drafts()
+        return self.ever_published() if person is None else self.ever_published() | self.of(person).unpublished()
 
     def kept(self) -> TaskQuerySet:
         return self.exclude(state=Task.State.DISCARDED)
@@ -128,17 +133,21 @@ class Task(PublicRow, Stateful, Throttled):
     class State(models.TextChoices):
         DRAFTED = "drafted", _("Draft")
         DISCARDED = "discarded", _("Discarded")
+        QUEUED = "queued", _("Waiting for a look")
         PUBLISHED = "published", _("Published")
         PAUSED = "paused", _("Paused")
+        HELD = "held", _("Held after reports")
         STOPPED = "stopped", _("Stopped")
         FINISHED = "finished", _("Finished")
 
     MOVES = moves(
         {
-            State.DRAFTED: {State.PUBLISHED, State.DISCARDED},
+            State.DRAFTED: {State.QUEUED, State.PUBLISHED, State.DISCARDED},
             State.DISCARDED: set(),
-            State.PUBLISHED: {State.PAUSED, State.STOPPED, State.FINISHED},
-            State.PAUSED: {State.PUBLISHED, State.STOPPED, State.FINISHED},
+            State.QUEUED: {State.DRAFTED, State.PUBLISHED},
+            State.PUBLISHED: {State.PAUSED, State.HELD, State.STOPPED, State.FINISHED},
+            State.PAUSED: {State.PUBLISHED, State.HELD, State.STOPPED, State.FINISHED},
+            State.HELD: {State.PUBLISHED, State.PAUSED, State.STOPPED, State.FINISHED},
             State.STOPPED: set(),
             State.FINISHED: set(),
         }
@@ -166,6 +175,10 @@ class Task(PublicRow, Stateful, Throttled):
     returned = MoneyField(default=0)
     claim_minutes = models.PositiveSmallIntegerField(default=15)
     review_days = models.PositiveSmallIntegerField(default=3)
+    # What the policy engine says a worker should know; written with the contents.
+    risks = ArrayField(models.CharField(max_length=12, choices=Risk.choices), default=list, db_default=[], blank=True)
+    # The policy its employer accepted by publishing it.
+    edition = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True, related_name="+")
     drafted_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)

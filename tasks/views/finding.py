@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from tasks import cards, discovery
+from tasks import cards, discovery, policy, reports
 from tasks.forms import FeedForm
 from tasks.models import Task
 
@@ -75,9 +75,18 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     task = get_object_or_404(tasks, public_id=public_id)
     if not task.published_at:
         return redirect("tasks:draft", task.public_id, "what")
+    if person:
+        reports.note_seen(task, person)
     mine = person is not None and task.employer_id == person.pk
     card = cards.for_worker([task], person, now=timezone.now())[0] if person and not mine else cards.Card(task)
-    context = {"task": task, "card": card, "mine": mine, "nav": "feed"}
+    context = {
+        "task": task,
+        "card": card,
+        "mine": mine,
+        "risks": policy.advice(task.risks),
+        "can_report": person is not None and reports.can_report(task, person),
+        "nav": "feed",
+    }
     return render(request, "tasks/detail.html", context)
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.requests import SignedIn
-from tasks import changes, edits, pricing, publishing
+from tasks import changes, edits, looks, pricing, publishing
 from tasks.forms import AddSlotsForm, MoreSlotsForm
 from tasks.models import Task
 from wallet import pockets
@@ -29,9 +29,10 @@ PER_PAGE = 20
 @require_safe
 def mine(request: SignedIn) -> HttpResponse:
     tasks = Task.objects.of(request.user).ever_published().with_waiting().order_by("-published_at", "-pk")
+    drafts = looks.with_last_look(Task.objects.of(request.user).unpublished().written())
     context = {
         "page": Paginator(tasks, PER_PAGE).get_page(request.GET.get("page")),
-        "drafts": Task.objects.of(request.user).drafts().written().order_by("-drafted_at")[:PER_PAGE],
+        "drafts": drafts.order_by("-drafted_at")[:PER_PAGE],
         "nav": "tasks",
     }
     return render(request, "tasks/mine.html", context)
@@ -43,12 +44,13 @@ def manage(request: SignedIn, public_id: str) -> HttpResponse:
     tasks = Task.objects.of(request.user).kept().with_waiting().select_related("category")
     task = get_object_or_404(tasks.prefetch_related("proof_fields"), public_id=public_id)
     if not task.published_at:
-        return redirect("tasks:draft", task.public_id, "what")
+        return redirect("tasks:draft", task.public_id, "quote" if task.looks.exists() else "what")
     context = {
         "task": task,
         "returned": publishing.returned_by_stopping(task),
         "events": changes.events(task),
         "undoable": edits.undoable(task) if task.can_become(Task.State.STOPPED) else None,
+        "look": task.looks.order_by("-asked_at", "-pk").first(),
         "nav": "tasks",
     }
     return render(request, "tasks/manage.html", context)

@@ -20,9 +20,9 @@ from accounts import spoken
 from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from tasks import advice, cards, drafts, pricing, publishing, quotes, targeting
+from tasks import advice, cards, drafts, looks, policy, pricing, publishing, quotes, targeting
 from tasks.forms import AgreedForm, DraftForm, PayForm, ProofForm, RowedForm, TimeForm, WhatForm, WhoForm
-from tasks.models import StandingQuote, Task
+from tasks.models import Look, StandingQuote, Task
 from wallet import ledger, pockets
 from wallet.commission import price_of
 
@@ -43,6 +43,8 @@ STEPS = {
 }
 ORDER = list(STEPS)
 DRAFTS_SHOWN = 50
+# The steps whose words the policy engine reads.
+JUDGED = ("what", "proof")
 
 
 @login_required
@@ -73,16 +75,38 @@ def draft(request: SignedIn, public_id: str, step: str) -> HttpResponse:
         return _quote(request, task)
     if step not in FORMS:
         raise Http404
+    if task.state == Task.State.QUEUED:
+        return redirect("tasks:draft", task.public_id, "quote")
     form = _form(request, FORMS[step], task)
     if form.is_valid():
-        drafts.write(task, by=request.user, fields=form.fields_to_save(), proofs=form.proofs_to_save())
+        task = drafts.write(task, by=request.user, fields=form.fields_to_save(), proofs=form.proofs_to_save())
         if "preview" in request.POST:
             return redirect("submissions:preview", task.public_id)
-        onward = step if "stay" in request.POST else ORDER[ORDER.index(step) + 1]
-        return redirect("tasks:draft", task.public_id, onward)
+        # What can never be published is shown at once, where it was written.
+        stays = "stay" in request.POST or any(charge.blocks for charge in _charges(task, step))
+        return redirect("tasks:draft", task.public_id, step if stays else ORDER[ORDER.index(step) + 1])
     said = [one for one in advice.on_draft(task) if one.step == step] if task.title else []
-    context = _frame(task, step) | {"form": form, "advice": said, "at": step} | beside(step, task)
-    return render(request, f"tasks/draft_{step}.html", context)
+    context = {"form": form, "advice": said, "charges": _charges(task, step), "declined": looks.declined(task)}
+    context |= {"here": step, "judged": step in JUDGED}
+    return render(request, f"tasks/draft_{step}.html", _frame(task, step) | context | beside(step, task))
+
+
+def _charges(task: Task, step: str) -> list[policy.Charge]:
+    """What the policy says of what is written in this step."""
+    return policy.judge(task, now=timezone.now()).within(step) if step in JUDGED else []
+
+
+@login_required
+@require_POST
+def judge(request: SignedIn, public_id: str, step: str) -> HttpResponse:
+    """What the policy says of what is being typed, with what is saved of the other step. Nothing is saved."""
+    task = get_object_or_404(Task.objects.of(request.user).drafts(), public_id=public_id)
+    form = FORMS.get(step)
+    if step not in JUDGED or form is None or not issubclass(form, RowedForm):
+        raise Http404
+    saved = [piece for piece in policy.pieces_of(task) if piece.step != step]
+    judgement = policy.judge_pieces([*form.pieces(request.POST), *saved], now=timezone.now())
+    return render(request, "tasks/_charges.html", {"charges": judgement.within(step)})
 
 
 def _form(request: SignedIn, form: type[DraftForm], task: Task) -> DraftForm:
@@ -132,7 +156,6 @@ def _quote(request: SignedIn, task: Task) -> HttpResponse:
     missing = quote.missing(purse.for_tasks)
     context = _frame(task, "quote") | {
         "quote": quote,
-        "lacks": lacks,
         "advice": advice.on_draft(task),
         "reach": targeting.reach(task),
         "standing": standing,
@@ -141,18 +164,40 @@ def _quote(request: SignedIn, task: Task) -> HttpResponse:
         "missing": missing,
         "left": purse.for_tasks - quote.total,
         "to_deposit": min(max(missing, settings.RULES.minimum_deposit), settings.RULES.maximum_deposit),
-        "agreed": AgreedForm(initial={"total": quote.total}),
         "card": cards.Card(task),
+        "risks": policy.advice(task.risks),
         "rules": settings.RULES,
     }
-    return render(request, "tasks/quote.html", context)
+    return render(request, "tasks/quote.html", context | _by_policy(task, quote, lacks))
+
+
+def _by_policy(task: Task, quote: pricing.Quote, lacks: list[publishing.Lack]) -> dict[str, Any]:
+    """What the policy says of the draft, what it lacks, and what its employer agrees to by the button."""
+    judgement = policy.judge(task, now=timezone.now())
+    edition = judgement.edition
+    lacking, why = list(lacks), ""
+    lacking += [publishing.Lack(one.shown[0].piece.step, f"{one.words}. {one.rule.fix}") for one in judgement.blocked]
+    try:
+        why = looks.cause(task, judgement)
+    except looks.Unchanged as refusal:
+        lacking.append(publishing.Lack("what", refusal.words))
+    return {
+        "charges": judgement.charges,
+        "lacks": lacking,
+        "needs_look": Look.Cause(why).label if why else "",
+        "approved": looks.is_approved(task),
+        "look": looks.open_look(task),
+        "declined": looks.declined(task),
+        "edition": edition,
+        "agreed": AgreedForm(initial={"total": quote.total, "edition": edition.number if edition else None}),
+    }
 
 
 def _standing_quote(employer: User, task: Task) -> tuple[StandingQuote | None, list[publishing.Lack]]:
     """The quote that holds now, or all that keeps the draft from having one."""
     lacks = publishing.lacks(task)
     try:
-        if not lacks:
+        if not lacks and task.state == Task.State.DRAFTED:
             return quotes.give(task, by=employer, now=timezone.now()), []
         pricing.check_reward(task)
     except pricing.BelowMinimum as refusal:
@@ -169,8 +214,11 @@ def publish(request: SignedIn, public_id: str) -> HttpResponse:
     # The second press of the button comes here too: it finds the task published and shows it.
     if task.published_at or not agreed.is_valid():
         return quote_page
+    given = agreed.cleaned_data
     try:
-        publishing.publish(task, by=request.user, now=timezone.now(), agreed=agreed.cleaned_data["total"])
+        task = publishing.publish(
+            task, by=request.user, now=timezone.now(), agreed=given["total"], edition=given["edition"]
+        )
     except ledger.InsufficientFunds:
         missing = pricing.quote(task).missing(pockets.purse(request.user).for_tasks)
         words = _("Nothing was charged: %(missing)s more is needed. Your draft is kept.")
@@ -179,8 +227,20 @@ def publish(request: SignedIn, public_id: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.words)
         return quote_page
+    if task.state == Task.State.QUEUED:
+        messages.info(request, _("Somebody looks at your task first. Nothing was charged; you are told."))
+        return quote_page
     messages.success(request, _("Your task is published. Workers see it now."))
     return redirect("tasks:manage", task.public_id)
+
+
+@login_required
+@require_POST
+def take_back(request: SignedIn, public_id: str) -> HttpResponse:
+    task = get_object_or_404(Task.objects.of(request.user).kept(), public_id=public_id)
+    looks.take_back(task, by=request.user, now=timezone.now())
+    messages.info(request, _("It is a draft again. Change what you like and publish it when it is ready."))
+    return redirect("tasks:draft", task.public_id, "what")
 
 
 @login_required

@@ -1,0 +1,110 @@
+"""Staff write the next version of the policy, and change the phrases that point at its rules."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from tasks import editions, phrases
+from tasks.models import Edition, Phrase, Report, Rule
+
+from .rows import OnlyToRead
+
+
+class EditionForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Edition
+        fields = ["note", "effective_at"]
+
+    def clean_effective_at(self) -> Any:
+        day = self.cleaned_data["effective_at"]
+        if day and day <= timezone.now():
+            raise ValidationError(_("Choose a time to come: what was accepted before must not change."))
+        return day
+
+
+class PhraseForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Phrase
+        fields = ["words", "subject", "weight", "risk"]
+
+    def clean_words(self) -> str:
+        words: str = self.cleaned_data["words"]
+        if not phrases.is_sound(words):
+            raise ValidationError(_("Write at least one word of two letters, and two letters before each *."))
+        return words
+
+
+class Rules(admin.StackedInline):  # type: ignore[type-arg]
+    model = Rule
+    fields = ["number", "subject", "title", "sentence", "forbidden", "allowed", "fix"]
+    ordering = ["number"]
+    extra = 0
+
+
+@admin.register(Edition)
+class EditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    form = EditionForm
+    list_display = ["__str__", "effective_at", "note", "made_by"]
+    list_select_related = ["made_by"]
+    ordering = ["-number"]
+    inlines = [Rules]
+    # One that is being written has no page yet.
+    view_on_site = False
+    change_form_template = "admin/tasks/edition/change_form.html"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
+        """Once in force a version stays as it was: tasks were published by it."""
+        return super().has_change_permission(request, obj) and not (obj and obj.is_effective(timezone.now()))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_effective(timezone.now()))
+
+    def get_urls(self) -> list[URLPattern]:
+        copy = self.admin_site.admin_view(self.copy)
+        return [path("<int:pk>/copy/", copy, name="tasks_edition_copy"), *super().get_urls()]
+
+    @method_decorator(require_POST)
+    def copy(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Begin the next version with the rules of this one."""
+        person = cast(User, request.user)
+        if not person.has_perm("tasks.add_edition"):
+            raise PermissionDenied
+        with transaction.atomic():
+            made = editions.begin(get_object_or_404(Edition, pk=pk), by=person)
+            self.log_addition(request, made, "Begun")
+        messages.info(request, _("This is the next version. Change its rules, then say from when it is in force."))
+        return redirect("admin:tasks_edition_change", made.pk)
+
+
+@admin.register(Phrase)
+class PhraseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    form = PhraseForm
+    list_display = ["words", "subject", "weight", "risk"]
+    list_filter = ["subject", "risk"]
+    search_fields = ["words"]
+    ordering = ["subject", "risk", "words"]
+
+
+@admin.register(Report)
+class ReportAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ["task", "reason", "reporter", "weight", "state", "filed_at", "decided_at"]
+    list_filter = ["state", "reason"]
+    list_select_related = ["task", "reporter"]
+    search_fields = ["task__title", "=task__public_id", "reporter__email"]
+    ordering = ["-filed_at"]

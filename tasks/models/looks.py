@@ -1,0 +1,116 @@
+"""Looks: a task that a person of the staff is asked to look at, before it is published or because of reports."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Case, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from picomarket.lib.fields import MoneyField
+from picomarket.lib.states import Stateful, moves
+
+from .tasks import Task
+
+
+class LookQuerySet(models.QuerySet["Look"]):
+    def open(self) -> LookQuerySet:
+        return self.filter(state=Look.State.ASKED)
+
+    def late(self, now: datetime) -> LookQuerySet:
+        return self.open().filter(due_at__lte=now)
+
+    def running(self, now: datetime) -> LookQuerySet:
+        return self.open().filter(due_at__gt=now)
+
+    def free_for(self, person: User, now: datetime) -> LookQuerySet:
+        """Open ones this person may decide: nobody else holds them, and the task is not their own."""
+        held = Q(taken_until__gt=now) & ~Q(taken_by=person)
+        return self.open().exclude(held).exclude(task__employer=person).exclude(task__reports__reporter=person)
+
+    def by_urgency(self, now: datetime) -> LookQuerySet:
+        """Broken promises first, then by risk, then by age."""
+        late = Case(When(due_at__lte=now, then=Value(0)), default=Value(1))
+        return self.order_by(late, "-risk", "asked_at", "pk")
+
+
+class Look(Stateful):
+    """One look at a task. Before publication it ends approved or declined; after reports, cleared or stopped."""
+
+    class Cause(models.TextChoices):
+        POLICY = "policy", _("Words of the policy")
+        FIRST = "first", _("A new employer's first task")
+        AGAIN = "again", _("Declined before")
+        REPORTS = "reports", _("Reports by workers")
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Waiting")
+        APPROVED = "approved", _("Approved")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Taken back")
+        CLEARED = "cleared", _("Cleared: the task goes on")
+        STOPPED = "stopped", _("Stopped")
+
+    MOVES = moves(
+        {
+            State.ASKED: {State.APPROVED, State.DECLINED, State.WITHDRAWN, State.CLEARED, State.STOPPED},
+            State.APPROVED: set(),
+            State.DECLINED: set(),
+            State.WITHDRAWN: set(),
+            State.CLEARED: set(),
+            State.STOPPED: set(),
+        }
+    )
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="looks")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.ASKED)
+    cause = models.CharField(max_length=12, choices=Cause.choices)
+    risk = models.PositiveIntegerField(default=0)
+    # What was found, in words, as it was found: the policy may change while somebody waits.
+    why = ArrayField(models.CharField(max_length=300), default=list, blank=True)
+    # A fingerprint of the contents: what was approved needs no second look, what was declined must change.
+    contents = models.CharField(max_length=64)
+    agreed = MoneyField(default=0, help_text=_("What the employer agreed to pay on publication."))
+    # How the task stood when reports held it; it goes back to that.
+    held_from = models.CharField(max_length=12, blank=True)
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    taken_until = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+    fix = models.TextField(blank=True)
+
+    objects = LookQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["task"], condition=Q(state="asked"), name="task_one_look_at_a_time"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["declined", "stopped"]) | ~Q(reason=""), name="task_look_no_has_reason"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["due_at"], condition=Q(state="asked"), name="task_look_open")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.ASKED
+
+    @property
+    def is_after_reports(self) -> bool:
+        return self.cause == self.Cause.REPORTS
+
+    def held_by_other(self, person: User, now: datetime) -> bool:
+        """Whether somebody else is looking at it right now."""
+        return self.taken_by_id not in (None, person.pk) and self.taken_until is not None and self.taken_until > now

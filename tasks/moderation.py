@@ -1,0 +1,194 @@
+"""Looking at tasks: one person of the staff takes a look, and decides with a reason that its employer reads.
+
+A draft is approved or declined. A task that workers reported is cleared or stopped.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from inbox import notices
+from picomarket.lib.refusals import Refused
+
+from . import publishing, reports
+from .models import Look, Report, Task
+
+SHORTEST_WORDS = 10
+# So many looks are tried where others are quicker each time.
+TRIED = 5
+
+
+class Decided(Refused):
+    """Somebody decided this look before, or its employer took the draft back."""
+
+
+class Taken(Refused):
+    """Somebody else looks at it right now."""
+
+
+class OwnTask(Refused):
+    """Nobody looks at their own task, nor at one they reported."""
+
+
+class TooShort(Refused):
+    """A decline or a stop lacks the words its employer needs."""
+
+
+def take(look: Look, *, by: User, now: datetime) -> Look:
+    """Keep a look for one person for ``look_minutes``. Raises Decided, Taken or OwnTask."""
+    with transaction.atomic():
+        fresh = _locked(look, by=by, now=now)
+        fresh.taken_by, fresh.taken_until = by, now + timedelta(minutes=settings.RULES.look_minutes)
+        fresh.save(update_fields=["taken_by", "taken_until"])
+    return fresh
+
+
+def take_next(*, by: User, now: datetime) -> Look | None:
+    """Take the most urgent look this person may decide; None where none waits."""
+    for look in Look.objects.free_for(by, now).by_urgency(now)[:TRIED]:
+        try:
+            return take(look, by=by, now=now)
+        except (Decided, Taken):
+            continue
+    return None
+
+
+def approve(look: Look, *, by: User, now: datetime) -> Task:
+    """The draft is fine: it is published now, for what its employer agreed to: spendable → escrow.
+
+    Where the money no longer suffices, or anything else keeps it from being published, it is a draft again and its
+    employer is told; the next time it needs no look. Raises Decided, Taken or OwnTask.
+    """
+    with transaction.atomic():
+        fresh = _locked(look, by=by, now=now)
+        _close(fresh, Look.State.APPROVED, by=by, now=now)
+        task = fresh.task
+        try:
+            with transaction.atomic():
+                publishing.go_live(task, agreed=fresh.agreed, now=now)
+        except Refused as refusal:
+            task.refresh_from_db()
+            task.move_to(Task.State.DRAFTED)
+            words = _(
+                "It is fine as it is, but it could not be published: {why} Publish it then; it needs no second look."
+            )
+            _tell(
+                task,
+                format_lazy(_("Approved, not yet published: {title}"), title=task.title),
+                format_lazy(words, why=refusal.words),
+                now=now,
+            )
+        else:
+            _tell(
+                task,
+                format_lazy(_("Your task is published: {title}"), title=task.title),
+                _("Somebody looked at it. Workers see it now."),
+                now=now,
+            )
+    return task
+
+
+def decline(look: Look, *, reason: str, fix: str, by: User, now: datetime) -> Task:
+    """The draft cannot be published as it is: back to its employer, with why and what to change. No money moves.
+
+    Raises TooShort, Decided, Taken or OwnTask.
+    """
+    reason, fix = _checked(reason), _checked(fix)
+    with transaction.atomic():
+        fresh = _locked(look, by=by, now=now)
+        fresh.reason, fresh.fix = reason, fix
+        _close(fresh, Look.State.DECLINED, by=by, now=now)
+        fresh.task.move_to(Task.State.DRAFTED)
+        words = format_lazy(_("{reason}\n\nWhat to change: {fix}"), reason=reason, fix=fix)
+        _tell(fresh.task, format_lazy(_("Declined: {title}"), title=fresh.task.title), words, now=now)
+    return fresh.task
+
+
+def clear(look: Look, *, fair: bool, by: User, now: datetime) -> Task:
+    """The reported task goes on. ``fair`` says that the reports were worth making: then nobody's count for less.
+
+    No money moves. Raises Decided, Taken or OwnTask.
+    """
+    with transaction.atomic():
+        fresh = _locked(look, by=by, now=now)
+        _close(fresh, Look.State.CLEARED, by=by, now=now)
+        task = fresh.task
+        if task.state == Task.State.HELD:
+            paused = fresh.held_from == Task.State.PAUSED or publishing.owes(task.employer)
+            task.move_to(Task.State.PAUSED if paused else Task.State.PUBLISHED)
+            words = _("Somebody looked at the reports. The task is as it was before.")
+            _tell(task, format_lazy(_("Your task goes on: {title}"), title=task.title), words, now=now)
+        reports.settle(fresh, Report.State.CLOSED if fair else Report.State.WRONG, now=now)
+    return task
+
+
+def stop(look: Look, *, reason: str, by: User, now: datetime) -> Task:
+    """The reports are right: the task ends as if its employer stopped it, so unclaimed slots' escrow → spendable.
+
+    Work that stands is still reviewed and paid. Raises TooShort, Decided, Taken or OwnTask.
+    """
+    reason = _checked(reason)
+    with transaction.atomic():
+        fresh = _locked(look, by=by, now=now)
+        fresh.reason = reason
+        _close(fresh, Look.State.STOPPED, by=by, now=now)
+        reports.settle(fresh, Report.State.RIGHT, now=now)
+        task = fresh.task
+        if task.can_become(Task.State.STOPPED):
+            task = publishing.stop(task, by=task.employer, now=now)
+        words = _("Workers reported it and somebody looked: {reason} What nobody took is back in your balance.")
+        _tell(
+            task,
+            format_lazy(_("Your task was stopped: {title}"), title=task.title),
+            format_lazy(words, reason=reason),
+            now=now,
+        )
+    return task
+
+
+def _locked(look: Look, *, by: User, now: datetime) -> Look:
+    """The open look with its task, both locked, if this person may decide it now."""
+    task = Task.objects.select_related("employer").select_for_update(no_key=True, of=("self",)).get(pk=look.task_id)
+    fresh = Look.objects.select_for_update(no_key=True).get(pk=look.pk)
+    fresh.task = task
+    if not fresh.is_open:
+        raise Decided(_("This is decided already, or its employer took it back."))
+    if task.employer_id == by.pk or task.reports.of(by).exists():
+        raise OwnTask(_("You have a part in this task. Leave it to somebody else."))
+    if fresh.taken_by and fresh.taken_until and fresh.held_by_other(by, now):
+        until = date_format(fresh.taken_until.astimezone(by.tz), "H:i")
+        words = _("%(name)s looks at this one until %(until)s.")
+        raise Taken(words % {"name": fresh.taken_by.public_name, "until": until})
+    return fresh
+
+
+def _close(look: Look, state: str, *, by: User, now: datetime) -> None:
+    look.decided_by, look.decided_at = by, now
+    look.move_to(state, "decided_by", "decided_at", "reason", "fix")
+
+
+def _tell(task: Task, subject: str | Promise, body: str | Promise, *, now: datetime) -> None:
+    notices.tell(
+        task.employer,
+        subject=subject,
+        body=body,
+        url=reverse("tasks:manage", args=[task.public_id]),
+        mail=True,
+        now=now,
+    )
+
+
+def _checked(words: str) -> str:
+    words = words.strip()
+    if len(words) < SHORTEST_WORDS:
+        raise TooShort(_("Write at least %(least)s characters.") % {"least": SHORTEST_WORDS})
+    return words

@@ -1,0 +1,174 @@
+"""Finding phrases in what people write, also where it is written so as not to be found.
+
+A text is read in a few ways: as it stands, with marks inside words left out (cl.ick), with digits for letters (cl1ck),
+and with its spelled-out words put together (c l i c k). In each way case and accents don't matter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Ends a sentence, so that no phrase reaches over it. Neither a word nor a space to a regular expression.
+END = "\x00"
+LONGEST_GAP = 4
+SHORTEST_STEM = 2
+LOOK_AROUND = 6
+APOSTROPHES = "'`\u2019\u00b4"
+# Letters of other scripts that look like Latin ones.
+TWINS = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501"
+    "\u04bb\u04cf\u03bd\u03bf\u03b1\u03c1\u03c4\u03ba\u03b9\u03ba",
+    "aeopcyxijsdhlvoaptkik",
+)
+DIGITS = str.maketrans("0134578@$!|", "oieastbasii")
+DIGITS_AS_L = str.maketrans("0134578@$!|", "oleastbasll")
+STANDS_FOR_LETTER = re.compile(r"[0134578@$!|]+(?=[^\W\d_])|(?<=[^\W\d_])[0134578@$]+")
+SPELLED = re.compile(r"(?<!\w)(?:\w[^\w\n\x00]{1,3}){3,}\w(?!\w)")
+NOT = re.compile(
+    r"\b(?:not?|dont|doesnt|wont|isnt|cannot|never|without|avoid|nor|sin|nunca|jamais|pas|ne|nao|sem|tidak|jangan|tanpa)\b"
+)
+NOT_AFTER = re.compile(r"^(?: +\w+){0,2} +(?:not|never|forbidden|prohibited|unnecessary|optional|banned)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a phrase stands in a text, and whether the words around it say no to it."""
+
+    start: int
+    end: int
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a text. ``at`` says where in the text each character of ``words`` stands."""
+
+    words: str
+    at: tuple[int, ...]
+    spelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A phrase ready to be looked for: in plain words, and in words run together.
+
+    One of each ``stems`` must be in a text for the phrase to be; that is soon found out.
+    """
+
+    plain: re.Pattern[str]
+    together: re.Pattern[str]
+    stems: tuple[tuple[str, ...], ...]
+
+
+def find(phrase: str, ways: list[Reading]) -> Match | None:
+    """Where a phrase stands, in any way to read the text; a place that nobody says no to comes before one with a no."""
+    pattern, found = compiled(phrase), None
+    for reading in ways:
+        if all(any(stem in reading.words for stem in alternatives) for alternatives in pattern.stems):
+            search = pattern.together if reading.spelled else pattern.plain
+            for hit in search.finditer(reading.words):
+                match = _match(reading, hit)
+                if not match.negated:
+                    return match
+                found = found or match
+    return found
+
+
+def _match(reading: Reading, hit: re.Match[str]) -> Match:
+    words, start, end = reading.words, hit.start(), hit.end()
+    sentence = words[words.rfind(END, 0, start) + 1 : start]
+    before = " ".join(sentence.split()[-LOOK_AROUND:])
+    negated = bool(NOT.search(before) or NOT_AFTER.match(words[end : end + 60]))
+    return Match(reading.at[start], reading.at[end - 1] + 1, negated)
+
+
+def is_sound(phrase: str) -> bool:
+    """Whether a phrase can be looked for without being found everywhere."""
+    parts = [part.split("|") for part in phrase.split() if part != "..."]
+    stars = [one[:-1] for part in parts for one in part if one.endswith("*")]
+    has_a_word = any(all(map(_is_long, part)) for part in parts)
+    return has_a_word and all(map(_is_long, stars)) and all(map(all, parts))
+
+
+def _is_long(word: str) -> bool:
+    return len(folded(word.rstrip("*"))) >= SHORTEST_STEM
+
+
+@lru_cache(maxsize=4096)
+def compiled(phrase: str) -> Pattern:
+    plain, together, gap = r"\b", "", False
+    stems: list[tuple[str, ...]] = []
+    for part in phrase.split():
+        if part == "...":
+            gap = True
+            continue
+        alternatives = [(folded(one.rstrip("*")), one.endswith("*")) for one in part.split("|")]
+        word = "|".join(re.escape(stem) + (r"\w*" if goes_on else "") for stem, goes_on in alternatives)
+        if stems:
+            plain += rf"(?: +\w+){{0,{LONGEST_GAP}}}? +" if gap else " +"
+            together += r"\w{0,24}? *" if gap else " *"
+        plain, together, gap = f"{plain}(?:{word})", f"{together}(?:{word})", False
+        stems.append(tuple(stem for stem, _goes_on in alternatives))
+    return Pattern(re.compile(rf"{plain}\b"), re.compile(together), tuple(stems))
+
+
+def folded(words: str) -> str:
+    """Without case, accents and letters' twins."""
+    return "".join(character for character, _at in _fold(words))
+
+
+def _fold(text: str) -> Iterator[tuple[str, int]]:
+    for at, mark in enumerate(text):
+        if unicodedata.category(mark) == "Cf":
+            continue
+        for character in unicodedata.normalize("NFKD", mark).casefold():
+            if not unicodedata.combining(character):
+                yield character.translate(TWINS), at
+
+
+def readings(text: str) -> list[Reading]:
+    """The ways to read a text, each once."""
+    pairs = [(" " if mark in "\t\xa0" else mark, at) for mark, at in _fold(text) if mark not in APOSTROPHES]
+    raw, at = "".join(mark for mark, _at in pairs), tuple(place for _mark, place in pairs)
+    ways = [_spaced(raw, at), _spaced(*_without_marks(raw, at))]
+    ways += [_spaced(_with_letters(raw, digits), at) for digits in (DIGITS, DIGITS_AS_L)]
+    ways += _spelled(raw, at)
+    return list({(one.words, one.spelled): one for one in reversed(ways)}.values())[::-1]
+
+
+def _with_letters(raw: str, digits: dict[int, int]) -> str:
+    """Digits and marks beside a letter as the letters they look like: cl1ck, b4nner."""
+    return STANDS_FOR_LETTER.sub(lambda hit: hit[0].translate(digits), raw)
+
+
+def _spaced(raw: str, at: tuple[int, ...]) -> Reading:
+    """Marks become spaces, but those that end a sentence stay an end."""
+    ended = re.sub(r"[.!?;:](?=\s|$)|\n", END, raw)
+    return Reading(re.sub(r"[^\w\x00]|_", " ", ended), at)
+
+
+def _without_marks(raw: str, at: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
+    """Marks between two letters left out: e-mail, cl.ick."""
+    inside = {hit.start() for hit in re.finditer(r"(?<=\w)[^\w\s](?=\w)|_", raw)}
+    kept = [place for place in range(len(raw)) if place not in inside]
+    return "".join(raw[place] for place in kept), tuple(at[place] for place in kept)
+
+
+def _spelled(raw: str, at: tuple[int, ...]) -> Iterator[Reading]:
+    """Words written letter by letter; another gap than the usual one is a space."""
+    for run in SPELLED.finditer(raw):
+        letters = list(re.finditer(r"(\w)([^\w]*)", run[0]))
+        usual = Counter(letter[2] for letter in letters[:-1]).most_common(1)[0][0]
+        words, places = "", []
+        for letter in letters:
+            words += letter[1]
+            places.append(at[run.start() + letter.start()])
+            if letter[2] not in (usual, ""):
+                words += " "
+                places.append(places[-1])
+        yield Reading(words, tuple(places), spelled=True)

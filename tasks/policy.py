@@ -1,0 +1,272 @@
+"""The policy engine: reads what a task asks for and says what follows, each time with the rule and the words.
+
+Every phrase found adds its weight to its rule. At ``policy_look_weight`` a person looks before the task is published,
+at ``policy_block_weight`` it is not published at all. A phrase that the words around it say no to weighs half.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import IntEnum
+from typing import TypeAlias
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from . import phrases
+from .models import Edition, Phrase, Risk, Rule, Task
+
+ADVICE = {
+    Risk.EMAIL: gettext_lazy("Use an alias that you can drop, not your main address."),
+    Risk.PHONE: gettext_lazy("Give no number you need. A code sent to it is for you alone."),
+    Risk.INSTALL: gettext_lazy("Install only from an official store, and remove it afterwards."),
+    Risk.SIGN_UP: gettext_lazy("Use an alias and a password you use nowhere else."),
+    Risk.PAYMENT: gettext_lazy("You never pay to work here. Give no card number."),
+    Risk.PERSONAL: gettext_lazy("Say no more than you would tell a stranger. Report it if it asks for papers."),
+}
+# The category of work that is signing up.
+SIGN_UP = "sign-up"
+# As many characters of a sentence are shown around a phrase.
+AROUND = 90
+
+
+class Answer(IntEnum):
+    """What follows, the mildest first."""
+
+    ALLOW = 0
+    LABEL = 1
+    LOOK = 2
+    BLOCK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One text of a task: its title, a step or what a proof asks for. ``step`` of the wizard is where it is changed."""
+
+    kind: str
+    number: int
+    text: str
+
+    @property
+    def name(self) -> str:
+        names = {"step": _("Step %(number)s"), "proof": _("Proof %(number)s")}
+        return names.get(self.kind, _("Title")) % {"number": self.number}
+
+    @property
+    def field(self) -> str:
+        """The field of the wizard that holds it."""
+        return {"step": f"step_{self.number}", "proof": f"label_{self.number}"}.get(self.kind, "title")
+
+    @property
+    def step(self) -> str:
+        return "proof" if self.kind == "proof" else "what"
+
+
+Read: TypeAlias = list[tuple[Piece, list[phrases.Reading]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a text, marked or not."""
+
+    words: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A phrase found in a piece."""
+
+    piece: Piece
+    start: int
+    end: int
+    weight: int
+    negated: bool
+
+    @property
+    def phrase(self) -> str:
+        """The words as the employer wrote them."""
+        return " ".join(self.piece.text[self.start : self.end].split())
+
+    def lies_within(self, other: Finding) -> bool:
+        return self.piece == other.piece and other.start <= self.start and self.end <= other.end
+
+    @property
+    def excerpt(self) -> list[Part]:
+        """The sentence it stands in, the phrase marked."""
+        text = self.piece.text
+        begins = max([0, self.start - AROUND, *(hit.end() for hit in re.finditer(r"[.!?]\s|\n", text[: self.start]))])
+        ends = re.compile(r"[.!?](?=\s|$)|\n").search(text, self.end)
+        until = min(ends.end() if ends else len(text), self.end + AROUND)
+        return marked(text[begins:until], [slice(self.start - begins, self.end - begins)])
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What was found against one rule, and what follows."""
+
+    rule: Rule
+    answer: Answer
+    weight: int
+    findings: list[Finding]
+
+    @property
+    def blocks(self) -> bool:
+        return self.answer == Answer.BLOCK
+
+    @property
+    def shown(self) -> list[Finding]:
+        """The findings without those that lie within another one, in the order of the task."""
+        longest: list[Finding] = []
+        for one in sorted(self.findings, key=lambda found: found.start - found.end):
+            if not any(one.lies_within(other) for other in longest):
+                longest.append(one)
+        return sorted(longest, key=lambda one: (one.piece.kind != "title", one.piece.kind == "proof", one.piece.number))
+
+    @property
+    def words(self) -> str:
+        """In one line: the rule and the phrases."""
+        said = ", ".join(dict.fromkeys(f"“{one.phrase}”" for one in self.shown))
+        return _("Rule %(number)s, %(title)s: %(phrases)s") % {
+            "number": self.rule.number,
+            "title": self.rule.title,
+            "phrases": said,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """All that the engine has to say of a task."""
+
+    edition: Edition | None
+    charges: list[Charge]
+    risks: list[str]
+
+    @property
+    def answer(self) -> Answer:
+        mildest = Answer.LABEL if self.risks else Answer.ALLOW
+        return max([mildest, *(charge.answer for charge in self.charges)])
+
+    @property
+    def blocked(self) -> list[Charge]:
+        return [charge for charge in self.charges if charge.blocks]
+
+    @property
+    def weight(self) -> int:
+        return sum(charge.weight for charge in self.charges)
+
+    def within(self, step: str) -> list[Charge]:
+        """Charges whose words are changed in this step of the wizard."""
+        return [charge for charge in self.charges if any(one.piece.step == step for one in charge.findings)]
+
+
+def edition(*, now: datetime) -> Edition | None:
+    """The policy in force."""
+    return Edition.objects.effective(now).first()
+
+
+def judge(task: Task, *, now: datetime) -> Judgement:
+    """Judge a task's words by the policy in force."""
+    judgement = judge_pieces(pieces_of(task), now=now)
+    return replace(judgement, risks=_in_order([*judgement.risks, *_by_category(task)]))
+
+
+def judge_pieces(pieces: Iterable[Piece], *, now: datetime) -> Judgement:
+    """Judge any texts, for instance those of a batch with its rows filled in."""
+    read = _read(pieces)
+    in_force = edition(now=now)
+    rules = {rule.subject: rule for rule in in_force.rules.order_by("number")} if in_force else {}
+    known, found = list(Phrase.objects.order_by("pk")), dict[str, list[Finding]]()
+    for phrase in known:
+        if phrase.subject in rules and (findings := _findings(phrase, read)):
+            found.setdefault(phrase.subject, []).extend(findings)
+    charges = [_charge(rules[subject], findings) for subject, findings in found.items()]
+    grave = [charge for charge in charges if charge.answer >= Answer.LOOK]
+    grave.sort(key=lambda one: (-one.answer, -one.weight))
+    return Judgement(in_force, grave, _in_order(_risks(known, read)))
+
+
+def risks_of(task: Task) -> list[str]:
+    """The risks a worker should know of before claiming."""
+    known = Phrase.objects.exclude(risk="")
+    return _in_order([*_risks(known, _read(pieces_of(task))), *_by_category(task)])
+
+
+def _risks(known: Iterable[Phrase], read: Read) -> list[str]:
+    return [one.risk for one in known if one.risk and any(not found.negated for found in _findings(one, read))]
+
+
+def _by_category(task: Task) -> list[str]:
+    return [Risk.SIGN_UP] if task.category and task.category.slug == SIGN_UP else []
+
+
+def _read(pieces: Iterable[Piece]) -> Read:
+    return [(piece, phrases.readings(piece.text)) for piece in pieces]
+
+
+def advice(risks: Iterable[str] = Risk.values) -> list[tuple[str, str]]:
+    """Risks in words, each with what a worker can do about it."""
+    return [(str(Risk(risk).label), str(ADVICE[Risk(risk)])) for risk in risks]
+
+
+def _in_order(risks: Iterable[str]) -> list[str]:
+    return [risk for risk in Risk.values if risk in set(risks)]
+
+
+def _findings(phrase: Phrase, read: Read) -> list[Finding]:
+    """The first place of a phrase in each piece. It weighs once, however often it stands there."""
+    found = []
+    for piece, ways in read:
+        if match := phrases.find(phrase.words, ways):
+            weight = phrase.weight // 2 if match.negated else phrase.weight
+            found.append(Finding(piece, match.start, match.end, weight, match.negated))
+    heaviest = max(found, key=lambda one: one.weight, default=None)
+    return [one if one is heaviest else Finding(one.piece, one.start, one.end, 0, one.negated) for one in found]
+
+
+def _charge(rule: Rule, findings: list[Finding]) -> Charge:
+    weight, rules = sum(one.weight for one in findings), settings.RULES
+    answer = Answer.LOOK if weight >= rules.policy_look_weight else Answer.ALLOW
+    if weight >= rules.policy_block_weight and not all(one.negated for one in findings):
+        answer = Answer.BLOCK
+    return Charge(rule, answer, weight, findings)
+
+
+def pieces_of(task: Task) -> list[Piece]:
+    """What of a task the engine reads."""
+    steps = [Piece("step", number, text) for number, text in enumerate(task.steps, start=1)]
+    # Sorted here, so that proofs that were fetched with many tasks are not asked for again.
+    fields = sorted(task.proof_fields.all(), key=lambda field: field.position) if task.pk else []
+    return [Piece("title", 0, task.title), *steps, *(Piece("proof", one.position, one.label) for one in fields)]
+
+
+def fingerprint(task: Task) -> str:
+    """Names the words of a task: the same words, the same name."""
+    words = "\x00".join(f"{piece.kind}\x01{piece.text}" for piece in pieces_of(task))
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def marked(text: str, stretches: Iterable[slice]) -> list[Part]:
+    """The text in parts, those within a stretch marked; stretches that overlap are one."""
+    parts, done = [], 0
+    for stretch in sorted(stretches, key=lambda one: (one.start, one.stop)):
+        if stretch.stop <= done:
+            continue
+        start = max(stretch.start, done)
+        parts += [Part(text[done:start], marked=False), Part(text[start : stretch.stop], marked=True)]
+        done = stretch.stop
+    return [part for part in [*parts, Part(text[done:], marked=False)] if part.words]
+
+
+def shown(task: Task, judgement: Judgement) -> list[tuple[Piece, list[Part]]]:
+    """Every piece of a task with all that was found marked."""
+    found = [one for charge in judgement.charges for one in charge.findings]
+    return [
+        (piece, marked(piece.text, [slice(one.start, one.end) for one in found if one.piece == piece]))
+        for piece in pieces_of(task)
+    ]

@@ -1,0 +1,143 @@
+"""Reports: workers say what is wrong with a task. Enough of them hold it until somebody has looked.
+
+A person's report counts as much as their earlier ones were worth: who was right counts for more, who was wrong for
+less. Each is told what came of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from inbox import notices
+from picomarket.lib import statements
+from picomarket.lib.refusals import Refused
+
+from . import looks
+from .models import Look, Report, Sighting, Task
+
+# All in percent of one report.
+ONE = 100
+PER_RIGHT, PER_WRONG = 25, -50
+MOST, LEAST = 200, 0
+GRAVE = {Report.Reason.UNSAFE, Report.Reason.PROHIBITED, Report.Reason.DATA}
+NOTE_SEEN = """
+WITH noted AS (
+    INSERT INTO tasks_sighting (task_id, person_id)
+    SELECT %s::bigint, %s::bigint
+     WHERE (SELECT count(*) FROM (SELECT FROM tasks_sighting WHERE task_id = %s::bigint LIMIT %s::int) AS seen)
+           < %s::int
+    ON CONFLICT DO NOTHING RETURNING 1)
+SELECT count(*) FROM noted
+"""
+REPORTED = (Task.State.PUBLISHED, Task.State.PAUSED, Task.State.HELD)
+
+
+class NotReportable(Refused):
+    """The task is over, is one's own, or was reported by this person before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person's reports were worth so far."""
+
+    right: int
+    wrong: int
+
+    @property
+    def weight(self) -> int:
+        """What the next one counts, in percent of one report."""
+        return min(max(ONE + PER_RIGHT * self.right + PER_WRONG * self.wrong, LEAST), MOST)
+
+
+def standing(person: User) -> Standing:
+    found = Report.objects.of(person).aggregate(
+        right=Count("pk", filter=Q(state=Report.State.RIGHT)), wrong=Count("pk", filter=Q(state=Report.State.WRONG))
+    )
+    return Standing(found["right"], found["wrong"])
+
+
+def note_seen(task: Task, person: User) -> None:
+    """Remember that this person opened the task's page, as far as reports need to know: ``report_views`` people.
+
+    One statement, which writes nothing for a person who was there before.
+    """
+    if can_report(task, person):
+        most = settings.RULES.report_views
+        statements.answer(NOTE_SEEN, [task.pk, person.pk, task.pk, most, most])
+
+
+def can_report(task: Task, person: User) -> bool:
+    return task.employer_id != person.pk and task.state in REPORTED
+
+
+def report(task: Task, *, by: User, reason: str, words: str = "", now: datetime) -> Report:
+    """Report a task, once per person. Somebody looks at it; enough reports hold it until then. No money moves.
+
+    Raises NotReportable.
+    """
+    with transaction.atomic():
+        locked = Task.objects.select_related("employer").select_for_update(no_key=True, of=("self",)).get(pk=task.pk)
+        if not can_report(locked, by):
+            raise NotReportable(_("This task cannot be reported: it is over, or it is your own."))
+        if locked.reports.of(by).exists():
+            raise NotReportable(_("You reported this task before. You are told what comes of it."))
+        weight = standing(by).weight
+        look = _look_for(locked, now=now)
+        row = Report.objects.create(
+            task=locked, look=look, reporter=by, reason=reason, words=words, weight=weight, filed_at=now
+        )
+        look.risk += weight * (2 if reason in GRAVE else 1)
+        look.save(update_fields=["risk"])
+        if _is_enough(locked, look):
+            _hold(locked, look, now=now)
+    return row
+
+
+def _look_for(task: Task, *, now: datetime) -> Look:
+    """The look these reports are for: one there is, or a new one."""
+    return looks.open_look(task) or looks.ask(task, why=Look.Cause.REPORTS, risk=0, now=now)
+
+
+def _is_enough(task: Task, look: Look) -> bool:
+    rules = settings.RULES
+    weight = look.reports.open().aggregate(sum=Sum("weight"))["sum"] or 0
+    return (
+        task.state != Task.State.HELD
+        and weight >= rules.report_hold * ONE
+        and Sighting.objects.filter(task=task)[: rules.report_views].count() >= rules.report_views
+    )
+
+
+def _hold(task: Task, look: Look, *, now: datetime) -> None:
+    """Give no new slots until somebody has looked. Work under way goes on, and escrow stays as it is."""
+    look.held_from = task.state
+    look.save(update_fields=["held_from"])
+    task.move_to(Task.State.HELD)
+    notices.tell(
+        task.employer,
+        subject=format_lazy(_("Held after reports: {title}"), title=task.title),
+        body=_("Several workers reported this task. Nobody can take a slot until support has looked at it."),
+        url=reverse("tasks:manage", args=[task.public_id]),
+        mail=True,
+        now=now,
+    )
+
+
+def settle(look: Look, state: str, *, now: datetime) -> None:
+    """Give all reports of a look their outcome, and tell who made them. Runs in the caller's transaction."""
+    rows = list(look.reports.open().select_related("reporter").select_for_update(no_key=True, of=("self",)))
+    for row in rows:
+        row.decided_at = now
+        row.move_to(state, "decided_at")
+    subject = format_lazy(_("Your report: {title}"), title=look.task.title)
+    outcome = Report.State(state).label
+    notices.tell_each([(row.reporter, subject, outcome, reverse("tasks:reports")) for row in rows], now=now)

@@ -1,0 +1,51 @@
+"""Workers report a task, and read what came of it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import SignedIn
+from picomarket.lib.refusals import Refused
+from tasks import reports as verbs
+from tasks.forms import ReportForm
+from tasks.models import Report, Task
+
+PER_PAGE = 20
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def report(request: SignedIn, public_id: str) -> HttpResponse:
+    task = get_object_or_404(Task.objects.ever_published().others_than(request.user), public_id=public_id)
+    if request.method == "GET" and Report.objects.of(request.user).filter(task=task).exists():
+        return redirect("tasks:reports")
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            verbs.report(task, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            messages.error(request, refusal.words)
+        else:
+            messages.success(request, _("Thank you. Somebody looks at it, and you are told what came of it."))
+        return redirect("tasks:reports")
+    return render(request, "tasks/report.html", {"task": task, "form": form, "nav": "feed"})
+
+
+@login_required
+@require_safe
+def reports(request: SignedIn) -> HttpResponse:
+    """All reports of this person with what came of them, and what their next one counts."""
+    mine = Report.objects.of(request.user).select_related("task").order_by("-filed_at", "-pk")
+    context = {
+        "page": Paginator(mine, PER_PAGE).get_page(request.GET.get("page")),
+        "standing": verbs.standing(request.user),
+        "nav": "feed",
+    }
+    return render(request, "tasks/reports.html", context)
