@@ -98,7 +98,7 @@ class CaseFile:
     @property
     def returned(self) -> Money:
         """What the decision did send back to the employer."""
-        cost = self.task.price.cost
+        cost = self.submission.price.cost
         if self.case.is_partly:
             return cost - self.submission.paid.cost
         return cost if self.case.state == Dispute.State.DISMISSED and self.moved else Money(0)

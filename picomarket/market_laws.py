@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.laws import Law, Words
 from picomarket.lib.money import Money
-from submissions.tally import COUNTERS
+from submissions.tally import COUNTERS, COUNTRIES
 from wallet.numbers import numbers, transfer_kind
 
 ESCROW = Law(
@@ -41,13 +41,17 @@ def _wrong_rewards(key: str, state: str, reward: int, employers: int, workers: i
 
 
 REWARDS = Law(
-    name=_("Each approved submission is paid as its task's price says, and no other"),
+    name=_("Each approved submission is paid as its task's price said then, and no other"),
     rows="SELECT count(*) FROM submissions_submission",
     broken="""
         SELECT public_id, state, reward, employers, workers
           FROM (SELECT work.public_id, work.state, coalesce(line.reward, 0)::bigint AS reward,
                        coalesce(line.employers, 0)::bigint AS employers, coalesce(line.workers, 0)::bigint AS workers,
-                       task.reward AS gross, task.employer_commission, task.worker_commission,
+                       CASE WHEN work.own_reward > 0 THEN work.own_reward ELSE task.reward END AS gross,
+                       CASE WHEN work.own_reward > 0 THEN work.own_employer_commission
+                            ELSE task.employer_commission END AS employer_commission,
+                       CASE WHEN work.own_reward > 0 THEN work.own_worker_commission
+                            ELSE task.worker_commission END AS worker_commission,
                        CASE work.state WHEN 'approved' THEN 100 WHEN 'awarded' THEN work.awarded ELSE 0 END AS part
                   FROM submissions_submission AS work JOIN tasks_task AS task ON task.id = work.task_id
                   LEFT JOIN (SELECT ref, sum(amount) FILTER (WHERE kind IN (%(reward)s, %(dispute_award)s)) AS reward,
@@ -150,4 +154,4 @@ EXTRAS = Law(
     look=_("Desk, Transfers, by the ref."),
 )
 
-LAWS = (ESCROW, COUNTERS, REWARDS, OWN_LINES, SHARES, EXTRAS)
+LAWS = (ESCROW, COUNTERS, COUNTRIES, REWARDS, OWN_LINES, SHARES, EXTRAS)

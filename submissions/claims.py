@@ -40,7 +40,7 @@ def claim(task: Task, *, by: User, now: datetime) -> Submission:
     """Hold one slot for ``task.claim_minutes``. No money moves: the slot's reward is in escrow already.
 
     Proofs kept in an earlier claim that came to nothing are taken over. Raises NotForYou, AlreadyClaimed,
-    TaskFull or TooManyClaims.
+    TaskFull, TaskShut or TooManyClaims.
     """
     targeting.check(task, by)
     answer = _ask(task, by, now=now, look=True)
@@ -48,7 +48,7 @@ def claim(task: Task, *, by: User, now: datetime) -> Submission:
         # In transactions of their own: they take other tasks and pockets, which this task must not wait for.
         _end_overdue(Submission.objects.of(by), now=now)
         answer = _ask(task, by, now=now, look=False)
-    _check(answer)
+    _check(answer, task, now=now)
     row = Submission.objects.get(pk=answer.held or 0)
     row.task, row.worker = task, by
     return row
@@ -64,7 +64,7 @@ class _Answer(NamedTuple):
 
 _CLAIM = """
     SELECT refusal, held, most
-      FROM submissions_claim(%s::bigint, %s::bigint, %s::text, %s::timestamptz, %s::timestamptz, %s::boolean,
+      FROM submissions_claim(%s::bigint, %s::bigint, %s::text, %s::text, %s::timestamptz, %s::timestamptz, %s::boolean,
                              %s::integer, %s::integer, %s::integer)
 """
 
@@ -73,13 +73,14 @@ def _ask(task: Task, worker: User, *, now: datetime, look: bool) -> _Answer:
     """All of claiming in one statement, so that nobody waits long for a task many want."""
     rules, until = settings.RULES, now + timedelta(minutes=task.claim_minutes)
     most = rules.newcomer_tasks, rules.newcomer_claims, rules.open_claims
-    return _Answer(*statements.answer(_CLAIM, [task.pk, worker.pk, new_public_id(), now, until, look, *most]))
+    who = worker.pk, str(worker.country)
+    return _Answer(*statements.answer(_CLAIM, [task.pk, *who, new_public_id(), now, until, look, *most]))
 
 
-def _check(answer: _Answer) -> None:
+def _check(answer: _Answer, task: Task, *, now: datetime) -> None:
     if answer.refusal == "already":
         raise AlreadyClaimed(_("You have this task already. It is in your work."))
-    slots.check_taken(answer.refusal)
+    slots.check_taken(answer.refusal, task, now=now)
     if answer.refusal == "hands":
         most = answer.most or 0
         words = ngettext_lazy(
@@ -108,7 +109,7 @@ def give_back(submission: Submission, *, by: User, now: datetime) -> None:
         held = locked(submission, by=by, now=now)
         held.closed_at = now
         held.move_to(Submission.State.GIVEN_BACK, "closed_at")
-        slots.free([(held.pk, held.task_id)], now=now)
+        slots.free([held.hold], now=now)
 
 
 def locked(submission: Submission, *, by: User, now: datetime) -> Submission:
@@ -147,7 +148,7 @@ def _expire(keys: Sequence[int], *, now: datetime) -> int:
     if not due:
         return 0
     Submission.objects.filter(pk__in=[one.pk for one in due]).update(state=Submission.State.EXPIRED, closed_at=now)
-    slots.free([(one.pk, one.task_id) for one in due], now=now)
+    slots.free([one.hold for one in due], now=now)
     notices.tell_each(
         (
             (

@@ -37,7 +37,7 @@ class ProofsForm(forms.Form):
 
     def __init__(self, submission: Submission) -> None:
         super().__init__()
-        kept = {proof.field_id: proof for proof in submission.proofs.all()}
+        kept = {proof.field_id: proof for proof in submission.proofs.all()} if submission.pk else {}
         for wanted in submission.task.proof_fields.all():
             self.fields[field_key(wanted)] = _field(wanted, kept.get(wanted.pk))
 

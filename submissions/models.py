@@ -18,6 +18,7 @@ from picomarket.lib import images
 from picomarket.lib.fields import MoneyField
 from picomarket.lib.public import PublicRow
 from picomarket.lib.states import Stateful, moves
+from tasks.throttles import Held
 from wallet.commission import Price
 
 
@@ -105,6 +106,8 @@ class Submission(PublicRow, Stateful):
     # Indexes below begin with the task and with the worker.
     task = models.ForeignKey("tasks.Task", models.PROTECT, related_name="submissions", db_index=False)
     worker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="submissions", db_index=False)
+    # Where the worker lived when they claimed it, which is what the slot is counted under.
+    country = models.CharField(max_length=2, blank=True, db_default="", default="")
     state = models.CharField(max_length=12, choices=State.choices, default=State.CLAIMED)
     claimed_at = models.DateTimeField()
     claim_until = models.DateTimeField()
@@ -120,6 +123,10 @@ class Submission(PublicRow, Stateful):
     reason = models.CharField(max_length=16, choices=Reason.choices, blank=True)
     reason_step = models.PositiveSmallIntegerField(null=True, blank=True)
     comment = models.TextField(blank=True)
+    # What was paid for it, where its task was raised after that; nothing for most.
+    own_reward = MoneyField(default=0, db_default=0)
+    own_employer_commission = MoneyField(default=0, db_default=0)
+    own_worker_commission = MoneyField(default=0, db_default=0)
     # The part of the price that support awarded, in percent.
     awarded = models.PositiveSmallIntegerField(null=True, blank=True)
 
@@ -169,9 +176,21 @@ class Submission(PublicRow, Stateful):
         return self.state == self.State.REJECTED and self.contest_until is not None and self.contest_until > now
 
     @property
+    def hold(self) -> Held:
+        """The slot it holds, and under what that is counted."""
+        return Held(self.pk, self.task_id, self.country, self.claimed_at)
+
+    @property
     def paid(self) -> Price:
         """What was paid for it, or is when it is approved: the task's price, or the part that support awarded."""
-        return self.task.price if self.awarded is None else self.task.price.part(self.awarded)
+        return self.price if self.awarded is None else self.price.part(self.awarded)
+
+    @property
+    def price(self) -> Price:
+        """The whole price of its slot: what its task pays, or paid before a raise that came too late for it."""
+        if self.own_reward:
+            return Price(self.own_reward, self.own_employer_commission, self.own_worker_commission)
+        return self.task.price
 
     @property
     def failed_step(self) -> str:

@@ -7,6 +7,28 @@ from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.laws import Law
 
+COUNTRIES = Law(
+    name=_("Each task that is shared among countries counts the slots of each"),
+    rows="SELECT count(*) FROM tasks_countrytaken",
+    broken="""
+        WITH held AS (SELECT work.task_id, work.country, count(*) AS holding
+                        FROM submissions_submission AS work JOIN tasks_task AS task ON task.id = work.task_id
+                       WHERE task.country_share IS NOT NULL AND work.state NOT IN ('expired', 'given_back', 'confirmed')
+                       GROUP BY 1, 2)
+        SELECT task_id, country, coalesce(taken, 0) AS taken, coalesce(holding, 0) AS holding
+          FROM tasks_countrytaken FULL JOIN held USING (task_id, country)
+         WHERE coalesce(taken, 0) <> coalesce(holding, 0)
+    """,
+    say=lambda task, country, taken, holding: format_lazy(
+        _("Task {task} counts {taken} slots taken in {country}, its submissions {holding}."),
+        task=task,
+        country=country,
+        taken=taken,
+        holding=holding,
+    ),
+    look=_("Desk, Tasks and Submissions, by the key."),
+)
+
 COUNTERS = Law(
     name=_("Each task counts the slots its submissions hold"),
     rows="SELECT count(*) FROM tasks_task",

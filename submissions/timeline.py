@@ -49,7 +49,7 @@ def _end(submission: Submission) -> Iterator[Event]:
     if state == State.APPROVED:
         by_itself = _("Approved by itself: not reviewed in time")
         yield from _event(_("Approved") if submission.approved_by_id else by_itself, at, tone="good")
-        paid = _("Paid: %(money)s") % {"money": submission.task.price.receives}
+        paid = _("Paid: %(money)s") % {"money": submission.paid.receives}
         yield from _event(paid, at, tone="good")
     elif state == State.AWARDED:
         paid = _("Paid in part: %(money)s, %(percent)s %%")

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from .views import employer, files, worker
+from .views import employer, files, preview, worker
 
 app_name = "submissions"
 urlpatterns = [
     path("submissions/", worker.mine, name="mine"),
+    path("tasks/<slug:public_id>/preview/", preview.preview, name="preview"),
     path("tasks/<slug:public_id>/claim/", worker.claim, name="claim"),
     path("submissions/<slug:public_id>/", worker.work, name="work"),
     path("submissions/<slug:public_id>/keep/", worker.keep, name="keep"),

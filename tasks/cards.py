@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import F, Sum
 
@@ -11,7 +12,7 @@ from accounts import levels
 from accounts.models import Level, User
 from picomarket.lib.money import Money
 
-from . import targeting
+from . import targeting, throttles
 from .models import Risk, Task, TaskQuerySet
 
 
@@ -86,10 +87,16 @@ def for_anyone(*, most: int) -> list[Card]:
     return [Card(task) for task in tasks[:most]]
 
 
-def for_worker(tasks: Iterable[Task], worker: User) -> list[Card]:
-    """Cards with why each is closed to this worker, where it is. One query more, however many."""
-    ahead = levels.levels_ahead(worker)
-    return [Card(task, targeting.lock_of(task, worker, ahead=ahead)) for task in tasks]
+def for_worker(tasks: Iterable[Task], worker: User, *, now: datetime) -> list[Card]:
+    """Cards with why each is closed to this worker, or shut for now. Two queries more at most, however many."""
+    tasks = list(tasks)
+    ahead, full = levels.levels_ahead(worker), throttles.full_for(tasks, worker)
+
+    def lock_of(task: Task) -> targeting.Lock | None:
+        shut = throttles.lock_of(task, now=now, full_for_country=task.pk in full)
+        return targeting.lock_of(task, worker, ahead=ahead) or shut
+
+    return [Card(task, lock_of(task)) for task in tasks]
 
 
 def open_slots(tasks: TaskQuerySet) -> int:

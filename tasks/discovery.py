@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
@@ -51,14 +52,16 @@ class Found:
     locked: TaskQuerySet
 
 
-def find(wish: Wish, worker: User | None) -> Found:
-    """Live tasks that fit the wish. Nobody in particular (None) has no locks."""
+def find(wish: Wish, worker: User | None, *, now: datetime) -> Found:
+    """Live tasks that fit the wish; what is shut for now is locked. Nobody in particular (None) has no locks."""
     if worker is None:
         return Found(_wished(Task.objects.live(), wish), Task.objects.none())
     near = Case(When(pk__in=Task.objects.live().aimed_at(worker).values("pk"), then=Value(0)), default=Value(1))
+    opened = Task.objects.open_to(worker)
+    locked = Task.objects.locked_for(worker).with_places() | opened.shut_for(worker, now=now)
     return Found(
-        _wished(Task.objects.open_to(worker).not_done_by(worker), wish),
-        _wished(Task.objects.locked_for(worker).not_done_by(worker), wish, near),
+        _wished(opened.giving_to(worker, now=now).not_done_by(worker), wish),
+        _wished(locked.not_done_by(worker), wish, near),
     )
 
 

@@ -15,7 +15,7 @@ from accounts import standing
 from accounts.models import User
 
 from . import policy
-from .models import ProofField, Task
+from .models import ProofField, StandingQuote, Task
 from .publishing import NotNow
 
 CONTENTS = (
@@ -26,11 +26,18 @@ CONTENTS = (
     "zones",
     "countries",
     "excluded",
+    "languages",
     "minimum_level",
     "reward",
     "slots",
     "claim_minutes",
     "review_days",
+    "hourly_cap",
+    "daily_cap",
+    "opens_at",
+    "closes_at",
+    "clock",
+    "country_share",
 )
 
 # What the policy engine reads.
@@ -51,8 +58,18 @@ def start(employer: User, *, now: datetime) -> Task:
     standing.check(employer)
     rules = settings.RULES
     return Task.objects.create(
-        employer=employer, drafted_at=now, claim_minutes=rules.claim_minutes, review_days=rules.review_days
+        employer=employer,
+        drafted_at=now,
+        claim_minutes=rules.claim_minutes,
+        review_days=rules.review_days,
+        clock=employer.time_zone,
     )
+
+
+def begin(employer: User, *, now: datetime) -> Task:
+    """A draft to write in: one that nothing was written in yet, or a new one."""
+    mine = Task.objects.of(employer).untouched().order_by("-drafted_at")
+    return mine.first() or start(employer, now=now)
 
 
 def write(task: Task, *, by: User, fields: Mapping[str, Any], proofs: Sequence[Wanted] | None = None) -> Task:
@@ -62,6 +79,7 @@ def write(task: Task, *, by: User, fields: Mapping[str, Any], proofs: Sequence[W
     """
     with transaction.atomic():
         draft = _locked(task, by)
+        StandingQuote.objects.filter(task=draft).delete()
         for name, value in fields.items():
             setattr(draft, name, value)
         if fields:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.money import Money
@@ -13,12 +16,9 @@ from picomarket.lib.refusals import Refused
 from picomarket.lib.zones import Zone, zone_of
 from wallet.commission import Price
 
-from .models import Category, Task
+from .models import Category, MinimumReward, Task
 
-# Times the category's minimum, in percent (product defaults): what living costs differs by zone.
-ZONE_FACTORS = {Zone.AMERICA_OCEANIA: 300, Zone.WEST_EUROPE: 250, Zone.EAST_EUROPE: 200}
-OTHER_ZONES = 120
-WORLDWIDE = 100
+WORLDWIDE = ""
 
 
 class BelowMinimum(Refused):
@@ -53,17 +53,50 @@ def quote(task: Task) -> Quote:
     return Quote(task.price, task.slots)
 
 
-def minimum_reward(category: Category | None, zones: Iterable[str], countries: Iterable[str]) -> Money:
-    """The least gross reward for a category in these zones and countries: the dearest of them decides."""
-    base = max(category.minimum_reward if category else Money(0), settings.RULES.minimum_reward)
-    targeted = {*zones, *(zone_of(country) for country in countries)}
-    percent = max((ZONE_FACTORS.get(Zone(zone), OTHER_ZONES) for zone in targeted if zone), default=WORLDWIDE)
-    return base.share(percent * 10_000)
+def minimum_reward(
+    category: Category | None, zones: Iterable[str], countries: Iterable[str], *, on: date | None = None
+) -> Money:
+    """The least gross reward for a category in these zones and countries on a day (today): the dearest decides."""
+    if category is None:
+        return settings.RULES.minimum_reward
+    rows = MinimumReward.objects.filter(category=category).holding(on or timezone.now().date())
+    least = dict(rows.values_list("zone", "reward"))
+    targeted = {*zones, *(zone_of(country) for country in countries)} - {WORLDWIDE} or {WORLDWIDE}
+    return max(_least_in(least, zone) for zone in targeted)
+
+
+def _least_in(least: Mapping[str, Money], zone: str) -> Money:
+    """A zone without a row of its own is paid as worldwide, and none below the least of the market."""
+    return max(least.get(zone, least.get(WORLDWIDE, Money(0))), settings.RULES.minimum_reward)
 
 
 def least_for(task: Task) -> Money:
     """The least gross reward this task may offer."""
     return minimum_reward(task.category, task.zones, task.countries)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A kind of work with its least reward worldwide and in each zone, and what changes from a later day on."""
+
+    category: Category
+    least: list[Money]
+    coming: list[MinimumReward]
+
+
+def table(*, now: datetime) -> list[tuple[Category, list[Row]]]:
+    """Every group with its kinds of work, by name, and the least rewards of each."""
+    holding: dict[int, dict[str, Money]] = defaultdict(dict)
+    coming: dict[int, list[MinimumReward]] = defaultdict(list)
+    for one in MinimumReward.objects.holding(now.date()):
+        holding[one.category_id][one.zone] = one.reward
+    for one in MinimumReward.objects.coming(now.date()).order_by("holds_from", "zone"):
+        coming[one.category_id].append(one)
+    groups: dict[Category, list[Row]] = {}
+    for kind in Category.objects.kinds().select_related("parent").order_by("parent__name", "name"):
+        least = [_least_in(holding[kind.pk], zone) for zone in (WORLDWIDE, *Zone.values)]
+        groups.setdefault(kind.parent or kind, []).append(Row(kind, least, coming[kind.pk]))
+    return list(groups.items())
 
 
 def check_reward(task: Task) -> None:

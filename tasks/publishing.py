@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -16,8 +17,8 @@ from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import deposits, escrow
 
-from . import looks, policy, pricing
-from .models import Task, TopUp
+from . import looks, policy, pricing, quotes
+from .models import Change, StandingQuote, Task, TopUp
 
 
 class Unready(Refused):
@@ -55,9 +56,10 @@ class PolicyChanged(Refused):
 def publish(task: Task, *, by: User, now: datetime, agreed: Money | None = None, edition: int | None = None) -> Task:
     """Fix the price, move the whole cost from the employer's spendable pocket to the task's escrow, go live.
 
-    ``agreed`` is the total the employer was shown, ``edition`` the number of the policy. Where somebody must look
-    first the task comes back queued, and no money moved. Raises NotNow, Unready, BelowMinimum, QuoteChanged,
-    PolicyChanged, Forbidden, Unchanged, Suspended or InsufficientFunds; then nothing moved and the draft is as it was.
+    ``agreed`` is the total the employer was shown, ``edition`` the number of the policy: a quote that stands is kept
+    to, whatever the price is by now. Where somebody must look first the task comes back queued, and no money moved.
+    Raises NotNow, Unready, BelowMinimum, QuoteExpired, QuoteChanged, PolicyChanged, Forbidden, Unchanged, Suspended or
+    InsufficientFunds; then nothing moved and the draft is as it was.
     """
     with transaction.atomic():
         task = _locked(task, by=by, into=Task.State.PUBLISHED)
@@ -65,9 +67,10 @@ def publish(task: Task, *, by: User, now: datetime, agreed: Money | None = None,
             raise NotNow(_("This task is published already."))
         if task.state == Task.State.QUEUED:
             raise NotNow(_("This task waits for a look. It is published as soon as it is approved."))
-        check_ready(task)
-        _check_may_hire(by)
-        total = pricing.quote(task).total
+        quoted = quotes.agreed(task, now=now) if agreed is not None else None
+        check_ready(task, quoted=quoted is not None)
+        check_may_hire(by)
+        total = (quoted.price if quoted else task.price).cost * task.slots
         if agreed is not None and agreed != total:
             raise QuoteChanged(_("The price changed since you saw it. Nothing was charged; look at the quote again."))
         judgement = _accepted(task, edition, now=now)
@@ -76,7 +79,7 @@ def publish(task: Task, *, by: User, now: datetime, agreed: Money | None = None,
             looks.ask(task, why=why, risk=judgement.weight, found=found, agreed=total, now=now)
             task.move_to(Task.State.QUEUED, "edition")
         else:
-            go_live(task, now=now)
+            go_live(task, now=now, quoted=quoted)
     return task
 
 
@@ -94,11 +97,15 @@ def _accepted(task: Task, edition: int | None, *, now: datetime) -> policy.Judge
     return judgement
 
 
-def go_live(task: Task, *, now: datetime, agreed: Money | None = None) -> None:
-    """Fix the price of a locked draft and charge it: spendable → escrow. Raises as ``publish`` does."""
-    check_ready(task)
-    _check_may_hire(task.employer)
-    price, total = task.price, pricing.quote(task).total
+def go_live(task: Task, *, now: datetime, agreed: Money | None = None, quoted: StandingQuote | None = None) -> None:
+    """Fix the price of a locked draft, that of a quote which stands or today's, and charge it: spendable → escrow.
+
+    Raises as ``publish`` does.
+    """
+    check_ready(task, quoted=quoted is not None)
+    check_may_hire(task.employer)
+    price = quoted.price if quoted else task.price
+    total = price.cost * task.slots
     if agreed is not None and agreed != total:
         raise QuoteChanged(_("The price changed since you saw it. Nothing was charged; look at the quote again."))
     task.employer_commission, task.worker_commission = price.employer_commission, price.worker_commission
@@ -107,12 +114,13 @@ def go_live(task: Task, *, now: datetime, agreed: Money | None = None) -> None:
     task.move_to(Task.State.PUBLISHED, "employer_commission", "worker_commission", "published_at", "edition")
 
 
-def check_ready(task: Task) -> None:
-    """Raises Unready or BelowMinimum with the first thing a draft lacks."""
+def check_ready(task: Task, *, quoted: bool = False) -> None:
+    """Raises Unready or BelowMinimum with the first thing a draft lacks; what was quoted offers enough."""
     lacking = lacks(task)
     if lacking:
         raise Unready(lacking[0].words)
-    pricing.check_reward(task)
+    if not quoted:
+        pricing.check_reward(task)
 
 
 def lacks(task: Task) -> list[Lack]:
@@ -131,25 +139,33 @@ def lacks(task: Task) -> list[Lack]:
     return [Lack(step, str(words)) for missing, step, words in wanting if missing]
 
 
-def pause(task: Task, *, by: User) -> Task:
+def pause(task: Task, *, by: User, now: datetime | None = None) -> Task:
     """Give no new slots; claims that stand go on. No money moves."""
     with transaction.atomic():
         task = _locked(task, by=by, into=Task.State.PAUSED)
         _check_not_held(task)
         task.move_to(Task.State.PAUSED)
+        _note(task, Change.Kind.PAUSED, by=by, at=now)
     return task
 
 
-def resume(task: Task, *, by: User) -> Task:
+def resume(task: Task, *, by: User, now: datetime | None = None) -> Task:
     """Give slots again. No money moves."""
     with transaction.atomic():
         task = _locked(task, by=by, into=Task.State.PUBLISHED)
         if task.published_at is None:
             raise NotNow(_("This task is a draft: publish it first."))
         _check_not_held(task)
-        _check_may_hire(by)
+        check_may_hire(by)
         task.move_to(Task.State.PUBLISHED)
+        _note(task, Change.Kind.RESUMED, by=by, at=now)
     return task
+
+
+def _note(task: Task, kind: str, *, by: User, at: datetime | None, **slots: int) -> None:
+    """Keep in the task's history what its employer did; ``slots`` as they were and as they are."""
+    before, after = ({"slots": slots[name]} if slots else {} for name in ("before", "after"))
+    Change.objects.create(task=task, kind=kind, by=by, at=at or timezone.now(), before=before, after=after)
 
 
 def add_slots(task: Task, *, slots: int, key: str, agreed: Money, by: User, now: datetime) -> bool:
@@ -160,21 +176,22 @@ def add_slots(task: Task, *, slots: int, key: str, agreed: Money, by: User, now:
     """
     with transaction.atomic():
         task = Task.objects.of(by).select_for_update(no_key=True).get(pk=task.pk)
-        if TopUp.objects.filter(key=_own_key(task, key)).exists():
+        if TopUp.objects.filter(key=own_key(task, key)).exists():
             return False
         _check_can_grow(task, slots)
-        _check_may_hire(by)
+        check_may_hire(by)
         cost = task.price.cost * slots
         if agreed != cost:
             raise QuoteChanged(_("The price changed since you saw it. Nothing was charged; look at the quote again."))
-        row = TopUp.objects.create(task=task, key=_own_key(task, key), slots=slots, amount=cost, added_at=now)
+        row = TopUp.objects.create(task=task, key=own_key(task, key), slots=slots, amount=cost, added_at=now)
         task.slots += slots
         task.save(update_fields=["slots"])
+        _note(task, Change.Kind.ADDED, by=by, at=now, before=task.slots - slots, after=task.slots)
         escrow.top_up(row.pk, task_id=task.pk, employer_id=by.pk, amount=cost, now=now)
     return True
 
 
-def _own_key(task: Task, key: str) -> str:
+def own_key(task: Task, key: str) -> str:
     """The key is the task's own: another task's same key is another addition."""
     return f"{task.pk}:{key}"[:40]
 
@@ -198,7 +215,8 @@ def is_kept_back(employer: User) -> bool:
     return employer.suspended_at is not None or bool(deposits.owes(employer))
 
 
-def _check_may_hire(employer: User) -> None:
+def check_may_hire(employer: User) -> None:
+    """Raises Suspended or NotNow where this employer may give no new slots."""
     standing.check(employer)
     if debt := deposits.owes(employer):
         words = _("You still owe %(sum)s for a deposit that was taken back. Deposit that much first.")
@@ -224,6 +242,7 @@ def stop(task: Task, *, by: User, now: datetime) -> Task:
     with transaction.atomic():
         task = _locked(task, by=by, into=Task.State.STOPPED)
         returned = returned_by_stopping(task)
+        _note(task, Change.Kind.STOPPED, by=by, at=now, before=task.slots, after=task.taken)
         task.slots, task.closed_at = task.taken, now
         task.move_to(Task.State.STOPPED, "slots", "closed_at")
         escrow.refund_task(task.pk, employer_id=task.employer_id, amount=returned, now=now)

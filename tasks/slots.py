@@ -19,41 +19,57 @@ from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import escrow
 
+from . import throttles
 from .models import Task
+from .throttles import Held
 
 
 class TaskFull(Refused):
     """No slot is left, or the task is no longer published."""
 
 
-def take(task: Task) -> None:
-    """Take one slot. Raises TaskFull when there is none to give. SQL of the apps outside calls ``tasks_take`` too."""
-    (said,) = statements.answer("SELECT tasks_take(%s::bigint)", [task.pk])
-    check_taken(said)
+class TaskShut(Refused):
+    """There are slots, and none for this worker now; the message says when there is one again."""
 
 
-def check_taken(said: str) -> None:
-    """Raises TaskFull with the reason, unless ``tasks_take`` said that it took a slot."""
+def take(task: Task, *, country: str, now: datetime) -> None:
+    """Take one slot for somebody of a country. Raises TaskFull or TaskShut when there is none to give.
+
+    SQL of the apps outside calls ``tasks_take`` too.
+    """
+    (said,) = statements.answer("SELECT tasks_take(%s::bigint, %s::text, %s::timestamptz)", [task.pk, country, now])
+    check_taken(said, task, now=now)
+
+
+def check_taken(said: str, task: Task, *, now: datetime) -> None:
+    """Raises TaskFull or TaskShut with the reason, unless ``tasks_take`` said that it took a slot."""
     if said == "full":
         raise TaskFull(_("All slots of this task are taken. Pick another task."))
     if said == "closed":
         raise TaskFull(_("This task gives no slots now: it is paused or over. Pick another task."))
+    if said in ("shut", "share"):
+        fresh = Task.objects.get(pk=task.pk)
+        lock = throttles.lock_of(fresh, now=now, full_for_country=said == "share")
+        raise TaskShut(str(lock or _("Somebody was quicker just now. Try again.")))
 
 
-def free(slots: Iterable[tuple[int, int]], *, now: datetime) -> None:
-    """Give slots back, one (submission key, task key) each: to the next worker, or, where the task is stopped,
-    their money from escrow to the employer. Runs in the caller's transaction."""
+def free(slots: Iterable[Held], *, now: datetime) -> None:
+    """Give slots back: to the next worker, or, where the task is stopped, their money from escrow to the employer.
+    Runs in the caller's transaction."""
     slots = list(slots)
-    counts = Counter(task_id for _submission, task_id in slots)
+    counts = Counter(slot.task_id for slot in slots)
     tasks = locked(counts)
+    throttles.give_back(slots, tasks)
     add(Task.objects.all(), "taken", {task_id: -count for task_id, count in counts.items()})
     stopped = {pk: count for pk, count in counts.items() if tasks[pk].state == Task.State.STOPPED}
     add(Task.objects.all(), "slots", {pk: -count for pk, count in stopped.items()})
     escrow.refund_slots(
         (
-            escrow.SlotReturned(submission_id, task_id, tasks[task_id].employer_id, tasks[task_id].price.cost)
-            for submission_id, task_id in slots
-            if task_id in stopped
+            escrow.SlotReturned(
+                slot.submission_id, slot.task_id, tasks[slot.task_id].employer_id, tasks[slot.task_id].price.cost
+            )
+            for slot in slots
+            if slot.task_id in stopped
         ),
         now=now,
     )

@@ -43,7 +43,7 @@ def lived_in(ann: User, ben: User, dina: User, sam: User) -> None:
     """A market in which every kind of paper has been used: one approved submission of Ben's and one of Dina's, a bonus,
     a move, a payout paid and one waiting, promo credit and a goodwill."""
     now = timezone.now()
-    task = make.task(ann, reward=usd("20"), slots=3)
+    task = make.task(ann, reward=usd("20"), slots=3, country_share=50)
     done = make.approved(task, ben)
     make.approved(task, dina)
     bonuses.give(done, amount=usd("1"), key="a bonus", by=ann, now=now)
@@ -85,6 +85,10 @@ EARNED, SPENDABLE, ESCROW, REVENUE = (POT.format(kind) for kind in (1, 2, 3, 11)
 FIRST = "id = (SELECT min(id) FROM submissions_submission)"
 
 BROKEN = {
+    "a country's slots": (
+        "UPDATE tasks_countrytaken SET taken = 2 WHERE country = 'PH'",
+        "counts 2 slots taken in PH, its submissions 1.",
+    ),
     "a balance": (
         f"UPDATE wallet_account SET balance = balance + 1 WHERE id = {EARNED}",
         "its lines say",

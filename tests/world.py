@@ -17,9 +17,9 @@ from picomarket.lib.money import usd
 from picomarket.lib.months import Month
 from submissions import proofs
 from submissions.models import Submission
-from tasks import publishing, reports
+from tasks import publishing, reports, templates
 from tasks.drafts import Wanted
-from tasks.models import Edition, Phrase, Task
+from tasks.models import Edition, MinimumReward, Phrase, Task, Template
 from tests import make
 from wallet import adjustments, billing, deposits, funds, invoices, methods, payouts, results, seals
 from wallet import proofs as proofs_of_books
@@ -79,6 +79,7 @@ def _hire(world: World) -> None:
     ann = world.people["ann"]
     make.deposit(ann, "200")
     world.ids |= {name: make.task(ann, **TASK).public_id for name in TASKS}
+    world.ids["template"] = templates.keep(world.task("task"), by=ann, now=timezone.now()).public_id
     world.ids["well paid"] = make.task(ann, **TASK, reward=usd("20")).public_id
     world.ids["draft"] = make.draft(ann, **TASK).public_id
     _ask_for_a_look(world)
@@ -160,6 +161,8 @@ def _note_keys(world: World) -> None:
         "accounts_user": ben.pk,
         "tasks_task": task.pk,
         "tasks_category": task.category_id or 0,
+        "tasks_template": Template.objects.gallery()[0].pk,
+        "tasks_minimumreward": MinimumReward.objects.earliest("pk").pk,
         "submissions_submission": Submission.objects.get(task=task).pk,
         "wallet_adjustment": _adjustment(world).pk,
         "wallet_account": Account.objects.earliest("pk").pk,

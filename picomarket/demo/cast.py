@@ -14,7 +14,7 @@ from tasks import drafts
 from tasks.models import Category
 from wallet import adjustments, deposits, methods, rails
 
-from . import arguing, faces, hiring, looking_after, people, working
+from . import arguing, faces, hiring, looking_after, people, posting, working
 from .offers import Offer, Places
 from .sign_ins import DEMO_SIGN_INS, SignIn
 from .town import Employer, Handed, OnOffer, Town, Worker
@@ -73,6 +73,7 @@ class AnnsTasks:
         self.covers = _offer(speaking.BLUEPRINTS[5], 3, 60, 3, 2)
         self.facts = _offer(knowing.BLUEPRINTS[0], 0, 45, 20, 3)
         self.walk = _offer(looking.BLUEPRINTS[4], 4, 55, 15, 3)
+        self.spoken = _offer(speaking.BLUEPRINTS[0], 3, 120, 12, 3)
         self.all = (self.calls, self.labels, self.cards, self.covers, self.facts, self.walk)
         self.posted: dict[str, OnOffer] = {}
         ages = (6.0, 3.0, 26.0, 24.0, 20.0, 11.0)
@@ -109,6 +110,7 @@ def scenes(town: Town, ann: Employer, ben: Worker) -> None:
     _disputes(town, tasks, town.actors)
     _waiting(town, tasks, town.actors)
     _bens_week(town, tasks, ben)
+    posting.lead(town, ann, walk=tasks.walk, labels=tasks.labels, spoken=tasks.spoken)
     looking_after.plan(town, ann, tasks.labels, ben)
     town.agenda.at(town.ago(days=2), lambda now: _give_credit(town, ann, now))
     town.agenda.at(town.ago(hours=5), lambda now: _propose_goodwill(town, ben, now))
@@ -118,7 +120,7 @@ def scenes(town: Town, ann: Employer, ben: Worker) -> None:
 
 def _papers(town: Town, ann: Employer, tasks: AnnsTasks) -> None:
     """Ann's deposits, her draft and one she put away; and a deposit of somebody else's that never arrived."""
-    hiring.pay_in(town, ann, hiring.cost_of(tasks.all) + ANN_KEEPS, arrives=town.ago(days=27))
+    hiring.pay_in(town, ann, hiring.cost_of((*tasks.all, tasks.spoken)) + ANN_KEEPS, arrives=town.ago(days=27))
     start = partial(deposits.start, amount=Money(100 * 100 * CENT), rail=hiring.RAIL)
     town.agenda.at(town.ago(days=33), lambda now: start(town.employers[0].user, now=now))
     town.agenda.at(town.ago(days=29), lambda now: deposits.chase(now=now))

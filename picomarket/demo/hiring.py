@@ -77,10 +77,10 @@ def post(town: Town, employer: Employer, offer: Offer, now: datetime) -> OnOffer
     return OnOffer(task, tuple(task.proof_fields.order_by("position")), offer, employer)
 
 
-def pause(town: Town, on_offer: OnOffer, _now: datetime) -> None:
+def pause(town: Town, on_offer: OnOffer, now: datetime) -> None:
     """Paused, unless its last slot was paid before."""
     if _withdraw(town, on_offer):
-        publishing.pause(on_offer.task, by=on_offer.employer.user)
+        publishing.pause(on_offer.task, by=on_offer.employer.user, now=now)
 
 
 def stop(town: Town, on_offer: OnOffer, now: datetime) -> None:

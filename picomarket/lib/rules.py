@@ -57,10 +57,14 @@ class Rules:
     # People who received this much in a year, or this often, are in the list for tax offices.
     tax_report_gross: Money = usd("2000")
     tax_report_payments: int = 30
-    # Least reward per slot anywhere, in dollars, before the zone's factor.
+    # Least reward per slot anywhere, in dollars; the staff's table of least rewards can only ask for more.
     minimum_reward: Money = usd("0.05")
+    # What a worker should receive an hour at least, in dollars, at the minutes a task says.
+    hourly_floor: Money = usd("2")
     # Largest reward per slot, in dollars.
     maximum_reward: Money = usd("1000")
+    # Minutes the exact quote of a draft is good for.
+    quote_minutes: int = 15
     # Most slots one task can have.
     maximum_slots: int = 10_000
     # Minutes a claim holds its slot unless the task says otherwise, and the least and most a task may say.

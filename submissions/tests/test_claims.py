@@ -256,3 +256,13 @@ def test_a_new_claim_takes_over_what_was_kept_in_the_old(ann: User, ben: User) -
 
     assert Proof.objects.filter(submission=again).count() == 2
     assert again.proofs.get(field__position=1).text == "Half of my words"
+
+
+def test_a_slot_of_another_hour_gives_nothing_back_to_this_one(ann: User, ben: User, cleo: User) -> None:
+    task, ten = make.task(ann, hourly_cap=1), timezone.now().replace(minute=0)
+    held = make.claim(task, ben, now=ten)
+    make.claim(task, cleo, now=ten + timedelta(minutes=60))
+
+    claims.give_back(held, by=ben, now=ten + timedelta(minutes=1))
+
+    assert (make.fresh(task).taken, make.fresh(task).hour_taken) == (1, 1)

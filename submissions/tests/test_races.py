@@ -202,3 +202,37 @@ def test_claims_that_first_end_old_ones_do_not_wait_in_a_circle(ann: User, crowd
 
     assert {*kinds(results)} <= {"Task", "Submission", "TaskFull"}
     assert {make.fresh(one).state for one in old} == {State.EXPIRED}
+
+
+def test_no_crowd_takes_more_than_an_hour_gives(ann: User, crowd: Callable[[int], list[User]]) -> None:
+    task, workers = small_task(ann, slots=50, hourly_cap=7), crowd(40)
+
+    results = at_once(*(lambda worker=worker: claims.claim(task, by=worker, now=NOW) for worker in workers))
+
+    assert kinds(results) == {"Submission": 7, "TaskShut": 33}
+    assert (make.fresh(task).taken, make.fresh(task).hour_taken) == (7, 7)
+
+
+def test_no_crowd_takes_more_than_its_countrys_share(ann: User, crowd: Callable[[int], list[User]]) -> None:
+    task, workers = small_task(ann, slots=20, country_share=25), crowd(40)
+
+    results = at_once(*(lambda worker=worker: make.claim(task, worker) for worker in workers))
+
+    held = Counter(one.country for one in Submission.objects.claimed())
+    assert max(held.values()) == 5
+    assert kinds(results)["Submission"] == sum(held.values()) == make.fresh(task).taken
+    assert {one.country: one.taken for one in task.countries_taken.all()} == held
+
+
+def test_giving_back_and_claiming_at_once_keep_the_share_right(ann: User, crowd: Callable[[int], list[User]]) -> None:
+    task, workers = small_task(ann, slots=20, country_share=25, daily_cap=20), crowd(10)
+    first = [make.claim(task, worker) for worker in workers[:5]]
+
+    at_once(
+        *(lambda one=one: claims.give_back(one, by=one.worker, now=timezone.now()) for one in first),
+        *(lambda worker=worker: make.claim(task, worker) for worker in workers[5:]),
+    )
+
+    held = Counter(one.country for one in Submission.objects.claimed())
+    assert {one.country: one.taken for one in task.countries_taken.exclude(taken=0)} == held
+    assert make.fresh(task).day_taken == sum(held.values())

@@ -1,27 +1,111 @@
-"""Staff change categories."""
+"""Staff change categories and what work costs in each."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.money_forms import MoneyFormField
-from tasks.models import Category
+from tasks.models import Category, MinimumReward
 
 
 class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]
-    minimum_reward = MoneyFormField(label=_("Least reward, in dollars"))
-
     class Meta:
         model = Category
-        fields = ["name", "slug", "guidance", "minimum_reward", "minutes"]
+        fields = ["name", "slug", "parent", "guidance", "minutes"]
+
+    def clean_parent(self) -> Category | None:
+        """Two levels: groups, and kinds of work in them."""
+        group: Category | None = self.cleaned_data["parent"]
+        if group and self.instance.pk and self.instance.kinds.exists():
+            raise forms.ValidationError(_("Kinds of work stand in this group, so it stands in no other."))
+        if not group and self.instance.pk and self.instance.tasks.exists():
+            raise forms.ValidationError(_("There are tasks of this kind, so it stands in a group."))
+        return group
+
+
+class MinimumRewardForm(forms.ModelForm):  # type: ignore[type-arg]
+    reward = MoneyFormField(label=_("Least reward, in dollars"))
+
+    class Meta:
+        model = MinimumReward
+        fields = ["category", "zone", "reward", "holds_from"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "zone" in self.fields:
+            self.fields["zone"].help_text = _("None: worldwide, and every zone without a row of its own.")
+            self.fields["holds_from"].initial = timezone.now().date() + timedelta(days=1)
+
+    def clean_holds_from(self) -> Any:
+        """What was paid in the past stays what it was."""
+        day = self.cleaned_data["holds_from"]
+        if day < timezone.now().date():
+            raise forms.ValidationError(_("Choose today or a later day: what held before stays as it was."))
+        return day
+
+
+class MinimumRewards(admin.TabularInline):  # type: ignore[type-arg]
+    """Each change is a new row that holds from its day on; the rows before it are the history."""
+
+    model = MinimumReward
+    form = MinimumRewardForm
+    fields = ["zone", "reward", "holds_from"]
+    ordering = ["zone", "-holds_from"]
+    extra = 1
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(Category)
 class CategoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = CategoryForm
-    list_display = ["name", "minimum_reward", "minutes", "guidance"]
+    list_display = ["name", "parent", "minutes", "guidance"]
+    list_filter = ["parent"]
+    list_select_related = ["parent"]
     search_fields = ["name"]
-    ordering = ["name"]
+    ordering = ["parent__name", "name"]
     prepopulated_fields = {"slug": ["name"]}
+    inlines = [MinimumRewards]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "parent":
+            kwargs["queryset"] = Category.objects.groups().order_by("name")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(MinimumReward)
+class MinimumRewardAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The whole table with its history. A row that does not hold yet can still be changed or taken out."""
+
+    form = MinimumRewardForm
+    list_display = ["category", "zone", "reward", "holds_from"]
+    list_filter = ["category", "zone"]
+    list_select_related = ["category"]
+    date_hierarchy = "holds_from"
+    ordering = ["category__name", "zone", "-holds_from"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "category":
+            kwargs["queryset"] = Category.objects.kinds().order_by("name")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def has_change_permission(self, request: HttpRequest, obj: MinimumReward | None = None) -> bool:
+        return super().has_change_permission(request, obj) and _is_to_come(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: MinimumReward | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and _is_to_come(obj)
+
+
+def _is_to_come(row: MinimumReward | None) -> bool:
+    return row is None or row.holds_from > timezone.now().date()

@@ -3,21 +3,33 @@
 from .agreeing import AddSlotsForm, AgreedForm, MoreSlotsForm
 from .deciding import DecisionForm
 from .finding import FeedForm
+from .live import AgreedRaiseForm, LivePaceForm, LiveWhatForm, LiveWhoForm, RaiseForm
+from .pace import TimeForm
+from .quick import QuickForm
 from .reporting import ReportForm
+from .typing import typed
 from .wizard import DraftForm, PayForm, ProofForm, ReviewForm, RowedForm, WhatForm, WhoForm
 
 __all__ = [
     "AddSlotsForm",
     "AgreedForm",
+    "AgreedRaiseForm",
     "DecisionForm",
     "DraftForm",
     "FeedForm",
+    "LivePaceForm",
+    "LiveWhatForm",
+    "LiveWhoForm",
     "MoreSlotsForm",
     "PayForm",
     "ProofForm",
+    "QuickForm",
+    "RaiseForm",
     "ReportForm",
     "ReviewForm",
     "RowedForm",
+    "TimeForm",
     "WhatForm",
     "WhoForm",
+    "typed",
 ]

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.money_forms import MoneyFormField
 from tasks.discovery import Sort, Wish
-from tasks.models import Category
+
+from .kinds import KindField
 
 MOST_STEPS = 20
 MOST_PROOFS = 6
@@ -21,13 +22,7 @@ class FeedForm(forms.Form):
     """The filters of the feed; whatever cannot be read is told and left out."""
 
     q = forms.CharField(label=_("Search"), max_length=100, required=False)
-    category = forms.ModelChoiceField(
-        Category.objects.order_by("name"),
-        label=_("Category"),
-        to_field_name="slug",
-        required=False,
-        empty_label=_("All categories"),
-    )
+    category = KindField(label=_("Category"), to_field_name="slug", required=False, empty_label=_("All categories"))
     least = MoneyFormField(label=_("I receive at least, in dollars"), required=False)
     sort = forms.ChoiceField(label=_("In order of"), choices=Sort.choices, required=False)
 

@@ -22,10 +22,12 @@ from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.zones import Zone
 from tasks import pricing
 from tasks.drafts import Wanted
-from tasks.models import Category, ProofField, Task
+from tasks.models import ProofField, Task
 from tasks.policy import Piece
 
+from .kinds import KindField
 from .places import CountryNames
+from .tongues import LanguageNames
 
 MOST_STEPS = 20
 MOST_PROOFS = 6
@@ -113,7 +115,7 @@ def _typed(data: QueryDict, kind: str, part: str, rows: int) -> list[Piece]:
 
 class WhatForm(RowedForm):
     parts, fewest, most = ("step",), 3, MOST_STEPS
-    saves = ("title", "category", "minutes")
+    saves: ClassVar[tuple[str, ...]] = ("title", "category", "minutes")
 
     title = OneLineField(
         label=_("Title"),
@@ -121,9 +123,7 @@ class WhatForm(RowedForm):
         max_length=120,
         help_text=_("What the worker does, in one line: “Photograph the menu of a restaurant near you”."),
     )
-    category = forms.ModelChoiceField(
-        Category.objects.order_by("name"), label=_("Category"), empty_label=_("Choose a category")
-    )
+    category = KindField(label=_("Category"), empty_label=_("Choose a category"))
     minutes = forms.IntegerField(
         label=_("Minutes it takes"),
         min_value=1,
@@ -211,7 +211,7 @@ def _level_choices() -> list[tuple[int, str | Promise]]:
 
 
 class WhoForm(DraftForm):
-    saves = ("zones", "countries", "excluded", "minimum_level")
+    saves: ClassVar[tuple[str, ...]] = ("zones", "countries", "excluded", "languages", "minimum_level", "country_share")
 
     zones = forms.MultipleChoiceField(
         label=_("Parts of the world"),
@@ -222,6 +222,17 @@ class WhoForm(DraftForm):
     )
     countries_more = CountryNames(label=_("Also people in these countries"))
     excluded_more = CountryNames(label=_("But nobody in these countries"))
+    languages = LanguageNames(
+        label=_("Only people who speak"), help_text=_("One of these is enough. Empty: whatever they speak.")
+    )
+    country_share = forms.TypedChoiceField(
+        label=_("To one country go at most"),
+        choices=[("", _("all slots")), *((share, f"{share} %") for share in (75, 50, 40, 33, 25))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("So that the work comes from many places. It stays as it is once the task is published."),
+    )
     minimum_level = forms.TypedChoiceField(
         label=_("Level of the workers"), choices=_level_choices, coerce=int, widget=forms.RadioSelect
     )
@@ -272,7 +283,7 @@ class PayForm(DraftForm):
 
 
 class ReviewForm(DraftForm):
-    saves = ("claim_minutes", "review_days")
+    saves: ClassVar[tuple[str, ...]] = ("claim_minutes", "review_days")
 
     def __init__(self, data: QueryDict | None = None, *, draft: Task, typed: Typed | None = None) -> None:
         super().__init__(data, draft=draft, typed=typed)

@@ -14,7 +14,10 @@ from .tasks import Task
 
 
 class TopUp(models.Model):
-    """Slots added to a published task and paid into its escrow; its key makes a double click harmless."""
+    """Slots added to a published task, or a raise of its reward (no slots), paid into its escrow.
+
+    Its key makes a double click harmless.
+    """
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="top_ups")
     key = models.CharField(max_length=40, unique=True)
@@ -24,7 +27,7 @@ class TopUp(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=Q(slots__gt=0, amount__gt=0), name="task_top_up_adds")
+            models.CheckConstraint(condition=Q(amount__gt=0), name="task_top_up_adds")
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.db.models import Count, F, FilteredRelation, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import spoken
 from accounts.models import Level, User
 from picomarket.lib.fields import MoneyField
 from picomarket.lib.money import Money
@@ -22,6 +24,7 @@ from wallet.commission import Price, price_of
 
 from .categories import Category
 from .policy import Edition, Risk
+from .throttles import Throttled, gives_at, has_place_for, places_of_a_country
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -75,6 +78,18 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Near misses: live tasks of others that targeting keeps from this worker."""
         return self.live().others_than(worker).filter(~_opens_to(worker))
 
+    def giving_to(self, worker: User, *, now: datetime) -> TaskQuerySet:
+        """Those whose pace and country's share leave this worker a slot now."""
+        return self.with_places().filter(gives_at(now) & has_place_for(str(worker.country)))
+
+    def shut_for(self, worker: User, *, now: datetime) -> TaskQuerySet:
+        """Those that give this worker a slot at another time."""
+        return self.with_places().filter(~(gives_at(now) & has_place_for(str(worker.country))))
+
+    def with_places(self) -> TaskQuerySet:
+        """Knows ``places``: how many slots one country may hold."""
+        return self.alias(places=places_of_a_country())
+
     def with_own(self, worker: User) -> TaskQuerySet:
         """Adds ``own_id``: the public id of the submission by which this worker holds or did the task, or None."""
         return self.annotate(own=_own_submission(worker), own_id=F("own__public_id"))
@@ -100,13 +115,17 @@ def _aims_at(worker: User) -> Q:
     return here & ~Q(excluded__contains=[str(worker.country)])
 
 
+def _speaks_with(worker: User) -> Q:
+    return Q(languages=[]) | Q(languages__overlap=list(worker.languages))
+
+
 def _opens_to(worker: User) -> Q:
     if worker.suspended_at:
         return Q(pk=None)
-    return _aims_at(worker) & Q(minimum_level__lte=worker.level)
+    return _aims_at(worker) & _speaks_with(worker) & Q(minimum_level__lte=worker.level)
 
 
-class Task(PublicRow, Stateful):
+class Task(PublicRow, Stateful, Throttled):
     """Paid work, posted once and done in ``slots`` places. Money per slot is fixed when it is published.
 
     ``taken`` counts slots held by a claim or a submission, ``paid`` those that were approved. Escrow always
@@ -145,6 +164,8 @@ class Task(PublicRow, Stateful):
     zones = ArrayField(models.CharField(max_length=20, choices=Zone.choices), default=list, blank=True)
     countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
     excluded = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    # Codes of languages; workers speak at least one of them.
+    languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     minimum_level = models.PositiveSmallIntegerField(choices=Level.choices, default=Level.STARTER)
     reward = MoneyField(default=0)
     employer_commission = MoneyField(default=0)
@@ -152,7 +173,7 @@ class Task(PublicRow, Stateful):
     slots = models.PositiveIntegerField(default=1)
     taken = models.PositiveIntegerField(default=0)
     paid = models.PositiveIntegerField(default=0)
-    # What slots that were paid in part gave back to the employer.
+    # What paid slots cost less than the price says: parts given back by disputes, and all that was paid before a raise.
     returned = MoneyField(default=0)
     claim_minutes = models.PositiveSmallIntegerField(default=15)
     review_days = models.PositiveSmallIntegerField(default=3)
@@ -196,6 +217,10 @@ class Task(PublicRow, Stateful):
     @property
     def zone_names(self) -> list[str]:
         return [str(Zone(zone).label) for zone in self.zones]
+
+    @property
+    def language_names(self) -> list[str]:
+        return spoken.told(self.languages)
 
     @property
     def slots_left(self) -> int:

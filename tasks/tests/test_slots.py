@@ -9,8 +9,11 @@ from accounts.models import User
 from picomarket.lib.money import usd
 from tasks import publishing, slots
 from tasks.models import Task
+from tasks.throttles import Held
 from tests import make
 from wallet import escrow, ledger
+
+NOW = timezone.now()
 
 
 def test_the_last_slot_is_given_once(ann: User, ben: User, cleo: User) -> None:
@@ -19,7 +22,7 @@ def test_the_last_slot_is_given_once(ann: User, ben: User, cleo: User) -> None:
     make.claim(task, cleo)
 
     with pytest.raises(slots.TaskFull):
-        slots.take(task)
+        slots.take(task, country="BD", now=NOW)
 
     assert make.fresh(task).taken == 2
 
@@ -28,24 +31,24 @@ def test_a_paused_task_gives_no_slot(ann: User) -> None:
     task = publishing.pause(make.task(ann), by=ann)
 
     with pytest.raises(slots.TaskFull):
-        slots.take(task)
+        slots.take(task, country="BD", now=NOW)
 
 
 def test_a_freed_slot_goes_to_the_next_worker(ann: User) -> None:
     task = make.task(ann, slots=1)
-    slots.take(task)
+    slots.take(task, country="BD", now=NOW)
 
-    slots.free([(1, task.pk)], now=timezone.now())
+    slots.free([Held(1, task.pk, "BD", NOW)], now=NOW)
 
     assert make.fresh(task).slots_left == 1
 
 
 def test_a_slot_freed_in_a_stopped_task_returns_its_money(ann: User) -> None:
     task = make.task(ann, reward=usd("1"), slots=2)
-    slots.take(task)
+    slots.take(task, country="BD", now=NOW)
     publishing.stop(task, by=ann, now=timezone.now())
 
-    slots.free([(1, task.pk)], now=timezone.now())
+    slots.free([Held(1, task.pk, "BD", NOW)], now=NOW)
 
     assert ledger.balance_of(ledger.spendable(ann.pk)) == usd("100")
     assert escrow.held(task.pk) == 0

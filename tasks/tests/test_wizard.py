@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 import pytest
@@ -30,7 +31,14 @@ def what(**changes: Any) -> dict[str, Any]:
 
 
 STEPS: dict[str, dict[str, Any]] = {
-    "who": {"zones": [Zone.ASIA], "countries_more": "nigeria, DE", "excluded_more": "India", "minimum_level": "2"},
+    "who": {
+        "zones": [Zone.ASIA],
+        "countries_more": "nigeria, DE",
+        "excluded_more": "India",
+        "minimum_level": "2",
+        "languages": "Spanish, fr",
+        "country_share": "25",
+    },
     "proof": {
         "label_1": "The photo",
         "kind_1": "screenshot",
@@ -39,7 +47,14 @@ STEPS: dict[str, dict[str, Any]] = {
         "least_2": "30",
     },
     "pay": {"reward": "0.40", "slots": "12"},
-    "review": {"claim_minutes": "45", "review_days": "5"},
+    "review": {
+        "claim_minutes": "45",
+        "review_days": "5",
+        "hourly_cap": "20",
+        "opens_at": "09:00",
+        "closes_at": "17:00",
+        "clock": "Europe/Berlin",
+    },
 }
 
 
@@ -74,6 +89,8 @@ def test_the_whole_way_from_nothing_to_a_published_task(client: Client, ann: Use
     task = Task.objects.get()
     assert (task.state, task.title, task.steps) == (Task.State.PUBLISHED, TITLE, ["Go there.", "Type it."])
     assert (task.zones, task.countries, task.excluded) == ([Zone.ASIA], ["DE", "NG"], ["IN"])
+    assert (task.languages, task.country_share, task.hourly_cap) == (["es", "fr"], 25, 20)
+    assert (task.opens_at, task.closes_at, task.clock) == (time(9), time(17), "Europe/Berlin")
     assert (task.minimum_level, task.minutes) == (Level.ADVANCED, 6)
     assert (task.reward, task.slots, task.claim_minutes, task.review_days) == (usd("0.40"), 12, 45, 5)
     proofs = list(task.proof_fields.order_by("position").values_list("kind", "label", "least"))

@@ -7,11 +7,12 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from tasks import cards, discovery, policy, reports, targeting
+from tasks import cards, discovery, policy, reports
 from tasks.forms import FeedForm
 from tasks.models import Task
 
@@ -23,7 +24,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     worker = _person(request)
     form = FeedForm(request.GET)
     wish = form.wish()
-    found = discovery.find(wish, worker)
+    found = discovery.find(wish, worker, now=timezone.now())
     locked = worker is not None and request.GET.get("view") == "locked"
     pages = Paginator(found.locked if locked else found.open, PER_PAGE)
     others = (found.open if locked else found.locked).count() if worker else 0
@@ -44,7 +45,11 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 def _cards(page: Page[Task], worker: User | None) -> list[cards.Card]:
     tasks = list(page.object_list)
-    return cards.for_worker(tasks, worker) if worker and tasks else [cards.Card(task) for task in tasks]
+    return (
+        cards.for_worker(tasks, worker, now=timezone.now())
+        if worker and tasks
+        else [cards.Card(task) for task in tasks]
+    )
 
 
 def _tabs(request: HttpRequest, count: int, others: int, *, locked: bool) -> list[dict[str, Any]]:
@@ -73,10 +78,10 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     if person:
         reports.note_seen(task, person)
     mine = person is not None and task.employer_id == person.pk
-    lock = targeting.lock_of(task, person) if person and not mine else None
+    card = cards.for_worker([task], person, now=timezone.now())[0] if person and not mine else cards.Card(task)
     context = {
         "task": task,
-        "card": cards.Card(task, lock),
+        "card": card,
         "mine": mine,
         "risks": policy.advice(task.risks),
         "can_report": person is not None and reports.can_report(task, person),

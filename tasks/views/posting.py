@@ -16,11 +16,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 from django_countries import countries
 
+from accounts import spoken
+from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from tasks import cards, drafts, looks, policy, pricing, publishing
-from tasks.forms import AgreedForm, DraftForm, PayForm, ProofForm, ReviewForm, RowedForm, WhatForm, WhoForm
-from tasks.models import Category, Look, Task
+from tasks import advice, cards, drafts, looks, policy, pricing, publishing, quotes, targeting
+from tasks.forms import AgreedForm, DraftForm, PayForm, ProofForm, RowedForm, TimeForm, WhatForm, WhoForm
+from tasks.models import Look, StandingQuote, Task
 from wallet import ledger, pockets
 from wallet.commission import price_of
 
@@ -29,7 +31,7 @@ FORMS: dict[str, type[DraftForm]] = {
     "who": WhoForm,
     "proof": ProofForm,
     "pay": PayForm,
-    "review": ReviewForm,
+    "review": TimeForm,
 }
 STEPS = {
     "what": gettext_lazy("What"),
@@ -51,7 +53,7 @@ def post(request: SignedIn) -> HttpResponse:
     """The person's unfinished drafts; a POST starts a new one, or goes on with one nothing was written in."""
     mine = Task.objects.of(request.user).drafts().order_by("-drafted_at")
     if request.method == "POST":
-        draft = mine.untouched().first() or drafts.start(request.user, now=timezone.now())
+        draft = drafts.begin(request.user, now=timezone.now())
         return redirect("tasks:draft", draft.public_id, "what")
     written = mine.written().select_related("category").prefetch_related("proof_fields")[:DRAFTS_SHOWN]
     context = {"drafts": [(draft, _where_to_go_on(draft)) for draft in written], "nav": "post"}
@@ -78,12 +80,15 @@ def draft(request: SignedIn, public_id: str, step: str) -> HttpResponse:
     form = _form(request, FORMS[step], task)
     if form.is_valid():
         task = drafts.write(task, by=request.user, fields=form.fields_to_save(), proofs=form.proofs_to_save())
+        if "preview" in request.POST:
+            return redirect("submissions:preview", task.public_id)
         # What can never be published is shown at once, where it was written.
         stays = "stay" in request.POST or any(charge.blocks for charge in _charges(task, step))
         return redirect("tasks:draft", task.public_id, step if stays else ORDER[ORDER.index(step) + 1])
-    context = {"form": form, "charges": _charges(task, step), "declined": looks.declined(task)}
+    said = [one for one in advice.on_draft(task) if one.step == step] if task.title else []
+    context = {"form": form, "advice": said, "charges": _charges(task, step), "declined": looks.declined(task)}
     context |= {"here": step, "judged": step in JUDGED}
-    return render(request, f"tasks/draft_{step}.html", _frame(task, step) | context | _extra(step, task))
+    return render(request, f"tasks/draft_{step}.html", _frame(task, step) | context | beside(step, task))
 
 
 def _charges(task: Task, step: str) -> list[policy.Charge]:
@@ -127,12 +132,16 @@ def _frame(task: Task, here: str) -> dict[str, Any]:
     return {"task": task, "steps": steps, "back": back, "nav": "post"}
 
 
-def _extra(step: str, task: Task) -> dict[str, Any]:
+def beside(step: str, task: Task) -> dict[str, Any]:
     """What one step shows beside its form."""
     if step == "what":
-        return {"categories": Category.objects.order_by("name")}
+        return {"table": pricing.table(now=timezone.now())}
     if step == "who":
-        return {"country_names": [name for _code, name in countries]}
+        return {
+            "country_names": [name for _code, name in countries],
+            "reach": targeting.reach(task),
+            "language_names": [name for _code, name in spoken.choices()],
+        }
     if step == "pay":
         least = pricing.least_for(task)
         return {"least": least, "example": price_of(max(task.reward, least)), "rules": settings.RULES}
@@ -141,11 +150,15 @@ def _extra(step: str, task: Task) -> dict[str, Any]:
 
 def _quote(request: SignedIn, task: Task) -> HttpResponse:
     """The price line by line, and the task as workers will see it."""
-    quote = pricing.quote(task)
+    standing, lacks = _standing_quote(request.user, task)
+    quote = pricing.Quote(standing.price, standing.slots) if standing else pricing.quote(task)
     purse = pockets.purse(request.user)
     missing = quote.missing(purse.for_tasks)
     context = _frame(task, "quote") | {
         "quote": quote,
+        "advice": advice.on_draft(task),
+        "reach": targeting.reach(task),
+        "standing": standing,
         "purse": purse,
         "credit": min(purse.promo, quote.total),
         "missing": missing,
@@ -155,14 +168,14 @@ def _quote(request: SignedIn, task: Task) -> HttpResponse:
         "risks": policy.advice(task.risks),
         "rules": settings.RULES,
     }
-    return render(request, "tasks/quote.html", context | _by_policy(task, quote))
+    return render(request, "tasks/quote.html", context | _by_policy(task, quote, lacks))
 
 
-def _by_policy(task: Task, quote: pricing.Quote) -> dict[str, Any]:
+def _by_policy(task: Task, quote: pricing.Quote, lacks: list[publishing.Lack]) -> dict[str, Any]:
     """What the policy says of the draft, what it lacks, and what its employer agrees to by the button."""
     judgement = policy.judge(task, now=timezone.now())
     edition = judgement.edition
-    lacking, why = [*publishing.lacks(task), *_too_little(task)], ""
+    lacking, why = list(lacks), ""
     lacking += [publishing.Lack(one.shown[0].piece.step, f"{one.words}. {one.rule.fix}") for one in judgement.blocked]
     try:
         why = looks.cause(task, judgement)
@@ -180,12 +193,16 @@ def _by_policy(task: Task, quote: pricing.Quote) -> dict[str, Any]:
     }
 
 
-def _too_little(task: Task) -> list[publishing.Lack]:
+def _standing_quote(employer: User, task: Task) -> tuple[StandingQuote | None, list[publishing.Lack]]:
+    """The quote that holds now, or all that keeps the draft from having one."""
+    lacks = publishing.lacks(task)
     try:
+        if not lacks and task.state == Task.State.DRAFTED:
+            return quotes.give(task, by=employer, now=timezone.now()), []
         pricing.check_reward(task)
     except pricing.BelowMinimum as refusal:
-        return [publishing.Lack("pay", refusal.words)]
-    return []
+        lacks.append(publishing.Lack("pay", refusal.words))
+    return None, lacks
 
 
 @login_required

@@ -1,0 +1,72 @@
+"""What was changed of a task, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_countries import countries
+
+from accounts import spoken
+from accounts.models import Level
+from picomarket.lib.money import Money
+from picomarket.lib.zones import Zone
+
+from .models import Change, Task
+
+LABELS = {
+    "slots": gettext_lazy("Slots"),
+    "reward": gettext_lazy("Reward"),
+    "zones": gettext_lazy("Parts of the world"),
+    "countries": gettext_lazy("Countries"),
+    "excluded": gettext_lazy("Not in"),
+    "languages": gettext_lazy("Languages"),
+    "minimum_level": gettext_lazy("Level"),
+    "hourly_cap": gettext_lazy("An hour at most"),
+    "daily_cap": gettext_lazy("A day at most"),
+    "opens_at": gettext_lazy("Open from"),
+    "closes_at": gettext_lazy("Open until"),
+    "clock": gettext_lazy("By the clock of"),
+    "title": gettext_lazy("Title"),
+    "steps": gettext_lazy("Steps"),
+    "minutes": gettext_lazy("Minutes"),
+}
+NAMES = {
+    "zones": lambda codes: [str(Zone(code).label) for code in codes],
+    "countries": lambda codes: [str(countries.name(code)) for code in codes],
+    "excluded": lambda codes: [str(countries.name(code)) for code in codes],
+    "languages": spoken.told,
+}
+
+
+def events(task: Task, *, most: int = 50) -> list[dict[str, Any]]:
+    """The newest changes first, as a timeline shows them."""
+    rows = task.changes.select_related("by").order_by("-pk")[:most]
+    return [
+        {"what": row.get_kind_display(), "at": row.at, "by": row.by.public_name, "text": "\n".join(_lines(row))}
+        for row in rows
+    ]
+
+
+def _lines(change: Change) -> Iterator[str]:
+    for name in change.after:
+        before, after = _told(name, change.before), _told(name, change.after)
+        if name == "steps":
+            yield _("Steps before:\n%(before)s") % {"before": before}
+        else:
+            yield f"{LABELS[name]}: {before} → {after}"
+
+
+def _told(name: str, values: Mapping[str, Any]) -> str:
+    value = values.get(name)
+    if name == "steps":
+        return "\n".join(f"{number}. {step}" for number, step in enumerate(value or [], start=1))
+    if name in NAMES:
+        return ", ".join(NAMES[name](value or [])) or _("any")
+    if name == "reward":
+        return str(Money(value or 0))
+    if name == "minimum_level":
+        return str(Level(int(value or Level.STARTER)).label)
+    return str(value)[:5] if name in ("opens_at", "closes_at") and value else str(value or _("none"))

@@ -1,0 +1,59 @@
+"""The wizard's steps once more, for a task that is live."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from picomarket.lib.money import Money
+from picomarket.lib.money_forms import MoneyFormField
+from picomarket.lib.once_forms import OnceField
+from tasks.models import Task
+
+from .pace import PACE, PaceFields
+from .wizard import DraftForm, Typed, WhatForm, WhoForm
+
+
+class LiveWhatForm(WhatForm):
+    """Title, steps and minutes; another category would be another task."""
+
+    saves = ("title", "minutes")
+
+    def __init__(self, data: QueryDict | None = None, *, draft: Task, typed: Typed | None = None) -> None:
+        super().__init__(data, draft=draft, typed=typed)
+        del self.fields["category"]
+
+
+class LiveWhoForm(WhoForm):
+    """Who it is for; the share of a country is counted from the first slot on and stays."""
+
+    saves = ("zones", "countries", "excluded", "languages", "minimum_level")
+
+    def __init__(self, data: QueryDict | None = None, *, draft: Task, typed: Typed | None = None) -> None:
+        super().__init__(data, draft=draft, typed=typed)
+        del self.fields["country_share"]
+
+
+class LivePaceForm(PaceFields, DraftForm):
+    saves = PACE
+
+
+class RaiseForm(forms.Form):
+    """The new reward: asked first, so that the sum can be shown."""
+
+    reward = MoneyFormField(label=_("New reward per slot, in dollars"))
+
+    def __init__(self, data: QueryDict | None = None, *, most: Money) -> None:
+        super().__init__(data)
+        cast(MoneyFormField, self.fields["reward"]).maximum = most
+
+
+class AgreedRaiseForm(forms.Form):
+    """What the employer agrees to by pressing the button: this reward for that sum, once per page shown."""
+
+    reward = MoneyFormField(widget=forms.HiddenInput)
+    total = MoneyFormField(widget=forms.HiddenInput)
+    key = OnceField()

@@ -1,0 +1,86 @@
+"""A whole task on one page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from picomarket.lib.line_forms import OneLineField
+from picomarket.lib.money_forms import MoneyFormField
+from tasks import pricing
+from tasks.drafts import Wanted
+from tasks.models import ProofField
+
+from .kinds import KindField
+from .places import CountryNames
+from .wizard import MOST_STEPS
+
+LONGEST_STEP = 1000
+
+
+class QuickForm(forms.Form):
+    """The few things a task cannot do without; all else keeps its default and can be changed before publishing."""
+
+    title = OneLineField(
+        label=_("Title"), min_length=10, max_length=120, help_text=_("What the worker does, in one line.")
+    )
+    category = KindField(label=_("Category"), empty_label=_("Choose a category"))
+    steps = forms.CharField(
+        label=_("Steps"),
+        help_text=_("One step a line, in order. Write addresses out in full."),
+        max_length=MOST_STEPS * LONGEST_STEP,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write at least one step.")},
+    )
+    minutes = forms.IntegerField(label=_("Minutes it takes"), min_value=1, max_value=240, initial=5)
+    label = OneLineField(
+        label=_("What the worker hands in"),
+        max_length=200,
+        error_messages={"required": _("Ask for at least one proof, so that you can judge the work.")},
+    )
+    kind = forms.ChoiceField(label=_("As"), choices=ProofField.Kind.choices)
+    countries = CountryNames(
+        label=_("Only people in these countries"),
+        help_text=_("Names with commas between them. Empty: people everywhere."),
+    )
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        self.fields["reward"] = MoneyFormField(
+            label=_("Reward per slot, in dollars"), maximum=settings.RULES.maximum_reward
+        )
+        self.fields["slots"] = forms.IntegerField(
+            label=_("Slots"),
+            help_text=_("How many workers do it; each of them once."),
+            min_value=1,
+            max_value=settings.RULES.maximum_slots,
+            initial=10,
+        )
+
+    def clean_steps(self) -> list[str]:
+        steps = [line.strip() for line in self.cleaned_data["steps"].splitlines() if line.strip()]
+        if len(steps) > MOST_STEPS:
+            raise forms.ValidationError(_("Write at most %(most)s steps."), params={"most": MOST_STEPS})
+        for number, step in enumerate(steps, start=1):
+            if len(step) > LONGEST_STEP:
+                raise forms.ValidationError(_("Step %(number)s is too long: divide it."), params={"number": number})
+        return steps
+
+    def clean(self) -> None:
+        read = self.cleaned_data
+        if {"category", "countries", "reward"} <= read.keys():
+            least = pricing.minimum_reward(read["category"], [], read["countries"])
+            if read["reward"] < least:
+                words = _("Offer at least %(least)s: the least for this category and these countries.")
+                self.add_error("reward", words % {"least": least})
+
+    def fields_to_save(self) -> dict[str, Any]:
+        names = ("title", "category", "steps", "minutes", "countries", "reward", "slots")
+        return {name: self.cleaned_data[name] for name in names}
+
+    def proofs_to_save(self) -> list[Wanted]:
+        return [Wanted(self.cleaned_data["kind"], self.cleaned_data["label"])]

@@ -1,0 +1,33 @@
+"""The price an employer was shown, and until when it holds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+
+from picomarket.lib.fields import MoneyField
+from wallet.commission import Price
+
+from .tasks import Task
+
+
+class StandingQuote(models.Model):
+    """What publishing a draft costs, whatever changes in the market until it expires. Writing the draft ends it."""
+
+    task = models.OneToOneField(Task, models.CASCADE, related_name="standing_quote")
+    reward = MoneyField()
+    employer_commission = MoneyField()
+    worker_commission = MoneyField()
+    slots = models.PositiveIntegerField()
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.price.cost} × {self.slots}"
+
+    @property
+    def price(self) -> Price:
+        return Price(self.reward, self.employer_commission, self.worker_commission)
+
+    def holds_at(self, now: datetime) -> bool:
+        return now < self.expires_at

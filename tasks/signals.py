@@ -1,0 +1,6 @@
+"""What tasks tell the apps outside."""
+
+from django.dispatch import Signal
+
+# Sent with ``task``, whose price is the one before, inside the transaction that raises it and with the task locked.
+reward_raised = Signal()

@@ -1,0 +1,190 @@
+"""Advice while a task is written. It says what to think about and keeps nobody from anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import Level, User
+from picomarket.lib.money import usd
+from picomarket.lib.zones import Zone
+from tasks import advice, targeting
+from tasks.advice import Written
+from tasks.drafts import Wanted
+from tasks.models import Category, Task
+from tests import make
+
+GOOD: dict[str, Any] = {
+    "title": "Photograph a menu near you",
+    "steps": ["Go to a restaurant near you and find its menu.", "Take a photo on which every price can be read."],
+    "minutes": 6,
+    "reward": usd("0.40"),
+    "least": usd("0.10"),
+    "proofs": [Wanted("screenshot", "The photo of the menu")],
+}
+
+
+def said(**changes: Any) -> str:
+    return " ".join(one.words for one in advice.on(Written(**GOOD | changes)))
+
+
+def test_there_is_nothing_to_say_of_a_good_task() -> None:
+    assert said() == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"title": "PHOTOGRAPH A MENU NOW"}, "capitals read like shouting"),
+        ({"steps": ["Do it."]}, "Step 1 is very short"),
+        ({"steps": ["The big blue menu of the restaurant."]}, "Step 1 names nothing to do"),
+        ({"steps": ["Visit our nice website and look at it."]}, "Step 1 sends people to a page but names no address"),
+        ({"reward": usd("0.05")}, "Offer at least $0.10"),
+        ({"reward": usd("0.10")}, "At 6 minutes this pays $0.95 an hour. From $0.22 on it pays $2.00."),
+        ({"proofs": [Wanted("text", "The photo of it", 20)]}, "“The photo of it” sounds like a picture"),
+        ({"proofs": [Wanted("text", "What did you see?")]}, "A few words are easily invented"),
+        (
+            {"steps": ["Take a screenshot of the page."], "proofs": [Wanted("url", "Its address")]},
+            "you do not ask for one",
+        ),
+    ],
+)
+def test_what_could_go_wrong_is_said(changes: dict[str, Any], words: str) -> None:
+    assert words in said(**changes)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        ["Visit https://example.org/menu and look at it."],
+        ["Abre la página y escribe lo que ves."],
+        ["Open example.org in your browser.", "Go to the page of prices and copy them."],
+    ],
+)
+def test_an_address_or_another_language_is_no_reason_to_complain(steps: list[str]) -> None:
+    assert said(steps=steps) == ""
+
+
+def test_a_draft_gets_advice_on_its_page(client: Client, ann: User) -> None:
+    draft = make.draft(ann, steps=["Look.", "Write what you see on it."])
+    client.force_login(ann)
+
+    assert b"Step 1 is very short" in client.get(f"/tasks/{draft.public_id}/draft/what/").content
+    assert b"Step 1 is very short" in client.get(f"/tasks/{draft.public_id}/draft/quote/").content
+    assert b"Step 1 is very short" not in client.get(f"/tasks/{draft.public_id}/draft/pay/").content
+
+
+def test_advice_comes_while_typing_and_saves_nothing(client: Client, ann: User) -> None:
+    draft = make.draft(ann)
+    client.force_login(ann)
+
+    typed = {"draft": draft.public_id, "at": "pay", "reward": "0.01", "slots": "x"}
+    words = client.post("/tasks/post/advice/", typed).content.decode()
+
+    assert "Offer at least $0.10" in words
+    assert "very short" not in words
+    assert make.fresh(draft).reward == usd("0.10")
+
+
+def test_nonsense_and_the_drafts_of_others_are_left_out(client: Client, ann: User, cleo: User) -> None:
+    draft = make.draft(ann, steps=["Look."])
+    client.force_login(cleo)
+    nonsense = {"draft": draft.public_id, "minutes": "²", "category": "x", "reward": "much", "countries": "Atlantis"}
+
+    answer = client.post("/tasks/post/advice/", nonsense)
+
+    assert (answer.status_code, b"very short" in answer.content) == (200, False)
+
+
+def test_how_many_people_could_do_it_is_counted(ann: User, ben: User, cleo: User, dina: User) -> None:
+    ben.languages, ben.level = ["bn"], Level.ADVANCED
+    ben.save()
+    asia = make.draft(ann, zones=[Zone.ASIA])
+
+    assert targeting.reach(make.draft(ann)).could == User.objects.exclude(pk=ann.pk).count()
+    assert targeting.reach(asia) == targeting.Reach(
+        could=targeting.reach(asia).there, there=targeting.reach(asia).there
+    )
+    bengali = make.draft(ann, languages=["bn"], minimum_level=Level.EXPERT)
+    assert targeting.reach(bengali) == targeting.Reach(could=0, there=1)
+    assert targeting.reach(make.draft(ann, countries=["PH", "NG"], excluded=["NG"])).could == 1
+
+
+def test_a_task_nobody_could_do_says_so(client: Client, ann: User) -> None:
+    draft = make.draft(ann, languages=["cy"])
+    client.force_login(ann)
+
+    assert b"Nobody here can do this yet" in client.get(f"/tasks/{draft.public_id}/draft/quote/").content
+
+
+def quickly(**changes: str) -> dict[str, str]:
+    typed = {
+        "title": "Look at our page of prices",
+        "category": str(Category.objects.get(slug="website-testing").pk),
+        "steps": "Open https://example.org/prices\n\nWrite down what is unclear to you.\n",
+        "minutes": "4",
+        "label": "What was unclear?",
+        "kind": "text",
+        "countries": "Nigeria, Kenya",
+        "reward": "0.20",
+        "slots": "5",
+    }
+    return typed | changes
+
+
+def test_a_task_is_posted_on_one_page(client: Client, ann: User) -> None:
+    client.force_login(ann)
+
+    answer = client.post("/tasks/post/quick/", quickly())
+
+    draft = Task.objects.get()
+    assert answer.headers["Location"] == f"/tasks/{draft.public_id}/draft/quote/"
+    assert draft.steps == ["Open https://example.org/prices", "Write down what is unclear to you."]
+    assert (draft.countries, draft.reward, draft.slots) == (["NG", "KE"], usd("0.20"), 5)
+    assert b"Publish for" in client.get(answer.headers["Location"]).content
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"reward": "0.05"}, "Offer at least $0.12"),
+        ({"steps": " \n "}, "Write at least one step."),
+        ({"steps": "a step\n" * 21}, "Write at most 20 steps."),
+        ({"countries": "Atlantis"}, "There is no country named"),
+        ({"label": ""}, "Ask for at least one proof"),
+    ],
+)
+def test_a_wrong_word_keeps_the_rest_and_makes_no_draft(
+    client: Client, ann: User, changes: dict[str, str], words: str
+) -> None:
+    client.force_login(ann)
+
+    page = client.post("/tasks/post/quick/", quickly(**changes)).content.decode()
+
+    assert words in page
+    assert "Look at our page of prices" in page
+    assert not Task.objects.exists()
+
+
+def test_an_employer_sees_a_draft_as_its_workers_will(client: Client, ann: User, cleo: User) -> None:
+    draft = make.draft(ann)
+    client.force_login(ann)
+
+    page = client.get(f"/tasks/{draft.public_id}/preview/").content.decode()
+
+    assert page.count("Look at a page and say what you see") >= 2
+    assert "What did you see?" in page
+    client.force_login(cleo)
+    assert client.get(f"/tasks/{draft.public_id}/preview/").status_code == 404
+
+
+def test_saving_can_lead_to_the_preview(client: Client, ann: User) -> None:
+    draft = make.draft(ann)
+    client.force_login(ann)
+
+    answer = client.post(f"/tasks/{draft.public_id}/draft/pay/", {"reward": "0.30", "slots": "4", "preview": "1"})
+
+    assert answer.headers["Location"] == f"/tasks/{draft.public_id}/preview/"
+    assert make.fresh(draft).reward == usd("0.30")

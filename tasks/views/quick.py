@@ -1,0 +1,42 @@
+"""Posting on one page, and advice while somebody types."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+from django_countries import countries
+
+from accounts.requests import SignedIn
+from tasks import advice, drafts
+from tasks.forms import QuickForm, typed
+from tasks.models import Task
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def quick(request: SignedIn) -> HttpResponse:
+    """A task on one page; what is written becomes a draft, whose quote comes next."""
+    form = QuickForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        draft = drafts.begin(request.user, now=timezone.now())
+        drafts.write(draft, by=request.user, fields=form.fields_to_save(), proofs=form.proofs_to_save())
+        return redirect("tasks:draft", draft.public_id, "quote")
+    context = {
+        "form": form,
+        "country_names": [name for _code, name in countries],
+        "advice": advice.on(typed(request.POST, None)) if request.method == "POST" else [],
+        "nav": "post",
+    }
+    return render(request, "tasks/quick.html", context)
+
+
+@login_required
+@require_POST
+def advise(request: SignedIn) -> HttpResponse:
+    """Advice on what is typed so far, as a piece of a page; in a draft the rest of it counts too."""
+    draft = Task.objects.of(request.user).drafts().filter(public_id=request.POST.get("draft", "")).first()
+    said, step = advice.on(typed(request.POST, draft)), request.POST.get("at", "")
+    return render(request, "tasks/_advice_list.html", {"advice": [one for one in said if step in ("", one.step)]})
