@@ -9,4 +9,5 @@ import "./copy.js";
 import "./localtime.js";
 import "./menu.js";
 import "./review.js";
+import "./find.js";
 import "./judge.js";

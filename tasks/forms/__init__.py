@@ -2,7 +2,7 @@
 
 from .agreeing import AddSlotsForm, AgreedForm, MoreSlotsForm
 from .deciding import DecisionForm
-from .finding import FeedForm
+from .finding import FeedForm, SaveSearchForm
 from .reporting import ReportForm
 from .wizard import DraftForm, PayForm, ProofForm, ReviewForm, RowedForm, WhatForm, WhoForm
 
@@ -18,6 +18,7 @@ __all__ = [
     "ReportForm",
     "ReviewForm",
     "RowedForm",
+    "SaveSearchForm",
     "WhatForm",
     "WhoForm",
 ]
