@@ -6,6 +6,7 @@ from bench.approve import Approve, ApproveLean
 from bench.approve_bulk import ApproveBulk, ApproveBulkLean
 from bench.claim import Claim
 from bench.deposit import DepositSettled
+from bench.feed import Feed
 from bench.measuring import Bench
 from bench.payout_batch import PayoutBatchPaid
 from bench.wallet_page import WalletPage
@@ -18,6 +19,7 @@ BENCHES: tuple[type[Bench], ...] = (
     Claim,
     DepositSettled,
     WalletPage,
+    Feed,
     PayoutBatchPaid,
 )
 NAMES = [bench.name for bench in BENCHES]

@@ -29,15 +29,15 @@ class WalletPage(Bench):
         pages = [reverse("wallet:home"), reverse("wallet:lines")]
         # The names of static files with a hash of what is in them are there only where these were collected.
         with override_settings(STORAGES={**settings.STORAGES, "staticfiles": PLAIN}):
-            return clients.timed(each, lambda: _look(browser, [pages[number % 2] for number in range(each)]))
+            return clients.timed(each, lambda: look(browser, [pages[number % 2] for number in range(each)]))
 
     @override_settings(ROOT_URLCONF="bench.wallet_page")
     def limit(self, clients_: int, each: int) -> float:
         browser = Client()
-        return clients.timed(each, lambda: _look(browser, ["/bare/"] * each))
+        return clients.timed(each, lambda: look(browser, ["/bare/"] * each))
 
 
-def _look(browser: Client, pages: list[str]) -> None:
+def look(browser: Client, pages: list[str]) -> None:
     for page in pages:
         answer = browser.get(page, HTTP_HOST="localhost", secure=True)
         if answer.status_code != HTTP_OK:

@@ -14,6 +14,7 @@ from inbox import notices
 from picomarket.lib.refusals import Refused
 from submissions import review
 from submissions.models import Submission
+from tasks import measures
 
 from .models import Dispute, DisputeQuerySet, Statement
 
@@ -141,6 +142,7 @@ def _close(case: Dispute, state: str, *, percent: int = 0, by: User, reason: str
         review.award(case.submission, percent=percent, by=by, now=now)
     else:
         review.settle_dispute(case.submission, approved=state == Dispute.State.UPHELD, by=by, now=now)
+    measures.note_dispute(case.submission.task.employer_id, lost=state == Dispute.State.UPHELD)
     subject = format_lazy(_("Dispute decided: {title}"), title=case.submission.task.title)
     body = format_lazy(_("{outcome}. The reason: {reason}"), outcome=case.get_state_display(), reason=reason)
     for person in (case.submission.worker, case.submission.task.employer):

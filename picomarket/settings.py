@@ -126,6 +126,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "expire claims": {"task": "submissions.jobs.expire_claims", "schedule": 15},
     "approve what nobody reviewed": {"task": "submissions.jobs.approve_unreviewed", "schedule": 30},
     "confirm uncontested rejections": {"task": "submissions.jobs.confirm_uncontested", "schedule": 60},
+    "measure work": {"task": "submissions.jobs.measure", "schedule": 300},
+    "weigh new tasks": {"task": "tasks.jobs.weigh_new", "schedule": 15},
+    "weigh tasks again": {"task": "tasks.jobs.weigh_again", "schedule": 300},
+    "look for whom new tasks are": {"task": "tasks.jobs.announce", "schedule": 15},
+    "tell of new tasks": {"task": "tasks.jobs.tell_alerts", "schedule": 15},
+    "mail the day's new tasks": {"task": "tasks.jobs.mail_alerts", "schedule": crontab("5")},
     "send mail": {"task": "inbox.jobs.send_mail", "schedule": 10},
     "run payouts": {
         "task": "wallet.jobs.run_payouts",

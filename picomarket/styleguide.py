@@ -42,9 +42,11 @@ def cards() -> list[dict[str, Any]]:
         "task": {"title": "Label 20 photos of street signs", "get_absolute_url": "#"},
         "receives": usd("0.1425"),
         "minutes": 4,
+        "is_measured": True,
+        "review_days": 3,
         "per_hour": usd("2.14"),
         "slots_left": 128,
-        "employer": {"name": "Ann", "rejection_pct": 2, "review_hours": 6, "is_new": False},
+        "employer": {"name": "Ann", "rejection_pct": 2, "reviews_in": "6 hours", "disputes_lost": 0, "is_new": False},
     }
     much = ordinary | {
         "task": {

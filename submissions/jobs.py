@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import claims, review
+from . import claims, measuring, review
 
 
 @shared_task
@@ -22,3 +22,9 @@ def approve_unreviewed() -> int:
 def confirm_uncontested() -> int:
     """Make rejections final that nobody disputed in time."""
     return review.confirm_uncontested(now=timezone.now())
+
+
+@shared_task
+def measure() -> int:
+    """Measure how long tasks take and employers review, where verdicts came."""
+    return measuring.measure_due(now=timezone.now())

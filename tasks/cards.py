@@ -7,29 +7,60 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, Sum
+from django.utils.translation import ngettext
 
 from accounts import levels
 from accounts.models import Level, User
 from picomarket.lib.money import Money
 
-from . import targeting, throttles
+from . import ranking, targeting, throttles
 from .models import Risk, Task, TaskQuerySet
+
+NOTHING = Money(0)
+MINUTES_AN_HOUR, MINUTES_A_DAY = 60, 24 * 60
+# Up to here a time is said in the smaller unit.
+MINUTES_SAID, HOURS_SAID = 90, 36
 
 
 @dataclass(frozen=True, slots=True)
 class Employer:
-    """What a worker wants to know of who gives the work. ``rejection_pct`` is None before the first verdict."""
+    """What a worker wants to know of who gives the work.
+
+    ``rejection_pct`` is None before the first verdict, ``reviews_in`` (words) empty before enough of them.
+    """
 
     name: str
     url: str
     rejection_pct: int | None
     judged: int
     is_new: bool
+    reviews_in: str = ""
+    paid: Money = NOTHING
+    disputes_decided: int = 0
+    disputes_lost: int = 0
+
+    @classmethod
+    def of(cls, who: User) -> Employer:
+        record = getattr(who, "employer_record", None)
+        measured = {} if record is None else {
+            "reviews_in": "" if record.review_minutes is None else in_words(record.review_minutes),
+            "paid": record.paid,
+            "disputes_decided": record.disputes_decided,
+            "disputes_lost": record.disputes_lost,
+        }  # fmt: skip
+        return cls(
+            name=who.public_name,
+            url=who.get_absolute_url(),
+            rejection_pct=who.rejection_rate,
+            judged=who.judged_approved + who.judged_rejected,
+            is_new=who.is_new_employer,
+            **measured,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One task as one reader sees it. ``minutes`` and ``per_hour`` are the employer's estimate."""
+    """One task as one reader sees it. ``minutes`` and ``per_hour`` are measured, or the employer's estimate before."""
 
     task: Task
     lock: targeting.Lock | None = None
@@ -39,17 +70,29 @@ class Card:
         return self.task.price.receives
 
     @property
+    def is_measured(self) -> bool:
+        return self.task.measured_seconds is not None
+
+    @property
+    def _seconds(self) -> int:
+        return self.task.measured_seconds or self.task.minutes * 60
+
+    @property
     def minutes(self) -> int:
-        return self.task.minutes
+        """Whole minutes, rounded up."""
+        return -(-self._seconds // 60)
 
     @property
     def per_hour(self) -> Money:
-        """Net dollars per hour, in whole cents, at the estimated minutes."""
-        return Money(int(self.receives) * 60 // max(self.task.minutes, 1)).floor_to_cents()
+        return ranking.per_hour(self.receives, self._seconds)
 
     @property
     def slots_left(self) -> int:
         return self.task.slots_left
+
+    @property
+    def review_days(self) -> int:
+        return self.task.review_days
 
     @property
     def risks(self) -> list[str]:
@@ -63,14 +106,7 @@ class Card:
 
     @property
     def employer(self) -> Employer:
-        who = self.task.employer
-        return Employer(
-            name=who.public_name,
-            url=who.get_absolute_url(),
-            rejection_pct=who.rejection_rate,
-            judged=who.judged_approved + who.judged_rejected,
-            is_new=who.is_new_employer,
-        )
+        return Employer.of(self.task.employer)
 
     @property
     def locked_reason(self) -> str:
@@ -81,9 +117,20 @@ class Card:
         return self.lock.way if self.lock else ""
 
 
+def in_words(minutes: int) -> str:
+    """About how long that is, in one unit."""
+    if minutes <= MINUTES_SAID:
+        return ngettext("%(count)s minute", "%(count)s minutes", max(minutes, 1)) % {"count": max(minutes, 1)}
+    hours = round(minutes / MINUTES_AN_HOUR)
+    if hours <= HOURS_SAID:
+        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    days = round(minutes / MINUTES_A_DAY)
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+
+
 def for_anyone(*, most: int) -> list[Card]:
     """A few of the newest tasks, for the front page."""
-    tasks = Task.objects.live().select_related("employer", "category").order_by("-published_at")
+    tasks = Task.objects.live().select_related("employer__employer_record", "category").order_by("-published_at")
     return [Card(task) for task in tasks[:most]]
 
 

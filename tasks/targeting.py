@@ -48,7 +48,7 @@ def lock_of(task: Task, worker: User, *, ahead: Mapping[int, levels.NextLevel] |
         return _silent(task)
     if worker.level < task.minimum_level:
         reason = _("This task asks for level %(level)s.") % {"level": Level(task.minimum_level).label}
-        return Lock(reason, _way_up((ahead or levels.levels_ahead(worker))[task.minimum_level]))
+        return Lock(reason, way_up((ahead or levels.levels_ahead(worker))[task.minimum_level]))
     return None
 
 
@@ -68,7 +68,8 @@ def _silent(task: Task) -> Lock:
     return Lock(reason, _("If you do, say so in your profile."))
 
 
-def _way_up(ahead: levels.NextLevel) -> str:
+def way_up(ahead: levels.NextLevel) -> str:
+    """What it takes to reach a level, in one sentence."""
     words = ngettext(
         "%(level)s after %(count)s more approved task at %(rate)s %% or better.",
         "%(level)s after %(count)s more approved tasks at %(rate)s %% or better.",

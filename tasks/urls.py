@@ -1,11 +1,38 @@
 from django.urls import path
 
-from .views import costs, editing, finding, managing, policy, posting, quick, reporting, templates
+from .views import (
+    costs,
+    editing,
+    finding,
+    liking,
+    managing,
+    policy,
+    posting,
+    quick,
+    reporting,
+    searching,
+    templates,
+)
 
 app_name = "tasks"
 urlpatterns = [
     path("work/", finding.feed, name="feed"),
     path("work/costs/", costs.costs, name="costs"),
+    path("work/hidden/", liking.hidden, name="hidden"),
+    path("work/hidden/<slug:public_id>/show/", liking.show_again, name="show_again"),
+    path("work/hide/<slug:kind>/<slug:name>/", liking.hide, name="hide"),
+    path("work/followed/", liking.followed, name="followed"),
+    path("work/followed/<slug:public_id>/follow/", liking.follow, name="follow"),
+    path("work/followed/<slug:public_id>/unfollow/", liking.unfollow, name="unfollow"),
+    path("work/searches/", searching.saved, name="searches"),
+    path("work/searches/save/", searching.save_search, name="save_search"),
+    path("work/searches/<slug:public_id>/", searching.search, name="search"),
+    path("work/searches/<slug:public_id>/pause/", searching.pause_search, name="pause_search"),
+    path("work/searches/<slug:public_id>/wake/", searching.wake_search, name="wake_search"),
+    path("work/searches/<slug:public_id>/delete/", searching.delete_search, name="delete_search"),
+    path("work/searches/<slug:public_id>/feed/", searching.open_feed, name="open_feed"),
+    path("work/searches/<slug:public_id>/feed/close/", searching.close_feed, name="close_feed"),
+    path("work/feeds/<slug:key>/", searching.atom, name="atom"),
     path("policy/", policy.policy, name="policy"),
     path("policy/<int:number>/", policy.edition, name="edition"),
     path("reports/", reporting.reports, name="reports"),

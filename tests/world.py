@@ -17,7 +17,8 @@ from picomarket.lib.money import usd
 from picomarket.lib.months import Month
 from submissions import proofs
 from submissions.models import Submission
-from tasks import publishing, reports, templates
+from tasks import following, hiding, publishing, reports, searches, templates
+from tasks.discovery import Wish
 from tasks.drafts import Wanted
 from tasks.models import Edition, MinimumReward, Phrase, Task, Template
 from tests import make
@@ -54,6 +55,7 @@ def build() -> World:
     world = World(_people())
     _hire(world)
     _work(world)
+    _look_for_work(world)
     _dispute(world)
     _move_money(world)
     _invoice(world)
@@ -109,6 +111,14 @@ def _work(world: World) -> None:
     proofs.keep(done["claim"], by=ben, texts={"proof-1": HOSTILE}, pictures={}, now=timezone.now())
     world.ids |= {name: row.public_id for name, row in done.items()}
     world.ids["proof"] = handed_in.proofs.exclude(picture="").get().public_id
+
+
+def _look_for_work(world: World) -> None:
+    ben, now = world.people["ben"], timezone.now()
+    search = searches.open_feed(searches.keep(Wish(words=HOSTILE), name=HOSTILE[:60], by_mail=True, by=ben, now=now))
+    hidden = hiding.hide(world.task("claimed"), by=ben, now=now)
+    following.follow(world.people["ann"], by=ben, now=now)
+    world.ids |= {"search": search.public_id, "feed": search.feed_key, "hidden": hidden.public_id}
 
 
 def _dispute(world: World) -> None:

@@ -14,7 +14,7 @@ from inbox import notices
 from submissions import claims, review
 from submissions.models import Submission
 
-from . import books, cashing, cast, hiring, offers, people, working
+from . import books, cashing, cast, hiring, looking, offers, people, working
 from .agenda import Agenda
 from .town import ACTORS, DAYS, Size, Tell, Town
 
@@ -61,6 +61,7 @@ def _plan(town: Town, tell: Tell) -> None:
     for worker in town.workers[:-ACTORS]:
         working.plan(town, worker, until=town.now)
     cast.scenes(town, ann, ben)
+    looking.plan(town, ben, ann)
     busiest = town.workers[: town.size.experts + town.size.busy]
     cashing.plan(town, busiest)
     town.agenda.at(town.now - READ_BEFORE, _catch_up)
@@ -93,6 +94,7 @@ def _sweep(now: datetime) -> None:
     claims.expire_due(now=now)
     review.approve_unreviewed(now=now)
     review.confirm_uncontested(now=now)
+    looking.tell_of_new(now)
 
 
 def summary(rows: Iterable[str]) -> str:

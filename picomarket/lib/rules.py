@@ -92,6 +92,13 @@ class Rules:
     rolling_verdicts: int = 50
     # Verdicts an employer has given before the "new employer" mark goes.
     new_employer_verdicts: int = 20
+    # Approved submissions before a task's time is the measured one, and verdicts before an employer's review time is.
+    measured_after: int = 10
+    # Searches one person can keep, and notices of new tasks they get in a day; what is more waits and comes together.
+    saved_searches: int = 20
+    alerts_a_day: int = 10
+    # The hour of a person's own day at which the mail of the day's new tasks goes out.
+    alert_mail_hour: int = 8
     # What found phrases of one rule weigh together for a person to look at a task, and for it not to be published.
     policy_look_weight: int = 50
     policy_block_weight: int = 100

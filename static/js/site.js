@@ -10,4 +10,5 @@ import "./localtime.js";
 import "./menu.js";
 import "./review.js";
 import "./advice.js";
+import "./find.js";
 import "./judge.js";

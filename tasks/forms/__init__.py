@@ -2,7 +2,7 @@
 
 from .agreeing import AddSlotsForm, AgreedForm, MoreSlotsForm
 from .deciding import DecisionForm
-from .finding import FeedForm
+from .finding import FeedForm, SaveSearchForm
 from .live import AgreedRaiseForm, LivePaceForm, LiveWhatForm, LiveWhoForm, RaiseForm
 from .pace import TimeForm
 from .quick import QuickForm
@@ -28,6 +28,7 @@ __all__ = [
     "ReportForm",
     "ReviewForm",
     "RowedForm",
+    "SaveSearchForm",
     "TimeForm",
     "WhatForm",
     "WhoForm",

@@ -8,36 +8,74 @@ from typing import Any, TypeAlias
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Level, User
 from picomarket.lib.money_forms import MoneyFormField
-from tasks.discovery import Sort, Wish
+from picomarket.lib.zones import Zone
+from tasks.discovery import WORLDWIDE, Wish
+from tasks.models import ProofField, SavedSearch
+from tasks.ranking import Sort
 
 from .kinds import KindField
 
 MOST_STEPS = 20
 MOST_PROOFS = 6
 Typed: TypeAlias = Mapping[str, Any]
+NUMBERS = ("category", "least", "per_hour", "minutes", "review_hours", "rejects", "level")
+ANY = [("", _("Any"))]
 
 
 class FeedForm(forms.Form):
-    """The filters of the feed; whatever cannot be read is told and left out."""
+    """The filters of the feed; whatever cannot be read is told and left out. Named as in a Wish, but ``q``."""
 
     q = forms.CharField(label=_("Search"), max_length=100, required=False)
     category = KindField(label=_("Category"), to_field_name="slug", required=False, empty_label=_("All categories"))
     least = MoneyFormField(label=_("I receive at least, in dollars"), required=False)
+    per_hour = MoneyFormField(label=_("Dollars an hour at least"), required=False)
+    minutes = forms.IntegerField(label=_("Minutes at most"), required=False, min_value=1, max_value=10_000)
+    proof = forms.ChoiceField(label=_("The only proof is"), choices=[*ANY, *ProofField.Kind.choices], required=False)
+    review_hours = forms.TypedChoiceField(
+        label=_("Reviewed within"),
+        choices=[*ANY, ("6", _("6 hours")), ("24", _("1 day")), ("72", _("3 days")), ("168", _("7 days"))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    rejects = forms.TypedChoiceField(
+        label=_("The employer rejects at most"),
+        choices=[*ANY, ("2", "2 %"), ("5", "5 %"), ("10", "10 %"), ("20", "20 %")],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    zone = forms.ChoiceField(
+        label=_("For people in"), choices=[*ANY, (WORLDWIDE, _("Worldwide")), *Zone.choices], required=False
+    )
+    level = forms.TypedChoiceField(
+        label=_("Asks for level"), choices=[*ANY, *Level.choices], coerce=int, empty_value=None, required=False
+    )
     sort = forms.ChoiceField(label=_("In order of"), choices=Sort.choices, required=False)
+    followed = forms.BooleanField(label=_("Only employers I follow"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["q"].widget.attrs |= {"type": "search", "enterkeyhint": "search"}
+        if reader is None:
+            del self.fields["followed"]
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = _("This choice does not exist any more.")
 
     def wish(self) -> Wish:
         self.full_clean()
         read = self.cleaned_data
-        return Wish(
-            words=read.get("q") or "",
-            category=read.get("category"),
-            least=read.get("least"),
-            sort=read.get("sort") or "",
-        )
+        wanted: dict[str, Any] = {name: read.get(name) or "" for name in ("zone", "proof", "sort")}
+        wanted |= {name: read.get(name) for name in NUMBERS}
+        return Wish(words=read.get("q") or "", followed=bool(read.get("followed")), **wanted)
+
+
+class SaveSearchForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A name for a search, and whether its new tasks come by mail too."""
+
+    class Meta:
+        model = SavedSearch
+        fields = ("name", "by_mail")
+        labels = {"by_mail": _("Mail me new tasks once a day, too")}

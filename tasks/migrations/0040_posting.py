@@ -13,7 +13,7 @@ import picomarket.lib.public
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0023_support_looks"),
+        ("tasks", "0031_announced"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

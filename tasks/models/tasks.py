@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Count, F, FilteredRelation, Q
+from django.db.models import Case, Count, F, FilteredRelation, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -96,7 +96,20 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def not_done_by(self, worker: User) -> TaskQuerySet:
         """Leaves out what this worker holds or did."""
-        return self.annotate(own=_own_submission(worker)).filter(own__isnull=True)
+        # Asked for its task and not for its key: so PostgreSQL sees that it can leave out what it finds.
+        return self.annotate(own=_own_submission(worker)).filter(own__task__isnull=True)
+
+    def with_lock(self, worker: User) -> TaskQuerySet:
+        """Adds ``lock``: the first rule of targeting that keeps this worker out, by name; empty where none does: it may
+        be shut for now."""
+        closed = Case(
+            When(~_aims_at(worker), then=Value("countries")),
+            When(~_speaks_with(worker), then=Value("languages")),
+            When(minimum_level__gt=worker.level, then=Value("level")),
+            When(_opens_to(worker), then=Value("")),
+            default=Value("other"),
+        )
+        return self.annotate(lock=closed)
 
     def with_waiting(self) -> TaskQuerySet:
         """Adds ``waiting``: how many submissions wait for the employer's verdict."""
@@ -177,6 +190,11 @@ class Task(PublicRow, Stateful, Throttled):
     returned = MoneyField(default=0)
     claim_minutes = models.PositiveSmallIntegerField(default=15)
     review_days = models.PositiveSmallIntegerField(default=3)
+    # The median from claim to hand-in once enough were approved, and how many there were.
+    measured_seconds = models.PositiveIntegerField(null=True, blank=True)
+    measured_from = models.PositiveIntegerField(default=0)
+    # What "best match" sorts by, kept by a sweep. Until it is known, a task stands before those whose merit is.
+    merit = models.FloatField(null=True, blank=True, editable=False)
     # What the policy engine says a worker should know; written with the contents.
     risks = ArrayField(models.CharField(max_length=12, choices=Risk.choices), default=list, db_default=[], blank=True)
     # The policy its employer accepted by publishing it.
@@ -184,6 +202,8 @@ class Task(PublicRow, Stateful, Throttled):
     drafted_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # When it had been looked at for those who wait for new tasks.
+    announced_at = models.DateTimeField(null=True, blank=True)
 
     objects = TaskQuerySet.as_manager()
 
@@ -196,9 +216,20 @@ class Task(PublicRow, Stateful, Throttled):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["-published_at"], condition=Q(state="published"), name="task_published"),
+            models.Index(fields=["-published_at", "-id"], condition=Q(state="published"), name="task_newest"),
+            models.Index(fields=["-merit", "-published_at", "-id"], condition=Q(state="published"), name="task_best"),
+            models.Index(
+                (F("reward") - F("worker_commission")).desc(),
+                F("published_at").desc(),
+                F("id").desc(),
+                condition=Q(state="published"),
+                name="task_best_paid",
+            ),
             models.Index(fields=["employer", "-drafted_at"], name="task_of_employer"),
             GinIndex(fields=["zones"], name="task_zones"),
+            models.Index(
+                fields=["published_at"], condition=Q(state="published", announced_at=None), name="task_unannounced"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from accounts.models import Level, User
 from picomarket.lib.money import usd
+from tasks.drafts import Wanted
 from tasks.models import Category, Task
 from tests import make
 
 from .counting import count_queries
 
 NOW = timezone.now()
+EARLIER = NOW - timedelta(hours=1)
 
 
 def titles(client: Client, **query: str) -> list[str]:
@@ -66,9 +68,12 @@ def test_a_visitor_sees_every_live_task_and_no_locks(client: Client, ann: User) 
 @pytest.fixture
 def three(ann: User) -> None:
     surveys, labels = Category.objects.get(slug="surveys"), Category.objects.get(slug="image-labelling")
-    make.task(ann, title="A long survey on bread", category=surveys, reward=usd("1"), minutes=30, now=NOW)
-    make.task(ann, title="Label street signs", category=labels, reward=usd("0.50"), minutes=3, steps=["Look at bread."])
-    make.task(ann, title="Label house numbers", category=labels, reward=usd("0.10"), minutes=1, now=NOW)
+    one, two, three = "A long survey on bread", "Label street signs", "Label house numbers"
+    words = [Wanted("text", "What stands there?")]
+    make.task(ann, title=one, category=surveys, reward=usd("1"), minutes=30, slots=5, review_days=1, now=NOW)
+    signs = {"title": two, "category": labels, "steps": ["Look at bread."], "zones": ["asia"]}
+    make.task(ann, **signs, reward=usd("0.50"), minutes=3, slots=6, now=EARLIER)
+    make.task(ann, title=three, category=labels, reward=usd("0.10"), minutes=1, slots=4, proofs=words, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +84,15 @@ def three(ann: User) -> None:
         ({"category": "surveys"}, ["A long survey on bread"]),
         ({"least": "0.95"}, ["A long survey on bread"]),
         ({"least": "$0.951"}, []),
+        ({"sort": "review"}, ["A long survey on bread", "Label house numbers", "Label street signs"]),
+        ({"sort": "slots"}, ["Label street signs", "A long survey on bread", "Label house numbers"]),
+        ({"per_hour": "5"}, ["Label house numbers", "Label street signs"]),
+        ({"minutes": "2"}, ["Label house numbers"]),
+        ({"proof": "text"}, ["Label house numbers"]),
+        ({"review_hours": "24"}, ["A long survey on bread"]),
+        ({"zone": "asia"}, ["Label street signs"]),
+        ({"zone": "worldwide"}, ["Label house numbers", "A long survey on bread"]),
+        ({"level": "2"}, []),
         ({"q": "bread"}, ["A long survey on bread", "Label street signs"]),
         ({"q": "labelling -numbers"}, ["Label street signs"]),
         ({"q": '"street signs"'}, ["Label street signs"]),

@@ -2,42 +2,56 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from tasks import cards, discovery, policy, reports
+from tasks import cards, discovery, near_misses, policy, reports, searches
 from tasks.forms import FeedForm
-from tasks.models import Task
+from tasks.models import Task, TaskQuerySet
 
 PER_PAGE = 20
+
+
+class Pages(Paginator):  # type: ignore[type-arg]
+    """Counts as far as anybody would read."""
+
+    @cached_property
+    def count(self) -> int:
+        return discovery.counted(cast(TaskQuerySet, self.object_list))
 
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     worker = _person(request)
-    form = FeedForm(request.GET)
+    form = FeedForm(request.GET, reader=worker)
     wish = form.wish()
-    found = discovery.find(wish, worker, now=timezone.now())
+    now = timezone.now()
+    found = discovery.find(wish, worker, now=now)
     locked = worker is not None and request.GET.get("view") == "locked"
-    pages = Paginator(found.locked if locked else found.open, PER_PAGE)
-    others = (found.open if locked else found.locked).count() if worker else 0
+    pages = Pages(found.locked if locked else found.open, PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
+    others = discovery.counted(found.open if locked else found.locked) if worker else 0
+    counts = {"open": others, "locked": pages.count} if locked else {"open": pages.count, "locked": others}
     context = {
         "form": form,
         "narrowed": wish.narrows,
         "chosen": wish.chosen,
+        "saved_as": searches.query_of(wish),
         "locked": locked,
-        "tabs": _tabs(request, pages.count, others, locked=locked) if worker else [],
+        "locks": near_misses.by_rule(found.locked, worker) if worker and (locked or not pages.count) else [],
+        "tabs": _tabs(request, counts, locked=locked) if worker else [],
         "others": others,
         "page": page,
         "cards": _cards(page, worker),
+        "empty": near_misses.emptiness(wish, worker, now=now) if worker and not locked and not counts["open"] else None,
         "nav": "feed",
     }
     return render(request, "tasks/feed.html", context)
@@ -52,7 +66,7 @@ def _cards(page: Page[Task], worker: User | None) -> list[cards.Card]:
     )
 
 
-def _tabs(request: HttpRequest, count: int, others: int, *, locked: bool) -> list[dict[str, Any]]:
+def _tabs(request: HttpRequest, counts: dict[str, int], *, locked: bool) -> list[dict[str, Any]]:
     query = request.GET.copy()
     for name in ("view", "page"):
         query.pop(name, None)
@@ -60,16 +74,21 @@ def _tabs(request: HttpRequest, count: int, others: int, *, locked: bool) -> lis
     query["view"] = "locked"
     there = f"{request.path}?{query.urlencode()}"
     return [
-        {"label": _("Open to you"), "url": here, "here": not locked, "count": others if locked else count},
-        {"label": _("Locked"), "url": there, "here": locked, "count": count if locked else others},
+        {"label": _("Open to you"), "url": here, "here": not locked, "count": _at_least(counts["open"])},
+        {"label": _("Locked"), "url": there, "here": locked, "count": _at_least(counts["locked"])},
     ]
+
+
+def _at_least(count: int) -> int | str:
+    return f"{count}+" if count >= discovery.MOST_COUNTED else count
 
 
 @require_safe
 def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """The task as its workers read it; its employer's draft leads on to the wizard."""
     person = _person(request)
-    tasks = Task.objects.seen_by(person).select_related("employer", "category").prefetch_related("proof_fields")
+    tasks = Task.objects.seen_by(person).select_related("employer__employer_record", "category")
+    tasks = tasks.prefetch_related("proof_fields")
     if person:
         tasks = tasks.with_own(person)
     task = get_object_or_404(tasks, public_id=public_id)

@@ -35,7 +35,7 @@ LISTS_OF_STAFF = [
 # Nothing to look at: pictures, papers, a word for a machine, and addresses that only lead on.
 NO_PAGES = {
     *("health", "set_language", "accounts:photo", "submissions:proof", "wallet:deposit_back", "referrals:arrive"),
-    *("wallet:deposit_receipt", "wallet:payout_receipt", "wallet:invoice"),
+    *("tasks:atom", "wallet:deposit_receipt", "wallet:payout_receipt", "wallet:invoice"),
 }
 NEEDS_POST = 405
 

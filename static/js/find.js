@@ -1,0 +1,62 @@
+// form[data-finds]: what it finds comes into the [data-found] parts, and its address into the history, without a new page;
+// so does another page of the list.
+// form[data-hides]: hides a card and leaves the words, with the way to undo it, in the card's place.
+const filters = document.querySelector("form[data-finds]");
+let asked = new AbortController();
+
+async function page(address, options) {
+  const answer = await fetch(address, { credentials: "same-origin", ...options });
+  if (!answer.ok) throw new Error(answer.status);
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+function replace(fresh) {
+  for (const part of document.querySelectorAll("[data-found]")) part.replaceWith(fresh.getElementById(part.id));
+  document.querySelector("[data-status]").textContent = document.getElementById("found").dataset.words;
+}
+
+async function find(address) {
+  asked.abort();
+  asked = new AbortController();
+  document.getElementById("found").setAttribute("aria-busy", "true");
+  try {
+    replace(await page(address, { signal: asked.signal }));
+    history.pushState(null, "", address);
+  } catch (error) {
+    if (error.name !== "AbortError") location.assign(address);
+  }
+}
+
+function address() {
+  const chosen = [...new FormData(filters)].filter(([, value]) => value);
+  return `${location.pathname}?${new URLSearchParams(chosen)}`;
+}
+
+if (filters) {
+  filters.addEventListener("submit", (event) => {
+    event.preventDefault();
+    find(address());
+  });
+  filters.addEventListener("change", () => find(address()));
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("#found .pager a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    await find(link.href);
+    document.querySelector("#found a").focus();
+  });
+  addEventListener("popstate", () => location.reload());
+}
+
+document.addEventListener("submit", async (event) => {
+  const { target, submitter } = event;
+  const place = target.matches("form[data-hides]") && target.closest("li");
+  if (!place) return;
+  event.preventDefault();
+  try {
+    const fresh = await page(submitter.getAttribute("formaction") ?? target.action, { method: "POST", body: new FormData(target) });
+    place.replaceChildren(fresh.querySelector(".messages"));
+  } catch {
+    location.reload();
+  }
+});

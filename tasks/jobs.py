@@ -1,0 +1,36 @@
+"""Sweeps of new tasks and of who waits for them."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from . import alerts, merits
+
+
+@shared_task
+def announce() -> int:
+    """Look for whom new tasks are."""
+    return alerts.announce_due(now=timezone.now())
+
+
+@shared_task
+def tell_alerts() -> int:
+    """Tell people of the new tasks that were found for them."""
+    return alerts.tell_due(now=timezone.now())
+
+
+@shared_task
+def mail_alerts() -> int:
+    """Mail the day's new tasks to those whose hour it is."""
+    return alerts.mail_due(now=timezone.now())
+
+
+@shared_task
+def weigh_new() -> int:
+    """Give new tasks the merit they are sorted by."""
+    return merits.weigh_new()
+
+
+@shared_task
+def weigh_again() -> int:
+    """Give tasks their merit anew where something moved it."""
+    return merits.weigh_again()

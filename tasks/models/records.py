@@ -1,0 +1,36 @@
+"""What an employer is known for, measured from their tasks. Rows that a sweep keeps, so that no card has to ask."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from picomarket.lib.fields import MoneyField
+
+
+class EmployerRecord(models.Model):
+    """One employer's record. ``judged`` is how many verdicts they had given when ``review_minutes`` was measured."""
+
+    employer = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="employer_record"
+    )
+    # The median from handing in to the verdict, or None before there were enough.
+    review_minutes = models.PositiveIntegerField(null=True)
+    judged = models.PositiveIntegerField(default=0)
+    paid = MoneyField(default=0, help_text="What workers received for their tasks.")
+    disputes_decided = models.PositiveIntegerField(default=0)
+    disputes_lost = models.PositiveIntegerField(default=0)
+    measured_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(disputes_lost__lte=F("disputes_decided")), name="task_record_lost_were_decided"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employer_id}"

@@ -1,0 +1,92 @@
+"""Near misses: what is kept from a worker, by which rule, and what they could do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, Count, F, Max, Min, Value, When
+from django.utils.translation import ngettext
+
+from accounts import levels
+from accounts.models import Level, User
+from picomarket.lib.money import Money
+
+from . import discovery, hiding, ranking, targeting
+from .models import Task, TaskQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """The tasks that one rule closes to somebody: how many there are, what they pay, and the shortest way to them."""
+
+    rule: str
+    level: int
+    count: int
+    least: Money
+    most: Money
+    way: str = ""
+
+    @property
+    def words(self) -> str:
+        """For instance: 212 tasks for level Advanced."""
+        count, level = self.count, Level(self.level or Level.STARTER).label
+        said = {
+            "level": ngettext("%(count)s task for level %(level)s", "%(count)s tasks for level %(level)s", count),
+            "countries": ngettext(
+                "%(count)s task for people in other countries", "%(count)s tasks for people in other countries", count
+            ),
+            "languages": ngettext(
+                "%(count)s task for people who speak other languages",
+                "%(count)s tasks for people who speak other languages",
+                count,
+            ),
+            "": ngettext("%(count)s task that is shut for now", "%(count)s tasks that are shut for now", count),
+        }
+        others = ngettext("%(count)s task with another rule", "%(count)s tasks with other rules", count)
+        return said.get(self.rule, others) % {"count": count, "level": level}
+
+    @property
+    def pays(self) -> str:
+        return f"{self.least}" if self.least == self.most else f"{self.least}\N{EN DASH}{self.most}"
+
+
+def by_rule(locked: TaskQuerySet, worker: User) -> list[Locked]:
+    """The near misses by the rule that closes them, nearest first. Two queries, however many there are."""
+    level = Case(When(lock="level", then=F("minimum_level")), default=Value(0))
+    receives = ranking.RECEIVES
+    some = locked.order_by().values("pk")[: discovery.MOST_COUNTED]
+    groups: Any = Task.objects.filter(pk__in=some).with_lock(worker).values("lock", asks=level)  # type: ignore[misc]
+    rows = groups.annotate(count=Count("pk"), least=Min(receives), most=Max(receives))
+    ahead = levels.levels_ahead(worker)
+    found = [
+        Locked(
+            rule=row["lock"],
+            level=row["asks"],
+            count=row["count"],
+            least=Money(row["least"]),
+            most=Money(row["most"]),
+            way=targeting.way_up(ahead[row["asks"]]) if row["asks"] in ahead else "",
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: (one.rule == "countries", one.level, one.rule))
+
+
+@dataclass(frozen=True, slots=True)
+class Emptiness:
+    """Why a worker's list is empty: how many tasks each thing keeps from it."""
+
+    filtered: int
+    hidden: int
+    done: int
+
+
+def emptiness(wish: discovery.Wish, worker: User, *, now: datetime) -> Emptiness:
+    """Asked only of a list that is empty."""
+    for_them = Task.objects.open_to(worker).giving_to(worker, now=now)
+    undone = for_them.not_done_by(worker)
+    visible = undone.exclude(hiding.hidden_by(worker)).count()
+    left = undone.count()
+    return Emptiness(filtered=visible if wish.narrows else 0, hidden=left - visible, done=for_them.count() - left)

@@ -1,0 +1,204 @@
+"""Alerts: a new task is told to whoever waits for it and can do it, once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from accounts.models import Level, User
+from inbox.models import Notice
+from picomarket.lib.money import usd
+from picomarket.lib.rules import Rules
+from tasks import alerts, discovery, following, hiding, publishing, searches
+from tasks.discovery import Wish
+from tasks.drafts import Wanted
+from tasks.models import Alert, Category, SavedSearch, Task
+from tests import make
+
+from .counting import count_queries
+
+NOW = timezone.now()
+
+
+def saved(worker: User, wish: Wish | None = None, *, name: str = "Mine", by_mail: bool = True) -> SavedSearch:
+    return searches.keep(wish or Wish(), name=name, by_mail=by_mail, by=worker, now=NOW)
+
+
+def sweep() -> list[str]:
+    """Both sweeps; the headlines of all notices there are of new tasks."""
+    alerts.announce_due(now=NOW)
+    alerts.tell_due(now=NOW)
+    found = Notice.objects.filter(subject__contains="ew task").order_by("pk")
+    return [notice.headline for notice in found]
+
+
+def test_a_new_task_is_told_once_to_whom_it_fits(ann: User, ben: User, cleo: User) -> None:
+    tests, labels = (Category.objects.get(slug=slug) for slug in ("website-testing", "image-labelling"))
+    saved(ben, Wish(category=tests))
+    saved(ben, Wish(words="bread"), name="Bread")
+    saved(cleo, Wish(category=labels))
+    make.task(ann, title="A page on bread", category=tests)
+
+    told = sweep()
+
+    assert told == ["New task: A page on bread"]
+    assert sweep() == told
+    notice = Notice.objects.of(ben)[0]
+    assert notice.text == "You receive $0.095, about $1.14 an hour. It fits your search “Mine”."
+    assert not notice.by_mail
+
+
+@pytest.mark.parametrize(
+    "aim", [{"excluded": ["BD"]}, {"minimum_level": Level.ADVANCED}, {"countries": ["US"], "reward": usd("1")}]
+)
+def test_a_task_they_cannot_do_is_not_told(ann: User, ben: User, aim: dict[str, Any]) -> None:
+    saved(ben)
+    following.follow(ann, by=ben, now=NOW)
+    make.task(ann, **aim)
+
+    assert sweep() == []
+
+
+def test_nobody_is_told_of_their_own_of_what_they_hide_or_while_paused(ann: User, ben: User, cleo: User) -> None:
+    saved(ann)
+    saved(ben)
+    hiding.hide(ann, by=ben, now=NOW)
+    searches.pause(saved(cleo), now=NOW)
+    make.task(ann)
+
+    assert sweep() == []
+
+
+def test_what_came_while_it_was_paused_is_not_told_later(ann: User, ben: User) -> None:
+    search = saved(ben)
+    searches.pause(search, now=NOW)
+    make.task(ann, title="Too early")
+    sweep()
+    searches.wake(search)
+    make.task(ann, title="In time")
+
+    assert sweep() == ["New task: In time"]
+
+
+def test_followers_are_told_once_however_often_the_task_is_paused(ann: User, ben: User) -> None:
+    following.follow(ann, by=ben, now=NOW)
+    saved(ben, Wish(per_hour=usd("100")))
+    task = make.task(ann, title="By Ann")
+    sweep()
+    publishing.resume(publishing.pause(task, by=ann), by=ann)
+
+    assert sweep() == ["New task: By Ann"]
+    assert "It is by Ann, whom you follow." in Notice.objects.of(ben)[0].text
+
+
+def test_many_at_once_are_one_notice_that_leads_to_the_search(ann: User, ben: User) -> None:
+    saved(ben, Wish(least=usd("0.05")))
+    for number in range(3):
+        make.task(ann, title=f"Number {number}")
+
+    assert sweep() == ["3 new tasks for you"]
+    notice = Notice.objects.of(ben)[0]
+    assert notice.url == "/work/?least=0.05"
+    assert notice.text.splitlines()[0] == "$0.095 · Number 0"
+
+
+def test_more_than_a_day_may_bring_waits_and_comes_together(settings: Settings, ann: User, ben: User) -> None:
+    settings.RULES = Rules(alerts_a_day=1)
+    saved(ben)
+    for number in range(3):
+        make.task(ann, title=f"Number {number}")
+        alerts.announce_due(now=NOW)
+        alerts.tell_due(now=NOW)
+    same_day = Alert.objects.untold().count()
+
+    alerts.tell_due(now=NOW + timedelta(days=1, minutes=1))
+
+    assert same_day == 2
+    assert [notice.headline for notice in Notice.objects.of(ben)] == ["2 new tasks for you", "New task: Number 0"]
+
+
+def test_a_task_that_filled_up_meanwhile_is_not_worth_a_word(ann: User, ben: User, cleo: User) -> None:
+    saved(ben)
+    task = make.task(ann, slots=1)
+    alerts.announce_due(now=NOW)
+    make.claim(task, cleo)
+
+    assert alerts.tell_due(now=NOW) == 0
+
+
+def test_the_mail_goes_once_a_day_at_their_own_hour(ann: User, ben: User) -> None:
+    User.objects.filter(pk=ben.pk).update(time_zone="Asia/Dhaka")
+    saved(ben)
+    saved(ben, Wish(minutes=1), name="No mail", by_mail=False)
+    make.task(ann, title="For the mail")
+    sweep()
+    morning = NOW.replace(hour=2, minute=5)
+
+    letters = [alerts.mail_due(now=morning + timedelta(hours=hours)) for hours in (1, 0, 0)]
+
+    assert letters == [0, 1, 0]
+    assert [notice.by_mail for notice in Notice.objects.of(ben)] == [True, False]
+
+
+WISHES = [
+    Wish(),
+    *(Wish(words=words) for words in ("bread", "steps -bread", "loaves")),
+    *(Wish(category=None, least=usd(sum_)) for sum_ in ("0.0949", "0.095", "0.0951")),
+    *(Wish(per_hour=usd(sum_)) for sum_ in ("1.13", "1.14", "1.140001", "1.15")),
+    *(Wish(minutes=minutes) for minutes in (4, 5, 6)),
+    *(Wish(zone=zone) for zone in ("worldwide", "asia", "west_europe", "mena")),
+    *(Wish(level=level) for level in (1, 2)),
+    *(Wish(proof=kind) for kind in ("text", "screenshot", "url")),
+    *(Wish(review_hours=hours) for hours in (6, 24, 71, 72, 168)),
+    *(Wish(rejects=percent) for percent in (5, 33, 34, 50)),
+    Wish(followed=True),
+    Wish(words="bread", minutes=5, proof="text"),
+]
+KINDS: list[dict[str, Any]] = [
+    {"title": "Bake bread"},
+    {"steps": ["Count the loaves."], "zones": ["asia"], "reward": usd("0.12")},
+    {"countries": ["BD", "DE"], "reward": usd("1"), "minutes": 40, "review_days": 1},
+]
+
+
+@pytest.mark.parametrize("proofs", [["text"], ["screenshot", "text"]])
+@pytest.mark.parametrize("kind", KINDS, ids=["bread", "loaves", "countries"])
+def test_a_search_finds_new_tasks_as_the_feed_does(
+    settings: Settings, ann: User, ben: User, kind: dict[str, Any], proofs: list[str]
+) -> None:
+    settings.RULES = Rules(saved_searches=len(WISHES))
+    User.objects.filter(pk=ann.pk).update(judged_approved=2, judged_rejected=1)
+    wanted = [Wanted(one, f"Proof {one}") for one in proofs]
+    task = make.task(ann, proofs=wanted, **kind)
+    kept = {saved(ben, wish, name=str(number)): wish for number, wish in enumerate(WISHES)}
+    task = Task.objects.select_related("employer", "category").get(pk=task.pk)
+
+    fitting = set(searches.fitting(SavedSearch.objects.all(), task))
+
+    assert fitting == {row for row, wish in kept.items() if discovery.find(wish, ben, now=NOW).open.exists()}
+
+
+def test_looking_costs_the_same_for_one_search_and_for_thirty(ann: User, django_assert_max_num_queries: object) -> None:
+    task = make.task(ann)
+    for number in range(3):
+        saved(make.person(f"worker{number}"))
+
+    with django_assert_max_num_queries(9):  # type: ignore[operator]
+        alerts.announce_due(now=NOW)
+
+    assert Alert.objects.filter(task=task).count() == 3
+
+
+def test_the_page_of_searches_asks_equally_often_for_one_and_for_twenty(client: Client, ben: User) -> None:
+    client.force_login(ben)
+    saved(ben)
+    for_one = count_queries(client, "/work/searches/")
+    for number in range(19):
+        saved(ben, name=f"Search {number}")
+
+    assert count_queries(client, "/work/searches/") == for_one
