@@ -79,17 +79,27 @@ class Card:
     def locked_path(self) -> str:
         return self.lock.way if self.lock else ""
 
+    @property
+    def locked_url(self) -> str:
+        return self.lock.url if self.lock else ""
+
+    @property
+    def invited(self) -> bool:
+        """Only people the employer invited can do it, and this reader is one of them."""
+        return bool(self.task.only_lists) and self.lock is None
+
 
 def for_anyone(*, most: int) -> list[Card]:
     """A few of the newest tasks, for the front page."""
-    tasks = Task.objects.live().select_related("employer", "category").order_by("-published_at")
+    tasks = Task.objects.live().public().select_related("employer", "category").order_by("-published_at")
     return [Card(task) for task in tasks[:most]]
 
 
 def for_worker(tasks: Iterable[Task], worker: User) -> list[Card]:
-    """Cards with why each is closed to this worker, where it is. One query more, however many."""
-    ahead = levels.levels_ahead(worker)
-    return [Card(task, targeting.lock_of(task, worker, ahead=ahead)) for task in tasks]
+    """Cards with why each is closed to this worker, where it is. A few queries more, however many."""
+    tasks = list(tasks)
+    ahead, ties = levels.levels_ahead(worker), targeting.ties_to(tasks, worker)
+    return [Card(task, targeting.lock_of(task, worker, ahead=ahead, ties=ties)) for task in tasks]
 
 
 def open_slots(tasks: TaskQuerySet) -> int:

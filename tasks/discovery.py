@@ -54,7 +54,7 @@ class Found:
 def find(wish: Wish, worker: User | None) -> Found:
     """Live tasks that fit the wish. Nobody in particular (None) has no locks."""
     if worker is None:
-        return Found(_wished(Task.objects.live(), wish), Task.objects.none())
+        return Found(_wished(Task.objects.live().public(), wish), Task.objects.none())
     near = Case(When(pk__in=Task.objects.live().aimed_at(worker).values("pk"), then=Value(0)), default=Value(1))
     return Found(
         _wished(Task.objects.open_to(worker).not_done_by(worker), wish),

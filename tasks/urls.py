@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import finding, managing, policy, posting, reporting
+from .views import blocks, finding, lists, managing, posting
 
 app_name = "tasks"
 urlpatterns = [
@@ -23,4 +24,16 @@ urlpatterns = [
     path("tasks/<slug:public_id>/resume/", managing.resume, name="resume"),
     path("tasks/<slug:public_id>/add/", managing.add, name="add"),
     path("tasks/<slug:public_id>/stop/", managing.stop, name="stop"),
+    path("lists/", lists.lists, name="lists"),
+    path("lists/<slug:public_id>/", lists.one, name="list"),
+    path("lists/<slug:public_id>/add/", lists.add, name="add_people"),
+    path("lists/<slug:public_id>/put/", lists.put, name="put"),
+    path("lists/<slug:public_id>/take-out/", lists.take_out, name="take_out"),
+    path("lists/<slug:public_id>/rename/", lists.rename, name="rename_list"),
+    path("lists/<slug:public_id>/rule/", lists.rule, name="rule"),
+    path("lists/<slug:public_id>/delete/", lists.delete, name="delete_list"),
+    path("lists/<slug:public_id>/restore/", lists.restore, name="restore_list"),
+    path("blocks/", blocks.blocks, name="blocks"),
+    path("people/<slug:public_id>/block/", blocks.block, name="block"),
+    path("people/<slug:public_id>/unblock/", blocks.unblock, name="unblock"),
 ]

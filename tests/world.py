@@ -18,6 +18,7 @@ from picomarket.lib.months import Month
 from submissions import proofs
 from submissions.models import Submission
 from tasks import publishing, reports
+from tasks import blocks, lists
 from tasks.drafts import Wanted
 from tasks.models import Edition, Phrase, Task
 from tests import make
@@ -57,6 +58,7 @@ def build() -> World:
     _dispute(world)
     _move_money(world)
     _invoice(world)
+    _know(world)
     _note_keys(world)
     return world
 
@@ -151,6 +153,15 @@ def _invoice(world: World) -> None:
     given = invoices.issue(ann, month=Month.of(now), now=Month.of(now).until() + timedelta(days=1))
     world.ids["invoice"] = given.public_id
     world.keys |= {"wallet_billingdetails": declared.pk, "wallet_invoice": given.pk}
+
+
+def _know(world: World) -> None:
+    """Ann has Ben on a list and Dina blocked."""
+    ann, now = world.people["ann"], timezone.now()
+    row = lists.make(ann, name=HOSTILE, now=now)
+    lists.put(row, [world.people["ben"].pk], by=ann, why="hand", now=now)
+    blocks.block(ann, worker=world.people["dina"], note=HOSTILE, now=now)
+    world.ids["list"] = row.public_id
 
 
 def _note_keys(world: World) -> None:

@@ -25,6 +25,7 @@ from tasks.drafts import Wanted
 from tasks.models import Category, ProofField, Task
 from tasks.policy import Piece
 
+from . import inviting
 from .places import CountryNames
 
 MOST_STEPS = 20
@@ -211,7 +212,7 @@ def _level_choices() -> list[tuple[int, str | Promise]]:
 
 
 class WhoForm(DraftForm):
-    saves = ("zones", "countries", "excluded", "minimum_level")
+    saves = ("zones", "countries", "excluded", "minimum_level", *inviting.SAVES)
 
     zones = forms.MultipleChoiceField(
         label=_("Parts of the world"),
@@ -228,6 +229,7 @@ class WhoForm(DraftForm):
 
     def __init__(self, data: QueryDict | None = None, *, draft: Task, typed: Typed | None = None) -> None:
         super().__init__(data, draft=draft, typed=typed)
+        self.fields |= inviting.fields_for(draft)
         for name in ("countries", "excluded"):
             chosen = data.getlist(name) if data is not None else self.initial[name]
             self.fields[name] = forms.MultipleChoiceField(
@@ -246,6 +248,7 @@ class WhoForm(DraftForm):
             names = ", ".join(sorted(countries.name(code) for code in both))
             words = _("%(names)s cannot be both in and out: take it out of one list.") % {"names": names}
             self.add_error("excluded_more", words)
+        inviting.clean(self, self.draft)
 
 
 class PayForm(DraftForm):

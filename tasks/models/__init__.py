@@ -22,4 +22,24 @@ __all__ = [
     "Task",
     "TaskQuerySet",
     "TopUp",
+from .lists import Block, Listing, WorkerList
+from .parts import ProofField, TopUp
+from .qualifications import Attempt, Contest, Pass, Qualification, Question, Reply
+from .tasks import Task, TaskQuerySet
+
+__all__ = [
+    "Attempt",
+    "Block",
+    "Category",
+    "Contest",
+    "Listing",
+    "Pass",
+    "ProofField",
+    "Qualification",
+    "Question",
+    "Reply",
+    "Task",
+    "TaskQuerySet",
+    "TopUp",
+    "WorkerList",
 ]

@@ -20,6 +20,7 @@ from picomarket.lib.states import Stateful, moves
 from picomarket.lib.zones import Zone
 from wallet.commission import Price, price_of
 
+from . import ties
 from .categories import Category
 from .policy import Edition, Risk
 
@@ -63,6 +64,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def others_than(self, person: User) -> TaskQuerySet:
         return self.exclude(employer=person)
 
+    def public(self) -> TaskQuerySet:
+        """Tasks that are not only for people their employer invited."""
+        return self.filter(only_lists=[])
+
     def aimed_at(self, worker: User) -> TaskQuerySet:
         """Tasks whose countries include this worker's."""
         return self.filter(_aims_at(worker))
@@ -72,8 +77,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.live().others_than(worker).filter(_opens_to(worker))
 
     def locked_for(self, worker: User) -> TaskQuerySet:
-        """Near misses: live tasks of others that targeting keeps from this worker."""
-        return self.live().others_than(worker).filter(~_opens_to(worker))
+        """Near misses: live tasks of others that targeting keeps from this worker.
+
+        What its employer offers to others alone is private, and no miss.
+        """
+        return self.live().others_than(worker).filter(ties.invites(worker)).exclude(_suits(worker))
 
     def with_own(self, worker: User) -> TaskQuerySet:
         """Adds ``own_id``: the public id of the submission by which this worker holds or did the task, or None."""
@@ -100,8 +108,12 @@ def _aims_at(worker: User) -> Q:
     return here & ~Q(excluded__contains=[str(worker.country)])
 
 
+def _suits(worker: User) -> Q:
+    return _aims_at(worker) & ties.qualifies(worker)
+
+
 def _opens_to(worker: User) -> Q:
-    return _aims_at(worker) & Q(minimum_level__lte=worker.level)
+    return _suits(worker) & ties.invites(worker)
 
 
 class Task(PublicRow, Stateful):
@@ -144,6 +156,12 @@ class Task(PublicRow, Stateful):
     countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
     excluded = ArrayField(models.CharField(max_length=2), default=list, blank=True)
     minimum_level = models.PositiveSmallIntegerField(choices=Level.choices, default=Level.STARTER)
+    # Keys of worker lists of the employer, and of qualifications; empty for everybody.
+    only_lists = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    not_lists = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    tests = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    # Whoever passed the tests may be of any level.
+    test_instead = models.BooleanField(default=False)
     reward = MoneyField(default=0)
     employer_commission = MoneyField(default=0)
     worker_commission = MoneyField(default=0)
@@ -171,6 +189,7 @@ class Task(PublicRow, Stateful):
             models.CheckConstraint(
                 condition=Q(state__in=["drafted", "discarded"]) | Q(reward__gt=0), name="task_published_pays"
             ),
+            models.CheckConstraint(condition=Q(test_instead=False) | ~Q(tests=[]), name="task_instead_by_a_test"),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["-published_at"], condition=Q(state="published"), name="task_published"),

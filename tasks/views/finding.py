@@ -36,13 +36,14 @@ def feed(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(request, pages.count, others, locked=locked) if worker else [],
         "others": others,
         "page": page,
-        "cards": _cards(page, worker),
+        "cards": _cards(page, worker if locked else None),
         "nav": "feed",
     }
     return render(request, "tasks/feed.html", context)
 
 
 def _cards(page: Page[Task], worker: User | None) -> list[cards.Card]:
+    """With why each is closed to this worker, where one is given: what is open to them is looked up as such."""
     tasks = list(page.object_list)
     return cards.for_worker(tasks, worker) if worker and tasks else [cards.Card(task) for task in tasks]
 
