@@ -126,6 +126,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "expire claims": {"task": "submissions.jobs.expire_claims", "schedule": 15},
     "approve what nobody reviewed": {"task": "submissions.jobs.approve_unreviewed", "schedule": 30},
     "confirm uncontested rejections": {"task": "submissions.jobs.confirm_uncontested", "schedule": 60},
+    "end attempts at tests": {"task": "tasks.jobs.end_attempts", "schedule": 30},
     "follow the rules of lists": {"task": "tasks.jobs.follow_rules", "schedule": 3600},
     "send mail": {"task": "inbox.jobs.send_mail", "schedule": 10},
     "run payouts": {

@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import finding, managing, policy, posting, reporting
 from .views import blocks, finding, lists, managing, posting
+from .views import authoring, blocks, finding, lists, managing, posting, testing
 
 app_name = "tasks"
 urlpatterns = [
@@ -35,5 +36,20 @@ urlpatterns = [
     path("lists/<slug:public_id>/restore/", lists.restore, name="restore_list"),
     path("blocks/", blocks.blocks, name="blocks"),
     path("people/<slug:public_id>/block/", blocks.block, name="block"),
+    path("tests/", testing.tests, name="tests"),
+    path("tests/own/", authoring.own_tests, name="own_tests"),
+    path("tests/<slug:public_id>/", testing.test, name="test"),
+    path("tests/<slug:public_id>/start/", testing.start, name="start"),
+    path("tests/<slug:public_id>/edit/", authoring.edit_test, name="edit_test"),
+    path("tests/<slug:public_id>/publish/", authoring.publish_test, name="publish_test"),
+    path("tests/<slug:public_id>/close/", authoring.close_test, name="close_test"),
+    path("tests/<slug:public_id>/reopen/", authoring.reopen_test, name="reopen_test"),
+    path("tests/<slug:public_id>/discard/", authoring.discard_test, name="discard_test"),
+    path("tests/<slug:public_id>/<int:number>/", authoring.ask, name="ask"),
+    path("tests/<slug:public_id>/<int:number>/fall/", authoring.fall, name="fall"),
+    path("attempts/<slug:public_id>/", testing.attempt, name="attempt"),
+    path("attempts/<slug:public_id>/<int:number>/", testing.question, name="question"),
+    path("attempts/<slug:public_id>/<int:number>/contest/", testing.contest, name="contest"),
+    path("contests/<slug:public_id>/decline/", authoring.decline, name="decline"),
     path("people/<slug:public_id>/unblock/", blocks.unblock, name="unblock"),
 ]

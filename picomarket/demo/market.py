@@ -14,7 +14,7 @@ from inbox import notices
 from submissions import claims, review
 from submissions.models import Submission
 
-from . import books, cashing, cast, hiring, offers, people, working
+from . import books, cashing, cast, hiring, offers, people, trusting, working
 from .agenda import Agenda
 from .town import ACTORS, DAYS, Size, Tell, Town
 
@@ -61,6 +61,7 @@ def _plan(town: Town, tell: Tell) -> None:
     for worker in town.workers[:-ACTORS]:
         working.plan(town, worker, until=town.now)
     cast.scenes(town, ann, ben)
+    trusting.scenes(town, ann, ben)
     busiest = town.workers[: town.size.experts + town.size.busy]
     cashing.plan(town, busiest)
     town.agenda.at(town.now - READ_BEFORE, _catch_up)

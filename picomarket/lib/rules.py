@@ -101,6 +101,8 @@ class Rules:
     # A list's rule may ask for this rate or more, in percent, only of people with so many approved submissions.
     strict_rate: int = 99
     strict_approved: int = 500
+    # Days for which an attempt at a test counts against the number its author allows.
+    test_days: int = 30
     # Youngest age, in years, at which a person may join.
     youngest: int = 18
     # Largest picture taken as proof, in bytes and in pixels.

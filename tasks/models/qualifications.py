@@ -37,7 +37,7 @@ class QualificationQuerySet(models.QuerySet["Qualification"]):
         return self.published().filter(Q(author=employer) | Q(is_house=True))
 
     def with_counts(self) -> QualificationQuerySet:
-        """Adds how many questions it asks and how many people hold its pass."""
+        """Adds ``asked``, how many questions count, and ``holders``, how many people hold its pass."""
         valid = Q(passes__in=Pass.objects.valid())
         return self.annotate(
             asked=Count("questions", filter=Q(questions__fallen_at=None), distinct=True),
@@ -95,6 +95,15 @@ class Qualification(PublicRow, Stateful):
         return reverse("tasks:test", args=[self.public_id])
 
 
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def with_replies(self) -> QuestionQuerySet:
+        """Adds ``said``, how many replied to it in an ended attempt, and ``said_right``, how many rightly."""
+        return self.annotate(
+            said=Count("replies", filter=Q(replies__is_right__isnull=False)),
+            said_right=Count("replies", filter=Q(replies__is_right=True)),
+        )
+
+
 class Question(models.Model):
     """One question: options of which one is right, or a short text of which some spellings are right."""
 
@@ -111,6 +120,8 @@ class Question(models.Model):
     explanation = models.TextField(max_length=1000, blank=True)
     # The author found it wrong: it counts for nobody any more.
     fallen_at = models.DateTimeField(null=True, blank=True)
+
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
