@@ -36,7 +36,7 @@ def contest(question: Question, *, words: str, by: User, now: datetime) -> Conte
         with transaction.atomic():
             row = Contest.objects.create(question=question, worker=by, words=words, opened_at=now)
             subject = format_lazy(_("A question of “{title}” is contested"), title=test.title)
-            url = reverse("tasks:edit_test", args=[test.public_id])
+            url = reverse("tasks:lead_test", args=[test.public_id])
             notices.tell(test.author, subject=subject, body=words, url=url, now=now)
     except IntegrityError as error:
         raise NotContestable(_("You contested this question already.")) from error

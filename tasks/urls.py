@@ -41,6 +41,7 @@ urlpatterns = [
     path("tests/<slug:public_id>/", testing.test, name="test"),
     path("tests/<slug:public_id>/start/", testing.start, name="start"),
     path("tests/<slug:public_id>/edit/", authoring.edit_test, name="edit_test"),
+    path("tests/<slug:public_id>/lead/", authoring.lead_test, name="lead_test"),
     path("tests/<slug:public_id>/publish/", authoring.publish_test, name="publish_test"),
     path("tests/<slug:public_id>/close/", authoring.close_test, name="close_test"),
     path("tests/<slug:public_id>/reopen/", authoring.reopen_test, name="reopen_test"),

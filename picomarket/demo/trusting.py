@@ -89,7 +89,7 @@ def _post(employer: User, title: str, aim: dict[str, object], now: datetime) -> 
     fields = {
         "title": title,
         "category": Category.objects.get(slug=like.category),
-        "steps": ["Look at what the picture shows.", "Write down what you read, word for word."],
+        "steps": ["Look at all of it first.", "Write down what you read, word for word.", "Add a picture of it."],
         "minutes": like.minutes,
         "reward": Money(30 * CENT),
         "slots": 5,

@@ -34,6 +34,13 @@ def ties(context: template.Context, worker: User) -> dict[str, Any]:
 
 
 @register.inclusion_tag("tasks/_invites.html")
+def tests_of(task: Task) -> dict[str, Any]:
+    """The tests a task asks for, as its workers read them."""
+    tests = Qualification.objects.filter(pk__in=task.tests).order_by("title") if task.tests else ()
+    return {"task": task, "tests": tests}
+
+
+@register.inclusion_tag("tasks/_invites.html")
 def invites(task: Task) -> dict[str, Any]:
     """The lists and tests a task is aimed by, as its employer reads them."""
     names = dict(WorkerList.objects.filter(pk__in=[*task.only_lists, *task.not_lists]).values_list("pk", "name"))

@@ -305,7 +305,7 @@ def test_a_test_is_written_and_taken_without_a_script(client: Client, ann: User,
     client.post(f"/tests/{test.public_id}/1/", question)
     client.post(f"/tests/{test.public_id}/2/", {"words": "And the sky?", "spellings": "blue\nazure"})
     client.post(f"/tests/{test.public_id}/publish/")
-    assert client.get(draft).status_code == 200
+    assert client.get(draft, follow=True).context["test"] == test
 
     client.force_login(ben)
     begun = client.post(f"/tests/{test.public_id}/start/")["Location"]

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
@@ -40,10 +40,10 @@ def own_tests(request: SignedIn) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_test(request: SignedIn, public_id: str) -> HttpResponse:
-    """A draft with its questions; once published, how people do on each and what they contest."""
+    """A draft: what it says of itself, and its questions."""
     test = _own(request, public_id)
     if test.state != Qualification.State.DRAFTED:
-        return _lead(request, test)
+        return redirect("tasks:lead_test", test.public_id)
     form = TestForm(request.POST if request.method == "POST" else None, test=test, by=request.user)
     if form.is_valid():
         qualifications.write(test, by=request.user, fields=form.cleaned_data)
@@ -51,6 +51,16 @@ def edit_test(request: SignedIn, public_id: str) -> HttpResponse:
         return redirect("tasks:edit_test", test.public_id)
     context = {"test": test, "form": form, "questions": test.questions.order_by("position"), "nav": "tasks"}
     return render(request, "tasks/test_draft.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def lead_test(request: SignedIn, public_id: str) -> HttpResponse:
+    """A published test: how people do on each question, and what they contest."""
+    test = _own(request, public_id)
+    if test.state == Qualification.State.DRAFTED:
+        return redirect("tasks:edit_test", test.public_id)
+    return _lead(request, test)
 
 
 def _lead(
@@ -139,7 +149,7 @@ def fall(request: SignedIn, public_id: str, number: int) -> HttpResponse:
         "The question fell; %(count)s person passes by it.", "The question fell; %(count)s people pass by it.", passing
     )
     messages.success(request, words % {"count": passing})
-    return redirect("tasks:edit_test", test.public_id)
+    return redirect("tasks:lead_test", test.public_id)
 
 
 @login_required
@@ -152,7 +162,7 @@ def decline(request: SignedIn, public_id: str) -> HttpResponse:
         return _lead(request, row.question.qualification, declined=row.public_id, form=form)
     contests.decline(row, answer=form.cleaned_data["answer"], by=request.user, now=timezone.now())
     messages.info(request, _("The question stands. The worker reads why."))
-    return redirect("tasks:edit_test", row.question.qualification.public_id)
+    return redirect("tasks:lead_test", row.question.qualification.public_id)
 
 
 def _led(request: SignedIn, test: Qualification, verb: Callable[[], None]) -> HttpResponse:
@@ -160,7 +170,7 @@ def _led(request: SignedIn, test: Qualification, verb: Callable[[], None]) -> Ht
         verb()
     except Refused as refusal:
         messages.error(request, refusal.words)
-    return redirect("tasks:edit_test", test.public_id)
+    return redirect("tasks:lead_test", test.public_id)
 
 
 def _own(request: SignedIn, public_id: str) -> Qualification:
