@@ -15,6 +15,7 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from picomarket.lib import statements
 from picomarket.lib.refusals import Refused
 from picomarket.lib.sweeps import sweep
 
@@ -72,15 +73,29 @@ def tasks_using(row: WorkerList) -> int:
     return running.filter(Q(only_lists__contains=[row.pk]) | Q(not_lists__contains=[row.pk])).count()
 
 
+_PUT = """
+    WITH wanted AS (SELECT DISTINCT key FROM unnest(%s::bigint[]) AS key WHERE key <> %s),
+         pinned AS (UPDATE tasks_listing SET why = %s FROM wanted
+                     WHERE list_id = %s AND worker_id = key AND out_at IS NULL AND why = 'rule'),
+         back AS (UPDATE tasks_listing SET why = %s, since = %s, out_at = NULL FROM wanted
+                   WHERE list_id = %s AND worker_id = key AND out_at IS NOT NULL RETURNING 1),
+         new AS (INSERT INTO tasks_listing (list_id, worker_id, why, since) SELECT %s, key, %s, %s FROM wanted
+                     ON CONFLICT DO NOTHING RETURNING 1)
+    SELECT (SELECT count(*) FROM back) + (SELECT count(*) FROM new)
+"""
+
+
 def put(row: WorkerList, workers: Collection[int], *, by: User, why: str, now: datetime) -> int:
-    """Put people on a list by their keys, also those who were taken out; how many are new on it. Raises ListFull."""
+    """Put people on a list by their keys, also those who were taken out; how many are new on it. Raises ListFull.
+
+    Whom the rule had put on it stays from now on when the rule would let go.
+    """
     with transaction.atomic():
-        row = _locked(row, by)
-        wanted = set(workers) - {by.pk}
-        # Who is put on it by a person stays when the rule would let go.
-        row.listings.present().filter(worker__in=wanted, why=Listing.Why.RULE).update(why=why)
-        back = row.listings.taken_out().filter(worker__in=wanted).update(why=why, since=now, out_at=None)
-        return back + _insert(row, wanted, why=why, now=now)
+        key = _locked(row, by).pk
+        given = [list(workers), by.pk, why, key, why, now, key, key, why, now]
+        (added,) = statements.answer(_PUT, given)
+        _check_fits(row)
+    return int(added)
 
 
 def take_out(row: WorkerList, worker: User, *, by: User, now: datetime) -> None:
@@ -129,8 +144,12 @@ def _follow(keys: Sequence[int], *, now: datetime) -> int:
 def _follow_rule(row: WorkerList, *, now: datetime) -> None:
     """Put on whoever meets the rule, let go whom the rule put on and who no longer does."""
     meets = set(_meeting(row))
-    Listing.objects.filter(list=row, why=Listing.Why.RULE).present().exclude(worker__in=meets).delete()
-    _insert(row, meets, why=Listing.Why.RULE, now=now)
+    ruled = Listing.objects.filter(list=row, why=Listing.Why.RULE).present()
+    gone = [pk for pk, worker in ruled.values_list("pk", "worker") if worker not in meets]
+    ruled.filter(pk__in=gone).delete()
+    known = set(row.listings.values_list("worker", flat=True))
+    new = sorted(meets - known)[: settings.RULES.list_people - len(known) + len(gone)]
+    Listing.objects.bulk_create(Listing(list=row, worker_id=key, why=Listing.Why.RULE, since=now) for key in new)
     WorkerList.objects.filter(pk=row.pk).update(ruled_at=now)
 
 
@@ -147,14 +166,9 @@ def _meeting(row: WorkerList) -> Iterable[int]:
     return meets.values_list("submissions__worker", flat=True)
 
 
-def _insert(row: WorkerList, workers: Collection[int], *, why: str, now: datetime) -> int:
-    """Add rows for whoever has none on this locked list; how many. Raises ListFull, and then none."""
-    known = set(row.listings.values_list("worker", flat=True))
-    new = sorted(set(workers) - known)
-    if len(new) + len(known) > (most := settings.RULES.list_people):
+def _check_fits(row: WorkerList) -> None:
+    if row.listings.count() > (most := settings.RULES.list_people):
         raise ListFull(_("A list holds %(most)s people. Make another one for the rest.") % {"most": most})
-    Listing.objects.bulk_create(Listing(list=row, worker_id=key, why=why, since=now) for key in new)
-    return len(new)
 
 
 def _locked(row: WorkerList, by: User) -> WorkerList:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -170,6 +170,13 @@ def rejected(task: Task, worker: User, *, now: datetime | None = None) -> Submis
     now = now or timezone.now()
     done = submission(task, worker, now=now)
     return review.reject(done, by=task.employer, reason=Reason.INCOMPLETE, step=2, comment=COMMENT, now=now)
+
+
+def confirmed(task: Task, worker: User, *, now: datetime | None = None) -> None:
+    """Rejected, and not disputed in time: it counts."""
+    now = now or timezone.now()
+    rejected(task, worker, now=now)
+    review.confirm_uncontested(now=now + timedelta(days=settings.RULES.dispute_days))
 
 
 def fresh(row: Any) -> Any:

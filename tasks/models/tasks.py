@@ -162,6 +162,12 @@ class Task(PublicRow, Stateful):
     tests = ArrayField(models.BigIntegerField(), default=list, blank=True)
     # Whoever passed the tests may be of any level.
     test_instead = models.BooleanField(default=False)
+    # So that most tasks are let through by one look.
+    by_name = models.GeneratedField(
+        expression=~Q(only_lists=[], not_lists=[], tests=[]),  # type: ignore[arg-type]
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     reward = MoneyField(default=0)
     employer_commission = MoneyField(default=0)
     worker_commission = MoneyField(default=0)

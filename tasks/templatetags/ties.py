@@ -8,7 +8,6 @@ from django import template
 from django.db.models import Exists, OuterRef
 
 from accounts.models import User
-from tasks.forms.lists import BlockForm, ListForm
 from tasks.models import Block, Listing, Qualification, Task, WorkerList
 
 register = template.Library()
@@ -27,8 +26,6 @@ def ties(context: template.Context, worker: User) -> dict[str, Any]:
         "worker": worker,
         "lists": lists,
         "block": Block.objects.filter(employer=employer, worker=worker).first(),
-        "block_form": BlockForm(auto_id="block-%s"),
-        "list_form": ListForm(auto_id="list-%s"),
         "csrf_token": context.get("csrf_token"),
     }
 

@@ -12,7 +12,6 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
-from submissions import review
 from tasks import jobs, list_files, lists
 from tasks.models import Listing, WorkerList
 from tests import make
@@ -120,8 +119,7 @@ def test_a_rule_puts_on_who_did_good_work_and_lets_go_who_no_longer_does(
     lists.set_rule(trusted, approved=2, rate=90, by=ann, now=NOW)
     first = people_on(trusted)
 
-    make.rejected(make.task(ann), ben)
-    review.confirm_uncontested(now=NOW + timedelta(days=8))
+    make.confirmed(make.task(ann), ben)
     make.approved(make.task(ann), dina)
     assert jobs.follow_rules() == 1
 
