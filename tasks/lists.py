@@ -69,7 +69,8 @@ def _named_once(name: str) -> Iterator[None]:
 
 def tasks_using(row: WorkerList) -> int:
     """How many tasks that still give slots, or may again, ask for this list or leave it out."""
-    running = Task.objects.filter(employer_id=row.employer_id, state__in=[Task.State.PUBLISHED, Task.State.PAUSED])
+    ended = [Task.State.DRAFTED, Task.State.DISCARDED, Task.State.STOPPED, Task.State.FINISHED]
+    running = Task.objects.filter(employer_id=row.employer_id).exclude(state__in=ended)
     return running.filter(Q(only_lists__contains=[row.pk]) | Q(not_lists__contains=[row.pk])).count()
 
 

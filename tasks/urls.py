@@ -1,8 +1,6 @@
 from django.urls import path
 
-from .views import finding, managing, policy, posting, reporting
-from .views import blocks, finding, lists, managing, posting
-from .views import authoring, blocks, finding, lists, managing, posting, testing
+from .views import authoring, blocks, finding, lists, managing, policy, posting, reporting, testing
 
 app_name = "tasks"
 urlpatterns = [

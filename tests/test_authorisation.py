@@ -273,25 +273,19 @@ VERBS = (
 SUPPORT_READS = (
     *("accounts_user", "disputes_dispute", "submissions_submission"),
     *("tasks_task", "wallet_deposit", "wallet_payout"),
-    *("tasks_look", "tasks_report", "tasks_edition", "tasks_phrase"),
+    *("tasks_look", "tasks_report", "tasks_edition", "tasks_phrase", "tasks_pass"),
 )
 FINANCE_ADDS = ("wallet_adjustment_add", "wallet_fundsrecord_add")
 AT_THE_DESK = ("anonymous", "ann", "nora", "sam", "fay")
-DECIDING = ("disputes_dispute_change", "disputes_dispute_decide", "tasks_look_change", "tasks_look_decide")
+DECIDES = (
+    *("disputes_dispute_change", "disputes_dispute_decide"),
+    *("tasks_look_change", "tasks_look_decide", "tasks_pass_add"),
+)
+DECIDING = {**dict.fromkeys(DECIDES, "page"), "tasks_pass_revoke": "led on"}
 # The forms of a superuser. All else that staff see changes by its verbs alone.
 FORMS = (
     *("accounts_user_change", "disputes_dispute_change", "tasks_category_", "tasks_phrase_", "tasks_look_change"),
-    *("tasks_task", "tasks_pass", "wallet_deposit", "wallet_payout"),
-)
-FINANCE_ADDS = ("wallet_adjustment_add", "wallet_fundsrecord_add")
-AT_THE_DESK = ("anonymous", "ann", "nora", "sam", "fay")
-DECIDING = {
-    **dict.fromkeys(("disputes_dispute_change", "disputes_dispute_decide", "tasks_pass_add"), "page"),
-    "tasks_pass_revoke": "led on",
-}
-# The forms of a superuser. All else that staff see changes by its verbs alone.
-FORMS = (
-    *("accounts_user_change", "disputes_dispute_change", "tasks_category_", "tasks_pass_add"),
+    "tasks_pass_add",
     *("wallet_adjustment_add", "wallet_fundsrecord_add"),
 )
 

@@ -17,13 +17,9 @@ from picomarket.lib.money import usd
 from picomarket.lib.months import Month
 from submissions import proofs
 from submissions.models import Submission
-from tasks import publishing, reports
-from tasks import blocks, lists
+from tasks import attempts, blocks, contests, lists, passes, publishing, qualifications, reports
 from tasks.drafts import Wanted
-from tasks.models import Edition, Phrase, Task
-from tasks import attempts, blocks, contests, lists, passes, qualifications
-from tasks.drafts import Wanted
-from tasks.models import Pass, Task
+from tasks.models import Edition, Pass, Phrase, Task
 from tests import make
 from wallet import adjustments, billing, deposits, funds, invoices, methods, payouts, results, seals
 from wallet import proofs as proofs_of_books

@@ -12,7 +12,7 @@ import picomarket.lib.public
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0007_take"),
+        ("tasks", "0023_support_looks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

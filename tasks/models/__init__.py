@@ -1,30 +1,12 @@
 """The work on offer."""
 
 from .categories import Category
+from .lists import Block, Listing, WorkerList
 from .looks import Look, LookQuerySet
 from .parts import ProofField, TopUp
 from .policy import Edition, Phrase, Risk, Rule, Subject
-from .reports import Report, Sighting
-from .tasks import Task, TaskQuerySet
-
-__all__ = [
-    "Category",
-    "Edition",
-    "Look",
-    "LookQuerySet",
-    "Phrase",
-    "ProofField",
-    "Report",
-    "Risk",
-    "Rule",
-    "Sighting",
-    "Subject",
-    "Task",
-    "TaskQuerySet",
-    "TopUp",
-from .lists import Block, Listing, WorkerList
-from .parts import ProofField, TopUp
 from .qualifications import Attempt, Contest, Pass, Qualification, Question, Reply
+from .reports import Report, Sighting
 from .tasks import Task, TaskQuerySet
 
 __all__ = [
@@ -32,12 +14,21 @@ __all__ = [
     "Block",
     "Category",
     "Contest",
+    "Edition",
     "Listing",
+    "Look",
+    "LookQuerySet",
     "Pass",
+    "Phrase",
     "ProofField",
     "Qualification",
     "Question",
     "Reply",
+    "Report",
+    "Risk",
+    "Rule",
+    "Sighting",
+    "Subject",
     "Task",
     "TaskQuerySet",
     "TopUp",
