@@ -16,7 +16,7 @@ from tasks.models import Task
 # The same: one slot of one task is counted, one row written.
 _BARE = """
 DROP TABLE IF EXISTS bare_task;
-CREATE TABLE bare_task (LIKE tasks_task INCLUDING ALL) WITH (fillfactor = 80);
+CREATE TABLE bare_task (LIKE tasks_task INCLUDING ALL EXCLUDING GENERATED) WITH (fillfactor = 80);
 INSERT INTO bare_task OVERRIDING SYSTEM VALUE SELECT * FROM tasks_task;
 CREATE OR REPLACE FUNCTION bare_claim(key bigint) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE task bigint;

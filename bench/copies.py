@@ -18,7 +18,8 @@ def copies(row: models.Model, *, of: str, given: Sequence[Any] = (), **instead: 
     ``instead`` gives a column another SQL expression than the copied value.
     """
     table = sql.Identifier(row._meta.db_table)
-    columns = [str(field.column) for field in row._meta.concrete_fields if not field.primary_key]
+    fields = (field for field in row._meta.concrete_fields if not field.primary_key and not field.generated)
+    columns = [str(field.column) for field in fields]
     if unknown := instead.keys() - set(columns):
         raise ValueError(f"{row._meta.label} has no {unknown}")
     wanted = [_expression(instead[name]) if name in instead else sql.Identifier("model", name) for name in columns]

@@ -30,7 +30,7 @@ def numbers() -> dict[str, Any]:
     """Counted at most once a minute."""
     found: dict[str, Any] | None = cache.get("landing:numbers")
     if found is None:
-        live = Task.objects.live()
+        live = Task.objects.live().public()
         found = {"open_tasks": live.count(), "open_slots": cards.open_slots(live)}
         cache.set("landing:numbers", found, 60)
     return found

@@ -132,6 +132,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "look for whom new tasks are": {"task": "tasks.jobs.announce", "schedule": 15},
     "tell of new tasks": {"task": "tasks.jobs.tell_alerts", "schedule": 15},
     "mail the day's new tasks": {"task": "tasks.jobs.mail_alerts", "schedule": crontab("5")},
+    "end attempts at tests": {"task": "tasks.jobs.end_attempts", "schedule": 30},
+    "follow the rules of lists": {"task": "tasks.jobs.follow_rules", "schedule": 3600},
     "send mail": {"task": "inbox.jobs.send_mail", "schedule": 10},
     "run payouts": {
         "task": "wallet.jobs.run_payouts",

@@ -48,6 +48,9 @@ def claim(task: Task, *, by: User, now: datetime) -> Submission:
         # In transactions of their own: they take other tasks and pockets, which this task must not wait for.
         _end_overdue(Submission.objects.of(by), now=now)
         answer = _ask(task, by, now=now, look=False)
+    if answer.refusal == "closed":
+        # A worker who is not admitted was asked about a task that is none.
+        targeting.check_ties(task, by)
     _check(answer, task, now=now)
     row = Submission.objects.get(pk=answer.held or 0)
     row.task, row.worker = task, by
@@ -64,7 +67,8 @@ class _Answer(NamedTuple):
 
 _CLAIM = """
     SELECT refusal, held, most
-      FROM submissions_claim(%s::bigint, %s::bigint, %s::text, %s::text, %s::timestamptz, %s::timestamptz, %s::boolean,
+      FROM submissions_claim(tasks_admit(%s::bigint, %s::bigint, %s::timestamptz),
+                             %s::bigint, %s::text, %s::text, %s::timestamptz, %s::timestamptz, %s::boolean,
                              %s::integer, %s::integer, %s::integer)
 """
 
@@ -73,8 +77,8 @@ def _ask(task: Task, worker: User, *, now: datetime, look: bool) -> _Answer:
     """All of claiming in one statement, so that nobody waits long for a task many want."""
     rules, until = settings.RULES, now + timedelta(minutes=task.claim_minutes)
     most = rules.newcomer_tasks, rules.newcomer_claims, rules.open_claims
-    who = worker.pk, str(worker.country)
-    return _Answer(*statements.answer(_CLAIM, [task.pk, *who, new_public_id(), now, until, look, *most]))
+    who = task.pk, worker.pk, now, worker.pk, str(worker.country)
+    return _Answer(*statements.answer(_CLAIM, [*who, new_public_id(), now, until, look, *most]))
 
 
 def _check(answer: _Answer, task: Task, *, now: datetime) -> None:

@@ -116,6 +116,15 @@ class Card:
     def locked_path(self) -> str:
         return self.lock.way if self.lock else ""
 
+    @property
+    def locked_url(self) -> str:
+        return self.lock.url if self.lock else ""
+
+    @property
+    def invited(self) -> bool:
+        """Only people the employer invited can do it, and this reader is one of them."""
+        return bool(self.task.only_lists) and self.lock is None
+
 
 def in_words(minutes: int) -> str:
     """About how long that is, in one unit."""
@@ -130,18 +139,19 @@ def in_words(minutes: int) -> str:
 
 def for_anyone(*, most: int) -> list[Card]:
     """A few of the newest tasks, for the front page."""
-    tasks = Task.objects.live().select_related("employer__employer_record", "category").order_by("-published_at")
-    return [Card(task) for task in tasks[:most]]
+    tasks = Task.objects.live().public().select_related("employer__employer_record", "category")
+    return [Card(task) for task in tasks.order_by("-published_at")[:most]]
 
 
 def for_worker(tasks: Iterable[Task], worker: User, *, now: datetime) -> list[Card]:
-    """Cards with why each is closed to this worker, or shut for now. Two queries more at most, however many."""
+    """Cards with why each is closed to this worker, or shut for now. A few queries more, however many."""
     tasks = list(tasks)
-    ahead, full = levels.levels_ahead(worker), throttles.full_for(tasks, worker)
+    ahead, ties = levels.levels_ahead(worker), targeting.ties_to(tasks, worker)
+    full = throttles.full_for(tasks, worker)
 
     def lock_of(task: Task) -> targeting.Lock | None:
         shut = throttles.lock_of(task, now=now, full_for_country=task.pk in full)
-        return targeting.lock_of(task, worker, ahead=ahead) or shut
+        return targeting.lock_of(task, worker, ahead=ahead, ties=ties) or shut
 
     return [Card(task, lock_of(task)) for task in tasks]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from accounts.models import Level
 from picomarket.lib.money import Money
 from picomarket.lib.zones import Zone
 
-from .models import Change, Task
+from .models import Change, Qualification, Task, WorkerList
 
 LABELS = {
     "slots": gettext_lazy("Slots"),
@@ -24,6 +24,10 @@ LABELS = {
     "excluded": gettext_lazy("Not in"),
     "languages": gettext_lazy("Languages"),
     "minimum_level": gettext_lazy("Level"),
+    "only_lists": gettext_lazy("Only people on"),
+    "not_lists": gettext_lazy("Not people on"),
+    "tests": gettext_lazy("Tests"),
+    "test_instead": gettext_lazy("A pass stands in for the level"),
     "hourly_cap": gettext_lazy("An hour at most"),
     "daily_cap": gettext_lazy("A day at most"),
     "opens_at": gettext_lazy("Open from"),
@@ -33,7 +37,21 @@ LABELS = {
     "steps": gettext_lazy("Steps"),
     "minutes": gettext_lazy("Minutes"),
 }
-NAMES = {
+
+
+def _lists(keys: Sequence[int]) -> list[str]:
+    return list(WorkerList.objects.filter(pk__in=keys).order_by("name").values_list("name", flat=True))
+
+
+def _tests(keys: Sequence[int]) -> list[str]:
+    return list(Qualification.objects.filter(pk__in=keys).order_by("title").values_list("title", flat=True))
+
+
+NAMES: dict[str, Callable[[Any], list[str]]] = {
+    "only_lists": _lists,
+    "not_lists": _lists,
+    "tests": _tests,
+    "test_instead": lambda value: [_("yes") if value else _("no")],
     "zones": lambda codes: [str(Zone(code).label) for code in codes],
     "countries": lambda codes: [str(countries.name(code)) for code in codes],
     "excluded": lambda codes: [str(countries.name(code)) for code in codes],

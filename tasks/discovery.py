@@ -70,7 +70,7 @@ class Found:
 def find(wish: Wish, worker: User | None, *, now: datetime) -> Found:
     """Live tasks that fit the wish; what is shut for now is locked. Nobody in particular (None) has no locks."""
     if worker is None:
-        return Found(_wished(Task.objects.live(), wish, None), Task.objects.none())
+        return Found(_wished(Task.objects.live().public(), wish, None), Task.objects.none())
     near = Case(When(lock="countries", then=Value(1)), default=Value(0))
     hidden = hiding.hidden_by(worker)
     opened, closed = Task.objects.open_to(worker), Task.objects.locked_for(worker).with_places()

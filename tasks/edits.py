@@ -25,7 +25,10 @@ from .signals import reward_raised
 Kind = Change.Kind
 # What each kind of change may set. A country's share is counted from the first slot on, so it stays.
 FIELDS: dict[str, tuple[str, ...]] = {
-    Kind.AIMED: ("zones", "countries", "excluded", "languages", "minimum_level"),
+    Kind.AIMED: (
+        *("zones", "countries", "excluded", "languages", "minimum_level"),
+        *("only_lists", "not_lists", "tests", "test_instead"),
+    ),
     Kind.PACED: ("hourly_cap", "daily_cap", "opens_at", "closes_at", "clock"),
     Kind.REWRITTEN: ("title", "steps", "minutes"),
 }

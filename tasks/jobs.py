@@ -1,9 +1,11 @@
-"""Sweeps of new tasks and of who waits for them."""
+"""Background work of the tasks app: each job one verb."""
+
+from __future__ import annotations
 
 from celery import shared_task
 from django.utils import timezone
 
-from . import alerts, merits
+from . import alerts, attempts, lists, merits
 
 
 @shared_task
@@ -34,3 +36,15 @@ def weigh_new() -> int:
 def weigh_again() -> int:
     """Give tasks their merit anew where something moved it."""
     return merits.weigh_again()
+
+
+@shared_task
+def follow_rules() -> int:
+    """Look anew who meets the rules of worker lists."""
+    return lists.follow_rules(now=timezone.now())
+
+
+@shared_task
+def end_attempts() -> int:
+    """Score the attempts at tests whose time ran out."""
+    return attempts.end_due(now=timezone.now())

@@ -42,6 +42,7 @@ class Locked:
                 "%(count)s tasks for people who speak other languages",
                 count,
             ),
+            "tests": ngettext("%(count)s task that asks for a test", "%(count)s tasks that ask for a test", count),
             "": ngettext("%(count)s task that is shut for now", "%(count)s tasks that are shut for now", count),
         }
         others = ngettext("%(count)s task with another rule", "%(count)s tasks with other rules", count)

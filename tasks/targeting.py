@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +14,7 @@ from accounts.models import Level, User
 from picomarket.lib.refusals import Refused
 from picomarket.lib.zones import COUNTRIES
 
-from .models import Task
+from .models import Block, Listing, Pass, Qualification, Task
 
 MOST_COUNTED = 10_000
 
@@ -24,32 +25,100 @@ class NotForYou(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """Why a task is closed to someone, and the shortest way to open it (empty where there is none)."""
+    """Why a task is closed to someone, and the shortest way to open it (empty where there is none), with its page."""
 
     reason: str
     way: str = ""
+    url: str = ""
 
     def __str__(self) -> str:
         return f"{self.reason} {self.way}".strip()
 
 
-def lock_of(task: Task, worker: User, *, ahead: Mapping[int, levels.NextLevel] | None = None) -> Lock | None:
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What ties a worker to employers: the lists they stand on, who blocked them, what they passed, by keys.
+
+    ``tests`` are the qualifications some tasks ask for.
+    """
+
+    lists: frozenset[int] = frozenset()
+    blocked_by: frozenset[int] = frozenset()
+    passed: frozenset[int] = frozenset()
+    tests: Mapping[int, Qualification] = field(default_factory=dict)
+
+
+def ties_to(tasks: Iterable[Task], worker: User) -> Ties:
+    """The ties that matter to these tasks: one query, and one more where a task asks for a test."""
+    tasks = list(tasks)
+    employers = {task.employer_id for task in tasks}
+    tests = {key for task in tasks for key in task.tests}
+    blocks = Block.objects.filter(worker=worker, employer__in=employers)
+    found = User.objects.filter(pk=worker.pk).values_list(
+        ArraySubquery(Listing.objects.present().filter(worker=worker).values("list_id")),
+        ArraySubquery(blocks.values("employer_id")),
+        ArraySubquery(Pass.objects.valid().of(worker).filter(qualification__in=tests).values("qualification_id")),
+    )
+    # Where a subquery cannot find anything, Django answers without asking it.
+    lists, blocked_by, passed = (frozenset(keys or ()) for keys in found.get())
+    return Ties(lists, blocked_by, passed, Qualification.objects.in_bulk(tests) if tests else {})
+
+
+def lock_of(
+    task: Task, worker: User, *, ahead: Mapping[int, levels.NextLevel] | None = None, ties: Ties | None = None
+) -> Lock | None:
     """The first rule that closes this task to this worker, or None.
 
-    ``ahead``, the worker's ``levels.levels_ahead``, saves asking for it per task.
+    ``ahead``, the worker's ``levels.levels_ahead``, and their ``ties`` to these tasks save asking for them per task.
     """
     if task.employer_id == worker.pk:
         return Lock(_("This is your own task."))
-    if worker.suspended_at:
-        return Lock(_("Your account is suspended, so you cannot take new tasks. What you earned stays yours."))
+    ties = ties or ties_to([task], worker)
+    lock = _lock_by_standing(worker) or _lock_by_tie(task, ties) or _lock_by_place(task, worker)
+    if lock:
+        return lock
+    by_level, by_test = _lock_by_level(task, worker, ahead), _lock_by_test(task, ties)
+    if task.test_instead and by_level and by_test:
+        return Lock(f"{by_level.reason} {_('Passing a test opens it too.')}", by_test.way, by_test.url)
+    return None if task.test_instead else by_level or by_test
+
+
+def _lock_by_standing(worker: User) -> Lock | None:
+    if worker.suspended_at is None:
+        return None
+    return Lock(_("Your account is suspended, so you cannot take new tasks. What you earned stays yours."))
+
+
+def _lock_by_tie(task: Task, ties: Ties) -> Lock | None:
+    """What the employer keeps to themselves is not told: a block and a list left out sound the same."""
+    if task.employer_id in ties.blocked_by or ties.lists & set(task.not_lists):
+        return Lock(_("This task is not offered to you."))
+    if task.only_lists and not ties.lists & set(task.only_lists):
+        return Lock(_("This task is for people its employer invited."))
+    return None
+
+
+def _lock_by_place(task: Task, worker: User) -> Lock | None:
     if not _aims_at(task, worker):
         return Lock(_("This task is for people in other countries."))
-    if not _speaks(task, worker):
-        return _silent(task)
-    if worker.level < task.minimum_level:
-        reason = _("This task asks for level %(level)s.") % {"level": Level(task.minimum_level).label}
-        return Lock(reason, way_up((ahead or levels.levels_ahead(worker))[task.minimum_level]))
-    return None
+    return None if _speaks(task, worker) else _silent(task)
+
+
+def _lock_by_level(task: Task, worker: User, ahead: Mapping[int, levels.NextLevel] | None = None) -> Lock | None:
+    if worker.level >= task.minimum_level:
+        return None
+    reason = _("This task asks for level %(level)s.") % {"level": Level(task.minimum_level).label}
+    return Lock(reason, way_up((ahead or levels.levels_ahead(worker))[task.minimum_level]))
+
+
+def _lock_by_test(task: Task, ties: Ties) -> Lock | None:
+    missing = next((key for key in task.tests if key not in ties.passed), None)
+    if missing is None:
+        return None
+    test = ties.tests[missing]
+    words = ngettext("Pass “%(title)s” (%(minutes)s minute).", "Pass “%(title)s” (%(minutes)s minutes).", test.minutes)
+    way = words % {"title": test.title, "minutes": test.minutes}
+    return Lock(_("This task asks for a test."), way, test.get_absolute_url())
 
 
 def _aims_at(task: Task, worker: User) -> bool:
@@ -111,7 +180,21 @@ def reach(task: Task) -> Reach:
 
 
 def check(task: Task, worker: User) -> None:
-    """Raises NotForYou with the reason and the way."""
-    lock = lock_of(task, worker)
+    """Raises NotForYou with the reason and the way, by the rules that need no look at the database.
+
+    ``tasks_admit`` looks at the others while the slot is taken, and ``check_ties`` says why it let nobody in.
+    """
+    if task.employer_id == worker.pk:
+        raise NotForYou(_("This is your own task."))
+    by_person = _lock_by_standing(worker) or _lock_by_place(task, worker)
+    _refuse(by_person or (None if task.test_instead else _lock_by_level(task, worker)))
+
+
+def check_ties(task: Task, worker: User) -> None:
+    """Raises NotForYou where any rule closes the task, also lists, blocks and tests."""
+    _refuse(lock_of(task, worker))
+
+
+def _refuse(lock: Lock | None) -> None:
     if lock:
         raise NotForYou(str(lock))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -17,9 +17,10 @@ from picomarket.lib.money import Money, usd
 from referrals import rewards
 from submissions import claims, proofs, review
 from submissions.models import Reason, Submission
-from tasks import drafts, publishing
+from tasks import attempts, drafts, publishing, qualifications
 from tasks.drafts import Wanted
-from tasks.models import Category, Task
+from tasks.models import Attempt, Category, Qualification, Task
+from tasks.qualifications import Asked
 from wallet import batches, deposits
 from wallet.models import PayoutBatch
 
@@ -88,6 +89,37 @@ def task(employer: User, *, now: datetime | None = None, **fields: Any) -> Task:
     return publishing.publish(draft(employer, now=now, **fields), by=employer, now=now or timezone.now())
 
 
+def qualification(
+    author: User, *, now: datetime | None = None, words: str = "What is two and two?", **fields: Any
+) -> Qualification:
+    """A published test of three questions, two with options and one to type; two of them right is not enough."""
+    now = now or timezone.now()
+    made = qualifications.draft(author, title=fields.pop("title", "English reading"), now=now)
+    qualifications.write(made, by=author, fields={"pass_percent": 80, **fields})
+    asked = [
+        Asked(words, ["four"], ["three", "four"], explanation="Count on your fingers."),
+        Asked("Which is a fruit?", ["apple"], ["stone", "apple"]),
+        Asked("What is the capital of France?", ["Paris", "Paname"]),
+    ]
+    for position, one in enumerate(asked, start=1):
+        qualifications.ask(made, one, by=author, position=position)
+    qualifications.publish(made, by=author, now=now)
+    made.refresh_from_db()
+    return made
+
+
+RIGHT = ("four", "apple", " paris.")
+
+
+def attempt(test: Qualification, worker: User, *said: str, now: datetime | None = None) -> Attempt:
+    """Taken and handed in with these replies, in the order of the questions."""
+    now = now or timezone.now()
+    begun = attempts.start(test, by=worker, now=now)
+    for question, text in zip(test.questions.order_by("position"), said, strict=False):
+        attempts.reply(begun, question, text=text, by=worker, now=now)
+    return attempts.hand_in(begun, by=worker, now=now)
+
+
 def picture(width: int = 400, height: int = 300, *, kind: str = "PNG", name: str = "shot.png") -> SimpleUploadedFile:
     """A real picture as a browser would send it."""
     image = Image.new("RGB", (width, height), "#f4f1ea")
@@ -138,6 +170,13 @@ def rejected(task: Task, worker: User, *, now: datetime | None = None) -> Submis
     now = now or timezone.now()
     done = submission(task, worker, now=now)
     return review.reject(done, by=task.employer, reason=Reason.INCOMPLETE, step=2, comment=COMMENT, now=now)
+
+
+def confirmed(task: Task, worker: User, *, now: datetime | None = None) -> None:
+    """Rejected, and not disputed in time: it counts."""
+    now = now or timezone.now()
+    rejected(task, worker, now=now)
+    review.confirm_uncontested(now=now + timedelta(days=settings.RULES.dispute_days))
 
 
 def fresh(row: Any) -> Any:

@@ -23,50 +23,14 @@ from accounts.models import User
 from picomarket.embedded import databases
 from picomarket.lib.public import LENGTH
 from submissions.models import proof_storage
-from tests import make, world
+from tests import make, rows_of_knowing, world
+from tests.rows import EVERYBODY, NO, NO_PUBLIC, Answers, Row, everybody, members, only
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("authorisation")]
 
-EVERYBODY = ("anonymous", "cleo", "ben", "dina", "ann", "emil", "nora", "sam")
 WORDS = {200: "page", 403: "forbidden", 404: "nothing", 405: "method", 422: "errors"}
 OF_OTHERS = ("account_", "mfa_", "socialaccount_", "usersessions_", "admin:")
-Answers = dict[str, str]
-
-
-def everybody(answer: str, **others: str) -> Answers:
-    return dict.fromkeys(EVERYBODY, answer) | others
-
-
-def members(answer: str, **others: str) -> Answers:
-    """Whoever is signed in; the others are sent to sign in."""
-    return everybody(answer, anonymous="sign in") | others
-
-
-def only(**them: str) -> Answers:
-    """These people; to everybody else there is nothing."""
-    return members("nothing", **them)
-
-
-NO, NO_PUBLIC = members("method"), everybody("method")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One address and what it answers to whom; ``of`` names the thing in the world that stands in it."""
-
-    view: str
-    of: str
-    get: Answers
-    post: Answers
-    step: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.view} {self.of}".strip()
-
-    def url(self, ids: dict[str, str]) -> str:
-        args = [ids.get(self.of, self.of), self.step] if self.of else []
-        return reverse(self.view, args=[arg for arg in args if arg])
 
 
 ROWS = [
@@ -129,6 +93,7 @@ ROWS = [
     Row("tasks:undo", "task", NO, only(ann="led on")),
     Row("tasks:raise_reward", "task", only(ann="page"), only(ann="led on")),
     Row("tasks:stop", "task", only(ann="page"), only(ann="led on")),
+    *rows_of_knowing.ROWS,
     Row("submissions:mine", "", members("page"), NO),
     Row("submissions:preview", "draft", only(ann="page"), NO),
     Row("submissions:preview", "task", only(ann="led on"), NO),
@@ -335,20 +300,25 @@ VERBS = (
     *("wallet_deposit_received", "wallet_deposit_back"),
     *("wallet_railevent_looked", "wallet_railevent_accept"),
     *("accounts_user_suspend", "accounts_user_lift"),
+    "tasks_pass_revoke",
 )
 SUPPORT_READS = (
     *("accounts_user", "disputes_dispute", "submissions_submission"),
     *("tasks_task", "wallet_deposit", "wallet_payout"),
-    *("tasks_look", "tasks_report", "tasks_edition", "tasks_phrase"),
+    *("tasks_look", "tasks_report", "tasks_edition", "tasks_phrase", "tasks_pass"),
 )
 FINANCE_ADDS = ("wallet_adjustment_add", "wallet_fundsrecord_add")
 AT_THE_DESK = ("anonymous", "ann", "nora", "sam", "fay")
 SUSPENDING = ("accounts_user_suspend", "accounts_user_lift")
-DECIDING = ("disputes_dispute_change", "disputes_dispute_decide", "tasks_look_change", "tasks_look_decide")
+DECIDES = (
+    *("disputes_dispute_change", "disputes_dispute_decide"),
+    *("tasks_look_change", "tasks_look_decide", "tasks_pass_add"),
+)
+DECIDING = {**dict.fromkeys(DECIDES, "page"), **dict.fromkeys((*SUSPENDING, "tasks_pass_revoke"), "led on")}
 # The forms of a superuser. All else that staff see changes by its verbs alone.
 FORMS = (
     *("accounts_user_change", "disputes_dispute_change", "tasks_category_", "tasks_phrase_", "tasks_look_change"),
-    *("tasks_minimumreward_add", "tasks_template_"),
+    *("tasks_minimumreward_add", "tasks_template_", "tasks_pass_add"),
     *("wallet_adjustment_add", "wallet_fundsrecord_add"),
 )
 
@@ -362,7 +332,7 @@ def supports(name: str) -> str:
     """What support gets of a page of the desk."""
     model, _, page = name.rpartition("_")
     reads = model in SUPPORT_READS and page in ("changelist", "change", "history")
-    return "method" if name in VERBS else "page" if reads else "forbidden"
+    return "method" if name in VERBS else "page" if reads or name == "tasks_pass_add" else "forbidden"
 
 
 def finance_gets(name: str) -> str:
@@ -395,7 +365,7 @@ def test_the_desk_shows_support_its_part_and_others_nothing(name: str, visits: V
 def test_nobody_changes_by_the_desk_what_is_not_theirs_to_change(name: str, visits: Visits) -> None:
     answers = visits.answers("POST", desk_url(name, visits.world.keys), people=AT_THE_DESK)
 
-    support = "page" if name in DECIDING else "led on" if name in SUSPENDING else "forbidden"
+    support = DECIDING.get(name, "forbidden")
     staff = {"nora": "forbidden", "sam": support, "fay": finance_does(name)}
     assert answers == {"anonymous": "sign in", "ann": "sign in", **staff}
 

@@ -17,10 +17,23 @@ from picomarket.lib.money import usd
 from picomarket.lib.months import Month
 from submissions import proofs
 from submissions.models import Submission
-from tasks import following, hiding, publishing, reports, searches, templates
+from tasks import (
+    attempts,
+    blocks,
+    contests,
+    following,
+    hiding,
+    lists,
+    passes,
+    publishing,
+    qualifications,
+    reports,
+    searches,
+    templates,
+)
 from tasks.discovery import Wish
 from tasks.drafts import Wanted
-from tasks.models import Edition, MinimumReward, Phrase, Task, Template
+from tasks.models import Edition, MinimumReward, Pass, Phrase, Task, Template
 from tests import make
 from wallet import adjustments, billing, deposits, funds, invoices, methods, payouts, results, seals
 from wallet import proofs as proofs_of_books
@@ -59,6 +72,8 @@ def build() -> World:
     _dispute(world)
     _move_money(world)
     _invoice(world)
+    _know(world)
+    _test(world)
     _note_keys(world)
     return world
 
@@ -162,6 +177,28 @@ def _invoice(world: World) -> None:
     given = invoices.issue(ann, month=Month.of(now), now=Month.of(now).until() + timedelta(days=1))
     world.ids["invoice"] = given.public_id
     world.keys |= {"wallet_billingdetails": declared.pk, "wallet_invoice": given.pk}
+
+
+def _know(world: World) -> None:
+    """Ann has Ben on a list and Dina blocked."""
+    ann, now = world.people["ann"], timezone.now()
+    row = lists.make(ann, name=HOSTILE, now=now)
+    lists.put(row, [world.people["ben"].pk], by=ann, why="hand", now=now)
+    blocks.block(ann, worker=world.people["dina"], note=HOSTILE, now=now)
+    world.ids["list"] = row.public_id
+
+
+def _test(world: World) -> None:
+    """Ann's test, which Ben failed and contests, and Dina takes; and a draft of another one."""
+    ann, ben, dina, now = world.people["ann"], world.people["ben"], world.people["dina"], timezone.now()
+    test = make.qualification(ann, title=HOSTILE, words=HOSTILE)
+    failed = attempts.hand_in(attempts.start(test, by=ben, now=now), by=ben, now=now)
+    contested = contests.contest(test.questions.get(position=2), words=WORDS, by=ben, now=now)
+    untested = qualifications.draft(ann, title=HOSTILE, now=now)
+    held = passes.award(test, [world.people["emil"].pk], now=now)
+    world.keys["tasks_pass"] = Pass.objects.get(worker__in=held).pk
+    world.ids |= {"test": test.public_id, "untested": untested.public_id, "attempt": failed.public_id}
+    world.ids |= {"running": attempts.start(test, by=dina, now=now).public_id, "contest": contested.public_id}
 
 
 def _note_keys(world: World) -> None:

@@ -19,6 +19,7 @@ from .offers import Offer
 DAYS = 60
 # The last so many workers act in the scenes alone, so that nothing else keeps them from their part.
 ACTORS = 9
+UNTIED = targeting.Ties()
 Tell = Callable[[str], object]
 Prefers = Callable[[Offer], float]
 
@@ -132,5 +133,5 @@ def suits(on_offer: OnOffer, worker: Worker) -> bool:
     return (
         task.pk not in worker.did
         and task.minimum_level <= Level(worker.user.level)
-        and targeting.lock_of(task, worker.user) is None
+        and targeting.lock_of(task, worker.user, ties=UNTIED) is None
     )

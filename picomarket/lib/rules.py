@@ -110,6 +110,13 @@ class Rules:
     # Open reports that hold a task, and people who must have opened its page by then.
     report_hold: int = 5
     report_views: int = 20
+    # Most people one worker list can hold.
+    list_people: int = 100_000
+    # A list's rule may ask for this rate or more, in percent, only of people with so many approved submissions.
+    strict_rate: int = 99
+    strict_approved: int = 500
+    # Days for which an attempt at a test counts against the number its author allows.
+    test_days: int = 30
     # Youngest age, in years, at which a person may join.
     youngest: int = 18
     # Largest picture taken as proof, in bytes and in pixels.

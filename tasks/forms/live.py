@@ -13,6 +13,7 @@ from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.once_forms import OnceField
 from tasks.models import Task
 
+from . import inviting
 from .pace import PACE, PaceFields
 from .wizard import DraftForm, Typed, WhatForm, WhoForm
 
@@ -30,7 +31,7 @@ class LiveWhatForm(WhatForm):
 class LiveWhoForm(WhoForm):
     """Who it is for; the share of a country is counted from the first slot on and stays."""
 
-    saves = ("zones", "countries", "excluded", "languages", "minimum_level")
+    saves = ("zones", "countries", "excluded", "languages", "minimum_level", *inviting.SAVES)
 
     def __init__(self, data: QueryDict | None = None, *, draft: Task, typed: Typed | None = None) -> None:
         super().__init__(data, draft=draft, typed=typed)

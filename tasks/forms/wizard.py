@@ -25,6 +25,7 @@ from tasks.drafts import Wanted
 from tasks.models import ProofField, Task
 from tasks.policy import Piece
 
+from . import inviting
 from .kinds import KindField
 from .places import CountryNames
 from .tongues import LanguageNames
@@ -211,7 +212,10 @@ def _level_choices() -> list[tuple[int, str | Promise]]:
 
 
 class WhoForm(DraftForm):
-    saves: ClassVar[tuple[str, ...]] = ("zones", "countries", "excluded", "languages", "minimum_level", "country_share")
+    saves: ClassVar[tuple[str, ...]] = (
+        *("zones", "countries", "excluded", "languages", "minimum_level", "country_share"),
+        *inviting.SAVES,
+    )
 
     zones = forms.MultipleChoiceField(
         label=_("Parts of the world"),
@@ -239,6 +243,7 @@ class WhoForm(DraftForm):
 
     def __init__(self, data: QueryDict | None = None, *, draft: Task, typed: Typed | None = None) -> None:
         super().__init__(data, draft=draft, typed=typed)
+        self.fields |= inviting.fields_for(draft)
         for name in ("countries", "excluded"):
             chosen = data.getlist(name) if data is not None else self.initial[name]
             self.fields[name] = forms.MultipleChoiceField(
@@ -257,6 +262,7 @@ class WhoForm(DraftForm):
             names = ", ".join(sorted(countries.name(code) for code in both))
             words = _("%(names)s cannot be both in and out: take it out of one list.") % {"names": names}
             self.add_error("excluded_more", words)
+        inviting.clean(self, self.draft)
 
 
 class PayForm(DraftForm):

@@ -3,9 +3,11 @@
 from .categories import Category, MinimumReward
 from .changes import Change
 from .liking import Follow, Hidden
+from .lists import Block, Listing, WorkerList
 from .looks import Look, LookQuerySet
 from .parts import ProofField, TopUp
 from .policy import Edition, Phrase, Risk, Rule, Subject
+from .qualifications import Attempt, Contest, Pass, Qualification, Question, Reply
 from .quotes import StandingQuote
 from .records import EmployerRecord
 from .reports import Report, Sighting
@@ -16,18 +18,26 @@ from .throttles import CountryTaken
 
 __all__ = [
     "Alert",
+    "Attempt",
+    "Block",
     "Category",
     "Change",
+    "Contest",
     "CountryTaken",
     "Edition",
     "EmployerRecord",
     "Follow",
     "Hidden",
+    "Listing",
     "Look",
     "LookQuerySet",
     "MinimumReward",
+    "Pass",
     "Phrase",
     "ProofField",
+    "Qualification",
+    "Question",
+    "Reply",
     "Report",
     "Risk",
     "Rule",
@@ -39,4 +49,5 @@ __all__ = [
     "TaskQuerySet",
     "Template",
     "TopUp",
+    "WorkerList",
 ]

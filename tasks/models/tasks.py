@@ -22,6 +22,7 @@ from picomarket.lib.states import Stateful, moves
 from picomarket.lib.zones import Zone
 from wallet.commission import Price, price_of
 
+from . import ties
 from .categories import Category
 from .policy import Edition, Risk
 from .throttles import Throttled, gives_at, has_place_for, places_of_a_country
@@ -66,6 +67,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def others_than(self, person: User) -> TaskQuerySet:
         return self.exclude(employer=person)
 
+    def public(self) -> TaskQuerySet:
+        """Tasks that are not only for people their employer invited."""
+        return self.filter(only_lists=[])
+
     def aimed_at(self, worker: User) -> TaskQuerySet:
         """Tasks whose countries include this worker's."""
         return self.filter(_aims_at(worker))
@@ -75,8 +80,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.live().others_than(worker).filter(_opens_to(worker))
 
     def locked_for(self, worker: User) -> TaskQuerySet:
-        """Near misses: live tasks of others that targeting keeps from this worker."""
-        return self.live().others_than(worker).filter(~_opens_to(worker))
+        """Near misses: live tasks of others that targeting keeps from this worker.
+
+        What its employer offers to others alone is private, and no miss.
+        """
+        return self.live().others_than(worker).filter(ties.invites(worker)).exclude(_suits(worker))
 
     def giving_to(self, worker: User, *, now: datetime) -> TaskQuerySet:
         """Those whose pace and country's share leave this worker a slot now."""
@@ -106,6 +114,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
             When(~_aims_at(worker), then=Value("countries")),
             When(~_speaks_with(worker), then=Value("languages")),
             When(minimum_level__gt=worker.level, then=Value("level")),
+            When(~ties.qualifies(worker), then=Value("tests")),
             When(_opens_to(worker), then=Value("")),
             default=Value("other"),
         )
@@ -132,10 +141,14 @@ def _speaks_with(worker: User) -> Q:
     return Q(languages=[]) | Q(languages__overlap=list(worker.languages))
 
 
-def _opens_to(worker: User) -> Q:
+def _suits(worker: User) -> Q:
     if worker.suspended_at:
         return Q(pk=None)
-    return _aims_at(worker) & _speaks_with(worker) & Q(minimum_level__lte=worker.level)
+    return _aims_at(worker) & _speaks_with(worker) & ties.qualifies(worker)
+
+
+def _opens_to(worker: User) -> Q:
+    return _suits(worker) & ties.invites(worker)
 
 
 class Task(PublicRow, Stateful, Throttled):
@@ -180,6 +193,18 @@ class Task(PublicRow, Stateful, Throttled):
     # Codes of languages; workers speak at least one of them.
     languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     minimum_level = models.PositiveSmallIntegerField(choices=Level.choices, default=Level.STARTER)
+    # Keys of worker lists of the employer, and of qualifications; empty for everybody.
+    only_lists = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    not_lists = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    tests = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    # Whoever passed the tests may be of any level.
+    test_instead = models.BooleanField(default=False)
+    # So that most tasks are let through by one look.
+    by_name = models.GeneratedField(
+        expression=~Q(only_lists=[], not_lists=[], tests=[]),  # type: ignore[arg-type]
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     reward = MoneyField(default=0)
     employer_commission = MoneyField(default=0)
     worker_commission = MoneyField(default=0)
@@ -214,6 +239,7 @@ class Task(PublicRow, Stateful, Throttled):
             models.CheckConstraint(
                 condition=Q(state__in=["drafted", "discarded"]) | Q(reward__gt=0), name="task_published_pays"
             ),
+            models.CheckConstraint(condition=Q(test_instead=False) | ~Q(tests=[]), name="task_instead_by_a_test"),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["-published_at", "-id"], condition=Q(state="published"), name="task_newest"),

@@ -50,7 +50,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(request, counts, locked=locked) if worker else [],
         "others": others,
         "page": page,
-        "cards": _cards(page, worker),
+        "cards": _cards(page, worker if locked else None),
         "empty": near_misses.emptiness(wish, worker, now=now) if worker and not locked and not counts["open"] else None,
         "nav": "feed",
     }
@@ -58,6 +58,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 def _cards(page: Page[Task], worker: User | None) -> list[cards.Card]:
+    """With why each is closed to this worker, where one is given: what is open to them is looked up as such."""
     tasks = list(page.object_list)
     return (
         cards.for_worker(tasks, worker, now=timezone.now())

@@ -1,0 +1,188 @@
+"""Taking a test: begun, each reply kept at once, ended by the person or the clock, and scored."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
+from django.utils.text import format_lazy
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from inbox import notices
+from picomarket.lib.refusals import Refused
+from picomarket.lib.statements import save_all
+from picomarket.lib.sweeps import sweep
+
+from . import passes
+from .models import Attempt, Pass, Qualification, Question, Reply
+
+
+class NoAttempt(Refused):
+    """This person cannot begin the test now; the message says why and when."""
+
+
+class AttemptOver(Refused):
+    """The attempt ended: handed in, or its time ran out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a person stands with a test. ``again_at`` is when they may begin, where that is not now."""
+
+    held: Pass | None
+    running: Attempt | None
+    last: Attempt | None
+    left: int | None
+    again_at: datetime | None
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.held is not None and self.held.revoked_at is not None
+
+
+def standing(test: Qualification, worker: User, *, now: datetime) -> Standing:
+    """Attempts count for so many days, so that nobody is locked out for good."""
+    tries = Attempt.objects.of(worker).filter(qualification=test)
+    running = tries.running().filter(until__gt=now).first()
+    ended = list(tries.exclude(until__gt=now, state=Attempt.State.STARTED).order_by("-started_at")[:50])
+    window = timedelta(days=settings.RULES.test_days)
+    recent = [one for one in ended if one.started_at > now - window]
+    waits = [ended[0].started_at + timedelta(hours=test.wait_hours)] if ended else []
+    if test.attempts and len(recent) >= test.attempts:
+        waits.append(recent[test.attempts - 1].started_at + window)
+    again_at = max(waits, default=now)
+    return Standing(
+        held=Pass.objects.of(worker).filter(qualification=test).first(),
+        running=running,
+        last=ended[0] if ended else None,
+        left=max(test.attempts - len(recent), 0) if test.attempts else None,
+        again_at=again_at if again_at > now else None,
+    )
+
+
+def start(test: Qualification, *, by: User, now: datetime) -> Attempt:
+    """Begin an attempt, or go on with the one that runs. Raises NoAttempt."""
+    end_due(now=now, worker=by)
+    stands = standing(test, by, now=now)
+    if stands.running:
+        return stands.running
+    _check(test, stands, by, now=now)
+    try:
+        with transaction.atomic():
+            until = now + timedelta(minutes=test.minutes)
+            return Attempt.objects.create(qualification=test, worker=by, started_at=now, until=until)
+    except IntegrityError:
+        # The second press of the button.
+        return Attempt.objects.of(by).running().get(qualification=test)
+
+
+def _check(test: Qualification, stands: Standing, by: User, *, now: datetime) -> None:
+    if test.author_id == by.pk:
+        raise NoAttempt(_("This is your own test."))
+    if test.state != Qualification.State.PUBLISHED:
+        raise NoAttempt(_("This test is closed: nobody can begin it now."))
+    if stands.is_revoked:
+        raise NoAttempt(_("The staff took your pass of this test back."))
+    if stands.held and stands.held.is_valid(now):
+        raise NoAttempt(_("You passed this test already."))
+    if stands.again_at:
+        when = date_format(localtime(stands.again_at, by.tz), "DATETIME_FORMAT")
+        raise NoAttempt(_("You can try again from %(when)s.") % {"when": when})
+
+
+def reply(attempt: Attempt, question: Question, *, text: str, by: User, now: datetime) -> None:
+    """Keep what was said to one question. Raises AttemptOver."""
+    with transaction.atomic():
+        held = Attempt.objects.of(by).select_for_update(no_key=True).get(pk=attempt.pk)
+        if held.state != Attempt.State.STARTED:
+            raise AttemptOver(_("You handed this test in already."))
+        if held.until <= now:
+            raise AttemptOver(_("The time is over. What you had saved counts."))
+        Reply.objects.update_or_create(attempt=held, question=question, defaults={"text": text})
+
+
+def hand_in(attempt: Attempt, *, by: User, now: datetime) -> Attempt:
+    """End and score it; whoever passed holds the pass at once. One that ended already stays as it is."""
+    mine = Attempt.objects.of(by).filter(pk=attempt.pk)
+    _end(list(mine.values_list("pk", flat=True)), now=now)
+    return mine.get()
+
+
+def end_due(*, now: datetime, worker: User | None = None, most: int = 1000) -> int:
+    """End and score attempts whose time ran out, by what was saved; how many."""
+    due = Attempt.objects.overdue(now)
+    if worker:
+        due = due.of(worker)
+    return sweep(list(due.order_by("until").values_list("pk", flat=True)[:most]), lambda keys: _end(keys, now=now))
+
+
+@transaction.atomic
+def _end(keys: Sequence[int], *, now: datetime) -> int:
+    tests = Qualification.objects.filter(tries__in=keys).distinct().values("pk")
+    # A question that falls meanwhile waits for this, or this for it.
+    locked = {one.pk: one for one in Qualification.objects.filter(pk__in=tests).order_by("pk").select_for_update()}
+    running = Attempt.objects.running().filter(pk__in=keys).select_related("worker").order_by("pk")
+    rows = list(running.select_for_update(no_key=True, of=("self",)))
+    _score(rows)
+    for row in rows:
+        test = locked[row.qualification_id]
+        row.ended_at = min(now, row.until)
+        row.move_to(state_for(test, row), "ended_at", "right", "counted")
+        if row.state == Attempt.State.PASSED:
+            passes.award(test, [row.worker_id], now=now)
+    _tell_late([row for row in rows if row.until <= now], locked, now=now)
+    return len(rows)
+
+
+def _score(rows: Sequence[Attempt]) -> None:
+    """Find what was right in each attempt, among the questions that stand."""
+    tests = {row.qualification_id for row in rows}
+    questions = {one.pk: one for one in Question.objects.filter(qualification__in=tests)}
+    replies = list(Reply.objects.filter(attempt__in=rows))
+    for one in replies:
+        one.is_right = is_right(questions[one.question_id], one.text)
+    save_all(replies, "is_right")
+    for row in rows:
+        standing = {pk for pk, one in questions.items() if one.qualification_id == row.qualification_id}
+        standing -= {pk for pk in standing if questions[pk].has_fallen}
+        own = [one for one in replies if one.attempt_id == row.pk and one.question_id in standing]
+        row.right, row.counted = sum(bool(one.is_right) for one in own), len(standing)
+
+
+def is_right(question: Question, text: str) -> bool:
+    """An option as it stands; a typed text whatever its case, spaces and the full stop after it."""
+    if question.kind == Question.Kind.CHOICE:
+        return text in question.right
+    return bool(_plain(text)) and _plain(text) in {_plain(one) for one in question.right}
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).strip(" .,;:")
+
+
+def state_for(test: Qualification, row: Attempt) -> str:
+    passed = row.counted and row.right * 100 >= test.pass_percent * row.counted
+    return Attempt.State.PASSED if passed else Attempt.State.FAILED
+
+
+def _tell_late(rows: Sequence[Attempt], tests: dict[int, Qualification], *, now: datetime) -> None:
+    words = _("What you had saved counts. See the result, question by question.")
+    notices.tell_each(
+        (
+            (
+                row.worker,
+                format_lazy(_("Time ran out: {title}"), title=tests[row.qualification_id].title),
+                words,
+                row.get_absolute_url(),
+            )
+            for row in rows
+        ),
+        now=now,
+    )

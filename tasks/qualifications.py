@@ -1,0 +1,127 @@
+"""Qualifications as their authors lead them: written, published, closed. No money moves by any of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from picomarket.lib.refusals import Refused
+
+from .models import Qualification, Question, Task
+
+FIELDS = ("title", "about", "minutes", "pass_percent", "attempts", "wait_hours", "valid_days")
+MOST_QUESTIONS = 50
+
+
+class TestNotNow(Refused):
+    """The test's state does not allow this; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question as its author wants it: with options one of them is ``right``, without any spelling in it."""
+
+    words: str
+    right: Sequence[str]
+    options: Sequence[str] = ()
+    explanation: str = ""
+
+
+def draft(author: User, *, title: str, now: datetime) -> Qualification:
+    """A new test without questions; nobody else sees it before it is published."""
+    return Qualification.objects.create(author=author, title=title, drafted_at=now)
+
+
+def write(test: Qualification, *, by: User, fields: Mapping[str, Any]) -> None:
+    """Change what a draft says of itself; staff may make it the house's. Raises TestNotNow once published."""
+    with transaction.atomic():
+        row = _draft(test, by)
+        allowed = (*FIELDS, "is_house") if by.is_staff else FIELDS
+        for name in allowed:
+            if name in fields:
+                setattr(row, name, fields[name])
+        row.save(update_fields=allowed)
+
+
+def ask(test: Qualification, asked: Asked, *, by: User, position: int) -> None:
+    """Write the question at this place of a draft, a new one where there is none. Raises TestNotNow."""
+    with transaction.atomic():
+        row = _draft(test, by)
+        if position > row.questions.count():
+            position = row.questions.count() + 1
+        if position > MOST_QUESTIONS:
+            raise TestNotNow(_("A test has at most %(most)s questions.") % {"most": MOST_QUESTIONS})
+        contents = {
+            "kind": Question.Kind.CHOICE if asked.options else Question.Kind.TEXT,
+            "words": asked.words,
+            "options": list(asked.options),
+            "right": list(asked.right),
+            "explanation": asked.explanation,
+        }
+        Question.objects.update_or_create(qualification=row, position=position, defaults=contents)
+
+
+def drop(test: Qualification, *, by: User, position: int) -> None:
+    """Take a question out of a draft; those after it move up. Raises TestNotNow."""
+    with transaction.atomic():
+        row = _draft(test, by)
+        row.questions.filter(position=position).delete()
+        for number, question in enumerate(row.questions.order_by("position"), start=1):
+            Question.objects.filter(pk=question.pk).update(position=number)
+
+
+def publish(test: Qualification, *, by: User, now: datetime) -> None:
+    """Let people take it, and tasks ask for it. Its questions stay as they are from now on. Raises TestNotNow."""
+    with transaction.atomic():
+        row = _draft(test, by)
+        if not row.questions.exists():
+            raise TestNotNow(_("Write at least one question first."))
+        row.published_at = now
+        row.move_to(Qualification.State.PUBLISHED, "published_at")
+
+
+def close(test: Qualification, *, by: User) -> None:
+    """Nobody can begin it any more. Passes stay, and tasks that ask for it go on. Raises TestNotNow."""
+    _move(test, by, Qualification.State.CLOSED)
+
+
+def reopen(test: Qualification, *, by: User) -> None:
+    """Let people take a closed test again. Raises TestNotNow."""
+    with transaction.atomic():
+        if test.state != Qualification.State.CLOSED:
+            raise TestNotNow(_("Only a closed test opens again."))
+        _move(test, by, Qualification.State.PUBLISHED)
+
+
+def discard(test: Qualification, *, by: User) -> None:
+    """Put a draft away. Raises TestNotNow once published."""
+    _move(test, by, Qualification.State.DISCARDED)
+
+
+def tasks_opened_by(tests: Iterable[int]) -> Counter[int]:
+    """For each of these tests, by key, how many tasks that give slots to everybody ask for it."""
+    keys = set(tests)
+    asking = Task.objects.live().public().filter(tests__overlap=sorted(keys)).values_list("tests", flat=True)
+    return Counter(key for asked in asking for key in asked if key in keys)
+
+
+def _move(test: Qualification, by: User, state: str) -> None:
+    with transaction.atomic():
+        row = Qualification.objects.of(by).select_for_update(no_key=True).get(pk=test.pk)
+        if not row.can_become(state):
+            raise TestNotNow(_("This test is %(state)s now.") % {"state": row.get_state_display().lower()})
+        row.move_to(state)
+
+
+def _draft(test: Qualification, by: User) -> Qualification:
+    row = Qualification.objects.of(by).select_for_update(no_key=True).get(pk=test.pk)
+    if row.state != Qualification.State.DRAFTED:
+        raise TestNotNow(_("This test is published: it stays as it is, so that everybody is asked the same."))
+    return row
