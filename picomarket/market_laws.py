@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.laws import Law, Words
 from picomarket.lib.money import Money
-from submissions.tally import COUNTERS
+from submissions.tally import COUNTERS, ROWS
 from wallet.numbers import numbers, transfer_kind
 
 ESCROW = Law(
@@ -150,4 +150,4 @@ EXTRAS = Law(
     look=_("Desk, Transfers, by the ref."),
 )
 
-LAWS = (ESCROW, COUNTERS, REWARDS, OWN_LINES, SHARES, EXTRAS)
+LAWS = (ESCROW, COUNTERS, ROWS, REWARDS, OWN_LINES, SHARES, EXTRAS)

@@ -37,10 +37,10 @@ class ClaimOver(Refused):
 
 
 def claim(task: Task, *, by: User, now: datetime) -> Submission:
-    """Hold one slot for ``task.claim_minutes``. No money moves: the slot's reward is in escrow already.
+    """Hold one slot, and of a batch the next row, for ``task.claim_minutes``. No money moves: the slot's reward is in escrow already.
 
     Proofs kept in an earlier claim that came to nothing are taken over. Raises NotForYou, AlreadyClaimed,
-    TaskFull or TooManyClaims.
+    TaskFull, NoRowLeft or TooManyClaims.
     """
     targeting.check(task, by)
     answer = _ask(task, by, now=now, look=True)
@@ -108,7 +108,7 @@ def give_back(submission: Submission, *, by: User, now: datetime) -> None:
         held = locked(submission, by=by, now=now)
         held.closed_at = now
         held.move_to(Submission.State.GIVEN_BACK, "closed_at")
-        slots.free([(held.pk, held.task_id)], now=now)
+        slots.free([held.slot], now=now)
 
 
 def locked(submission: Submission, *, by: User, now: datetime) -> Submission:
@@ -147,7 +147,7 @@ def _expire(keys: Sequence[int], *, now: datetime) -> int:
     if not due:
         return 0
     Submission.objects.filter(pk__in=[one.pk for one in due]).update(state=Submission.State.EXPIRED, closed_at=now)
-    slots.free([(one.pk, one.task_id) for one in due], now=now)
+    slots.free([one.slot for one in due], now=now)
     notices.tell_each(
         (
             (

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -17,13 +18,19 @@ from picomarket.lib import statements
 from picomarket.lib.counters import add
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
+from picomarket.lib.states import came_from
 from wallet import escrow
 
+from . import rows
 from .models import Task
 
 
 class TaskFull(Refused):
     """No slot is left, or the task is no longer published."""
+
+
+class NoRowLeft(Refused):
+    """This worker did every row of the batch that is free."""
 
 
 def take(task: Task) -> None:
@@ -33,30 +40,52 @@ def take(task: Task) -> None:
 
 
 def check_taken(said: str) -> None:
-    """Raises TaskFull with the reason, unless ``tasks_take`` said that it took a slot."""
+    """Raises TaskFull or NoRowLeft with the reason, unless ``said`` is that a slot was taken."""
     if said == "full":
         raise TaskFull(_("All slots of this task are taken. Pick another task."))
     if said == "closed":
         raise TaskFull(_("This task gives no slots now: it is paused or over. Pick another task."))
+    if said == "rows":
+        raise NoRowLeft(_("You did every row of this task that is free. Others do the rest."))
 
 
-def free(slots: Iterable[tuple[int, int]], *, now: datetime) -> None:
-    """Give slots back, one (submission key, task key) each: to the next worker, or, where the task is stopped,
-    their money from escrow to the employer. Runs in the caller's transaction."""
-    slots = list(slots)
-    counts = Counter(task_id for _submission, task_id in slots)
+class Freed(NamedTuple):
+    """A slot that is given back: the submission that held it, its task, and of a batch its row."""
+
+    submission_id: int
+    task_id: int
+    row_id: int | None = None
+
+
+def free(freed: Iterable[Freed], *, now: datetime, final: bool = False) -> None:
+    """Give slots back: to the next worker, or, where nobody is to have them any more, their money from escrow to the
+    employer. So it is in a stopped task, and where a row whose answer is rejected for good, ``final``, was run again.
+    Runs in the caller's transaction."""
+    freed = list(freed)
+    counts = Counter(one.task_id for one in freed)
     tasks = locked(counts)
     add(Task.objects.all(), "taken", {task_id: -count for task_id, count in counts.items()})
-    stopped = {pk: count for pk, count in counts.items() if tasks[pk].state == Task.State.STOPPED}
-    add(Task.objects.all(), "slots", {pk: -count for pk, count in stopped.items()})
+    held = {one.submission_id: one.row_id for one in freed if one.row_id is not None}
+    settled = rows.free(held, final=final) if held else set()
+    over = [one for one in freed if tasks[one.task_id].state == Task.State.STOPPED or one.submission_id in settled]
+    add(Task.objects.all(), "slots", {pk: -count for pk, count in Counter(one.task_id for one in over).items()})
     escrow.refund_slots(
         (
-            escrow.SlotReturned(submission_id, task_id, tasks[task_id].employer_id, tasks[task_id].price.cost)
-            for submission_id, task_id in slots
-            if task_id in stopped
+            escrow.SlotReturned(
+                one.submission_id, one.task_id, tasks[one.task_id].employer_id, tasks[one.task_id].price.cost
+            )
+            for one in over
         ),
         now=now,
     )
+    if settled:
+        _finish_paid(tasks, now=now)
+
+
+def _finish_paid(tasks: Iterable[int], *, now: datetime) -> None:
+    """A task of which every slot that is left is paid is finished."""
+    running = Task.objects.filter(pk__in=list(tasks), state__in=came_from(Task, Task.State.FINISHED))
+    running.filter(slots=F("paid")).update(state=Task.State.FINISHED, closed_at=now)
 
 
 def pay_part(task_id: int, *, returned: Money, now: datetime) -> None:

@@ -31,7 +31,7 @@ def mine(request: SignedIn) -> HttpResponse:
     rows = Submission.objects.of(request.user)
     counts = rows.by_state()
     here = tabs.chosen(tabs.WORKERS, request.GET.get("view", ""), counts)
-    pages = Paginator(here.of(rows.select_related("task__employer")), PER_PAGE)
+    pages = Paginator(here.of(rows.select_related("task__employer", "task__batch", "row")), PER_PAGE)
     context = {
         "tabs": tabs.shown(tabs.WORKERS, here, counts),
         "here": here,
@@ -121,7 +121,7 @@ def give_back(request: SignedIn, public_id: str) -> HttpResponse:
 
 
 def _own(request: SignedIn, public_id: str) -> Submission:
-    rows = Submission.objects.of(request.user).select_related("task__employer").with_proofs()
+    rows = Submission.objects.of(request.user).select_related("task__employer", "task__batch", "row").with_proofs()
     return get_object_or_404(rows, public_id=public_id)
 
 

@@ -1,5 +1,6 @@
 """The work on offer."""
 
+from .batches import BadLine, Batch, Cause, Row, file_storage
 from .categories import Category
 from .looks import Look, LookQuerySet
 from .parts import ProofField, TopUp
@@ -8,7 +9,10 @@ from .reports import Report, Sighting
 from .tasks import Task, TaskQuerySet
 
 __all__ = [
+    "BadLine",
+    "Batch",
     "Category",
+    "Cause",
     "Edition",
     "Look",
     "LookQuerySet",
@@ -16,10 +20,12 @@ __all__ = [
     "ProofField",
     "Report",
     "Risk",
+    "Row",
     "Rule",
     "Sighting",
     "Subject",
     "Task",
     "TaskQuerySet",
     "TopUp",
+    "file_storage",
 ]

@@ -35,7 +35,7 @@ def test_a_freed_slot_goes_to_the_next_worker(ann: User) -> None:
     task = make.task(ann, slots=1)
     slots.take(task)
 
-    slots.free([(1, task.pk)], now=timezone.now())
+    slots.free([slots.Freed(1, task.pk)], now=timezone.now())
 
     assert make.fresh(task).slots_left == 1
 
@@ -45,7 +45,7 @@ def test_a_slot_freed_in_a_stopped_task_returns_its_money(ann: User) -> None:
     slots.take(task)
     publishing.stop(task, by=ann, now=timezone.now())
 
-    slots.free([(1, task.pk)], now=timezone.now())
+    slots.free([slots.Freed(1, task.pk)], now=timezone.now())
 
     assert ledger.balance_of(ledger.spendable(ann.pk)) == usd("100")
     assert escrow.held(task.pk) == 0
