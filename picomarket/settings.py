@@ -126,6 +126,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "expire claims": {"task": "submissions.jobs.expire_claims", "schedule": 15},
     "approve what nobody reviewed": {"task": "submissions.jobs.approve_unreviewed", "schedule": 30},
     "confirm uncontested rejections": {"task": "submissions.jobs.confirm_uncontested", "schedule": 60},
+    "check batches": {"task": "tasks.jobs.check_batches", "schedule": 5},
+    "sweep files of batches": {"task": "tasks.jobs.sweep_files", "schedule": 600},
+    "build results": {"task": "submissions.jobs.build_results", "schedule": 5},
+    "sweep results": {"task": "submissions.jobs.sweep_results", "schedule": 600},
     "send mail": {"task": "inbox.jobs.send_mail", "schedule": 10},
     "run payouts": {
         "task": "wallet.jobs.run_payouts",

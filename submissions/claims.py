@@ -37,7 +37,8 @@ class ClaimOver(Refused):
 
 
 def claim(task: Task, *, by: User, now: datetime) -> Submission:
-    """Hold one slot, and of a batch the next row, for ``task.claim_minutes``. No money moves: the slot's reward is in escrow already.
+    """Hold one slot, and of a batch the next row, for ``task.claim_minutes``. No money moves: the slot's reward is in
+    escrow already.
 
     Proofs kept in an earlier claim that came to nothing are taken over. Raises NotForYou, AlreadyClaimed,
     TaskFull, NoRowLeft or TooManyClaims.

@@ -22,7 +22,7 @@ from picomarket.lib.once_forms import OnceField
 from picomarket.lib.refusals import Refused
 from tasks.models import ProofField, Task
 
-from .models import Proof, Reason, Submission
+from .models import Proof, Reason, Results, Submission
 from .proofs import LONGEST_TEXT, field_key
 
 LONGEST_NOTE = 200
@@ -37,7 +37,8 @@ class ProofsForm(forms.Form):
 
     def __init__(self, submission: Submission) -> None:
         super().__init__()
-        kept = {proof.field_id: proof for proof in submission.proofs.all()}
+        # A preview is of no submission yet.
+        kept = {proof.field_id: proof for proof in submission.proofs.all()} if submission.pk else {}
         for wanted in submission.task.proof_fields.all():
             label = submission.words.label(wanted)
             self.fields[field_key(wanted)] = _field(wanted, label, kept.get(wanted.pk))
@@ -159,3 +160,9 @@ class BonusForm(forms.Form):
     key = OnceField()
 
     use_required_attribute = False
+
+
+class ResultsForm(forms.Form):
+    """The kind of file an employer asks for."""
+
+    kind = forms.ChoiceField(choices=Results.Kind.choices)

@@ -1,9 +1,9 @@
-"""Sweeps of what time decides for submissions."""
+"""Sweeps of what time decides for submissions, and the files built of them."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from . import claims, review
+from . import claims, results, review
 
 
 @shared_task
@@ -22,3 +22,15 @@ def approve_unreviewed() -> int:
 def confirm_uncontested() -> int:
     """Make rejections final that nobody disputed in time."""
     return review.confirm_uncontested(now=timezone.now())
+
+
+@shared_task
+def build_results() -> int:
+    """Build the files of results that were asked for."""
+    return results.build_due(now=timezone.now())
+
+
+@shared_task
+def sweep_results() -> int:
+    """Delete the files of results whose days are over."""
+    return results.sweep_due(now=timezone.now())

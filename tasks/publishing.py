@@ -159,7 +159,8 @@ def add_slots(
     """Offer more slots at the same price: their cost goes from spendable to the task's escrow, once per key.
 
     ``agreed`` is the cost the employer was shown. False when this key added slots before. Raises NotNow for a task
-    that is over or a batch, whose slots are ``for_rows`` alone, TooMany, QuoteChanged or InsufficientFunds; then nothing moved.
+    that is over or a batch, whose slots are ``for_rows`` alone, TooMany, QuoteChanged or InsufficientFunds; then
+    nothing moved.
     """
     with transaction.atomic():
         task = Task.objects.of(by).select_for_update(no_key=True).get(pk=task.pk)

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from picomarket.lib.counters import add
@@ -43,8 +42,8 @@ def free(held: Mapping[int, int], *, final: bool) -> set[int]:
 def run_again(rows: Iterable[int], task: Task, *, key: str, agreed: Money, by: User, now: datetime) -> bool:
     """Offer one more slot for each of these rows: its cost goes from spendable to the task's escrow, once per key.
 
-    Where a first answer is rejected for good later, its slot's money comes back. ``agreed`` is the cost the employer was
-    shown. False when this key added slots before. Raises as ``publishing.add_slots``.
+    Where a first answer is rejected for good later, its slot's money comes back. ``agreed`` is the cost the employer
+    was shown. False when this key added slots before. Raises as ``publishing.add_slots``.
     """
     keys = set(rows)
     with transaction.atomic():

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import finding, managing, policy, posting, reporting
+from .views import batches, finding, managing, policy, posting, reporting
 
 app_name = "tasks"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("tasks/", managing.mine, name="mine"),
     path("tasks/post/", posting.post, name="post"),
     path("tasks/<slug:public_id>/", finding.detail, name="detail"),
+    path("tasks/<slug:public_id>/draft/rows/", batches.rows, name="rows"),
+    path("tasks/<slug:public_id>/draft/rows/again/", batches.check_again, name="check_again"),
+    path("tasks/<slug:public_id>/draft/rows/remove/", batches.remove_file, name="remove_file"),
     path("tasks/<slug:public_id>/report/", reporting.report, name="report"),
     path("tasks/<slug:public_id>/draft/<slug:step>/", posting.draft, name="draft"),
     path("tasks/<slug:public_id>/judge/<slug:step>/", posting.judge, name="judge"),

@@ -85,7 +85,11 @@ def draft(employer: User, *, now: datetime | None = None, proofs: list[Wanted] |
 
 def task(employer: User, *, now: datetime | None = None, **fields: Any) -> Task:
     """A published task; the employer must have the money."""
-    return publishing.publish(draft(employer, now=now, **fields), by=employer, now=now or timezone.now())
+    return published(draft(employer, now=now, **fields), now=now)
+
+
+def published(draft: Task, *, now: datetime | None = None) -> Task:
+    return publishing.publish(draft, by=draft.employer, now=now or timezone.now())
 
 
 def batch_draft(employer: User, text: str = "", *, rows: int = 3, now: datetime | None = None, **fields: Any) -> Task:
@@ -106,15 +110,14 @@ def upload(task: Task, text: str | bytes, *, now: datetime | None = None) -> Bat
     now = now or timezone.now()
     body = text.encode() if isinstance(text, str) else text
     batch = importing.upload(task, file=SimpleUploadedFile("rows.csv", body), by=task.employer, now=now)
-    importing.check_due(now=now)
+    importing.check_due()
     return Batch.objects.get(pk=batch.pk)
 
 
 def batch(employer: User, *, rows: int = 3, answers: int = 1, now: datetime | None = None, **fields: Any) -> Task:
     """A published batch, its slots its rows times the answers wanted to each."""
     kept = batch_draft(employer, rows=rows, now=now, **fields)
-    drafts.write(kept, by=employer, fields={"answers": answers, "slots": rows * answers})
-    return publishing.publish(kept, by=employer, now=now or timezone.now())
+    return published(drafts.write(kept, by=employer, fields={"answers": answers, "slots": rows * answers}), now=now)
 
 
 def picture(width: int = 400, height: int = 300, *, kind: str = "PNG", name: str = "shot.png") -> SimpleUploadedFile:

@@ -8,5 +8,6 @@ import "./counter.js";
 import "./copy.js";
 import "./localtime.js";
 import "./menu.js";
+import "./poll.js";
 import "./review.js";
 import "./judge.js";

@@ -3,11 +3,11 @@
 from importlib import import_module
 
 import django.db.models.deletion
-import picomarket.lib.public
-import tasks.models.batches
 from django.conf import settings
 from django.db import migrations, models
 
+import picomarket.lib.public
+import tasks.models.batches
 
 # As before, and of a batch a row with the slot: one nobody else has, not done by this worker, after the one they had
 # last or, where none is left there, from the start. 'rows': there is none for them, and everything is as it was.

@@ -48,7 +48,14 @@ def claim(request: HttpRequest, public_id: str) -> HttpResponse:
     if not isinstance(request.user, User):
         # After signing in a person reads the task again; nothing is claimed behind their back.
         return redirect_to_login(task.get_absolute_url())
-    return redirect(claims.claim(task, by=request.user, now=timezone.now()))
+    try:
+        return redirect(claims.claim(task, by=request.user, now=timezone.now()))
+    except claims.AlreadyClaimed:
+        # The second press of "Next row" comes here too: it leads to the row the first one gave.
+        held = Submission.objects.of(request.user).claimed().filter(task=task, row__isnull=False).first()
+        if held is None:
+            raise
+        return redirect(held)
 
 
 @login_required

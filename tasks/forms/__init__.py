@@ -1,6 +1,7 @@
 """The shapes of what people type to find work and to post it."""
 
 from .agreeing import AddSlotsForm, AgreedForm, MoreSlotsForm
+from .batches import BatchPayForm, FileForm
 from .deciding import DecisionForm
 from .finding import FeedForm
 from .reporting import ReportForm
@@ -9,9 +10,11 @@ from .wizard import DraftForm, PayForm, ProofForm, ReviewForm, RowedForm, WhatFo
 __all__ = [
     "AddSlotsForm",
     "AgreedForm",
+    "BatchPayForm",
     "DecisionForm",
     "DraftForm",
     "FeedForm",
+    "FileForm",
     "MoreSlotsForm",
     "PayForm",
     "ProofForm",

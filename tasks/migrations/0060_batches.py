@@ -2,9 +2,9 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import tasks.models.batches
 from django.db import migrations, models
 
+import tasks.models.batches
 
 # The next row of a batch for somebody who did the rows ``done``: the first with a free place after the row ``after``. Its
 # place is taken with it. NULL where there is none. The caller has taken a slot, and with it holds the task's row locked.

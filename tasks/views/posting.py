@@ -18,8 +18,18 @@ from django_countries import countries
 
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from tasks import cards, drafts, looks, policy, pricing, publishing
-from tasks.forms import AgreedForm, DraftForm, PayForm, ProofForm, ReviewForm, RowedForm, WhatForm, WhoForm
+from tasks import cards, drafts, importing, looks, policy, pricing, publishing
+from tasks.forms import (
+    AgreedForm,
+    BatchPayForm,
+    DraftForm,
+    PayForm,
+    ProofForm,
+    ReviewForm,
+    RowedForm,
+    WhatForm,
+    WhoForm,
+)
 from tasks.models import Category, Look, Task
 from wallet import ledger, pockets
 from wallet.commission import price_of
@@ -33,13 +43,13 @@ FORMS: dict[str, type[DraftForm]] = {
 }
 STEPS = {
     "what": gettext_lazy("What"),
+    "rows": gettext_lazy("Rows"),
     "who": gettext_lazy("Who"),
     "proof": gettext_lazy("Proof"),
     "pay": gettext_lazy("Pay"),
     "review": gettext_lazy("Time"),
     "quote": gettext_lazy("Quote"),
 }
-ORDER = list(STEPS)
 DRAFTS_SHOWN = 50
 # The steps whose words the policy engine reads.
 JUDGED = ("what", "proof")
@@ -52,8 +62,8 @@ def post(request: SignedIn) -> HttpResponse:
     mine = Task.objects.of(request.user).drafts().order_by("-drafted_at")
     if request.method == "POST":
         draft = mine.untouched().first() or drafts.start(request.user, now=timezone.now())
-        return redirect("tasks:draft", draft.public_id, "what")
-    written = mine.written().select_related("category").prefetch_related("proof_fields")[:DRAFTS_SHOWN]
+        return redirect("tasks:draft", draft.public_id, "rows" if "rows" in request.POST else "what")
+    written = mine.written().select_related("category", "batch").prefetch_related("proof_fields")[:DRAFTS_SHOWN]
     context = {"drafts": [(draft, _where_to_go_on(draft)) for draft in written], "nav": "post"}
     return render(request, "tasks/post.html", context)
 
@@ -66,7 +76,7 @@ def _where_to_go_on(draft: Task) -> str:
 @login_required
 @require_http_methods(["GET", "POST"])
 def draft(request: SignedIn, public_id: str, step: str) -> HttpResponse:
-    task = get_object_or_404(Task.objects.of(request.user).kept(), public_id=public_id)
+    task = get_object_or_404(Task.objects.of(request.user).kept().select_related("batch"), public_id=public_id)
     if task.published_at:
         return redirect("tasks:manage", task.public_id)
     if step == "quote":
@@ -75,15 +85,16 @@ def draft(request: SignedIn, public_id: str, step: str) -> HttpResponse:
         raise Http404
     if task.state == Task.State.QUEUED:
         return redirect("tasks:draft", task.public_id, "quote")
-    form = _form(request, FORMS[step], task)
+    form = _form(request, BatchPayForm if step == "pay" and importing.of(task) else FORMS[step], task)
     if form.is_valid():
         task = drafts.write(task, by=request.user, fields=form.fields_to_save(), proofs=form.proofs_to_save())
         # What can never be published is shown at once, where it was written.
         stays = "stay" in request.POST or any(charge.blocks for charge in _charges(task, step))
-        return redirect("tasks:draft", task.public_id, step if stays else ORDER[ORDER.index(step) + 1])
+        onward = step if stays else "rows" if "rows" in request.POST else _after(task, step)
+        return redirect("tasks:draft", task.public_id, onward)
     context = {"form": form, "charges": _charges(task, step), "declined": looks.declined(task)}
     context |= {"here": step, "judged": step in JUDGED}
-    return render(request, f"tasks/draft_{step}.html", _frame(task, step) | context | _extra(step, task))
+    return render(request, f"tasks/draft_{step}.html", frame(task, step) | context | _extra(step, task))
 
 
 def _charges(task: Task, step: str) -> list[policy.Charge]:
@@ -112,16 +123,28 @@ def _form(request: SignedIn, form: type[DraftForm], task: Task) -> DraftForm:
     return form(request.POST, draft=task)
 
 
-def _frame(task: Task, here: str) -> dict[str, Any]:
+def _order(task: Task, here: str) -> list[str]:
+    """The steps of the wizard: the one about rows where there is a file, or is about to be one."""
+    return [step for step in STEPS if step != "rows" or here == "rows" or importing.of(task)]
+
+
+def _after(task: Task, step: str) -> str:
+    order = _order(task, step)
+    return order[order.index(step) + 1]
+
+
+def frame(task: Task, here: str) -> dict[str, Any]:
     """What every step shows around its form."""
-    number = ORDER.index(here)
+    order = _order(task, here)
+    number = order.index(here)
     steps = [
         {
             "label": label,
-            "state": "here" if step == here else "done" if ORDER.index(step) < number else "next",
+            "state": "here" if step == here else "done" if order.index(step) < number else "next",
             "url": reverse("tasks:draft", args=[task.public_id, step]),
         }
         for step, label in STEPS.items()
+        if step in order
     ]
     back = steps[number - 1]["url"] if number else reverse("tasks:post")
     return {"task": task, "steps": steps, "back": back, "nav": "post"}
@@ -144,7 +167,7 @@ def _quote(request: SignedIn, task: Task) -> HttpResponse:
     quote = pricing.quote(task)
     purse = pockets.purse(request.user)
     missing = quote.missing(purse.for_tasks)
-    context = _frame(task, "quote") | {
+    context = frame(task, "quote") | {
         "quote": quote,
         "purse": purse,
         "credit": min(purse.promo, quote.total),
