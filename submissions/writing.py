@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import TextIOWrapper
@@ -31,7 +31,7 @@ def columns(task: Task) -> list[str]:
     return [*FIRST, *inputs, *(f"Answer.{position}" for position in positions)]
 
 
-def values(submission: Submission) -> Mapping[str, str]:
+def values(submission: Submission) -> dict[str, str]:
     """What stands in the columns for one submission; a screenshot by the name it has in the ZIP."""
     row, batch = submission.row, importing.of(submission.task)
     told = {

@@ -15,8 +15,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.models import User
 from picomarket.lib.public import new_public_id
@@ -231,31 +231,30 @@ def lacks(task: Task) -> list[tuple[str, str]]:
     named = [("what", name) for name in filling.variables(task.title, *task.steps)]
     named += [("proof", name) for name in filling.variables(*labels)]
     if batch is None:
-        words = _("Upload a file with a column called %(name)s, or take {{%(name)s}} out.")
+        words = gettext("Upload a file with a column called %(name)s, or take {{%(name)s}} out.")
         return [(step, words % {"name": name}) for step, name in named]
     if batch.state == State.UPLOADED:
-        return [("rows", _("Wait until your file is checked."))]
+        return [("rows", gettext("Wait until your file is checked."))]
     if batch.state == State.TURNED_DOWN:
-        return [("rows", _("Upload a file that can be used, or take it away."))]
+        return [("rows", gettext("Upload a file that can be used, or take it away."))]
     unknown = [(step, _unknown(name, batch)) for step, name in named if name not in batch.columns]
     return unknown or _without_value(task, batch, {name for _step, name in named})
 
 
 def _unknown(name: str, batch: Batch) -> str:
     close = get_close_matches(name, batch.columns, n=1)
-    words = _("Your file has no column %(name)s. Did you mean {{%(close)s}}?") if close else _unknown_words()
-    return words % {"name": name, "close": close[0] if close else "", "columns": ", ".join(batch.columns)}
-
-
-def _unknown_words() -> Any:
-    return _("Your file has no column %(name)s. It has: %(columns)s.")
+    if close:
+        words = gettext("Your file has no column %(name)s. Did you mean {{%(close)s}}?")
+        return words % {"name": name, "close": close[0]}
+    words = gettext("Your file has no column %(name)s. It has: %(columns)s.")
+    return words % {"name": name, "columns": ", ".join(batch.columns)}
 
 
 def _without_value(task: Task, batch: Batch, used: set[str]) -> list[tuple[str, str]]:
     """Words may have been written after the file was checked: then rows may lack a value they need."""
     empty = Q()
     for name in used:
-        empty |= Q(**{f"cells__{batch.columns.index(name)}": ""})
+        empty |= Q(**{f"cells__{batch.columns.index(name)}__regex": r"^\s*$"})
     count = Row.objects.filter(empty, task=task).count() if used else 0
     if not count:
         return []

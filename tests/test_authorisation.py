@@ -23,6 +23,7 @@ from accounts.models import User
 from picomarket.embedded import databases
 from picomarket.lib.public import LENGTH
 from submissions.models import proof_storage
+from tasks.models import file_storage
 from tests import make, world
 from tests.world import World
 
@@ -119,6 +120,14 @@ ROWS = [
     Row("submissions:bonus", "submission", NO, only(ann="errors")),
     Row("submissions:overturn", "rejection", NO, only(ann="led on")),
     Row("submissions:reject", "submission", NO, only(ann="errors")),
+    Row("tasks:rows", "batch draft", only(ann="page"), only(ann="errors")),
+    Row("tasks:check_again", "batch draft", NO, only(ann="led on")),
+    Row("tasks:remove_file", "batch draft", NO, only(ann="led on")),
+    Row("submissions:preview", "batch draft", only(ann="page"), NO),
+    Row("submissions:rows", "batch", only(ann="page"), NO),
+    Row("submissions:run_again", "batch", only(ann="page"), only(ann="led on")),
+    Row("submissions:results", "batch", only(ann="page"), only(ann="errors")),
+    Row("submissions:fetch", "results", only(ann="page"), NO),
     Row("submissions:proof", "proof", everybody("nothing", ann="page", ben="page", sam="page"), NO_PUBLIC),
     Row("wallet:home", "", members("page"), NO),
     Row("wallet:lines", "", members("page"), NO),
@@ -224,6 +233,7 @@ def _stage(
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "MEDIA_ROOT", files / "media")
         patch.setitem(vars(proof_storage()), "location", str(files / "proofs"))
+        patch.setitem(vars(file_storage()), "location", str(files / "files"))
         built = world.build()
         stage = Visits(built, {name: sign_in(name) for name in (*EVERYBODY, "fay")}, files)
     cache.clear()
@@ -237,6 +247,7 @@ def _stage(
 def visits(_stage: Visits, db: None, monkeypatch: pytest.MonkeyPatch) -> Visits:
     monkeypatch.setattr(settings, "MEDIA_ROOT", _stage.proofs / "media")
     monkeypatch.setitem(vars(proof_storage()), "location", str(_stage.proofs / "proofs"))
+    monkeypatch.setitem(vars(file_storage()), "location", str(_stage.proofs / "files"))
     return _stage
 
 

@@ -16,6 +16,7 @@ from inbox.models import Notice
 from picomarket.lib.money import usd
 from picomarket.lib.months import Month
 from submissions import proofs
+from submissions import results as built_results
 from submissions.models import Submission
 from tasks import publishing, reports
 from tasks.drafts import Wanted
@@ -55,6 +56,7 @@ def build() -> World:
     _hire(world)
     _work(world)
     _dispute(world)
+    _batch(world)
     _move_money(world)
     _invoice(world)
     _note_keys(world)
@@ -108,6 +110,18 @@ def _work(world: World) -> None:
     proofs.keep(done["claim"], by=ben, texts={"proof-1": HOSTILE}, pictures={}, now=timezone.now())
     world.ids |= {name: row.public_id for name, row in done.items()}
     world.ids["proof"] = handed_in.proofs.exclude(picture="").get().public_id
+
+
+def _batch(world: World) -> None:
+    """A batch with a row that failed, its results, and a draft of one, all with hostile values."""
+    ann, ben = world.people["ann"], world.people["ben"]
+    text = f'name,page\n"{HOSTILE}",javascript:alert(1)\n"=1+1",{HOSTILE}\n{HOSTILE}\n'
+    task = make.published(make.batch_draft(ann, text, title=f"{HOSTILE} {{{{name}}}}"))
+    make.rejected(task, ben)
+    built = built_results.ask(task, kind="csv", by=ann, now=timezone.now())
+    built_results.build_due(now=timezone.now())
+    draft = make.batch_draft(ann, text)
+    world.ids |= {"batch": task.public_id, "results": built.public_id, "batch draft": draft.public_id}
 
 
 def _dispute(world: World) -> None:

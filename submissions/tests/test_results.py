@@ -111,7 +111,7 @@ def test_a_zip_holds_every_screenshot_and_the_table(ann: User, ben: User, dina: 
 def test_a_screenshot_that_is_gone_is_left_out(ann: User, ben: User) -> None:
     task = make.task(ann)
     picture = make.submission(task, ben).proofs.get(picture__gt="").picture
-    picture.storage.delete(picture.name)
+    picture.storage.delete(str(picture.name))
 
     assert ZipFile(BytesIO(build(task, "zip"))).namelist() == ["results.csv"]
 
@@ -196,7 +196,7 @@ def test_only_its_employer_fetches_it(ann: User, ben: User, cleo: User, client: 
         answers[person.name] = client.get(url)
 
     assert {name: answer.status_code for name, answer in answers.items()} == {"Ann": 200, "Ben": 404, "Cleo": 404}
-    assert b"".join(answers["Ann"].streaming_content) == body
+    assert answers["Ann"].getvalue() == body
     assert answers["Ann"]["Content-Disposition"] == f'attachment; filename="results-{task.public_id}.csv"'
 
 

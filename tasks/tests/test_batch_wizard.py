@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import User
 from picomarket.lib.money import usd
-from tasks import importing
+from tasks import drafts, importing
 from tasks.models import Batch, Category, Task
 from tests import make
 from wallet import escrow
@@ -121,7 +121,7 @@ def test_an_unknown_variable_stands_on_the_page_of_the_file_and_on_the_quote(ann
 
 def test_rows_that_lack_a_value_are_left_out_by_another_check(anns: Client, ann: User) -> None:
     draft = make.batch_draft(ann, "name,page\nA,https://a.example\nB,\n", steps=["Look at {{name}}."])
-    make.drafts.write(draft, by=ann, fields={"steps": ["Open {{page}}."]})
+    drafts.write(draft, by=ann, fields={"steps": ["Open {{page}}."]})
 
     anns.post(f"{at(draft, 'rows')}again/")
     importing.check_due()

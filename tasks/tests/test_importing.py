@@ -249,9 +249,9 @@ def test_a_copy_of_a_batch_has_its_words_and_no_rows(ann: User) -> None:
 
 def test_files_of_what_is_published_are_swept_away(ann: User) -> None:
     kept, task = make.batch_draft(ann), make.batch(ann)
-    name, storage = task.batch.file.name, task.batch.file.storage
+    name, storage = str(task.batch.file.name), task.batch.file.storage
 
     assert (importing.sweep_files(), importing.sweep_files()) == (1, 0)
 
     assert not storage.exists(name)
-    assert storage.exists(kept.batch.file.name)
+    assert storage.exists(str(kept.batch.file.name))
