@@ -4,59 +4,79 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from shutil import copyfileobj
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, NamedTuple
 from zipfile import ZipFile
 
 from tasks import importing
 from tasks.models import Task
 from wallet.sheets import as_text
 
-from .models import Proof, Results, Submission
+from .models import Results, proof_storage
 
 FIRST = ("SubmissionId", "WorkerId", "State", "Row", "ClaimedAt", "SubmittedAt", "ClosedAt", "Reason", "Comment")
-Write = Callable[[Submission], None]
+
+
+class Piece(NamedTuple):
+    """One proof: its place among what was asked for, its words, or the name of its picture."""
+
+    submission: int
+    position: int
+    text: str
+    picture: str
+
+
+class Delivered(NamedTuple):
+    """One submission, told by the database without a model's weight; its proofs beside it."""
+
+    key: int
+    public_id: str
+    worker: str
+    state: str
+    row: int | None
+    cells: list[str] | None
+    claimed_at: datetime
+    submitted_at: datetime | None
+    closed_at: datetime | None
+    reason: str
+    comment: str
+
+
+Write = Callable[[Delivered, Sequence[Piece]], None]
+
+
+def inputs(task: Task) -> list[str]:
+    """The columns of the file of a batch; none of any other task."""
+    batch = importing.of(task)
+    return [f"Input.{name}" for name in batch.columns] if batch else []
 
 
 def columns(task: Task) -> list[str]:
     """The names of the columns: of the submission, then Input.* by the file's columns, then Answer.* by number."""
-    batch = importing.of(task)
-    inputs = [f"Input.{name}" for name in batch.columns] if batch else []
     positions = task.proof_fields.order_by("position").values_list("position", flat=True)
-    return [*FIRST, *inputs, *(f"Answer.{position}" for position in positions)]
+    return [*FIRST, *inputs(task), *(f"Answer.{position}" for position in positions)]
 
 
-def values(submission: Submission) -> dict[str, str]:
+def values(one: Delivered, proofs: Sequence[Piece], given: Sequence[str]) -> dict[str, str]:
     """What stands in the columns for one submission; a screenshot by the name it has in the ZIP."""
-    row, batch = submission.row, importing.of(submission.task)
-    told = {
-        "SubmissionId": submission.public_id,
-        "WorkerId": submission.worker.public_id,
-        "State": submission.state,
-        "Row": str(row.number) if row else "",
-        "ClaimedAt": _time(submission.claimed_at),
-        "SubmittedAt": _time(submission.submitted_at),
-        "ClosedAt": _time(submission.closed_at),
-        "Reason": submission.reason,
-        "Comment": submission.comment,
-    }
-    if row and batch:
-        told |= {f"Input.{name}": value for name, value in row.values(batch.columns).items()}
-    answers = {f"Answer.{one.field.position}": _answer(submission, one) for one in submission.proofs.all()}
-    return told | answers
+    number = "" if one.row is None else str(one.row)
+    times = map(_time, (one.claimed_at, one.submitted_at, one.closed_at))
+    told = (one.public_id, one.worker, one.state, number, *times, one.reason, one.comment)
+    answers = {f"Answer.{piece.position}": _answer(one, piece) for piece in proofs}
+    return dict(zip(FIRST, told, strict=True)) | dict(zip(given, one.cells or (), strict=False)) | answers
 
 
 def _time(at: datetime | None) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds") if at else ""
 
 
-def _answer(submission: Submission, proof: Proof) -> str:
-    return f"{submission.public_id}-{proof.field.position}.webp" if proof.picture else proof.text
+def _answer(one: Delivered, piece: Piece) -> str:
+    return f"{one.public_id}-{piece.position}.webp" if piece.picture else piece.text
 
 
 @contextmanager
@@ -69,22 +89,26 @@ def writer(kind: str, task: Task, file: IO[bytes]) -> Iterator[Write]:
 
 @contextmanager
 def _table(task: Task, file: IO[bytes]) -> Iterator[Write]:
-    text = TextIOWrapper(file, encoding="utf-8", newline="")
-    table = csv.DictWriter(text, columns(task), restval="", extrasaction="ignore")
+    text, given = TextIOWrapper(file, encoding="utf-8", newline=""), inputs(task)
+    table = csv.DictWriter(text, columns(task), restval="")
     table.writeheader()
-    yield lambda row: table.writerow({name: as_text(value) for name, value in values(row).items()})
+
+    def write(one: Delivered, proofs: Sequence[Piece]) -> None:
+        table.writerow({name: as_text(value) for name, value in values(one, proofs, given).items()})
+
+    yield write
     text.flush()
     text.detach()
 
 
 @contextmanager
 def _json(task: Task, file: IO[bytes]) -> Iterator[Write]:
-    empty = dict.fromkeys(columns(task), "")
+    empty, given = dict.fromkeys(columns(task), ""), inputs(task)
     between = b"[\n"
 
-    def write(submission: Submission) -> None:
+    def write(one: Delivered, proofs: Sequence[Piece]) -> None:
         nonlocal between
-        file.write(between + json.dumps(empty | values(submission), ensure_ascii=False).encode())
+        file.write(between + json.dumps(empty | values(one, proofs, given), ensure_ascii=False).encode())
         between = b",\n"
 
     yield write
@@ -96,9 +120,11 @@ def _zip(task: Task, file: IO[bytes]) -> Iterator[Write]:
     with ZipFile(file, "w") as archive, TemporaryFile() as kept:
         with _table(task, kept) as write:
 
-            def write_both(submission: Submission) -> None:
-                write(submission)
-                _pack(archive, submission)
+            def write_both(one: Delivered, proofs: Sequence[Piece]) -> None:
+                write(one, proofs)
+                for piece in proofs:
+                    if piece.picture and proof_storage().exists(piece.picture):
+                        _pack(archive, _answer(one, piece), piece.picture)
 
             yield write_both
         kept.seek(0)
@@ -106,8 +132,6 @@ def _zip(task: Task, file: IO[bytes]) -> Iterator[Write]:
             copyfileobj(kept, table)
 
 
-def _pack(archive: ZipFile, submission: Submission) -> None:
-    for proof in submission.proofs.all():
-        if proof.picture and proof.picture.storage.exists(str(proof.picture.name)):
-            with proof.picture.open("rb") as picture, archive.open(_answer(submission, proof), "w") as packed:
-                copyfileobj(picture, packed)
+def _pack(archive: ZipFile, name: str, picture: str) -> None:
+    with proof_storage().open(picture) as kept, archive.open(name, "w") as packed:
+        copyfileobj(kept, packed)
