@@ -325,7 +325,7 @@ class Results(PublicRow, Stateful):
     class Kind(models.TextChoices):
         CSV = "csv", _("Table (CSV)")
         JSON = "json", _("JSON")
-        ZIP = "zip", _("All screenshots (ZIP)")
+        ZIP = "zip", _("Table and screenshots (ZIP)")
 
     class State(models.TextChoices):
         ASKED = "asked", _("Being built")

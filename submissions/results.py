@@ -123,11 +123,14 @@ def _hold_on(results: Results, *, done: int) -> bool:
 
 
 def _hand_over(results: Results, *, size: int, now: datetime) -> bool:
+    """The file is whole: it is kept for some days, and an older one of the same kind no longer."""
     with transaction.atomic():
         row = _mine(results).select_for_update(of=("self",)).first()
         if row is None:
             return False
         row.size, row.done, row.keep_until = size, row.total, now + timedelta(days=settings.RULES.results_days)
+        older = Results.objects.filter(task=row.task_id, kind=row.kind, state=State.BUILT)
+        older.update(keep_until=now)
         row.move_to(State.BUILT, "size", "done", "keep_until")
         notices.tell(
             results.task.employer,

@@ -63,7 +63,9 @@ def write(task: Task, *, by: User, fields: Mapping[str, Any], proofs: Sequence[W
         for name, value in fields.items():
             setattr(draft, name, value)
         if fields:
-            draft.save(update_fields=list(fields))
+            # A form was filled in while the file was being checked: how many slots there are, its rows say.
+            draft.slots = draft.rows * draft.answers or draft.slots
+            draft.save(update_fields=[*fields, "slots"])
         if proofs is not None:
             draft.proof_fields.all().delete()
             ProofField.objects.bulk_create(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import prefetch_related_objects
 from django.utils.text import Truncator
 
 from picomarket.lib.line_forms import one_line
@@ -36,6 +37,14 @@ def variables(*texts: str) -> list[str]:
 def generic(text: str) -> str:
     """The text for whoever has no row yet: each variable as its name."""
     return VARIABLE.sub(r"[\1]", text)
+
+
+def show_names(task: Task) -> None:
+    """Let a draft that is only shown read as it will when it is published: with its variables' names."""
+    prefetch_related_objects([task], "proof_fields")
+    task.title, task.steps = generic(task.title), [generic(step) for step in task.steps]
+    for asked in task.proof_fields.all():
+        asked.label = generic(asked.label)
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

@@ -138,8 +138,9 @@ def _check_piece(task_id: int) -> int:
         place = Place(batch.read, batch.lines)
         piece = list(islice(reading.rows(file, start=place, separator=batch.separator), ROWS_AT_ONCE))
     _keep(draft, batch, piece)
-    if batch.good + batch.bad > settings.RULES.batch_rows:
-        return _turn_down(batch, Cause.ROWS_MANY, f"{settings.RULES.batch_rows:,}")
+    most = settings.RULES.batch_rows
+    if max(batch.good, batch.bad) > most:
+        return _turn_down(batch, Cause.ROWS_MANY if batch.good > most else Cause.BAD_MANY, f"{most:,}")
     if len(piece) < ROWS_AT_ONCE:
         return _finish(draft, batch, piece)
     batch.save(update_fields=["read", "lines", "good", "bad"])

@@ -117,7 +117,7 @@ def upload(task: Task, text: str | bytes, *, now: datetime | None = None) -> Bat
 def batch(employer: User, *, rows: int = 3, answers: int = 1, now: datetime | None = None, **fields: Any) -> Task:
     """A published batch, its slots its rows times the answers wanted to each."""
     kept = batch_draft(employer, rows=rows, now=now, **fields)
-    return published(drafts.write(kept, by=employer, fields={"answers": answers, "slots": rows * answers}), now=now)
+    return published(drafts.write(kept, by=employer, fields={"answers": answers}), now=now)
 
 
 def picture(width: int = 400, height: int = 300, *, kind: str = "PNG", name: str = "shot.png") -> SimpleUploadedFile:

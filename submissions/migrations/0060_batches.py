@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("csv", "Table (CSV)"), ("json", "JSON"), ("zip", "All screenshots (ZIP)")],
+                        choices=[("csv", "Table (CSV)"), ("json", "JSON"), ("zip", "Table and screenshots (ZIP)")],
                         max_length=4,
                     ),
                 ),

@@ -184,6 +184,16 @@ def test_a_file_is_kept_for_some_days(ann: User, ben: User) -> None:
     assert (path.exists(), Results.objects.get().state) == (False, State.SWEPT)
 
 
+def test_of_two_files_of_a_kind_the_newer_is_kept(ann: User, ben: User) -> None:
+    task = make.batch(ann)
+    make.submission(task, ben)
+    for kind in ("csv", "csv", "json"):
+        build(task, kind)
+
+    assert results.sweep_due(now=NOW) == 1
+    assert list(Results.objects.order_by("pk").values_list("state", flat=True)) == [State.SWEPT, *[State.BUILT] * 2]
+
+
 def test_only_its_employer_fetches_it(ann: User, ben: User, cleo: User, client: Client) -> None:
     task = make.batch(ann)
     make.submission(task, ben)

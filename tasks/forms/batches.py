@@ -48,7 +48,3 @@ class BatchPayForm(PayForm):
             min_value=1,
             max_value=MOST_ANSWERS,
         )
-
-    def fields_to_save(self) -> dict[str, Any]:
-        saved = super().fields_to_save()
-        return {**saved, "slots": max(self.draft.rows, 1) * saved["answers"]}

@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("cells", "It has {detail} cells, which is not the number of columns."),
+                            ("cells", "Its number of cells, {detail}, is not the number of columns."),
                             ("empty", "There is no value for {detail}."),
                             ("long", "The value of {detail} is too long."),
                             ("encoding", "It is not UTF-8. Save the file as UTF-8 and upload it again."),
@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
                             ),
                             ("head_many", "The file has more than {detail} columns."),
                             ("rows_many", "The file has more than {detail} rows. Split it."),
+                            ("bad_many", "More than {detail} lines cannot be used. Is it a table with a line per row?"),
                         ],
                         max_length=12,
                     ),
@@ -140,7 +141,7 @@ class Migration(migrations.Migration):
                     "cause",
                     models.CharField(
                         choices=[
-                            ("cells", "It has {detail} cells, which is not the number of columns."),
+                            ("cells", "Its number of cells, {detail}, is not the number of columns."),
                             ("empty", "There is no value for {detail}."),
                             ("long", "The value of {detail} is too long."),
                             ("encoding", "It is not UTF-8. Save the file as UTF-8 and upload it again."),
@@ -157,6 +158,7 @@ class Migration(migrations.Migration):
                             ),
                             ("head_many", "The file has more than {detail} columns."),
                             ("rows_many", "The file has more than {detail} rows. Split it."),
+                            ("bad_many", "More than {detail} lines cannot be used. Is it a table with a line per row?"),
                         ],
                         max_length=12,
                     ),

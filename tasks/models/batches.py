@@ -20,7 +20,7 @@ from .tasks import Task
 class Cause(models.TextChoices):
     """Why a line of a file is left out, or the whole file. ``{detail}`` is the column or the number it is about."""
 
-    CELLS = "cells", _("It has {detail} cells, which is not the number of columns.")
+    CELLS = "cells", _("Its number of cells, {detail}, is not the number of columns.")
     EMPTY = "empty", _("There is no value for {detail}.")
     LONG = "long", _("The value of {detail} is too long.")
     ENCODING = "encoding", _("It is not UTF-8. Save the file as UTF-8 and upload it again.")
@@ -31,6 +31,7 @@ class Cause(models.TextChoices):
     HEAD_NAME = "head_name", _("A column cannot be called “{detail}”. Use a letter, then letters, digits and _.")
     HEAD_MANY = "head_many", _("The file has more than {detail} columns.")
     ROWS_MANY = "rows_many", _("The file has more than {detail} rows. Split it.")
+    BAD_MANY = "bad_many", _("More than {detail} lines cannot be used. Is it a table with a line per row?")
 
 
 def file_storage() -> Storage:

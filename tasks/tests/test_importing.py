@@ -126,6 +126,14 @@ def test_more_rows_than_a_batch_may_have_are_none(plain: Task, settings: Setting
     assert (batch.state, batch.cause, Row.objects.count()) == (State.TURNED_DOWN, Cause.ROWS_MANY, 0)
 
 
+def test_lines_that_cannot_be_used_have_an_end_too(plain: Task, settings: Settings) -> None:
+    settings.RULES = settings.RULES.__class__(batch_rows=2)
+
+    enough, too_many = (make.upload(plain, "a,b\n1,2\n" + "x\n" * count) for count in (2, 3))
+
+    assert (enough.state, too_many.state, too_many.cause) == (State.CHECKED, State.TURNED_DOWN, Cause.BAD_MANY)
+
+
 def test_a_file_larger_than_allowed_is_refused_and_the_old_one_stays(plain: Task, settings: Settings) -> None:
     make.upload(plain, "a\n1\n")
     settings.RULES = settings.RULES.__class__(batch_bytes=3)
@@ -170,6 +178,20 @@ def test_a_piece_that_fails_leaves_nothing_of_itself(plain: Task, monkeypatch: p
     importing.check_due()
 
     assert cells(plain) == [["1"], ["2"], ["3"], ["4"]]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_slots_follow_the_rows_whenever_the_price_is_saved(ann: User, plain: Task, when: str) -> None:
+    importing.upload(plain, file=SimpleUploadedFile("rows.csv", b"a\n1\n2\n"), by=ann, now=NOW)
+    saved = {"answers": 3, "slots": 1}
+
+    if when == "before":
+        drafts.write(plain, by=ann, fields=saved)
+    importing.check_due()
+    if when == "after":
+        drafts.write(plain, by=ann, fields=saved)
+
+    assert make.fresh(plain).slots == 6
 
 
 def test_a_new_file_takes_the_place_of_the_old(ann: User) -> None:

@@ -18,7 +18,7 @@ from django_countries import countries
 
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from tasks import cards, drafts, importing, looks, policy, pricing, publishing
+from tasks import cards, drafts, filling, importing, looks, policy, pricing, publishing
 from tasks.forms import (
     AgreedForm,
     BatchPayForm,
@@ -147,7 +147,8 @@ def frame(task: Task, here: str) -> dict[str, Any]:
         if step in order
     ]
     back = steps[number - 1]["url"] if number else reverse("tasks:post")
-    return {"task": task, "steps": steps, "back": back, "nav": "post"}
+    batch = importing.of(task)
+    return {"task": task, "steps": steps, "back": back, "columns": batch.columns if batch else [], "nav": "post"}
 
 
 def _extra(step: str, task: Task) -> dict[str, Any]:
@@ -178,7 +179,9 @@ def _quote(request: SignedIn, task: Task) -> HttpResponse:
         "risks": policy.advice(task.risks),
         "rules": settings.RULES,
     }
-    return render(request, "tasks/quote.html", context | _by_policy(task, quote))
+    context |= _by_policy(task, quote)
+    filling.show_names(task)
+    return render(request, "tasks/quote.html", context)
 
 
 def _by_policy(task: Task, quote: pricing.Quote) -> dict[str, Any]:
