@@ -32,7 +32,7 @@ COMMENT = "This is the number of the web designer, who stands at the foot of the
 
 def scenes(town: Town, ann: Employer) -> None:
     """A batch with rows in every state, and its results; a draft with a file."""
-    town.agenda.at(town.ago(days=2.5), partial(_post, town, ann))
+    town.agenda.at(town.ago(days=8), partial(_post, town, ann))
     town.agenda.at(town.ago(hours=19), partial(_write_draft, ann))
 
 
@@ -40,8 +40,8 @@ def _post(town: Town, ann: Employer, now: datetime) -> None:
     shops = [f"{kind} {number},{TOWNS[number % 4]},https://shops.example/{number}" for number, kind in _numbered()]
     task = publishing.publish(_draft(ann, "\n".join(["shop,town,page", *shops]), now), by=ann.user, now=now)
     for number, worker in enumerate(town.actors[:6] * 2):
-        town.agenda.at(town.ago(hours=50 - 2 * number), partial(_do, town, task, worker))
-    town.agenda.at(town.ago(hours=20), partial(_look, ann, task))
+        town.agenda.at(town.ago(hours=70 - 2 * number), partial(_do, town, task, worker))
+    town.agenda.at(town.ago(hours=46), partial(_look, ann, task))
     town.agenda.at(town.ago(minutes=3), lambda at: claims.claim(task, by=town.actors[6].user, now=at))
 
 
@@ -56,6 +56,7 @@ def _draft(ann: Employer, file: str, now: datetime, **fields: Any) -> Task:
         "steps": STEPS,
         "minutes": 4,
         "reward": REWARD,
+        "review_days": 5,
     }
     asked = [text("The number of {{shop}}", 5)]
     draft = drafts.write(drafts.start(ann.user, now=now), by=ann.user, fields={**words, **fields}, proofs=asked)
