@@ -300,7 +300,8 @@ def most_slots(task: Task) -> int:
 
 def sweep_files(*, most: int = 100) -> int:
     """Delete uploaded files whose draft is published or discarded: their rows are kept; how many."""
-    over = Batch.objects.exclude(file="").exclude(task__state=Task.State.DRAFTED)[:most]
+    done = Q(task__published_at__isnull=False) | Q(task__state=Task.State.DISCARDED)
+    over = Batch.objects.exclude(file="").filter(done)[:most]
     for batch in over:
         batch.file.storage.delete(str(batch.file.name))
         Batch.objects.filter(pk=batch.pk).update(file="")

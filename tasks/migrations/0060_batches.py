@@ -30,7 +30,7 @@ ROOM = "ALTER TABLE tasks_row SET (fillfactor = 80)"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0007_take"),
+        ("tasks", "0023_support_looks"),
     ]
 
     operations = [

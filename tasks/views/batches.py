@@ -32,6 +32,9 @@ def rows(request: SignedIn, public_id: str) -> HttpResponse:
     task = _own(request, public_id)
     if task.published_at:
         return redirect("tasks:manage", task.public_id)
+    if task.state != Task.State.DRAFTED:
+        # It waits for a look: nothing about it changes meanwhile.
+        return redirect("tasks:draft", task.public_id, "quote")
     if request.method == "GET":
         return _page(request, task, FileForm())
     form = FileForm(request.POST, request.FILES)
