@@ -22,7 +22,7 @@ from accounts.models import User
 from inbox import notices
 from picomarket.lib.public import new_public_id
 from picomarket.lib.refusals import Refused
-from tasks.models import Task, file_storage
+from tasks.models import Task
 
 from . import writing
 from .models import Proof, Results, ResultsQuerySet, Submission, SubmissionQuerySet
@@ -80,7 +80,7 @@ def _take(now: datetime) -> Results | None:
         results.leased_until, results.done = now + LEASE, 0
         results.save(update_fields=["file", "leased_until", "done"])
     if left:
-        file_storage().delete(left)
+        results.file.storage.delete(left)
     return results
 
 

@@ -17,7 +17,7 @@ from tasks import importing
 from tasks.models import Task
 from wallet.sheets import as_text
 
-from .models import Results, proof_storage
+from .models import Proof, Results
 
 FIRST = ("SubmissionId", "WorkerId", "State", "Row", "ClaimedAt", "SubmittedAt", "ClosedAt", "Reason", "Comment")
 
@@ -123,7 +123,7 @@ def _zip(task: Task, file: IO[bytes]) -> Iterator[Write]:
             def write_both(one: Delivered, proofs: Sequence[Piece]) -> None:
                 write(one, proofs)
                 for piece in proofs:
-                    if piece.picture and proof_storage().exists(piece.picture):
+                    if piece.picture and Proof.picture.field.storage.exists(piece.picture):
                         _pack(archive, _answer(one, piece), piece.picture)
 
             yield write_both
@@ -133,5 +133,5 @@ def _zip(task: Task, file: IO[bytes]) -> Iterator[Write]:
 
 
 def _pack(archive: ZipFile, name: str, picture: str) -> None:
-    with proof_storage().open(picture) as kept, archive.open(name, "w") as packed:
+    with Proof.picture.field.storage.open(picture) as kept, archive.open(name, "w") as packed:
         copyfileobj(kept, packed)

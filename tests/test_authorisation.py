@@ -22,8 +22,7 @@ from pytest_django import DjangoDbBlocker
 from accounts.models import User
 from picomarket.embedded import databases
 from picomarket.lib.public import LENGTH
-from submissions.models import proof_storage
-from tasks.models import file_storage
+from submissions.models import Proof, Results
 from tests import make, world
 from tests.world import World
 
@@ -232,8 +231,8 @@ def _stage(
     files = tmp_path_factory.mktemp("files")
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "MEDIA_ROOT", files / "media")
-        patch.setitem(vars(proof_storage()), "location", str(files / "proofs"))
-        patch.setitem(vars(file_storage()), "location", str(files / "files"))
+        patch.setitem(vars(Proof.picture.field.storage), "location", str(files / "proofs"))
+        patch.setitem(vars(Results.file.field.storage), "location", str(files / "files"))
         built = world.build()
         stage = Visits(built, {name: sign_in(name) for name in (*EVERYBODY, "fay")}, files)
     cache.clear()
@@ -246,8 +245,8 @@ def _stage(
 @pytest.fixture
 def visits(_stage: Visits, db: None, monkeypatch: pytest.MonkeyPatch) -> Visits:
     monkeypatch.setattr(settings, "MEDIA_ROOT", _stage.proofs / "media")
-    monkeypatch.setitem(vars(proof_storage()), "location", str(_stage.proofs / "proofs"))
-    monkeypatch.setitem(vars(file_storage()), "location", str(_stage.proofs / "files"))
+    monkeypatch.setitem(vars(Proof.picture.field.storage), "location", str(_stage.proofs / "proofs"))
+    monkeypatch.setitem(vars(Results.file.field.storage), "location", str(_stage.proofs / "files"))
     return _stage
 
 
