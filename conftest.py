@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.models import User
 from picomarket import audit
-from submissions.models import Proof
+from submissions.models import Proof, Results
 from tests import make
 
 
@@ -20,10 +20,10 @@ from tests import make
 def _private_places(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Files a test writes go to its own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    # The model took hold of this storage when it was read: another one in the settings would not reach it.
-    proofs = vars(Proof.picture.field.storage)
-    monkeypatch.setitem(proofs, "base_location", tmp_path / "proofs")
-    monkeypatch.setitem(proofs, "location", str(tmp_path / "proofs"))
+    # The models took hold of these storages when they were read: another one in the settings would not reach it.
+    for name, storage in (("proofs", Proof.picture.field.storage), ("files", Results.file.field.storage)):
+        monkeypatch.setitem(vars(storage), "base_location", tmp_path / name)
+        monkeypatch.setitem(vars(storage), "location", str(tmp_path / name))
     yield
     shutil.rmtree(tmp_path, ignore_errors=True)
 

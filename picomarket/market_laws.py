@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.laws import Law, Words
 from picomarket.lib.money import Money
-from submissions.tally import COUNTERS, COUNTRIES
+from submissions.tally import COUNTERS, COUNTRIES, ROWS
 from wallet.numbers import numbers, transfer_kind
 
 ESCROW = Law(
@@ -154,4 +154,4 @@ EXTRAS = Law(
     look=_("Desk, Transfers, by the ref."),
 )
 
-LAWS = (ESCROW, COUNTERS, COUNTRIES, REWARDS, OWN_LINES, SHARES, EXTRAS)
+LAWS = (ESCROW, COUNTERS, COUNTRIES, ROWS, REWARDS, OWN_LINES, SHARES, EXTRAS)

@@ -134,6 +134,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "mail the day's new tasks": {"task": "tasks.jobs.mail_alerts", "schedule": crontab("5")},
     "end attempts at tests": {"task": "tasks.jobs.end_attempts", "schedule": 30},
     "follow the rules of lists": {"task": "tasks.jobs.follow_rules", "schedule": 3600},
+    "check batches": {"task": "tasks.jobs.check_batches", "schedule": 5},
+    "sweep files of batches": {"task": "tasks.jobs.sweep_files", "schedule": 600},
+    "build results": {"task": "submissions.jobs.build_results", "schedule": 5},
+    "sweep results": {"task": "submissions.jobs.sweep_results", "schedule": 600},
     "send mail": {"task": "inbox.jobs.send_mail", "schedule": 10},
     "run payouts": {
         "task": "wallet.jobs.run_payouts",
@@ -267,8 +271,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if _HTTPS else []
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
-# The most screenshots one hand-in can hold, and the words beside them.
-LARGEST_BODY = 6 * RULES.picture_bytes + 1_000_000
+# The most screenshots one hand-in can hold, or the file of a batch, and the words beside them.
+LARGEST_BODY = max(6 * RULES.picture_bytes, RULES.batch_bytes) + 1_000_000
 
 # -- Words, dates
 LANGUAGE_CODE = "en"
@@ -291,6 +295,10 @@ STORAGES: dict[str, dict[str, Any]] = {
     "proofs": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "proofs", "file_permissions_mode": 0o600},
+    },
+    "files": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "files", "file_permissions_mode": 0o600},
     },
     "staticfiles": {"BACKEND": env.str("STATICFILES_BACKEND", default="picomarket.bundle.FoldedStaticFilesStorage")},
 }

@@ -37,10 +37,11 @@ class ClaimOver(Refused):
 
 
 def claim(task: Task, *, by: User, now: datetime) -> Submission:
-    """Hold one slot for ``task.claim_minutes``. No money moves: the slot's reward is in escrow already.
+    """Hold one slot, and of a batch the next row, for ``task.claim_minutes``. No money moves: the slot's reward is in
+    escrow already.
 
     Proofs kept in an earlier claim that came to nothing are taken over. Raises NotForYou, AlreadyClaimed,
-    TaskFull, TaskShut or TooManyClaims.
+    TaskFull, TaskShut, NoRowLeft or TooManyClaims.
     """
     targeting.check(task, by)
     answer = _ask(task, by, now=now, look=True)

@@ -22,7 +22,7 @@ from picomarket.lib.once_forms import OnceField
 from picomarket.lib.refusals import Refused
 from tasks.models import ProofField, Task
 
-from .models import Proof, Reason, Submission
+from .models import Proof, Reason, Results, Submission
 from .proofs import LONGEST_TEXT, field_key
 
 LONGEST_NOTE = 200
@@ -37,9 +37,11 @@ class ProofsForm(forms.Form):
 
     def __init__(self, submission: Submission) -> None:
         super().__init__()
+        # A preview is of no submission yet.
         kept = {proof.field_id: proof for proof in submission.proofs.all()} if submission.pk else {}
         for wanted in submission.task.proof_fields.all():
-            self.fields[field_key(wanted)] = _field(wanted, kept.get(wanted.pk))
+            label = submission.words.label(wanted)
+            self.fields[field_key(wanted)] = _field(wanted, label, kept.get(wanted.pk))
 
     def sent(self, request: HttpRequest) -> dict[str, Any]:
         """The texts and pictures of a request, by field key, as the verbs take them."""
@@ -66,17 +68,17 @@ def _plain(text: Any) -> str:
     return str(text or "").replace("\r\n", "\n")
 
 
-def _field(wanted: ProofField, kept: Proof | None) -> forms.Field:
+def _field(wanted: ProofField, label: str, kept: Proof | None) -> forms.Field:
     if wanted.kind == Kind.SCREENSHOT:
-        return _picture_field(wanted, kept)
+        return _picture_field(label, kept)
     text = kept.text if kept else ""
     if wanted.kind == Kind.URL:
         address = forms.URLInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"})
         hint = _("The whole address, starting with https://")
-        return forms.CharField(label=wanted.label, initial=text, widget=address, help_text=hint)
+        return forms.CharField(label=label, initial=text, widget=address, help_text=hint)
     words = ngettext("At least %(least)s character.", "At least %(least)s characters.", wanted.least)
     return forms.CharField(
-        label=wanted.label,
+        label=label,
         initial=text,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -92,7 +94,7 @@ class PictureField(forms.FileField):
         self.template_name = "submissions/_picture_field.html"
 
 
-def _picture_field(wanted: ProofField, kept: Proof | None) -> forms.Field:
+def _picture_field(label: str, kept: Proof | None) -> forms.Field:
     most = filesizeformat(settings.RULES.picture_bytes)
     attrs = {
         "accept": images.ACCEPT,
@@ -103,7 +105,7 @@ def _picture_field(wanted: ProofField, kept: Proof | None) -> forms.Field:
         "data-too-large": _("This picture is larger than %(most)s. Send a smaller one.") % {"most": most},
     }
     return PictureField(
-        label=wanted.label,
+        label=label,
         initial=kept if kept and kept.picture else None,
         widget=forms.FileInput(attrs=attrs),
         help_text=_("PNG, JPEG or WebP, up to %(most)s.") % {"most": most},
@@ -158,3 +160,9 @@ class BonusForm(forms.Form):
     key = OnceField()
 
     use_required_attribute = False
+
+
+class ResultsForm(forms.Form):
+    """The kind of file an employer asks for."""
+
+    kind = forms.ChoiceField(choices=Results.Kind.choices)

@@ -1,9 +1,9 @@
-"""Sweeps of what time decides for submissions."""
+"""Sweeps of what time decides for submissions, and the files built of them."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from . import claims, measuring, review
+from . import claims, measuring, results, review
 
 
 @shared_task
@@ -28,3 +28,15 @@ def confirm_uncontested() -> int:
 def measure() -> int:
     """Measure how long tasks take and employers review, where verdicts came."""
     return measuring.measure_due(now=timezone.now())
+
+
+@shared_task
+def build_results() -> int:
+    """Build the files of results that were asked for."""
+    return results.build_due(now=timezone.now())
+
+
+@shared_task
+def sweep_results() -> int:
+    """Delete the files of results whose days are over."""
+    return results.sweep_due(now=timezone.now())

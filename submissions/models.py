@@ -11,6 +11,7 @@ from django.core.files.storage.base import Storage
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -18,6 +19,8 @@ from picomarket.lib import images
 from picomarket.lib.fields import MoneyField
 from picomarket.lib.public import PublicRow
 from picomarket.lib.states import Stateful, moves
+from tasks import filling
+from tasks.models import file_storage
 from tasks.throttles import Held
 from wallet.commission import Price
 
@@ -108,6 +111,10 @@ class Submission(PublicRow, Stateful):
     worker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="submissions", db_index=False)
     # Where the worker lived when they claimed it, which is what the slot is counted under.
     country = models.CharField(max_length=2, blank=True, db_default="", default="")
+    # Of a batch: the row it is about.
+    row = models.ForeignKey(
+        "tasks.Row", models.PROTECT, null=True, blank=True, related_name="submissions", db_index=False
+    )
     state = models.CharField(max_length=12, choices=State.choices, default=State.CLAIMED)
     claimed_at = models.DateTimeField()
     claim_until = models.DateTimeField()
@@ -136,8 +143,13 @@ class Submission(PublicRow, Stateful):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["task", "worker"],
-                condition=~Q(state__in=["expired", "given_back"]),
+                condition=~Q(state__in=["expired", "given_back"]) & (Q(row=None) | Q(state="claimed")),
                 name="submission_once_per_worker",
+            ),
+            models.UniqueConstraint(
+                fields=["row", "worker"],
+                condition=~Q(state__in=["expired", "given_back"]) & Q(row__isnull=False),
+                name="submission_once_per_row",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["rejected", "disputed", "confirmed"]) | ~Q(reason=""),
@@ -155,6 +167,10 @@ class Submission(PublicRow, Stateful):
             models.Index(fields=["contest_until"], condition=Q(state="rejected"), name="submission_uncontested"),
             models.Index(fields=["worker", "-claimed_at"], name="submission_of_worker"),
             models.Index(fields=["task", "state", "submitted_at"], name="submission_queue"),
+            models.Index(fields=["row"], condition=Q(row__isnull=False), name="submission_of_row"),
+            models.Index(
+                fields=["task", "worker", "-claimed_at"], condition=Q(row__isnull=False), name="submission_in_batch"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -178,7 +194,7 @@ class Submission(PublicRow, Stateful):
     @property
     def hold(self) -> Held:
         """The slot it holds, and under what that is counted."""
-        return Held(self.pk, self.task_id, self.country, self.claimed_at)
+        return Held(self.pk, self.task_id, self.country, self.claimed_at, self.row_id)
 
     @property
     def paid(self) -> Price:
@@ -192,11 +208,16 @@ class Submission(PublicRow, Stateful):
             return Price(self.own_reward, self.own_employer_commission, self.own_worker_commission)
         return self.task.price
 
+    @cached_property
+    def words(self) -> filling.Words:
+        """The task's words as they are for this submission: of a batch, with its row's values in them."""
+        return filling.words_of(self.task, self.row)
+
     @property
     def failed_step(self) -> str:
         """The text of the step the rejection names."""
         number = self.reason_step or 0
-        return self.task.steps[number - 1] if 1 <= number <= len(self.task.steps) else ""
+        return self.words.steps[number - 1] if 1 <= number <= len(self.words.steps) else ""
 
     @property
     def first_picture(self) -> Proof | None:
@@ -266,6 +287,11 @@ class Proof(PublicRow):
     def __str__(self) -> str:
         return f"{self.field}"
 
+    @property
+    def label(self) -> str:
+        """What was asked for, with the row's values of a batch in it. Its submission must be at hand."""
+        return self.submission.words.label(self.field)
+
     def get_absolute_url(self) -> str:
         """Its address; a picture sent anew has a new one, so that a browser never shows the old."""
         return f"{reverse('submissions:proof', args=[self.public_id])}?v={self.sha256[:8]}"
@@ -292,3 +318,58 @@ class Proof(PublicRow):
         return max(width * images.LONGEST_SIDE_SMALL // longest, 1), max(
             height * images.LONGEST_SIDE_SMALL // longest, 1
         )
+
+
+class ResultsQuerySet(models.QuerySet["Results"]):
+    def of(self, employer: User) -> ResultsQuerySet:
+        return self.filter(task__employer=employer)
+
+    def to_build(self, now: datetime) -> ResultsQuerySet:
+        """Asked for, and nobody is building it, or who did is gone."""
+        left = Q(leased_until=None) | Q(leased_until__lte=now)
+        return self.filter(left, state=Results.State.ASKED)
+
+    def outdated(self, now: datetime) -> ResultsQuerySet:
+        return self.filter(state=Results.State.BUILT, keep_until__lte=now)
+
+
+class Results(PublicRow, Stateful):
+    """A file of what was handed in for a task: asked for by its employer, built by a job, kept for some days."""
+
+    class Kind(models.TextChoices):
+        CSV = "csv", _("Table (CSV)")
+        JSON = "json", _("JSON")
+        ZIP = "zip", _("Table and screenshots (ZIP)")
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Being built")
+        BUILT = "built", _("Ready")
+        SWEPT = "swept", _("Swept away")
+
+    MOVES = moves({State.ASKED: {State.BUILT}, State.BUILT: {State.SWEPT}, State.SWEPT: set()})
+
+    task = models.ForeignKey("tasks.Task", models.PROTECT, related_name="results")
+    kind = models.CharField(max_length=4, choices=Kind.choices)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
+    file = models.FileField(storage=file_storage, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    # Submissions written so far, of how many.
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    asked_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True, blank=True)
+    keep_until = models.DateTimeField(null=True, blank=True)
+
+    objects = ResultsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "results"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["task", "kind"], condition=Q(state="asked"), name="results_asked_for_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["keep_until"], condition=Q(state="built"), name="results_outdated"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} · {self.get_kind_display()}"

@@ -152,7 +152,7 @@ def _confirm(keys: Iterable[int], states: Sequence[str], *, now: datetime) -> in
         rows = _lock(keys, states)
         if rows:
             Submission.objects.filter(pk__in=[row.pk for row in rows]).update(state=State.CONFIRMED, closed_at=now)
-            slots.free([row.hold for row in rows], now=now)
+            slots.free([row.hold for row in rows], now=now, final=True)
             levels.record_verdicts(map(_rejected, rows), now=now)
     return len(rows)
 

@@ -52,3 +52,20 @@ COUNTERS = Law(
     ),
     look=_("Desk, Tasks and Submissions, by the key."),
 )
+
+ROWS = Law(
+    name=_("Each row of a batch counts the submissions that hold it"),
+    rows="SELECT count(*) FROM tasks_row",
+    broken="""
+        SELECT item.id, item.held, coalesce(done.holding, 0) AS holding
+          FROM tasks_row AS item
+          FULL JOIN (SELECT row_id, count(*) AS holding FROM submissions_submission
+                      WHERE row_id IS NOT NULL AND state NOT IN ('expired', 'given_back', 'confirmed')
+                      GROUP BY row_id) AS done ON done.row_id = item.id
+         WHERE item.held IS DISTINCT FROM coalesce(done.holding, 0)
+    """,
+    say=lambda row, held, holding: format_lazy(
+        _("Row {row} counts {held} answers, {holding} submissions hold it."), row=row, held=held, holding=holding
+    ),
+    look=_("The tables tasks_row and submissions_submission, by the row's key."),
+)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import employer, files, preview, worker
+from .views import batches, employer, files, preview, results, worker
 
 app_name = "submissions"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("submissions/<slug:public_id>/deliver/", worker.deliver, name="deliver"),
     path("submissions/<slug:public_id>/extend/", worker.extend, name="extend"),
     path("submissions/<slug:public_id>/give-back/", worker.give_back, name="give_back"),
+    path("tasks/<slug:public_id>/draft/rows/preview/", batches.preview_rows, name="preview_rows"),
+    path("tasks/<slug:public_id>/rows/", batches.rows, name="rows"),
+    path("tasks/<slug:public_id>/rows/again/", batches.run_again, name="run_again"),
+    path("tasks/<slug:public_id>/results/", results.shown, name="results"),
+    path("results/<slug:public_id>/", results.fetch, name="fetch"),
     path("tasks/<slug:public_id>/review/", employer.desk, name="desk"),
     path("tasks/<slug:public_id>/approve/", employer.approve_many, name="approve_many"),
     path("submissions/<slug:public_id>/review/", employer.review, name="review"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import standing
 from accounts.models import User
 
-from . import policy
+from . import filling, importing, policy
 from .models import ProofField, StandingQuote, Task
 from .publishing import NotNow
 
@@ -87,7 +87,9 @@ def write(task: Task, *, by: User, fields: Mapping[str, Any], proofs: Sequence[W
         for name, value in fields.items():
             setattr(draft, name, value)
         if fields:
-            draft.save(update_fields=list(fields))
+            # A form was filled in while the file was being checked: how many slots there are, its rows say.
+            draft.slots = draft.rows * draft.answers or draft.slots
+            draft.save(update_fields=[*fields, "slots"])
         if proofs is not None:
             draft.proof_fields.all().delete()
             ProofField.objects.bulk_create(
@@ -104,8 +106,12 @@ def duplicate(task: Task, *, by: User, now: datetime) -> Task:
     """A new draft with the same contents as one of the employer's tasks. No money moves."""
     kept = Task.objects.of(by).get(pk=task.pk)
     with transaction.atomic():
-        draft = write(start(by, now=now), by=by, fields={name: getattr(kept, name) for name in CONTENTS})
-        wanted = [Wanted(one.kind, one.label, one.least) for one in kept.proof_fields.order_by("position")]
+        fields = {name: getattr(kept, name) for name in CONTENTS} | importing.unsealed(kept)
+        # The file of a batch stays with it, and so do the slots its rows make.
+        draft = write(start(by, now=now), by=by, fields=fields | ({"slots": 1} if kept.rows else {}))
+        wanted = [
+            Wanted(one.kind, filling.label_of(kept, one), one.least) for one in kept.proof_fields.order_by("position")
+        ]
         return write(draft, by=by, fields={}, proofs=wanted)
 
 

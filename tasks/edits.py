@@ -55,6 +55,7 @@ def change(task: Task, *, kind: str, fields: Mapping[str, Any], by: User, now: d
         if not after:
             return False
         if kind == Kind.REWRITTEN:
+            _check_no_batch(live)
             _check_nobody_works(live)
         before = contents.kept(live, after)
         for name, value in after.items():
@@ -67,6 +68,11 @@ def change(task: Task, *, kind: str, fields: Mapping[str, Any], by: User, now: d
         live.save(update_fields=[*after, "risks"])
         Change.objects.create(task=live, kind=kind, by=by, at=now, before=before, after=after)
     return True
+
+
+def _check_no_batch(task: Task) -> None:
+    if task.rows:
+        raise NotNow(_("The words of this task are filled with its rows and stay. Copy it to a new draft instead."))
 
 
 def _check_nobody_works(task: Task) -> None:

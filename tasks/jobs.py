@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from . import alerts, attempts, lists, merits
+from . import alerts, attempts, importing, lists, merits
 
 
 @shared_task
@@ -48,3 +48,15 @@ def follow_rules() -> int:
 def end_attempts() -> int:
     """Score the attempts at tests whose time ran out."""
     return attempts.end_due(now=timezone.now())
+
+
+@shared_task
+def check_batches() -> int:
+    """Check the files that were uploaded, row by row."""
+    return importing.check_due()
+
+
+@shared_task
+def sweep_files() -> int:
+    """Delete the files whose rows are kept."""
+    return importing.sweep_files()

@@ -17,7 +17,7 @@ from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import deposits, escrow
 
-from . import looks, policy, pricing, quotes
+from . import importing, looks, policy, pricing, quotes
 from .models import Change, StandingQuote, Task, TopUp
 
 
@@ -110,8 +110,10 @@ def go_live(task: Task, *, now: datetime, agreed: Money | None = None, quoted: S
         raise QuoteChanged(_("The price changed since you saw it. Nothing was charged; look at the quote again."))
     task.employer_commission, task.worker_commission = price.employer_commission, price.worker_commission
     task.published_at = now
+    importing.seal(task)
     escrow.open_task(task.pk, employer_id=task.employer_id, amount=total, now=now)
-    task.move_to(Task.State.PUBLISHED, "employer_commission", "worker_commission", "published_at", "edition")
+    fixed = ("employer_commission", "worker_commission", "published_at", "edition", "title", "steps")
+    task.move_to(Task.State.PUBLISHED, *fixed)
 
 
 def check_ready(task: Task, *, quoted: bool = False) -> None:
@@ -133,10 +135,11 @@ def lacks(task: Task) -> list[Lack]:
         (not task.steps, "what", _("Write at least one step.")),
         (not task.proof_fields.exists(), "proof", _("Ask for at least one proof.")),
         (task.slots < 1, "pay", _("Offer at least one slot.")),
-        (task.slots > rules.maximum_slots, "pay", _("Offer fewer slots.")),
+        (task.slots > importing.most_slots(task), "pay", _("Offer fewer slots.")),
         (task.reward > rules.maximum_reward, "pay", _("Offer a smaller reward.")),
     ]
-    return [Lack(step, str(words)) for missing, step, words in wanting if missing]
+    lacking = [(step, words) for missing, step, words in wanting if missing]
+    return [Lack(step, str(words)) for step, words in [*lacking, *importing.lacks(task)]]
 
 
 def pause(task: Task, *, by: User, now: datetime | None = None) -> Task:
@@ -168,16 +171,21 @@ def _note(task: Task, kind: str, *, by: User, at: datetime | None, **slots: int)
     Change.objects.create(task=task, kind=kind, by=by, at=at or timezone.now(), before=before, after=after)
 
 
-def add_slots(task: Task, *, slots: int, key: str, agreed: Money, by: User, now: datetime) -> bool:
+def add_slots(
+    task: Task, *, slots: int, key: str, agreed: Money, by: User, now: datetime, for_rows: bool = False
+) -> bool:
     """Offer more slots at the same price: their cost goes from spendable to the task's escrow, once per key.
 
     ``agreed`` is the cost the employer was shown. False when this key added slots before. Raises NotNow for a task
-    that is over, TooMany, QuoteChanged, Suspended or InsufficientFunds; then nothing moved.
+    that is over or a batch, whose slots are ``for_rows`` alone, TooMany, QuoteChanged, Suspended or
+    InsufficientFunds; then nothing moved.
     """
     with transaction.atomic():
         task = Task.objects.of(by).select_for_update(no_key=True).get(pk=task.pk)
         if TopUp.objects.filter(key=own_key(task, key)).exists():
             return False
+        if task.rows and not for_rows:
+            raise NotNow(_("Each slot of this task is for a row of its file. Have rows run again instead."))
         _check_can_grow(task, slots)
         check_may_hire(by)
         cost = task.price.cost * slots
@@ -199,7 +207,7 @@ def own_key(task: Task, key: str) -> str:
 def _check_can_grow(task: Task, slots: int) -> None:
     if task.state not in (Task.State.PUBLISHED, Task.State.PAUSED):
         raise NotNow(_("This task is %(state)s now.") % {"state": task.get_state_display().lower()})
-    most = settings.RULES.maximum_slots - task.slots
+    most = importing.most_slots(task) - task.slots
     if not 1 <= slots <= most:
         words = ngettext("Add at least one slot; %(most)s more is possible.", "Add 1 to %(most)s slots.", most)
         raise TooMany(words % {"most": most} if most else _("This task has as many slots as a task can have."))

@@ -17,9 +17,10 @@ from picomarket.lib import statements
 from picomarket.lib.counters import add
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
+from picomarket.lib.states import came_from
 from wallet import escrow
 
-from . import throttles
+from . import rows, throttles
 from .models import Task
 from .throttles import Held
 
@@ -32,6 +33,10 @@ class TaskShut(Refused):
     """There are slots, and none for this worker now; the message says when there is one again."""
 
 
+class NoRowLeft(Refused):
+    """This worker did every row of the batch that is free."""
+
+
 def take(task: Task, *, country: str, now: datetime) -> None:
     """Take one slot for somebody of a country. Raises TaskFull or TaskShut when there is none to give.
 
@@ -42,37 +47,49 @@ def take(task: Task, *, country: str, now: datetime) -> None:
 
 
 def check_taken(said: str, task: Task, *, now: datetime) -> None:
-    """Raises TaskFull or TaskShut with the reason, unless ``tasks_take`` said that it took a slot."""
+    """Raises TaskFull, TaskShut or NoRowLeft with the reason, unless ``said`` is that a slot was taken."""
     if said == "full":
         raise TaskFull(_("All slots of this task are taken. Pick another task."))
     if said == "closed":
         raise TaskFull(_("This task gives no slots now: it is paused or over. Pick another task."))
+    if said == "rows":
+        raise NoRowLeft(_("You did every row of this task that is free. Others do the rest."))
     if said in ("shut", "share"):
         fresh = Task.objects.get(pk=task.pk)
         lock = throttles.lock_of(fresh, now=now, full_for_country=said == "share")
         raise TaskShut(str(lock or _("Somebody was quicker just now. Try again.")))
 
 
-def free(slots: Iterable[Held], *, now: datetime) -> None:
-    """Give slots back: to the next worker, or, where the task is stopped, their money from escrow to the employer.
+def free(freed: Iterable[Held], *, now: datetime, final: bool = False) -> None:
+    """Give slots back: to the next worker, or, where nobody is to have them any more, their money from escrow to the
+    employer. So it is in a stopped task, and where a row whose answer is rejected for good, ``final``, was run again.
     Runs in the caller's transaction."""
-    slots = list(slots)
-    counts = Counter(slot.task_id for slot in slots)
+    freed = list(freed)
+    counts = Counter(one.task_id for one in freed)
     tasks = locked(counts)
-    throttles.give_back(slots, tasks)
+    throttles.give_back(freed, tasks)
     add(Task.objects.all(), "taken", {task_id: -count for task_id, count in counts.items()})
-    stopped = {pk: count for pk, count in counts.items() if tasks[pk].state == Task.State.STOPPED}
-    add(Task.objects.all(), "slots", {pk: -count for pk, count in stopped.items()})
+    held = {one.submission_id: one.row_id for one in freed if one.row_id is not None}
+    settled = rows.free(held, final=final) if held else set()
+    over = [one for one in freed if tasks[one.task_id].state == Task.State.STOPPED or one.submission_id in settled]
+    add(Task.objects.all(), "slots", {pk: -count for pk, count in Counter(one.task_id for one in over).items()})
     escrow.refund_slots(
         (
             escrow.SlotReturned(
-                slot.submission_id, slot.task_id, tasks[slot.task_id].employer_id, tasks[slot.task_id].price.cost
+                one.submission_id, one.task_id, tasks[one.task_id].employer_id, tasks[one.task_id].price.cost
             )
-            for slot in slots
-            if slot.task_id in stopped
+            for one in over
         ),
         now=now,
     )
+    if settled:
+        _finish_paid(tasks, now=now)
+
+
+def _finish_paid(tasks: Iterable[int], *, now: datetime) -> None:
+    """A task of which every slot that is left is paid is finished."""
+    running = Task.objects.filter(pk__in=list(tasks), state__in=came_from(Task, Task.State.FINISHED))
+    running.filter(slots=F("paid")).update(state=Task.State.FINISHED, closed_at=now)
 
 
 def pay_part(task_id: int, *, returned: Money, now: datetime) -> None:

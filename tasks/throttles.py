@@ -25,12 +25,14 @@ LOOKS_AHEAD = 9
 
 
 class Held(NamedTuple):
-    """A slot somebody holds: the keys of the submission and the task, and under what it was counted."""
+    """A slot somebody holds: the keys of the submission and the task, under what it was counted, and of a batch its
+    row."""
 
     submission_id: int
     task_id: int
     country: str
     claimed_at: datetime
+    row_id: int | None = None
 
 
 def lock_of(task: Task, *, now: datetime, full_for_country: bool = False) -> Lock | None:

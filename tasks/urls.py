@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import (
     authoring,
+    batches,
     blocks,
     costs,
     editing,
@@ -49,6 +50,9 @@ urlpatterns = [
     path("tasks/post/quick/", quick.quick, name="quick"),
     path("tasks/post/advice/", quick.advise, name="advise"),
     path("tasks/<slug:public_id>/", finding.detail, name="detail"),
+    path("tasks/<slug:public_id>/draft/rows/", batches.rows, name="rows"),
+    path("tasks/<slug:public_id>/draft/rows/again/", batches.check_again, name="check_again"),
+    path("tasks/<slug:public_id>/draft/rows/remove/", batches.remove_file, name="remove_file"),
     path("tasks/<slug:public_id>/report/", reporting.report, name="report"),
     path("tasks/<slug:public_id>/draft/<slug:step>/", posting.draft, name="draft"),
     path("tasks/<slug:public_id>/judge/<slug:step>/", posting.judge, name="judge"),

@@ -17,9 +17,9 @@ from picomarket.lib.money import Money, usd
 from referrals import rewards
 from submissions import claims, proofs, review
 from submissions.models import Reason, Submission
-from tasks import attempts, drafts, publishing, qualifications
+from tasks import attempts, drafts, importing, publishing, qualifications
 from tasks.drafts import Wanted
-from tasks.models import Attempt, Category, Qualification, Task
+from tasks.models import Attempt, Batch, Category, Qualification, Task
 from tasks.qualifications import Asked
 from wallet import batches, deposits
 from wallet.models import PayoutBatch
@@ -86,7 +86,39 @@ def draft(employer: User, *, now: datetime | None = None, proofs: list[Wanted] |
 
 def task(employer: User, *, now: datetime | None = None, **fields: Any) -> Task:
     """A published task; the employer must have the money."""
-    return publishing.publish(draft(employer, now=now, **fields), by=employer, now=now or timezone.now())
+    return published(draft(employer, now=now, **fields), now=now)
+
+
+def published(draft: Task, *, now: datetime | None = None) -> Task:
+    return publishing.publish(draft, by=draft.employer, now=now or timezone.now())
+
+
+def batch_draft(employer: User, text: str = "", *, rows: int = 3, now: datetime | None = None, **fields: Any) -> Task:
+    """A draft with a file beside it that is checked: so many rows of a name and an address, or the text given."""
+    words = {
+        "title": "Find the telephone number of {{name}}",
+        "steps": ["Open {{page}}.", "Copy the number of {{name}}."],
+        "proofs": [Wanted("text", "The number of {{name}}", 3)],
+    }
+    kept = draft(employer, now=now, **{**words, **fields})
+    lines = "".join(f"Shop {number},https://example.org/{number}\n" for number in range(1, rows + 1))
+    upload(kept, text or f"name,page\n{lines}", now=now)
+    return Task.objects.get(pk=kept.pk)
+
+
+def upload(task: Task, text: str | bytes, *, now: datetime | None = None) -> Batch:
+    """A file put beside a draft, and checked."""
+    now = now or timezone.now()
+    body = text.encode() if isinstance(text, str) else text
+    batch = importing.upload(task, file=SimpleUploadedFile("rows.csv", body), by=task.employer, now=now)
+    importing.check_due()
+    return Batch.objects.get(pk=batch.pk)
+
+
+def batch(employer: User, *, rows: int = 3, answers: int = 1, now: datetime | None = None, **fields: Any) -> Task:
+    """A published batch, its slots its rows times the answers wanted to each."""
+    kept = batch_draft(employer, rows=rows, now=now, **fields)
+    return published(drafts.write(kept, by=employer, fields={"answers": answers}), now=now)
 
 
 def qualification(
@@ -144,8 +176,13 @@ def given_back(task: Task, worker: User, *, now: datetime | None = None) -> Subm
 def submission(task: Task, worker: User, *, now: datetime | None = None) -> Submission:
     """Claimed and handed in, with every proof the task asks for."""
     now = now or timezone.now()
-    held = claims.claim(task, by=worker, now=now)
-    fields = list(task.proof_fields.all())
+    return handed_in(claims.claim(task, by=worker, now=now), worker, now=now)
+
+
+def handed_in(held: Submission, worker: User, *, now: datetime | None = None) -> Submission:
+    """A claim with every proof its task asks for, handed in."""
+    now = now or timezone.now()
+    fields = list(held.task.proof_fields.all())
     words = {"text": "I saw a page with a picture and a form.", "url": "https://example.org/page"}
     texts = {proofs.field_key(field): words[field.kind] for field in fields if field.kind in words}
     pictures = {proofs.field_key(field): picture() for field in fields if field.kind == "screenshot"}

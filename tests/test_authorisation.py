@@ -22,7 +22,7 @@ from pytest_django import DjangoDbBlocker
 from accounts.models import User
 from picomarket.embedded import databases
 from picomarket.lib.public import LENGTH
-from submissions.models import proof_storage
+from submissions.models import Proof, Results
 from tests import make, rows_of_knowing, world
 from tests.rows import EVERYBODY, NO, NO_PUBLIC, Answers, Row, everybody, members, only
 from tests.world import World
@@ -114,6 +114,14 @@ ROWS = [
     Row("submissions:bonus", "submission", NO, only(ann="errors")),
     Row("submissions:overturn", "rejection", NO, only(ann="led on")),
     Row("submissions:reject", "submission", NO, only(ann="errors")),
+    Row("tasks:rows", "batch draft", only(ann="page"), only(ann="errors")),
+    Row("tasks:check_again", "batch draft", NO, only(ann="led on")),
+    Row("tasks:remove_file", "batch draft", NO, only(ann="led on")),
+    Row("submissions:preview_rows", "batch draft", only(ann="page"), NO),
+    Row("submissions:rows", "batch", only(ann="page"), NO),
+    Row("submissions:run_again", "batch", only(ann="page"), only(ann="led on")),
+    Row("submissions:results", "batch", only(ann="page"), only(ann="errors")),
+    Row("submissions:fetch", "results", only(ann="page"), NO),
     Row("submissions:proof", "proof", everybody("nothing", ann="page", ben="page", sam="page"), NO_PUBLIC),
     Row("wallet:home", "", members("page"), NO),
     Row("wallet:lines", "", members("page"), NO),
@@ -218,7 +226,8 @@ def _stage(
     files = tmp_path_factory.mktemp("files")
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "MEDIA_ROOT", files / "media")
-        patch.setitem(vars(proof_storage()), "location", str(files / "proofs"))
+        patch.setitem(vars(Proof.picture.field.storage), "location", str(files / "proofs"))
+        patch.setitem(vars(Results.file.field.storage), "location", str(files / "files"))
         built = world.build()
         stage = Visits(built, {name: sign_in(name) for name in (*EVERYBODY, "fay")}, files)
     cache.clear()
@@ -231,7 +240,8 @@ def _stage(
 @pytest.fixture
 def visits(_stage: Visits, db: None, monkeypatch: pytest.MonkeyPatch) -> Visits:
     monkeypatch.setattr(settings, "MEDIA_ROOT", _stage.proofs / "media")
-    monkeypatch.setitem(vars(proof_storage()), "location", str(_stage.proofs / "proofs"))
+    monkeypatch.setitem(vars(Proof.picture.field.storage), "location", str(_stage.proofs / "proofs"))
+    monkeypatch.setitem(vars(Results.file.field.storage), "location", str(_stage.proofs / "files"))
     return _stage
 
 

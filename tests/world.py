@@ -16,6 +16,7 @@ from inbox.models import Notice
 from picomarket.lib.money import usd
 from picomarket.lib.months import Month
 from submissions import proofs
+from submissions import results as built_results
 from submissions.models import Submission
 from tasks import (
     attempts,
@@ -70,6 +71,7 @@ def build() -> World:
     _work(world)
     _look_for_work(world)
     _dispute(world)
+    _batch(world)
     _move_money(world)
     _invoice(world)
     _know(world)
@@ -134,6 +136,18 @@ def _look_for_work(world: World) -> None:
     hidden = hiding.hide(world.task("claimed"), by=ben, now=now)
     following.follow(world.people["ann"], by=ben, now=now)
     world.ids |= {"search": search.public_id, "feed": search.feed_key, "hidden": hidden.public_id}
+
+
+def _batch(world: World) -> None:
+    """A batch with a row that failed, its results, and a draft of one, all with hostile values."""
+    ann, ben = world.people["ann"], world.people["ben"]
+    text = f'name,page\n"{HOSTILE}",javascript:alert(1)\n"=1+1",{HOSTILE}\n{HOSTILE}\n'
+    task = make.published(make.batch_draft(ann, text, title=f"{HOSTILE} {{{{name}}}}"))
+    make.rejected(task, ben)
+    built = built_results.ask(task, kind="csv", by=ann, now=timezone.now())
+    built_results.build_due(now=timezone.now())
+    draft = make.batch_draft(ann, text)
+    world.ids |= {"batch": task.public_id, "results": built.public_id, "batch draft": draft.public_id}
 
 
 def _dispute(world: World) -> None:

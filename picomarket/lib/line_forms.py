@@ -10,8 +10,13 @@ from django import forms
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
+def one_line(text: str) -> str:
+    """The text without line breaks and marks that turn the direction of writing."""
+    return " ".join(text.translate(_TURNING).split())
+
+
 class OneLineField(forms.CharField):
     """Leaves out line breaks and marks that turn the direction of writing; what is left is measured."""
 
     def to_python(self, value: Any) -> Any:
-        return " ".join(str(super().to_python(value)).translate(_TURNING).split())
+        return one_line(str(super().to_python(value)))

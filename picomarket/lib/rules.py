@@ -67,6 +67,11 @@ class Rules:
     quote_minutes: int = 15
     # Most slots one task can have.
     maximum_slots: int = 10_000
+    # Most rows the file of a batch can have, and its largest size in bytes.
+    batch_rows: int = 100_000
+    batch_bytes: int = 50_000_000
+    # Days a file of results can be fetched.
+    results_days: int = 7
     # Minutes a claim holds its slot unless the task says otherwise, and the least and most a task may say.
     claim_minutes: int = 15
     claim_minutes_least: int = 5

@@ -8,6 +8,7 @@ import "./counter.js";
 import "./copy.js";
 import "./localtime.js";
 import "./menu.js";
+import "./poll.js";
 import "./review.js";
 import "./advice.js";
 import "./find.js";

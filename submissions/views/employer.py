@@ -123,7 +123,7 @@ def approve_many(request: SignedIn, public_id: str) -> HttpResponse:
 
 
 def _reviewable(request: SignedIn, public_id: str) -> Submission:
-    rows = Submission.objects.reviewable_by(request.user).select_related("task", "worker", "approved_by")
+    rows = Submission.objects.reviewable_by(request.user).select_related("task__batch", "row", "worker", "approved_by")
     return get_object_or_404(rows.with_proofs(), public_id=public_id)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import SignedIn
 from submissions.forms import ProofsForm
 from submissions.models import Submission
-from tasks import cards
+from tasks import cards, filling
 from tasks.models import Task
 
 
@@ -19,10 +19,11 @@ from tasks.models import Task
 @require_safe
 def preview(request: SignedIn, public_id: str) -> HttpResponse:
     """The card, the task's page and the page it is done on, of the person's own draft. Nothing can be sent."""
-    tasks = Task.objects.of(request.user).kept().select_related("category").prefetch_related("proof_fields")
+    tasks = Task.objects.of(request.user).kept().select_related("category", "batch").prefetch_related("proof_fields")
     task = get_object_or_404(tasks, public_id=public_id)
     if task.published_at:
         return redirect(task)
+    filling.show_names(task)
     context = {
         "task": task,
         "card": cards.Card(task),

@@ -31,7 +31,7 @@ def mine(request: SignedIn) -> HttpResponse:
     rows = Submission.objects.of(request.user)
     counts = rows.by_state()
     here = tabs.chosen(tabs.WORKERS, request.GET.get("view", ""), counts)
-    pages = Paginator(here.of(rows.select_related("task__employer")), PER_PAGE)
+    pages = Paginator(here.of(rows.select_related("task__employer", "task__batch", "row")), PER_PAGE)
     context = {
         "tabs": tabs.shown(tabs.WORKERS, here, counts),
         "here": here,
@@ -48,7 +48,14 @@ def claim(request: HttpRequest, public_id: str) -> HttpResponse:
     if not isinstance(request.user, User):
         # After signing in a person reads the task again; nothing is claimed behind their back.
         return redirect_to_login(task.get_absolute_url())
-    return redirect(claims.claim(task, by=request.user, now=timezone.now()))
+    try:
+        return redirect(claims.claim(task, by=request.user, now=timezone.now()))
+    except claims.AlreadyClaimed:
+        # The second press of "Next row" comes here too: it leads to the row the first one gave.
+        held = Submission.objects.of(request.user).claimed().filter(task=task, row__isnull=False).first()
+        if held is None:
+            raise
+        return redirect(held)
 
 
 @login_required
@@ -121,7 +128,7 @@ def give_back(request: SignedIn, public_id: str) -> HttpResponse:
 
 
 def _own(request: SignedIn, public_id: str) -> Submission:
-    rows = Submission.objects.of(request.user).select_related("task__employer").with_proofs()
+    rows = Submission.objects.of(request.user).select_related("task__employer", "task__batch", "row").with_proofs()
     return get_object_or_404(rows, public_id=public_id)
 
 

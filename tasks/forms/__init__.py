@@ -1,6 +1,7 @@
 """The shapes of what people type to find work and to post it."""
 
 from .agreeing import AddSlotsForm, AgreedForm, MoreSlotsForm
+from .batches import BatchPayForm, FileForm
 from .deciding import DecisionForm
 from .finding import FeedForm, SaveSearchForm
 from .live import AgreedRaiseForm, LivePaceForm, LiveWhatForm, LiveWhoForm, RaiseForm
@@ -14,9 +15,11 @@ __all__ = [
     "AddSlotsForm",
     "AgreedForm",
     "AgreedRaiseForm",
+    "BatchPayForm",
     "DecisionForm",
     "DraftForm",
     "FeedForm",
+    "FileForm",
     "LivePaceForm",
     "LiveWhatForm",
     "LiveWhoForm",

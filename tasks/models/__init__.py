@@ -1,5 +1,6 @@
 """The work on offer."""
 
+from .batches import BadLine, Batch, Cause, Row, file_storage
 from .categories import Category, MinimumReward
 from .changes import Change
 from .liking import Follow, Hidden
@@ -19,8 +20,11 @@ from .throttles import CountryTaken
 __all__ = [
     "Alert",
     "Attempt",
+    "BadLine",
+    "Batch",
     "Block",
     "Category",
+    "Cause",
     "Change",
     "Contest",
     "CountryTaken",
@@ -40,6 +44,7 @@ __all__ = [
     "Reply",
     "Report",
     "Risk",
+    "Row",
     "Rule",
     "SavedSearch",
     "Sighting",
@@ -50,4 +55,5 @@ __all__ = [
     "Template",
     "TopUp",
     "WorkerList",
+    "file_storage",
 ]

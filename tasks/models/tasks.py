@@ -128,7 +128,9 @@ class TaskQuerySet(models.QuerySet["Task"]):
 def _own_submission(worker: User) -> FilteredRelation:
     # An outer app's rows, reached by name: a claim that came to nothing does not count.
     undone = Q(submissions__state__in=["expired", "given_back"])
-    return FilteredRelation("submissions", condition=Q(submissions__worker=worker) & ~undone)
+    # Of a batch a worker may do row after row, one at a time.
+    in_the_way = Q(submissions__row=None) | Q(submissions__state="claimed")
+    return FilteredRelation("submissions", condition=Q(submissions__worker=worker) & ~undone & in_the_way)
 
 
 def _aims_at(worker: User) -> Q:
@@ -209,6 +211,9 @@ class Task(PublicRow, Stateful, Throttled):
     employer_commission = MoneyField(default=0)
     worker_commission = MoneyField(default=0)
     slots = models.PositiveIntegerField(default=1)
+    # Of a batch: how many rows it has, and how many answers to each are wanted. Any other task has no rows.
+    rows = models.PositiveIntegerField(default=0, db_default=0)
+    answers = models.PositiveSmallIntegerField(default=1, db_default=1)
     taken = models.PositiveIntegerField(default=0)
     paid = models.PositiveIntegerField(default=0)
     # What paid slots cost less than the price says: parts given back by disputes, and all that was paid before a raise.
@@ -282,6 +287,11 @@ class Task(PublicRow, Stateful, Throttled):
     @property
     def slots_left(self) -> int:
         return self.slots - self.taken
+
+    @property
+    def rows_left(self) -> int:
+        """Rows of a batch that one worker may still find, at most."""
+        return min(self.slots_left, self.rows)
 
     @property
     def needed_in_escrow(self) -> Money:

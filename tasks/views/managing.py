@@ -115,11 +115,12 @@ def _quote_slots(request: SignedIn, task: Task) -> HttpResponse:
     form = MoreSlotsForm(request.GET if "slots" in request.GET else None, most=most)
     context: dict[str, Any] = {"task": task, "form": form, "most": most, "nav": "tasks"}
     if form.is_valid():
-        context |= _cost_of(request.user, task, form.cleaned_data["slots"])
+        context |= cost_of(request.user, task, form.cleaned_data["slots"])
     return render(request, "tasks/add.html", context)
 
 
-def _cost_of(employer: User, task: Task, slots: int) -> dict[str, Any]:
+def cost_of(employer: User, task: Task, slots: int) -> dict[str, Any]:
+    """What a page needs that asks whether so many slots are to be added."""
     quote = pricing.Quote(task.price, slots)
     purse = pockets.purse(employer)
     missing = quote.missing(purse.for_tasks)

@@ -20,8 +20,8 @@ from accounts import spoken
 from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from tasks import advice, cards, drafts, looks, policy, pricing, publishing, quotes, targeting
-from tasks.forms import AgreedForm, DraftForm, PayForm, ProofForm, RowedForm, TimeForm, WhatForm, WhoForm
+from tasks import advice, cards, drafts, filling, importing, looks, policy, pricing, publishing, quotes, targeting
+from tasks.forms import AgreedForm, BatchPayForm, DraftForm, PayForm, ProofForm, RowedForm, TimeForm, WhatForm, WhoForm
 from tasks.models import Look, StandingQuote, Task
 from wallet import ledger, pockets
 from wallet.commission import price_of
@@ -35,13 +35,13 @@ FORMS: dict[str, type[DraftForm]] = {
 }
 STEPS = {
     "what": gettext_lazy("What"),
+    "rows": gettext_lazy("Rows"),
     "who": gettext_lazy("Who"),
     "proof": gettext_lazy("Proof"),
     "pay": gettext_lazy("Pay"),
     "review": gettext_lazy("Time"),
     "quote": gettext_lazy("Quote"),
 }
-ORDER = list(STEPS)
 DRAFTS_SHOWN = 50
 # The steps whose words the policy engine reads.
 JUDGED = ("what", "proof")
@@ -54,8 +54,8 @@ def post(request: SignedIn) -> HttpResponse:
     mine = Task.objects.of(request.user).drafts().order_by("-drafted_at")
     if request.method == "POST":
         draft = drafts.begin(request.user, now=timezone.now())
-        return redirect("tasks:draft", draft.public_id, "what")
-    written = mine.written().select_related("category").prefetch_related("proof_fields")[:DRAFTS_SHOWN]
+        return redirect("tasks:draft", draft.public_id, "rows" if "rows" in request.POST else "what")
+    written = mine.written().select_related("category", "batch").prefetch_related("proof_fields")[:DRAFTS_SHOWN]
     context = {"drafts": [(draft, _where_to_go_on(draft)) for draft in written], "nav": "post"}
     return render(request, "tasks/post.html", context)
 
@@ -68,7 +68,7 @@ def _where_to_go_on(draft: Task) -> str:
 @login_required
 @require_http_methods(["GET", "POST"])
 def draft(request: SignedIn, public_id: str, step: str) -> HttpResponse:
-    task = get_object_or_404(Task.objects.of(request.user).kept(), public_id=public_id)
+    task = get_object_or_404(Task.objects.of(request.user).kept().select_related("batch"), public_id=public_id)
     if task.published_at:
         return redirect("tasks:manage", task.public_id)
     if step == "quote":
@@ -77,18 +77,19 @@ def draft(request: SignedIn, public_id: str, step: str) -> HttpResponse:
         raise Http404
     if task.state == Task.State.QUEUED:
         return redirect("tasks:draft", task.public_id, "quote")
-    form = _form(request, FORMS[step], task)
+    form = _form(request, BatchPayForm if step == "pay" and importing.of(task) else FORMS[step], task)
     if form.is_valid():
         task = drafts.write(task, by=request.user, fields=form.fields_to_save(), proofs=form.proofs_to_save())
         if "preview" in request.POST:
             return redirect("submissions:preview", task.public_id)
         # What can never be published is shown at once, where it was written.
         stays = "stay" in request.POST or any(charge.blocks for charge in _charges(task, step))
-        return redirect("tasks:draft", task.public_id, step if stays else ORDER[ORDER.index(step) + 1])
+        onward = step if stays else "rows" if "rows" in request.POST else _after(task, step)
+        return redirect("tasks:draft", task.public_id, onward)
     said = [one for one in advice.on_draft(task) if one.step == step] if task.title else []
     context = {"form": form, "advice": said, "charges": _charges(task, step), "declined": looks.declined(task)}
     context |= {"here": step, "judged": step in JUDGED}
-    return render(request, f"tasks/draft_{step}.html", _frame(task, step) | context | beside(step, task))
+    return render(request, f"tasks/draft_{step}.html", frame(task, step) | context | beside(step, task))
 
 
 def _charges(task: Task, step: str) -> list[policy.Charge]:
@@ -117,19 +118,32 @@ def _form(request: SignedIn, form: type[DraftForm], task: Task) -> DraftForm:
     return form(request.POST, draft=task)
 
 
-def _frame(task: Task, here: str) -> dict[str, Any]:
+def _order(task: Task, here: str) -> list[str]:
+    """The steps of the wizard: the one about rows where there is a file, or is about to be one."""
+    return [step for step in STEPS if step != "rows" or here == "rows" or importing.of(task)]
+
+
+def _after(task: Task, step: str) -> str:
+    order = _order(task, step)
+    return order[order.index(step) + 1]
+
+
+def frame(task: Task, here: str) -> dict[str, Any]:
     """What every step shows around its form."""
-    number = ORDER.index(here)
+    order = _order(task, here)
+    number = order.index(here)
     steps = [
         {
             "label": label,
-            "state": "here" if step == here else "done" if ORDER.index(step) < number else "next",
+            "state": "here" if step == here else "done" if order.index(step) < number else "next",
             "url": reverse("tasks:draft", args=[task.public_id, step]),
         }
         for step, label in STEPS.items()
+        if step in order
     ]
     back = steps[number - 1]["url"] if number else reverse("tasks:post")
-    return {"task": task, "steps": steps, "back": back, "nav": "post"}
+    batch = importing.of(task)
+    return {"task": task, "steps": steps, "back": back, "columns": batch.columns if batch else [], "nav": "post"}
 
 
 def beside(step: str, task: Task) -> dict[str, Any]:
@@ -154,7 +168,7 @@ def _quote(request: SignedIn, task: Task) -> HttpResponse:
     quote = pricing.Quote(standing.price, standing.slots) if standing else pricing.quote(task)
     purse = pockets.purse(request.user)
     missing = quote.missing(purse.for_tasks)
-    context = _frame(task, "quote") | {
+    context = frame(task, "quote") | {
         "quote": quote,
         "advice": advice.on_draft(task),
         "reach": targeting.reach(task),
@@ -168,7 +182,9 @@ def _quote(request: SignedIn, task: Task) -> HttpResponse:
         "risks": policy.advice(task.risks),
         "rules": settings.RULES,
     }
-    return render(request, "tasks/quote.html", context | _by_policy(task, quote, lacks))
+    context |= _by_policy(task, quote, lacks)
+    filling.show_names(task)
+    return render(request, "tasks/quote.html", context)
 
 
 def _by_policy(task: Task, quote: pricing.Quote, lacks: list[publishing.Lack]) -> dict[str, Any]:

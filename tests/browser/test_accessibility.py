@@ -34,8 +34,8 @@ LISTS_OF_STAFF = [
 ]
 # Nothing to look at: pictures, papers, a word for a machine, and addresses that only lead on.
 NO_PAGES = {
-    *("health", "set_language", "accounts:photo", "submissions:proof", "wallet:deposit_back", "referrals:arrive"),
-    *("tasks:atom", "wallet:deposit_receipt", "wallet:payout_receipt", "wallet:invoice"),
+    *("health", "set_language", "accounts:photo", "submissions:proof", "submissions:fetch", "wallet:deposit_back"),
+    *("referrals:arrive", "tasks:atom", "wallet:deposit_receipt", "wallet:payout_receipt", "wallet:invoice"),
 }
 NEEDS_POST = 405
 

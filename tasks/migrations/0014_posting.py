@@ -13,7 +13,7 @@ import picomarket.lib.public
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0031_announced"),
+        ("tasks", "0013_announced"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -243,6 +243,6 @@ def publish(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0020_trust")]
+    dependencies = [("tasks", "0008_trust")]
 
     operations = [migrations.RunPython(publish, migrations.RunPython.noop)]

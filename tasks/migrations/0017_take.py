@@ -75,7 +75,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0040_least_in_the_table")]
+    dependencies = [("tasks", "0016_least_in_the_table")]
 
     operations = [
         migrations.RunSQL(ROOM, "DROP FUNCTION tasks_has_room"),

@@ -42,6 +42,6 @@ def fill(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0040_posting")]
+    dependencies = [("tasks", "0014_posting")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

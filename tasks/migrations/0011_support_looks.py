@@ -26,7 +26,7 @@ def permit(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0022_count_paid_held"),
+        ("tasks", "0010_count_paid_held"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]

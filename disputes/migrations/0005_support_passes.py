@@ -27,6 +27,6 @@ def take(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disputes", "0030_employer_records"), ("tasks", "0050_lists")]
+    dependencies = [("disputes", "0004_employer_records"), ("tasks", "0019_lists")]
 
     operations = [migrations.RunPython(give, take)]

@@ -4,6 +4,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0040_price_table")]
+    dependencies = [("tasks", "0015_price_table")]
 
     operations = [migrations.RemoveField("category", "minimum_reward")]

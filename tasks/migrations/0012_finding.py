@@ -12,7 +12,7 @@ import picomarket.lib.public
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_record_verdicts"),
-        ("tasks", "0023_support_looks"),
+        ("tasks", "0011_support_looks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -14,6 +14,6 @@ SELECT task.employer_id, 0, 0, count(*), count(*) FILTER (WHERE dispute.state = 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disputes", "0003_awards"), ("submissions", "0005_claim"), ("tasks", "0030_finding")]
+    dependencies = [("disputes", "0003_awards"), ("submissions", "0005_claim"), ("tasks", "0012_finding")]
 
     operations = [migrations.RunSQL(COUNTED, migrations.RunSQL.noop)]

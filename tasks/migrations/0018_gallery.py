@@ -116,6 +116,6 @@ def fill(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0040_take")]
+    dependencies = [("tasks", "0017_take")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -36,6 +36,6 @@ ALTER FUNCTION tasks_admit SET plan_cache_mode = force_generic_plan SET enable_s
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0050_lists"), ("accounts", "0004_record_verdicts")]
+    dependencies = [("tasks", "0019_lists"), ("accounts", "0004_record_verdicts")]
 
     operations = [migrations.RunSQL(ADMIT, "DROP FUNCTION tasks_admit(bigint, bigint, timestamptz)")]

@@ -59,6 +59,6 @@ BEFORE = import_module("submissions.migrations.0005_claim").CLAIM
 
 
 class Migration(migrations.Migration):
-    dependencies = [("submissions", "0040_posting"), ("tasks", "0040_take")]
+    dependencies = [("submissions", "0006_posting"), ("tasks", "0017_take")]
 
     operations = [migrations.RunSQL(CLAIM, f"DROP FUNCTION submissions_claim; {BEFORE}")]

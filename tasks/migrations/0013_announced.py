@@ -6,6 +6,6 @@ ANNOUNCED = "UPDATE tasks_task SET announced_at = published_at WHERE published_a
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0030_finding")]
+    dependencies = [("tasks", "0012_finding")]
 
     operations = [migrations.RunSQL(ANNOUNCED, migrations.RunSQL.noop)]

@@ -24,6 +24,6 @@ BEFORE = COUNT_PAID.replace(", 'held')", ")")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0021_first_policy")]
+    dependencies = [("tasks", "0009_first_policy")]
 
     operations = [migrations.RunSQL(COUNT_PAID, BEFORE)]

@@ -12,7 +12,7 @@ import picomarket.lib.public
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0040_gallery"),
+        ("tasks", "0018_gallery"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,90 @@
+"""The rows of a batch as its employer sees them: what came of each, and which failed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tasks.models import Row, Task
+
+from .models import Submission
+from .tabs import PAID, REJECTED, Tab
+
+State = Submission.State
+# A first answer that is of no use: the row can be run again without waiting for the end of a dispute.
+FAILED = (State.REJECTED, State.DISPUTED, State.AWARDED)
+# Values shown of each row.
+VALUES_SHOWN = 3
+
+TABS = (
+    Tab("all", _("All"), (), "number"),
+    Tab("waiting", _("Waiting"), (), "number"),
+    Tab("claimed", _("Claimed"), (State.CLAIMED,), "number"),
+    Tab("handed_in", _("Handed in"), (State.SUBMITTED,), "number"),
+    Tab("approved", _("Approved"), PAID, "number"),
+    Tab("rejected", _("Rejected"), REJECTED, "number"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A row in the list: its first values by name, and the submissions that are about it."""
+
+    row: Row
+    values: list[tuple[str, str]]
+    submissions: list[Submission]
+
+    @property
+    def waiting(self) -> int:
+        return self.row.wanted - self.row.held
+
+
+def chosen(key: str) -> Tab:
+    return next((tab for tab in TABS if tab.key == key), TABS[0])
+
+
+def of(task: Task, tab: Tab) -> QuerySet[Row]:
+    """The rows a tab shows, in the order of the file."""
+    rows = Row.objects.filter(task=task).order_by("number")
+    if tab.key == "waiting":
+        return rows.filter(held__lt=F("wanted"))
+    if tab.states:
+        return rows.filter(pk__in=Submission.objects.filter(task=task, state__in=tab.states).values("row"))
+    return rows
+
+
+def with_submissions(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """With what came of each row, at one query for all."""
+    told = Submission.objects.exclude(state__in=Submission.ENDED_UNDONE).order_by("claimed_at")
+    return rows.prefetch_related(Prefetch("submissions", told.select_related("worker"), to_attr="told"))
+
+
+def told(row: Row, columns: list[str]) -> Told:
+    shown = list(row.values(columns).items())[:VALUES_SHOWN]
+    return Told(row, shown, getattr(row, "told", []))
+
+
+def counts(task: Task) -> dict[str, int]:
+    """How many rows each tab shows."""
+    found = Submission.objects.filter(task=task).aggregate(
+        **{tab.key: Count("row", distinct=True, filter=Q(state__in=tab.states)) for tab in TABS if tab.states}
+    )
+    return {**found, "all": task.rows, "waiting": of(task, chosen("waiting")).count()}
+
+
+def shown(here: Tab, counted: Mapping[str, int]) -> list[dict[str, str | Promise | bool | int]]:
+    """What the tabs' template needs."""
+    return [
+        {"label": tab.label, "url": f"?view={tab.key}", "here": tab is here, "count": counted[tab.key]} for tab in TABS
+    ]
+
+
+def failed(task: Task) -> QuerySet[Row]:
+    """Rows with an answer that is of no use, and that were not run again for it yet."""
+    bad = Q(submissions__state__in=FAILED)
+    rows = Row.objects.filter(pk__in=Submission.objects.filter(task=task, state__in=FAILED).values("row"))
+    return rows.annotate(useless=Count("submissions", filter=bad)).filter(useless__gt=F("again"))

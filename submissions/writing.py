@@ -1,0 +1,137 @@
+"""The shapes of a file of results: a table, JSON, or a ZIP of both table and screenshots. Columns never change."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from io import TextIOWrapper
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import IO, NamedTuple
+from zipfile import ZipFile
+
+from tasks import importing
+from tasks.models import Task
+from wallet.sheets import as_text
+
+from .models import Proof, Results
+
+FIRST = ("SubmissionId", "WorkerId", "State", "Row", "ClaimedAt", "SubmittedAt", "ClosedAt", "Reason", "Comment")
+
+
+class Piece(NamedTuple):
+    """One proof: its place among what was asked for, its words, or the name of its picture."""
+
+    submission: int
+    position: int
+    text: str
+    picture: str
+
+
+class Delivered(NamedTuple):
+    """One submission, told by the database without a model's weight; its proofs beside it."""
+
+    key: int
+    public_id: str
+    worker: str
+    state: str
+    row: int | None
+    cells: list[str] | None
+    claimed_at: datetime
+    submitted_at: datetime | None
+    closed_at: datetime | None
+    reason: str
+    comment: str
+
+
+Write = Callable[[Delivered, Sequence[Piece]], None]
+
+
+def inputs(task: Task) -> list[str]:
+    """The columns of the file of a batch; none of any other task."""
+    batch = importing.of(task)
+    return [f"Input.{name}" for name in batch.columns] if batch else []
+
+
+def columns(task: Task) -> list[str]:
+    """The names of the columns: of the submission, then Input.* by the file's columns, then Answer.* by number."""
+    positions = task.proof_fields.order_by("position").values_list("position", flat=True)
+    return [*FIRST, *inputs(task), *(f"Answer.{position}" for position in positions)]
+
+
+def values(one: Delivered, proofs: Sequence[Piece], given: Sequence[str]) -> dict[str, str]:
+    """What stands in the columns for one submission; a screenshot by the name it has in the ZIP."""
+    number = "" if one.row is None else str(one.row)
+    times = map(_time, (one.claimed_at, one.submitted_at, one.closed_at))
+    told = (one.public_id, one.worker, one.state, number, *times, one.reason, one.comment)
+    answers = {f"Answer.{piece.position}": _answer(one, piece) for piece in proofs}
+    return dict(zip(FIRST, told, strict=True)) | dict(zip(given, one.cells or (), strict=False)) | answers
+
+
+def _time(at: datetime | None) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds") if at else ""
+
+
+def _answer(one: Delivered, piece: Piece) -> str:
+    return f"{one.public_id}-{piece.position}.webp" if piece.picture else piece.text
+
+
+@contextmanager
+def writer(kind: str, task: Task, file: IO[bytes]) -> Iterator[Write]:
+    """Writes one submission after the other into the file; what must stand at the end is written at the end."""
+    shapes = {Results.Kind.CSV: _table, Results.Kind.JSON: _json, Results.Kind.ZIP: _zip}
+    with shapes[Results.Kind(kind)](task, file) as write:
+        yield write
+
+
+@contextmanager
+def _table(task: Task, file: IO[bytes]) -> Iterator[Write]:
+    text, given = TextIOWrapper(file, encoding="utf-8", newline=""), inputs(task)
+    table = csv.DictWriter(text, columns(task), restval="")
+    table.writeheader()
+
+    def write(one: Delivered, proofs: Sequence[Piece]) -> None:
+        table.writerow({name: as_text(value) for name, value in values(one, proofs, given).items()})
+
+    yield write
+    text.flush()
+    text.detach()
+
+
+@contextmanager
+def _json(task: Task, file: IO[bytes]) -> Iterator[Write]:
+    empty, given = dict.fromkeys(columns(task), ""), inputs(task)
+    between = b"[\n"
+
+    def write(one: Delivered, proofs: Sequence[Piece]) -> None:
+        nonlocal between
+        file.write(between + json.dumps(empty | values(one, proofs, given), ensure_ascii=False).encode())
+        between = b",\n"
+
+    yield write
+    file.write(b"\n]\n")
+
+
+@contextmanager
+def _zip(task: Task, file: IO[bytes]) -> Iterator[Write]:
+    with ZipFile(file, "w") as archive, TemporaryFile() as kept:
+        with _table(task, kept) as write:
+
+            def write_both(one: Delivered, proofs: Sequence[Piece]) -> None:
+                write(one, proofs)
+                for piece in proofs:
+                    if piece.picture and Proof.picture.field.storage.exists(piece.picture):
+                        _pack(archive, _answer(one, piece), piece.picture)
+
+            yield write_both
+        kept.seek(0)
+        with archive.open("results.csv", "w", force_zip64=True) as table:
+            copyfileobj(kept, table)
+
+
+def _pack(archive: ZipFile, name: str, picture: str) -> None:
+    with Proof.picture.field.storage.open(picture) as kept, archive.open(name, "w") as packed:
+        copyfileobj(kept, packed)

@@ -1,0 +1,50 @@
+"""What an employer gives for a batch: the file, what a row pays, which rows run again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+
+from tasks.importing import MOST_ANSWERS
+from tasks.models import Task
+
+from .wizard import PayForm, Typed
+
+
+class FileForm(forms.Form):
+    """The file of a batch."""
+
+    use_required_attribute = False
+
+    def __init__(self, data: QueryDict | None = None, files: Any = None) -> None:
+        super().__init__(data, files)
+        rules = settings.RULES
+        given = {"rows": f"{rules.batch_rows:,}", "size": filesizeformat(rules.batch_bytes)}
+        self.fields["file"] = forms.FileField(
+            label=_("File with rows"),
+            allow_empty_file=True,
+            help_text=_("CSV in UTF-8, up to %(rows)s rows and %(size)s. Its first line names the columns.") % given,
+            error_messages={"required": _("Choose a file.")},
+            widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv,text/plain"}),
+        )
+
+
+class BatchPayForm(PayForm):
+    """What a row pays, and how many answers to each are wanted: its slots follow from that."""
+
+    saves = ("reward", "answers")
+
+    def __init__(self, data: QueryDict | None = None, *, draft: Task, typed: Typed | None = None) -> None:
+        super().__init__(data, draft=draft, typed=typed)
+        del self.fields["slots"]
+        self.fields["answers"] = forms.IntegerField(
+            label=_("Answers to each row"),
+            help_text=_("Each by another worker, so that you can compare them. Mostly one is enough."),
+            min_value=1,
+            max_value=MOST_ANSWERS,
+        )

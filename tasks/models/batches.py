@@ -1,0 +1,145 @@
+"""A batch: a task that is done once for each row of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.files.storage import storages
+from django.core.files.storage.base import Storage
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from picomarket.lib.states import Stateful, moves
+
+from .tasks import Task
+
+
+class Cause(models.TextChoices):
+    """Why a line of a file is left out, or the whole file. ``{detail}`` is the column or the number it is about."""
+
+    CELLS = "cells", _("Its number of cells, {detail}, is not the number of columns.")
+    EMPTY = "empty", _("There is no value for {detail}.")
+    LONG = "long", _("The value of {detail} is too long.")
+    ENCODING = "encoding", _("It is not UTF-8. Save the file as UTF-8 and upload it again.")
+    BROKEN = "broken", _("A quote is not closed, or the line is too long.")
+    NOTHING = "nothing", _("The file is empty. Its first line names the columns, each further line is a row.")
+    NO_ROW = "no_row", _("No line of the file can be used.")
+    HEAD_TWICE = "head_twice", _("Two columns are called {detail}. Give each a name of its own.")
+    HEAD_NAME = "head_name", _("A column cannot be called “{detail}”. Use a letter, then letters, digits and _.")
+    HEAD_MANY = "head_many", _("The file has more than {detail} columns.")
+    ROWS_MANY = "rows_many", _("The file has more than {detail} rows. Split it.")
+    BAD_MANY = "bad_many", _("More than {detail} lines cannot be used. Is it a table with a line per row?")
+
+
+def file_storage() -> Storage:
+    """What employers upload and what is built for them is private: never served, read by jobs and one view."""
+    return storages["files"]
+
+
+class Batch(Stateful):
+    """The file of a batch, how far it is checked, and the words its variables stand in.
+
+    Once published the task's own title, steps and labels name the variables, and ``title``, ``steps`` and ``labels``
+    here are the ones to be filled.
+    """
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", _("Being checked")
+        CHECKED = "checked", _("Checked")
+        TURNED_DOWN = "turned_down", _("Cannot be used")
+
+    MOVES = moves(
+        {
+            State.UPLOADED: {State.CHECKED, State.TURNED_DOWN},
+            State.CHECKED: {State.UPLOADED},
+            State.TURNED_DOWN: {State.UPLOADED},
+        }
+    )
+
+    task = models.OneToOneField(Task, models.CASCADE, related_name="batch")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.UPLOADED)
+    file = models.FileField(storage=file_storage, upload_to="batches/%Y/%m/%d/", blank=True)
+    name = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField()
+    uploaded_at = models.DateTimeField()
+    # How far it is read, and what was found up to there.
+    read = models.PositiveBigIntegerField(default=0)
+    lines = models.PositiveIntegerField(default=0)
+    separator = models.CharField(max_length=1, default=",")
+    columns = ArrayField(models.CharField(max_length=40), default=list)
+    good = models.PositiveIntegerField(default=0)
+    bad = models.PositiveIntegerField(default=0)
+    cause = models.CharField(max_length=12, choices=Cause.choices, blank=True)
+    detail = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=120, blank=True)
+    steps = ArrayField(models.CharField(max_length=1000), default=list)
+    labels = ArrayField(models.CharField(max_length=200), default=list)
+
+    class Meta:
+        verbose_name_plural = "batches"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["uploaded_at"], condition=Q(state="uploaded"), name="batch_to_check"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def why(self) -> str:
+        """Why the file cannot be used, in words."""
+        return str(Cause(self.cause).label).format(detail=self.detail) if self.cause else ""
+
+
+class BadLine(models.Model):
+    """A line of a batch's file that was left out, and why."""
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="bad_lines", db_index=False)
+    line = models.PositiveIntegerField()
+    cause = models.CharField(max_length=12, choices=Cause.choices)
+    detail = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["batch", "line"], name="batch_bad_line_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.why}"
+
+    @property
+    def why(self) -> str:
+        return str(Cause(self.cause).label).format(detail=self.detail)
+
+
+class Row(models.Model):
+    """One row of a batch. ``wanted`` answers may be held at a time, each by another worker; ``held`` are.
+
+    ``again`` counts the answers that are wanted a second time, though what came first is not judged for good.
+    """
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="batch_rows", db_index=False)
+    number = models.PositiveIntegerField()
+    line = models.PositiveIntegerField()
+    cells = ArrayField(models.TextField())
+    wanted = models.PositiveSmallIntegerField(default=1, db_default=1)
+    held = models.PositiveSmallIntegerField(default=0, db_default=0)
+    again = models.PositiveSmallIntegerField(default=0, db_default=0)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["task", "number"], name="batch_row_number"),
+            models.CheckConstraint(condition=Q(held__lte=F("wanted")), name="batch_row_no_slot_twice"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["task", "number"], condition=Q(held__lt=F("wanted")), name="batch_row_free"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+    def values(self, columns: list[str]) -> Mapping[str, str]:
+        """Its values by the names of the columns."""
+        return dict(zip(columns, self.cells, strict=False))
