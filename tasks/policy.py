@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 from typing import TypeAlias
 
 from django.conf import settings
+from django.db.models import Q
+from django.db.models.functions import Mod
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import phrases
-from .models import Edition, Phrase, Risk, Rule, Task
+from . import filling, phrases
+from .models import Edition, Phrase, ProofField, Risk, Row, Rule, Task
 
 ADVICE = {
     Risk.EMAIL: gettext_lazy("Use an alias that you can drop, not your main address."),
@@ -31,6 +33,8 @@ ADVICE = {
 }
 # The category of work that is signing up.
 SIGN_UP = "sign-up"
+# So many rows of a batch are read from its start, and as many from all over it.
+ROWS_READ = 20
 # As many characters of a sentence are shown around a phrase.
 AROUND = 90
 
@@ -54,7 +58,7 @@ class Piece:
 
     @property
     def name(self) -> str:
-        names = {"step": _("Step %(number)s"), "proof": _("Proof %(number)s")}
+        names = {"step": _("Step %(number)s"), "proof": _("Proof %(number)s"), "rows": _("A row of the file")}
         return names.get(self.kind, _("Title")) % {"number": self.number}
 
     @property
@@ -64,7 +68,7 @@ class Piece:
 
     @property
     def step(self) -> str:
-        return "proof" if self.kind == "proof" else "what"
+        return {"proof": "proof", "rows": "rows"}.get(self.kind, "what")
 
 
 Read: TypeAlias = list[tuple[Piece, list[phrases.Reading]]]
@@ -242,7 +246,24 @@ def pieces_of(task: Task) -> list[Piece]:
     steps = [Piece("step", number, text) for number, text in enumerate(task.steps, start=1)]
     # Sorted here, so that proofs that were fetched with many tasks are not asked for again.
     fields = sorted(task.proof_fields.all(), key=lambda field: field.position) if task.pk else []
-    return [Piece("title", 0, task.title), *steps, *(Piece("proof", one.position, one.label) for one in fields)]
+    proofs = [Piece("proof", one.position, one.label) for one in fields]
+    return [Piece("title", 0, task.title), *steps, *proofs, *_rows_of(task, fields)]
+
+
+def _rows_of(task: Task, fields: Sequence[ProofField]) -> list[Piece]:
+    """Some rows of a batch as a worker reads them: the first, and others from all over the file, which is too long to
+    be read whole each time."""
+    if not task.rows:
+        return []
+    every = max(task.rows // ROWS_READ, 1)
+    some = Q(number__lte=ROWS_READ) | Q(turn=0)
+    rows = Row.objects.filter(task=task).annotate(turn=Mod("number", every)).filter(some).order_by("number")
+    read = [
+        filling.words_of(task, row) if task.published_at else filling.preview(task.batch, row, fields)
+        for row in rows[: 2 * ROWS_READ]
+    ]
+    texts = (text for one in read for text in (one.title, *one.steps, *one.labels.values()))
+    return [Piece("rows", 0, "\n".join(texts))]
 
 
 def fingerprint(task: Task) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from picomarket.demo.work import BLUEPRINTS
 from picomarket.lib.rules import Rules
-from tasks import drafts, policy
+from tasks import drafts, policy, publishing
 from tasks.drafts import Wanted
 from tasks.models import Edition, Phrase, Risk, Rule, Subject
 from tasks.policy import Answer, Piece
@@ -224,3 +224,19 @@ def test_a_very_long_text_is_read_in_time() -> None:
     judged(*["click here or there and say a d s or not " * 24] * 20)
 
     assert (timezone.now() - started).total_seconds() < 5
+
+
+@pytest.mark.parametrize("number", [1, 60])
+def test_the_rows_of_a_batch_are_read_as_a_worker_reads_them(ann: User, number: int) -> None:
+    lines = [f"Look at,page {row}" for row in range(60)]
+    lines[number - 1] = "Click,two banner ads"
+    text = "\n".join(["verb,what", *lines])
+    words = {"title": "Do this: {{verb}} {{what}}", "steps": ["{{verb}} {{what}}."]}
+    draft = make.batch_draft(ann, text, **words, proofs=[Wanted("text", "What you saw", 3)])
+
+    (charge,) = policy.judge(draft, now=NOW).blocked
+
+    assert charge.rule.subject == Subject.AD_CLICKS
+    assert charge.findings[0].piece.step == "rows"
+    with pytest.raises(publishing.Forbidden, match="Click two banner ads"):
+        publishing.publish(draft, by=ann, now=NOW)
