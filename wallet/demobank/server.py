@@ -63,6 +63,8 @@ class Server(ThreadingHTTPServer):
     """One bank on one port. Port 0 takes a free one; `url` says which."""
 
     daemon_threads = True
+    # As many may knock at once as there are processes in a test of many.
+    request_queue_size = 128
 
     def __init__(
         self,

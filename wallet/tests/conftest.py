@@ -120,7 +120,7 @@ def signed(body: str, *, at: datetime = NOW, secret: str = SECRET) -> dict[str, 
 
 def pay(deposit: Deposit, choice: str = "pay") -> None:
     """The person presses a button on the bank's page."""
-    answer = requests.post(deposit.pay_url, data={"choice": choice}, allow_redirects=False, timeout=5)
+    answer = requests.post(deposit.pay_url, data={"choice": choice}, allow_redirects=False, timeout=30)
     assert answer.status_code == 303
 
 

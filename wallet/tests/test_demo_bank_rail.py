@@ -42,7 +42,7 @@ def read(demo: Rail, body: bytes, *, age: timedelta = timedelta(0), secret: str 
 
 def test_a_paid_checkout_is_paid_by_look_up_and_by_webhook(demo: Rail, bank: Server) -> None:
     invitation = demo.start_deposit(key="d1", amount=usd("20"), return_url="http://market.test/back")
-    requests.post(invitation.url, data={"choice": "pay"}, allow_redirects=False, timeout=5)
+    requests.post(invitation.url, data={"choice": "pay"}, allow_redirects=False, timeout=30)
 
     outcome = demo.deposit_outcome(bill(invitation.reference))
     event = read(demo, last_webhook(bank))

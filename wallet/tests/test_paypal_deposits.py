@@ -61,7 +61,7 @@ def test_the_order_carries_the_wallets_key_and_the_way_back(rail: Rail, paypal: 
 def test_the_payers_page_leads_back_to_the_market(rail: Rail) -> None:
     invitation = rail.start_deposit(key="d1", amount=usd("20"), return_url=BACK)
 
-    answer = requests.get(invitation.url, allow_redirects=False, timeout=5)
+    answer = requests.get(invitation.url, allow_redirects=False, timeout=30)
 
     assert (answer.status_code, answer.headers["Location"]) == (302, BACK)
 

@@ -360,7 +360,7 @@ def test_a_request_that_is_not_as_paypal_describes_it_is_noticed(
 
     headers = {"Authorization": f"Bearer {paypal.tokens[0]}"}
     with pytest.raises(requests.ConnectionError):
-        requests.post(f"{paypal.url}{path}", json=asked, headers=headers, timeout=5)
+        requests.post(f"{paypal.url}{path}", json=asked, headers=headers, timeout=30)
 
     assert paypal.account.violations
     paypal.account.violations.clear()

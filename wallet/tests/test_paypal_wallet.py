@@ -68,7 +68,7 @@ def test_money_comes_in_is_earned_and_goes_out_and_the_books_say_what_paypal_say
 ) -> None:
     before = paypal.account.balance
     deposit = deposits.start(cleo, amount=usd("100"), rail="paypal", now=NOW)
-    requests.get(deposit.pay_url, allow_redirects=False, timeout=5)
+    requests.get(deposit.pay_url, allow_redirects=False, timeout=30)
     hear_all(paypal)
     earn(ben, "50", by=cleo)
     payout = ask_out(ben)

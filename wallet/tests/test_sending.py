@@ -318,6 +318,6 @@ def test_a_webhook_between_the_call_and_its_answer_settles_once(bank: Server, co
 
 
 def wait_for(seen: Callable[[], bool]) -> None:
-    until = time.monotonic() + 10
+    until = time.monotonic() + 30
     while not seen() and time.monotonic() < until:
         time.sleep(0.01)

@@ -15,6 +15,8 @@ class Wire(ThreadingHTTPServer):
     """Calls pass to ``node_url``, or are answered with ``answer`` where one is set; the next one named may be lost."""
 
     daemon_threads = True
+    # As many may knock at once as there are processes in a test of many.
+    request_queue_size = 128
 
     def __init__(self, node_url: str) -> None:
         super().__init__(("127.0.0.1", 0), Handler)

@@ -50,6 +50,8 @@ def certificate(name: str = SIGNER, *, days: int = 3650) -> bytes:
 
 class Server(ThreadingHTTPServer):
     daemon_threads = True
+    # As many may knock at once as there are processes in a test of many.
+    request_queue_size = 128
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)

@@ -66,6 +66,8 @@ def sign(event: Row, *, at: datetime, secret: str = WEBHOOK_SECRET, also: str = 
 
 class Server(ThreadingHTTPServer):
     daemon_threads = True
+    # As many may knock at once as there are processes in a test of many.
+    request_queue_size = 128
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)

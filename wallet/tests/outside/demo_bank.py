@@ -81,4 +81,4 @@ class DemoBankOutside(Outside):
         return [row for row in self.bank.all_payouts() if row.state == "paid"]
 
     def _press(self, deposit: Deposit, choice: str) -> None:
-        requests.post(deposit.pay_url, data={"choice": choice}, allow_redirects=False, timeout=5).raise_for_status()
+        requests.post(deposit.pay_url, data={"choice": choice}, allow_redirects=False, timeout=30).raise_for_status()
