@@ -20,7 +20,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from accounts.models import User
+from accounts.models import Level, User
 from inbox import notices
 from picomarket.lib.sweeps import sweep
 
@@ -51,15 +51,20 @@ def _announce(tasks: Sequence[Task], *, now: datetime) -> int:
 
 
 def _by_search(task: Task, now: datetime) -> list[Alert]:
-    could = SavedSearch.objects.awake().filter(person__level__gte=task.minimum_level, person__is_active=True)
+    could = SavedSearch.objects.awake().filter(person__level__gte=_least(task), person__is_active=True)
     fitting = searches.fitting(could, task).select_related("person").order_by("pk")
     return [Alert(person=one.person, task=task, search=one, by_mail=one.by_mail, found_at=now) for one in fitting]
 
 
 def _by_follow(task: Task, now: datetime) -> list[Alert]:
-    follows = Follow.objects.filter(employer=task.employer_id, worker__level__gte=task.minimum_level)
+    follows = Follow.objects.filter(employer=task.employer_id, worker__level__gte=_least(task))
     followers = follows.filter(worker__is_active=True).select_related("worker")
     return [Alert(person=one.worker, task=task, found_at=now) for one in followers]
+
+
+def _least(task: Task) -> int:
+    """The least level of who could do it."""
+    return Level.STARTER if task.test_instead else task.minimum_level
 
 
 def _for_whom(task: Task, found: Sequence[Alert]) -> list[Alert]:
@@ -67,8 +72,9 @@ def _for_whom(task: Task, found: Sequence[Alert]) -> list[Alert]:
     by_person = {alert.person_id: alert for alert in reversed(found)}
     hides = Q(task=task) | Q(employer=task.employer_id) | Q(category=task.category_id)
     hiding = set(Hidden.objects.filter(hides, worker__in=by_person).values_list("worker", flat=True))
-    open_to = (alert for key, alert in by_person.items() if key not in hiding)
-    return [alert for alert in open_to if targeting.lock_of(task, alert.person) is None]
+    shown = [alert for key, alert in by_person.items() if key not in hiding]
+    ties = targeting.ties_of_each([alert.person_id for alert in shown], task)
+    return [alert for alert in shown if not targeting.lock_of(task, alert.person, ties=ties[alert.person_id])]
 
 
 def tell_due(*, now: datetime) -> int:

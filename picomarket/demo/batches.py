@@ -42,7 +42,7 @@ def _post(town: Town, ann: Employer, now: datetime) -> None:
     for number, worker in enumerate(town.actors[:6] * 2):
         town.agenda.at(town.ago(hours=70 - 2 * number), partial(_do, town, task, worker))
     town.agenda.at(town.ago(hours=46), partial(_look, ann, task))
-    town.agenda.at(town.ago(minutes=3), lambda at: claims.claim(task, by=town.actors[6].user, now=at))
+    town.agenda.at(town.ago(minutes=3), lambda at: claims.claim(task, by=town.actors[7].user, now=at))
 
 
 def _numbered() -> list[tuple[int, str]]:

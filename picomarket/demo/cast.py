@@ -125,7 +125,7 @@ def _papers(town: Town, ann: Employer, tasks: AnnsTasks) -> None:
     hiring.pay_in(town, ann, paid_ahead, arrives=town.ago(days=27))
     start = partial(deposits.start, amount=Money(100 * 100 * CENT), rail=hiring.RAIL)
     town.agenda.at(town.ago(days=33), lambda now: start(town.employers[0].user, now=now))
-    town.agenda.at(town.ago(days=29), lambda now: deposits.chase(now=now))
+    town.agenda.at(town.ago(days=18), lambda now: deposits.chase(now=now))
     town.agenda.at(town.ago(hours=3), lambda now: start(ann.user, now=now))
     town.agenda.at(town.ago(hours=20), partial(_write_draft, ann, tasks.labels, "Draw boxes around shop signs"))
     town.agenda.at(town.ago(days=14), partial(_throw_away, ann, tasks.cards))

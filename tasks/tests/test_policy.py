@@ -231,8 +231,8 @@ def test_the_rows_of_a_batch_are_read_as_a_worker_reads_them(ann: User, number: 
     lines = [f"Look at,page {row}" for row in range(60)]
     lines[number - 1] = "Click,two banner ads"
     text = "\n".join(["verb,what", *lines])
-    words = {"title": "Do this: {{verb}} {{what}}", "steps": ["{{verb}} {{what}}."]}
-    draft = make.batch_draft(ann, text, **words, proofs=[Wanted("text", "What you saw", 3)])
+    proofs, title = [Wanted("text", "What you saw", 3)], "Do this: {{verb}} {{what}}"
+    draft = make.batch_draft(ann, text, title=title, steps=["{{verb}} {{what}}."], proofs=proofs)
 
     (charge,) = policy.judge(draft, now=NOW).blocked
 

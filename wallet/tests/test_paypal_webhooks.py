@@ -272,7 +272,9 @@ def test_a_dispute_that_is_opened_or_won_takes_nothing(paypal: Server, deposit: 
     hear_all(paypal)
 
     assert spendable(ben) == usd("18.81")
-    words = [event.outcome.removeprefix(f"{deposit.public_id}: ")[:20] for event in contradictions.waiting()]
+    words = [
+        event.outcome.removeprefix(f"{deposit.public_id}: ")[:20] for event in contradictions.waiting().order_by("pk")
+    ]
     assert words == ["This payment is cont", "The dispute was won."]
 
 
