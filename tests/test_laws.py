@@ -40,8 +40,8 @@ def behind_the_guards(*statements: str) -> Iterator[None]:
 
 @pytest.fixture
 def lived_in(ann: User, ben: User, dina: User, sam: User) -> None:
-    """A market in which every kind of paper has been used: approved submissions of Ben's and Dina's, a held row, a bonus,
-    a move, a payout paid and one waiting, promo credit and a goodwill."""
+    """A market in which every kind of paper has been used: approved submissions of Ben's and Dina's, a held row, a
+    bonus, a move, a payout paid and one waiting, promo credit and a goodwill."""
     now = timezone.now()
     task = make.task(ann, reward=usd("20"), slots=3, country_share=50)
     done = make.approved(task, ben)
