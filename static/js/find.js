@@ -3,6 +3,7 @@
 // form[data-hides]: hides a card and leaves the words, with the way to undo it, in the card's place.
 const filters = document.querySelector("form[data-finds]");
 let asked = new AbortController();
+let shown = location.pathname + location.search;
 
 async function page(address, options) {
   const answer = await fetch(address, { credentials: "same-origin", ...options });
@@ -22,6 +23,7 @@ async function find(address) {
   try {
     replace(await page(address, { signal: asked.signal }));
     history.pushState(null, "", address);
+    shown = location.pathname + location.search;
   } catch (error) {
     if (error.name !== "AbortError") location.assign(address);
   }
@@ -45,7 +47,8 @@ if (filters) {
     await find(link.href);
     document.querySelector("#found a").focus();
   });
-  addEventListener("popstate", () => location.reload());
+  // A link within the page is no other list.
+  addEventListener("popstate", () => location.pathname + location.search === shown || location.reload());
 }
 
 document.addEventListener("submit", async (event) => {

@@ -127,7 +127,7 @@ def own_pages() -> Iterator[tuple[str, str]]:
 
 def _named(patterns: list[URLPattern | URLResolver], before: str, space: str) -> Iterator[tuple[str, str]]:
     for one in patterns:
-        address = before + re.sub(r"<(\w+:)?\w+>", "x", str(one.pattern))
+        address = before + re.sub(r"<(\w+:)?\w+>", "x", re.sub(r"<int:\w+>", "1", str(one.pattern)))
         if isinstance(one, URLPattern):
             yield f"{space}{one.name}", address
         elif "allauth" not in str(one.urlconf_name) and one.namespace != "admin":

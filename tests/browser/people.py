@@ -209,7 +209,7 @@ class Person:
         self.go("/admin/wallet/payoutbatch/")
         self.press("Gather payouts now")
         gathered = self.page.get_by_role("cell", name="Gathered", exact=True)
-        batch = self.page.get_by_role("row").filter(has=gathered).filter(has_text="demo_bank")
+        batch = self.page.get_by_role("row").filter(has=gathered).filter(has_text="Demo bank")
         batch.get_by_role("link").first.click()
         self.press("Send now")
         self.sees("The batch is sent.")
