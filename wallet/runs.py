@@ -69,7 +69,8 @@ def place_of(payout: Payout) -> Place | None:
     """Where a payout or refund stands in the one queue of both; None once it has left the queue."""
     if payout.state != Payout.State.REQUESTED:
         return None
-    waiting = Payout.objects.waiting()
+    # Who is held keeps their place; who is not stands before none of them.
+    waiting = Payout.objects.waiting() if payout.held_at else Payout.objects.to_gather()
     return Place(place=waiting.filter(pk__lte=payout.pk).count(), waiting=waiting.count())
 
 

@@ -56,15 +56,17 @@ class AtRail:
 
 @dataclass(frozen=True, slots=True)
 class Solvency:
-    """Both sides. ``missing`` are rails money went through of which nothing is recorded."""
+    """Both sides. ``missing`` are rails money went through of which nothing is recorded, ``overdrawn`` what more went
+    out there than came in by the books: it must have come from the others."""
 
     owed: Owed
     held: list[AtRail]
     missing: list[str]
+    overdrawn: Money
 
     @property
     def total(self) -> Money:
-        return total(one.now for one in self.held)
+        return Money(total(one.now for one in self.held) - self.overdrawn)
 
     @property
     def old(self) -> bool:
@@ -97,7 +99,8 @@ def look(*, now: datetime) -> Solvency:
     held = [_at_rail(row, now) for row in records.values()]
     used = set(Account.objects.filter(kind=AccountKind.EXTERNAL).values_list("owner_id", flat=True))
     missing = [code for code, number in rails.ACCOUNT_NUMBERS.items() if number in used and code not in records]
-    return Solvency(owed(), held, missing)
+    went_out = (ledger.balance_of(ledger.external(rails.account_number(code))) for code in missing)
+    return Solvency(owed(), held, missing, overdrawn=total(max(more, Money(0)) for more in went_out))
 
 
 def _at_rail(row: FundsRecord, now: datetime) -> AtRail:

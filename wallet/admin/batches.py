@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -101,6 +102,7 @@ class PayoutBatchAdmin(Looking, ReadOnly, AnyAdmin):
         return redirect("admin:wallet_payoutbatch_change", batch.pk)
 
     def _take_in(self, request: HttpRequest, batch: PayoutBatch, text: str) -> None:
+        before = set(contradictions.about(batch).values_list("pk", flat=True))
         try:
             moved = results.import_results(batch, text=text, by=cast(User, request.user), now=timezone.now())
         except Refused as refusal:
@@ -108,10 +110,15 @@ class PayoutBatchAdmin(Looking, ReadOnly, AnyAdmin):
             return
         self.log_change(request, batch, f"Imported results: {len(moved)} payouts settled")
         settled = ngettext("%d payout was settled.", "%d payouts were settled.", len(moved))
-        messages.success(request, settled % len(moved))
-        if contradictions.about(batch).exists():
+        if moved:
+            messages.success(request, settled % len(moved))
+        else:
+            messages.info(request, _("No payout was settled by it."))
+        if set(contradictions.about(batch).values_list("pk", flat=True)) - before:
             words = gettext_lazy("Something said of it is against the books and moved nothing: see rail events.")
             messages.warning(request, words)
+        elif before:
+            messages.info(request, _("What was said of it before against the books still waits: see rail events."))
 
 
 def _download(text: str, name: str, *, kind: str) -> HttpResponse:

@@ -12,12 +12,12 @@ from pytest_django import Settings
 from accounts.models import User
 from picomarket.lib.money import Money, usd
 from tests import make
-from wallet import deposits, funds, refunds, results, seals, solvency
+from wallet import deposits, funds, methods, payouts, refunds, results, seals, solvency
 from wallet.demobank.server import Server
 from wallet.funds import FundsRefused
 from wallet.models import Deposit, FundsRecord
 
-from .conftest import NOW
+from .conftest import NOW, earn
 
 
 def test_the_newest_record_of_each_rail_counts(ann: User, sam: User) -> None:
@@ -103,3 +103,15 @@ def test_a_record_is_old_after_the_days_that_are_set(sam: User, settings: Settin
     funds.record(rail="manual", amount=usd("1"), at=NOW, by=sam, now=NOW)
 
     assert solvency.look(now=NOW + timedelta(days=days)).old is old
+
+
+def test_what_went_out_at_a_rail_nothing_is_recorded_of_is_taken_off(bank: Server, ann: User, ben: User) -> None:
+    earn(ben, "10", by=ann)
+    methods.choose(ben, rail="demo_bank", destination="12345678", by=ben, now=NOW)
+    payouts.request(ben, amount=usd("6"), rail="demo_bank", now=NOW)
+    before = solvency.look(now=NOW).total
+
+    make.payout_run(now=NOW)
+
+    assert solvency.look(now=NOW).overdrawn == usd("6")
+    assert before - solvency.look(now=NOW).total == usd("6")

@@ -99,7 +99,7 @@ def test_a_file_with_another_amount_settles_nothing_and_says_where_to_look(desk:
 
     page = press(desk, "import", batch.pk, results=file)
 
-    assert "0 payouts were settled." in page
+    assert "No payout was settled by it." in page
     assert "against the books and moved nothing: see rail events." in page
 
 
