@@ -272,7 +272,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if _HTTPS else []
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 # The most screenshots one hand-in can hold, or the file of a batch, and the words beside them.
-LARGEST_BODY = max(6 * RULES.picture_bytes, RULES.batch_bytes) + 1_000_000
+LARGEST_BODY = max(6 * RULES.picture_bytes, 3 * RULES.file_bytes, RULES.batch_bytes) + 1_000_000
 
 # -- Words, dates
 LANGUAGE_CODE = "en"

@@ -33,7 +33,7 @@ class Proofs(OnlyToRead, admin.TabularInline):  # type: ignore[type-arg]
     model = Proof
     fields = ["field", "text", "shown", "saved_at"]
     readonly_fields = ["field", "text", "shown", "saved_at"]
-    ordering = ["field__position"]
+    ordering = ["field__position", "place"]
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Proof]:
@@ -41,8 +41,10 @@ class Proofs(OnlyToRead, admin.TabularInline):  # type: ignore[type-arg]
             return Proof.objects.none()
         return Proof.objects.seen_by(request.user).select_related("field")
 
-    @admin.display(description=_("picture"))
+    @admin.display(description=_("picture or file"))
     def shown(self, proof: Proof) -> SafeString | str:
+        if proof.file:
+            return format_html('<a href="{}">{}</a>', proof.get_absolute_url(), proof.file_name)
         if not proof.picture:
             return ""
         width, height = proof.small_sides

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from picomarket.lib import images
 from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.once_forms import OnceField
 from picomarket.lib.refusals import Refused
+from tasks import hints
 from tasks.models import ProofField, Task
 
+from .checks import LONGEST_TEXT
 from .models import Proof, Reason, Results, Submission
-from .proofs import LONGEST_TEXT, field_key
+from .proofs import field_key
 
 LONGEST_NOTE = 200
 LONGEST_COMMENT = 2000
+# So many choices are seen at once; more are a list to open.
+FEW = 8
 Kind = ProofField.Kind
 
 
@@ -38,17 +41,18 @@ class ProofsForm(forms.Form):
     def __init__(self, submission: Submission) -> None:
         super().__init__()
         # A preview is of no submission yet.
-        kept = {proof.field_id: proof for proof in submission.proofs.all()} if submission.pk else {}
+        kept: defaultdict[int, list[Proof]] = defaultdict(list)
+        for proof in submission.proofs.all() if submission.pk else ():
+            kept[proof.field_id].append(proof)
         for wanted in submission.task.proof_fields.all():
             label = submission.words.label(wanted)
-            self.fields[field_key(wanted)] = _field(wanted, label, kept.get(wanted.pk))
+            self.fields[field_key(wanted)] = _field(wanted, label, kept[wanted.pk])
 
     def sent(self, request: HttpRequest) -> dict[str, Any]:
-        """The texts and pictures of a request, by field key, as the verbs take them."""
+        """The texts and files of a request, by field key, as the verbs take them."""
         texts = {key: request.POST[key] for key in self.fields if key in request.POST}
-        files: Mapping[str, Any] = request.FILES
-        pictures: dict[str, UploadedFile[bytes]] = {key: files[key] for key in self.fields if key in files}
-        return {"texts": texts, "pictures": pictures}
+        files: dict[str, list[Any]] = {key: request.FILES.getlist(key) for key in self.fields}
+        return {"texts": texts, "files": files}
 
     def refuse(self, texts: Mapping[str, str], errors: Mapping[str, list[str]]) -> ProofsForm:
         """Show again what was typed, with the errors beside it."""
@@ -68,48 +72,83 @@ def _plain(text: Any) -> str:
     return str(text or "").replace("\r\n", "\n")
 
 
-def _field(wanted: ProofField, label: str, kept: Proof | None) -> forms.Field:
-    if wanted.kind == Kind.SCREENSHOT:
-        return _picture_field(label, kept)
-    text = kept.text if kept else ""
-    if wanted.kind == Kind.URL:
-        address = forms.URLInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"})
-        hint = _("The whole address, starting with https://")
-        return forms.CharField(label=label, initial=text, widget=address, help_text=hint)
-    words = ngettext("At least %(least)s character.", "At least %(least)s characters.", wanted.least)
+def _field(wanted: ProofField, label: str, kept: Sequence[Proof]) -> forms.Field:
+    if wanted.kind in ProofField.SENT:
+        return _sent_field(wanted, label, kept)
+    text = kept[0].text if kept else ""
+    if wanted.kind == Kind.CHOICE:
+        choices = [(option, option) for option in wanted.options]
+        few = len(choices) <= FEW
+        return forms.ChoiceField(
+            label=label,
+            initial=text,
+            choices=choices if few else [("", _("Choose one")), *choices],
+            widget=forms.RadioSelect if few else forms.Select,
+        )
     return forms.CharField(
-        label=label,
-        initial=text,
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=words % {"least": wanted.least} if wanted.least else "",
+        label=label, initial=text, max_length=LONGEST_TEXT, widget=_widget(wanted), help_text=hints.of(wanted)
     )
 
 
-class PictureField(forms.FileField):
-    """A picture to choose, beside the one that is kept."""
+def _widget(wanted: ProofField) -> forms.Widget:
+    if wanted.kind == Kind.URL:
+        return forms.URLInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"})
+    if wanted.kind == Kind.NUMBER:
+        return forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    if wanted.kind == Kind.LINE:
+        return forms.TextInput(attrs={"autocomplete": "off"})
+    return forms.Textarea(attrs={"rows": 4})
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    """One file, or several at once."""
+
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class SentField(forms.FileField):
+    """Pictures or files to choose, beside those that are kept."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.template_name = "submissions/_picture_field.html"
+        self.template_name = "submissions/_sent_field.html"
 
 
-def _picture_field(label: str, kept: Proof | None) -> forms.Field:
+def _sent_field(wanted: ProofField, label: str, kept: Sequence[Proof]) -> forms.Field:
+    several = wanted.most > 1
+    attrs = _picture_attrs() if wanted.kind == Kind.SCREENSHOT else _file_attrs(wanted)
+    attrs |= {"data-upload": True} | ({"multiple": True} if several else {})
+    return SentField(
+        label=label,
+        initial=[proof for proof in kept if proof.files] or None,
+        widget=SeveralFiles(attrs=attrs) if several else forms.FileInput(attrs=attrs),
+        help_text=hints.of(wanted),
+    )
+
+
+def _picture_attrs() -> dict[str, Any]:
     most = filesizeformat(settings.RULES.picture_bytes)
-    attrs = {
+    return {
         "accept": images.ACCEPT,
-        "data-upload": True,
         "data-max-bytes": settings.RULES.picture_bytes,
         "data-hint": _("You can also drop a picture here or paste it."),
         "data-wrong-kind": _("This file is not a picture we can read. Send a PNG, JPEG or WebP."),
         "data-too-large": _("This picture is larger than %(most)s. Send a smaller one.") % {"most": most},
     }
-    return PictureField(
-        label=label,
-        initial=kept if kept and kept.picture else None,
-        widget=forms.FileInput(attrs=attrs),
-        help_text=_("PNG, JPEG or WebP, up to %(most)s.") % {"most": most},
-    )
+
+
+def _file_attrs(wanted: ProofField) -> dict[str, Any]:
+    most = filesizeformat(settings.RULES.file_bytes)
+    endings = ", ".join(ending.upper() for ending in wanted.endings)
+    return {
+        "accept": ",".join(f".{ending}" for ending in wanted.endings),
+        "data-max-bytes": settings.RULES.file_bytes,
+        "data-hint": _("You can also drop a file here."),
+        "data-wrong-kind": _("This kind of file is not asked for. Send one of these: %(wanted)s.")
+        % {"wanted": endings},
+        "data-too-large": _("This file is larger than %(most)s. Send a smaller one.") % {"most": most},
+    }
 
 
 class RejectForm(forms.Form):

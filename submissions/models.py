@@ -54,7 +54,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def with_proofs(self) -> SubmissionQuerySet:
         """With what was handed in, in the order it was asked for."""
-        proofs = Proof.objects.select_related("field").order_by("field__position")
+        proofs = Proof.objects.select_related("field").order_by("field__position", "place")
         return self.prefetch_related(models.Prefetch("proofs", proofs))
 
     def by_state(self) -> dict[str, int]:
@@ -266,7 +266,8 @@ class ProofQuerySet(models.QuerySet["Proof"]):
 
 
 class Proof(PublicRow):
-    """What the worker hands in for one proof field: words, an address or a picture. Kept as a draft until then."""
+    """What the worker hands in for one proof field: words, or one of its pictures or files. Kept as a draft until
+    then. ``place`` counts several for one field from 0."""
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="proofs")
     field = models.ForeignKey("tasks.ProofField", models.PROTECT, related_name="+")
@@ -274,6 +275,11 @@ class Proof(PublicRow):
     picture = models.FileField(storage=proof_storage, upload_to="%Y/%m/%d/", blank=True)
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
+    place = models.PositiveSmallIntegerField(db_default=0, default=0)
+    file = models.FileField(storage=proof_storage, upload_to="%Y/%m/%d/", blank=True, db_default="", default="")
+    # As its sender called it, made safe to show; and its size in bytes.
+    file_name = models.CharField(max_length=100, blank=True, db_default="", default="")
+    file_size = models.PositiveIntegerField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     saved_at = models.DateTimeField()
 
@@ -281,7 +287,7 @@ class Proof(PublicRow):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["submission", "field"], name="proof_once_per_field")
+            models.UniqueConstraint(fields=["submission", "field", "place"], name="proof_once_per_place")
         ]
 
     def __str__(self) -> str:
@@ -303,7 +309,8 @@ class Proof(PublicRow):
     @property
     def files(self) -> list[str]:
         """The names of what is on disk for it."""
-        return [str(self.picture.name), self.small_name] if self.picture else []
+        names = [str(self.picture.name), self.small_name] if self.picture else []
+        return [*names, str(self.file.name)] if self.file else names
 
     @property
     def small_name(self) -> str:

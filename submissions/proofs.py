@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from accounts.models import User
-from picomarket.lib import images
+from picomarket.lib import attachments, images
 from picomarket.lib.public import new_public_id
 from picomarket.lib.refusals import Refused
 from tasks.models import ProofField
 
 from . import claims
+from .checks import LONGEST_TEXT, check
 from .models import Proof, Submission
 
-LONGEST_TEXT = 10_000
-
-_is_address = URLValidator(schemes=["http", "https"])
+Sent: TypeAlias = "UploadedFile[bytes] | Sequence[UploadedFile[bytes]]"
+Cleaned: TypeAlias = images.Picture | attachments.Attachment
+Errors: TypeAlias = dict[str, list[str]]
 
 
 class Incomplete(Refused):
@@ -36,28 +38,23 @@ def field_key(field: ProofField) -> str:
 
 
 def keep(
-    submission: Submission,
-    *,
-    by: User,
-    texts: Mapping[str, str],
-    pictures: Mapping[str, UploadedFile[bytes]],
-    now: datetime,
-) -> dict[str, list[str]]:
+    submission: Submission, *, by: User, texts: Mapping[str, str], files: Mapping[str, Sent], now: datetime
+) -> Errors:
     """Save what was sent, by field key, as a draft; the errors of what could not be kept, by field key.
 
-    Texts are kept even where they are too short yet; a picture only when it is one. Raises ClaimOver.
+    Texts are kept even where they are too short yet; a picture or a file only when it is one. Where a field takes
+    one, a new one takes the old one's place; where it takes more, they are added. Raises ClaimOver.
     """
     # Decoding a large picture takes a while: done before the row is locked.
-    cleaned, errors = _cleaned(pictures)
+    asked = {field_key(field): field for field in submission.task.proof_fields.order_by("position")}
+    cleaned, errors = _cleaned(asked, files)
     written: list[str] = []
     try:
         with transaction.atomic():
             held = claims.locked(submission, by=by, now=now)
-            for field in held.task.proof_fields.order_by("position"):
-                key = field_key(field)
-                if field.kind == ProofField.Kind.SCREENSHOT:
-                    if key in cleaned:
-                        written += _keep_picture(held, field, cleaned[key], now=now)
+            for key, field in asked.items():
+                if field.kind in ProofField.SENT:
+                    errors |= _keep_files(held, field, cleaned.get(key, []), written, now=now)
                 elif key in texts:
                     errors |= _keep_text(held, field, texts[key], now=now)
     except BaseException:
@@ -67,39 +64,86 @@ def keep(
     return errors
 
 
-def _cleaned(pictures: Mapping[str, UploadedFile[bytes]]) -> tuple[dict[str, images.Picture], dict[str, list[str]]]:
-    cleaned, errors = {}, {}
-    for key, upload in pictures.items():
-        try:
-            cleaned[key] = images.clean(upload, size=upload.size or 0)
-        except images.BadPicture as refusal:
-            errors[key] = [refusal.words]
+def take_out(submission: Submission, public_id: str, *, by: User, now: datetime) -> None:
+    """Take one picture or file out of what is kept; nothing where it is none of this work. Raises ClaimOver."""
+    with transaction.atomic():
+        held = claims.locked(submission, by=by, now=now)
+        proof = held.proofs.filter(public_id=public_id, field__kind__in=ProofField.SENT).first()
+        if proof:
+            names = proof.files
+            proof.delete()
+            transaction.on_commit(lambda: _discard(names))
+
+
+def _cleaned(asked: Mapping[str, ProofField], files: Mapping[str, Sent]) -> tuple[dict[str, list[Cleaned]], Errors]:
+    cleaned: dict[str, list[Cleaned]] = {}
+    errors: Errors = {}
+    for key, field in asked.items():
+        sent = files.get(key, [])
+        for upload in [sent] if isinstance(sent, UploadedFile) else sent:
+            try:
+                cleaned.setdefault(key, []).append(_clean(field, upload))
+            except (images.BadPicture, attachments.BadFile) as refusal:
+                errors.setdefault(key, []).append(refusal.words)
     return cleaned, errors
 
 
-def _keep_text(submission: Submission, field: ProofField, text: str, *, now: datetime) -> dict[str, list[str]]:
+def _clean(field: ProofField, upload: UploadedFile[bytes]) -> Cleaned:
+    if field.kind == ProofField.Kind.SCREENSHOT:
+        return images.clean(upload, size=upload.size or 0)
+    return attachments.clean(upload, name=upload.name or "", size=upload.size or 0, endings=field.endings)
+
+
+def _keep_text(submission: Submission, field: ProofField, text: str, *, now: datetime) -> Errors:
     # PostgreSQL takes every character but this one.
     text = text.replace("\0", "").strip()
     row = {"text": text[:LONGEST_TEXT], "saved_at": now}
-    Proof.objects.update_or_create(submission=submission, field=field, defaults=row)
+    Proof.objects.update_or_create(submission=submission, field=field, place=0, defaults=row)
     if len(text) <= LONGEST_TEXT:
         return {}
     words = _("Only the first %(most)s characters were kept. Say it in fewer.") % {"most": LONGEST_TEXT}
     return {field_key(field): [str(words)]}
 
 
-def _keep_picture(submission: Submission, field: ProofField, picture: images.Picture, *, now: datetime) -> list[str]:
-    """The names of the files written."""
-    row = Proof.objects.filter(submission=submission, field=field).first()
-    proof = row or Proof(submission=submission, field=field)
-    old = proof.files
-    proof.width, proof.height, proof.sha256, proof.saved_at = picture.width, picture.height, picture.sha256, now
-    # A random name is never taken, so the small copy's name always follows from it.
-    proof.picture.save(f"{new_public_id()}.webp", picture.content, save=False)
-    proof.picture.storage.save(proof.small_name, picture.small)
+def _keep_files(
+    submission: Submission, field: ProofField, cleaned: Sequence[Cleaned], written: list[str], *, now: datetime
+) -> Errors:
+    """Adds to ``written`` the names of the files written."""
+    kept = list(submission.proofs.filter(field=field).order_by("place")) if cleaned else []
+    if field.most == 1:
+        old, kept = kept, []
+        cleaned = cleaned[-1:]
+    else:
+        old = []
+    room = field.most - len(kept)
+    first = kept[-1].place + 1 if kept else 0
+    for place, one in enumerate(cleaned[:room], start=first):
+        proof = old.pop() if old else Proof(submission=submission, field=field, place=place)
+        gone = proof.files
+        _write(proof, one, now=now)
+        written += proof.files
+        transaction.on_commit(lambda names=gone: _discard(names))  # type: ignore[misc]
+    if len(cleaned) <= room:
+        return {}
+    words = ngettext(
+        "Only %(count)s fits here. Take one out before you add another.",
+        "Only %(count)s fit here. Take one out before you add another.",
+        field.most,
+    )
+    return {field_key(field): [words % {"count": field.most}]}
+
+
+def _write(proof: Proof, one: Cleaned, *, now: datetime) -> None:
+    proof.sha256, proof.saved_at = one.sha256, now
+    if isinstance(one, images.Picture):
+        proof.width, proof.height = one.width, one.height
+        # A random name is never taken, so the small copy's name always follows from it.
+        proof.picture.save(f"{new_public_id()}.webp", one.content, save=False)
+        proof.picture.storage.save(proof.small_name, one.small)
+    else:
+        proof.file_name, proof.file_size = one.name, one.size
+        proof.file.save(f"{new_public_id()}.{one.ending}", one.content, save=False)
     proof.save()
-    transaction.on_commit(lambda: _discard(old))
-    return proof.files
 
 
 def _discard(names: Iterable[str]) -> None:
@@ -112,14 +156,14 @@ def hand_in(
     *,
     by: User,
     texts: Mapping[str, str],
-    pictures: Mapping[str, UploadedFile[bytes]],
+    files: Mapping[str, Sent],
     now: datetime,
 ) -> Submission:
     """Keep what was sent, then deliver. No money moves.
 
     Raises Incomplete with every error at once, or ClaimOver; whatever could be kept stays kept.
     """
-    errors = keep(submission, by=by, texts=texts, pictures=pictures, now=now)
+    errors = keep(submission, by=by, texts=texts, files=files, now=now)
     if errors:
         raise Incomplete({**missing(submission), **errors})
     return deliver(submission, by=by, now=now)
@@ -141,31 +185,15 @@ def deliver(submission: Submission, *, by: User, now: datetime) -> Submission:
     return held
 
 
-def missing(submission: Submission) -> dict[str, list[str]]:
+def missing(submission: Submission) -> Errors:
     """What is still wanting, by field key."""
-    kept = {proof.field_id: proof for proof in Proof.objects.filter(submission=submission)}
+    kept: defaultdict[int, list[Proof]] = defaultdict(list)
+    for proof in Proof.objects.filter(submission=submission).order_by("place"):
+        kept[proof.field_id].append(proof)
     errors = {}
     for field in submission.task.proof_fields.order_by("position"):
         try:
-            check(field, kept.get(field.pk))
+            check(field, kept[field.pk])
         except ValidationError as error:
             errors[field_key(field)] = [str(message) for message in error.messages]
     return errors
-
-
-def check(field: ProofField, proof: Proof | None) -> None:
-    """Raises ValidationError with one sentence when a proof is not what its field asks for."""
-    if field.kind == ProofField.Kind.SCREENSHOT:
-        if not (proof and proof.picture):
-            raise ValidationError(_("Add a screenshot."))
-        return
-    text = proof.text if proof else ""
-    if not text:
-        raise ValidationError(_("Fill this in."))
-    if field.kind == ProofField.Kind.URL:
-        _is_address(text)
-    elif len(text) < field.least:
-        words = ngettext_lazy(
-            "Write at least %(least)s character.", "Write at least %(least)s characters.", field.least
-        )
-        raise ValidationError(words % {"least": field.least})

@@ -106,8 +106,9 @@ def _build(results: Results, *, now: datetime) -> bool:
 def _delivered(keys: Sequence[int]) -> Iterator[tuple[Delivered, list[Piece]]]:
     """These submissions in order, each with its proofs: two queries, however many they are."""
     pieces: defaultdict[int, list[Piece]] = defaultdict(list)
-    proofs = Proof.objects.filter(submission__in=keys).order_by("field__position")
-    for piece in map(Piece._make, proofs.values_list("submission", "field__position", "text", "picture")):
+    proofs = Proof.objects.filter(submission__in=keys).order_by("field__position", "place")
+    told_of = ("submission", "field__position", "text", "picture", "file", "place")
+    for piece in map(Piece._make, proofs.values_list(*told_of)):
         pieces[piece.submission].append(piece)
     told = Submission.objects.filter(pk__in=keys).order_by("pk").values_list(*_TOLD)
     for one in map(Delivered._make, told):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("submissions/<slug:public_id>/keep/", worker.keep, name="keep"),
     path("submissions/<slug:public_id>/deliver/", worker.deliver, name="deliver"),
     path("submissions/<slug:public_id>/extend/", worker.extend, name="extend"),
+    path("submissions/<slug:public_id>/take-out/", worker.take_out, name="take_out"),
     path("submissions/<slug:public_id>/give-back/", worker.give_back, name="give_back"),
     path("tasks/<slug:public_id>/draft/rows/preview/", batches.preview_rows, name="preview_rows"),
     path("tasks/<slug:public_id>/rows/", batches.rows, name="rows"),

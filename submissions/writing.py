@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import TextIOWrapper
+from pathlib import PurePath
 from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO, NamedTuple
@@ -23,12 +24,20 @@ FIRST = ("SubmissionId", "WorkerId", "State", "Row", "ClaimedAt", "SubmittedAt",
 
 
 class Piece(NamedTuple):
-    """One proof: its place among what was asked for, its words, or the name of its picture."""
+    """One proof: its place among what was asked for, its words, or where its picture or file is kept, and of several
+    which, from 0."""
 
     submission: int
     position: int
     text: str
     picture: str
+    file: str
+    place: int
+
+    @property
+    def kept(self) -> str:
+        """Where its picture or file is kept; empty for words."""
+        return self.picture or self.file
 
 
 class Delivered(NamedTuple):
@@ -63,11 +72,15 @@ def columns(task: Task) -> list[str]:
 
 
 def values(one: Delivered, proofs: Sequence[Piece], given: Sequence[str]) -> dict[str, str]:
-    """What stands in the columns for one submission; a screenshot by the name it has in the ZIP."""
+    """What stands in the columns for one submission; a screenshot or file by the name it has in the ZIP, several with
+    spaces between."""
     number = "" if one.row is None else str(one.row)
     times = map(_time, (one.claimed_at, one.submitted_at, one.closed_at))
     told = (one.public_id, one.worker, one.state, number, *times, one.reason, one.comment)
-    answers = {f"Answer.{piece.position}": _answer(one, piece) for piece in proofs}
+    answers: dict[str, str] = {}
+    for piece in proofs:
+        column = f"Answer.{piece.position}"
+        answers[column] = " ".join(filter(None, (answers.get(column), _answer(one, piece))))
     return dict(zip(FIRST, told, strict=True)) | dict(zip(given, one.cells or (), strict=False)) | answers
 
 
@@ -76,7 +89,10 @@ def _time(at: datetime | None) -> str:
 
 
 def _answer(one: Delivered, piece: Piece) -> str:
-    return f"{one.public_id}-{piece.position}.webp" if piece.picture else piece.text
+    if not piece.kept:
+        return piece.text
+    which = f"-{piece.place + 1}" if piece.place else ""
+    return f"{one.public_id}-{piece.position}{which}{PurePath(piece.kept).suffix}"
 
 
 @contextmanager
@@ -123,8 +139,8 @@ def _zip(task: Task, file: IO[bytes]) -> Iterator[Write]:
             def write_both(one: Delivered, proofs: Sequence[Piece]) -> None:
                 write(one, proofs)
                 for piece in proofs:
-                    if piece.picture and Proof.picture.field.storage.exists(piece.picture):
-                        _pack(archive, _answer(one, piece), piece.picture)
+                    if piece.kept and Proof.picture.field.storage.exists(piece.kept):
+                        _pack(archive, _answer(one, piece), piece.kept)
 
             yield write_both
         kept.seek(0)
@@ -132,6 +148,6 @@ def _zip(task: Task, file: IO[bytes]) -> Iterator[Write]:
             copyfileobj(kept, table)
 
 
-def _pack(archive: ZipFile, name: str, picture: str) -> None:
-    with Proof.picture.field.storage.open(picture) as kept, archive.open(name, "w") as packed:
+def _pack(archive: ZipFile, name: str, where: str) -> None:
+    with Proof.picture.field.storage.open(where) as kept, archive.open(name, "w") as packed:
         copyfileobj(kept, packed)

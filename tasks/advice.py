@@ -66,7 +66,7 @@ class Written:
 
 def on_draft(task: Task) -> list[Advice]:
     """Advice on a draft as it is saved."""
-    proofs = [Wanted(one.kind, one.label, one.least) for one in task.proof_fields.order_by("position")]
+    proofs = [Wanted.of(one) for one in task.proof_fields.order_by("position")]
     return on(
         Written(
             title=task.title,
@@ -117,12 +117,12 @@ def _about_proofs(written: Written) -> Iterator[str]:
     if re.search(r"\b(link|url|web address)\b", steps) and "paste" in steps and kinds == {Kind.SCREENSHOT}:
         yield _("The steps ask for an address, but only a screenshot can be handed in.")
     for proof in written.proofs:
-        if proof.kind != Kind.SCREENSHOT and re.search(r"screen ?shot|photo|picture", proof.label, re.IGNORECASE):
+        if proof.kind not in ProofField.SENT and re.search(r"screen ?shot|photo|picture", proof.label, re.IGNORECASE):
             yield _("“%(label)s” sounds like a picture, but is asked for as %(kind)s.") % {
                 "label": proof.label,
                 "kind": str(Kind(proof.kind).label).lower(),
             }
-    if kinds == {Kind.TEXT} and not any(proof.least for proof in written.proofs):
+    if kinds <= {Kind.TEXT, Kind.LINE} and not any(proof.least or proof.pattern for proof in written.proofs):
         yield _("A few words are easily invented. Ask for a least number of characters, an address or a screenshot.")
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -50,11 +51,38 @@ JUDGED = {"title", "steps", "category", "category_id"}
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One proof the employer asks for; ``least`` characters where it is text."""
+    """One proof the employer asks for, with the columns of a ProofField its kind heeds."""
 
     kind: str
     label: str
     least: int = 0
+    example: str = ""
+    pattern: str = ""
+    options: tuple[str, ...] = ()
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
+    most: int = 1
+    files: str = ""
+
+    @classmethod
+    def of(cls, asked: ProofField, *, label: str = "") -> Wanted:
+        """What a proof field asks for, under another label where one is given."""
+        values = {field.name: getattr(asked, field.name) for field in fields(cls)}
+        return cls(**{**values, "label": label or asked.label, "options": tuple(asked.options)})
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> Wanted:
+        """What was kept as plain values, perhaps when there were fewer of them."""
+        meta: Any = ProofField._meta
+        known = {field.name for field in fields(cls)} & kept.keys()
+        values = {name: meta.get_field(name).to_python(kept[name]) for name in known}
+        return cls(**{**values, "options": tuple(values.get("options", ()))})
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """As plain values that can be kept as JSON; what is not said is left out."""
+        said = {name: value for name, value in asdict(self).items() if value not in ("", (), [], None)}
+        return {name: str(value) if isinstance(value, Decimal) else value for name, value in said.items()}
 
 
 def start(employer: User, *, now: datetime) -> Task:
@@ -93,7 +121,7 @@ def write(task: Task, *, by: User, fields: Mapping[str, Any], proofs: Sequence[W
         if proofs is not None:
             draft.proof_fields.all().delete()
             ProofField.objects.bulk_create(
-                ProofField(task=draft, position=number, kind=one.kind, label=one.label, least=one.least)
+                ProofField(task=draft, position=number, **{**asdict(one), "options": list(one.options)})
                 for number, one in enumerate(proofs, start=1)
             )
         if proofs is not None or JUDGED & fields.keys():
@@ -109,9 +137,7 @@ def duplicate(task: Task, *, by: User, now: datetime) -> Task:
         fields = {name: getattr(kept, name) for name in CONTENTS} | importing.unsealed(kept)
         # The file of a batch stays with it, and so do the slots its rows make.
         draft = write(start(by, now=now), by=by, fields=fields | ({"slots": 1} if kept.rows else {}))
-        wanted = [
-            Wanted(one.kind, filling.label_of(kept, one), one.least) for one in kept.proof_fields.order_by("position")
-        ]
+        wanted = [Wanted.of(one, label=filling.label_of(kept, one)) for one in kept.proof_fields.order_by("position")]
         return write(draft, by=by, fields={}, proofs=wanted)
 
 

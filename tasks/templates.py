@@ -28,9 +28,7 @@ def keep(task: Task, *, by: User, now: datetime) -> Template:
         raise Unkeepable(_("Give the task a title first: the template is named after it."))
     if Template.objects.of(by).count() >= MOST:
         raise Unkeepable(_("You have %(most)s templates. Take one out first.") % {"most": MOST})
-    proofs = [
-        {"kind": one.kind, "label": one.label, "least": one.least} for one in kept.proof_fields.order_by("position")
-    ]
+    proofs = [Wanted.of(one).plain for one in kept.proof_fields.order_by("position")]
     return Template.objects.create(
         owner=by, title=kept.title, contents=contents.kept(kept, CONTENTS), proofs=proofs, kept_at=now
     )
@@ -43,7 +41,7 @@ def use(template: Template, *, by: User, now: datetime) -> Task:
         fields["category_id"] = None
     with transaction.atomic():
         draft = drafts.start(by, now=now)
-        proofs = [Wanted(one["kind"], one["label"], one.get("least", 0)) for one in template.proofs]
+        proofs = [Wanted.read(one) for one in template.proofs]
         return drafts.write(draft, by=by, fields={"title": template.title, **fields}, proofs=proofs)
 
 

@@ -228,7 +228,7 @@ class Market(RuleBasedStateMachine):
             held = claims.claim(task, by=worker, now=self.now)
         except Refused:
             return
-        proofs.hand_in(held, by=worker, texts={"proof-1": WORDS}, pictures={}, now=self.now)
+        proofs.hand_in(held, by=worker, texts={"proof-1": WORDS}, files={}, now=self.now)
 
     @there_are(Submission.objects.to_review)
     @rule(which=number)

@@ -57,7 +57,7 @@ def give_back(_person: User, _dice: random.Random, now: datetime) -> Any:
 
 def hand_in(_person: User, _dice: random.Random, now: datetime) -> Any:
     held = one_of(Submission.objects.claimed())
-    return proofs.hand_in(held, by=held.worker, texts={"proof-1": WORDS}, pictures={}, now=min(now, held.claimed_at))
+    return proofs.hand_in(held, by=held.worker, texts={"proof-1": WORDS}, files={}, now=min(now, held.claimed_at))
 
 
 def approve(_person: User, _dice: random.Random, now: datetime) -> Any:

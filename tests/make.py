@@ -186,7 +186,7 @@ def handed_in(held: Submission, worker: User, *, now: datetime | None = None) ->
     words = {"text": "I saw a page with a picture and a form.", "url": "https://example.org/page"}
     texts = {proofs.field_key(field): words[field.kind] for field in fields if field.kind in words}
     pictures = {proofs.field_key(field): picture() for field in fields if field.kind == "screenshot"}
-    errors = proofs.keep(held, by=worker, texts=texts, pictures=pictures, now=now)
+    errors = proofs.keep(held, by=worker, texts=texts, files=pictures, now=now)
     assert not errors, errors
     return proofs.deliver(held, by=worker, now=now)
 

@@ -104,6 +104,7 @@ ROWS = [
     Row("submissions:keep", "claim", NO, only(ben="led on")),
     Row("submissions:deliver", "claim", NO, only(ben="errors")),
     Row("submissions:extend", "claim", NO, only(ben="led on")),
+    Row("submissions:take_out", "claim", NO, only(ben="led on")),
     Row("submissions:give_back", "claim", NO, only(ben="led on")),
     Row("submissions:desk", "submitted", only(ann="page"), NO),
     Row("submissions:approve_many", "submitted", NO, only(ann="led on")),

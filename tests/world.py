@@ -125,7 +125,7 @@ def _work(world: World) -> None:
         "approved": make.approved(world.task("well paid"), ben),
         "claim": make.claim(world.task("claimed"), ben),
     }
-    proofs.keep(done["claim"], by=ben, texts={"proof-1": HOSTILE}, pictures={}, now=timezone.now())
+    proofs.keep(done["claim"], by=ben, texts={"proof-1": HOSTILE}, files={}, now=timezone.now())
     world.ids |= {name: row.public_id for name, row in done.items()}
     world.ids["proof"] = handed_in.proofs.exclude(picture="").get().public_id
 

@@ -69,7 +69,7 @@ def _do(town: Town, task: Task, worker: Worker, now: datetime) -> None:
     """The next row, done at once."""
     held = claims.claim(task, by=worker.user, now=now)
     said = f"+351 22 {town.chance.randint(100, 999)} {town.chance.randint(1000, 9999)}"
-    proofs.keep(held, by=worker.user, texts={"proof-1": said}, pictures={}, now=now)
+    proofs.keep(held, by=worker.user, texts={"proof-1": said}, files={}, now=now)
     proofs.deliver(held, by=worker.user, now=now)
 
 

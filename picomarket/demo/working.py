@@ -104,16 +104,19 @@ def _forget(town: Town, on_offer: OnOffer) -> None:
 def hand_in(town: Town, worker: Worker, on_offer: OnOffer, submission: Submission, now: datetime) -> Handed:
     """Keep every proof the task asks for and hand it in; it lies on the employer's desk then."""
     fields, pick = on_offer.fields, partial(_said, town, on_offer)
-    texts = {proofs.field_key(field): pick(field) for field in fields if field.kind != ProofField.Kind.SCREENSHOT}
+    texts = {proofs.field_key(field): pick(field) for field in fields if field.kind not in ProofField.SENT}
     note = f"{worker.user.public_name} · {now:%d %b %H:%M}"
     shots = {
-        proofs.field_key(field): pictures.screenshot(
-            on_offer.offer.blueprint.looks, title=on_offer.offer.title, note=note, chance=town.chance
-        )
+        proofs.field_key(field): [
+            pictures.screenshot(
+                on_offer.offer.blueprint.looks, title=on_offer.offer.title, note=note, chance=town.chance
+            )
+            for _ in range(field.most)
+        ]
         for field in fields
         if field.kind == ProofField.Kind.SCREENSHOT
     }
-    proofs.keep(submission, by=worker.user, texts=texts, pictures=shots, now=now)
+    proofs.keep(submission, by=worker.user, texts=texts, files=shots, now=now)
     delivered = proofs.deliver(submission, by=worker.user, now=now)
     worker.handed += 1
     is_good = town.chance.random() < worker.quality
@@ -130,5 +133,9 @@ def _said(town: Town, on_offer: OnOffer, field: ProofField) -> str:
     blueprint, chance = on_offer.offer.blueprint, town.chance
     if field.kind == ProofField.Kind.URL:
         return f"{chance.choice(blueprint.pages)}{chance.randrange(36**7):x}"
+    if field.kind == ProofField.Kind.CHOICE:
+        return chance.choice(field.options)
+    if field.kind == ProofField.Kind.NUMBER:
+        return str(chance.randint(int(field.lowest or 0), int(field.highest or 9) // 4))
     fitting = [answer for answer in blueprint.answers if len(answer) >= field.least]
     return on_offer.offer.fill(chance.choice(fitting))

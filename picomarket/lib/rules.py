@@ -125,8 +125,10 @@ class Rules:
     # Youngest age, in years, at which a person may join.
     youngest: int = 18
     # Largest picture taken as proof, in bytes and in pixels.
-    picture_bytes: int = 10_000_000
+    picture_bytes: int = 10 * 1024 * 1024
     picture_pixels: int = 50_000_000
+    # Largest other file taken as proof, in bytes.
+    file_bytes: int = 20 * 1024 * 1024
 
     def __post_init__(self) -> None:
         for name, most in LARGEST_RATES.items():

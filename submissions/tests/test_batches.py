@@ -80,7 +80,7 @@ def test_a_row_given_back_goes_to_somebody_else_and_its_worker_goes_on(ann: User
 def test_a_row_given_back_comes_again_when_no_other_is_left_with_what_was_kept(ann: User, ben: User) -> None:
     task = make.batch(ann, rows=1)
     held = make.claim(task, ben)
-    proofs.keep(held, by=ben, texts={"proof-1": "12 34"}, pictures={}, now=NOW)
+    proofs.keep(held, by=ben, texts={"proof-1": "12 34"}, files={}, now=NOW)
     claims.give_back(held, by=ben, now=NOW)
 
     again = make.claim(task, ben)
@@ -91,7 +91,7 @@ def test_a_row_given_back_comes_again_when_no_other_is_left_with_what_was_kept(a
 def test_what_was_kept_for_one_row_never_comes_up_in_another(ann: User, ben: User) -> None:
     task = make.batch(ann)
     held = make.claim(task, ben)
-    proofs.keep(held, by=ben, texts={"proof-1": "12 34"}, pictures={}, now=NOW)
+    proofs.keep(held, by=ben, texts={"proof-1": "12 34"}, files={}, now=NOW)
     claims.give_back(held, by=ben, now=NOW)
 
     assert make.claim(task, ben).proofs.count() == 0

@@ -249,7 +249,7 @@ def test_who_ran_out_of_time_may_claim_again_before_the_sweep_came(ann: User, be
 def test_a_new_claim_takes_over_what_was_kept_in_the_old(ann: User, ben: User) -> None:
     task = make.task(ann)
     first = make.claim(task, ben, now=NOW - timedelta(minutes=20))
-    kept = {"texts": {"proof-1": "Half of my words"}, "pictures": {"proof-2": make.picture()}}
+    kept = {"texts": {"proof-1": "Half of my words"}, "files": {"proof-2": make.picture()}}
     proofs.keep(first, by=ben, now=NOW - timedelta(minutes=10), **kept)  # type: ignore[arg-type]
 
     again = make.claim(task, ben, now=NOW)

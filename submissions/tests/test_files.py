@@ -50,7 +50,7 @@ def test_staff_who_do_not_settle_disputes_see_no_picture(picture: Proof, client:
 
 def test_the_employer_sees_no_draft(ann: User, ben: User, client: Client) -> None:
     held = make.claim(make.task(ann), ben)
-    proofs.keep(held, by=ben, texts={}, pictures={"proof-2": make.picture()}, now=timezone.now())
+    proofs.keep(held, by=ben, texts={}, files={"proof-2": make.picture()}, now=timezone.now())
     client.force_login(ann)
 
     assert client.get(held.proofs.get().get_absolute_url()).status_code == 404

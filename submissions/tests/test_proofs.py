@@ -29,7 +29,7 @@ def held(ann: User, ben: User) -> Submission:
 
 def keep(held: Submission, *, texts: dict[str, str] | None = None, **pictures: Any) -> dict[str, list[str]]:
     shown = {f"proof-{key[-1]}": value for key, value in pictures.items()}
-    return proofs.keep(held, by=held.worker, texts=texts or {}, pictures=shown, now=NOW)
+    return proofs.keep(held, by=held.worker, texts=texts or {}, files=shown, now=NOW)
 
 
 def on_disk(tmp_path: Path) -> list[Path]:
@@ -94,7 +94,7 @@ def test_what_was_written_to_disk_for_nothing_is_taken_away(held: Submission, tm
     good = {"proof-3": make.picture()}
 
     with pytest.raises(claims.ClaimOver):
-        proofs.keep(held, by=held.worker, texts={"proof-1": WORDS}, pictures=good, now=late)
+        proofs.keep(held, by=held.worker, texts={"proof-1": WORDS}, files=good, now=late)
 
     assert on_disk(tmp_path) == []
     assert Proof.objects.count() == 0
@@ -159,7 +159,7 @@ def test_handing_in_at_one_go_names_bad_files_and_missing_texts_together(held: S
     bad = SimpleUploadedFile("shot.png", b"GIF89a")
 
     with pytest.raises(proofs.Incomplete) as refusal:
-        proofs.hand_in(held, by=held.worker, texts={"proof-2": ADDRESS}, pictures={"proof-3": bad}, now=NOW)
+        proofs.hand_in(held, by=held.worker, texts={"proof-2": ADDRESS}, files={"proof-3": bad}, now=NOW)
 
     assert sorted(refusal.value.message_dict) == ["proof-1", "proof-3"]
     assert kept(held) == {2: ADDRESS}
@@ -186,7 +186,7 @@ def test_after_its_time_nothing_is_handed_in(held: Submission) -> None:
 
 def test_the_draft_of_somebody_else_is_out_of_reach(held: Submission, cleo: User) -> None:
     with pytest.raises(Submission.DoesNotExist):
-        proofs.keep(held, by=cleo, texts={"proof-1": WORDS}, pictures={}, now=NOW)
+        proofs.keep(held, by=cleo, texts={"proof-1": WORDS}, files={}, now=NOW)
 
 
 def test_a_picture_is_seen_by_both_sides_and_by_who_settles_disputes(

@@ -118,7 +118,7 @@ def test_of_the_employer_rejecting_and_the_sweep_approving_at_once_one_stands(an
 def test_of_handing_in_and_running_out_at_once_one_stands(ann: User, ben: User, _time: int) -> None:
     task = small_task(ann, slots=1)
     held = make.claim(task, ben, now=NOW)
-    proofs.keep(held, by=ben, texts={"proof-1": "Some words"}, pictures={}, now=NOW)
+    proofs.keep(held, by=ben, texts={"proof-1": "Some words"}, files={}, now=NOW)
     late = NOW + timedelta(minutes=task.claim_minutes)
 
     at_once(

@@ -39,7 +39,7 @@ def table(body: bytes) -> list[dict[str, str]]:
 
 def answered(task: Task, worker: User, text: str) -> Submission:
     held = make.claim(task, worker)
-    proofs.keep(held, by=worker, texts={"proof-1": text}, pictures={}, now=NOW)
+    proofs.keep(held, by=worker, texts={"proof-1": text}, files={}, now=NOW)
     return proofs.deliver(held, by=worker, now=NOW)
 
 

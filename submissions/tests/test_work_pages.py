@@ -274,7 +274,7 @@ def test_giving_back_leads_to_my_work(held: Submission, bens: Client) -> None:
 
 def test_what_the_worker_wrote_is_shown_as_words(ann: User, ben: User, bens: Client) -> None:
     row = make.claim(make.task(ann), ben)
-    proofs.keep(row, by=ben, texts={"proof-1": "<script>alert(1)</script>"}, pictures={}, now=timezone.now())
+    proofs.keep(row, by=ben, texts={"proof-1": "<script>alert(1)</script>"}, files={}, now=timezone.now())
 
     assert "<script>alert" not in said(bens.get(at(row)))
 

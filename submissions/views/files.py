@@ -1,4 +1,4 @@
-"""Proof pictures, read from private storage for those who may see them."""
+"""Proof pictures and files, read from private storage for those who may see them."""
 
 from __future__ import annotations
 
@@ -20,13 +20,21 @@ _HEADERS = {
 
 @require_safe
 def proof(request: HttpRequest, public_id: str) -> FileResponse:
-    """The picture or, with ?size=small, its small copy. Whoever may not see it learns nothing: 404."""
+    """The picture or, with ?size=small, its small copy; any other file to be saved, never shown. Whoever may not see
+    it learns nothing: 404."""
     if not isinstance(request.user, User):
         raise Http404
-    row = get_object_or_404(Proof.objects.seen_by(request.user).exclude(picture=""), public_id=public_id)
-    name = row.small_name if request.GET.get("size") == "small" else str(row.picture.name)
+    row = get_object_or_404(Proof.objects.seen_by(request.user), public_id=public_id)
+    if not row.files:
+        raise Http404
+    small = row.picture and request.GET.get("size") == "small"
+    kept = row.picture or row.file
     try:
-        file = row.picture.storage.open(name)
+        file = kept.storage.open(row.small_name if small else str(kept.name))
     except FileNotFoundError as error:
         raise Http404 from error
-    return FileResponse(file, filename=f"{row.public_id}.webp", content_type="image/webp", headers=_HEADERS)
+    if row.picture:
+        return FileResponse(file, filename=f"{row.public_id}.webp", content_type="image/webp", headers=_HEADERS)
+    return FileResponse(
+        file, as_attachment=True, filename=row.file_name, content_type="application/octet-stream", headers=_HEADERS
+    )

@@ -120,6 +120,23 @@ def extend(request: SignedIn, public_id: str) -> HttpResponse:
 
 @login_required
 @require_POST
+def take_out(request: SignedIn, public_id: str) -> HttpResponse:
+    """Take a picture or file out of what is kept; what is typed in the same form is kept too."""
+    held = _own(request, public_id)
+    form = ProofsForm(held)
+    sent = form.sent(request)
+    try:
+        proofs.take_out(held, request.POST.get("take_out", ""), by=request.user, now=timezone.now())
+        errors = proofs.keep(held, by=request.user, now=timezone.now(), **sent)
+    except claims.ClaimOver as refusal:
+        return _too_late(request, held, form, sent["texts"], refusal)
+    if errors:
+        return _page(request, _own(request, public_id), form.refuse(sent["texts"], errors), status=422)
+    return redirect(f"{held.get_absolute_url()}#hand-in")
+
+
+@login_required
+@require_POST
 def give_back(request: SignedIn, public_id: str) -> HttpResponse:
     held = _own(request, public_id)
     claims.give_back(held, by=request.user, now=timezone.now())

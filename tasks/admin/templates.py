@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.money_forms import MoneyFormField
+from tasks.drafts import Wanted
 from tasks.forms.kinds import KindField
 from tasks.models import ProofField, Template
 
@@ -25,7 +26,9 @@ class ExampleForm(forms.ModelForm):  # type: ignore[type-arg]
     slots = forms.IntegerField(label=_("Slots"), min_value=1, initial=10)
     steps = forms.CharField(label=_("Steps"), widget=LINES, help_text=_("One a line."))
     asked = forms.CharField(
-        label=_("Proofs"), widget=LINES, help_text=_("One a line: text, url or screenshot, a colon, what is handed in.")
+        label=_("Proofs"),
+        widget=LINES,
+        help_text=_("One a line: text, line, url, number, choice, file or screenshot, a colon, what is handed in."),
     )
 
     class Meta:
@@ -38,15 +41,20 @@ class ExampleForm(forms.ModelForm):  # type: ignore[type-arg]
             self.initial["category"], self.initial["slots"] = kept.get("category_id"), kept.get("slots", 1)
             self.initial["minutes"], self.initial["reward"] = self.instance.minutes, self.instance.reward
             self.initial["steps"] = "\n".join(self.instance.steps)
-            self.initial["asked"] = "\n".join(f"{one['kind']}: {one['label']}" for one in self.instance.proofs)
+            self.initial["asked"] = "\n".join(_line(one) for one in self.instance.proofs)
 
     def clean_asked(self) -> list[dict[str, Any]]:
+        kept = {(one["kind"], one["label"]): one for one in self.instance.proofs}
         proofs = []
         for line in filter(str.strip, self.cleaned_data["asked"].splitlines()):
             kind, _colon, label = (part.strip() for part in line.partition(":"))
+            label, *options = (part.strip() for part in label.split("|"))
             if kind not in ProofField.Kind.values or not label:
                 raise forms.ValidationError(_("Write each line like “text: What did you see?”."))
-            proofs.append({"kind": kind, "label": label[:200], "least": 20 if kind == ProofField.Kind.TEXT else 0})
+            if kind == ProofField.Kind.CHOICE and len(options) < 2:
+                raise forms.ValidationError(_("Write a choice like “choice: Is it open? | Yes | No”."))
+            wanted = Wanted(kind, label[:200], 20 if kind == ProofField.Kind.TEXT else 0, options=tuple(options))
+            proofs.append({**kept.get((kind, wanted.label), {}), **wanted.plain})
         return proofs
 
     def save(self, commit: bool = True) -> Any:
@@ -61,6 +69,10 @@ class ExampleForm(forms.ModelForm):  # type: ignore[type-arg]
         self.instance.proofs = read["asked"]
         self.instance.kept_at = self.instance.kept_at or timezone.now()
         return super().save(commit)
+
+
+def _line(proof: dict[str, Any]) -> str:
+    return f"{proof['kind']}: {' | '.join([proof['label'], *proof.get('options', [])])}"
 
 
 @admin.register(Template)

@@ -6,10 +6,11 @@ from .deciding import DecisionForm
 from .finding import FeedForm, SaveSearchForm
 from .live import AgreedRaiseForm, LivePaceForm, LiveWhatForm, LiveWhoForm, RaiseForm
 from .pace import TimeForm
+from .proving import ProofForm
 from .quick import QuickForm
 from .reporting import ReportForm
 from .typing import typed
-from .wizard import DraftForm, PayForm, ProofForm, ReviewForm, RowedForm, WhatForm, WhoForm
+from .wizard import DraftForm, PayForm, ReviewForm, RowedForm, WhatForm, WhoForm
 
 __all__ = [
     "AddSlotsForm",

@@ -14,7 +14,6 @@ from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.once_forms import OnceField
 
 MOST_STEPS = 20
-MOST_PROOFS = 6
 Typed: TypeAlias = Mapping[str, Any]
 
 

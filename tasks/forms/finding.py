@@ -18,7 +18,6 @@ from tasks.ranking import Sort
 from .kinds import KindField
 
 MOST_STEPS = 20
-MOST_PROOFS = 6
 Typed: TypeAlias = Mapping[str, Any]
 NUMBERS = ("category", "least", "per_hour", "minutes", "review_hours", "rejects", "level")
 ANY = [("", _("Any"))]

@@ -12,7 +12,6 @@ from django.utils.translation import gettext
 from django_countries import countries
 
 MOST_STEPS = 20
-MOST_PROOFS = 6
 Typed: TypeAlias = Mapping[str, Any]
 
 

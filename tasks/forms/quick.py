@@ -42,7 +42,10 @@ class QuickForm(forms.Form):
         max_length=200,
         error_messages={"required": _("Ask for at least one proof, so that you can judge the work.")},
     )
-    kind = forms.ChoiceField(label=_("As"), choices=ProofField.Kind.choices)
+    # A choice needs its options, which the wizard asks for.
+    kind = forms.ChoiceField(
+        label=_("As"), choices=[one for one in ProofField.Kind.choices if one[0] != ProofField.Kind.CHOICE]
+    )
     countries = CountryNames(
         label=_("Only people in these countries"),
         help_text=_("Names with commas between them. Empty: people everywhere."),

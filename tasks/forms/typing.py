@@ -15,7 +15,8 @@ from tasks.drafts import Wanted
 from tasks.models import Category, ProofField, Task
 
 from .places import CountryNames
-from .wizard import MOST_PROOFS, MOST_STEPS
+from .proving import MOST_PROOFS
+from .wizard import MOST_STEPS
 
 
 def typed(sent: QueryDict, draft: Task | None) -> Written:
@@ -59,15 +60,15 @@ def _proofs(data: Mapping[str, str], draft: Task | None) -> list[Wanted]:
     if "kind" in data:
         return [_proof(data.get("kind", ""), data.get("label", ""), "")]
     if not any(re.fullmatch(r"label_\d", name) for name in data):
-        fields = draft.proof_fields.order_by("position") if draft else []
-        return [Wanted(one.kind, one.label, one.least) for one in fields]
+        return [Wanted.of(one) for one in draft.proof_fields.order_by("position")] if draft else []
     rows = range(1, MOST_PROOFS + 1)
-    read = (_proof(*(data.get(f"{name}_{n}", "") for name in ("kind", "label", "least"))) for n in rows)
+    read = (_proof(*(data.get(f"{name}_{n}", "") for name in ("kind", "label", "least", "pattern"))) for n in rows)
     return [proof for proof in read if proof.label]
 
 
-def _proof(kind: str, label: str, least: str) -> Wanted:
-    return Wanted(kind if kind in ProofField.Kind.values else ProofField.Kind.TEXT, label[:200], _number(least))
+def _proof(kind: str, label: str, least: str, pattern: str = "") -> Wanted:
+    known = kind if kind in ProofField.Kind.values else ProofField.Kind.TEXT
+    return Wanted(known, label[:200], _number(least), pattern=pattern)
 
 
 def _number(text: str) -> int:

@@ -22,7 +22,7 @@ from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.zones import Zone
 from tasks import pricing
 from tasks.drafts import Wanted
-from tasks.models import ProofField, Task
+from tasks.models import Task
 from tasks.policy import Piece
 
 from . import inviting
@@ -31,7 +31,6 @@ from .places import CountryNames
 from .tongues import LanguageNames
 
 MOST_STEPS = 20
-MOST_PROOFS = 6
 LONGEST = 1000
 Typed: TypeAlias = Mapping[str, Any]
 
@@ -110,7 +109,7 @@ class RowedForm(DraftForm):
         return [(number, [self[f"{part}_{number}"] for part in self.parts]) for number in numbers]
 
 
-def _typed(data: QueryDict, kind: str, part: str, rows: int) -> list[Piece]:
+def typed_in(data: QueryDict, kind: str, part: str, rows: int) -> list[Piece]:
     return [Piece(kind, number, data.get(f"{part}_{number}", "")[:LONGEST]) for number in range(1, rows + 1)]
 
 
@@ -137,7 +136,7 @@ class WhatForm(RowedForm):
 
     @classmethod
     def pieces(cls, data: QueryDict) -> list[Piece]:
-        return [Piece("title", 0, data.get("title", "")[:LONGEST]), *_typed(data, "step", "step", cls.rows_in(data))]
+        return [Piece("title", 0, data.get("title", "")[:LONGEST]), *typed_in(data, "step", "step", cls.rows_in(data))]
 
     def add_row(self, number: int) -> None:
         self.fields[f"step_{number}"] = forms.CharField(
@@ -157,46 +156,6 @@ class WhatForm(RowedForm):
 
     def fields_to_save(self) -> dict[str, Any]:
         return {**super().fields_to_save(), "steps": self._steps()}
-
-
-class ProofForm(RowedForm):
-    parts, fewest, most = ("label", "kind", "least"), 2, MOST_PROOFS
-
-    def of(self, draft: Task) -> dict[str, Any]:
-        typed: dict[str, Any] = {"kind_2": ProofField.Kind.SCREENSHOT}
-        for number, field in enumerate(draft.proof_fields.order_by("position"), start=1):
-            typed |= {f"label_{number}": field.label, f"kind_{number}": field.kind}
-            typed[f"least_{number}"] = field.least or None
-        return typed
-
-    @classmethod
-    def pieces(cls, data: QueryDict) -> list[Piece]:
-        return _typed(data, "proof", "label", cls.rows_in(data))
-
-    def add_row(self, number: int) -> None:
-        self.fields[f"label_{number}"] = OneLineField(
-            label=_("What the worker hands in"), max_length=200, required=False
-        )
-        self.fields[f"kind_{number}"] = forms.ChoiceField(
-            label=_("As"), choices=ProofField.Kind.choices, required=False
-        )
-        self.fields[f"least_{number}"] = forms.IntegerField(
-            label=_("Least characters"), min_value=0, max_value=5000, required=False
-        )
-
-    def clean(self) -> None:
-        if not self.errors and not self.proofs_to_save():
-            self.add_error("label_1", _("Ask for at least one proof, so that you can judge the work."))
-
-    def proofs_to_save(self) -> Sequence[Wanted]:
-        read = self.cleaned_data
-        found = []
-        for n in range(1, self.count + 1):
-            if read.get(f"label_{n}"):
-                kind = read.get(f"kind_{n}") or ProofField.Kind.TEXT
-                least = read.get(f"least_{n}") or 0
-                found.append(Wanted(kind, read[f"label_{n}"], least if kind == ProofField.Kind.TEXT else 0))
-        return found
 
 
 def _level_choices() -> list[tuple[int, str | Promise]]:

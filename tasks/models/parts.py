@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.fields import MoneyField
@@ -35,23 +36,66 @@ class TopUp(models.Model):
 
 
 class ProofField(models.Model):
-    """One thing a worker hands in for a task."""
+    """One thing a worker hands in for a task, and what it must be like. Each kind heeds its own columns only."""
 
     class Kind(models.TextChoices):
         TEXT = "text", _("Text")
+        LINE = "line", _("Short text")
         URL = "url", _("Web address")
+        NUMBER = "number", _("Number")
+        CHOICE = "choice", _("Choice")
         SCREENSHOT = "screenshot", _("Screenshot")
+        FILE = "file", _("File")
+
+    class Files(models.TextChoices):
+        """What a file may be."""
+
+        ANY = "", _("Any of these")
+        DOCUMENTS = "documents", _("Documents: PDF, Word, text")
+        TABLES = "tables", _("Tables: CSV, Excel, JSON")
+        SOUND = "sound", _("Sound: MP3, M4A, OGG, WAV")
+        VIDEO = "video", _("Video: MP4, WebM, MOV")
+        ARCHIVES = "archives", _("Archives: ZIP")
+
+    # What comes as a file; and the endings of each kind of file.
+    SENT = (Kind.SCREENSHOT, Kind.FILE)
+    ENDINGS: ClassVar[dict[str, tuple[str, ...]]] = {
+        Files.DOCUMENTS: ("pdf", "docx", "odt", "rtf", "txt"),
+        Files.TABLES: ("csv", "tsv", "xlsx", "ods", "json"),
+        Files.SOUND: ("mp3", "m4a", "ogg", "wav"),
+        Files.VIDEO: ("mp4", "webm", "mov"),
+        Files.ARCHIVES: ("zip",),
+    }
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="proof_fields")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=Kind.choices)
     label = models.CharField(max_length=200)
+    example = models.CharField(max_length=200, blank=True, db_default="", default="")
     least = models.PositiveSmallIntegerField(default=0, help_text=_("Least number of characters of a text."))
+    pattern = models.CharField(max_length=200, blank=True, db_default="", default="")
+    options = ArrayField(models.CharField(max_length=200), blank=True, db_default=[], default=list)
+    lowest = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
+    highest = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
+    # How many pictures or files at most.
+    most = models.PositiveSmallIntegerField(db_default=1, default=1)
+    files = models.CharField(max_length=12, choices=Files.choices, blank=True, db_default="", default="")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["task", "position"], name="task_proof_position")
+            models.UniqueConstraint(fields=["task", "position"], name="task_proof_position"),
+            models.CheckConstraint(
+                condition=Q(lowest=None) | Q(highest=None) | Q(lowest__lte=F("highest")), name="task_proof_range"
+            ),
+            models.CheckConstraint(condition=Q(most__gte=1), name="task_proof_at_least_one"),
+            models.CheckConstraint(condition=~Q(kind="choice") | Q(options__len__gte=2), name="task_proof_choices"),
         ]
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """The endings a file may have."""
+        every = tuple(ending for endings in self.ENDINGS.values() for ending in endings)
+        return self.ENDINGS.get(self.files, every)

@@ -33,7 +33,7 @@ def test_a_worker_reads_the_pay_the_steps_the_proofs_and_the_promises(client: Cl
         "$9.50",
         "Open the page.",
         "What did you see?",
-        "at least 10 characters",
+        "At least 10 characters.",
         "Held for 20 minutes",
         "Within 4 days, then paid by itself",
         "10 of 10",

@@ -183,7 +183,8 @@ def test_a_proof_is_added_and_taken_out_with_all_its_parts(client: Client, ann: 
 
     page = client.post(at(draft, "proof"), {**STEPS["proof"], "label_3": "An address", "kind_3": "url", "remove": "1"})
 
-    rows = [[field.value() for field in fields] for _number, fields in page.context["form"].rows]
+    form = page.context["form"]
+    rows = [[form[f"{part}_{number}"].value() for part in ("label", "kind", "least")] for number in (1, 2)]
     assert rows == [["Five dishes", "text", "30"], ["An address", "url", ""]]
 
 

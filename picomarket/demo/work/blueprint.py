@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from tasks.drafts import Wanted
 
@@ -49,3 +50,19 @@ def address(label: str) -> Wanted:
 
 def screenshot(label: str) -> Wanted:
     return Wanted("screenshot", label)
+
+
+def screenshots(label: str, most: int) -> Wanted:
+    return Wanted("screenshot", label, most=most)
+
+
+def code(label: str, *, pattern: str, example: str) -> Wanted:
+    return Wanted("line", label, pattern=pattern, example=example)
+
+
+def choice(label: str, *options: str) -> Wanted:
+    return Wanted("choice", label, options=options)
+
+
+def number(label: str, lowest: int, highest: int) -> Wanted:
+    return Wanted("number", label, lowest=Decimal(lowest), highest=Decimal(highest))

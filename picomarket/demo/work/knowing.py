@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .blueprint import Blueprint, about, address, text
+from .blueprint import Blueprint, about, address, choice, number, text
 
 BLUEPRINTS = [
     Blueprint(
@@ -89,7 +89,11 @@ BLUEPRINTS = [
             "Look at the source of each: does it still say the same?",
             "Mark right, changed or gone, and write the new fact where it changed.",
         ),
-        proofs=(text("How many right, changed, gone? The most surprising change?", 30),),
+        proofs=(
+            text("How many right, changed, gone? The most surprising change?", 30),
+            choice("Could you open every page?", "Yes, all of them", "Not all of them"),
+            number("How many are gone?", 0, 8),
+        ),
         cents=(18, 45),
         minutes=10,
         answers=(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .blueprint import Blueprint, about, address, screenshot, text
+from .blueprint import Blueprint, about, address, code, screenshot, screenshots, text
 
 BLUEPRINTS = [
     Blueprint(
@@ -85,7 +85,7 @@ BLUEPRINTS = [
             "Choose equal if you cannot tell within five seconds.",
             "Do 60 pairs, then copy the code.",
         ),
-        proofs=(text("The code after the last pair", 6),),
+        proofs=(code("The code after the last pair", pattern="PAIR-[0-9]{2}-[0-9]{4}", example="PAIR-60-1234"),),
         cents=(5, 9),
         minutes=3,
         answers=("PAIR-60-3391", "PAIR-60-1187", "PAIR-60-9024"),
@@ -105,10 +105,10 @@ BLUEPRINTS = [
         steps=(
             "Find {0} you may photograph from a public place, with no people in the picture.",
             "Take one photo from the front, one from the side and one close by, in daylight.",
-            "Put the three side by side in one picture and send that.",
+            "Send all three as they are, without a filter.",
             "Write the town; we do not need the street.",
         ),
-        proofs=(screenshot("The three photos side by side"), text("The town, and what you noticed", 15)),
+        proofs=(screenshots("The three photos", 3), text("The town, and what you noticed", 15)),
         cents=(30, 80),
         minutes=15,
         answers=("A small town by the river. The paint is new on one side only.", "Near the station; it is well kept."),

@@ -1,0 +1,99 @@
+"""Whether what is kept for a proof field is what it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal, InvalidOperation
+
+import re2
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from tasks.hints import plain
+from tasks.models import ProofField
+
+from .models import Proof
+
+LONGEST_TEXT = 10_000
+Kind = ProofField.Kind
+
+_is_address = URLValidator(schemes=["http", "https"])
+
+
+def check(field: ProofField, kept: Sequence[Proof]) -> None:
+    """Raises ValidationError with one sentence when what is kept is not what its field asks for."""
+    if field.kind == Kind.SCREENSHOT:
+        if not any(proof.picture for proof in kept):
+            raise ValidationError(_("Add a screenshot."))
+        return
+    if field.kind == Kind.FILE:
+        if not any(proof.file for proof in kept):
+            raise ValidationError(_("Add a file."))
+        return
+    text = kept[0].text if kept else ""
+    if not text:
+        raise ValidationError(_("Choose one.") if field.kind == Kind.CHOICE else _("Fill this in."))
+    CHECKS[field.kind](field, text)
+
+
+def _check_words(field: ProofField, text: str) -> None:
+    if len(text) < field.least:
+        words = ngettext_lazy(
+            "Write at least %(least)s character.", "Write at least %(least)s characters.", field.least
+        )
+        raise ValidationError(words % {"least": field.least})
+    _check_pattern(field, text)
+
+
+def _check_line(field: ProofField, text: str) -> None:
+    if len(text.splitlines()) > 1:
+        raise ValidationError(_("Write this in one line."))
+    _check_words(field, text)
+
+
+def _check_address(field: ProofField, text: str) -> None:
+    _is_address(text)
+    _check_pattern(field, text)
+
+
+def _check_pattern(field: ProofField, text: str) -> None:
+    if field.pattern and not re2.fullmatch(field.pattern, text):
+        if field.example:
+            words = _("This does not look like what is asked for. It should look like this: %(example)s")
+            raise ValidationError(words % {"example": field.example})
+        raise ValidationError(_("This does not look like what is asked for. Read the task again."))
+
+
+def _check_number(field: ProofField, text: str) -> None:
+    number = number_in(text)
+    if number is None:
+        raise ValidationError(_("Write a number in digits, such as 12 or 3.5."))
+    if field.lowest is not None and number < field.lowest:
+        raise ValidationError(_("Write a number of at least %(lowest)s.") % {"lowest": plain(field.lowest)})
+    if field.highest is not None and number > field.highest:
+        raise ValidationError(_("Write a number of at most %(highest)s.") % {"highest": plain(field.highest)})
+
+
+def _check_choice(field: ProofField, text: str) -> None:
+    if text not in field.options:
+        raise ValidationError(_("Choose one of these."))
+
+
+CHECKS: dict[str, Callable[[ProofField, str], None]] = {
+    Kind.TEXT: _check_words,
+    Kind.LINE: _check_line,
+    Kind.URL: _check_address,
+    Kind.NUMBER: _check_number,
+    Kind.CHOICE: _check_choice,
+}
+
+
+def number_in(text: str) -> Decimal | None:
+    """The number somebody typed, with a point or a comma before its decimals; None where it is none."""
+    try:
+        number = Decimal(text.strip().replace(",", ".") if text.count(",") == 1 else text.strip())
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
