@@ -38,19 +38,19 @@ def check(field: ProofField, kept: Sequence[Proof]) -> None:
     CHECKS[field.kind](field, text)
 
 
-def _check_words(field: ProofField, text: str) -> None:
+def _check_text(field: ProofField, text: str) -> None:
     if len(text) < field.least:
         words = ngettext_lazy(
             "Write at least %(least)s character.", "Write at least %(least)s characters.", field.least
         )
         raise ValidationError(words % {"least": field.least})
-    _check_pattern(field, text)
 
 
 def _check_line(field: ProofField, text: str) -> None:
     if len(text.splitlines()) > 1:
         raise ValidationError(_("Write this in one line."))
-    _check_words(field, text)
+    _check_text(field, text)
+    _check_pattern(field, text)
 
 
 def _check_address(field: ProofField, text: str) -> None:
@@ -82,7 +82,7 @@ def _check_choice(field: ProofField, text: str) -> None:
 
 
 CHECKS: dict[str, Callable[[ProofField, str], None]] = {
-    Kind.TEXT: _check_words,
+    Kind.TEXT: _check_text,
     Kind.LINE: _check_line,
     Kind.URL: _check_address,
     Kind.NUMBER: _check_number,

@@ -50,7 +50,7 @@ def office(inner: str) -> bytes:
     [
         (Wanted("line", "Name"), "Ada Lovelace", "Ada\nLovelace", "Write this in one line."),
         (Wanted("line", "Code", pattern="[A-Z]{2}[0-9]{4}", example="AB1234"), "QX0017", "qx17", "like this: AB1234"),
-        (Wanted("text", "Why?", 10, pattern="(?s).*because.*"), "Good because short", "Good for ten", "Read the task"),
+        (Wanted("line", "Why?", 10, pattern=".*because.*"), "Good because short", "Good for ten", "Read the task"),
         (
             Wanted("url", "Page", pattern="https://ours[.]example/.+"),
             "https://ours.example/a",
@@ -72,7 +72,7 @@ def test_a_proof_is_held_to_what_is_asked(ann: User, ben: User, wanted: Wanted, 
 
 
 def test_a_pattern_made_to_take_for_ever_does_not(ann: User, ben: User) -> None:
-    held = held_for(ann, ben, Wanted("text", "Words", pattern="(a+)+b"))
+    held = held_for(ann, ben, Wanted("line", "Words", pattern="(a+)+b"))
 
     assert "Read the task" in wrong(held, "a" * 10_000)
 

@@ -26,7 +26,7 @@ Kind = ProofField.Kind
 # What each kind heeds of all that can be said of a proof, in the order it is asked.
 HEEDED: dict[str, tuple[str, ...]] = {
     Kind.LINE: ("example", "least", "pattern"),
-    Kind.TEXT: ("example", "least", "pattern"),
+    Kind.TEXT: ("example", "least"),
     Kind.URL: ("example", "pattern"),
     Kind.NUMBER: ("example", "lowest", "highest"),
     Kind.CHOICE: ("options",),
