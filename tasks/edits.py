@@ -35,7 +35,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 
 
 class InWork(Refused):
-    """Somebody works by the steps as they are."""
+    """Somebody works by the steps as they are, or rows fill them."""
 
 
 class NotARaise(Refused):
@@ -54,9 +54,8 @@ def change(task: Task, *, kind: str, fields: Mapping[str, Any], by: User, now: d
         after = {name: value for name, value in after.items() if getattr(live, name) != value}
         if not after:
             return False
-        if kind == Kind.REWRITTEN:
-            _check_no_batch(live)
-            _check_nobody_works(live)
+        if kind == Kind.REWRITTEN and (why_not := why_words_stand(live)):
+            raise InWork(why_not)
         before = contents.kept(live, after)
         for name, value in after.items():
             setattr(live, name, value)
@@ -70,22 +69,21 @@ def change(task: Task, *, kind: str, fields: Mapping[str, Any], by: User, now: d
     return True
 
 
-def _check_no_batch(task: Task) -> None:
+def why_words_stand(task: Task) -> str:
+    """Why a live task cannot be rewritten now; empty where it can."""
     if task.rows:
-        raise NotNow(_("The words of this task are filled with its rows and stay. Copy it to a new draft instead."))
-
-
-def _check_nobody_works(task: Task) -> None:
+        return str(_("The words of this task are filled with its rows and stay. Copy it to a new draft instead."))
     held = task.taken - task.paid
-    if held:
-        words = ngettext(
-            "%(count)s slot is in work or waits for a verdict, by the steps as they are. Pause the task and rewrite it"
-            " when that is done, or copy it to a new draft.",
-            "%(count)s slots are in work or wait for a verdict, by the steps as they are. Pause the task and rewrite it"
-            " when they are done, or copy it to a new draft.",
-            held,
-        )
-        raise InWork(words % {"count": held})
+    if not held:
+        return ""
+    words = ngettext(
+        "%(count)s slot is in work or waits for a verdict, by the steps as they are. Pause the task and rewrite it"
+        " when that is done, or copy it to a new draft.",
+        "%(count)s slots are in work or wait for a verdict, by the steps as they are. Pause the task and rewrite it"
+        " when they are done, or copy it to a new draft.",
+        held,
+    )
+    return words % {"count": held}
 
 
 def _check_allowed(task: Task, *, now: datetime) -> None:
@@ -98,13 +96,18 @@ def _check_allowed(task: Task, *, now: datetime) -> None:
         raise Forbidden(_("Somebody has to look at these words first. Copy the task to a new draft and publish that."))
 
 
-def undo(task: Task, *, by: User, now: datetime) -> Change:
-    """Put back what the last change set, as a change of its own. Raises NotNow where there is nothing to put back."""
+def undo(task: Task, *, change_id: int, by: User, now: datetime) -> Change:
+    """Put back what the last change set, as a change of its own. Raises NotNow where there is nothing to put back, or
+    the last change is another one by now: a second press must not put the first one's work back."""
     with transaction.atomic():
         live = _locked(task, by)
         last = undoable(live)
         if last is None:
             raise NotNow(_("There is nothing to undo."))
+        if last.pk != change_id:
+            raise NotNow(
+                _("The task was changed since this page was shown. Look at it again before you undo anything.")
+            )
         change(live, kind=last.kind, fields=contents.read(last.before), by=by, now=now)
     return last
 

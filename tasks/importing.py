@@ -150,20 +150,28 @@ def _check_piece(task_id: int) -> int:
 def _read_head(batch: Batch, file: Any) -> bool:
     place, batch.separator, cause = reading.start(file)
     head = next(reading.rows(file, start=place, separator=batch.separator), None)
-    names = reading.trimmed([cell.strip() for cell in head.cells], 1) if head else []
+    names = reading.trimmed([_name(cell) for cell in head.cells], 1) if head else []
     if head is None or (cause := cause or head.cause):
         _turn_down(batch, cause or Cause.NOTHING)
         return False
     if len(names) > reading.MOST_COLUMNS:
         _turn_down(batch, Cause.HEAD_MANY, str(reading.MOST_COLUMNS))
         return False
-    for name in names:
+    for number, name in enumerate(names, start=1):
+        if not name:
+            _turn_down(batch, Cause.HEAD_EMPTY, str(number))
+            return False
         if not COLUMN.fullmatch(name) or names.count(name) > 1:
-            _turn_down(batch, Cause.HEAD_TWICE if names.count(name) > 1 and name else Cause.HEAD_NAME, name[:60])
+            _turn_down(batch, Cause.HEAD_TWICE if names.count(name) > 1 else Cause.HEAD_NAME, name[:60])
             return False
     batch.columns, batch.read, batch.lines = names, head.after.byte, head.after.line
     batch.save(update_fields=["columns", "separator", "read", "lines"])
     return True
+
+
+def _name(cell: str) -> str:
+    """What a column is called in the words: spaces and dashes, which most sheets have, become _."""
+    return re.sub(r"[\s./-]+", "_", cell.strip())
 
 
 def _turn_down(batch: Batch, cause: str, detail: str = "") -> int:

@@ -91,7 +91,7 @@ def rows(file: IO[bytes], *, start: Place, separator: str) -> Iterator[Read]:
         lines = _Lines(file, start)
         try:
             for cells in csv.reader(lines, delimiter=separator, strict=True):
-                if any(cells):
+                if any(map(str.strip, cells)):
                     cause = "" if lines.is_text else Cause.ENCODING
                     yield Read(lines.first.line + 1, cells, lines.here, cause)
                 lines.begin()

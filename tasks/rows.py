@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from picomarket.lib.counters import add
@@ -43,9 +44,11 @@ def run_again(rows: Iterable[int], task: Task, *, key: str, agreed: Money, by: U
     """Offer one more slot for each of these rows: its cost goes from spendable to the task's escrow, once per key.
 
     Where a first answer is rejected for good later, its slot's money comes back. ``agreed`` is the cost the employer
-    was shown. False when this key added slots before. Raises as ``publishing.add_slots``.
+    was shown. False when this key added slots before. Raises NotNow for no row, and as ``publishing.add_slots``.
     """
     keys = set(rows)
+    if not keys:
+        raise publishing.NotNow(_("These rows run again already, or none of them failed. Nothing was charged."))
     with transaction.atomic():
         added = publishing.add_slots(task, slots=len(keys), key=key, agreed=agreed, by=by, now=now, for_rows=True)
         if added:

@@ -152,7 +152,7 @@ def test_undo_puts_the_last_change_back_and_is_a_change_itself(ann: User) -> Non
     task = make.task(ann, opens_at=time(9), closes_at=time(17))
     change(task, Kind.PACED, ann, opens_at=time(8), hourly_cap=5)
 
-    edits.undo(task, by=ann, now=NOW)
+    edits.undo(task, change_id=last(task), by=ann, now=NOW)
 
     live = make.fresh(task)
     assert (live.opens_at, live.hourly_cap) == (time(9), None)
@@ -164,7 +164,7 @@ def test_a_raise_stays(ann: User) -> None:
     raised(task, ann)
 
     with pytest.raises(publishing.NotNow):
-        edits.undo(task, by=ann, now=NOW)
+        edits.undo(task, change_id=last(task), by=ann, now=NOW)
 
 
 def test_a_task_that_is_over_changes_no_more(ann: User) -> None:
@@ -187,7 +187,7 @@ def test_the_employer_reads_what_was_changed_and_by_whom(client: Client, ann: Us
 
     for words in ("Paused", "Made for other people", "Not in: any → India", "Level: Starter → Advanced", "→ Spanish"):
         assert words in page
-    client.post(f"{url}/undo/")
+    client.post(f"{url}/undo/", {"change": last(task)})
     assert (make.fresh(task).excluded, make.fresh(task).minimum_level) == ([], 1)
     client.force_login(cleo)
     assert client.post(f"{url}/undo/").status_code == 404
@@ -237,3 +237,44 @@ def test_raising_while_work_is_approved_and_claimed_leaves_every_law(committed_d
     live = make.fresh(task)
     assert live.paid == 5
     assert escrow.held(task.pk) == live.needed_in_escrow
+
+
+def last(task: Task) -> int:
+    """The key of the last change, as the button that undoes it names it."""
+    return task.changes.latest("pk").pk
+
+
+def test_undo_in_a_second_tab_does_not_put_the_change_back(client: Client, ann: User) -> None:
+    task = make.task(ann)
+    edits.change(task, kind=Change.Kind.AIMED, fields={"excluded": ["KE"]}, by=ann, now=NOW)
+    named = last(task)
+    client.force_login(ann)
+
+    client.post(f"/tasks/{task.public_id}/undo/", {"change": named})
+    page = client.post(f"/tasks/{task.public_id}/undo/", {"change": named}, follow=True)
+
+    assert make.fresh(task).excluded == []
+    assert "The task was changed since this page was shown." in page.content.decode()
+
+
+def test_a_country_added_to_a_live_task_becomes_a_tick_and_can_be_saved(client: Client, ann: User) -> None:
+    task = make.task(ann)
+    client.force_login(ann)
+    url = f"/tasks/{task.public_id}/edit/who/"
+
+    page = client.post(url, {"excluded_more": "Kenya", "minimum_level": "1", "stay": "1"})
+
+    assert page.context["form"]["excluded_more"].value() == ""
+    client.post(url, {"excluded": ["KE"], "excluded_more": "", "minimum_level": "1"})
+    assert make.fresh(task).excluded == ["KE"]
+
+
+def test_who_may_not_rewrite_is_told_before_typing(client: Client, ann: User, ben: User) -> None:
+    task = make.task(ann)
+    make.claim(task, ben, now=NOW)
+    client.force_login(ann)
+
+    page = client.get(f"/tasks/{task.public_id}/edit/what/").content.decode()
+
+    assert "1 slot is in work or waits for a verdict" in page
+    assert "Do it once for each row of a file" not in page

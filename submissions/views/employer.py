@@ -32,7 +32,7 @@ def desk(request: SignedIn, public_id: str) -> HttpResponse:
     rows = Submission.objects.reviewable_by(request.user).filter(task=task)
     counts = rows.by_state()
     here = tabs.chosen(tabs.EMPLOYERS, request.GET.get("view", ""), counts)
-    pages = Paginator(here.of(rows.select_related("worker").with_proofs()), PER_PAGE)
+    pages = Paginator(here.of(rows.select_related("worker", "row").with_proofs()), PER_PAGE)
     context = {
         "task": task,
         "tabs": tabs.shown(tabs.EMPLOYERS, here, counts),

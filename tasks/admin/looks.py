@@ -146,7 +146,9 @@ class LookAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
             form.add_error("words", refusal)
             return self._page(request, look, form)
         except Refused as refusal:
-            messages.warning(request, refusal.words)
+            # A second press of the same button says nothing new.
+            if not look.was_just_decided_by(cast(User, request.user), timezone.now()):
+                messages.warning(request, refusal.words)
         if form.cleaned_data["outcome"] == "take":
             return redirect("admin:tasks_look_change", look.pk)
         after = moderation.take_next(by=cast(User, request.user), now=timezone.now())

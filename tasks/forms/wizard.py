@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
@@ -46,6 +47,23 @@ class DraftForm(forms.Form):
 
     def of(self, draft: Task) -> dict[str, Any]:
         return {name: getattr(draft, name) for name in self.saves}
+
+    @property
+    def mark(self) -> str:
+        """Names what is saved of this step: the same values, the same mark."""
+        saved = sorted(self.of(self.draft).items())
+        return hashlib.sha256(repr(saved).encode()).hexdigest()[:16]
+
+    def check_seen(self, seen: str) -> None:
+        """Refuses what was typed on a page that showed other values than are saved now, as in a second tab."""
+        if seen and seen != self.mark:
+            self.add_error(
+                None,
+                _(
+                    "This step was saved somewhere else since you opened this page, perhaps in another tab. "
+                    "What you typed is still here: save again to keep it instead."
+                ),
+            )
 
     def fields_to_save(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.saves}

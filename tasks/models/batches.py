@@ -29,6 +29,7 @@ class Cause(models.TextChoices):
     NO_ROW = "no_row", _("No line of the file can be used.")
     HEAD_TWICE = "head_twice", _("Two columns are called {detail}. Give each a name of its own.")
     HEAD_NAME = "head_name", _("A column cannot be called “{detail}”. Use a letter, then letters, digits and _.")
+    HEAD_EMPTY = "head_empty", _("Column {detail} has no name. Give it one, or take the column out.")
     HEAD_MANY = "head_many", _("The file has more than {detail} columns.")
     ROWS_MANY = "rows_many", _("The file has more than {detail} rows. Split it.")
     BAD_MANY = "bad_many", _("More than {detail} lines cannot be used. Is it a table with a line per row?")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -16,6 +16,9 @@ from picomarket.lib.fields import MoneyField
 from picomarket.lib.states import Stateful, moves
 
 from .tasks import Task
+
+# As long as a second press may take to arrive.
+A_MOMENT = timedelta(minutes=1)
 
 
 class LookQuerySet(models.QuerySet["Look"]):
@@ -110,6 +113,10 @@ class Look(Stateful):
     @property
     def is_after_reports(self) -> bool:
         return self.cause == self.Cause.REPORTS
+
+    def was_just_decided_by(self, person: User, now: datetime) -> bool:
+        """Whether this person decided it within the last minute."""
+        return self.decided_by_id == person.pk and self.decided_at is not None and self.decided_at > now - A_MOMENT
 
     def held_by_other(self, person: User, now: datetime) -> bool:
         """Whether somebody else is looking at it right now."""

@@ -40,11 +40,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.filter(state__in=[Task.State.DRAFTED, Task.State.QUEUED])
 
     def untouched(self) -> TaskQuerySet:
-        """Drafts nothing was written in yet."""
-        return self.drafts().filter(title="")
+        """Drafts nothing was written in yet and no file was put beside."""
+        return self.drafts().filter(title="", batch=None)
 
     def written(self) -> TaskQuerySet:
-        return self.exclude(title="")
+        return self.exclude(title="", batch=None)
 
     def published(self) -> TaskQuerySet:
         return self.filter(state=Task.State.PUBLISHED)

@@ -6,14 +6,19 @@ from datetime import time
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Level, User
 from picomarket.lib.money import usd
 from picomarket.lib.zones import Zone
+from tasks import drafts, importing
 from tasks.models import Category, Task
 from tests import make
 from wallet import escrow, ledger
+
+NOW = timezone.now()
 
 TITLE = "Photograph the menu of a restaurant near you"
 
@@ -337,3 +342,41 @@ def test_a_strangers_draft_is_not_acted_on(client: Client, ann: User, cleo: User
 @pytest.mark.parametrize("path", ["/tasks/post/", "/tasks/", "/tasks/x/draft/what/", "/tasks/x/manage/"])
 def test_posting_asks_to_sign_in(client: Client, db: None, path: str) -> None:
     assert client.get(path).headers["Location"] == f"/account/login/?next={path}"
+
+
+def test_a_draft_saved_in_one_tab_is_not_overwritten_from_another(client: Client, ann: User) -> None:
+    draft = make.draft(ann)
+    client.force_login(ann)
+    opened = client.get(at(draft, "what")).context["form"].mark
+
+    client.post(at(draft, "what"), {**what(), "title": "A title from the first tab", "seen": opened})
+    second = client.post(at(draft, "what"), {**what(), "title": "A title from the second tab", "seen": opened})
+
+    assert make.fresh(draft).title == "A title from the first tab"
+    assert "perhaps in another tab" in body(second)
+    assert "A title from the second tab" in body(second)
+    seen = second.context["form"].mark
+    client.post(at(draft, "what"), {**what(), "title": "A title from the second tab", "seen": seen})
+    assert make.fresh(draft).title == "A title from the second tab"
+
+
+def test_a_row_added_to_the_page_does_not_hide_that_another_tab_saved(client: Client, ann: User) -> None:
+    draft = make.draft(ann)
+    client.force_login(ann)
+    opened = client.get(at(draft, "what")).context["form"].mark
+    client.post(at(draft, "what"), {**what(), "title": "A title from the first tab", "seen": opened})
+
+    grown = client.post(at(draft, "what"), {**what(), "add": "1", "seen": opened})
+
+    assert f'name="seen" value="{opened}"' in body(grown)
+
+
+def test_a_draft_with_a_file_and_no_title_is_gone_on_with_and_not_taken_for_a_new_one(
+    client: Client, ann: User
+) -> None:
+    draft = drafts.start(ann, now=NOW)
+    importing.upload(draft, file=SimpleUploadedFile("rows.csv", b"name\nA\n"), by=ann, now=NOW)
+    client.force_login(ann)
+
+    assert drafts.begin(ann, now=NOW) != draft
+    assert "No title yet" in body(client.get("/tasks/post/"))

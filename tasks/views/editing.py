@@ -55,10 +55,12 @@ def edit(request: SignedIn, public_id: str, part: str) -> HttpResponse:
             messages.info(request, DONE[Change.Kind(kind)] if changed else _("Nothing is different."))
             return redirect("tasks:manage", task.public_id)
     if form.is_valid() and part == "who":
-        # A country was added: the form shows it as a tick.
-        form = shape(draft=task, typed=form.cleaned_data)
+        # A country was added: the form shows it as a tick, and its name is no longer typed.
+        form = shape(draft=task, typed={**form.cleaned_data, "countries_more": "", "excluded_more": ""})
     back = reverse("tasks:manage", args=[task.public_id])
     context = {"task": task, "form": form, "live": True, "back": back, "nav": "tasks"}
+    if kind == Change.Kind.REWRITTEN:
+        context["stands"] = edits.why_words_stand(task)
     return render(request, f"tasks/draft_{part}.html", context | beside(part, task))
 
 
@@ -73,9 +75,10 @@ def _form(request: SignedIn, shape: type[DraftForm], task: Task) -> DraftForm:
 @login_required
 @require_POST
 def undo(request: SignedIn, public_id: str) -> HttpResponse:
-    """Put back the last change."""
+    """Put back the last change, if it is still the one the button named."""
     task = _live(request, public_id)
-    undone = edits.undo(task, by=request.user, now=timezone.now())
+    named = request.POST.get("change", "")
+    undone = edits.undo(task, change_id=int(named) if named.isdecimal() else 0, by=request.user, now=timezone.now())
     messages.info(request, _("Put back: %(what)s.") % {"what": undone.get_kind_display().lower()})
     return redirect("tasks:manage", task.public_id)
 

@@ -78,6 +78,8 @@ def draft(request: SignedIn, public_id: str, step: str) -> HttpResponse:
     if task.state == Task.State.QUEUED:
         return redirect("tasks:draft", task.public_id, "quote")
     form = _form(request, BatchPayForm if step == "pay" and importing.of(task) else FORMS[step], task)
+    if form.is_bound and form.is_valid():
+        form.check_seen(request.POST.get("seen", ""))
     if form.is_valid():
         task = drafts.write(task, by=request.user, fields=form.fields_to_save(), proofs=form.proofs_to_save())
         if "preview" in request.POST:
@@ -88,7 +90,9 @@ def draft(request: SignedIn, public_id: str, step: str) -> HttpResponse:
         return redirect("tasks:draft", task.public_id, onward)
     said = [one for one in advice.on_draft(task) if one.step == step] if task.title else []
     context = {"form": form, "advice": said, "charges": _charges(task, step), "declined": looks.declined(task)}
-    context |= {"here": step, "judged": step in JUDGED}
+    # Where rows are only rearranged, nothing is saved: what the page was opened on stays.
+    seen = "" if form.is_bound else request.POST.get("seen", "")
+    context |= {"here": step, "judged": step in JUDGED, "seen": seen}
     return render(request, f"tasks/draft_{step}.html", frame(task, step) | context | beside(step, task))
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -122,7 +123,15 @@ def atom(request: HttpRequest, key: str) -> HttpResponse:
         words, title = (
             UNPRINTABLE.sub("", text) for text in ("\n".join(task.steps), f"{task.price.receives} · {task.title}")
         )
-        feed.add_item(title, link, words, pubdate=task.published_at, updateddate=task.published_at, unique_id=link)
+        # Readers take the summary for HTML.
+        feed.add_item(
+            title,
+            link,
+            linebreaks(words, autoescape=True),
+            pubdate=task.published_at,
+            updateddate=task.published_at,
+            unique_id=link,
+        )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
