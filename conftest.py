@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.models import User
 from picomarket import audit
+from picomarket.lib import drawing
 from submissions.models import Proof, Results
 from tests import make
 
@@ -41,6 +42,8 @@ def books_balance(request: pytest.FixtureRequest) -> Iterator[None]:
         with blocker.unblock():
             assert list(audit.discrepancies()) == []
         cache.clear()
+        caches["near"].clear()
+        drawing.forget()
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ from bench.approve import Approve, ApproveLean
 from bench.approve_bulk import ApproveBulk, ApproveBulkLean
 from bench.claim import Claim
 from bench.deposit import DepositSettled
-from bench.feed import Feed
+from bench.feed import Feed, FeedDrawnAnew, FeedFilter, FeedLocked, FeedSearch
 from bench.measuring import Bench
 from bench.payout_batch import PayoutBatchPaid
+from bench.publish_batch import PublishBatch, WaitForBatch
 from bench.wallet_page import WalletPage
 
 BENCHES: tuple[type[Bench], ...] = (
@@ -20,6 +21,12 @@ BENCHES: tuple[type[Bench], ...] = (
     DepositSettled,
     WalletPage,
     Feed,
+    FeedDrawnAnew,
+    FeedSearch,
+    FeedFilter,
+    FeedLocked,
+    PublishBatch,
+    WaitForBatch,
     PayoutBatchPaid,
 )
 NAMES = [bench.name for bench in BENCHES]
