@@ -8,7 +8,7 @@ import submissions.models
 class Migration(migrations.Migration):
     dependencies = [
         ("submissions", "0008_batches"),
-        ("tasks", "0080_kinds_of_proof"),
+        ("tasks", "0022_kinds_of_proof"),
     ]
 
     operations = [
