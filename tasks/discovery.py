@@ -42,7 +42,8 @@ class Wish:
     """What a worker looks for; what is empty asks for nothing.
 
     ``least`` and ``per_hour`` are what they want to receive, net; ``minutes``, ``review_hours`` and ``rejects``
-    (percent) the most; ``proof`` the only kind of proof; ``zone`` and ``level`` what the task itself asks for.
+    (percent) the most; ``proof`` the only kind of proof; ``zone``, ``language`` and ``level`` what the task
+    itself asks for.
     """
 
     words: str = ""
@@ -51,6 +52,7 @@ class Wish:
     per_hour: Money | None = None
     minutes: int | None = None
     zone: str = ""
+    language: str = ""
     level: int | None = None
     proof: str = ""
     review_hours: int | None = None
@@ -200,6 +202,8 @@ def _placed(wish: Wish) -> Q:
     asked = Q(category=wish.category) if wish.category else Q()
     if wish.level:
         asked &= Q(minimum_level=wish.level)
+    if wish.language:
+        asked &= Q(languages__contains=[wish.language])
     if wish.zone == WORLDWIDE:
         asked &= Q(zones=[], countries=[])
     elif wish.zone:

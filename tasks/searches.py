@@ -73,6 +73,7 @@ def fitting(searches: SavedSearchQuerySet, task: Task) -> SavedSearchQuerySet:
     for lookup, value in asked.items():
         searches = searches.filter(Q(**{lookup.partition("__")[0]: None}) | Q(**{lookup: value}))
     searches = searches.filter(Q(followed=False) | Exists(followed), zone__in=["", *_zones(task)])
+    searches = searches.filter(language__in=["", *task.languages])
     an_hour = receives * 3600 // seconds
     searches = searches.filter(proof__in=_proofs(task), least__lte=receives, per_hour__lte=an_hour)
     searches = searches.exclude(person=employer)

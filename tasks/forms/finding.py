@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts import spoken
 from accounts.models import Level, User
 from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.zones import Zone
@@ -26,6 +27,10 @@ NUMBERS = ("category", "least", "per_hour", "minutes", "review_hours", "rejects"
 ANY = [("", _("Any"))]
 # Kinds of work that staff added stand among the filters after so many seconds.
 KINDS_KEPT = 60
+
+
+def _languages() -> list[tuple[str, Any]]:
+    return [*ANY, *spoken.choices()]
 
 
 class FeedForm(forms.Form):
@@ -54,6 +59,7 @@ class FeedForm(forms.Form):
     zone = forms.ChoiceField(
         label=_("For people in"), choices=[*ANY, (WORLDWIDE, _("Worldwide")), *Zone.choices], required=False
     )
+    language = forms.ChoiceField(label=_("For people who speak"), choices=_languages, required=False)
     level = forms.TypedChoiceField(
         label=_("Asks for level"), choices=[*ANY, *Level.choices], coerce=int, empty_value=None, required=False
     )
@@ -86,7 +92,7 @@ class FeedForm(forms.Form):
             return Wish()
         self.full_clean()
         read = self.cleaned_data
-        wanted: dict[str, Any] = {name: read.get(name) or "" for name in ("zone", "proof", "sort")}
+        wanted: dict[str, Any] = {name: read.get(name) or "" for name in ("zone", "language", "proof", "sort")}
         wanted |= {name: read.get(name) for name in NUMBERS}
         return Wish(words=read.get("q") or "", followed=bool(read.get("followed")), **wanted)
 

@@ -38,6 +38,7 @@ class SavedSearch(PublicRow):
     per_hour = MoneyField(default=0)
     minutes = models.PositiveIntegerField(null=True)
     zone = models.CharField(max_length=20, choices=[("worldwide", _("Worldwide")), *Zone.choices], blank=True)
+    language = models.CharField(max_length=3, blank=True, db_default="", default="")
     level = models.PositiveSmallIntegerField(null=True, choices=Level.choices)
     proof = models.CharField(max_length=12, blank=True)
     review_hours = models.PositiveIntegerField(null=True)

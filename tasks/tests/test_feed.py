@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from accounts.models import Level, User
 from picomarket.lib.money import usd
+from tasks import searches
+from tasks.discovery import Wish
 from tasks.drafts import Wanted
-from tasks.models import Category, Task
+from tasks.models import Category, SavedSearch, Task
 from tests import make
 
 from .counting import count_queries
@@ -192,3 +194,18 @@ def test_a_title_is_shown_as_text(client: Client, ann: User) -> None:
     assert "<script>alert" not in page + detail
     assert "&lt;b&gt;bold&lt;/b&gt;" in detail
     assert 'href="https://example.org/?a=1&amp;b=2"' in detail
+
+
+def test_a_language_finds_what_asks_for_it_and_searches_are_told_of_it(ann: User, ben: User, client: Client) -> None:
+    ben.languages = ["bn", "es"]
+    ben.save(update_fields=["languages"])
+    task = make.task(ann, languages=["bn", "hi"])
+    make.task(ann, languages=["es"])
+    make.task(ann)
+    client.force_login(ben)
+
+    page = client.get("/work/", {"language": "bn"})
+
+    assert [card.public_id for card in page.context["cards"]] == [task.public_id]
+    kept = [searches.keep(Wish(language=code), name=code, by_mail=False, by=ben, now=NOW) for code in ("bn", "es")]
+    assert list(searches.fitting(SavedSearch.objects.of(ben), task)) == kept[:1]

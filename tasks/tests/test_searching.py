@@ -24,7 +24,7 @@ def kept(person: User, name: str = "Mine", wish: Wish | None = None) -> SavedSea
 
 def test_the_filters_of_an_address_are_saved_under_a_name_and_lead_back(client: Client, ben: User) -> None:
     query = "q=bread&category=surveys&least=0.5&per_hour=3&minutes=10&proof=text&review_hours=24&rejects=5&zone=asia"
-    query += "&level=2&sort=hour&followed=on"
+    query += "&language=es&level=2&sort=hour&followed=on"
     client.force_login(ben)
 
     page = client.post(f"/work/searches/save/?{query}", {"name": "Good bread"})
@@ -41,12 +41,13 @@ def test_the_filters_of_an_address_are_saved_under_a_name_and_lead_back(client: 
         review_hours=24,
         rejects=5,
         zone="asia",
+        language="es",
         level=2,
         sort="hour",
         followed=True,
     )
     assert row.by_mail is False
-    assert f"&{searches.address(row).partition('?')[2]}&".count("&") == 13
+    assert f"&{searches.address(row).partition('?')[2]}&".count("&") == 14
 
 
 def test_a_name_taken_is_said_and_what_was_typed_is_kept(client: Client, ben: User) -> None:
