@@ -20,6 +20,7 @@ Say = Callable[[str], None]
 
 def grow(world: World, *, size: int, say: Say) -> None:
     """Approve work of long ago until the ledger has this many lines; then let PostgreSQL see what became of it."""
+    world.size = size
     slots = min(SLOTS, world.workers_count // 2)
     # Deposits and escrow are lines too.
     _ = world.employers, world.submission

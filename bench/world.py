@@ -40,6 +40,8 @@ class World:
 
     def __init__(self, *, largest: int) -> None:
         self.largest = largest
+        # How many lines the ledger was grown to.
+        self.size = 0
         self.now = timezone.now()
         self.past = self.now - timedelta(days=400)
         self.workers_count = max(LEAST_WORKERS, min(MOST_WORKERS, largest // 10))
@@ -135,12 +137,14 @@ class World:
         """One claim, to be copied."""
         return claims.claim(self.task, by=User.objects.get(pk=self.workers[0]), now=self.past)
 
-    def published(self, employers: Sequence[int], *, slots: int, taken: int = 0, reward: Money = REWARD) -> list[int]:
+    def published(
+        self, employers: Sequence[int], *, slots: int, taken: int = 0, reward: Money = REWARD, **instead: str
+    ) -> list[int]:
         """A task of so many slots for each of these employers, paid into escrow."""
         price = price_of(reward)
         made = copies(
             self.task,
-            of="unnest(%s::bigint[]) AS one (employer)",
+            of="unnest(%s::bigint[]) WITH ORDINALITY AS one (employer, number)",
             given=[list(employers)],
             public_id=NEW_NAME,
             employer_id="one.employer",
@@ -149,6 +153,7 @@ class World:
             reward=str(int(price.reward)),
             employer_commission=str(int(price.employer_commission)),
             worker_commission=str(int(price.worker_commission)),
+            **instead,
         )
         whose = dict(Task.objects.filter(pk__in=made).order_by("pk").values_list("pk", "employer_id"))
         cost = price.cost * slots
@@ -190,8 +195,8 @@ def person(name: str, *, staff: bool = False) -> User:
     )
 
 
-def people(first: User, count: int, name: str) -> list[int]:
-    """So many more like the first."""
+def people(first: User, count: int, name: str, /, **instead: str) -> list[int]:
+    """So many more like the first, but for what is given instead."""
     return sorted(
         copies(
             first,
@@ -199,5 +204,6 @@ def people(first: User, count: int, name: str) -> list[int]:
             given=[count],
             public_id=NEW_NAME,
             email=f"'{name}' || one.number || '-bench@example.org'",
+            **instead,
         )
     )
