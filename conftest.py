@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.models import User
 from picomarket import audit
+from picomarket.lib import drawing
 from submissions.models import Proof, Results
 from tests import make
 
@@ -41,6 +42,7 @@ def books_balance(request: pytest.FixtureRequest) -> Iterator[None]:
         with blocker.unblock():
             assert list(audit.discrepancies()) == []
         cache.clear()
+        drawing.forget()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from picomarket.lib.money import usd
+from tasks.cards import Employer, Face
 
 
 class Sample(forms.Form):
@@ -36,38 +37,36 @@ class Sample(forms.Form):
     terms = forms.BooleanField(label="These steps ask for no password and no payment")
 
 
-def cards() -> list[dict[str, Any]]:
+def cards() -> list[Face]:
     """Three cards of tasks: an ordinary one, one with much to say, a locked one."""
-    ordinary = {
-        "task": {"title": "Label 20 photos of street signs", "get_absolute_url": "#"},
-        "receives": usd("0.1425"),
-        "minutes": 4,
-        "is_measured": True,
-        "review_days": 3,
-        "per_hour": usd("2.14"),
-        "slots_left": 128,
-        "employer": {"name": "Ann", "rejection_pct": 2, "reviews_in": "6 hours", "disputes_lost": 0, "is_new": False},
-    }
-    much = ordinary | {
-        "task": {
-            "title": "Find the opening hours, telephone number and web address of 15 pharmacies in your town and "
-            "check each of them against what stands on the door or on the map",
-            "get_absolute_url": "#",
-        },
-        "receives": usd("1.9"),
-        "minutes": 35,
-        "per_hour": usd("3.25"),
-        "slots_left": 1,
-        "risks": ["Needs your phone", "Leaves this site"],
-        "employer": {"name": "مكتب الترجمة", "is_new": True},
-    }
-    locked = ordinary | {
-        "task": {"title": "Transcribe two minutes of a meeting in English", "get_absolute_url": "#"},
-        "receives": usd("0.855"),
-        "level_needed": "Advanced",
-        "locked_reason": "Open to advanced workers.",
-        "locked_path": "You are there after 12 more approved tasks.",
-    }
+    ordinary = Face(
+        title="Label 20 photos of street signs",
+        public_id="example",
+        receives=usd("0.1425"),
+        minutes=4,
+        is_measured=True,
+        review_days=3,
+        per_hour=usd("2.14"),
+        left=128,
+        employer=Employer("Ann", "example", rejection_pct=2, judged=90, is_new=False, reviews_in="6 hours"),
+    )
+    much = ordinary._replace(
+        title="Find the opening hours, telephone number and web address of 15 pharmacies in your town and "
+        "check each of them against what stands on the door or on the map",
+        receives=usd("1.9"),
+        minutes=35,
+        per_hour=usd("3.25"),
+        left=1,
+        risks=("Needs your phone", "Leaves this site"),
+        employer=Employer("مكتب الترجمة", "example", rejection_pct=None, judged=0, is_new=True),
+    )
+    locked = ordinary._replace(
+        title="Transcribe two minutes of a meeting in English",
+        receives=usd("0.855"),
+        level_needed="Advanced",
+        locked_reason="Open to advanced workers.",
+        locked_path="You are there after 12 more approved tasks.",
+    )
     return [ordinary, much, locked]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import F, Sum
 from django.utils.translation import ngettext
@@ -17,20 +18,20 @@ from . import ranking, targeting, throttles
 from .models import Risk, Task, TaskQuerySet
 
 NOTHING = Money(0)
+NO_LOCK = targeting.Lock("")
 MINUTES_AN_HOUR, MINUTES_A_DAY = 60, 24 * 60
 # Up to here a time is said in the smaller unit.
 MINUTES_SAID, HOURS_SAID = 90, 36
 
 
-@dataclass(frozen=True, slots=True)
-class Employer:
+class Employer(NamedTuple):
     """What a worker wants to know of who gives the work.
 
     ``rejection_pct`` is None before the first verdict, ``reviews_in`` (words) empty before enough of them.
     """
 
     name: str
-    url: str
+    public_id: str
     rejection_pct: int | None
     judged: int
     is_new: bool
@@ -50,12 +51,39 @@ class Employer:
         }  # fmt: skip
         return cls(
             name=who.public_name,
-            url=who.get_absolute_url(),
+            public_id=who.public_id,
             rejection_pct=who.rejection_rate,
             judged=who.judged_approved + who.judged_rejected,
             is_new=who.is_new_employer,
             **measured,
         )
+
+
+class Face(NamedTuple):
+    """All that a card shows. It is drawn from this alone, and remembered by it: equal faces are the same words.
+
+    ``left`` counts slots, of a batch rows.
+    """
+
+    title: str
+    public_id: str
+    receives: Money
+    minutes: int
+    per_hour: Money
+    is_measured: bool
+    left: int
+    employer: Employer
+    review_days: int
+    is_batch: bool = False
+    is_published: bool = True
+    is_invited: bool = False
+    level_needed: str = ""
+    risks: tuple[str, ...] = ()
+    category: str = ""
+    category_slug: str = ""
+    locked_reason: str = ""
+    locked_path: str = ""
+    locked_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +152,31 @@ class Card:
     def invited(self) -> bool:
         """Only people the employer invited can do it, and this reader is one of them."""
         return bool(self.task.only_lists) and self.lock is None
+
+    @property
+    def face(self) -> Face:
+        task, lock, category = self.task, self.lock or NO_LOCK, self.task.category
+        return Face(
+            title=task.title,
+            public_id=task.public_id,
+            receives=self.receives,
+            minutes=self.minutes,
+            per_hour=self.per_hour,
+            is_measured=self.is_measured,
+            left=task.rows_left if task.rows else task.slots_left,
+            employer=self.employer,
+            review_days=task.review_days,
+            is_batch=bool(task.rows),
+            is_published=task.published_at is not None,
+            is_invited=self.invited,
+            level_needed=self.level_needed,
+            risks=tuple(self.risks),
+            category=category.name if category else "",
+            category_slug=category.slug if category else "",
+            locked_reason=lock.reason,
+            locked_path=lock.way,
+            locked_url=lock.url,
+        )
 
 
 def in_words(minutes: int) -> str:

@@ -10,9 +10,16 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django_countries import countries
 
+from picomarket.lib.drawing import drawn
 from picomarket.lib.money import Money
 
 register = template.Library()
+
+
+@register.simple_tag
+def draw(template_name: str, **shown: Any) -> SafeString:
+    """Like an include of these values only, but remembered where the same ones were drawn before."""
+    return drawn(template_name, **shown)
 
 
 @register.filter

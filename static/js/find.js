@@ -1,6 +1,6 @@
 // form[data-finds]: what it finds comes into the [data-found] parts, and its address into the history, without a new page;
 // so does another page of the list.
-// form[data-hides]: hides a card and leaves the words, with the way to undo it, in the card's place.
+// form[data-hides]: a button of it in a card hides the card and leaves the words, with the way to undo it, in its place.
 const filters = document.querySelector("form[data-finds]");
 let asked = new AbortController();
 let shown = location.pathname + location.search;
@@ -53,11 +53,11 @@ if (filters) {
 
 document.addEventListener("submit", async (event) => {
   const { target, submitter } = event;
-  const place = target.matches("form[data-hides]") && target.closest("li");
+  const place = target.matches("form[data-hides]") && submitter?.closest("li");
   if (!place) return;
   event.preventDefault();
   try {
-    const fresh = await page(submitter.getAttribute("formaction") ?? target.action, { method: "POST", body: new FormData(target) });
+    const fresh = await page(submitter.formAction, { method: "POST", body: new FormData(target) });
     place.replaceChildren(fresh.querySelector(".messages"));
   } catch {
     location.reload();

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from django import forms
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Level, User
@@ -21,6 +23,8 @@ MOST_STEPS = 20
 Typed: TypeAlias = Mapping[str, Any]
 NUMBERS = ("category", "least", "per_hour", "minutes", "review_hours", "rejects", "level")
 ANY = [("", _("Any"))]
+# Kinds of work that staff added stand among the filters after so many seconds.
+KINDS_KEPT = 60
 
 
 class FeedForm(forms.Form):
@@ -57,18 +61,45 @@ class FeedForm(forms.Form):
 
     def __init__(self, *args: Any, reader: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["q"].widget.attrs |= {"type": "search", "enterkeyhint": "search"}
         if reader is None:
             del self.fields["followed"]
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = _("This choice does not exist any more.")
 
+    @cached_property
+    def typed(self) -> tuple[tuple[str, str], ...]:
+        """Names and values of what was asked for."""
+        return tuple((name, value) for name in self.fields if (value := self.data.get(name)))
+
+    @property
+    def misread(self) -> bool:
+        return bool(self.typed and self.errors)
+
+    @property
+    def filters(self) -> Filters:
+        chosen = tuple(pair for pair in self.typed if pair[0] != "q")
+        return Filters(chosen, "followed" in self.fields, int(timezone.now().timestamp() // KINDS_KEPT))
+
     def wish(self) -> Wish:
+        if not self.typed:
+            return Wish()
         self.full_clean()
         read = self.cleaned_data
         wanted: dict[str, Any] = {name: read.get(name) or "" for name in ("zone", "proof", "sort")}
         wanted |= {name: read.get(name) for name in NUMBERS}
         return Wish(words=read.get("q") or "", followed=bool(read.get("followed")), **wanted)
+
+
+class Filters(NamedTuple):
+    """What was asked for but the words: the filters are drawn once for all who ask for the same at that time."""
+
+    typed: tuple[tuple[str, str], ...]
+    of_worker: bool
+    at: int
+
+    @property
+    def form(self) -> FeedForm:
+        return FeedForm(dict(self.typed), reader=User() if self.of_worker else None)
 
 
 class SaveSearchForm(forms.ModelForm):  # type: ignore[type-arg]
