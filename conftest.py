@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.models import User
@@ -42,6 +42,7 @@ def books_balance(request: pytest.FixtureRequest) -> Iterator[None]:
         with blocker.unblock():
             assert list(audit.discrepancies()) == []
         cache.clear()
+        caches["near"].clear()
         drawing.forget()
 
 

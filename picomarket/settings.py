@@ -154,7 +154,15 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "ask for funds": {"task": "wallet.jobs.ask_funds", "schedule": crontab("30", "2")},
     "prove books": {"task": "picomarket.jobs.prove_books", "schedule": crontab("0", "3")},
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL},
+    # What each process remembers for some seconds: nearer than Redis, and there without it.
+    "near": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "near",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+}
 
 # -- Signing in
 AUTH_USER_MODEL = "accounts.User"

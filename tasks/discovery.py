@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
+from django.core.cache import caches
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, TextField, Value, When
 from django.db.models.functions import Cast
 
@@ -20,7 +23,9 @@ from .models import Category, Follow, ProofField, Task, TaskQuerySet
 
 WORLDWIDE = "worldwide"
 # Nobody reads further, and counting must not take longer the more tasks there are.
-MOST_COUNTED = 10_000
+MOST_COUNTED = 1000
+# Counts above this are remembered for so many seconds.
+AT_A_GLANCE, REMEMBERED = 50, 20
 SEARCH: dict[str, Any] = {"config": "pg_catalog.english", "search_type": "websearch"}
 
 
@@ -59,24 +64,63 @@ class Wish:
         return len(set(self._given) - {"words"})
 
 
-@dataclass(frozen=True, slots=True)
 class Found:
-    """What one worker can do now, and the near misses, nearest first."""
+    """What one worker can do now, and the near misses, nearest first. Nobody in particular (None) has no locks."""
 
-    open: TaskQuerySet
-    locked: TaskQuerySet
+    def __init__(self, wish: Wish, worker: User | None, *, now: datetime) -> None:
+        self._wish, self._worker, self._now = wish, worker, now
+        self._hidden = hiding.hidden_by(worker) if worker else Q()
+
+    @cached_property
+    def open(self) -> TaskQuerySet:
+        if self._worker is None:
+            return _wished(Task.objects.live().public(), self._wish, None)
+        can_do = Task.objects.open_to(self._worker).giving_to(self._worker, now=self._now)
+        return _wished(self._left(can_do), self._wish, self._worker)
+
+    @cached_property
+    def locked(self) -> TaskQuerySet:
+        if self._worker is None:
+            return Task.objects.none()
+        near = Case(When(lock="countries", then=Value(1)), default=Value(0))
+        opened, closed = Task.objects.open_to(self._worker), Task.objects.locked_for(self._worker).with_places()
+        locked = (closed | opened.shut_for(self._worker, now=self._now)).with_lock(self._worker)
+        return _wished(self._left(locked), self._wish, self._worker, near)
+
+    def _left(self, tasks: TaskQuerySet) -> TaskQuerySet:
+        """Without what they did and hide."""
+        return tasks.not_done_by(self._worker).exclude(self._hidden) if self._worker else tasks
+
+    @cached_property
+    def open_count(self) -> int:
+        return self._count("open")
+
+    @cached_property
+    def locked_count(self) -> int:
+        return self._count("locked") if self._worker else 0
+
+    def _count(self, which: str) -> int:
+        """Of more than anybody takes in at a glance, as many as there were some seconds ago."""
+        near = caches["near"]
+        key = f"{which}:{self._key}"
+        count: int | None = near.get(key)
+        if count is None:
+            count = counted(getattr(self, which))
+            if count > AT_A_GLANCE:
+                near.set(key, count, REMEMBERED)
+        return count
+
+    @cached_property
+    def _key(self) -> str:
+        """All that decides how many are found, but the tasks."""
+        who = self._worker
+        reader = who and (who.pk, who.level, str(who.country), who.languages, who.suspended_at)
+        return sha256(repr((replace(self._wish, sort=""), reader, self._hidden)).encode()).hexdigest()
 
 
 def find(wish: Wish, worker: User | None, *, now: datetime) -> Found:
-    """Live tasks that fit the wish; what is shut for now is locked. Nobody in particular (None) has no locks."""
-    if worker is None:
-        return Found(_wished(Task.objects.live().public(), wish, None), Task.objects.none())
-    near = Case(When(lock="countries", then=Value(1)), default=Value(0))
-    hidden = hiding.hidden_by(worker)
-    opened, closed = Task.objects.open_to(worker), Task.objects.locked_for(worker).with_places()
-    can_do = opened.giving_to(worker, now=now).not_done_by(worker).exclude(hidden)
-    locked = (closed | opened.shut_for(worker, now=now)).with_lock(worker).not_done_by(worker).exclude(hidden)
-    return Found(_wished(can_do, wish, worker), _wished(locked, wish, worker, near))
+    """Live tasks that fit the wish; what is shut for now is locked."""
+    return Found(wish, worker, now=now)
 
 
 def counted(tasks: TaskQuerySet) -> int:

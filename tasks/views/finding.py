@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,11 +20,11 @@ PER_PAGE = 20
 
 
 class Pages(Paginator):  # type: ignore[type-arg]
-    """Counts as far as anybody would read."""
+    """Pages of what was found, counted already."""
 
-    @cached_property
-    def count(self) -> int:
-        return discovery.counted(cast(TaskQuerySet, self.object_list))
+    def __init__(self, tasks: TaskQuerySet, count: int) -> None:
+        super().__init__(tasks, PER_PAGE)
+        self.count = count
 
 
 @require_safe
@@ -36,10 +35,9 @@ def feed(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     found = discovery.find(wish, worker, now=now)
     locked = worker is not None and request.GET.get("view") == "locked"
-    pages = Pages(found.locked if locked else found.open, PER_PAGE)
+    counts = {"open": found.open_count, "locked": found.locked_count}
+    pages = Pages(found.locked, counts["locked"]) if locked else Pages(found.open, counts["open"])
     page = pages.get_page(request.GET.get("page"))
-    others = discovery.counted(found.open if locked else found.locked) if worker else 0
-    counts = {"open": others, "locked": pages.count} if locked else {"open": pages.count, "locked": others}
     context = {
         "form": form,
         "narrowed": wish.narrows,
@@ -48,7 +46,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         "locked": locked,
         "locks": near_misses.by_rule(found.locked, worker) if worker and (locked or not pages.count) else [],
         "tabs": _tabs(request, counts, locked=locked) if worker else [],
-        "others": others,
+        "others": counts["open" if locked else "locked"],
         "page": page,
         "cards": _cards(page, worker if locked else None),
         "empty": near_misses.emptiness(wish, worker, now=now) if worker and not locked and not counts["open"] else None,
