@@ -13,6 +13,7 @@ from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.core.cache import caches
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, TextField, Value, When
 from django.db.models.functions import Cast
+from django.db.models.lookups import GreaterThanOrEqual
 
 from accounts.models import User
 from picomarket.lib.money import Money
@@ -24,9 +25,15 @@ from .models import Category, Follow, ProofField, Task, TaskQuerySet
 WORLDWIDE = "worldwide"
 # Nobody reads further, and counting must not take longer the more tasks there are.
 MOST_COUNTED = 1000
+# What matches words is read word by word to be ranked.
+MOST_RANKED = 200
 # Counts above this are remembered for so many seconds.
 AT_A_GLANCE, REMEMBERED = 50, 20
 SEARCH: dict[str, Any] = {"config": "pg_catalog.english", "search_type": "websearch"}
+# The index's own expression, word for word (migration 0003).
+TEXT = Func(
+    F("title"), Cast(F("steps"), ArrayField(TextField())), function="task_words", output_field=SearchVectorField()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,39 +80,55 @@ class Found:
 
     @cached_property
     def open(self) -> TaskQuerySet:
+        return _shown(_sorted(self._open, self._wish))
+
+    @cached_property
+    def locked(self) -> TaskQuerySet:
+        """Of the first thousand in the order that is wished for, the nearest first."""
+        if self._worker is None:
+            return Task.objects.none()
+        first = _first(self._locked, self._wish, MOST_COUNTED).with_lock(self._worker)
+        near = Case(When(lock="countries", then=Value(1)), default=Value(0))
+        return _shown(_ranked(first, self._wish).order_by(near, *ranking.order(self._wish.sort, self._wish.words)))
+
+    @cached_property
+    def _open(self) -> TaskQuerySet:
         if self._worker is None:
             return _wished(Task.objects.live().public(), self._wish, None)
         can_do = Task.objects.open_to(self._worker).giving_to(self._worker, now=self._now)
         return _wished(self._left(can_do), self._wish, self._worker)
 
     @cached_property
-    def locked(self) -> TaskQuerySet:
+    def _locked(self) -> TaskQuerySet:
         if self._worker is None:
             return Task.objects.none()
-        near = Case(When(lock="countries", then=Value(1)), default=Value(0))
         opened, closed = Task.objects.open_to(self._worker), Task.objects.locked_for(self._worker).with_places()
-        locked = (closed | opened.shut_for(self._worker, now=self._now)).with_lock(self._worker)
-        return _wished(self._left(locked), self._wish, self._worker, near)
+        return _wished(self._left(closed | opened.shut_for(self._worker, now=self._now)), self._wish, self._worker)
 
     def _left(self, tasks: TaskQuerySet) -> TaskQuerySet:
         """Without what they did and hide."""
         return tasks.not_done_by(self._worker).exclude(self._hidden) if self._worker else tasks
 
+    @property
+    def most(self) -> int:
+        """How many are counted and can be leafed through, at most."""
+        return MOST_RANKED if self._wish.words else MOST_COUNTED
+
     @cached_property
     def open_count(self) -> int:
-        return self._count("open")
+        return self._count("open", self._open)
 
     @cached_property
     def locked_count(self) -> int:
-        return self._count("locked") if self._worker else 0
+        return self._count("locked", self._locked)
 
-    def _count(self, which: str) -> int:
+    def _count(self, which: str, tasks: TaskQuerySet) -> int:
         """Of more than anybody takes in at a glance, as many as there were some seconds ago."""
         near = caches["near"]
         key = f"{which}:{self._key}"
         count: int | None = near.get(key)
         if count is None:
-            count = counted(getattr(self, which))
+            count = tasks[: self.most].count()
             if count > AT_A_GLANCE:
                 near.set(key, count, REMEMBERED)
         return count
@@ -123,30 +146,45 @@ def find(wish: Wish, worker: User | None, *, now: datetime) -> Found:
     return Found(wish, worker, now=now)
 
 
-def counted(tasks: TaskQuerySet) -> int:
-    """How many they are, counted as far as anybody would read."""
-    return tasks.order_by()[:MOST_COUNTED].count()
-
-
-def _wished(tasks: TaskQuerySet, wish: Wish, worker: User | None, *first: Case) -> TaskQuerySet:
+def _wished(tasks: TaskQuerySet, wish: Wish, worker: User | None) -> TaskQuerySet:
     tasks = tasks.filter(_paying(wish), _placed(wish), _judged(wish))
     if wish.proof:
         others = ProofField.objects.filter(task=OuterRef("pk")).exclude(kind=wish.proof)
         tasks = tasks.exclude(Exists(others))
     if wish.followed and worker:
         tasks = tasks.filter(employer__in=Follow.objects.filter(worker=worker).values("employer"))
-    if wish.words:
-        tasks = _matching(tasks, wish.words)
-    tasks = tasks.select_related("employer__employer_record", "category")
-    return tasks.order_by(*first, *ranking.order(wish.sort, by_words=bool(wish.words)))
+    return _matching(tasks, wish.words) if wish.words else tasks
+
+
+def _sorted(tasks: TaskQuerySet, wish: Wish) -> TaskQuerySet:
+    """In order. What no index is in the order of is sorted among the first by best match, however many fit."""
+    if ranking.is_read_off(wish.sort, wish.words):
+        return tasks.order_by(*ranking.order(wish.sort, wish.words))
+    some = _first(tasks, wish, MOST_RANKED if wish.words else MOST_COUNTED)
+    return _ranked(some, wish).order_by(*ranking.order(wish.sort, wish.words))
+
+
+def _first(tasks: TaskQuerySet, wish: Wish, most: int) -> TaskQuerySet:
+    """So many of them, by the order that is wished for where an index has it, else by best match."""
+    order = wish.sort if ranking.is_read_off(wish.sort, wish.words) else ""
+    return Task.objects.filter(pk__in=tasks.order_by(*ranking.order(order)).values("pk")[:most])
+
+
+def _ranked(tasks: TaskQuerySet, wish: Wish) -> TaskQuerySet:
+    return tasks.annotate(rank=SearchRank(TEXT, SearchQuery(wish.words, **SEARCH))) if wish.words else tasks
+
+
+def _shown(tasks: TaskQuerySet) -> TaskQuerySet:
+    return tasks.select_related("employer__employer_record", "category")
 
 
 def _paying(wish: Wish) -> Q:
     asked = Q()
+    # As their indexes have it.
     if wish.least:
-        asked &= Q(reward__gte=F("worker_commission") + int(wish.least))
+        asked &= Q(GreaterThanOrEqual(ranking.RECEIVES, int(wish.least)))
     if wish.per_hour:
-        asked &= Q(reward__gte=F("worker_commission") + int(wish.per_hour) * ranking.SECONDS / 3600)
+        asked &= Q(GreaterThanOrEqual(ranking.hourly(), int(wish.per_hour)))
     if wish.minutes:
         asked &= Q(measured_seconds__lte=wish.minutes * 60) | Q(measured_seconds=None, minutes__lte=wish.minutes)
     return asked
@@ -179,8 +217,4 @@ def _reviewed_within(minutes: int) -> Q:
 
 
 def _matching(tasks: TaskQuerySet, words: str) -> TaskQuerySet:
-    # The index's own expression, word for word (migration 0003).
-    steps = Cast(F("steps"), ArrayField(TextField()))
-    text = Func(F("title"), steps, function="task_words", output_field=SearchVectorField())
-    query = SearchQuery(words, **SEARCH)
-    return tasks.annotate(text=text, rank=SearchRank(F("text"), query)).filter(text=query)
+    return tasks.alias(text=TEXT).filter(text=SearchQuery(words, **SEARCH))

@@ -18,7 +18,8 @@ POINTS_A_DAY = 3
 LENT_VERDICTS, LENT_REJECTIONS = 20, 2
 
 RECEIVES = F("reward") - F("worker_commission")
-SECONDS = Cast(Coalesce(F("measured_seconds"), F("minutes") * 60), BigIntegerField())
+# An index is made of it: it never divides by nothing.
+SECONDS = Cast(Greatest(Coalesce(F("measured_seconds"), F("minutes") * 60), 1), BigIntegerField())
 JUDGED = F("employer__judged_approved") + F("employer__judged_rejected")
 # Until an employer's was measured, their promise stands for it.
 REVIEW_MINUTES = Coalesce(F("employer__employer_record__review_minutes"), F("review_days") * (24 * 60))
@@ -31,6 +32,9 @@ class Sort(TextChoices):
     PER_HOUR = "hour", _("Dollars an hour")
     REVIEW = "review", _("Fastest review")
     SLOTS = "slots", _("Most slots left")
+
+
+INDEXED = (Sort.NEWEST, Sort.MOST_PAID, Sort.PER_HOUR)
 
 
 def per_hour(receives: int, seconds: int) -> Money:
@@ -56,7 +60,12 @@ def merit() -> ExpressionWrapper[CombinedExpression]:
     return ExpressionWrapper(points + days * POINTS_A_DAY, number)
 
 
-def order(sort: str, *, by_words: bool) -> list[Combinable | OrderBy]:
+def is_read_off(sort: str, words: str) -> bool:
+    """Whether an index has the order, so that its first are found without sorting all."""
+    return sort in INDEXED or (sort in ("", Sort.BEST) and not words)
+
+
+def order(sort: str, words: str = "") -> list[Combinable | OrderBy]:
     """The order of a list. Where words were searched for, the best match is what they fit best."""
     columns = {
         Sort.NEWEST: [],
@@ -65,5 +74,5 @@ def order(sort: str, *, by_words: bool) -> list[Combinable | OrderBy]:
         Sort.REVIEW: [REVIEW_MINUTES.asc()],
         Sort.SLOTS: [(F("slots") - F("taken")).desc()],
     }
-    best = [F("rank").desc()] if by_words else [F("merit").desc()]
+    best = [F("rank").desc()] if words else [F("merit").desc()]
     return [*columns.get(Sort(sort or Sort.BEST), best), F("published_at").desc(), F("pk").desc()]

@@ -22,6 +22,7 @@ from picomarket.lib.states import Stateful, moves
 from picomarket.lib.zones import Zone
 from wallet.commission import Price, price_of
 
+from .. import ranking
 from . import ties
 from .categories import Category
 from .policy import Edition, Risk
@@ -255,6 +256,13 @@ class Task(PublicRow, Stateful, Throttled):
                 F("id").desc(),
                 condition=Q(state="published"),
                 name="task_best_paid",
+            ),
+            models.Index(
+                ranking.hourly().desc(),
+                F("published_at").desc(),
+                F("id").desc(),
+                condition=Q(state="published"),
+                name="task_best_hourly",
             ),
             models.Index(fields=["employer", "-drafted_at"], name="task_of_employer"),
             GinIndex(fields=["zones"], name="task_zones"),

@@ -45,7 +45,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         "saved_as": searches.query_of(wish),
         "locked": locked,
         "locks": near_misses.by_rule(found.locked, worker) if worker and (locked or not pages.count) else [],
-        "tabs": _tabs(request, counts, locked=locked) if worker else [],
+        "tabs": _tabs(request, found, locked=locked) if worker else [],
         "others": counts["open" if locked else "locked"],
         "page": page,
         "cards": _cards(page, worker if locked else None),
@@ -65,7 +65,7 @@ def _cards(page: Page[Task], worker: User | None) -> list[cards.Card]:
     )
 
 
-def _tabs(request: HttpRequest, counts: dict[str, int], *, locked: bool) -> list[dict[str, Any]]:
+def _tabs(request: HttpRequest, found: discovery.Found, *, locked: bool) -> list[dict[str, Any]]:
     query = request.GET.copy()
     for name in ("view", "page"):
         query.pop(name, None)
@@ -73,13 +73,13 @@ def _tabs(request: HttpRequest, counts: dict[str, int], *, locked: bool) -> list
     query["view"] = "locked"
     there = f"{request.path}?{query.urlencode()}"
     return [
-        {"label": _("Open to you"), "url": here, "here": not locked, "count": _at_least(counts["open"])},
-        {"label": _("Locked"), "url": there, "here": locked, "count": _at_least(counts["locked"])},
+        {"label": _("Open to you"), "url": here, "here": not locked, "count": _at_least(found.open_count, found.most)},
+        {"label": _("Locked"), "url": there, "here": locked, "count": _at_least(found.locked_count, found.most)},
     ]
 
 
-def _at_least(count: int) -> int | str:
-    return f"{count}+" if count >= discovery.MOST_COUNTED else count
+def _at_least(count: int, most: int) -> int | str:
+    return f"{count}+" if count >= most else count
 
 
 @require_safe
