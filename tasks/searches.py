@@ -58,7 +58,7 @@ def address(search: SavedSearch) -> str:
 
 def fitting(searches: SavedSearchQuerySet, task: Task) -> SavedSearchQuerySet:
     """Of these the ones a task fits: ``discovery.find`` the other way round, so that one query asks all of them."""
-    employer, seconds = task.employer, task.measured_seconds or task.minutes * 60
+    employer, seconds = task.employer, task.measured_seconds or task.minutes * 60 or 1
     receives, judged = task.price.receives, employer.judged_approved + employer.judged_rejected
     record = getattr(employer, "employer_record", None)
     review = task.review_days * 24 * 60 if record is None or record.review_minutes is None else record.review_minutes
@@ -73,8 +73,8 @@ def fitting(searches: SavedSearchQuerySet, task: Task) -> SavedSearchQuerySet:
     for lookup, value in asked.items():
         searches = searches.filter(Q(**{lookup.partition("__")[0]: None}) | Q(**{lookup: value}))
     searches = searches.filter(Q(followed=False) | Exists(followed), zone__in=["", *_zones(task)])
-    most_an_hour = ((receives + 1) * 3600 - 1) // seconds
-    searches = searches.filter(proof__in=_proofs(task), least__lte=receives, per_hour__lte=most_an_hour)
+    an_hour = receives * 3600 // seconds
+    searches = searches.filter(proof__in=_proofs(task), least__lte=receives, per_hour__lte=an_hour)
     searches = searches.exclude(person=employer)
     return searches.annotate(text=_text(task)).filter(Q(words="") | Q(text=SearchQuery(F("words"), **SEARCH)))
 

@@ -20,9 +20,9 @@ from picomarket.lib.money import Money
 from picomarket.lib.public import PublicRow
 from picomarket.lib.states import Stateful, moves
 from picomarket.lib.zones import Zone
+from tasks import ranking
 from wallet.commission import Price, price_of
 
-from .. import ranking
 from . import ties
 from .categories import Category
 from .policy import Edition, Risk
