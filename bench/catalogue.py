@@ -6,7 +6,7 @@ from bench.approve import Approve, ApproveLean
 from bench.approve_bulk import ApproveBulk, ApproveBulkLean
 from bench.claim import Claim
 from bench.deposit import DepositSettled
-from bench.feed import Feed
+from bench.feed import Feed, FeedDrawnAnew, FeedFilter, FeedLocked, FeedSearch
 from bench.measuring import Bench
 from bench.payout_batch import PayoutBatchPaid
 from bench.wallet_page import WalletPage
@@ -20,6 +20,10 @@ BENCHES: tuple[type[Bench], ...] = (
     DepositSettled,
     WalletPage,
     Feed,
+    FeedDrawnAnew,
+    FeedSearch,
+    FeedFilter,
+    FeedLocked,
     PayoutBatchPaid,
 )
 NAMES = [bench.name for bench in BENCHES]

@@ -1,71 +1,121 @@
-"""The feed of a signed-in worker, best match first and newest first by turns, through the whole of the site, with a
-tenth as many live tasks as the ledger has lines; against a signed-in view that shows as many rows by one query."""
+"""Finding work in a full market, through the whole of the site: as many live tasks as the ledger has lines, ten pieces
+of work behind each, another reader with every second page. Against a signed-in view of one query that shows as many
+rows by a template: the plainest Django anybody would write."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
-from itertools import cycle, islice
+from itertools import count
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.template import engines
 from django.test import Client, override_settings
-from django.urls import path, reverse
-from django.utils.html import format_html_join
+from django.urls import path
 
-from accounts.models import User
 from bench import clients
-from bench.copies import run
+from bench.full_market import FullMarket
 from bench.measuring import Bench
 from bench.wallet_page import PLAIN, look
+from bench.world import World
 from picomarket import urls
-from picomarket.lib.money import CENT, Money
-from tasks import merits
+from picomarket.lib import drawing
 from tasks.models import Task
 from tasks.views.finding import PER_PAGE
 
-SHARE, LEAST, AT_ONCE = 10, 200, 5000
+ROWS = """<!doctype html><title>Tasks</title><ul>{% for task in tasks %}<li>
+<a href="{{ task.get_absolute_url }}">{{ task.title }}</a> {{ task.reward }} for {{ task.minutes }} min,
+{{ task.slots_left }} left, by {{ task.employer }}</li>{% endfor %}</ul>"""
+_markets: dict[int, FullMarket] = {}
 
 
 class Feed(Bench):
     name = "feed"
     first = 4
+    pages: ClassVar[tuple[str, ...]] = ("/work/", "/work/?sort=newest")
+    each_anew = False
 
     def most(self, clients: int) -> int:
         return 500
 
     @cached_property
-    def browser(self) -> Client:
-        """Somebody who looks for work in a market full of it."""
-        wanted = max(self.world.lines() // SHARE, LEAST)
-        while (missing := wanted - Task.objects.live().count()) > 0:
-            employers = list(islice(cycle(self.world.employers), min(missing, AT_ONCE)))
-            self.world.published(employers, slots=1, reward=Money((10 + missing % 40) * CENT))
-        while merits.weigh_new():
-            pass
-        run("VACUUM ANALYZE tasks_task")
-        browser = Client()
-        browser.force_login(User.objects.get(pk=self.world.workers[0]))
-        return browser
+    def readers(self) -> list[Client]:
+        market = market_of(self.world)
+        market.fill()
+        browsers = [Client() for _reader in market.readers]
+        for browser, reader in zip(browsers, market.readers, strict=True):
+            browser.force_login(reader)
+        return browsers
+
+    @cached_property
+    def _numbers(self) -> Iterator[int]:
+        # On and on through the rounds: whoever comes again comes after what is remembered for seconds.
+        return count()
 
     def ours(self, clients_: int, each: int) -> float:
-        pages = [reverse("tasks:feed"), f"{reverse('tasks:feed')}?sort=newest"]
-        browser = self.browser
+        readers = self.readers
         # The names of static files with a hash of what is in them are there only where these were collected.
         with override_settings(STORAGES={**settings.STORAGES, "staticfiles": PLAIN}):
-            return clients.timed(each, lambda: look(browser, [pages[number % 2] for number in range(each)]))
+            return clients.timed(each, lambda: self._look(readers, each))
+
+    def _look(self, readers: list[Client], pages: int) -> None:
+        for number in (next(self._numbers) for _page in range(pages)):
+            if self.each_anew:
+                drawing.forget()
+            look(readers[number // 2 % len(readers)], [self.pages[number % len(self.pages)]])
 
     @override_settings(ROOT_URLCONF="bench.feed")
     def limit(self, clients_: int, each: int) -> float:
-        browser = self.browser
-        return clients.timed(each, lambda: look(browser, ["/bare/"] * each))
+        reader = self.readers[0]
+        return clients.timed(each, lambda: look(reader, ["/bare/"] * each))
+
+
+class FeedDrawnAnew(Feed):
+    """Nothing remembered of what was drawn before: each page as the first one of a process."""
+
+    name = "feed_drawn_anew"
+    each_anew = True
+
+
+class FeedSearch(Feed):
+    """By turns words that every task has, that a fifth have, and that fewer have."""
+
+    name = "feed_search"
+    pages = ("/work/?q=page", "/work/?q=songs", "/work/?q=maps+-songs&sort=pay", "/work/?q=%22about+prices%22")
+
+
+class FeedFilter(Feed):
+    name = "feed_filter"
+    pages = (
+        "/work/?least=0.20&minutes=15",
+        "/work/?category=surveys&zone=asia",
+        "/work/?per_hour=2&sort=hour",
+        "/work/?review_hours=24&rejects=5",
+        "/work/?sort=slots",
+        "/work/?level=2&sort=review",
+        "/work/?least=30",
+    )
+
+
+class FeedLocked(Feed):
+    name = "feed_locked"
+    pages = ("/work/?view=locked", "/work/?view=locked&page=2")
+
+
+def market_of(world: World) -> FullMarket:
+    """One for all benchmarks of a run."""
+    return _markets.setdefault(id(world), FullMarket(world))
 
 
 @login_required
-def newest(_request: HttpRequest) -> HttpResponse:
+def newest(request: HttpRequest) -> HttpResponse:
     """The limit: a signed-in page of one query and as many rows."""
-    tasks = Task.objects.published().order_by("-published_at", "-pk")[:PER_PAGE]
-    return HttpResponse(format_html_join("", "<li>{} {}</li>", ((task.title, task.reward) for task in tasks)))
+    tasks = Task.objects.published().select_related("employer").order_by("-published_at", "-pk")[:PER_PAGE]
+    return HttpResponse(_plain.render({"tasks": tasks}, request))
 
 
+_plain = engines["django"].from_string(ROWS)
 urlpatterns = [path("bare/", newest), *urls.urlpatterns]

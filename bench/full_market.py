@@ -14,7 +14,7 @@ from picomarket.lib.money import CENT, Money
 from tasks import merits
 from tasks.models import EmployerRecord, Task
 
-EMPLOYERS, READERS = 500, 200
+EMPLOYERS, READERS = 500, 1000
 DONE_EACH = 10
 # How many different rewards there are, from 5 cents on.
 REWARDS = 40

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import cached_property
@@ -28,7 +29,7 @@ MOST_COUNTED = 1000
 # What matches words is read word by word to be ranked.
 MOST_RANKED = 200
 # Counts above this are remembered for so many seconds.
-AT_A_GLANCE, REMEMBERED = 50, 20
+AT_A_GLANCE, REMEMBERED = 50, 60
 SEARCH: dict[str, Any] = {"config": "pg_catalog.english", "search_type": "websearch"}
 # The index's own expression, word for word (migration 0003).
 TEXT = Func(
@@ -102,12 +103,14 @@ class Found:
     def _locked(self) -> TaskQuerySet:
         if self._worker is None:
             return Task.objects.none()
-        opened, closed = Task.objects.open_to(self._worker), Task.objects.locked_for(self._worker).with_places()
-        return _wished(self._left(closed | opened.shut_for(self._worker, now=self._now)), self._wish, self._worker)
+        return _wished(self._left(Task.objects.closed_to(self._worker, now=self._now)), self._wish, self._worker)
 
     def _left(self, tasks: TaskQuerySet) -> TaskQuerySet:
         """Without what they did and hide."""
-        return tasks.not_done_by(self._worker).exclude(self._hidden) if self._worker else tasks
+        if self._worker is None:
+            return tasks
+        undone = tasks.not_done_by(self._worker)
+        return undone.exclude(self._hidden) if self._hidden else undone
 
     @property
     def most(self) -> int:
@@ -116,19 +119,19 @@ class Found:
 
     @cached_property
     def open_count(self) -> int:
-        return self._count("open", self._open)
+        return self._count("open", lambda: self._open)
 
     @cached_property
     def locked_count(self) -> int:
-        return self._count("locked", self._locked)
+        return self._count("locked", lambda: self._locked)
 
-    def _count(self, which: str, tasks: TaskQuerySet) -> int:
+    def _count(self, which: str, tasks: Callable[[], TaskQuerySet]) -> int:
         """Of more than anybody takes in at a glance, as many as there were some seconds ago."""
         near = caches["near"]
         key = f"{which}:{self._key}"
         count: int | None = near.get(key)
         if count is None:
-            count = tasks[: self.most].count()
+            count = tasks()[: self.most].count()
             if count > AT_A_GLANCE:
                 near.set(key, count, REMEMBERED)
         return count

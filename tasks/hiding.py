@@ -31,4 +31,5 @@ def hidden_by(worker: User) -> Q:
     """Which tasks this worker has hidden: few things, and PostgreSQL plans better when it is told them."""
     rows = list(Hidden.objects.filter(worker=worker).values_list("task", "employer", "category"))
     tasks, employers, categories = ([row[place] for row in rows if row[place]] for place in range(3))
-    return Q(pk__in=tasks) | Q(employer__in=employers) | Q(category__in=categories)
+    kinds = {"pk__in": tasks, "employer__in": employers, "category__in": categories}
+    return Q(*((name, keys) for name, keys in kinds.items() if keys), _connector=Q.OR)

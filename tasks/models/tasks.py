@@ -87,6 +87,12 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """
         return self.live().others_than(worker).filter(ties.invites(worker)).exclude(_suits(worker))
 
+    def closed_to(self, worker: User, *, now: datetime) -> TaskQuerySet:
+        """Near misses, and what gives this worker a slot at another time: both in one condition."""
+        shut = ~(gives_at(now) & has_place_for(str(worker.country)))
+        tasks = self.live().others_than(worker).with_places()
+        return tasks.filter(ties.invites(worker) & (~_suits(worker) | shut))
+
     def giving_to(self, worker: User, *, now: datetime) -> TaskQuerySet:
         """Those whose pace and country's share leave this worker a slot now."""
         return self.with_places().filter(gives_at(now) & has_place_for(str(worker.country)))
