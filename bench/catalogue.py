@@ -9,6 +9,7 @@ from bench.deposit import DepositSettled
 from bench.feed import Feed, FeedDrawnAnew, FeedFilter, FeedLocked, FeedSearch
 from bench.measuring import Bench
 from bench.payout_batch import PayoutBatchPaid
+from bench.publish_batch import PublishBatch, WaitForBatch
 from bench.wallet_page import WalletPage
 
 BENCHES: tuple[type[Bench], ...] = (
@@ -24,6 +25,8 @@ BENCHES: tuple[type[Bench], ...] = (
     FeedSearch,
     FeedFilter,
     FeedLocked,
+    PublishBatch,
+    WaitForBatch,
     PayoutBatchPaid,
 )
 NAMES = [bench.name for bench in BENCHES]
