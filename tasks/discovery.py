@@ -21,7 +21,7 @@ from picomarket.lib.money import Money
 from picomarket.lib.zones import COUNTRIES
 
 from . import hiding, ranking
-from .models import Category, Follow, ProofField, Task, TaskQuerySet
+from .models import Category, Follow, ProofField, Task, TaskQuerySet, ties
 
 WORLDWIDE = "worldwide"
 # Nobody reads further, and counting must not take longer the more tasks there are.
@@ -78,6 +78,7 @@ class Found:
     def __init__(self, wish: Wish, worker: User | None, *, now: datetime) -> None:
         self._wish, self._worker, self._now = wish, worker, now
         self._hidden = hiding.hidden_by(worker) if worker else Q()
+        self._held = ties.held_by(worker) if worker else ties.ANYTHING
 
     @cached_property
     def open(self) -> TaskQuerySet:
@@ -96,14 +97,16 @@ class Found:
     def _open(self) -> TaskQuerySet:
         if self._worker is None:
             return _wished(Task.objects.live().public(), self._wish, None)
-        can_do = Task.objects.open_to(self._worker).giving_to(self._worker, now=self._now)
+        can_do = Task.objects.open_to(self._worker, self._held).giving_to(self._worker, now=self._now)
         return _wished(self._left(can_do), self._wish, self._worker)
 
     @cached_property
     def _locked(self) -> TaskQuerySet:
         if self._worker is None:
             return Task.objects.none()
-        return _wished(self._left(Task.objects.closed_to(self._worker, now=self._now)), self._wish, self._worker)
+        return _wished(
+            self._left(Task.objects.closed_to(self._worker, self._held, now=self._now)), self._wish, self._worker
+        )
 
     def _left(self, tasks: TaskQuerySet) -> TaskQuerySet:
         """Without what they did and hide."""
@@ -140,7 +143,7 @@ class Found:
     def _key(self) -> str:
         """All that decides how many are found, but the tasks."""
         who = self._worker
-        reader = who and (who.pk, who.level, str(who.country), who.languages, who.suspended_at)
+        reader = who and (who.pk, who.level, str(who.country), who.languages, who.suspended_at, self._held)
         return sha256(repr((replace(self._wish, sort=""), reader, self._hidden)).encode()).hexdigest()
 
 

@@ -76,9 +76,9 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Tasks whose countries include this worker's."""
         return self.filter(_aims_at(worker))
 
-    def open_to(self, worker: User) -> TaskQuerySet:
+    def open_to(self, worker: User, held: ties.Held = ties.ANYTHING) -> TaskQuerySet:
         """Live tasks of others that targeting opens to this worker, also those they did already."""
-        return self.live().others_than(worker).filter(_opens_to(worker))
+        return self.live().others_than(worker).filter(_opens_to(worker, held))
 
     def locked_for(self, worker: User) -> TaskQuerySet:
         """Near misses: live tasks of others that targeting keeps from this worker.
@@ -87,11 +87,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """
         return self.live().others_than(worker).filter(ties.invites(worker)).exclude(_suits(worker))
 
-    def closed_to(self, worker: User, *, now: datetime) -> TaskQuerySet:
+    def closed_to(self, worker: User, held: ties.Held, *, now: datetime) -> TaskQuerySet:
         """Near misses, and what gives this worker a slot at another time: both in one condition."""
         shut = ~(gives_at(now) & has_place_for(str(worker.country)))
         tasks = self.live().others_than(worker).with_places()
-        return tasks.filter(ties.invites(worker) & (~_suits(worker) | shut))
+        return tasks.filter(ties.invites(worker, held) & (~_suits(worker, held) | shut))
 
     def giving_to(self, worker: User, *, now: datetime) -> TaskQuerySet:
         """Those whose pace and country's share leave this worker a slot now."""
@@ -150,14 +150,14 @@ def _speaks_with(worker: User) -> Q:
     return Q(languages=[]) | Q(languages__overlap=list(worker.languages))
 
 
-def _suits(worker: User) -> Q:
+def _suits(worker: User, held: ties.Held = ties.ANYTHING) -> Q:
     if worker.suspended_at:
         return Q(pk=None)
-    return _aims_at(worker) & _speaks_with(worker) & ties.qualifies(worker)
+    return _aims_at(worker) & _speaks_with(worker) & ties.qualifies(worker, held)
 
 
-def _opens_to(worker: User) -> Q:
-    return _suits(worker) & ties.invites(worker)
+def _opens_to(worker: User, held: ties.Held = ties.ANYTHING) -> Q:
+    return _suits(worker, held) & ties.invites(worker, held)
 
 
 class Task(PublicRow, Stateful, Throttled):
