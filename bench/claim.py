@@ -27,7 +27,7 @@ BEGIN
   VALUES (key, left(md5(key::text), 12), task, -key, 'claimed', now(), now(), '', '');
 END $$;
 """
-_GIVE_BACK = """
+GIVE_BACK = """
 UPDATE submissions_submission SET state = 'given_back', closed_at = now() WHERE task_id = %s;
 UPDATE tasks_task SET taken = 0 WHERE id = %s;
 """
@@ -51,7 +51,7 @@ class Claim(Bench):
         workers = list(User.objects.in_bulk(self.world.workers[: clients_ * (each + 1)]).values())
         works = [[Wish(task, worker) for worker in workers[number::clients_]] for number in range(clients_)]
         rate = clients.rate(works, _claim)
-        run(_GIVE_BACK, [key, key])
+        run(GIVE_BACK, [key, key])
         return rate
 
     def limit(self, clients_: int, each: int) -> float:

@@ -6,6 +6,7 @@ Rows by the hundred thousand, as copies of what the verbs made; each task is pai
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from accounts.models import User
 from bench.copies import NEW_NAME, copies, run
@@ -100,7 +101,9 @@ class FullMarket:
         for number in range(REWARDS):
             if share := count // REWARDS + (number < count % REWARDS):
                 whose = [self.employers[(there + place) % EMPLOYERS] for place in range(share)]
-                numbered = {name: sql.replace("one.number", f"({there} + one.number)") for name, sql in SPREAD.items()}
+                numbered: dict[str, Any] = {
+                    name: sql.replace("one.number", f"({there} + one.number)") for name, sql in SPREAD.items()
+                }
                 made += self.world.published(whose, slots=5, reward=Money((5 + number) * CENT), **numbered)
                 there += share
         return made

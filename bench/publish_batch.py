@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from bench import clients
+from bench.claim import GIVE_BACK
 from bench.copies import run
 from bench.measuring import Bench
 from picomarket.embedded import databases
@@ -101,6 +102,7 @@ class WaitForBatch(PublishBatch):
         over.set()
         longest: float = said.get(timeout=clients.PATIENCE)
         other.join(clients.PATIENCE)
+        run(GIVE_BACK, [key, key])
         return longest
 
     def _trade(self, key: int, over: Event, said: Any) -> None:

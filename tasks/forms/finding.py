@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple, TypeAlias
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from django import forms
 from django.utils import timezone
@@ -90,7 +91,8 @@ class FeedForm(forms.Form):
         return Wish(words=read.get("q") or "", followed=bool(read.get("followed")), **wanted)
 
 
-class Filters(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Filters:
     """What was asked for but the words: the filters are drawn once for all who ask for the same at that time."""
 
     typed: tuple[tuple[str, str], ...]
