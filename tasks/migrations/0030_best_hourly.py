@@ -13,7 +13,7 @@ STATISTICS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0021_batches")]
+    dependencies = [("tasks", "0081_empty_heads")]
 
     operations = [
         migrations.AddIndex(
