@@ -100,7 +100,7 @@ class FullMarket:
         made: list[int] = []
         for number in range(REWARDS):
             if share := count // REWARDS + (number < count % REWARDS):
-                whose = [self.employers[(there + place) % EMPLOYERS] for place in range(share)]
+                whose = [self.employers[(there + more) % EMPLOYERS] for more in range(share)]
                 numbered: dict[str, Any] = {
                     name: sql.replace("one.number", f"({there} + one.number)") for name, sql in SPREAD.items()
                 }

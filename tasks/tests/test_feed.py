@@ -206,6 +206,6 @@ def test_a_language_finds_what_asks_for_it_and_searches_are_told_of_it(ann: User
 
     page = client.get("/work/", {"language": "bn"})
 
-    assert [card.public_id for card in page.context["cards"]] == [task.public_id]
+    assert [card.task.public_id for card in page.context["cards"]] == [task.public_id]
     kept = [searches.keep(Wish(language=code), name=code, by_mail=False, by=ben, now=NOW) for code in ("bn", "es")]
     assert list(searches.fitting(SavedSearch.objects.of(ben), task)) == kept[:1]
