@@ -106,6 +106,8 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def with_lock(self, worker: User) -> TaskQuerySet:
         """Adds ``lock``: the first rule of targeting that keeps this worker out, by name; empty where none does: it may
         be shut for now."""
+        if worker.suspended_at:
+            return self.annotate(lock=Value("standing"))
         closed = Case(
             When(~_aims_at(worker), then=Value("countries")),
             When(~_speaks_with(worker), then=Value("languages")),
