@@ -99,7 +99,7 @@ UNDO = f"DROP FUNCTION submissions_take_row; {before.CLAIM} {before.PLANS}"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("submissions", "0008_batches"), ("tasks", "0050_per_worker")]
+    dependencies = [("submissions", "0080_several_files"), ("tasks", "0050_per_worker")]
 
     operations = [
         migrations.RemoveConstraint(model_name="submission", name="submission_once_per_worker"),
