@@ -7,7 +7,7 @@ BATCHES = "UPDATE tasks_task SET per_worker = NULL WHERE rows > 0"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0080_kinds_of_proof")]
+    dependencies = [("tasks", "0081_empty_heads")]
 
     operations = [
         migrations.AddField(
