@@ -18,7 +18,7 @@ from picomarket.lib import statements
 from picomarket.lib.public import new_public_id
 from picomarket.lib.refusals import Refused
 from picomarket.lib.sweeps import sweep
-from tasks import slots, targeting
+from tasks import slots, targeting, turns
 from tasks.models import Task
 
 from .models import Submission, SubmissionQuerySet
@@ -26,6 +26,10 @@ from .models import Submission, SubmissionQuerySet
 
 class AlreadyClaimed(Refused):
     """This worker holds or did this task already."""
+
+
+class NoTurnLeft(Refused):
+    """This worker did the task as often as one may, or must wait for the end of a rejection."""
 
 
 class TooManyClaims(Refused):
@@ -40,7 +44,7 @@ def claim(task: Task, *, by: User, now: datetime) -> Submission:
     """Hold one slot, and of a batch the next row, for ``task.claim_minutes``. No money moves: the slot's reward is in
     escrow already.
 
-    Proofs kept in an earlier claim that came to nothing are taken over. Raises NotForYou, AlreadyClaimed,
+    Proofs kept in an earlier claim that came to nothing are taken over. Raises NotForYou, AlreadyClaimed, NoTurnLeft,
     TaskFull, TaskShut, NoRowLeft or TooManyClaims.
     """
     targeting.check(task, by)
@@ -52,7 +56,7 @@ def claim(task: Task, *, by: User, now: datetime) -> Submission:
     if answer.refusal == "closed":
         # A worker who is not admitted was asked about a task that is none.
         targeting.check_ties(task, by)
-    _check(answer, task, now=now)
+    _check(answer, task, by, now=now)
     row = Submission.objects.get(pk=answer.held or 0)
     row.task, row.worker = task, by
     return row
@@ -82,9 +86,11 @@ def _ask(task: Task, worker: User, *, now: datetime, look: bool) -> _Answer:
     return _Answer(*statements.answer(_CLAIM, [*who, new_public_id(), now, until, look, *most]))
 
 
-def _check(answer: _Answer, task: Task, *, now: datetime) -> None:
+def _check(answer: _Answer, task: Task, worker: User, *, now: datetime) -> None:
     if answer.refusal == "already":
         raise AlreadyClaimed(_("You have this task already. It is in your work."))
+    if answer.refusal in ("turns", "unsettled"):
+        raise NoTurnLeft(turns.of(task, worker).why_not)
     slots.check_taken(answer.refusal, task, now=now)
     if answer.refusal == "hands":
         most = answer.most or 0

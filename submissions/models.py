@@ -115,6 +115,8 @@ class Submission(PublicRow, Stateful):
     row = models.ForeignKey(
         "tasks.Row", models.PROTECT, null=True, blank=True, related_name="submissions", db_index=False
     )
+    # Which of the times it is that the worker does the task. What came to nothing leaves its number to the next.
+    turn = models.PositiveIntegerField(default=1, db_default=1)
     state = models.CharField(max_length=12, choices=State.choices, default=State.CLAIMED)
     claimed_at = models.DateTimeField()
     claim_until = models.DateTimeField()
@@ -142,9 +144,12 @@ class Submission(PublicRow, Stateful):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["task", "worker"],
-                condition=~Q(state__in=["expired", "given_back"]) & (Q(row=None) | Q(state="claimed")),
-                name="submission_once_per_worker",
+                fields=["task", "worker", "turn"],
+                condition=~Q(state__in=["expired", "given_back"]),
+                name="submission_turn_once",
+            ),
+            models.UniqueConstraint(
+                fields=["task", "worker"], condition=Q(state="claimed"), name="submission_one_claim_at_a_time"
             ),
             models.UniqueConstraint(
                 fields=["row", "worker"],

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import F, Sum
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import levels
@@ -131,6 +132,14 @@ class Card:
     def level_needed(self) -> str:
         level = self.task.minimum_level
         return str(Level(level).label) if level > Level.STARTER else ""
+
+    @property
+    def times(self) -> str:
+        """How often one worker may do it, where that is worth a word."""
+        most = self.task.per_worker
+        if most == 1 or self.task.rows:
+            return ""
+        return _("as often as you like") if most is None else _("up to %(most)s times") % {"most": most}
 
     @property
     def employer(self) -> Employer:

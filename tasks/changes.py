@@ -24,6 +24,7 @@ LABELS = {
     "excluded": gettext_lazy("Not in"),
     "languages": gettext_lazy("Languages"),
     "minimum_level": gettext_lazy("Level"),
+    "per_worker": gettext_lazy("Times one worker may do it"),
     "only_lists": gettext_lazy("Only people on"),
     "not_lists": gettext_lazy("Not people on"),
     "tests": gettext_lazy("Tests"),
@@ -83,6 +84,8 @@ def _told(name: str, values: Mapping[str, Any]) -> str:
         return "\n".join(f"{number}. {step}" for number, step in enumerate(value or [], start=1))
     if name in NAMES:
         return ", ".join(NAMES[name](value or [])) or _("any")
+    if name == "per_worker":
+        return str(value or _("as often as they like"))
     if name == "reward":
         return str(Money(value or 0))
     if name == "minimum_level":

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import standing
 from accounts.models import User
 
-from . import filling, importing, policy
+from . import contents, filling, importing, policy
 from .models import ProofField, StandingQuote, Task
 from .publishing import NotNow
 
@@ -35,6 +35,7 @@ CONTENTS = (
     "test_instead",
     "reward",
     "slots",
+    "per_worker",
     "claim_minutes",
     "review_days",
     "hourly_cap",
@@ -134,11 +135,14 @@ def duplicate(task: Task, *, by: User, now: datetime) -> Task:
     """A new draft with the same contents as one of the employer's tasks. No money moves."""
     kept = Task.objects.of(by).get(pk=task.pk)
     with transaction.atomic():
-        fields = {name: getattr(kept, name) for name in CONTENTS} | importing.unsealed(kept)
-        # The file of a batch stays with it, and so do the slots its rows make.
-        draft = write(start(by, now=now), by=by, fields=fields | ({"slots": 1} if kept.rows else {}))
+        draft = write(start(by, now=now), by=by, fields=contents_of(kept) | importing.unsealed(kept))
         wanted = [Wanted.of(one, label=filling.label_of(kept, one)) for one in kept.proof_fields.order_by("position")]
         return write(draft, by=by, fields={}, proofs=wanted)
+
+
+def contents_of(task: Task) -> dict[str, Any]:
+    """What a copy of the task begins with. The file of a batch stays with it, and so does what is said of its rows."""
+    return contents.kept(task, CONTENTS) | ({"slots": 1, "per_worker": 1} if task.rows else {})
 
 
 def discard(task: Task, *, by: User, now: datetime) -> None:

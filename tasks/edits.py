@@ -17,16 +17,16 @@ from picomarket.lib.refusals import Refused
 from wallet import escrow
 from wallet.commission import Price, price_of
 
-from . import contents, policy, pricing
+from . import contents, policy, pricing, turns
 from .models import Change, Task, TopUp
-from .publishing import Forbidden, NotNow, QuoteChanged, check_may_hire, own_key
+from .publishing import Forbidden, NotNow, QuoteChanged, TooFew, check_may_hire, least_slots, own_key, too_few
 from .signals import reward_raised
 
 Kind = Change.Kind
 # What each kind of change may set. A country's share is counted from the first slot on, so it stays.
 FIELDS: dict[str, tuple[str, ...]] = {
     Kind.AIMED: (
-        *("zones", "countries", "excluded", "languages", "minimum_level"),
+        *("zones", "countries", "excluded", "languages", "minimum_level", "per_worker"),
         *("only_lists", "not_lists", "tests", "test_instead"),
     ),
     Kind.PACED: ("hourly_cap", "daily_cap", "opens_at", "closes_at", "clock"),
@@ -46,7 +46,8 @@ def change(task: Task, *, kind: str, fields: Mapping[str, Any], by: User, now: d
     """Aim a live task at other people, give it another pace or rewrite it; False where nothing is different.
 
     No money moves. Whoever holds a slot keeps it, so a task is rewritten only while nobody does. Raises NotNow,
-    InWork, BelowMinimum where the new countries ask for more than the task pays, or Forbidden by the policy.
+    InWork, BelowMinimum where the new countries ask for more than the task pays, TooOften or TooFew where a task for
+    everybody may not offer that, or Forbidden by the policy.
     """
     with transaction.atomic():
         live = _locked(task, by)
@@ -60,13 +61,21 @@ def change(task: Task, *, kind: str, fields: Mapping[str, Any], by: User, now: d
         for name, value in after.items():
             setattr(live, name, value)
         if kind == Kind.AIMED:
-            pricing.check_reward(live)
+            _check_aim(live)
         if kind == Kind.REWRITTEN:
             _check_allowed(live, now=now)
             live.risks = policy.risks_of(live)
         live.save(update_fields=[*after, "risks"])
         Change.objects.create(task=live, kind=kind, by=by, at=now, before=before, after=after)
     return True
+
+
+def _check_aim(task: Task) -> None:
+    """What it offers must do for whom it is for now."""
+    pricing.check_reward(task)
+    turns.check(task)
+    if task.slots < least_slots(task):
+        raise TooFew(too_few(task))
 
 
 def why_words_stand(task: Task) -> str:

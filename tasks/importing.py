@@ -58,6 +58,10 @@ def upload(task: Task, *, file: UploadedFile[bytes], by: User, now: datetime) ->
         raise TooLarge(_("This file is larger than %(most)s. Split it.") % {"most": most})
     with transaction.atomic():
         draft = _draft(task, by)
+        if of(draft) is None:
+            # Each row is other work: one worker does as many as they like, unless something else is said.
+            draft.per_worker = None
+            draft.save(update_fields=["per_worker"])
         _forget(draft)
         batch = Batch(task=draft, name=str(file.name or "")[:200], size=size, uploaded_at=now)
         batch.file.save(f"{new_public_id()}.csv", file, save=False)
@@ -70,8 +74,8 @@ def remove(task: Task, *, by: User) -> None:
     with transaction.atomic():
         draft = _draft(task, by)
         _forget(draft)
-        draft.slots, draft.answers = 1, 1
-        draft.save(update_fields=["slots", "answers"])
+        draft.slots, draft.answers, draft.per_worker = 1, 1, 1
+        draft.save(update_fields=["slots", "answers", "per_worker"])
 
 
 def check_again(task: Task, *, by: User, now: datetime) -> None:

@@ -43,6 +43,11 @@ class Locked:
                 count,
             ),
             "tests": ngettext("%(count)s task that asks for a test", "%(count)s tasks that ask for a test", count),
+            "standing": ngettext(
+                "%(count)s task, while your account is suspended",
+                "%(count)s tasks, while your account is suspended",
+                count,
+            ),
             "": ngettext("%(count)s task that is shut for now", "%(count)s tasks that are shut for now", count),
         }
         others = ngettext("%(count)s task with another rule", "%(count)s tasks with other rules", count)

@@ -17,7 +17,7 @@ from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import deposits, escrow
 
-from . import importing, looks, policy, pricing, quotes
+from . import importing, looks, policy, pricing, quotes, turns
 from .models import Change, StandingQuote, Task, TopUp
 
 
@@ -31,6 +31,10 @@ class NotNow(Refused):
 
 class TooMany(Refused):
     """More slots than one task can have, or none at all."""
+
+
+class TooFew(Refused):
+    """Fewer slots than a task for everybody can have."""
 
 
 class QuoteChanged(Refused):
@@ -128,6 +132,8 @@ def check_ready(task: Task, *, quoted: bool = False) -> None:
 def lacks(task: Task) -> list[Lack]:
     """Everything a draft still lacks but enough reward, in the order of the wizard."""
     rules = settings.RULES
+    # How many slots a file makes is not known before it is checked.
+    read = bool(task.rows) or importing.of(task) is None
     wanting = [
         (not task.title, "what", _("Give the task a title.")),
         (task.category_id is None, "what", _("Choose a category.")),
@@ -135,11 +141,29 @@ def lacks(task: Task) -> list[Lack]:
         (not task.steps, "what", _("Write at least one step.")),
         (not task.proof_fields.exists(), "proof", _("Ask for at least one proof.")),
         (task.slots < 1, "pay", _("Offer at least one slot.")),
+        (read and task.slots < least_slots(task), "rows" if task.rows else "pay", too_few(task)),
         (task.slots > importing.most_slots(task), "pay", _("Offer fewer slots.")),
         (task.reward > rules.maximum_reward, "pay", _("Offer a smaller reward.")),
+        (read and bool(turns.wrong(task)), "who", turns.wrong(task)),
     ]
     lacking = [(step, words) for missing, step, words in wanting if missing]
     return [Lack(step, str(words)) for step, words in [*lacking, *importing.lacks(task)]]
+
+
+def least_slots(task: Task) -> int:
+    """The fewest slots this task can have."""
+    return 1 if task.only_lists else settings.RULES.minimum_slots
+
+
+def too_few(task: Task) -> str:
+    """What to say where it has fewer."""
+    least = least_slots(task)
+    words = ngettext(
+        "A task for everybody has at least %(least)s slot. Offer that many, or offer it only to people on your lists.",
+        "A task for everybody has at least %(least)s slots. Offer that many, or offer it only to people on your lists.",
+        least,
+    )
+    return words % {"least": least}
 
 
 def pause(task: Task, *, by: User, now: datetime | None = None) -> Task:

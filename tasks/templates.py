@@ -30,7 +30,7 @@ def keep(task: Task, *, by: User, now: datetime) -> Template:
         raise Unkeepable(_("You have %(most)s templates. Take one out first.") % {"most": MOST})
     proofs = [Wanted.of(one).plain for one in kept.proof_fields.order_by("position")]
     return Template.objects.create(
-        owner=by, title=kept.title, contents=contents.kept(kept, CONTENTS), proofs=proofs, kept_at=now
+        owner=by, title=kept.title, contents=drafts.contents_of(kept), proofs=proofs, kept_at=now
     )
 
 

@@ -43,6 +43,26 @@ def test_a_suspended_worker_takes_no_task_and_reads_why(ann: User, ben: User, sa
     )
 
 
+def test_a_suspended_person_reads_why_there_is_nothing_and_is_shown_no_form(ann: User, ben: User, sam: User) -> None:
+    make.task(ann)
+    ben = suspended(ben, sam)
+    draft = make.draft(ann)
+    ann = suspended(ann, sam)
+    worker, employer = Client(), Client()
+    worker.force_login(ben)
+    employer.force_login(ann)
+
+    feed = worker.get(reverse("tasks:feed")).content.decode()
+    locked = worker.get(reverse("tasks:feed"), {"view": "locked"}).content.decode()
+    pages = [reverse("tasks:post"), reverse("tasks:quick"), reverse("tasks:draft", args=[draft.public_id, "what"])]
+    posting = [employer.get(page).content.decode() for page in pages]
+
+    assert "You cannot take new tasks now" in feed
+    assert "Tell me of new tasks" not in feed
+    assert "other rules" not in locked
+    assert all("You cannot offer work now" in page and "data-guard" not in page for page in posting)
+
+
 def test_what_was_claimed_before_is_handed_in_approved_and_paid(ann: User, ben: User, sam: User) -> None:
     task = make.task(ann, proofs=[Wanted("text", "What did you see?", 3)])
     held = make.claim(task, ben)

@@ -55,7 +55,7 @@ class PayoutForm(forms.Form):
     rail = forms.ChoiceField(label=_("Where it goes"), widget=forms.RadioSelect)
 
     def __init__(self, data: QueryDict | None = None, *, ways: Sequence[Way], amount: Money) -> None:
-        first = next((way for way in ways if way.is_cheapest), ways[0] if ways else None)
+        first = next((way for way in ways if way.is_suggested), ways[0] if ways else None)
         super().__init__(data, initial={"amount": amount, "rail": first.facts.code if first else ""})
         cast(forms.ChoiceField, self.fields["rail"]).choices = [(way.facts.code, _way_out(way)) for way in ways]
 

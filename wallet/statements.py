@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Min, Q, Sum
 from django.db.models.functions import TruncMonth
 
 from accounts.models import User
@@ -70,6 +70,12 @@ def months(person: User, *, now: datetime) -> list[Listed]:
         found.append(Listed(month, seen.get(month, 0)))
         month = month.before
     return found
+
+
+def first_month(person: User) -> Month:
+    """The one in which they joined, or that of their first line where that came before."""
+    first = _touching(_accounts(person)).aggregate(at=Min("at"))["at"]
+    return Month.of(min(person.date_joined, first or person.date_joined), person.tz)
 
 
 def sums(person: User, month: Month) -> list[Sums]:

@@ -34,6 +34,7 @@ class Way:
     fee: Money
     no: str
     method: PayoutMethod | None = None
+    is_suggested: bool = False
     is_cheapest: bool = False
     promised_for: datetime | None = None
 
@@ -67,16 +68,18 @@ def into() -> list[Facts]:
 
 
 def out(amount: Money, *, country: str, methods: Iterable[PayoutMethod] = (), now: datetime) -> list[Way]:
-    """The ways out for this much to somebody in that country, with their ``methods``; the cheapest is marked.
+    """The ways out for this much to somebody in that country, with their ``methods``; the cheapest is suggested.
 
-    Of two as cheap the one by which money really moves, then the quicker one. Without a country all are in reach.
+    Of two as cheap the one by which money really moves, then the quicker one; neither is called the cheapest then.
+    Without a country all are in reach.
     """
     kept = {method.rail: method for method in methods}
     facts = [rail.facts for rail in rails.offered().values() if rail.facts.sends_payouts]
     found = [_way(one, amount, country, kept.get(one.code), now) for one in facts]
     fits = [way for way in found if not way.no and way.is_enough]
-    cheapest = min(fits, key=lambda way: (way.fee, way.facts.for_trying, way.facts.payout_days), default=None)
-    return [replace(way, is_cheapest=True) if way is cheapest else way for way in found]
+    best = min(fits, key=lambda way: (way.fee, way.facts.for_trying, way.facts.payout_days), default=None)
+    alone = best is not None and len(fits) > 1 and [way.fee for way in fits].count(best.fee) == 1
+    return [replace(way, is_suggested=True, is_cheapest=alone) if way is best else way for way in found]
 
 
 def _way(facts: Facts, amount: Money, country: str, method: PayoutMethod | None, now: datetime) -> Way:

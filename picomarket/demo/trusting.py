@@ -72,12 +72,12 @@ def _take(test: Qualification, worker: User, said: list[str], now: datetime) -> 
 
 
 def _lists(town: Town, ann: Employer, ben: Worker, now: datetime) -> None:
-    """One list by hand, with an invitation to whoever is on it, and one that a rule keeps."""
+    """One list by hand, with an invitation to whoever is on it, three times each, and one that a rule keeps."""
     eyes = lists.make(ann.user, name="Good eyes", now=now)
     lists.put(eyes, [ben.user.pk, *(one.user.pk for one in town.actors[:3])], by=ann.user, why="desk", now=now)
     steady = lists.make(ann.user, name="Did it well before", now=now)
     lists.set_rule(steady, approved=1, rate=80, by=ann.user, now=now)
-    _post(ann.user, "Look at ten shelf photographs for me again", {"only_lists": [eyes.pk]}, now)
+    _post(ann.user, "Look at ten shelf photographs for me again", {"only_lists": [eyes.pk], "per_worker": 3}, now)
 
 
 def _block(town: Town, ann: Employer, now: datetime) -> None:

@@ -67,6 +67,10 @@ class Rules:
     quote_minutes: int = 15
     # Most slots one task can have.
     maximum_slots: int = 10_000
+    # Fewest slots of a task that is for everybody; one only for its employer's lists may have fewer.
+    minimum_slots: int = 1
+    # How often one worker can do a task that is for everybody, at most; more than once from level Advanced on.
+    most_per_worker: int = 10
     # Most rows the file of a batch can have, and its largest size in bytes.
     batch_rows: int = 100_000
     batch_bytes: int = 50_000_000

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Level, User
 from picomarket.lib.money import usd
 from submissions import claims, proofs, review
 from submissions.models import Reason, Submission
@@ -70,6 +70,39 @@ def test_one_worker_pressing_claim_in_many_tabs_holds_one_slot(ann: User, ben: U
     results = at_once(*[lambda: make.claim(task, ben)] * 8)
 
     assert kinds(results) == {"Submission": 1, "AlreadyClaimed": 7}
+    assert make.fresh(task).taken == 1
+
+
+def test_one_worker_pressing_claim_in_twenty_tabs_does_it_one_after_the_other_and_never_too_often(
+    ann: User, ben: User
+) -> None:
+    ben.level = Level.ADVANCED
+    ben.save(update_fields=["level"])
+    task = small_task(ann, slots=10, per_worker=3, minimum_level=Level.ADVANCED)
+
+    def press() -> str:
+        return make.handed_in(make.claim(task, ben), ben).state
+
+    results = at_once(*[press] * 20)
+    later = at_once(*[press] * 20)
+    last = at_once(*[press] * 20)
+
+    turns = (
+        Submission.objects.exclude(state__in=Submission.ENDED_UNDONE).order_by("turn").values_list("turn", flat=True)
+    )
+    assert list(turns) == [1, 2, 3]
+    assert make.fresh(task).taken == 3
+    assert sum(kinds(some)["State"] for some in (results, later, last)) == 3
+
+
+def test_holding_in_twenty_tabs_what_may_be_done_three_times_holds_one(ann: User, ben: User) -> None:
+    ben.level = Level.ADVANCED
+    ben.save(update_fields=["level"])
+    task = small_task(ann, slots=10, per_worker=3, minimum_level=Level.ADVANCED)
+
+    results = at_once(*[lambda: make.claim(task, ben)] * 20)
+
+    assert kinds(results) == {"Submission": 1, "AlreadyClaimed": 19}
     assert make.fresh(task).taken == 1
 
 

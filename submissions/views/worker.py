@@ -20,6 +20,7 @@ from accounts.requests import SignedIn
 from submissions import claims, proofs, tabs, timeline
 from submissions.forms import ProofsForm
 from submissions.models import Submission
+from tasks import turns
 from tasks.models import Task
 
 PER_PAGE = 30
@@ -51,8 +52,8 @@ def claim(request: HttpRequest, public_id: str) -> HttpResponse:
     try:
         return redirect(claims.claim(task, by=request.user, now=timezone.now()))
     except claims.AlreadyClaimed:
-        # The second press of "Next row" comes here too: it leads to the row the first one gave.
-        held = Submission.objects.of(request.user).claimed().filter(task=task, row__isnull=False).first()
+        # The second press of "Next row" or "Do it once more" comes here too: it leads to what the first one gave.
+        held = Submission.objects.of(request.user).claimed().filter(task=task).exclude(task__per_worker=1).first()
         if held is None:
             raise
         return redirect(held)
@@ -160,6 +161,7 @@ def _page(request: SignedIn, held: Submission, form: ProofsForm, **also: Any) ->
         "events": timeline.events(held),
         "case": timeline.dispute_of(held),
         "contestable": held.is_contestable(now),
+        "again": held.task.per_worker != 1 and not turns.of(held.task, request.user).in_the_way,
         "nav": "work",
         **also,
     }

@@ -31,7 +31,7 @@ class LiveWhatForm(WhatForm):
 class LiveWhoForm(WhoForm):
     """Who it is for; the share of a country is counted from the first slot on and stays."""
 
-    saves = ("zones", "countries", "excluded", "languages", "minimum_level", *inviting.SAVES)
+    saves = ("zones", "countries", "excluded", "languages", "minimum_level", "per_worker", *inviting.SAVES)
 
     def __init__(self, data: QueryDict | None = None, *, draft: Task, typed: Typed | None = None) -> None:
         super().__init__(data, draft=draft, typed=typed)

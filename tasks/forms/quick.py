@@ -13,8 +13,9 @@ from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.money_forms import MoneyFormField
 from tasks import pricing
 from tasks.drafts import Wanted
-from tasks.models import ProofField
+from tasks.models import ProofField, Task
 
+from . import repeating
 from .kinds import KindField
 from .places import CountryNames
 from .wizard import MOST_STEPS
@@ -56,13 +57,8 @@ class QuickForm(forms.Form):
         self.fields["reward"] = MoneyFormField(
             label=_("Reward per slot, in dollars"), maximum=settings.RULES.maximum_reward
         )
-        self.fields["slots"] = forms.IntegerField(
-            label=_("Slots"),
-            help_text=_("How many workers do it; each of them once."),
-            min_value=1,
-            max_value=settings.RULES.maximum_slots,
-            initial=10,
-        )
+        self.fields["slots"] = repeating.slots_field(Task())
+        self.fields["slots"].initial = max(10, settings.RULES.minimum_slots)
 
     def clean_steps(self) -> list[str]:
         steps = [line.strip() for line in self.cleaned_data["steps"].splitlines() if line.strip()]

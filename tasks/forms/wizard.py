@@ -21,12 +21,12 @@ from accounts.models import Level
 from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.zones import Zone
-from tasks import pricing
+from tasks import pricing, publishing
 from tasks.drafts import Wanted
 from tasks.models import Task
 from tasks.policy import Piece
 
-from . import inviting
+from . import inviting, repeating
 from .kinds import KindField
 from .places import CountryNames
 from .tongues import LanguageNames
@@ -190,7 +190,7 @@ def _level_choices() -> list[tuple[int, str | Promise]]:
 
 class WhoForm(DraftForm):
     saves: ClassVar[tuple[str, ...]] = (
-        *("zones", "countries", "excluded", "languages", "minimum_level", "country_share"),
+        *("zones", "countries", "excluded", "languages", "minimum_level", "country_share", "per_worker"),
         *inviting.SAVES,
     )
 
@@ -220,7 +220,7 @@ class WhoForm(DraftForm):
 
     def __init__(self, data: QueryDict | None = None, *, draft: Task, typed: Typed | None = None) -> None:
         super().__init__(data, draft=draft, typed=typed)
-        self.fields |= inviting.fields_for(draft)
+        self.fields |= {"per_worker": repeating.field_for(draft), **inviting.fields_for(draft)}
         for name in ("countries", "excluded"):
             chosen = data.getlist(name) if data is not None else self.initial[name]
             self.fields[name] = forms.MultipleChoiceField(
@@ -240,6 +240,7 @@ class WhoForm(DraftForm):
             words = _("%(names)s cannot be both in and out: take it out of one list.") % {"names": names}
             self.add_error("excluded_more", words)
         inviting.clean(self, self.draft)
+        repeating.clean(self, self.draft)
 
 
 class PayForm(DraftForm):
@@ -254,15 +255,11 @@ class PayForm(DraftForm):
             minimum=self.least,
             maximum=settings.RULES.maximum_reward,
         )
-        self.fields["slots"] = forms.IntegerField(
-            label=_("Slots"),
-            help_text=_("How many workers do it; each of them once."),
-            min_value=1,
-            max_value=settings.RULES.maximum_slots,
-        )
+        self.fields["slots"] = repeating.slots_field(draft)
 
     def of(self, draft: Task) -> dict[str, Any]:
-        return {**super().of(draft), "reward": draft.reward or pricing.least_for(draft)}
+        least = pricing.least_for(draft), publishing.least_slots(draft)
+        return {**super().of(draft), "reward": draft.reward or least[0], "slots": max(draft.slots, least[1])}
 
 
 class ReviewForm(DraftForm):

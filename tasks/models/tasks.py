@@ -105,18 +105,16 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Knows ``places``: how many slots one country may hold."""
         return self.alias(places=places_of_a_country())
 
-    def with_own(self, worker: User) -> TaskQuerySet:
-        """Adds ``own_id``: the public id of the submission by which this worker holds or did the task, or None."""
-        return self.annotate(own=_own_submission(worker), own_id=F("own__public_id"))
-
     def not_done_by(self, worker: User) -> TaskQuerySet:
-        """Leaves out what this worker holds or did."""
+        """Leaves out what this worker holds, did as often as one may, or waits for the end of a rejection of."""
         # Asked for its task and not for its key: so PostgreSQL sees that it can leave out what it finds.
-        return self.annotate(own=_own_submission(worker)).filter(own__task__isnull=True)
+        return self.annotate(own=_in_the_way(worker)).filter(own__task__isnull=True)
 
     def with_lock(self, worker: User) -> TaskQuerySet:
         """Adds ``lock``: the first rule of targeting that keeps this worker out, by name; empty where none does: it may
         be shut for now."""
+        if worker.suspended_at:
+            return self.annotate(lock=Value("standing"))
         closed = Case(
             When(~_aims_at(worker), then=Value("countries")),
             When(~_speaks_with(worker), then=Value("languages")),
@@ -132,12 +130,14 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.annotate(waiting=Count("submissions", filter=Q(submissions__state="submitted")))
 
 
-def _own_submission(worker: User) -> FilteredRelation:
-    # An outer app's rows, reached by name: a claim that came to nothing does not count.
-    undone = Q(submissions__state__in=["expired", "given_back"])
-    # Of a batch a worker may do row after row, one at a time.
-    in_the_way = Q(submissions__row=None) | Q(submissions__state="claimed")
-    return FilteredRelation("submissions", condition=Q(submissions__worker=worker) & ~undone & in_the_way)
+def _in_the_way(worker: User) -> FilteredRelation:
+    # An outer app's rows, reached by name. A claim that came to nothing does not count; the states are named because
+    # "none of the others" would allow for there being none, which their index does not.
+    open_ones, settled = ["rejected", "disputed"], ["submitted", "approved", "confirmed", "awarded"]
+    counts = Q(submissions__worker=worker, submissions__state__in=["claimed", *open_ones, *settled])
+    last = Q(submissions__turn__gte=F("per_worker"))
+    unsettled = Q(per_worker__isnull=False, submissions__state__in=open_ones)
+    return FilteredRelation("submissions", condition=counts & (Q(submissions__state="claimed") | last | unsettled))
 
 
 def _aims_at(worker: User) -> Q:
@@ -221,6 +221,8 @@ class Task(PublicRow, Stateful, Throttled):
     # Of a batch: how many rows it has, and how many answers to each are wanted. Any other task has no rows.
     rows = models.PositiveIntegerField(default=0, db_default=0)
     answers = models.PositiveSmallIntegerField(default=1, db_default=1)
+    # How many of its slots, or rows, go to one worker; nothing: as many as they like.
+    per_worker = models.PositiveIntegerField(default=1, db_default=1, null=True, blank=True)
     taken = models.PositiveIntegerField(default=0)
     paid = models.PositiveIntegerField(default=0)
     # What paid slots cost less than the price says: parts given back by disputes, and all that was paid before a raise.
@@ -252,6 +254,16 @@ class Task(PublicRow, Stateful, Throttled):
                 condition=Q(state__in=["drafted", "discarded"]) | Q(reward__gt=0), name="task_published_pays"
             ),
             models.CheckConstraint(condition=Q(test_instead=False) | ~Q(tests=[]), name="task_instead_by_a_test"),
+            models.CheckConstraint(
+                condition=Q(per_worker__isnull=True) | Q(per_worker__gt=0), name="task_once_at_least"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["drafted", "discarded"])
+                | Q(rows__gt=0)
+                | ~Q(only_lists=[])
+                | Q(per_worker__isnull=False) & (Q(per_worker=1) | Q(minimum_level__gte=Level.ADVANCED)),
+                name="task_often_by_the_advanced",
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["-published_at", "-id"], condition=Q(state="published"), name="task_newest"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from tasks import cards, discovery, near_misses, policy, reports, searches
+from tasks import cards, discovery, near_misses, policy, reports, searches, turns
 from tasks.forms import FeedForm
 from tasks.models import Task, TaskQuerySet
 
@@ -88,8 +88,6 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     person = _person(request)
     tasks = Task.objects.seen_by(person).select_related("employer__employer_record", "category")
     tasks = tasks.prefetch_related("proof_fields")
-    if person:
-        tasks = tasks.with_own(person)
     task = get_object_or_404(tasks, public_id=public_id)
     if not task.published_at:
         return redirect("tasks:draft", task.public_id, "what")
@@ -100,6 +98,7 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "task": task,
         "card": card,
+        "turns": turns.of(task, person) if person else turns.Turns(task.per_worker),
         "mine": mine,
         "risks": policy.advice(task.risks),
         "can_report": person is not None and reports.can_report(task, person),

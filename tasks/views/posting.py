@@ -51,6 +51,8 @@ JUDGED = ("what", "proof")
 @require_http_methods(["GET", "POST"])
 def post(request: SignedIn) -> HttpResponse:
     """The person's unfinished drafts; a POST starts a new one, or goes on with one nothing was written in."""
+    if request.user.suspended_at:
+        return told_suspended(request)
     mine = Task.objects.of(request.user).drafts().order_by("-drafted_at")
     if request.method == "POST":
         draft = drafts.begin(request.user, now=timezone.now())
@@ -58,6 +60,11 @@ def post(request: SignedIn) -> HttpResponse:
     written = mine.written().select_related("category", "batch").prefetch_related("proof_fields")[:DRAFTS_SHOWN]
     context = {"drafts": [(draft, _where_to_go_on(draft)) for draft in written], "nav": "post"}
     return render(request, "tasks/post.html", context)
+
+
+def told_suspended(request: SignedIn) -> HttpResponse:
+    """In place of a form that would be refused: nothing can be offered now, and what still can be done."""
+    return render(request, "tasks/suspended.html", {"nav": "post"})
 
 
 def _where_to_go_on(draft: Task) -> str:
@@ -71,8 +78,8 @@ def draft(request: SignedIn, public_id: str, step: str) -> HttpResponse:
     task = get_object_or_404(Task.objects.of(request.user).kept().select_related("batch"), public_id=public_id)
     if task.published_at:
         return redirect("tasks:manage", task.public_id)
-    if step == "quote":
-        return _quote(request, task)
+    if request.user.suspended_at or step == "quote":
+        return told_suspended(request) if request.user.suspended_at else _quote(request, task)
     if step not in FORMS:
         raise Http404
     if task.state == Task.State.QUEUED:

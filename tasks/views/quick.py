@@ -14,11 +14,15 @@ from tasks import advice, drafts
 from tasks.forms import QuickForm, typed
 from tasks.models import Task
 
+from .posting import told_suspended
+
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def quick(request: SignedIn) -> HttpResponse:
     """A task on one page; what is written becomes a draft, whose quote comes next."""
+    if request.user.suspended_at:
+        return told_suspended(request)
     form = QuickForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         draft = drafts.begin(request.user, now=timezone.now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -109,9 +110,8 @@ class PayoutBatchAdmin(Looking, ReadOnly, AnyAdmin):
             messages.error(request, refusal.words)
             return
         self.log_change(request, batch, f"Imported results: {len(moved)} payouts settled")
-        settled = ngettext("%d payout was settled.", "%d payouts were settled.", len(moved))
         if moved:
-            messages.success(request, settled % len(moved))
+            messages.success(request, _what_became(moved))
         else:
             messages.info(request, _("No payout was settled by it."))
         if set(contradictions.about(batch).values_list("pk", flat=True)) - before:
@@ -119,6 +119,17 @@ class PayoutBatchAdmin(Looking, ReadOnly, AnyAdmin):
             messages.warning(request, words)
         elif before:
             messages.info(request, _("What was said of it before against the books still waits: see rail events."))
+
+
+def _what_became(moved: Sequence[Payout]) -> str:
+    """How many were paid, and of how many the money went back to their people."""
+    paid = sum(one.state == Payout.State.PAID for one in moved)
+    back = len(moved) - paid
+    said = [
+        (paid, ngettext("%(count)s payout was paid.", "%(count)s payouts were paid.", paid)),
+        (back, ngettext("%(count)s failed or came back.", "%(count)s failed or came back.", back)),
+    ]
+    return " ".join(words % {"count": count} for count, words in said if count)
 
 
 def _download(text: str, name: str, *, kind: str) -> HttpResponse:

@@ -49,6 +49,8 @@ class RailEventAdmin(ReadOnly, AnyAdmin):
     list_filter = (ByStanding, ByRail)
     search_fields = ("event_id", "payload")
     ordering = ("-pk",)
+    readonly_fields = ("way",)
+    exclude = ("rail",)
 
     def get_urls(self) -> list[URLPattern]:
         looked, accept = (self.admin_site.admin_view(view) for view in (self.looked_into, self.accept))

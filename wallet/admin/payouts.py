@@ -50,19 +50,23 @@ class ByClock(admin.SimpleListFilter):
 @admin.register(Payout)
 class PayoutAdmin(ReadOnly, AnyAdmin):
     list_display = (
-        *("public_id", "purpose", "person", "way", "destination", "dollars", "taken", "state", "held_at"),
+        *("public_id", "purpose", "person", "way", "destination", "dollars", "taken", "stage", "held_at"),
         *("requested_at", "promised_for"),
     )
     list_filter = ("state", ByClock, "purpose", ByRail)
     list_select_related = ("person",)
     search_fields = ("public_id", "reference", "person__email", "destination")
     ordering = ("-pk",)
-    readonly_fields = ("public_id", "way", "dollars", "taken", "paid")
-    exclude = ("amount", "fee", "rail", "rail_paid")
+    readonly_fields = ("public_id", "way", "dollars", "taken", "paid", "stage")
+    exclude = ("amount", "fee", "rail", "rail_paid", "state")
 
     @admin.display(description=gettext_lazy("fee"), ordering="fee")
     def taken(self, payout: Payout) -> str:
         return str(payout.fee)
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def stage(self, payout: Payout) -> str:
+        return payout.stage
 
     @admin.display(description=gettext_lazy("paid, as its rail says"))
     def paid(self, payout: Payout) -> str:

@@ -48,7 +48,7 @@ class ReadOnly:
     @admin.display(description=gettext_lazy("rail"), ordering="rail")
     def way(self, row: Any) -> str:
         """Its rail by the name people read."""
-        return str(rails.facts(row.rail).label) if row.rail in rails.FACTS else row.rail
+        return rails.name(row.rail)
 
     @admin.display(description=gettext_lazy("amount"), ordering="amount")
     def dollars(self, row: Transfer | Deposit | Payout) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from picomarket.lib.fields import MoneyField
 from picomarket.lib.public import PublicRow
 from picomarket.lib.states import Stateful, moves
+from wallet import rails
 
 
 class Move(models.Model):
@@ -94,7 +95,7 @@ class Deposit(PublicRow, Stateful):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount} by {self.rail}"
+        return f"{self.amount}, {rails.name(self.rail)}"
 
     def get_absolute_url(self) -> str:
         return reverse("wallet:deposit_state", args=[self.public_id])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from picomarket.lib.fields import MoneyField
 from picomarket.lib.public import PublicRow
 from picomarket.lib.states import Stateful, moves
+from wallet import rails
 
 
 class RailEvent(models.Model):
@@ -42,7 +43,7 @@ class RailEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.rail} {self.event_id}"
+        return f"{rails.name(self.rail)} {self.event_id}"
 
     @property
     def waits(self) -> bool:

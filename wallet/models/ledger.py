@@ -6,9 +6,12 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.fields import MoneyField
+from wallet import rails
 
 
 class AccountKind(models.IntegerChoices):
@@ -159,7 +162,7 @@ class BookCheck(models.Model):
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["-ran_at"], name="wallet_book_check")]
 
     def __str__(self) -> str:
-        return f"{self.ran_at:%Y-%m-%d %H:%M}"
+        return date_format(localtime(self.ran_at), "DATETIME_FORMAT")
 
 
 class FundsRecord(models.Model):
@@ -176,4 +179,4 @@ class FundsRecord(models.Model):
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["rail", "-at"], name="wallet_funds")]
 
     def __str__(self) -> str:
-        return f"{self.rail} {self.amount}"
+        return f"{rails.name(self.rail)}: {self.amount}"

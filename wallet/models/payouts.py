@@ -9,12 +9,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.fields import MoneyField
 from picomarket.lib.money import Money
 from picomarket.lib.public import PublicRow
 from picomarket.lib.states import Stateful, moves
+from wallet import rails
 
 from .deposits import Deposit
 
@@ -45,7 +48,7 @@ class PayoutMethod(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.rail}: {self.destination}"
+        return f"{rails.name(self.rail)}: {self.destination}"
 
 
 class PayoutBatch(PublicRow, Stateful):
@@ -70,7 +73,7 @@ class PayoutBatch(PublicRow, Stateful):
         verbose_name_plural = "payout batches"
 
     def __str__(self) -> str:
-        return f"{self.rail} {self.gathered_at:%Y-%m-%d %H:%M}"
+        return f"{rails.name(self.rail)}, {date_format(localtime(self.gathered_at), 'DATETIME_FORMAT')}"
 
 
 class BatchApproval(models.Model):
@@ -225,6 +228,12 @@ class Payout(PublicRow, Stateful):
 
     def __str__(self) -> str:
         return f"{self.amount} to {self.destination}"
+
+    @property
+    def stage(self) -> str:
+        """Its state in words: what is held waits for no run."""
+        held = self.held_at is not None and self.state == self.State.REQUESTED
+        return str(_("Held") if held else self.get_state_display())
 
     @property
     def arrives(self) -> Money:

@@ -47,6 +47,11 @@ def facts(code: str) -> Facts:
     return rail.facts if rail else FACTS[code]
 
 
+def name(code: str) -> str:
+    """The rail by the name people read; its code where no rail ever had it."""
+    return str(FACTS[code].label) if code in FACTS else code
+
+
 def account_number(code: str) -> int:
     """The rail's number in the ledger. Raises KeyError for a code no rail ever had."""
     return ACCOUNT_NUMBERS[code]

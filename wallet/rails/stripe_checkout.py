@@ -75,6 +75,7 @@ class StripeCheckout(Rail):
         deposit_speed=gettext_lazy("At once"),
         payout_fee=gettext_lazy("Free"),
         payout_speed=gettext_lazy("Back on the card within 5 to 10 days"),
+        payout_days=10,
         minimum_payout=usd("0.01"),
         destination_label=gettext_lazy("Card"),
         destination_help=gettext_lazy("A deposit goes back to the card it came from."),

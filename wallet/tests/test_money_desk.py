@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from accounts.models import User
 from picomarket.lib.money import usd
 from tests import make
-from wallet import batches, deposits, ledger, methods, payouts, results
+from wallet import batches, deposits, holds, ledger, methods, payouts, rails, results
 from wallet.demobank.server import Server
 from wallet.models import Deposit, Payout, PayoutBatch
 
@@ -89,8 +89,29 @@ def test_staff_runs_payouts_exports_the_batch_and_imports_the_results(desk: Clie
     assert "1 batch was gathered." in page
     assert "The batch is sent." in sent
     assert exported == results.export(batch).replace(",paid,", ",,")
-    assert "1 payout was settled." in after
+    assert "1 payout was paid." in after
     assert make.fresh(asked).state == Payout.State.PAID
+
+
+def test_an_import_tells_what_was_paid_from_what_failed(desk: Client, asked: Payout) -> None:
+    (batch,) = make.payout_run(now=NOW)
+    file = SimpleUploadedFile("r.csv", f"key,state,reason\n{asked.public_id},failed,The account is closed.\n".encode())
+
+    page = press(desk, "import", batch.pk, results=file)
+
+    assert "1 failed or came back." in page
+    assert "paid." not in page.split("failed or came back.")[0].rsplit("<li", 1)[1]
+
+
+def test_a_held_payout_is_said_to_be_held_and_rails_have_names(desk: Client, asked: Payout, sam: User) -> None:
+    holds.hold(asked, reason="We ask the bank first.", by=sam, now=NOW)
+
+    page = desk.get(reverse("admin:wallet_payout_changelist")).content.decode()
+
+    assert ">Held</td>" in page
+    assert ">Waiting for the next run</td>" not in page
+    assert str(Payout(amount=usd("5"), destination="x")) == "$5.00 to x"
+    assert str(Deposit(amount=usd("5"), rail="manual")) == f"$5.00, {rails.name('manual')}"
 
 
 def test_a_file_with_another_amount_settles_nothing_and_says_where_to_look(desk: Client, asked: Payout) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -156,7 +157,16 @@ def test_a_months_csv_holds_every_line_between_its_balances(year: User, client: 
     assert [row[2] for row in rows[:2]] == ["opening balance"] * 2
     assert [row[5] for row in rows[-2:]] == [one.closing.plain() for one in sums]
     assert len(rows) == 4 + len(list(statements.booked(year, Month(2026, 6))))
-    assert all(row[0].endswith("+06:00") for row in rows[2:-2])
+    assert all(re.fullmatch(r"[0-9-]{10}T[0-9:]{8}\+06:00", row[0]) for row in rows[2:-2])
+
+
+def test_the_way_back_ends_with_the_first_month(year: User, client: Client) -> None:
+    client.force_login(year)
+
+    second, first = (client.get(f"/wallet/statements/{month}/").content.decode() for month in ("2026-02", "2026-01"))
+
+    assert "/wallet/statements/2026-01/" in second
+    assert "/wallet/statements/2025-12/" not in first
 
 
 def test_words_of_other_people_are_no_formula(bank: object, ann: User, ben: User, client: Client) -> None:

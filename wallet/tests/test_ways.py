@@ -32,11 +32,16 @@ def test_a_way_says_its_fee_and_what_arrives(dear: None) -> None:
 
     assert (found["demo_bank"].fee, found["demo_bank"].arrives) == (usd("0.45"), usd("9.55"))
     assert found["demo_bank"].reached == ["Bangladesh", "Germany"]
-    assert [code for code, way in found.items() if way.is_cheapest] != ["demo_bank"]
+    assert [code for code, way in found.items() if way.is_cheapest] == ["manual"]
 
 
-def test_of_two_as_cheap_the_one_by_which_money_really_moves_is_marked(bank: Server) -> None:
-    assert [way.facts.code for way in ways.out(usd("10"), country="BD", now=NOW) if way.is_cheapest] == ["manual"]
+def test_of_two_as_cheap_the_one_by_which_money_really_moves_is_suggested_and_none_is_the_cheapest(
+    bank: Server,
+) -> None:
+    found = ways.out(usd("10"), country="BD", now=NOW)
+
+    assert [way.facts.code for way in found if way.is_suggested] == ["manual"]
+    assert [way.facts.code for way in found if way.is_cheapest] == []
 
 
 def test_each_way_says_when_it_arrives_at_the_latest(bank: Server, client: Client) -> None:
@@ -65,7 +70,7 @@ def test_what_does_not_reach_a_country_or_is_too_little_is_never_the_cheapest(de
     (little,) = ways.out(usd("4.99"), country="BD", now=NOW)
 
     assert far.no == "Demo bank does not reach Nigeria."
-    assert (far.is_cheapest, little.is_cheapest, little.is_enough) == (False, False, False)
+    assert (far.is_suggested, little.is_suggested, little.is_enough) == (False, False, False)
 
 
 def test_the_fee_is_fixed_when_asked_for_and_booked_when_paid(

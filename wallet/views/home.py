@@ -68,7 +68,7 @@ def _key(text: str) -> int:
 
 def _row(line: reading.Line, zone: ZoneInfo) -> list[str]:
     balance = "" if line.balance is None else line.balance.plain()
-    at = line.at.astimezone(zone).isoformat()
+    at = line.at.astimezone(zone).isoformat(timespec="seconds")
     return [at, line.pocket, line.words, as_text(line.about), line.amount.plain(), balance, line.reference]
 
 

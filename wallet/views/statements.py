@@ -47,6 +47,7 @@ def month(request: SignedIn, month: str) -> HttpResponse | StreamingHttpResponse
     context = {
         "month": asked,
         "now": timezone.now(),
+        "has_before": asked > statements.first_month(request.user),
         "has_next": asked.until(request.user.tz) <= timezone.now(),
         "sums": statements.sums(request.user, asked),
         "page": page,
@@ -72,7 +73,7 @@ def _rows(person: User, asked: Month) -> Iterator[list[str]]:
         yield ["", one.pocket, "opening balance", "", "", one.opening.plain()]
     for booked in statements.booked(person, asked):
         line, holds[booked.line.pocket] = booked.line, booked.balance
-        at = line.at.astimezone(person.tz).isoformat()
+        at = line.at.astimezone(person.tz).isoformat(timespec="seconds")
         yield [at, line.pocket, line.words, as_text(line.about), line.amount.plain(), booked.balance.plain()]
     for pocket, balance in holds.items():
         yield ["", pocket, "closing balance", "", "", balance.plain()]
