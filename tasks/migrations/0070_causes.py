@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0021_batches"),
+        ("tasks", "0081_empty_heads"),
     ]
 
     operations = [
@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                     ("no_row", "No line of the file can be used."),
                     ("head_twice", "Two columns are called {detail}. Give each a name of its own."),
                     ("head_name", "A column cannot be called “{detail}”. Use a letter, then letters, digits and _."),
+                    ("head_empty", "Column {detail} has no name. Give it one, or take the column out."),
                     ("head_many", "The file has more than {detail} columns."),
                     ("rows_many", "The file has more than {detail} rows. Split it."),
                     ("bad_many", "More than {detail} lines cannot be used. Is it a table with a line per row?"),
@@ -47,6 +48,7 @@ class Migration(migrations.Migration):
                     ("no_row", "No line of the file can be used."),
                     ("head_twice", "Two columns are called {detail}. Give each a name of its own."),
                     ("head_name", "A column cannot be called “{detail}”. Use a letter, then letters, digits and _."),
+                    ("head_empty", "Column {detail} has no name. Give it one, or take the column out."),
                     ("head_many", "The file has more than {detail} columns."),
                     ("rows_many", "The file has more than {detail} rows. Split it."),
                     ("bad_many", "More than {detail} lines cannot be used. Is it a table with a line per row?"),
