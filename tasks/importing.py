@@ -14,13 +14,13 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.db.models import Q
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from picomarket.lib.public import new_public_id
 from picomarket.lib.refusals import Refused
+from picomarket.lib.sizes import round_size
 
 from . import filling, reading
 from .models import BadLine, Batch, Cause, Row, Task
@@ -54,7 +54,7 @@ def upload(task: Task, *, file: UploadedFile[bytes], by: User, now: datetime) ->
     """Put a file beside a draft, in the place of an earlier one; a job checks it. Raises NoDraft or TooLarge."""
     size = file.size or 0
     if size > settings.RULES.batch_bytes:
-        most = filesizeformat(settings.RULES.batch_bytes)
+        most = round_size(settings.RULES.batch_bytes)
         raise TooLarge(_("This file is larger than %(most)s. Split it.") % {"most": most})
     with transaction.atomic():
         draft = _draft(task, by)

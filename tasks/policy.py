@@ -50,11 +50,15 @@ class Answer(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One text of a task: its title, a step or what a proof asks for. ``step`` of the wizard is where it is changed."""
+    """One text of a task: its title, a step or what a proof asks for. ``step`` of the wizard is where it is changed.
+
+    ``at`` is the field that holds it where that is not the wizard's.
+    """
 
     kind: str
     number: int
     text: str
+    at: str = ""
 
     @property
     def name(self) -> str:
@@ -63,8 +67,8 @@ class Piece:
 
     @property
     def field(self) -> str:
-        """The field of the wizard that holds it."""
-        return {"step": f"step_{self.number}", "proof": f"label_{self.number}"}.get(self.kind, "title")
+        """The field of the form that holds it."""
+        return self.at or {"step": f"step_{self.number}", "proof": f"label_{self.number}"}.get(self.kind, "title")
 
     @property
     def step(self) -> str:
@@ -134,8 +138,8 @@ class Charge:
 
     @property
     def words(self) -> str:
-        """In one line: the rule and the phrases."""
-        said = ", ".join(dict.fromkeys(f"“{one.phrase}”" for one in self.shown))
+        """In one line: the rule and the phrases, each once."""
+        said = ", ".join({one.phrase.casefold(): f"“{one.phrase}”" for one in reversed(self.shown)}.values())
         return _("Rule %(number)s, %(title)s: %(phrases)s") % {
             "number": self.rule.number,
             "title": self.rule.title,

@@ -15,6 +15,8 @@ LONGEST_ROW = 100_000
 LONGEST_CELL = 5_000
 MOST_COLUMNS = 50
 SEPARATORS = ",;\t"
+# How an .xlsx (a ZIP) and an .xls begin, whatever they are called.
+SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ def start(file: IO[bytes]) -> tuple[Place, str, str]:
     """Where the first line starts, the separator it is written with, and a cause why it cannot be read, if any."""
     file.seek(0)
     head = file.readline(LONGEST_ROW)
+    if head.startswith(SPREADSHEETS):
+        return Place(), ",", Cause.SPREADSHEET
     if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         return Place(), ",", Cause.ENCODING
     separator = max(SEPARATORS, key=lambda one: head.count(one.encode()))

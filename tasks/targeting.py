@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -181,11 +182,17 @@ def way_up(ahead: levels.NextLevel) -> str:
 class Reach:
     """How many people a task is for: ``could`` can do it, of ``there`` in its countries who speak its languages.
 
-    Neither is counted further than ``MOST_COUNTED``.
+    Neither is counted further than ``MOST_COUNTED``. ``wanted`` is how many different people it takes.
     """
 
     could: int
     there: int
+    wanted: int = 1
+
+    @property
+    def is_short(self) -> bool:
+        """Somebody could do it, but not so many as it takes."""
+        return 0 < self.could < min(self.wanted, MOST_COUNTED)
 
     @property
     def is_narrow(self) -> bool:
@@ -198,15 +205,32 @@ class Reach:
 
 
 def reach(task: Task) -> Reach:
-    people = User.objects.filter(is_active=True).exclude(pk=task.employer_id)
+    """Counted by the same rules a claim is held to: also lists, tests, blocks and suspensions."""
+    people = User.objects.filter(is_active=True, suspended_at=None).exclude(pk=task.employer_id)
+    people = people.exclude(pk__in=Block.objects.filter(employer=task.employer_id).values("worker"))
+    listed = Listing.objects.present()
+    if task.only_lists:
+        people = people.filter(pk__in=listed.filter(list__in=task.only_lists).values("worker"))
+    if task.not_lists:
+        people = people.exclude(pk__in=listed.filter(list__in=task.not_lists).values("worker"))
     if task.zones or task.countries:
         inside = {country for zone in task.zones for country in COUNTRIES[zone]} | set(task.countries)
         people = people.filter(country__in=inside)
     if task.languages:
         people = people.filter(languages__overlap=task.languages)
     people = people.exclude(country__in=task.excluded)
-    could = people.filter(level__gte=task.minimum_level)
-    return Reach(could[:MOST_COUNTED].count(), people[:MOST_COUNTED].count())
+    could = people.filter(_able(task))
+    # A worker may do many rows of a batch, but each row once.
+    wanted = task.answers if task.rows else task.slots
+    return Reach(could[:MOST_COUNTED].count(), people[:MOST_COUNTED].count(), wanted)
+
+
+def _able(task: Task) -> Q:
+    """Who has the level and passed the tests, or either where a pass stands in for the level."""
+    level, passed = Q(level__gte=task.minimum_level), Q()
+    for test in task.tests:
+        passed &= Q(pk__in=Pass.objects.valid().filter(qualification=test).values("worker"))
+    return level | passed if task.test_instead and task.tests else level & passed
 
 
 def check(task: Task, worker: User) -> None:

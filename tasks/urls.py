@@ -49,6 +49,7 @@ urlpatterns = [
     path("tasks/templates/<slug:public_id>/forget/", templates.forget, name="forget"),
     path("tasks/post/quick/", quick.quick, name="quick"),
     path("tasks/post/advice/", quick.advise, name="advise"),
+    path("tasks/post/judge/", quick.judge_quick, name="judge_quick"),
     path("tasks/<slug:public_id>/", finding.detail, name="detail"),
     path("tasks/<slug:public_id>/draft/rows/", batches.rows, name="rows"),
     path("tasks/<slug:public_id>/draft/rows/again/", batches.check_again, name="check_again"),

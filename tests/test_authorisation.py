@@ -69,6 +69,7 @@ ROWS = [
     Row("tasks:post", "", members("page"), members("led on")),
     Row("tasks:quick", "", members("page"), members("page")),
     Row("tasks:advise", "", NO, members("page")),
+    Row("tasks:judge_quick", "", NO, members("page")),
     Row("tasks:gallery", "", everybody("page"), NO_PUBLIC),
     Row("tasks:templates", "", members("page"), NO),
     Row("tasks:use", "template", NO, only(ann="led on")),

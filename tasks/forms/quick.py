@@ -14,6 +14,7 @@ from picomarket.lib.money_forms import MoneyFormField
 from tasks import pricing
 from tasks.drafts import Wanted
 from tasks.models import ProofField, Task
+from tasks.policy import Piece
 
 from . import repeating
 from .kinds import KindField
@@ -60,6 +61,14 @@ class QuickForm(forms.Form):
         self.fields["slots"] = repeating.slots_field(Task())
         self.fields["slots"].initial = max(10, settings.RULES.minimum_slots)
 
+    @classmethod
+    def pieces(cls, data: QueryDict) -> list[Piece]:
+        """What was typed, as the policy engine reads it; every step stands in the one field."""
+        lines = [line.strip() for line in data.get("steps", "").splitlines() if line.strip()][:MOST_STEPS]
+        steps = [Piece("step", number, line[:LONGEST_STEP], at="steps") for number, line in enumerate(lines, start=1)]
+        proof = Piece("proof", 1, data.get("label", "")[:LONGEST_STEP], at="label")
+        return [Piece("title", 0, data.get("title", "")[:LONGEST_STEP]), *steps, proof]
+
     def clean_steps(self) -> list[str]:
         steps = [line.strip() for line in self.cleaned_data["steps"].splitlines() if line.strip()]
         if len(steps) > MOST_STEPS:
@@ -71,11 +80,11 @@ class QuickForm(forms.Form):
 
     def clean(self) -> None:
         read = self.cleaned_data
-        if {"category", "countries", "reward"} <= read.keys():
-            least = pricing.minimum_reward(read["category"], [], read["countries"])
-            if read["reward"] < least:
-                words = _("Offer at least %(least)s: the least for this category and these countries.")
-                self.add_error("reward", words % {"least": least})
+        # Where the category or the countries cannot be read, what is known of the other says what is least.
+        least = pricing.minimum_reward(read.get("category"), [], read.get("countries", []))
+        if "reward" in read and read["reward"] < least:
+            words = _("Offer at least %(least)s: the least for this category and these countries.")
+            self.add_error("reward", words % {"least": least})
 
     def fields_to_save(self) -> dict[str, Any]:
         names = ("title", "category", "steps", "minutes", "countries", "reward", "slots")

@@ -20,10 +20,11 @@ from .tasks import Task
 class Cause(models.TextChoices):
     """Why a line of a file is left out, or the whole file. ``{detail}`` is the column or the number it is about."""
 
-    CELLS = "cells", _("Its number of cells, {detail}, is not the number of columns.")
+    CELLS = "cells", _("Its number of cells is {detail}; that of the columns is {columns}.")
     EMPTY = "empty", _("There is no value for {detail}.")
     LONG = "long", _("The value of {detail} is too long.")
     ENCODING = "encoding", _("It is not UTF-8. Save the file as UTF-8 and upload it again.")
+    SPREADSHEET = "sheet", _("It is a spreadsheet, not a CSV file. Open it, save it as CSV in UTF-8 and upload that.")
     BROKEN = "broken", _("A quote is not closed, or the line is too long.")
     NOTHING = "nothing", _("The file is empty. Its first line names the columns, each further line is a row.")
     NO_ROW = "no_row", _("No line of the file can be used.")
@@ -112,7 +113,8 @@ class BadLine(models.Model):
 
     @property
     def why(self) -> str:
-        return str(Cause(self.cause).label).format(detail=self.detail)
+        columns = len(self.batch.columns)
+        return str(Cause(self.cause).label).format(detail=self.detail, columns=columns)
 
 
 class Row(models.Model):

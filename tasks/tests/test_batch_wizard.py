@@ -11,6 +11,7 @@ from django.test import Client
 from accounts.models import User
 from picomarket.lib.money import usd
 from tasks import drafts, importing
+from tasks.drafts import Wanted
 from tasks.models import Batch, Category, Task
 from tests import make
 from wallet import escrow
@@ -63,7 +64,7 @@ def test_the_whole_way_from_a_file_to_a_published_batch(anns: Client) -> None:
     assert to_rows == at(draft, "rows")
     assert "Being checked" in running
     assert "data-poll" in running
-    assert ("Line 3" in checked, "Its number of cells, 1, is not the number of columns." in checked) == (True, True)
+    assert ("Line 3" in checked, "Its number of cells is 1; that of the columns is 2." in checked) == (True, True)
     assert onward == [at(draft, step) for step in ("rows", "proof", "pay", "review", "quote")]
     task = Task.objects.get()
     assert (task.state, task.rows, task.answers, task.slots) == (Task.State.PUBLISHED, 2, 2, 4)
@@ -119,6 +120,16 @@ def test_an_unknown_variable_stands_on_the_page_of_the_file_and_on_the_quote(ann
         assert "Your file has no column nane. Did you mean {{name}}?" in said(anns.get(at(draft, step)))
 
 
+def test_an_unknown_variable_leads_to_where_it_stands(anns: Client, ann: User) -> None:
+    draft = make.batch_draft(ann, steps=["Open {{pgae}}."], proofs=[Wanted("text", "Number of {{nmae}}", 3)])
+
+    page = said(anns.get(at(draft, "rows")))
+
+    assert f'<a href="{at(draft, "what")}">Your file has no column pgae.' in page
+    assert f'<a href="{at(draft, "proof")}">Your file has no column nmae.' in page
+    assert f'href="{at(draft, "what")}"> Go on' in page
+
+
 def test_rows_that_lack_a_value_are_left_out_by_another_check(anns: Client, ann: User) -> None:
     draft = make.batch_draft(ann, "name,page\nA,https://a.example\nB,\n", steps=["Look at {{name}}."])
     drafts.write(draft, by=ann, fields={"steps": ["Open {{page}}."]})
@@ -165,6 +176,10 @@ def test_a_file_over_the_limit_is_refused_in_words(anns: Client, ann: User, sett
 
     assert answer.status_code == 422
     assert "This file is larger than 10" in said(answer)
+
+
+def test_the_limit_is_said_in_round_numbers(anns: Client, ann: User) -> None:
+    assert "up to 100,000 rows and 50 MB." in said(anns.get(at(make.draft(ann), "rows")))
 
 
 def test_a_stranger_finds_no_file(client: Client, ann: User, cleo: User) -> None:

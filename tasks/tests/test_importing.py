@@ -66,6 +66,12 @@ def test_a_value_may_hold_line_breaks_quotes_and_separators(plain: Task) -> None
     assert batch.good == 2
 
 
+def test_a_formula_is_text_and_what_cannot_be_stored_is_left_out_of_it(plain: Task) -> None:
+    make.upload(plain, b'a,b\n"=HYPERLINK(""https://x.example"")",2\nthr\x00ee,4\n')
+
+    assert cells(plain) == [['=HYPERLINK("https://x.example")', "2"], ["three", "4"]]
+
+
 @pytest.mark.parametrize(
     ("line", "cause", "detail"),
     [
@@ -101,6 +107,8 @@ def test_a_quote_that_is_never_closed_swallows_no_row(plain: Task) -> None:
         (b"\n\n", Cause.NOTHING, ""),
         (b"a,b\n", Cause.NO_ROW, ""),
         (b"a,b\n1\n", Cause.NO_ROW, ""),
+        (b"PK\x03\x04\x14\x00\x06\x00\x08[Content_Types].xml\n", Cause.SPREADSHEET, ""),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, Cause.SPREADSHEET, ""),
         (b"a,b,a\n1,2,3\n", Cause.HEAD_TWICE, "a"),
         (b"a,2b\n1,2\n", Cause.HEAD_NAME, "2b"),
         (b"a,the b!\n1,2\n", Cause.HEAD_NAME, "the_b!"),

@@ -6,13 +6,14 @@ from itertools import product
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Level, User
 from picomarket.lib.money import usd
 from picomarket.lib.zones import Zone
-from tasks import publishing, targeting
-from tasks.models import Task
+from tasks import blocks, lists, publishing, targeting
+from tasks.models import Listing, Task
 from tests import make
 
 REWARD = usd("1")
@@ -110,3 +111,32 @@ def test_what_one_holds_or_did_is_left_out_until_the_claim_came_to_nothing(ann: 
     make.given_back(given_back, ben)
 
     assert set(Task.objects.open_to(ben).not_done_by(ben)) == {given_back, others}
+
+
+def test_reach_counts_by_lists_blocks_and_suspensions(ann: User, ben: User, dina: User, cleo: User) -> None:
+    everybody = targeting.reach(make.draft(ann)).could
+    chosen = lists.make(ann, name="Good people", now=timezone.now())
+    lists.put(chosen, [ben.pk, dina.pk], by=ann, why=Listing.Why.HAND, now=timezone.now())
+    only, others = make.draft(ann, only_lists=[chosen.pk]), make.draft(ann, not_lists=[chosen.pk])
+
+    assert (targeting.reach(only).could, targeting.reach(others).could) == (2, everybody - 2)
+    blocks.block(ann, worker=ben, note="", now=timezone.now())
+    assert (targeting.reach(only).could, targeting.reach(others).could) == (1, everybody - 2)
+
+
+def test_a_test_nobody_passed_is_reached_by_nobody_but_by_level(ann: User) -> None:
+    test = make.qualification(ann)
+
+    asked = targeting.reach(make.draft(ann, tests=[test.pk]))
+    instead = targeting.reach(make.draft(ann, tests=[test.pk], test_instead=True))
+
+    assert (asked.could, instead.could == instead.there) == (0, True)
+
+
+def test_fewer_people_than_slots_is_said_with_both_numbers(ann: User, ben: User, dina: User, client: Client) -> None:
+    client.force_login(ann)
+    draft = make.draft(ann, slots=500)
+
+    page = " ".join(client.get(f"/tasks/{draft.public_id}/draft/who/").content.decode().split())
+
+    assert f"{targeting.reach(draft).could} people could do it, but it takes 500" in page

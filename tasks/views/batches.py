@@ -69,9 +69,10 @@ def _own(request: SignedIn, public_id: str) -> Task:
     return get_object_or_404(Task.objects.of(request.user).kept().select_related("batch"), public_id=public_id)
 
 
-def _onward(task: Task) -> str:
-    """To the words, until they name a variable."""
-    return "who" if filling.variables(task.title, *task.steps) else "what"
+def _onward(task: Task, batch: Batch) -> str:
+    """To the words, until they name a variable, and each of them a column."""
+    named = filling.variables(task.title, *task.steps)
+    return "who" if named and set(named) <= set(batch.columns) else "what"
 
 
 def _page(request: SignedIn, task: Task, form: FileForm, *, status: int = 200) -> HttpResponse:
@@ -83,9 +84,9 @@ def _page(request: SignedIn, task: Task, form: FileForm, *, status: int = 200) -
     }
     if batch is not None and batch.state != Batch.State.UPLOADED:
         lacks = importing.lacks(task)
-        context["lacks"] = [words for _step, words in lacks]
+        context["lacks"] = lacks
         context["stale"] = any(step == "rows" for step, _words in lacks)
-        context["onward"] = reverse("tasks:draft", args=[task.public_id, _onward(task)])
+        context["onward"] = reverse("tasks:draft", args=[task.public_id, _onward(task, batch)])
         bad = Paginator(batch.bad_lines.order_by("line"), LINES_PER_PAGE)
         context["page"] = bad.get_page(request.GET.get("page"))
     return render(request, "tasks/draft_rows.html", context, status=status)

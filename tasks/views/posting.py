@@ -203,7 +203,10 @@ def _by_policy(task: Task, quote: pricing.Quote, lacks: list[publishing.Lack]) -
     judgement = policy.judge(task, now=timezone.now())
     edition = judgement.edition
     lacking, why = list(lacks), ""
-    lacking += [publishing.Lack(one.shown[0].piece.step, f"{one.words}. {one.rule.fix}") for one in judgement.blocked]
+    # The rule and its words stand in the charge: here is only the way to where they are changed.
+    marked = dict.fromkeys(one.piece for charge in judgement.blocked for one in charge.shown)
+    change = _("%(where)s: change what is marked above.")
+    lacking += [publishing.Lack(piece.step, change % {"where": piece.name}) for piece in marked]
     try:
         why = looks.cause(task, judgement)
     except looks.Unchanged as refusal:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 from django_countries import countries
 
 from accounts.requests import SignedIn
-from tasks import advice, drafts
+from tasks import advice, drafts, policy
 from tasks.forms import QuickForm, typed
 from tasks.models import Task
 
@@ -30,11 +30,24 @@ def quick(request: SignedIn) -> HttpResponse:
         return redirect("tasks:draft", draft.public_id, "quote")
     context = {
         "form": form,
+        "charges": _charges(request.POST) if request.method == "POST" else [],
         "country_names": [name for _code, name in countries],
         "advice": advice.on(typed(request.POST, None)) if request.method == "POST" else [],
         "nav": "post",
     }
     return render(request, "tasks/quick.html", context)
+
+
+def _charges(sent: QueryDict) -> list[policy.Charge]:
+    """What the policy says of what is typed."""
+    return policy.judge_pieces(QuickForm.pieces(sent), now=timezone.now()).charges
+
+
+@login_required
+@require_POST
+def judge_quick(request: SignedIn) -> HttpResponse:
+    """What the policy says of what is being typed, as a piece of a page. Nothing is saved."""
+    return render(request, "tasks/_charges.html", {"charges": _charges(request.POST)})
 
 
 @login_required
