@@ -58,7 +58,7 @@ class Piece:
 
     @property
     def name(self) -> str:
-        names = {"step": _("Step %(number)s"), "proof": _("Proof %(number)s"), "rows": _("A row of the file")}
+        names = {"step": _("Step %(number)s"), "proof": _("Proof %(number)s"), "rows": _("Line %(number)s of the file")}
         return names.get(self.kind, _("Title")) % {"number": self.number}
 
     @property
@@ -262,6 +262,8 @@ def _findings(phrase: Phrase, read: Read) -> list[Finding]:
     """The first place of a phrase in each piece. It weighs once, however often it stands there."""
     found = []
     for piece, ways in read:
+        if piece.kind == "rows" and any(one.piece.kind == "rows" for one in found):
+            continue
         if match := phrases.find(phrase.words, ways):
             weight, key = phrase.weight // 2 if match.negated else phrase.weight, f"{phrase.subject}: {phrase.words}"
             found.append(Finding(piece, match.start, match.end, weight, match.negated, key))
@@ -295,13 +297,19 @@ def _rows_of(task: Task, fields: Sequence[ProofField]) -> list[Piece]:
         return []
     every = max(task.rows // ROWS_READ, 1)
     some = Q(number__lte=ROWS_READ) | Q(turn=0)
-    rows = Row.objects.filter(task=task).annotate(turn=Mod("number", every)).filter(some).order_by("number")
+    rows = list(
+        Row.objects.filter(task=task)
+        .annotate(turn=Mod("number", every))
+        .filter(some)
+        .order_by("number")[: 2 * ROWS_READ]
+    )
     read = [
-        filling.words_of(task, row) if task.published_at else filling.preview(task.batch, row, fields)
-        for row in rows[: 2 * ROWS_READ]
+        filling.words_of(task, row) if task.published_at else filling.preview(task.batch, row, fields) for row in rows
     ]
-    texts = (text for one in read for text in (one.title, *one.steps, *one.labels.values()))
-    return [Piece("rows", 0, "\n".join(texts))]
+    return [
+        Piece("rows", row.line, "\n".join((one.title, *one.steps, *one.labels.values())))
+        for row, one in zip(rows, read, strict=True)
+    ]
 
 
 def fingerprint(task: Task) -> str:
@@ -323,9 +331,10 @@ def marked(text: str, stretches: Iterable[slice]) -> list[Part]:
 
 
 def shown(task: Task, judgement: Judgement) -> list[tuple[Piece, list[Part]]]:
-    """Every piece of a task with all that was found marked."""
+    """Every piece of a task with all that was found marked; of a batch's rows only those with something found."""
     found = [one for charge in judgement.charges for one in charge.findings]
     return [
         (piece, marked(piece.text, [slice(one.start, one.end) for one in found if one.piece == piece]))
         for piece in pieces_of(task)
+        if piece.kind != "rows" or any(one.piece == piece for one in found)
     ]

@@ -133,6 +133,8 @@ def _hold(task: Task, charges: Sequence[policy.Charge], *, now: datetime) -> Non
         look.save(update_fields=["why", "risk"])
     else:
         look = looks.ask(task, why=Look.Cause.CHANGED, risk=weight, found=found, now=now)
+        look.fix = charges[0].rule.fix
+        look.save(update_fields=["fix"])
     looks.hold(task, look)
     words = _(
         "The policy changed. {found}. Nobody can take a slot until somebody has looked at it; work under way goes on. "

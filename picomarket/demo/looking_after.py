@@ -1,4 +1,4 @@
-"""What the demo market's staff looks at: a draft that waits, one that was declined, tasks that workers reported, and people."""
+"""What the demo market's staff looks at: drafts that wait or were declined, and what people reported."""
 
 from __future__ import annotations
 

@@ -208,7 +208,7 @@ def test_a_published_test_stays_as_it_is(ann: User, reading: Qualification) -> N
 
 @pytest.mark.parametrize("where", ["about", "words"])
 def test_a_test_asks_for_nothing_the_policy_forbids(ann: User, where: str) -> None:
-    with pytest.raises(qualifications.TestForbidden, match="No codes, passwords.*“Send us the verification code”"):
+    with pytest.raises(qualifications.TestForbidden, match=r"No codes, passwords.*“Send us the verification code”"):
         make.qualification(ann, **{where: "Send us the verification code."})
 
     assert Qualification.objects.get().state == Qualification.State.DRAFTED
