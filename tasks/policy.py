@@ -260,7 +260,7 @@ def _in_order(risks: Iterable[str]) -> list[str]:
 
 def _findings(phrase: Phrase, read: Read) -> list[Finding]:
     """The first place of a phrase in each piece. It weighs once, however often it stands there."""
-    found = []
+    found: list[Finding] = []
     for piece, ways in read:
         if piece.kind == "rows" and any(one.piece.kind == "rows" for one in found):
             continue

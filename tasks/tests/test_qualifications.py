@@ -208,8 +208,9 @@ def test_a_published_test_stays_as_it_is(ann: User, reading: Qualification) -> N
 
 @pytest.mark.parametrize("where", ["about", "words"])
 def test_a_test_asks_for_nothing_the_policy_forbids(ann: User, where: str) -> None:
+    fields: dict[str, Any] = {where: "Send us the verification code."}
     with pytest.raises(qualifications.TestForbidden, match=r"No codes, passwords.*“Send us the verification code”"):
-        make.qualification(ann, **{where: "Send us the verification code."})
+        make.qualification(ann, **fields)
 
     assert Qualification.objects.get().state == Qualification.State.DRAFTED
 
