@@ -14,7 +14,7 @@ from accounts.models import User
 from disputes.models import Dispute
 from picomarket.lib.queues import Clock, Waiting, clock, waiting
 from submissions.models import Submission
-from tasks.models import Look
+from tasks.models import Look, PersonReport
 from wallet import proofs
 from wallet import waiting as wallet
 
@@ -111,6 +111,13 @@ class Desk:
                 waiting(running, since="asked_at", due="due_at"),
                 "tasks_look",
                 clock="running",
+            ),
+            self._queue(
+                _("Reports of people"),
+                _("What people say of others, the riskiest first. Each is promised a decision."),
+                waiting(PersonReport.objects.open(), since="filed_at", due="due_at"),
+                "tasks_personreport",
+                state__exact="filed",
             ),
         ]
 

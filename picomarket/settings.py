@@ -134,6 +134,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "mail the day's new tasks": {"task": "tasks.jobs.mail_alerts", "schedule": crontab("5")},
     "end attempts at tests": {"task": "tasks.jobs.end_attempts", "schedule": 30},
     "follow the rules of lists": {"task": "tasks.jobs.follow_rules", "schedule": 3600},
+    "judge tasks again": {"task": "tasks.jobs.judge_again", "schedule": 60},
     "check batches": {"task": "tasks.jobs.check_batches", "schedule": 5},
     "sweep files of batches": {"task": "tasks.jobs.sweep_files", "schedule": 600},
     "build results": {"task": "submissions.jobs.build_results", "schedule": 5},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from . import alerts, attempts, importing, lists, merits
+from . import alerts, attempts, importing, lists, merits, rounds
 
 
 @shared_task
@@ -48,6 +48,12 @@ def follow_rules() -> int:
 def end_attempts() -> int:
     """Score the attempts at tests whose time ran out."""
     return attempts.end_due(now=timezone.now())
+
+
+@shared_task
+def judge_again() -> int:
+    """Judge published tasks by the policy as it is now."""
+    return rounds.go_on(now=timezone.now())
 
 
 @shared_task

@@ -69,6 +69,22 @@ def ask(
     )
 
 
+def allowed(task: Task) -> set[str]:
+    """The rules with the phrases that somebody looked at in this task and let stand."""
+    ended = task.looks.filter(state__in=[Look.State.APPROVED, Look.State.CLEARED])
+    return {key for keys in ended.values_list("allowed", flat=True) for key in keys}
+
+
+def hold(task: Task, look: Look) -> None:
+    """Give no new slots until somebody has looked. Work under way goes on, and escrow stays as it is.
+
+    Runs in the caller's transaction, which holds the task's row.
+    """
+    look.held_from = task.state
+    look.save(update_fields=["held_from"])
+    task.move_to(Task.State.HELD)
+
+
 def open_look(task: Task) -> Look | None:
     """The look this task waits for."""
     return task.looks.open().first()

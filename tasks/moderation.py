@@ -1,6 +1,6 @@
 """Looking at tasks: one person of the staff takes a look, and decides with a reason that its employer reads.
 
-A draft is approved or declined. A task that workers reported is cleared or stopped.
+A draft is approved or declined. A task that workers reported, or a changed policy points at, is cleared or stopped.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from accounts.models import User
 from inbox import notices
 from picomarket.lib.refusals import Refused
 
-from . import publishing, reports
+from . import policy, publishing, reports
 from .models import Look, Report, Task
 
 SHORTEST_WORDS = 10
@@ -70,6 +70,7 @@ def approve(look: Look, *, by: User, now: datetime) -> Task:
     """
     with transaction.atomic():
         fresh = _locked(look, by=by, now=now)
+        _allow(fresh, now=now)
         _close(fresh, Look.State.APPROVED, by=by, now=now)
         task = fresh.task
         try:
@@ -114,25 +115,27 @@ def decline(look: Look, *, reason: str, fix: str, by: User, now: datetime) -> Ta
 
 
 def clear(look: Look, *, fair: bool, by: User, now: datetime) -> Task:
-    """The reported task goes on. ``fair`` says that the reports were worth making: then nobody's count for less.
+    """The task goes on, and what was found in it is allowed there. ``fair`` says that the reports were worth making:
+    then nobody's count for less.
 
     No money moves. Raises Decided, Taken or OwnTask.
     """
     with transaction.atomic():
         fresh = _locked(look, by=by, now=now)
+        _allow(fresh, now=now)
         _close(fresh, Look.State.CLEARED, by=by, now=now)
         task = fresh.task
         if task.state == Task.State.HELD:
             paused = fresh.held_from == Task.State.PAUSED or publishing.is_kept_back(task.employer)
             task.move_to(Task.State.PAUSED if paused else Task.State.PUBLISHED)
-            words = _("Somebody looked at the reports. The task is as it was before.")
+            words = _("Somebody looked at it. The task is as it was before.")
             _tell(task, format_lazy(_("Your task goes on: {title}"), title=task.title), words, now=now)
         reports.settle(fresh, Report.State.CLOSED if fair else Report.State.WRONG, now=now)
     return task
 
 
 def stop(look: Look, *, reason: str, by: User, now: datetime) -> Task:
-    """The reports are right: the task ends as if its employer stopped it, so unclaimed slots' escrow → spendable.
+    """The task must not go on: it ends as if its employer stopped it, so unclaimed slots' escrow → spendable.
 
     Work that stands is still reviewed and paid. Raises TooShort, Decided, Taken or OwnTask.
     """
@@ -146,6 +149,8 @@ def stop(look: Look, *, reason: str, by: User, now: datetime) -> Task:
         if task.can_become(Task.State.STOPPED):
             task = publishing.stop(task, by=task.employer, now=now)
         words = _("Workers reported it and somebody looked: {reason} What nobody took is back in your balance.")
+        if fresh.is_after_change:
+            words = _("The policy changed and somebody looked: {reason} What nobody took is back in your balance.")
         _tell(
             task,
             format_lazy(_("Your task was stopped: {title}"), title=task.title),
@@ -169,6 +174,12 @@ def _locked(look: Look, *, by: User, now: datetime) -> Look:
         words = _("%(name)s looks at this one until %(until)s.")
         raise Taken(words % {"name": fresh.taken_by.public_name, "until": until})
     return fresh
+
+
+def _allow(look: Look, *, now: datetime) -> None:
+    """What the policy finds in the task now was seen and let stand."""
+    look.allowed = policy.judge(look.task, now=now).keys
+    look.save(update_fields=["allowed"])
 
 
 def _close(look: Look, state: str, *, by: User, now: datetime) -> None:

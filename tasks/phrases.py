@@ -1,7 +1,8 @@
 """Finding phrases in what people write, also where it is written so as not to be found.
 
 A text is read in a few ways: as it stands, with marks inside words left out (cl.ick), with digits for letters (cl1ck),
-and with its spelled-out words put together (c l i c k). In each way case and accents don't matter.
+and with its spelled-out words put together (c l i c k). In each way case, accents and the script of a
+letter or digit that looks or means the same don't matter.
 """
 
 from __future__ import annotations
@@ -19,20 +20,25 @@ LONGEST_GAP = 4
 SHORTEST_STEM = 2
 LOOK_AROUND = 6
 APOSTROPHES = "'`\u2019\u00b4"
-# Letters of other scripts that look like Latin ones.
+# Letters of other scripts that look like Latin ones, Cyrillic ones first. Capitals of Greek look like others than its
+# small ones; case is folded afterwards.
 TWINS = str.maketrans(
-    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501"
-    "\u04bb\u04cf\u03bd\u03bf\u03b1\u03c1\u03c4\u03ba\u03b9\u03ba",
-    "aeopcyxijsdhlvoaptkik",
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u04cf\u0432\u043a\u043c\u043d\u0442"
+    "\u0410\u0415\u041e\u0420\u0421\u0423\u0425\u0406\u0408\u0405\u0412\u041a\u041c\u041d\u0422"
+    "\u03bd\u03bf\u03b1\u03c1\u03c4\u03ba\u03b9\u03b5\u03c5\u03c7"
+    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u0131",
+    "aeopcyxijsdhlbkmhtaeopcyxijsbkmhtvoaptkieuxabezhikmnoptyxi",
 )
+# What Arabic writes in two ways; its lengthening stroke and letters that show nothing are left out.
+SAME_LETTERS = str.maketrans("\u0629\u0649\u06cc\u06a9", "\u0647\u064a\u064a\u0643")
+UNSEEN = "\u0640\u115f\u1160\u3164\uffa0"
+# Vowel signs of Indian scripts stand so far behind the letter for the same vowel, which is part of a word to a regular
+# expression where the sign is none.
+VOWEL_SIGN = 0x38
 DIGITS = str.maketrans("0134578@$!|", "oieastbasii")
 DIGITS_AS_L = str.maketrans("0134578@$!|", "oleastbasll")
 STANDS_FOR_LETTER = re.compile(r"[0134578@$!|]+(?=[^\W\d_])|(?<=[^\W\d_])[0134578@$]+")
 SPELLED = re.compile(r"(?<!\w)(?:\w[^\w\n\x00]{1,3}){3,}\w(?!\w)")
-NOT = re.compile(
-    r"\b(?:not?|dont|doesnt|wont|isnt|cannot|never|without|avoid|nor|sin|nunca|jamais|pas|ne|nao|sem|tidak|jangan|tanpa)\b"
-)
-NOT_AFTER = re.compile(r"^(?: +\w+){0,2} +(?:not|never|forbidden|prohibited|unnecessary|optional|banned)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +130,43 @@ def folded(words: str) -> str:
 
 def _fold(text: str) -> Iterator[tuple[str, int]]:
     for at, mark in enumerate(text):
-        if unicodedata.category(mark) == "Cf":
-            continue
-        for character in unicodedata.normalize("NFKD", mark).casefold():
-            if not unicodedata.combining(character):
-                yield character.translate(TWINS), at
+        if mark.isascii():
+            yield mark.lower(), at
+        elif mark not in UNSEEN and unicodedata.category(mark) != "Cf":
+            for character in _plain(mark):
+                yield character, at
+
+
+@lru_cache(maxsize=8192)
+def _plain(mark: str) -> str:
+    """A letter as it is compared, a digit of any script as ours; nothing for an accent."""
+    plain = ""
+    for character in unicodedata.normalize("NFKD", mark):
+        if unicodedata.category(character) == "Nd":
+            plain += str(unicodedata.decimal(character))
+        elif unicodedata.category(character).startswith("M"):
+            plain += _vowel(character)
+        else:
+            plain += character.translate(TWINS).casefold().translate(SAME_LETTERS)
+    return plain
+
+
+def _vowel(sign: str) -> str:
+    """The letter for a vowel sign of an Indian script; nothing for any other mark that is written at a letter."""
+    is_vowel = 0x900 <= ord(sign) < 0xE00 and 0x3E <= ord(sign) % 0x80 <= 0x4C
+    return chr(ord(sign) - VOWEL_SIGN) if is_vowel else ""
+
+
+NO_BEFORE = (
+    "no not dont doesnt wont isnt cannot never without avoid nor sin nunca jamais pas ne nao sem tidak jangan tanpa"
+    " لا بدون دون ليس बिना न না"
+)
+NO_AFTER = (
+    "not never forbidden prohibited unnecessary optional banned interdit prohibido proibido dilarang"
+    " न नहीं मत না নয় ممنوع"
+)
+NOT = re.compile(rf"\b(?:{'|'.join(folded(NO_BEFORE).split())})\b")
+NOT_AFTER = re.compile(rf"^(?: +\w+){{0,2}} +(?:{'|'.join(folded(NO_AFTER).split())})\b")
 
 
 def readings(text: str) -> list[Reading]:

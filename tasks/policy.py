@@ -62,7 +62,7 @@ class Piece:
 
     @property
     def name(self) -> str:
-        names = {"step": _("Step %(number)s"), "proof": _("Proof %(number)s"), "rows": _("A row of the file")}
+        names = {"step": _("Step %(number)s"), "proof": _("Proof %(number)s"), "rows": _("Line %(number)s of the file")}
         return names.get(self.kind, _("Title")) % {"number": self.number}
 
     @property
@@ -88,13 +88,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A phrase found in a piece."""
+    """A phrase found in a piece. ``key`` names the rule and the phrase, whatever the edition."""
 
     piece: Piece
     start: int
     end: int
     weight: int
     negated: bool
+    key: str = ""
 
     @property
     def phrase(self) -> str:
@@ -126,6 +127,10 @@ class Charge:
     @property
     def blocks(self) -> bool:
         return self.answer == Answer.BLOCK
+
+    def weight_beyond(self, allowed: set[str]) -> int:
+        """What it weighs without the phrases that somebody allowed here."""
+        return sum(one.weight for one in self.findings if one.key not in allowed)
 
     @property
     def shown(self) -> list[Finding]:
@@ -168,9 +173,32 @@ class Judgement:
     def weight(self) -> int:
         return sum(charge.weight for charge in self.charges)
 
+    @property
+    def keys(self) -> list[str]:
+        """The rules with the phrases that were found, each once."""
+        return sorted({one.key for charge in self.charges for one in charge.findings})
+
     def within(self, step: str) -> list[Charge]:
         """Charges whose words are changed in this step of the wizard."""
         return [charge for charge in self.charges if any(one.piece.step == step for one in charge.findings)]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What many tasks are judged by, fetched once: an edition with its rules, and the phrases."""
+
+    edition: Edition | None
+    rules: dict[str, Rule]
+    phrases: list[Phrase]
+
+    @property
+    def fingerprint(self) -> str:
+        """Names what it says: a rule or a phrase is another, the name is another."""
+        said = [(rule.subject, rule.number) for rule in self.rules.values()]
+        points = sorted((one.words, one.subject, one.weight, one.risk) for one in self.phrases)
+        number = self.edition.number if self.edition else 0
+        weights = settings.RULES.policy_look_weight, settings.RULES.policy_block_weight
+        return hashlib.sha256(repr((number, weights, sorted(said), points)).encode()).hexdigest()
 
 
 def edition(*, now: datetime) -> Edition | None:
@@ -178,25 +206,33 @@ def edition(*, now: datetime) -> Edition | None:
     return Edition.objects.effective(now).first()
 
 
-def judge(task: Task, *, now: datetime) -> Judgement:
-    """Judge a task's words by the policy in force."""
-    judgement = judge_pieces(pieces_of(task), now=now)
+def book(of: Edition | None) -> Book:
+    """What is judged by under this edition, with the phrases as they are."""
+    rules = {rule.subject: rule for rule in of.rules.order_by("number")} if of else {}
+    return Book(of, rules, list(Phrase.objects.order_by("pk")))
+
+
+def judge(task: Task, *, now: datetime, by: Book | None = None) -> Judgement:
+    """Judge a task's words by the policy in force, or ``by`` what was fetched for many."""
+    by = by or book(edition(now=now))
+    judgement = _judged(pieces_of(task), by)
     return replace(judgement, risks=_in_order([*judgement.risks, *_by_category(task)]))
 
 
 def judge_pieces(pieces: Iterable[Piece], *, now: datetime) -> Judgement:
     """Judge any texts, for instance those of a batch with its rows filled in."""
-    read = _read(pieces)
-    in_force = edition(now=now)
-    rules = {rule.subject: rule for rule in in_force.rules.order_by("number")} if in_force else {}
-    known, found = list(Phrase.objects.order_by("pk")), dict[str, list[Finding]]()
-    for phrase in known:
-        if phrase.subject in rules and (findings := _findings(phrase, read)):
+    return _judged(pieces, book(edition(now=now)))
+
+
+def _judged(pieces: Iterable[Piece], by: Book) -> Judgement:
+    read, found = _read(pieces), dict[str, list[Finding]]()
+    for phrase in by.phrases:
+        if phrase.subject in by.rules and (findings := _findings(phrase, read)):
             found.setdefault(phrase.subject, []).extend(findings)
-    charges = [_charge(rules[subject], findings) for subject, findings in found.items()]
+    charges = [_charge(by.rules[subject], findings) for subject, findings in found.items()]
     grave = [charge for charge in charges if charge.answer >= Answer.LOOK]
     grave.sort(key=lambda one: (-one.answer, -one.weight))
-    return Judgement(in_force, grave, _in_order(_risks(known, read)))
+    return Judgement(by.edition, grave, _in_order(_risks(by.phrases, read)))
 
 
 def risks_of(task: Task) -> list[str]:
@@ -228,13 +264,15 @@ def _in_order(risks: Iterable[str]) -> list[str]:
 
 def _findings(phrase: Phrase, read: Read) -> list[Finding]:
     """The first place of a phrase in each piece. It weighs once, however often it stands there."""
-    found = []
+    found: list[Finding] = []
     for piece, ways in read:
+        if piece.kind == "rows" and any(one.piece.kind == "rows" for one in found):
+            continue
         if match := phrases.find(phrase.words, ways):
-            weight = phrase.weight // 2 if match.negated else phrase.weight
-            found.append(Finding(piece, match.start, match.end, weight, match.negated))
+            weight, key = phrase.weight // 2 if match.negated else phrase.weight, f"{phrase.subject}: {phrase.words}"
+            found.append(Finding(piece, match.start, match.end, weight, match.negated, key))
     heaviest = max(found, key=lambda one: one.weight, default=None)
-    return [one if one is heaviest else Finding(one.piece, one.start, one.end, 0, one.negated) for one in found]
+    return [one if one is heaviest else replace(one, weight=0) for one in found]
 
 
 def _charge(rule: Rule, findings: list[Finding]) -> Charge:
@@ -263,13 +301,19 @@ def _rows_of(task: Task, fields: Sequence[ProofField]) -> list[Piece]:
         return []
     every = max(task.rows // ROWS_READ, 1)
     some = Q(number__lte=ROWS_READ) | Q(turn=0)
-    rows = Row.objects.filter(task=task).annotate(turn=Mod("number", every)).filter(some).order_by("number")
+    rows = list(
+        Row.objects.filter(task=task)
+        .annotate(turn=Mod("number", every))
+        .filter(some)
+        .order_by("number")[: 2 * ROWS_READ]
+    )
     read = [
-        filling.words_of(task, row) if task.published_at else filling.preview(task.batch, row, fields)
-        for row in rows[: 2 * ROWS_READ]
+        filling.words_of(task, row) if task.published_at else filling.preview(task.batch, row, fields) for row in rows
     ]
-    texts = (text for one in read for text in (one.title, *one.steps, *one.labels.values()))
-    return [Piece("rows", 0, "\n".join(texts))]
+    return [
+        Piece("rows", row.line, "\n".join((one.title, *one.steps, *one.labels.values())))
+        for row, one in zip(rows, read, strict=True)
+    ]
 
 
 def fingerprint(task: Task) -> str:
@@ -291,9 +335,10 @@ def marked(text: str, stretches: Iterable[slice]) -> list[Part]:
 
 
 def shown(task: Task, judgement: Judgement) -> list[tuple[Piece, list[Part]]]:
-    """Every piece of a task with all that was found marked."""
+    """Every piece of a task with all that was found marked; of a batch's rows only those with something found."""
     found = [one for charge in judgement.charges for one in charge.findings]
     return [
         (piece, marked(piece.text, [slice(one.start, one.end) for one in found if one.piece == piece]))
         for piece in pieces_of(task)
+        if piece.kind != "rows" or any(one.piece == piece for one in found)
     ]

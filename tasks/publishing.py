@@ -239,7 +239,7 @@ def _check_can_grow(task: Task, slots: int) -> None:
 
 def _check_not_held(task: Task) -> None:
     if task.state == Task.State.HELD:
-        raise NotNow(_("This task is held after reports until support has looked at it."))
+        raise NotNow(_("This task is held until support has looked at it."))
 
 
 def is_kept_back(employer: User) -> bool:

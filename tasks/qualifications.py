@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from picomarket.lib.refusals import Refused
 
+from . import policy
 from .models import Qualification, Question, Task
 
 FIELDS = ("title", "about", "minutes", "pass_percent", "attempts", "wait_hours", "valid_days")
@@ -22,6 +23,10 @@ MOST_QUESTIONS = 50
 
 class TestNotNow(Refused):
     """The test's state does not allow this; the message says why."""
+
+
+class TestForbidden(Refused):
+    """The policy does not allow what the test says or asks; the message names the rule and the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +83,30 @@ def drop(test: Qualification, *, by: User, position: int) -> None:
 
 
 def publish(test: Qualification, *, by: User, now: datetime) -> None:
-    """Let people take it, and tasks ask for it. Its questions stay as they are from now on. Raises TestNotNow."""
+    """Let people take it, and tasks ask for it. Its questions stay as they are from now on.
+
+    Raises TestNotNow or TestForbidden.
+    """
     with transaction.atomic():
         row = _draft(test, by)
         if not row.questions.exists():
             raise TestNotNow(_("Write at least one question first."))
+        _check_allowed(row, now=now)
         row.published_at = now
         row.move_to(Qualification.State.PUBLISHED, "published_at")
+
+
+def _check_allowed(test: Qualification, *, now: datetime) -> None:
+    """What a task may not ask for, its test may not either. A test may speak of what only asks for a look."""
+    said = [
+        "\n".join([question.words, *question.options, question.explanation])
+        for question in test.questions.order_by("position")
+    ]
+    pieces = [policy.Piece("step", number, text) for number, text in enumerate(said, start=1)]
+    judgement = policy.judge_pieces([policy.Piece("title", 0, f"{test.title}\n{test.about}"), *pieces], now=now)
+    if judgement.blocked:
+        charge = judgement.blocked[0]
+        raise TestForbidden(f"{charge.words}. {charge.rule.fix}")
 
 
 def close(test: Qualification, *, by: User) -> None:

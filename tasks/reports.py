@@ -7,7 +7,7 @@ less. Each is told what came of it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -15,6 +15,7 @@ from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from inbox import notices
@@ -22,7 +23,7 @@ from picomarket.lib import statements
 from picomarket.lib.refusals import Refused
 
 from . import looks
-from .models import Look, Report, Sighting, Task
+from .models import Look, PersonReport, Report, Sighting, Task
 
 # All in percent of one report.
 ONE = 100
@@ -42,7 +43,11 @@ REPORTED = (Task.State.PUBLISHED, Task.State.PAUSED, Task.State.HELD)
 
 
 class NotReportable(Refused):
-    """The task is over, is one's own, or was reported by this person before."""
+    """It is over, is one's own, or was reported by this person before."""
+
+
+class TooManyReports(Refused):
+    """This person reported as much in a day as one can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,23 @@ class Standing:
 
 
 def standing(person: User) -> Standing:
-    found = Report.objects.of(person).aggregate(
-        right=Count("pk", filter=Q(state=Report.State.RIGHT)), wrong=Count("pk", filter=Q(state=Report.State.WRONG))
-    )
-    return Standing(found["right"], found["wrong"])
+    counts = {state: Count("pk", filter=Q(state=state)) for state in ("right", "wrong")}
+    of_tasks = Report.objects.of(person).aggregate(**counts)
+    of_people = PersonReport.objects.of(person).aggregate(**counts)
+    return Standing(of_tasks["right"] + of_people["right"], of_tasks["wrong"] + of_people["wrong"])
+
+
+def check_limit(person: User, *, now: datetime) -> None:
+    """Raises TooManyReports where somebody reported ``reports_a_day`` tasks and people within a day."""
+    most, lately = settings.RULES.reports_a_day, now - timedelta(days=1)
+    tasks = Report.objects.of(person).filter(filed_at__gt=lately).count()
+    if tasks + PersonReport.objects.of(person).filter(filed_at__gt=lately).count() >= most:
+        words = ngettext(
+            "You can report %(most)s thing a day. Somebody looks at it; come back tomorrow with more.",
+            "You can report %(most)s things a day. Somebody looks at each; come back tomorrow with more.",
+            most,
+        )
+        raise TooManyReports(words % {"most": most})
 
 
 def note_seen(task: Task, person: User) -> None:
@@ -82,7 +100,7 @@ def can_report(task: Task, person: User) -> bool:
 def report(task: Task, *, by: User, reason: str, words: str = "", now: datetime) -> Report:
     """Report a task, once per person. Somebody looks at it; enough reports hold it until then. No money moves.
 
-    Raises NotReportable.
+    Raises NotReportable or TooManyReports.
     """
     with transaction.atomic():
         locked = Task.objects.select_related("employer").select_for_update(no_key=True, of=("self",)).get(pk=task.pk)
@@ -90,6 +108,7 @@ def report(task: Task, *, by: User, reason: str, words: str = "", now: datetime)
             raise NotReportable(_("This task cannot be reported: it is over, or it is your own."))
         if locked.reports.of(by).exists():
             raise NotReportable(_("You reported this task before. You are told what comes of it."))
+        check_limit(by, now=now)
         weight = standing(by).weight
         look = _look_for(locked, now=now)
         row = Report.objects.create(
@@ -118,10 +137,7 @@ def _is_enough(task: Task, look: Look) -> bool:
 
 
 def _hold(task: Task, look: Look, *, now: datetime) -> None:
-    """Give no new slots until somebody has looked. Work under way goes on, and escrow stays as it is."""
-    look.held_from = task.state
-    look.save(update_fields=["held_from"])
-    task.move_to(Task.State.HELD)
+    looks.hold(task, look)
     notices.tell(
         task.employer,
         subject=format_lazy(_("Held after reports: {title}"), title=task.title),

@@ -80,6 +80,7 @@ urlpatterns = [
     path("lists/<slug:public_id>/delete/", lists.delete, name="delete_list"),
     path("lists/<slug:public_id>/restore/", lists.restore, name="restore_list"),
     path("blocks/", blocks.blocks, name="blocks"),
+    path("people/<slug:public_id>/report/", reporting.report_person, name="report_person"),
     path("people/<slug:public_id>/block/", blocks.block, name="block"),
     path("tests/", testing.tests, name="tests"),
     path("tests/own/", authoring.own_tests, name="own_tests"),

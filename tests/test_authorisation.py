@@ -63,6 +63,7 @@ ROWS = [
     Row("tasks:policy", "", everybody("page"), NO_PUBLIC),
     Row("tasks:edition", "1", everybody("page"), NO_PUBLIC),
     Row("tasks:reports", "", members("page"), NO),
+    Row("tasks:report_person", "ben", members("page", ben="nothing", cleo="led on"), members("page", ben="nothing")),
     Row("tasks:report", "task", members("page", ann="nothing", emil="led on"), members("page", ann="nothing")),
     Row("tasks:report", "draft", members("nothing"), members("nothing")),
     Row("tasks:mine", "", members("page"), NO),
@@ -305,7 +306,7 @@ OURS = ("accounts_", "wallet_", "tasks_", "submissions_", "disputes_")
 DESK = sorted(name.removeprefix("admin:") for name in names(get_resolver()) if name.startswith("admin:"))
 DESK = [name for name in DESK if name.startswith(OURS)]
 VERBS = (
-    *("disputes_dispute_decide", "tasks_look_decide", "tasks_edition_copy"),
+    *("disputes_dispute_decide", "tasks_look_decide", "tasks_personreport_decide", "tasks_edition_copy"),
     *(f"wallet_payoutbatch_{verb}" for verb in ("run", "chase", "import", "approve", "send")),
     *(f"wallet_payout_{verb}" for verb in ("hold", "release", "return")),
     *("wallet_adjustment_approve", "wallet_adjustment_decline"),
@@ -317,7 +318,7 @@ VERBS = (
 SUPPORT_READS = (
     *("accounts_user", "disputes_dispute", "submissions_submission"),
     *("tasks_task", "wallet_deposit", "wallet_payout"),
-    *("tasks_look", "tasks_report", "tasks_edition", "tasks_phrase", "tasks_pass"),
+    *("tasks_look", "tasks_report", "tasks_personreport", "tasks_edition", "tasks_phrase", "tasks_pass"),
 )
 FINANCE_ADDS = ("wallet_adjustment_add", "wallet_fundsrecord_add")
 AT_THE_DESK = ("anonymous", "ann", "nora", "sam", "fay")
@@ -325,12 +326,13 @@ SUSPENDING = ("accounts_user_suspend", "accounts_user_lift")
 DECIDES = (
     *("disputes_dispute_change", "disputes_dispute_decide"),
     *("tasks_look_change", "tasks_look_decide", "tasks_pass_add"),
+    *("tasks_personreport_change", "tasks_personreport_decide"),
 )
 DECIDING = {**dict.fromkeys(DECIDES, "page"), **dict.fromkeys((*SUSPENDING, "tasks_pass_revoke"), "led on")}
 # The forms of a superuser. All else that staff see changes by its verbs alone.
 FORMS = (
     *("accounts_user_change", "disputes_dispute_change", "tasks_category_", "tasks_phrase_", "tasks_look_change"),
-    *("tasks_minimumreward_add", "tasks_template_", "tasks_pass_add"),
+    *("tasks_personreport_change", "tasks_minimumreward_add", "tasks_template_", "tasks_pass_add"),
     *("wallet_adjustment_add", "wallet_fundsrecord_add"),
 )
 

@@ -26,6 +26,7 @@ from tasks import (
     hiding,
     lists,
     passes,
+    person_reports,
     publishing,
     qualifications,
     reports,
@@ -112,6 +113,9 @@ def _ask_for_a_look(world: World) -> None:
     said = reports.report(world.task("task"), by=world.people["emil"], reason="other", words=HOSTILE, now=now)
     world.ids["queued"] = waiting.public_id
     world.keys |= {"tasks_look": waiting.looks.get().pk, "tasks_report": said.pk}
+    ben, cleo = world.people["ben"], world.people["cleo"]
+    of_ben = person_reports.report(ben, by=cleo, reason="other", words=HOSTILE, now=now)
+    world.keys |= {"tasks_personreport": of_ben.pk}
     world.keys |= {"tasks_edition": Edition.objects.get().pk, "tasks_phrase": Phrase.objects.earliest("pk").pk}
 
 

@@ -1,4 +1,4 @@
-"""What the demo market's staff looks at: a draft that waits, one that was declined, and tasks that workers reported."""
+"""What the demo market's staff looks at: drafts that wait or were declined, and what people reported."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 from django.conf import settings
 
 from accounts.models import User
-from tasks import drafts, moderation, publishing, reports
+from tasks import drafts, moderation, person_reports, publishing, reports
 from tasks.models import Task
 
 from .offers import Offer
@@ -26,6 +26,9 @@ PRAISE = (
 )
 SEVERAL = ("unclear", "different", "unclear")
 REASON = "The second step asks for praise that others take for a free opinion."
+COPIED = "Three texts I got from this person stand word for word on other sites."
+PROFILE = "The words on this page advertise a shop, and say nothing of the person."
+PROFILE_STANDS = "A shop may be named on one's page, as long as nothing is asked of anybody."
 FIX = "Leave out the second step. What people think of the page they can say here, as a proof."
 
 
@@ -36,6 +39,7 @@ def plan(town: Town, ann: Employer, like: Offer, ben: Worker) -> None:
     town.agenda.at(town.ago(days=6), partial(_have_cleared, town, ben))
     town.agenda.at(town.ago(hours=8), partial(_have_held, town))
     town.agenda.at(town.ago(hours=5), partial(_report_newest, town))
+    town.agenda.at(town.ago(hours=7), partial(_report_people, town, ann))
 
 
 def _send(ann: Employer, like: Offer, title: str, steps: tuple[str, ...], now: datetime) -> Task:
@@ -77,6 +81,15 @@ def _report_newest(town: Town, now: datetime) -> None:
     if task := _reportable(town, first, second):
         reports.report(task, by=first, reason="different", words="It asks for a third page at the end.", now=now)
         reports.report(task, by=second, reason="pay", now=now + timedelta(minutes=20))
+
+
+def _report_people(town: Town, ann: Employer, now: datetime) -> None:
+    """One report of a person waits, another is decided."""
+    first, second, third = (worker.user for worker in town.workers[-3:])
+    person_reports.report(second, by=ann.user, reason="fraud", words=COPIED, now=now)
+    case = person_reports.report(first, by=third, reason="profile", words=PROFILE, now=now)
+    decide = partial(person_reports.decide, case, state="closed", reason=PROFILE_STANDS, by=town.staff)
+    town.agenda.at(now + timedelta(hours=2), lambda at: decide(now=at))
 
 
 def _reportable(town: Town, *people: User) -> Task | None:

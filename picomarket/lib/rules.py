@@ -119,6 +119,8 @@ class Rules:
     # Open reports that hold a task, and people who must have opened its page by then.
     report_hold: int = 5
     report_views: int = 20
+    # Most tasks and people one person can report in a day.
+    reports_a_day: int = 20
     # Most people one worker list can hold.
     list_people: int = 100_000
     # A list's rule may ask for this rate or more, in percent, only of people with so many approved submissions.

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from tasks import editions, phrases
+from tasks import editions, phrases, rounds
 from tasks.models import Edition, Phrase, Report, Rule
 
 from .rows import OnlyToRead
@@ -74,6 +74,15 @@ class EditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.is_effective(timezone.now()))
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """With ``?try`` it says beforehand what the version would do to published tasks, as it was last saved."""
+        now, edition = timezone.now(), self.get_object(request, object_id)
+        wanted = "try" in request.GET and edition is not None and not edition.is_effective(now)
+        forecast = rounds.foretell(edition, now=now) if wanted and edition else None
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "forecast": forecast})
 
     def get_urls(self) -> list[URLPattern]:
         copy = self.admin_site.admin_view(self.copy)

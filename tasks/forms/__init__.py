@@ -8,7 +8,7 @@ from .live import AgreedRaiseForm, LivePaceForm, LiveWhatForm, LiveWhoForm, Rais
 from .pace import TimeForm
 from .proving import ProofForm
 from .quick import QuickForm
-from .reporting import ReportForm
+from .reporting import PersonDecisionForm, PersonReportForm, ReportForm
 from .typing import typed
 from .wizard import DraftForm, PayForm, ReviewForm, RowedForm, WhatForm, WhoForm
 
@@ -26,6 +26,8 @@ __all__ = [
     "LiveWhoForm",
     "MoreSlotsForm",
     "PayForm",
+    "PersonDecisionForm",
+    "PersonReportForm",
     "ProofForm",
     "QuickForm",
     "RaiseForm",

@@ -7,7 +7,8 @@ from .liking import Follow, Hidden
 from .lists import Block, Listing, WorkerList
 from .looks import Look, LookQuerySet
 from .parts import ProofField, TopUp
-from .policy import Edition, Phrase, Risk, Rule, Subject
+from .person_reports import PersonReport
+from .policy import Edition, Phrase, Risk, Round, Rule, Subject
 from .qualifications import Attempt, Contest, Pass, Qualification, Question, Reply
 from .quotes import StandingQuote
 from .records import EmployerRecord
@@ -37,6 +38,7 @@ __all__ = [
     "LookQuerySet",
     "MinimumReward",
     "Pass",
+    "PersonReport",
     "Phrase",
     "ProofField",
     "Qualification",
@@ -44,6 +46,7 @@ __all__ = [
     "Reply",
     "Report",
     "Risk",
+    "Round",
     "Row",
     "Rule",
     "SavedSearch",

@@ -1,4 +1,4 @@
-"""Looks: a task that a person of the staff is asked to look at, before it is published or because of reports."""
+"""Looks: a task that a person of the staff is asked to look at, before it is published or after it."""
 
 from __future__ import annotations
 
@@ -43,13 +43,14 @@ class LookQuerySet(models.QuerySet["Look"]):
 
 
 class Look(Stateful):
-    """One look at a task. Before publication it ends approved or declined; after reports, cleared or stopped."""
+    """One look at a task. Before publication it ends approved or declined; after it, cleared or stopped."""
 
     class Cause(models.TextChoices):
         POLICY = "policy", _("Words of the policy")
         FIRST = "first", _("A new employer's first task")
         AGAIN = "again", _("Declined before")
         REPORTS = "reports", _("Reports by workers")
+        CHANGED = "changed", _("Words of the policy, which changed after publication")
 
     class State(models.TextChoices):
         ASKED = "asked", _("Waiting")
@@ -76,10 +77,12 @@ class Look(Stateful):
     risk = models.PositiveIntegerField(default=0)
     # What was found, in words, as it was found: the policy may change while somebody waits.
     why = ArrayField(models.CharField(max_length=300), default=list, blank=True)
+    # The rules with the phrases that stood found when it ended well: they are allowed in this task from then on.
+    allowed = ArrayField(models.CharField(max_length=220), default=list, blank=True)
     # A fingerprint of the contents: what was approved needs no second look, what was declined must change.
     contents = models.CharField(max_length=64)
     agreed = MoneyField(default=0, help_text=_("What the employer agreed to pay on publication."))
-    # How the task stood when reports held it; it goes back to that.
+    # How the task stood when it was held; it goes back to that.
     held_from = models.CharField(max_length=12, blank=True)
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -111,8 +114,13 @@ class Look(Stateful):
         return self.state == self.State.ASKED
 
     @property
-    def is_after_reports(self) -> bool:
-        return self.cause == self.Cause.REPORTS
+    def is_after_publication(self) -> bool:
+        return self.cause in (self.Cause.REPORTS, self.Cause.CHANGED)
+
+    @property
+    def is_after_change(self) -> bool:
+        """Whether the policy asked for it after the task was published."""
+        return self.cause == self.Cause.CHANGED
 
     def was_just_decided_by(self, person: User, now: datetime) -> bool:
         """Whether this person decided it within the last minute."""

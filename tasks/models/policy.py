@@ -102,6 +102,22 @@ class Risk(models.TextChoices):
     PERSONAL = "personal", _("Asks for personal data")
 
 
+class Round(models.Model):
+    """One going through all tasks that were published before the policy was as it is now. The newest one counts."""
+
+    # Names the edition with the phrases: another name is another round.
+    policy = models.CharField(max_length=64)
+    begun_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    # The last task that was judged, in the order of their keys, and what came of it up to there.
+    upto = models.BigIntegerField(default=0)
+    labelled = models.PositiveIntegerField(default=0)
+    held = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.begun_at:%Y-%m-%d %H:%M}"
+
+
 class Phrase(models.Model):
     """Words that point at a rule with a weight, or at a risk with none.
 

@@ -173,7 +173,7 @@ class Task(PublicRow, Stateful, Throttled):
         QUEUED = "queued", _("Waiting for a look")
         PUBLISHED = "published", _("Published")
         PAUSED = "paused", _("Paused")
-        HELD = "held", _("Held after reports")
+        HELD = "held", _("Held")
         STOPPED = "stopped", _("Stopped")
         FINISHED = "finished", _("Finished")
 

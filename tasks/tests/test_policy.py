@@ -237,6 +237,7 @@ def test_the_rows_of_a_batch_are_read_as_a_worker_reads_them(ann: User, number: 
     (charge,) = policy.judge(draft, now=NOW).blocked
 
     assert charge.rule.subject == Subject.AD_CLICKS
-    assert charge.findings[0].piece.step == "rows"
+    (finding,) = [one for one in charge.findings if one.weight == 100]
+    assert (finding.piece.step, finding.piece.name) == ("rows", f"Line {number + 1} of the file")
     with pytest.raises(publishing.Forbidden, match="Click two banner ads"):
         publishing.publish(draft, by=ann, now=NOW)

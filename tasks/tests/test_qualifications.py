@@ -206,6 +206,19 @@ def test_a_published_test_stays_as_it_is(ann: User, reading: Qualification) -> N
         qualifications.drop(reading, by=ann, position=1)
 
 
+@pytest.mark.parametrize("where", ["about", "words"])
+def test_a_test_asks_for_nothing_the_policy_forbids(ann: User, where: str) -> None:
+    fields: dict[str, Any] = {where: "Send us the verification code."}
+    with pytest.raises(qualifications.TestForbidden, match=r"No codes, passwords.*“Send us the verification code”"):
+        make.qualification(ann, **fields)
+
+    assert Qualification.objects.get().state == Qualification.State.DRAFTED
+
+
+def test_a_test_may_speak_of_what_asks_for_a_look(ann: User) -> None:
+    assert make.qualification(ann, words="What is a captcha for? Type the captcha.").published_at
+
+
 def test_a_test_without_questions_is_not_published(ann: User) -> None:
     with pytest.raises(qualifications.TestNotNow, match="at least one question"):
         qualifications.publish(qualifications.draft(ann, title="Empty", now=NOW), by=ann, now=NOW)

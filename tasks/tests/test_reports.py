@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -328,7 +329,7 @@ def test_the_list_asks_the_database_equally_often_for_one_and_for_thirty(client:
     client.force_login(ben)
     report(make.task(ann, slots=1), ben)
     for_one = count_queries(client, "/reports/")
-    for _number in range(29):
-        report(make.task(ann, slots=1), ben)
+    for number in range(29):
+        reports.report(make.task(ann, slots=1), by=ben, reason="pay", now=NOW + timedelta(days=number + 1))
 
     assert count_queries(client, "/reports/") == for_one

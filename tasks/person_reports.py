@@ -1,0 +1,96 @@
+"""Reporting a person: one of the staff looks at it, decides with a reason, and the reporter is told.
+
+Nothing happens to anybody by a report alone. What should, as a suspension, is done by a person on the page of who was
+reported, with a reason of its own.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from inbox import notices
+from picomarket.lib.refusals import Refused
+
+from . import reports
+from .models import PersonReport
+
+SHORTEST_WORDS = 10
+Reason, State = PersonReport.Reason, PersonReport.State
+GRAVE = {Reason.ABUSE, Reason.DATA, Reason.YOUNG}
+ENDS = (State.RIGHT, State.CLOSED, State.WRONG)
+
+
+class NotDecidable(Refused):
+    """It is decided before, or whoever decides has a part in it."""
+
+
+class TooShort(Refused):
+    """The report or the decision lacks the words that somebody needs."""
+
+
+def report(person: User, *, by: User, reason: str, words: str, now: datetime) -> PersonReport:
+    """Say what is wrong with somebody; one report at a time. They are not told. No money moves.
+
+    Raises NotReportable, TooManyReports or TooShort.
+    """
+    words = _checked(words)
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)
+        if person.pk == by.pk:
+            raise reports.NotReportable(_("This is you. Write to support instead."))
+        if PersonReport.objects.of(by).open().filter(person=person).exists():
+            raise reports.NotReportable(_("You reported this person before. You are told what comes of it."))
+        reports.check_limit(by, now=now)
+        weight = reports.standing(by).weight
+        others = PersonReport.objects.open().filter(person=person).aggregate(sum=Sum("weight"))["sum"] or 0
+        return PersonReport.objects.create(
+            person=person,
+            reporter=by,
+            reason=reason,
+            words=words,
+            weight=weight,
+            risk=weight * (2 if reason in GRAVE else 1) + others,
+            filed_at=now,
+            due_at=now + timedelta(hours=settings.RULES.look_hours),
+        )
+
+
+def decide(case: PersonReport, *, state: str, reason: str, by: User, now: datetime) -> PersonReport:
+    """Say what came of a report, with a reason its reporter reads. Right ones make their next count for more.
+
+    Raises NotDecidable or TooShort.
+    """
+    reason = _checked(reason)
+    if state not in ENDS:
+        raise ValueError(state)
+    with transaction.atomic():
+        fresh = PersonReport.objects.select_for_update(no_key=True).get(pk=case.pk)
+        if not fresh.is_open:
+            raise NotDecidable(_("This is decided already."))
+        if by.pk in (fresh.person_id, fresh.reporter_id):
+            raise NotDecidable(_("You have a part in this. Leave it to somebody else."))
+        fresh.decided_by, fresh.decided_at, fresh.decision = by, now, reason
+        fresh.move_to(state, "decided_by", "decided_at", "decision")
+        notices.tell(
+            fresh.reporter,
+            subject=format_lazy(_("Your report: {name}"), name=fresh.person.public_name),
+            body=format_lazy(_("{outcome}. {reason}"), outcome=State(state).label, reason=reason),
+            url=reverse("tasks:reports"),
+            now=now,
+        )
+    return fresh
+
+
+def _checked(words: str) -> str:
+    words = words.strip()
+    if len(words) < SHORTEST_WORDS:
+        raise TooShort(_("Write at least %(least)s characters.") % {"least": SHORTEST_WORDS})
+    return words
