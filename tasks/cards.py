@@ -14,7 +14,7 @@ from accounts.models import Level, User
 from picomarket.lib.money import Money
 
 from . import ranking, targeting, throttles
-from .models import Risk, Task, TaskQuerySet
+from .models import Difficulty, Risk, Task, TaskQuerySet
 
 NOTHING = Money(0)
 MINUTES_AN_HOUR, MINUTES_A_DAY = 60, 24 * 60
@@ -103,6 +103,10 @@ class Card:
     def level_needed(self) -> str:
         level = self.task.minimum_level
         return str(Level(level).label) if level > Level.STARTER else ""
+
+    @property
+    def difficulty(self) -> str:
+        return str(Difficulty(self.task.difficulty or ranking.difficulty_of(self.task)).label)
 
     @property
     def employer(self) -> Employer:

@@ -39,6 +39,7 @@ class Wish:
     minutes: int | None = None
     zone: str = ""
     level: int | None = None
+    difficulty: int | None = None
     proof: str = ""
     review_hours: int | None = None
     rejects: int | None = None
@@ -85,6 +86,8 @@ def counted(tasks: TaskQuerySet) -> int:
 
 
 def _wished(tasks: TaskQuerySet, wish: Wish, worker: User | None, *first: Case) -> TaskQuerySet:
+    if wish.difficulty:
+        tasks = tasks.alias(hardness=ranking.difficulty())
     tasks = tasks.filter(_paying(wish), _placed(wish), _judged(wish))
     if wish.proof:
         others = ProofField.objects.filter(task=OuterRef("pk")).exclude(kind=wish.proof)
@@ -112,6 +115,8 @@ def _placed(wish: Wish) -> Q:
     asked = Q(category=wish.category) if wish.category else Q()
     if wish.level:
         asked &= Q(minimum_level=wish.level)
+    if wish.difficulty:
+        asked &= Q(difficulty=wish.difficulty) | Q(difficulty=None, hardness=wish.difficulty)
     if wish.zone == WORLDWIDE:
         asked &= Q(zones=[], countries=[])
     elif wish.zone:

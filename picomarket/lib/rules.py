@@ -102,6 +102,8 @@ class Rules:
     # Searches one person can keep, and notices of new tasks they get in a day; what is more waits and comes together.
     saved_searches: int = 20
     alerts_a_day: int = 10
+    # Days for which it is kept that somebody was told of a new task.
+    alert_days: int = 30
     # The hour of a person's own day at which the mail of the day's new tasks goes out.
     alert_mail_hour: int = 8
     # What found phrases of one rule weigh together for a person to look at a task, and for it not to be published.

@@ -13,7 +13,7 @@ from .quotes import StandingQuote
 from .records import EmployerRecord
 from .reports import Report, Sighting
 from .searches import Alert, SavedSearch
-from .tasks import Task, TaskQuerySet
+from .tasks import Difficulty, Task, TaskQuerySet
 from .templates import Template
 from .throttles import CountryTaken
 
@@ -28,6 +28,7 @@ __all__ = [
     "Change",
     "Contest",
     "CountryTaken",
+    "Difficulty",
     "Edition",
     "EmployerRecord",
     "Follow",
