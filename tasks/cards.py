@@ -105,6 +105,11 @@ class Card:
         return str(Level(level).label) if level > Level.STARTER else ""
 
     @property
+    def promoted(self) -> bool:
+        """It stands where it does because its employer paid for that."""
+        return getattr(self.task, "promoted", False)
+
+    @property
     def difficulty(self) -> str:
         return str(Difficulty(self.task.difficulty or ranking.difficulty_of(self.task)).label)
 

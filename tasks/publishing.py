@@ -17,7 +17,7 @@ from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import deposits, escrow
 
-from . import alerts, importing, looks, policy, pricing, quotes
+from . import alerts, importing, looks, policy, pricing, promotions, quotes
 from .models import Change, StandingQuote, Task, TopUp
 
 
@@ -244,7 +244,7 @@ def returned_by_stopping(task: Task) -> Money:
 
 
 def stop(task: Task, *, by: User, now: datetime) -> Task:
-    """End a task: escrow of the slots nobody took → the employer's spendable pocket, at once.
+    """End a task: escrow of the slots nobody took, and what was left of its promotion → spendable, at once.
 
     Claims and submissions that stand are still reviewed and paid; a slot that comes to nothing is returned then.
     """
@@ -255,6 +255,7 @@ def stop(task: Task, *, by: User, now: datetime) -> Task:
         task.slots, task.closed_at = task.taken, now
         task.move_to(Task.State.STOPPED, "slots", "closed_at")
         escrow.refund_task(task.pk, employer_id=task.employer_id, amount=returned, now=now)
+        promotions.end(task, now=now)
     return task
 
 

@@ -80,8 +80,14 @@ def difficulty() -> Case:
     """How hard a task is, as a column: points for its time, its steps, and how often its employer rejects."""
     steps = Coalesce(Func(F("steps"), function="cardinality", output_field=IntegerField()), 0)
     rejected, judged = F("employer__judged_rejected") + LENT_REJECTIONS, JUDGED + LENT_VERDICTS
-    counted = [(SECONDS, LONG, 1), (steps, MANY_STEPS, 1), (rejected * 100, OFTEN_REJECTED, judged)]
-    points = sum((_over(what, bound * unit) for what, bounds, unit in counted for bound in bounds), Value(0))
+    counted: list[tuple[Combinable, tuple[int, int], int | Combinable]] = [
+        (SECONDS, LONG, 1),
+        (steps, MANY_STEPS, 1),
+        (rejected * 100, OFTEN_REJECTED, judged),
+    ]
+    points: Combinable = sum(
+        (_over(what, bound * unit) for what, bounds, unit in counted for bound in bounds), Value(0)
+    )
     return Case(
         When(GreaterThanOrEqual(points, HARD_FROM), then=Value(Difficulty.HARD)),
         When(GreaterThanOrEqual(points, MEDIUM_FROM), then=Value(Difficulty.MEDIUM)),
@@ -100,7 +106,11 @@ def difficulty_of(task: Task) -> Difficulty:
     judged = employer.judged_approved + employer.judged_rejected + LENT_VERDICTS
     rejected = (employer.judged_rejected + LENT_REJECTIONS) * 100
     seconds = task.measured_seconds or task.minutes * 60
-    counted = [(seconds, LONG, 1), (len(task.steps), MANY_STEPS, 1), (rejected, OFTEN_REJECTED, judged)]
+    counted: list[tuple[int, tuple[int, int], int]] = [
+        (seconds, LONG, 1),
+        (len(task.steps), MANY_STEPS, 1),
+        (rejected, OFTEN_REJECTED, judged),
+    ]
     points = sum(what > bound * unit for what, bounds, unit in counted for bound in bounds)
     return Difficulty.HARD if points >= HARD_FROM else Difficulty.MEDIUM if points >= MEDIUM_FROM else Difficulty.EASY
 

@@ -61,6 +61,9 @@ class Rules:
     minimum_reward: Money = usd("0.05")
     # What a worker should receive an hour at least, in dollars, at the minutes a task says.
     hourly_floor: Money = usd("2")
+    # What promoting a task costs, in dollars, and for how many days; a price of 0 switches it off.
+    promotion_price: Money = usd("2")
+    promotion_days: int = 7
     # Largest reward per slot, in dollars.
     maximum_reward: Money = usd("1000")
     # Minutes the exact quote of a draft is good for.

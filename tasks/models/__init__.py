@@ -8,6 +8,7 @@ from .lists import Block, Listing, WorkerList
 from .looks import Look, LookQuerySet
 from .parts import ProofField, TopUp
 from .policy import Edition, Phrase, Risk, Rule, Subject
+from .promotions import Promotion
 from .qualifications import Attempt, Contest, Pass, Qualification, Question, Reply
 from .quotes import StandingQuote
 from .records import EmployerRecord
@@ -39,6 +40,7 @@ __all__ = [
     "MinimumReward",
     "Pass",
     "Phrase",
+    "Promotion",
     "ProofField",
     "Qualification",
     "Question",
