@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0080_kinds_of_proof"),
+        ("tasks", "0081_empty_heads"),
     ]
 
     operations = [
