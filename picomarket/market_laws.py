@@ -138,15 +138,20 @@ def _wrong_extra(what: str, key: int | None, ref: int | None, amount: int, moved
 
 
 EXTRAS = Law(
-    name=_("Each bonus and each top-up of a task has its lines, and no line is without one"),
-    rows="SELECT (SELECT count(*) FROM tasks_topup) + (SELECT count(*) FROM submissions_bonus)",
+    name=_("Each bonus, and each top-up and promotion of a task, has its lines, and no line is without one"),
+    rows="""
+        SELECT (SELECT count(*) FROM tasks_topup) + (SELECT count(*) FROM submissions_bonus)
+               + (SELECT count(*) FROM tasks_promotion)
+    """,
     broken="""
         WITH paper AS (SELECT %(escrow_top_up)s AS kind, id, amount FROM tasks_topup
-                       UNION ALL SELECT %(bonus)s, id, amount FROM submissions_bonus),
+                       UNION ALL SELECT %(bonus)s, id, amount FROM submissions_bonus
+                       UNION ALL SELECT %(promotion)s, id, amount FROM tasks_promotion
+                       UNION ALL SELECT %(promotion_returned)s, id, returned FROM tasks_promotion WHERE returned > 0),
         line AS (SELECT kind::int, ref AS id, sum(amount)::bigint AS moved FROM wallet_transfer
-                  WHERE kind IN (%(escrow_top_up)s, %(bonus)s) GROUP BY 1, 2)
-        SELECT CASE WHEN kind = %(bonus)s THEN 'Bonus' ELSE 'Top-up' END, paper.id, line.id AS ref,
-               coalesce(amount, 0) AS amount, coalesce(moved, 0) AS moved
+                  WHERE kind IN (%(escrow_top_up)s, %(bonus)s, %(promotion)s, %(promotion_returned)s) GROUP BY 1, 2)
+        SELECT CASE kind WHEN %(bonus)s THEN 'Bonus' WHEN %(escrow_top_up)s THEN 'Top-up' ELSE 'Promotion' END,
+               paper.id, line.id AS ref, coalesce(amount, 0) AS amount, coalesce(moved, 0) AS moved
           FROM paper FULL JOIN line USING (kind, id) WHERE amount IS DISTINCT FROM moved
     """,
     given=numbers,

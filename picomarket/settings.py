@@ -131,6 +131,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "weigh tasks again": {"task": "tasks.jobs.weigh_again", "schedule": 300},
     "look for whom new tasks are": {"task": "tasks.jobs.announce", "schedule": 15},
     "tell of new tasks": {"task": "tasks.jobs.tell_alerts", "schedule": 15},
+    "forget old alerts": {"task": "tasks.jobs.sweep_alerts", "schedule": 600},
     "mail the day's new tasks": {"task": "tasks.jobs.mail_alerts", "schedule": crontab("5")},
     "end attempts at tests": {"task": "tasks.jobs.end_attempts", "schedule": 30},
     "follow the rules of lists": {"task": "tasks.jobs.follow_rules", "schedule": 3600},

@@ -1,15 +1,17 @@
-"""Alerts: new tasks find those who wait for them, by a saved search or because they follow the employer.
+"""Alerts: new tasks find those who wait for them by a saved search, are invited to them, or follow their employer.
 
 Two sweeps: one looks for whom a new task is and writes a row for each of them, once; the other tells them, all of one
-person's together. So nobody is told twice of a task, and a sweep that dies half-way is taken up by the next.
+person's together, when the task is open. So nobody is told twice of a task, and a sweep that dies half-way is taken up
+by the next. Followers hear again, a day later at the soonest, of a task that got more slots or pays more.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain, islice
 
 from django.conf import settings
 from django.db import transaction
@@ -25,9 +27,13 @@ from inbox import notices
 from picomarket.lib.sweeps import sweep
 
 from . import cards, searches, targeting
-from .models import Alert, Follow, Hidden, SavedSearch, Task
+from .models import Alert, Follow, Hidden, Listing, Pass, SavedSearch, Task
+from .models.searches import AlertQuerySet
 
 AT_ONCE = 100
+PEOPLE_AT_ONCE = 1000
+# Rows forgotten in one go.
+SWEPT = 10_000
 # A notice names so many tasks; its link leads to all.
 NAMED = 8
 DAY = timedelta(days=1)
@@ -44,8 +50,9 @@ def announce_due(*, now: datetime) -> int:
 def _announce(tasks: Sequence[Task], *, now: datetime) -> int:
     """No task is locked meanwhile: a new one is what many want to claim at once."""
     for task in tasks:
-        found = [*_by_search(task, now), *_by_follow(task, now)]
-        Alert.objects.bulk_create(_for_whom(task, found), ignore_conflicts=True)
+        found = chain(_by_search(task, now), _by_invitation(task, now), _by_follow(task, now))
+        while some := list(islice(found, PEOPLE_AT_ONCE)):
+            Alert.objects.bulk_create(_for_whom(task, some), ignore_conflicts=True)
     Task.objects.filter(pk__in=[task.pk for task in tasks]).update(announced_at=now)
     return len(tasks)
 
@@ -54,6 +61,15 @@ def _by_search(task: Task, now: datetime) -> list[Alert]:
     could = SavedSearch.objects.awake().filter(person__level__gte=_least(task), person__is_active=True)
     fitting = searches.fitting(could, task).select_related("person").order_by("pk")
     return [Alert(person=one.person, task=task, search=one, by_mail=one.by_mail, found_at=now) for one in fitting]
+
+
+def _by_invitation(task: Task, now: datetime) -> Iterator[Alert]:
+    """Whoever is on a list it is for, and whoever passed a test of its employer's that it asks for."""
+    listed = Listing.objects.present().filter(list__in=task.only_lists).values("worker")
+    passed = Pass.objects.valid().filter(qualification__in=task.tests, qualification__author=task.employer_id)
+    people = User.objects.filter(Q(pk__in=listed) | Q(pk__in=passed.values("worker")), is_active=True)
+    for person in people.order_by("pk").iterator(PEOPLE_AT_ONCE) if task.only_lists or task.tests else ():
+        yield Alert(person=person, task=task, invited=True, found_at=now)
 
 
 def _by_follow(task: Task, now: datetime) -> list[Alert]:
@@ -77,6 +93,27 @@ def _for_whom(task: Task, found: Sequence[Alert]) -> list[Alert]:
     return [alert for alert in shown if not targeting.lock_of(task, alert.person, ties=ties[alert.person_id])]
 
 
+def announce_again(task: Task, *, now: datetime) -> bool:
+    """Tell followers of a task that got more slots or pays more, once a day at most; whether they will be told.
+
+    Runs in the caller's transaction, which holds the task's row.
+    """
+    lately = task.announced_at is None or task.announced_at > now - DAY
+    if lately:
+        return False
+    found = _for_whom(task, _by_follow(task, now))
+    busy = Task.objects.filter(pk=task.pk).exclude(submissions__state__in=["expired", "given_back"])
+    done = set() if task.rows else set(busy.values_list("submissions__worker", flat=True))
+    rows = [alert for alert in found if alert.person_id not in done]
+    for alert in rows:
+        alert.again = True
+    Alert.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["task", "person"], update_fields=["again", "found_at", "told_at"]
+    )
+    Task.objects.filter(pk=task.pk).update(announced_at=now)
+    return True
+
+
 def tell_due(*, now: datetime) -> int:
     """Tell each person of their new tasks in one notice; how many were told.
 
@@ -86,13 +123,13 @@ def tell_due(*, now: datetime) -> int:
         Alert.objects.filter(told_at__gt=now - DAY).values("person").annotate(notices=Count("told_at", distinct=True))
     )
     had_enough = lately.filter(notices__gte=settings.RULES.alerts_a_day).values("person")
-    waiting = Alert.objects.untold().exclude(person__in=had_enough)
+    waiting = Alert.objects.untold().ripe(now).exclude(person__in=had_enough)
     return sweep(list(waiting.order_by("person").values_list("person", flat=True).distinct()), partial(_tell, now=now))
 
 
 def _tell(people: Sequence[int], *, now: datetime) -> int:
     with transaction.atomic():
-        alerts = _locked(Q(person__in=people, told_at=None))
+        alerts = _locked(Alert.objects.untold().ripe(now).filter(person__in=people))
         told = [_notice(person, theirs) for person, theirs in _open_by_person(alerts).items()]
         notices.tell_each(told, now=now)
         Alert.objects.filter(pk__in=[alert.pk for alert in alerts]).update(told_at=now)
@@ -101,22 +138,31 @@ def _tell(people: Sequence[int], *, now: datetime) -> int:
 
 def mail_due(*, now: datetime) -> int:
     """Mail the tasks found since the last mail to each person whose hour for it is now; how many letters there were."""
-    waiting = User.objects.filter(pk__in=Alert.objects.to_mail().values("person")).order_by("pk")
+    waiting = User.objects.filter(pk__in=Alert.objects.to_mail().ripe(now).values("person")).order_by("pk")
     due = [one.pk for one in waiting if now.astimezone(one.tz).hour == settings.RULES.alert_mail_hour]
     return sweep(due, partial(_mail, now=now))
 
 
 def _mail(people: Sequence[int], *, now: datetime) -> int:
     with transaction.atomic():
-        alerts = _locked(Q(person__in=people, by_mail=True, mailed_at=None))
+        alerts = _locked(Alert.objects.to_mail().ripe(now).filter(person__in=people))
         told = [_notice(person, theirs) for person, theirs in _open_by_person(alerts).items()]
         notices.tell_each(told, mail=True, now=now)
         Alert.objects.filter(pk__in=[alert.pk for alert in alerts]).update(mailed_at=now)
     return len(told)
 
 
-def _locked(which: Q) -> list[Alert]:
-    rows = Alert.objects.filter(which).select_related("person", "task__employer", "search__category")
+def sweep_old(*, now: datetime) -> int:
+    """Forget that people were told so long ago; how many rows went. A task is looked at once, so none is told again."""
+    old = Alert.objects.old(now - timedelta(days=settings.RULES.alert_days))
+    gone, _by_model = Alert.objects.filter(
+        pk__in=list(old.order_by("told_at").values_list("pk", flat=True)[:SWEPT])
+    ).delete()
+    return gone
+
+
+def _locked(which: AlertQuerySet) -> list[Alert]:
+    rows = which.select_related("person", "task__employer", "search__category")
     return list(rows.order_by("pk").select_for_update(no_key=True, skip_locked=True, of=("self",)))
 
 
@@ -132,7 +178,8 @@ def _open_by_person(alerts: Iterable[Alert]) -> dict[User, list[Alert]]:
 def _notice(person: User, alerts: Sequence[Alert]) -> Told:
     if len(alerts) == 1:
         task = alerts[0].task
-        return person, format_lazy(_("New task: {title}"), title=task.title), _why(alerts[0]), task.get_absolute_url()
+        words = _("More of it: {title}") if alerts[0].again else _("New task: {title}")
+        return person, format_lazy(words, title=task.title), _why(alerts[0]), task.get_absolute_url()
     words = ngettext_lazy("%(count)s new task for you", "%(count)s new tasks for you", len(alerts))
     lines = [f"{alert.task.price.receives} · {alert.task.title}" for alert in alerts[:NAMED]]
     return person, words % {"count": len(alerts)}, "\n".join(lines), _where(alerts)
@@ -141,10 +188,17 @@ def _notice(person: User, alerts: Sequence[Alert]) -> Told:
 def _why(alert: Alert) -> Promise:
     card = cards.Card(alert.task)
     pay = {"sum": card.receives, "rate": card.per_hour}
+    if alert.again:
+        words = _("You receive {sum}, about {rate} an hour. {name}, whom you follow, gives more slots or pays more.")
+        return format_lazy(words, name=alert.task.employer.public_name, **pay)
     if alert.search:
         words = _("You receive {sum}, about {rate} an hour. It fits your search “{name}”.")
         return format_lazy(words, name=alert.search.name, **pay)
-    words = _("You receive {sum}, about {rate} an hour. It is by {name}, whom you follow.")
+    words = (
+        _("You receive {sum}, about {rate} an hour. {name} offers it to people they chose, and you are one.")
+        if alert.invited
+        else _("You receive {sum}, about {rate} an hour. It is by {name}, whom you follow.")
+    )
     return format_lazy(words, name=alert.task.employer.public_name, **pay)
 
 

@@ -16,7 +16,7 @@ from accounts.models import Level, User
 from picomarket.lib.money import Money
 
 from . import ranking, targeting, throttles
-from .models import Risk, Task, TaskQuerySet
+from .models import Difficulty, Risk, Task, TaskQuerySet
 
 NOTHING = Money(0)
 NO_LOCK = targeting.Lock("")
@@ -80,6 +80,9 @@ class Face(NamedTuple):
     is_invited: bool = False
     level_needed: str = ""
     risks: tuple[str, ...] = ()
+    times: str = ""
+    difficulty: str = ""
+    promoted: bool = False
     category: str = ""
     category_slug: str = ""
     locked_reason: str = ""
@@ -142,6 +145,15 @@ class Card:
         return _("as often as you like") if most is None else _("up to %(most)s times") % {"most": most}
 
     @property
+    def promoted(self) -> bool:
+        """It stands where it does because its employer paid for that."""
+        return getattr(self.task, "promoted", False)
+
+    @property
+    def difficulty(self) -> str:
+        return str(Difficulty(self.task.difficulty or ranking.difficulty_of(self.task)).label)
+
+    @property
     def employer(self) -> Employer:
         return Employer.of(self.task.employer)
 
@@ -180,6 +192,9 @@ class Card:
             is_invited=self.invited,
             level_needed=self.level_needed,
             risks=tuple(self.risks),
+            times=self.times,
+            difficulty=self.difficulty,
+            promoted=self.promoted,
             category=category.name if category else "",
             category_slug=category.slug if category else "",
             locked_reason=lock.reason,

@@ -54,6 +54,7 @@ class Wish:
     zone: str = ""
     language: str = ""
     level: int | None = None
+    difficulty: int | None = None
     proof: str = ""
     review_hours: int | None = None
     rejects: int | None = None
@@ -155,6 +156,8 @@ def find(wish: Wish, worker: User | None, *, now: datetime) -> Found:
 
 
 def _wished(tasks: TaskQuerySet, wish: Wish, worker: User | None) -> TaskQuerySet:
+    if wish.difficulty:
+        tasks = tasks.alias(hardness=ranking.difficulty())
     tasks = tasks.filter(_paying(wish), _placed(wish), _judged(wish))
     if wish.proof:
         others = ProofField.objects.filter(task=OuterRef("pk")).exclude(kind=wish.proof)
@@ -204,6 +207,8 @@ def _placed(wish: Wish) -> Q:
         asked &= Q(minimum_level=wish.level)
     if wish.language:
         asked &= Q(languages__contains=[wish.language])
+    if wish.difficulty:
+        asked &= Q(difficulty=wish.difficulty) | Q(difficulty=None, hardness=wish.difficulty)
     if wish.zone == WORLDWIDE:
         asked &= Q(zones=[], countries=[])
     elif wish.zone:

@@ -27,6 +27,12 @@ def mail_alerts() -> int:
 
 
 @shared_task
+def sweep_alerts() -> int:
+    """Forget that people were told of tasks long ago."""
+    return alerts.sweep_old(now=timezone.now())
+
+
+@shared_task
 def weigh_new() -> int:
     """Give new tasks the merit they are sorted by."""
     return merits.weigh_new()

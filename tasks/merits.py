@@ -1,4 +1,7 @@
-"""Merits: what the best match sorts by, worked out once and kept in an index instead of anew for every reader."""
+"""Merits: what the best match sorts by, worked out once and kept in an index instead of anew for every reader.
+
+How hard a task is is kept by the same sweeps.
+"""
 
 from __future__ import annotations
 
@@ -23,18 +26,22 @@ def weigh_new() -> int:
 
 
 def weigh_again() -> int:
-    """Give tasks theirs anew whose pay, time or employer's record moved it; how many."""
+    """Give tasks theirs anew whose pay, time, steps or employer's record moved it; how many."""
     moved = Q(merit__lt=F("fresh") - WORTH_WRITING) | Q(merit__gt=F("fresh") + WORTH_WRITING)
-    return _weigh(Task.objects.published().alias(fresh=ranking.merit()).filter(moved))
+    other = ~Q(difficulty=F("level")) | Q(difficulty=None)
+    weighed = Task.objects.published().alias(fresh=ranking.merit(), level=ranking.difficulty())
+    return _weigh(weighed.filter(moved | other))
 
 
 def _weigh(due: TaskQuerySet) -> int:
     """Tasks somebody works on at this moment wait for the next time, so that nobody waits for this."""
     with transaction.atomic():
         keys = list(due.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
-        free = Task.objects.filter(pk__in=keys).annotate(fresh=ranking.merit()).order_by("pk")
+        free = (
+            Task.objects.filter(pk__in=keys).annotate(fresh=ranking.merit(), level=ranking.difficulty()).order_by("pk")
+        )
         rows: list[Any] = list(free.select_for_update(no_key=True, skip_locked=True, of=("self",)))
         for task in rows:
-            task.merit = task.fresh
-        statements.save_all(rows, "merit")
+            task.merit, task.difficulty = task.fresh, task.level
+        statements.save_all(rows, "merit", "difficulty")
     return len(rows)

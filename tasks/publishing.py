@@ -17,7 +17,7 @@ from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import deposits, escrow
 
-from . import importing, looks, policy, pricing, quotes, turns
+from . import alerts, importing, looks, policy, pricing, promotions, quotes, turns
 from .models import Change, StandingQuote, Task, TopUp
 
 
@@ -220,6 +220,7 @@ def add_slots(
         task.save(update_fields=["slots"])
         _note(task, Change.Kind.ADDED, by=by, at=now, before=task.slots - slots, after=task.slots)
         escrow.top_up(row.pk, task_id=task.pk, employer_id=by.pk, amount=cost, now=now)
+        alerts.announce_again(task, now=now)
     return True
 
 
@@ -267,7 +268,7 @@ def returned_by_stopping(task: Task) -> Money:
 
 
 def stop(task: Task, *, by: User, now: datetime) -> Task:
-    """End a task: escrow of the slots nobody took → the employer's spendable pocket, at once.
+    """End a task: escrow of the slots nobody took, and what was left of its promotion → spendable, at once.
 
     Claims and submissions that stand are still reviewed and paid; a slot that comes to nothing is returned then.
     """
@@ -278,6 +279,7 @@ def stop(task: Task, *, by: User, now: datetime) -> Task:
         task.slots, task.closed_at = task.taken, now
         task.move_to(Task.State.STOPPED, "slots", "closed_at")
         escrow.refund_task(task.pk, employer_id=task.employer_id, amount=returned, now=now)
+        promotions.end(task, now=now)
     return task
 
 

@@ -94,6 +94,7 @@ ROWS = [
     Row("tasks:edit", "draft", only(), only(), step="what"),
     Row("tasks:undo", "task", NO, only(ann="led on")),
     Row("tasks:raise_reward", "task", only(ann="page"), only(ann="led on")),
+    Row("tasks:promote", "task", only(ann="page"), only(ann="led on")),
     Row("tasks:stop", "task", only(ann="page"), only(ann="led on")),
     *rows_of_knowing.ROWS,
     Row("submissions:mine", "", members("page"), NO),

@@ -14,7 +14,7 @@ from disputes import cases
 from inbox.models import Notice
 from picomarket.lib.money import usd
 from submissions import bonuses, claims
-from tasks import publishing
+from tasks import promoting, publishing
 from tests import make
 from wallet import adjustments, debts, deposits, lines, methods, payouts, pockets, promo, refunds, settling
 from wallet.models import AccountKind, Adjustment, Deposit, Payout, Transfer, TransferKind
@@ -58,6 +58,9 @@ def hire_with_both(ann: User, dina: User, now: datetime) -> None:
     give(ann, Adjustment.Kind.PROMO, "1", now=now)
     publishing.add_slots(task, slots=2, key="k", agreed=usd("2.20"), by=ann, now=now)
     done = make.approved(task, dina)
+    promoted = make.task(ann, slots=1)
+    promoting.promote(promoted, key="p", agreed=usd("2"), by=ann, now=now)
+    publishing.stop(promoted, by=ann, now=now + timedelta(hours=1))
     bonuses.give(done, amount=usd("0.50"), key="k", by=ann, now=now)
     held = make.claim(task, make.person("late"))
     case = cases.open_case(

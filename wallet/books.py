@@ -92,23 +92,26 @@ IN_FLIGHT = Law(
 )
 
 REVENUE = Law(
-    name=_("What the house earned is its commissions and fees, less the referral shares"),
+    name=_("What the house earned is its commissions, fees and promotions, less the referral shares"),
     rows="""
         SELECT count(*) FROM wallet_transfer
-         WHERE kind IN (%(employer_commission)s, %(worker_commission)s, %(payout_fee)s, %(referral_share)s)
+         WHERE kind IN (%(employer_commission)s, %(worker_commission)s, %(payout_fee)s, %(referral_share)s,
+                        %(promotion)s, %(promotion_returned)s)
     """,
     broken="""
         SELECT has, lines
           FROM (SELECT coalesce(wallet_balance(%(pot_revenue)s, 0), 0) AS has,
-                       coalesce((SELECT sum(CASE WHEN kind = %(referral_share)s THEN -amount ELSE amount END)
+                       coalesce((SELECT sum(CASE WHEN kind IN (%(referral_share)s, %(promotion_returned)s) THEN -amount
+                                            ELSE amount END)
                                    FROM wallet_transfer
                                   WHERE kind IN (%(employer_commission)s, %(worker_commission)s, %(payout_fee)s,
-                                                 %(referral_share)s)), 0)::bigint AS lines) AS sums
+                                                 %(referral_share)s, %(promotion)s, %(promotion_returned)s)),
+                                0)::bigint AS lines) AS sums
          WHERE has <> lines
     """,
     given=numbers,
     say=lambda has, lines: format_lazy(
-        _("The house holds {has} of revenue, its commissions, fees and shares say {lines}."),
+        _("The house holds {has} of revenue, its commissions, fees, promotions and shares say {lines}."),
         has=Money(has),
         lines=Money(lines),
     ),

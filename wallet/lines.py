@@ -98,6 +98,7 @@ _REVIEW = Cause("submissions.Submission", "task__title", "submissions:review")
 # A slot comes back from claims too, which are not the employer's to see: the task is.
 _SLOT = Cause("submissions.Submission", "task__title", "tasks:manage", "task__public_id")
 _ADDED = Cause("tasks.TopUp", "task__title", "tasks:manage", "task__public_id")
+_PROMOTED = Cause("tasks.Promotion", "task__title", "tasks:manage", "task__public_id")
 _BONUS = Cause("submissions.Bonus", "submission__task__title", "submissions:work", "submission__public_id")
 _BONUS_GIVEN = Cause("submissions.Bonus", "submission__task__title", "submissions:review", "submission__public_id")
 # The work is between the one who was brought and the employer: who brought them may see the task.
@@ -117,6 +118,8 @@ CAUSES = {
     TransferKind.ESCROW_REFUND: _TASK,
     TransferKind.SLOT_REFUND: _SLOT,
     TransferKind.ESCROW_TOP_UP: _ADDED,
+    TransferKind.PROMOTION: _PROMOTED,
+    TransferKind.PROMOTION_RETURNED: _PROMOTED,
     TransferKind.REWARD: _WORK,
     TransferKind.DISPUTE_AWARD: _WORK,
     TransferKind.EMPLOYER_COMMISSION: _REVIEW,

@@ -28,6 +28,8 @@ SHAPES: dict[Kind, tuple[set[Pot], set[Pot]]] = {
     Kind.ESCROW_REFUND: ({Pot.ESCROW}, SPENT),
     Kind.SLOT_REFUND: ({Pot.ESCROW}, SPENT),
     Kind.ESCROW_TOP_UP: (SPENT, {Pot.ESCROW}),
+    Kind.PROMOTION: ({Pot.SPENDABLE}, {Pot.REVENUE}),
+    Kind.PROMOTION_RETURNED: ({Pot.REVENUE}, {Pot.SPENDABLE}),
     Kind.REWARD: ({Pot.ESCROW}, {Pot.EARNED}),
     Kind.EMPLOYER_COMMISSION: ({Pot.ESCROW}, {Pot.REVENUE}),
     Kind.WORKER_COMMISSION: ({Pot.ESCROW}, {Pot.REVENUE}),

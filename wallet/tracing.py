@@ -21,6 +21,7 @@ _PAYOUT: Source = ("wallet.Payout", "public_id", "wallet_payout", "pk")
 _TASK: Source = ("tasks.Task", "public_id", "tasks_task", "pk")
 _SUBMISSION: Source = ("submissions.Submission", "public_id", "submissions_submission", "pk")
 _TOP_UP: Source = ("tasks.TopUp", "task__public_id", "tasks_task", "task_id")
+_PROMOTION: Source = ("tasks.Promotion", "task__public_id", "tasks_task", "task_id")
 _BONUS: Source = ("submissions.Bonus", "submission__public_id", "submissions_submission", "submission_id")
 _ADJUSTMENT: Source = ("wallet.Adjustment", "public_id", "wallet_adjustment", "pk")
 _PERSON: Source = ("accounts.User", "email", "accounts_user", "pk")
@@ -34,6 +35,8 @@ SOURCES: dict[TransferKind, Source] = {
     **{kind: _ADJUSTMENT for kind in TransferKind if kind >= TransferKind.PROMO_GRANT},
     TransferKind.SLOT_REFUND: _SUBMISSION,
     TransferKind.ESCROW_TOP_UP: _TOP_UP,
+    TransferKind.PROMOTION: _PROMOTION,
+    TransferKind.PROMOTION_RETURNED: _PROMOTION,
     TransferKind.BONUS: _BONUS,
 }
 OWNERS = {

@@ -61,6 +61,9 @@ class Rules:
     minimum_reward: Money = usd("0.05")
     # What a worker should receive an hour at least, in dollars, at the minutes a task says.
     hourly_floor: Money = usd("2")
+    # What promoting a task costs, in dollars, and for how many days; a price of 0 switches it off.
+    promotion_price: Money = usd("2")
+    promotion_days: int = 7
     # Largest reward per slot, in dollars.
     maximum_reward: Money = usd("1000")
     # Minutes the exact quote of a draft is good for.
@@ -106,6 +109,8 @@ class Rules:
     # Searches one person can keep, and notices of new tasks they get in a day; what is more waits and comes together.
     saved_searches: int = 20
     alerts_a_day: int = 10
+    # Days for which it is kept that somebody was told of a new task.
+    alert_days: int = 30
     # The hour of a person's own day at which the mail of the day's new tasks goes out.
     alert_mail_hour: int = 8
     # What found phrases of one rule weigh together for a person to look at a task, and for it not to be published.

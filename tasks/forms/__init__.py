@@ -1,6 +1,6 @@
 """The shapes of what people type to find work and to post it."""
 
-from .agreeing import AddSlotsForm, AgreedForm, MoreSlotsForm
+from .agreeing import AddSlotsForm, AgreedForm, AgreedPromotionForm, MoreSlotsForm
 from .batches import BatchPayForm, FileForm
 from .deciding import DecisionForm
 from .finding import FeedForm, SaveSearchForm
@@ -15,6 +15,7 @@ from .wizard import DraftForm, PayForm, ReviewForm, RowedForm, WhatForm, WhoForm
 __all__ = [
     "AddSlotsForm",
     "AgreedForm",
+    "AgreedPromotionForm",
     "AgreedRaiseForm",
     "BatchPayForm",
     "DecisionForm",

@@ -37,6 +37,13 @@ class MoreSlotsForm(forms.Form):
         field.widget.attrs["max"] = most
 
 
+class AgreedPromotionForm(forms.Form):
+    """What the employer agrees to by pressing the button: promoting a task for so much, once per page shown."""
+
+    total = MoneyFormField(widget=forms.HiddenInput)
+    key = OnceField()
+
+
 class AddSlotsForm(forms.Form):
     """What the employer agrees to by pressing the button: so many slots for so much, once per page shown."""
 

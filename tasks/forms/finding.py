@@ -16,14 +16,14 @@ from accounts.models import Level, User
 from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.zones import Zone
 from tasks.discovery import WORLDWIDE, Wish
-from tasks.models import ProofField, SavedSearch
+from tasks.models import Difficulty, ProofField, SavedSearch
 from tasks.ranking import Sort
 
 from .kinds import KindField
 
 MOST_STEPS = 20
 Typed: TypeAlias = Mapping[str, Any]
-NUMBERS = ("category", "least", "per_hour", "minutes", "review_hours", "rejects", "level")
+NUMBERS = ("category", "least", "per_hour", "minutes", "review_hours", "rejects", "level", "difficulty")
 ANY = [("", _("Any"))]
 # Kinds of work that staff added stand among the filters after so many seconds.
 KINDS_KEPT = 60
@@ -62,6 +62,9 @@ class FeedForm(forms.Form):
     language = forms.ChoiceField(label=_("For people who speak"), choices=_languages, required=False)
     level = forms.TypedChoiceField(
         label=_("Asks for level"), choices=[*ANY, *Level.choices], coerce=int, empty_value=None, required=False
+    )
+    difficulty = forms.TypedChoiceField(
+        label=_("How hard it is"), choices=[*ANY, *Difficulty.choices], coerce=int, empty_value=None, required=False
     )
     sort = forms.ChoiceField(label=_("In order of"), choices=Sort.choices, required=False)
     followed = forms.BooleanField(label=_("Only employers I follow"), required=False)

@@ -9,12 +9,13 @@ from .looks import Look, LookQuerySet
 from .parts import ProofField, TopUp
 from .person_reports import PersonReport
 from .policy import Edition, Phrase, Risk, Round, Rule, Subject
+from .promotions import Promotion
 from .qualifications import Attempt, Contest, Pass, Qualification, Question, Reply
 from .quotes import StandingQuote
 from .records import EmployerRecord
 from .reports import Report, Sighting
 from .searches import Alert, SavedSearch
-from .tasks import Task, TaskQuerySet
+from .tasks import Difficulty, Task, TaskQuerySet
 from .templates import Template
 from .throttles import CountryTaken
 
@@ -29,6 +30,7 @@ __all__ = [
     "Change",
     "Contest",
     "CountryTaken",
+    "Difficulty",
     "Edition",
     "EmployerRecord",
     "Follow",
@@ -40,6 +42,7 @@ __all__ = [
     "Pass",
     "PersonReport",
     "Phrase",
+    "Promotion",
     "ProofField",
     "Qualification",
     "Question",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Level, User
@@ -15,7 +16,8 @@ from picomarket.lib.public import PublicRow
 from picomarket.lib.zones import Zone
 
 from .categories import Category
-from .tasks import Task
+from .tasks import Difficulty, Task
+from .throttles import gives_at
 
 
 class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
@@ -40,6 +42,7 @@ class SavedSearch(PublicRow):
     zone = models.CharField(max_length=20, choices=[("worldwide", _("Worldwide")), *Zone.choices], blank=True)
     language = models.CharField(max_length=3, blank=True, db_default="", default="")
     level = models.PositiveSmallIntegerField(null=True, choices=Level.choices)
+    difficulty = models.PositiveSmallIntegerField(null=True, choices=Difficulty.choices)
     proof = models.CharField(max_length=12, blank=True)
     review_hours = models.PositiveIntegerField(null=True)
     rejects = models.PositiveSmallIntegerField(null=True)
@@ -70,17 +73,29 @@ class AlertQuerySet(models.QuerySet["Alert"]):
     def to_mail(self) -> AlertQuerySet:
         return self.filter(by_mail=True, mailed_at=None)
 
+    def ripe(self, now: datetime) -> AlertQuerySet:
+        """Leaves out those whose task is shut for now: they wait until it opens, or is over."""
+        waits = Q(state__in=[Task.State.PAUSED, Task.State.HELD]) | (Q(state=Task.State.PUBLISHED) & ~gives_at(now))
+        return self.exclude(Exists(Task.objects.filter(waits, pk=OuterRef("task"))))
+
+    def old(self, before: datetime) -> AlertQuerySet:
+        """Told so long ago that nobody asks any more."""
+        return self.filter(Q(by_mail=False) | ~Q(mailed_at=None), told_at__lt=before)
+
 
 class Alert(models.Model):
-    """A new task found for one person, by a saved search or (none) because they follow its employer.
+    """A new task found for one person: by a saved search, because its employer invited them, or (neither) because they
+    follow its employer.
 
-    One row for each task and person, so that nobody is told twice.
+    One row for each task and person, so that nobody is told twice. ``again``: its employer added slots or pays more.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
     # The unique constraint below begins with the task.
     task = models.ForeignKey(Task, models.CASCADE, related_name="alerts", db_index=False)
     search = models.ForeignKey(SavedSearch, models.SET_NULL, null=True, related_name="+")
+    invited = models.BooleanField(default=False, db_default=False)
+    again = models.BooleanField(default=False, db_default=False)
     by_mail = models.BooleanField(default=False)
     found_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)

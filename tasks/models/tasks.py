@@ -160,6 +160,12 @@ def _opens_to(worker: User, held: ties.Held = ties.ANYTHING) -> Q:
     return _suits(worker, held) & ties.invites(worker, held)
 
 
+class Difficulty(models.IntegerChoices):
+    EASY = 1, _("Easy")
+    MEDIUM = 2, _("Medium")
+    HARD = 3, _("Hard")
+
+
 class Task(PublicRow, Stateful, Throttled):
     """Paid work, posted once and done in ``slots`` places. Money per slot is fixed when it is published.
 
@@ -234,6 +240,8 @@ class Task(PublicRow, Stateful, Throttled):
     measured_from = models.PositiveIntegerField(default=0)
     # What "best match" sorts by, kept by a sweep. Until it is known, a task stands before those whose merit is.
     merit = models.FloatField(null=True, blank=True, editable=False)
+    # Kept by the same sweep. Until it is known, it is worked out for who asks.
+    difficulty = models.PositiveSmallIntegerField(null=True, blank=True, editable=False, choices=Difficulty.choices)
     # What the policy engine says a worker should know; written with the contents.
     risks = ArrayField(models.CharField(max_length=12, choices=Risk.choices), default=list, db_default=[], blank=True)
     # The policy its employer accepted by publishing it.

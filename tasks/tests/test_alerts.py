@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from accounts.models import Level, User
 from inbox.models import Notice
 from picomarket.lib.money import usd
 from picomarket.lib.rules import Rules
-from tasks import alerts, discovery, following, hiding, publishing, searches
+from tasks import alerts, discovery, following, hiding, lists, publishing, searches
 from tasks.discovery import Wish
 from tasks.drafts import Wanted
 from tasks.models import Alert, Category, SavedSearch, Task
@@ -145,6 +145,85 @@ def test_the_mail_goes_once_a_day_at_their_own_hour(ann: User, ben: User) -> Non
     assert [notice.by_mail for notice in Notice.objects.of(ben)] == [True, False]
 
 
+def test_a_task_that_is_shut_is_told_when_it_opens(ann: User, ben: User) -> None:
+    saved(ben)
+    noon = NOW.replace(hour=12, minute=0)
+    make.task(ann, title="Nights only", opens_at=time(20), closes_at=time(23), clock="UTC")
+    alerts.announce_due(now=noon)
+    at_noon = alerts.tell_due(now=noon), alerts.mail_due(now=noon.replace(hour=2))
+
+    assert at_noon == (0, 0)
+    assert alerts.tell_due(now=noon.replace(hour=21)) == 1
+    assert Notice.objects.of(ben)[0].headline == "New task: Nights only"
+    assert alerts.tell_due(now=noon.replace(hour=22)) == 0
+
+
+def test_a_task_paused_before_it_was_told_is_told_when_it_goes_on(ann: User, ben: User) -> None:
+    saved(ben)
+    task = make.task(ann)
+    alerts.announce_due(now=NOW)
+    publishing.pause(task, by=ann)
+    while_paused = alerts.tell_due(now=NOW)
+    publishing.resume(task, by=ann)
+
+    assert (while_paused, alerts.tell_due(now=NOW)) == (0, 1)
+
+
+def test_whoever_is_invited_by_a_list_is_told_once(ann: User, ben: User, cleo: User) -> None:
+    row = lists.make(ann, name="Good ones", now=NOW)
+    lists.put(row, [ben.pk], by=ann, why="hand", now=NOW)
+    make.task(ann, title="For you", only_lists=[row.pk])
+
+    assert sweep() == ["New task: For you"]
+    assert Notice.objects.of(ben)[0].text.endswith("Ann offers it to people they chose, and you are one.")
+    assert not Notice.objects.of(cleo).filter(subject__contains="ew task").exists()
+    assert sweep() == ["New task: For you"]
+
+
+def test_whoever_passed_the_employers_test_is_told(ann: User, ben: User) -> None:
+    test = make.qualification(ann)
+    make.attempt(test, ben, *make.RIGHT)
+    make.task(ann, title="For who can read", tests=[test.pk])
+
+    assert sweep() == ["New task: For who can read"]
+
+
+def test_followers_hear_of_more_slots_and_of_a_raise_once_a_day(ann: User, ben: User) -> None:
+    following.follow(ann, by=ben, now=NOW)
+    task = make.task(ann, title="By Ann", slots=1)
+    sweep()
+
+    def add(days: float, key: str) -> int:
+        now = NOW + timedelta(days=days)
+        publishing.add_slots(task, slots=1, key=key, agreed=task.price.cost, by=ann, now=now)
+        return alerts.tell_due(now=now)
+
+    assert [add(0.5, "a"), add(1.1, "b"), add(1.2, "c"), add(2.2, "d")] == [0, 1, 0, 1]
+    assert Notice.objects.of(ben)[0].headline == "More of it: By Ann"
+
+
+def test_a_follower_who_did_it_already_does_not_hear_of_more(ann: User, ben: User) -> None:
+    following.follow(ann, by=ben, now=NOW)
+    task = make.task(ann)
+    sweep()
+    make.claim(task, ben)
+    later = NOW + timedelta(days=2)
+
+    publishing.add_slots(task, slots=1, key="a", agreed=task.price.cost, by=ann, now=later)
+
+    assert alerts.tell_due(now=later) == 0
+
+
+def test_what_was_told_long_ago_is_forgotten(settings: Settings, ann: User, ben: User) -> None:
+    saved(ben, by_mail=False)
+    make.task(ann)
+    sweep()
+
+    assert alerts.sweep_old(now=NOW + timedelta(days=29)) == 0
+    assert alerts.sweep_old(now=NOW + timedelta(days=31)) == 1
+    assert sweep() == ["New task: Look at a page and say what you see"]
+
+
 WISHES = [
     Wish(),
     *(Wish(words=words) for words in ("bread", "steps -bread", "loaves")),
@@ -153,6 +232,7 @@ WISHES = [
     *(Wish(minutes=minutes) for minutes in (4, 5, 6)),
     *(Wish(zone=zone) for zone in ("worldwide", "asia", "west_europe", "mena")),
     *(Wish(level=level) for level in (1, 2)),
+    *(Wish(difficulty=level) for level in (1, 2, 3)),
     *(Wish(proof=kind) for kind in ("text", "screenshot", "url")),
     *(Wish(review_hours=hours) for hours in (6, 24, 71, 72, 168)),
     *(Wish(rejects=percent) for percent in (5, 33, 34, 50)),
@@ -163,11 +243,12 @@ KINDS: list[dict[str, Any]] = [
     {"title": "Bake bread"},
     {"steps": ["Count the loaves."], "zones": ["asia"], "reward": usd("0.12")},
     {"countries": ["BD", "DE"], "reward": usd("1"), "minutes": 40, "review_days": 1},
+    {"reward": usd("1"), "minutes": 16, "steps": [f"Step {number}." for number in range(9)]},
 ]
 
 
 @pytest.mark.parametrize("proofs", [["text"], ["screenshot", "text"]])
-@pytest.mark.parametrize("kind", KINDS, ids=["bread", "loaves", "countries"])
+@pytest.mark.parametrize("kind", KINDS, ids=["bread", "loaves", "countries", "hard"])
 def test_a_search_finds_new_tasks_as_the_feed_does(
     settings: Settings, ann: User, ben: User, kind: dict[str, Any], proofs: list[str]
 ) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Level, User
 from picomarket.lib.money import usd
-from tasks import merits
+from tasks import merits, ranking
 from tasks.models import Task
 from tests import make
 
@@ -83,3 +83,36 @@ def test_the_level_of_a_lock_leads_to_its_tasks(client: Client, ann: User, ben: 
     client.force_login(ben)
 
     assert titles(client, view="locked", level="3") == ["For experts"]
+
+
+def test_a_long_task_of_many_steps_is_hard_and_the_feed_can_be_narrowed_to_it(
+    client: Client, ann: User, ben: User
+) -> None:
+    make.task(ann, title="Short", minutes=5)
+    make.task(ann, title="Some steps", minutes=16, steps=["Look."] * 4, reward=usd("1"))
+    make.task(ann, title="Many steps", minutes=16, steps=["Look."] * 9, reward=usd("1"))
+    client.force_login(ben)
+    fresh = [titles(client, difficulty=level) for level in "123"]
+
+    merits.weigh_new()
+
+    assert fresh == [["Short"], ["Some steps"], ["Many steps"]]
+    assert [titles(client, difficulty=level) for level in "123"] == fresh
+    assert {card.task.title: card.difficulty for card in client.get("/work/").context["cards"]} == {
+        "Short": "Easy",
+        "Some steps": "Medium",
+        "Many steps": "Hard",
+    }
+
+
+def test_a_task_grows_harder_with_its_employers_rejections(ann: User) -> None:
+    task = make.task(ann, minutes=6)
+    merits.weigh_new()
+    before = Task.objects.get(pk=task.pk).difficulty
+    User.objects.filter(pk=ann.pk).update(judged_approved=10, judged_rejected=30)
+
+    merits.weigh_again()
+
+    after = Task.objects.select_related("employer").get(pk=task.pk)
+    assert (before, after.difficulty) == (1, 2)
+    assert ranking.difficulty_of(after) == 2

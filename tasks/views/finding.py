@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from tasks import cards, discovery, near_misses, policy, reports, searches, turns
+from tasks import cards, discovery, near_misses, policy, promotions, reports, searches, turns
 from tasks.forms import FeedForm
 from tasks.models import Task, TaskQuerySet
 
@@ -48,16 +49,24 @@ def feed(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(request, found, locked=locked) if worker else [],
         "others": counts["open" if locked else "locked"],
         "page": page,
-        "cards": _cards(page, worker if locked else None),
+        "cards": _cards(_rows(page, wish, None if locked else worker, now=now), worker if locked else None),
         "empty": near_misses.emptiness(wish, worker, now=now) if worker and not locked and not counts["open"] else None,
         "nav": "feed",
     }
     return render(request, "tasks/feed.html", context)
 
 
-def _cards(page: Page[Task], worker: User | None) -> list[cards.Card]:
-    """With why each is closed to this worker, where one is given: what is open to them is looked up as such."""
+def _rows(page: Page[Task], wish: discovery.Wish, worker: User | None, *, now: datetime) -> list[Task]:
+    """The page's tasks, with the promoted ones among them where this is a worker's best match."""
     tasks = list(page.object_list)
+    if not worker or not tasks or not promotions.takes_part(wish):
+        return tasks
+    found = cast(TaskQuerySet, page.paginator.object_list)
+    return promotions.among(tasks, found, worker=worker, number=page.number, per_page=PER_PAGE, now=now)
+
+
+def _cards(tasks: list[Task], worker: User | None) -> list[cards.Card]:
+    """With why each is closed to this worker, where one is given: what is open to them is looked up as such."""
     return (
         cards.for_worker(tasks, worker, now=timezone.now())
         if worker and tasks

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.requests import SignedIn
-from tasks import changes, edits, looks, pricing, publishing
+from tasks import changes, edits, looks, pricing, promotions, publishing
 from tasks.forms import AddSlotsForm, MoreSlotsForm
 from tasks.models import Task
 from wallet import pockets
@@ -48,6 +48,8 @@ def manage(request: SignedIn, public_id: str) -> HttpResponse:
     context = {
         "task": task,
         "returned": publishing.returned_by_stopping(task),
+        "rules": settings.RULES,
+        "promotion": promotions.running(task, now=timezone.now()),
         "events": changes.events(task),
         "undoable": edits.undoable(task) if task.can_become(Task.State.STOPPED) else None,
         "look": task.looks.order_by("-asked_at", "-pk").first(),
@@ -79,11 +81,13 @@ def stop(request: SignedIn, public_id: str) -> HttpResponse:
     task = _own(request.user, public_id)
     if request.method == "GET" and not task.can_become(Task.State.STOPPED):
         return redirect("tasks:manage", task.public_id)
+    now = timezone.now()
+    promoted = promotions.returned_by_stopping(task, now=now)
     if request.method == "GET":
-        context = {"task": task, "returned": publishing.returned_by_stopping(task), "nav": "tasks"}
+        context = {"task": task, "returned": publishing.returned_by_stopping(task) + promoted, "nav": "tasks"}
         return render(request, "tasks/stop.html", context)
-    stopped = publishing.stop(task, by=request.user, now=timezone.now())
-    returned = task.price.cost * (task.slots - stopped.slots)
+    stopped = publishing.stop(task, by=request.user, now=now)
+    returned = task.price.cost * (task.slots - stopped.slots) + promoted
     words = _("Stopped. %(sum)s is back in your balance.") % {"sum": returned} if returned else _("Stopped.")
     messages.info(request, words)
     return redirect("tasks:manage", task.public_id)

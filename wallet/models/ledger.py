@@ -45,6 +45,8 @@ class TransferKind(models.IntegerChoices):
     ESCROW_REFUND = 11, _("Returned from a task")  # Task
     SLOT_REFUND = 12, _("Returned from a slot")  # Submission
     ESCROW_TOP_UP = 13, _("Added to a task")  # TopUp
+    PROMOTION = 14, _("Promotion of a task")  # Promotion
+    PROMOTION_RETURNED = 15, _("Returned from a promotion")  # Promotion
     REWARD = 20, _("Reward")  # Submission
     EMPLOYER_COMMISSION = 21, _("Commission on a reward")  # Submission
     WORKER_COMMISSION = 22, _("Commission out of a reward")  # Submission

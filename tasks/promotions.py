@@ -1,0 +1,80 @@
+"""Promotions that run: what they show in the feed, and what is left of them when a task is stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import F, TextField, Value
+from django.db.models.functions import MD5, Cast, Concat
+
+from accounts.models import User
+from picomarket.lib.money import Money
+from wallet import promotions
+
+from .discovery import Wish
+from .models import Promotion, Task, TaskQuerySet
+from .ranking import Sort
+
+# One row of so many may be promoted.
+ONE_OF = 5
+# For so long a worker finds the same ones on the same pages; then others have their turn.
+TURN_SECONDS = 600
+
+
+def running(task: Task, *, now: datetime) -> Promotion | None:
+    return Promotion.objects.running(now).filter(task=task).order_by("-ends_at").first()
+
+
+def takes_part(wish: Wish) -> bool:
+    """Whether a list is one that promoted tasks may stand in: the best match, no words searched for."""
+    return Sort(wish.sort or Sort.BEST) == Sort.BEST and not wish.words
+
+
+def among(
+    tasks: Sequence[Task], found: TaskQuerySet, *, worker: User, number: int, per_page: int, now: datetime
+) -> list[Task]:
+    """A page of what was found for this worker, with the promoted ones of it first of every five, none of them twice.
+
+    Who is promoted comes from the same search, so that each is open to this worker and fits the wish. Where more are
+    promoted than have room, chance gives each the same share, another every ten minutes.
+    """
+    most = per_page // ONE_OF
+    turn = f":{worker.pk}:{int(now.timestamp()) // TURN_SECONDS}"
+    promoted = found.filter(pk__in=Promotion.objects.running(now).values("task")).annotate(
+        promoted=Value(value=True),
+        turn=MD5(Concat(Cast(F("pk"), TextField()), Value(turn), output_field=TextField())),
+    )
+    first = list(promoted.order_by("turn")[(number - 1) * most : number * most])
+    while first and len(_others(tasks, first)) + len(first) < ONE_OF * len(first):
+        first.pop()
+    rows = _others(tasks, first)
+    for place, task in enumerate(first):
+        rows.insert(place * ONE_OF, task)
+    return rows
+
+
+def _others(tasks: Sequence[Task], first: Sequence[Task]) -> list[Task]:
+    keys = {task.pk for task in first}
+    return [task for task in tasks if task.pk not in keys]
+
+
+def returned_by_stopping(task: Task, *, now: datetime) -> Money:
+    """What the whole days left of its promotion cost."""
+    one = running(task, now=now)
+    return Money(int(one.amount) * one.days_left(now) // one.days).floor_to_cents() if one else Money(0)
+
+
+def end(task: Task, *, now: datetime) -> Money:
+    """End the promotion of a task that is stopped: what its whole days left cost → the employer's spendable pocket.
+
+    Runs in the caller's transaction, which holds the task's row. Returns what came back.
+    """
+    one = running(task, now=now)
+    if one is None:
+        return Money(0)
+    one.returned = returned_by_stopping(task, now=now)
+    one.ends_at = now
+    one.save(update_fields=["returned", "ends_at"])
+    promotions.give_back(one.pk, employer_id=task.employer_id, amount=one.returned, now=now)
+    return one.returned
