@@ -9,13 +9,13 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from picomarket.lib.line_forms import OneLineField
+from picomarket.lib.sizes import round_size
 
 from . import spoken, time_zones
 from .models import User
@@ -108,7 +108,7 @@ class ProfileForm(forms.Form):
 
 
 def _picture_attrs() -> dict[str, Any]:
-    most = {"most": filesizeformat(settings.RULES.picture_bytes)}
+    most = {"most": round_size(settings.RULES.picture_bytes)}
     return {
         "accept": "image/jpeg,image/png,image/webp",
         "data-upload": True,

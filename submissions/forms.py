@@ -10,7 +10,6 @@ from django import forms
 from django.conf import settings
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest
-from django.template.defaultfilters import filesizeformat
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +18,7 @@ from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.once_forms import OnceField
 from picomarket.lib.refusals import Refused
+from picomarket.lib.sizes import round_size
 from tasks import hints
 from tasks.models import ProofField, Task
 
@@ -128,7 +128,7 @@ def _sent_field(wanted: ProofField, label: str, kept: Sequence[Proof]) -> forms.
 
 
 def _picture_attrs() -> dict[str, Any]:
-    most = filesizeformat(settings.RULES.picture_bytes)
+    most = round_size(settings.RULES.picture_bytes)
     return {
         "accept": images.ACCEPT,
         "data-max-bytes": settings.RULES.picture_bytes,
@@ -139,7 +139,7 @@ def _picture_attrs() -> dict[str, Any]:
 
 
 def _file_attrs(wanted: ProofField) -> dict[str, Any]:
-    most = filesizeformat(settings.RULES.file_bytes)
+    most = round_size(settings.RULES.file_bytes)
     endings = ", ".join(ending.upper() for ending in wanted.endings)
     return {
         "accept": ",".join(f".{ending}" for ending in wanted.endings),

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from picomarket.lib.sizes import round_size
 
 from .models import ProofField
 
@@ -30,10 +31,10 @@ def _sentences(wanted: ProofField) -> Iterator[str]:
     if wanted.kind == Kind.NUMBER:
         yield from _range(wanted)
     if wanted.kind == Kind.SCREENSHOT:
-        yield _("PNG, JPEG or WebP, up to %(most)s.") % {"most": filesizeformat(settings.RULES.picture_bytes)}
+        yield _("PNG, JPEG or WebP, up to %(most)s.") % {"most": round_size(settings.RULES.picture_bytes)}
     if wanted.kind == Kind.FILE:
         endings = ", ".join(ending.upper() for ending in wanted.endings)
-        most = filesizeformat(settings.RULES.file_bytes)
+        most = round_size(settings.RULES.file_bytes)
         yield _("%(endings)s, up to %(most)s.") % {"endings": endings, "most": most}
     if wanted.most > 1:
         yield ngettext("Up to %(count)s of them.", "Up to %(count)s of them.", wanted.most) % {"count": wanted.most}

@@ -13,8 +13,9 @@ from zipfile import BadZipFile, ZipFile
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
+
+from picomarket.lib.sizes import round_size
 
 from .line_forms import one_line
 from .refusals import Refused
@@ -90,7 +91,7 @@ def clean(upload: IO[bytes], *, name: str, size: int, endings: Collection[str]) 
     if not size:
         raise BadFile(_("This file is empty. Choose the file again."))
     if size > settings.RULES.file_bytes:
-        most = filesizeformat(settings.RULES.file_bytes)
+        most = round_size(settings.RULES.file_bytes)
         raise BadFile(_("This file is larger than %(most)s. Send a smaller one.") % {"most": most})
     shown = _shown(name)
     ending = PurePath(shown).suffix.removeprefix(".").lower()

@@ -12,9 +12,10 @@ from typing import IO
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
+
+from picomarket.lib.sizes import round_size
 
 from .refusals import Refused
 
@@ -57,7 +58,7 @@ def clean(upload: IO[bytes], *, size: int) -> Picture:
     if not size:
         raise BadPicture(_("This file is empty. Choose the picture again."))
     if size > settings.RULES.picture_bytes:
-        most = filesizeformat(settings.RULES.picture_bytes)
+        most = round_size(settings.RULES.picture_bytes)
         raise BadPicture(_("This picture is larger than %(most)s. Send a smaller one.") % {"most": most})
     try:
         return _encode(_open(upload))
