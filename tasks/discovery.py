@@ -22,6 +22,7 @@ from picomarket.lib.zones import COUNTRIES
 
 from . import hiding, ranking
 from .models import Category, Follow, ProofField, Task, TaskQuerySet, ties
+from .models.batches import has_row_for
 
 WORLDWIDE = "worldwide"
 # Nobody reads further, and counting must not take longer the more tasks there are.
@@ -115,7 +116,7 @@ class Found:
         """Without what they did and hide."""
         if self._worker is None:
             return tasks
-        undone = tasks.not_done_by(self._worker)
+        undone = tasks.not_done_by(self._worker).filter(has_row_for(self._worker))
         return undone.exclude(self._hidden) if self._hidden else undone
 
     @property

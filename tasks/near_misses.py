@@ -15,6 +15,7 @@ from picomarket.lib.money import Money
 
 from . import discovery, hiding, ranking, targeting
 from .models import Task, TaskQuerySet
+from .models.batches import has_row_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Emptiness:
 def emptiness(wish: discovery.Wish, worker: User, *, now: datetime) -> Emptiness:
     """Asked only of a list that is empty."""
     for_them = Task.objects.open_to(worker).giving_to(worker, now=now)
-    undone = for_them.not_done_by(worker)
+    undone = for_them.not_done_by(worker).filter(has_row_for(worker))
     visible = undone.exclude(hiding.hidden_by(worker)).count()
     left = undone.count()
     return Emptiness(filtered=visible if wish.narrows else 0, hidden=left - visible, done=for_them.count() - left)

@@ -78,6 +78,29 @@ def test_a_batch_stays_in_the_list_of_who_did_some_of_it(ann: User, bens: Client
     assert "Open your work on this task" in said(bens.get(task.get_absolute_url()))
 
 
+def test_a_batch_leaves_the_list_of_who_did_every_row_that_is_free(
+    ann: User, bens: Client, ben: User, cleo: User
+) -> None:
+    task = make.batch(ann, rows=2, answers=2)
+    make.submission(task, ben)
+    with_one_left = said(bens.get("/work/"))
+    make.submission(task, ben)
+    cleos = Client()
+    cleos.force_login(cleo)
+
+    assert "Find the telephone number of [name]" in with_one_left
+    assert "Find the telephone number of [name]" not in said(bens.get("/work/"))
+    assert "Find the telephone number of [name]" not in said(bens.get("/work/?view=locked"))
+    assert "Find the telephone number of [name]" in said(cleos.get("/work/"))
+
+
+def test_a_row_given_back_brings_the_batch_back(ann: User, bens: Client, ben: User) -> None:
+    task = make.batch(ann, rows=1, answers=2)
+    make.given_back(task, ben)
+
+    assert "Find the telephone number of [name]" in said(bens.get("/work/"))
+
+
 def test_my_work_names_the_rows(ann: User, bens: Client, ben: User) -> None:
     task = make.batch(ann)
     make.submission(task, ben)

@@ -9,9 +9,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.files.storage import storages
 from django.core.files.storage.base import Storage
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from picomarket.lib.states import Stateful, moves
 
 from .tasks import Task
@@ -146,3 +147,12 @@ class Row(models.Model):
     def values(self, columns: list[str]) -> Mapping[str, str]:
         """Its values by the names of the columns."""
         return dict(zip(columns, self.cells, strict=False))
+
+
+def has_row_for(worker: User) -> Q:
+    """Tasks that are no batches, and batches with a free row this worker has not done."""
+    # An outer app's rows, reached by name: a claim that came to nothing does not count.
+    done = Q(submissions__worker=worker) & ~Q(submissions__state__in=["expired", "given_back"])
+    free = Row.objects.filter(task=OuterRef("pk"), held__lt=F("wanted"))
+    left = free.annotate(done=FilteredRelation("submissions", condition=done)).filter(done__worker__isnull=True)
+    return Q(rows=0) | Q(Exists(left))
