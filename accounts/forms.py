@@ -17,7 +17,7 @@ from django_countries.fields import CountryField
 from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.sizes import round_size
 
-from . import spoken, time_zones
+from . import profiles, spoken, time_zones
 from .models import User
 
 OLDEST = 120
@@ -86,10 +86,24 @@ class ProfileForm(forms.Form):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--columns choices--box"}),
     )
     time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Dates and deadlines are shown in it."))
+    quiet_from = forms.TimeField(
+        label=_("No mail from"),
+        required=False,
+        help_text=_("It waits until your quiet hours are over. Notices in the site come as always, without a sound."),
+        error_messages={"invalid": _("Write a time like 22:00.")},
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+    )
+    quiet_until = forms.TimeField(
+        label=_("No mail until"),
+        required=False,
+        help_text=_("Earlier than “from”: through the night. Empty: mail comes at every hour."),
+        error_messages={"invalid": _("Write a time like 07:00.")},
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+    )
     language = forms.ChoiceField(label=_("Language of the site"), choices=settings.LANGUAGES)
 
     def __init__(self, person: User, data: Any = None, files: Any = None) -> None:
-        told = {name: getattr(person, name) for name in ("name", "bio", "languages", "time_zone", "language")}
+        told = {name: getattr(person, name) for name in profiles.TELLABLE}
         super().__init__(data, files, initial=told)
         self.fields["time_zone"].choices = time_zones.choices(now=timezone.now())  # type: ignore[attr-defined]
         # Those a person ticked come first: in a long box they would be out of sight.
@@ -100,6 +114,16 @@ class ProfileForm(forms.Form):
             del self.fields["remove_photo"]
         if len(settings.LANGUAGES) < 2:
             del self.fields["language"]
+
+    def clean(self) -> None:
+        begin, end = self.cleaned_data.get("quiet_from"), self.cleaned_data.get("quiet_until")
+        if {"quiet_from", "quiet_until"} & self.errors.keys():
+            return
+        if (begin is None) != (end is None):
+            missing = "quiet_until" if end is None else "quiet_from"
+            self.add_error(missing, _("Say both from when and until when, or leave both empty."))
+        elif begin is not None and begin == end:
+            self.add_error("quiet_until", _("Choose another time than “from”."))
 
     @property
     def told(self) -> dict[str, Any]:

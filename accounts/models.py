@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -53,6 +53,9 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
     photo = models.ImageField(_("photo"), upload_to="photos/", blank=True)
     language = models.CharField(_("language of the site"), max_length=8, default="en")
     time_zone = models.CharField(_("time zone"), max_length=40, default="UTC")
+    # By that clock; through the night where they end earlier than they begin.
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
     level = models.PositiveSmallIntegerField(_("level"), choices=Level.choices, default=Level.STARTER)
     approved = models.PositiveIntegerField(default=0, help_text=_("Submissions approved, as a worker."))
     rejected = models.PositiveIntegerField(default=0, help_text=_("Rejections that stood, as a worker."))
@@ -104,6 +107,17 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
     @property
     def tz(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    def quiet_over(self, now: datetime) -> datetime:
+        """When the quiet hours it is now are over; now, where it is none of them."""
+        begin, end, here = self.quiet_from, self.quiet_until, now.astimezone(self.tz)
+        if begin is None or end is None:
+            return now
+        at = here.time()
+        if not (begin <= at < end if begin < end else at >= begin or at < end):
+            return now
+        day = here.date() if at < end else here.date() + timedelta(days=1)
+        return datetime.combine(day, end, self.tz)
 
     @property
     def success_rate(self) -> int | None:

@@ -17,7 +17,7 @@ from picomarket.lib import images
 
 from .models import User
 
-TELLABLE = ("name", "bio", "languages", "time_zone", "language")
+TELLABLE = ("name", "bio", "languages", "time_zone", "language", "quiet_from", "quiet_until")
 PHOTO_SIDE = 256
 
 

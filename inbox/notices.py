@@ -89,7 +89,8 @@ def send_mail_due(*, now: datetime, most: int = 200) -> int:
     """Send what waits to be mailed, each row in its own transaction; how many went.
 
     Where no mail server answers, all rows stay as they are. A letter the server refuses is tried again later,
-    and the others go on. Mail older than three days is not worth sending.
+    and the others go on. Mail older than three days is not worth sending. In a person's
+    quiet hours it waits, but what goes to an address they left.
     """
     due = list(Notice.objects.to_mail(now).values_list("pk", flat=True)[:most])
     if not due:
@@ -121,6 +122,8 @@ def _send_one(pk: int, post: BaseEmailBackend, *, now: datetime) -> int:
             return 0
         if row.told_at <= now - WORTH_SENDING:
             row.by_mail = False
+        elif not row.mail_to and (over := row.person.quiet_over(now)) > now:
+            row.mail_from = over
         elif _taken(row, post):
             row.mailed_at = now
         else:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
+from accounts import profiles
 from picomarket.lib.money import CENT, Money
 from submissions import measuring
 from tasks import alerts, following, hiding, merits, searches
@@ -30,6 +31,7 @@ def _wish(ben: Worker, ann: Employer, now: datetime) -> None:
     pictures = searches.keep(Wish(category=labels), name="Pictures", by_mail=False, by=ben.user, now=now)
     searches.pause(pictures, now=now)
     following.follow(ann.user, by=ben.user, now=now)
+    profiles.edit(ben.user, fields={"quiet_from": time(22), "quiet_until": time(7)})
     hiding.hide(Category.objects.get(slug="surveys"), by=ben.user, now=now)
 
 
