@@ -15,7 +15,7 @@ from accounts import levels
 from accounts.models import Level, User
 from picomarket.lib.money import Money
 
-from . import ranking, targeting, throttles
+from . import difficulty, ranking, targeting, throttles
 from .models import Difficulty, Risk, Task, TaskQuerySet
 
 NOTHING = Money(0)
@@ -151,7 +151,7 @@ class Card:
 
     @property
     def difficulty(self) -> str:
-        return str(Difficulty(self.task.difficulty or ranking.difficulty_of(self.task)).label)
+        return str(Difficulty(self.task.difficulty or difficulty.of(self.task)).label)
 
     @property
     def employer(self) -> Employer:

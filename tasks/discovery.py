@@ -20,7 +20,7 @@ from accounts.models import User
 from picomarket.lib.money import Money
 from picomarket.lib.zones import COUNTRIES
 
-from . import hiding, ranking
+from . import difficulty, hiding, ranking
 from .models import Category, Follow, ProofField, Task, TaskQuerySet, ties
 from .models.batches import has_row_for
 
@@ -158,7 +158,7 @@ def find(wish: Wish, worker: User | None, *, now: datetime) -> Found:
 
 def _wished(tasks: TaskQuerySet, wish: Wish, worker: User | None) -> TaskQuerySet:
     if wish.difficulty:
-        tasks = tasks.alias(hardness=ranking.difficulty())
+        tasks = tasks.alias(hardness=difficulty.column())
     tasks = tasks.filter(_paying(wish), _placed(wish), _judged(wish))
     if wish.proof:
         others = ProofField.objects.filter(task=OuterRef("pk")).exclude(kind=wish.proof)

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 
 from picomarket.lib import statements
 
-from . import ranking
+from . import difficulty, ranking
 from .models import Task, TaskQuerySet
 
 AT_ONCE = 2000
@@ -29,7 +29,7 @@ def weigh_again() -> int:
     """Give tasks theirs anew whose pay, time, steps or employer's record moved it; how many."""
     moved = Q(merit__lt=F("fresh") - WORTH_WRITING) | Q(merit__gt=F("fresh") + WORTH_WRITING)
     other = ~Q(difficulty=F("level")) | Q(difficulty=None)
-    weighed = Task.objects.published().alias(fresh=ranking.merit(), level=ranking.difficulty())
+    weighed = Task.objects.published().alias(fresh=ranking.merit(), level=difficulty.column())
     return _weigh(weighed.filter(moved | other))
 
 
@@ -38,7 +38,7 @@ def _weigh(due: TaskQuerySet) -> int:
     with transaction.atomic():
         keys = list(due.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
         free = (
-            Task.objects.filter(pk__in=keys).annotate(fresh=ranking.merit(), level=ranking.difficulty()).order_by("pk")
+            Task.objects.filter(pk__in=keys).annotate(fresh=ranking.merit(), level=difficulty.column()).order_by("pk")
         )
         rows: list[Any] = list(free.select_for_update(no_key=True, skip_locked=True, of=("self",)))
         for task in rows:

@@ -40,7 +40,8 @@ def predict(task: Task, *, per_page: int, now: datetime) -> Position | None:
     worker = _somebody(task)
     if worker is None:
         return None
-    found = discovery.find(discovery.Wish(), worker, now=now).open
+    seen = discovery.find(discovery.Wish(), worker, now=now)
+    found = seen.open
     mine = found.filter(pk=task.pk).first()
     if mine is None:
         return None
@@ -52,9 +53,8 @@ def predict(task: Task, *, per_page: int, now: datetime) -> Position | None:
         else Q(merit=None) | Q(merit__gt=mine.merit) | Q(merit=mine.merit) & newer
     )
     rivals = found.filter(pk__in=Promotion.objects.running(now).values("task")).exclude(pk=task.pk)
-    return Position(
-        discovery.counted(found.filter(ahead)) + 1, discovery.counted(found), _row(rivals.count() // 2, per_page)
-    )
+    row = found.filter(ahead).order_by()[: seen.most].count() + 1
+    return Position(row, max(row, seen.open_count), _row(rivals.count() // 2, per_page))
 
 
 def _row(turn: int, per_page: int) -> int:
@@ -94,6 +94,7 @@ def promote(task: Task, *, key: str, agreed: Money, by: User, now: datetime) -> 
             began_at=now,
             ends_at=now + timedelta(days=rules.promotion_days),
         )
+        promotions.look_again()
         money.pay(row.pk, employer_id=by.pk, amount=agreed, now=now)
     return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.core.cache import caches
 from django.db.models import F, TextField, Value
 from django.db.models.functions import MD5, Cast, Concat
 
@@ -20,6 +21,8 @@ from .ranking import Sort
 ONE_OF = 5
 # For so long a worker finds the same ones on the same pages; then others have their turn.
 TURN_SECONDS = 600
+# For so long each process remembers which are promoted, and no more of them than this.
+REMEMBERED_SECONDS, MOST_PROMOTED = 20, 1000
 
 
 def running(task: Task, *, now: datetime) -> Promotion | None:
@@ -39,9 +42,12 @@ def among(
     Who is promoted comes from the same search, so that each is open to this worker and fits the wish. Where more are
     promoted than have room, chance gives each the same share, another every ten minutes.
     """
+    running = _running_keys(now)
+    if not running:
+        return list(tasks)
     most = per_page // ONE_OF
     turn = f":{worker.pk}:{int(now.timestamp()) // TURN_SECONDS}"
-    promoted = found.filter(pk__in=Promotion.objects.running(now).values("task")).annotate(
+    promoted = found.filter(pk__in=running).annotate(
         promoted=Value(value=True),
         turn=MD5(Concat(Cast(F("pk"), TextField()), Value(turn), output_field=TextField())),
     )
@@ -52,6 +58,21 @@ def among(
     for place, task in enumerate(first):
         rows.insert(place * ONE_OF, task)
     return rows
+
+
+def _running_keys(now: datetime) -> list[int]:
+    """The tasks that are promoted, as of some seconds ago: every page of the feed asks."""
+    near = caches["near"]
+    keys: list[int] | None = near.get("promoted")
+    if keys is None:
+        keys = list(Promotion.objects.running(now).values_list("task", flat=True)[:MOST_PROMOTED])
+        near.set("promoted", keys, REMEMBERED_SECONDS)
+    return keys
+
+
+def look_again() -> None:
+    """Forget which were promoted a moment ago: one more is, or one less."""
+    caches["near"].delete("promoted")
 
 
 def _others(tasks: Sequence[Task], first: Sequence[Task]) -> list[Task]:
@@ -76,5 +97,6 @@ def end(task: Task, *, now: datetime) -> Money:
     one.returned = returned_by_stopping(task, now=now)
     one.ends_at = now
     one.save(update_fields=["returned", "ends_at"])
+    look_again()
     promotions.give_back(one.pk, employer_id=task.employer_id, amount=one.returned, now=now)
     return one.returned

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from django.db.models import (
     BigIntegerField,
-    Case,
     ExpressionWrapper,
     F,
     FloatField,
     Func,
-    IntegerField,
-    SmallIntegerField,
     TextChoices,
     Value,
-    When,
 )
 from django.db.models.expressions import Combinable, CombinedExpression, OrderBy
 from django.db.models.functions import Cast, Coalesce, Greatest, Least
-from django.db.models.lookups import GreaterThan, GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.money import Money, usd
-
-from .models import Difficulty, Task
 
 # What each thing can add to a task's merit, and where more of it adds no more.
 PAY_POINTS, RICH_HOUR = 40, usd("6")
@@ -31,11 +24,6 @@ QUICK_POINTS, SLOW_MINUTES = 20, 3 * 24 * 60
 POINTS_A_DAY = 3
 # Verdicts lent to everybody, a tenth of them rejections: one verdict makes nobody fair or unfair.
 LENT_VERDICTS, LENT_REJECTIONS = 20, 2
-# Beyond each of these a task is a point harder, and so many points make it medium and hard.
-LONG = (5 * 60, 15 * 60)
-MANY_STEPS = (4, 8)
-OFTEN_REJECTED = (15, 30)
-MEDIUM_FROM, HARD_FROM = 2, 4
 
 RECEIVES = F("reward") - F("worker_commission")
 # An index is made of it: it never divides by nothing.
@@ -83,45 +71,6 @@ def merit() -> ExpressionWrapper[CombinedExpression]:
 def is_read_off(sort: str, words: str) -> bool:
     """Whether an index has the order, so that its first are found without sorting all."""
     return sort in INDEXED or (sort in ("", Sort.BEST) and not words)
-
-
-def difficulty() -> Case:
-    """How hard a task is, as a column: points for its time, its steps, and how often its employer rejects."""
-    steps = Coalesce(Func(F("steps"), function="cardinality", output_field=IntegerField()), 0)
-    rejected, judged = F("employer__judged_rejected") + LENT_REJECTIONS, JUDGED + LENT_VERDICTS
-    counted: list[tuple[Combinable, tuple[int, int], int | Combinable]] = [
-        (SECONDS, LONG, 1),
-        (steps, MANY_STEPS, 1),
-        (rejected * 100, OFTEN_REJECTED, judged),
-    ]
-    points: Combinable = sum(
-        (_over(what, bound * unit) for what, bounds, unit in counted for bound in bounds), Value(0)
-    )
-    return Case(
-        When(GreaterThanOrEqual(points, HARD_FROM), then=Value(Difficulty.HARD)),
-        When(GreaterThanOrEqual(points, MEDIUM_FROM), then=Value(Difficulty.MEDIUM)),
-        default=Value(Difficulty.EASY),
-        output_field=SmallIntegerField(),
-    )
-
-
-def _over(what: Combinable, bound: int | Combinable) -> Case:
-    return Case(When(GreaterThan(what, bound), then=Value(1)), default=Value(0), output_field=IntegerField())
-
-
-def difficulty_of(task: Task) -> Difficulty:
-    """The same of one task at hand; a test holds the two together."""
-    employer = task.employer
-    judged = employer.judged_approved + employer.judged_rejected + LENT_VERDICTS
-    rejected = (employer.judged_rejected + LENT_REJECTIONS) * 100
-    seconds = task.measured_seconds or task.minutes * 60
-    counted: list[tuple[int, tuple[int, int], int]] = [
-        (seconds, LONG, 1),
-        (len(task.steps), MANY_STEPS, 1),
-        (rejected, OFTEN_REJECTED, judged),
-    ]
-    points = sum(what > bound * unit for what, bounds, unit in counted for bound in bounds)
-    return Difficulty.HARD if points >= HARD_FROM else Difficulty.MEDIUM if points >= MEDIUM_FROM else Difficulty.EASY
 
 
 def order(sort: str, words: str = "") -> list[Combinable | OrderBy]:

@@ -21,7 +21,7 @@ from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from picomarket.lib.zones import zone_of
 
-from . import ranking
+from . import difficulty
 from .discovery import SEARCH, WORLDWIDE, Wish
 from .models import Alert, Category, Follow, ProofField, SavedSearch, Task
 from .models.searches import SavedSearchQuerySet
@@ -70,7 +70,7 @@ def fitting(searches: SavedSearchQuerySet, task: Task) -> SavedSearchQuerySet:
         "rejects__gte": -(-employer.judged_rejected * 100 // judged) if judged else 0,
         "category": task.category,
         "level": task.minimum_level,
-        "difficulty": task.difficulty or ranking.difficulty_of(task),
+        "difficulty": task.difficulty or difficulty.of(task),
     }
     for lookup, value in asked.items():
         searches = searches.filter(Q(**{lookup.partition("__")[0]: None}) | Q(**{lookup: value}))

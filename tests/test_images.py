@@ -94,7 +94,7 @@ def test_a_picture_over_the_limit_is_refused_before_it_is_read() -> None:
     with pytest.raises(images.BadPicture) as caught:
         images.clean(upload, size=40_000_000)
 
-    assert caught.value.words == "This picture is larger than 9.5\xa0MB. Send a smaller one."
+    assert caught.value.words == "This picture is larger than 10\xa0MB. Send a smaller one."
 
 
 @pytest.mark.parametrize("sides", [(8_000, 8_000), (60_000, 60_000)])

@@ -111,7 +111,7 @@ BROKEN = {
             "UPDATE wallet_transfer SET kind = 24, leg = 9"
             " WHERE id = (SELECT min(id) FROM wallet_transfer WHERE kind = 22)"
         ),
-        "The house holds $5.00 of revenue, its commissions, fees and shares say $4.00.",
+        "The house holds $5.00 of revenue, its commissions, fees, promotions and shares say $4.00.",
     ),
     "the shape of a line": (
         (

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypeAlias, cast
+from typing import cast
 
 from django import forms
 from django.core.validators import MaxValueValidator
@@ -12,9 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.once_forms import OnceField
-
-MOST_STEPS = 20
-Typed: TypeAlias = Mapping[str, Any]
 
 
 class AgreedForm(forms.Form):

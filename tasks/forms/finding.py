@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -21,8 +20,6 @@ from tasks.ranking import Sort
 
 from .kinds import KindField
 
-MOST_STEPS = 20
-Typed: TypeAlias = Mapping[str, Any]
 NUMBERS = ("category", "least", "per_hour", "minutes", "review_hours", "rejects", "level", "difficulty")
 ANY = [("", _("Any"))]
 # Kinds of work that staff added stand among the filters after so many seconds.

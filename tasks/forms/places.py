@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import Any, TypeAlias
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django_countries import countries
-
-MOST_STEPS = 20
-Typed: TypeAlias = Mapping[str, Any]
 
 
 class CountryNames(forms.CharField):

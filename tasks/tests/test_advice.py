@@ -105,10 +105,10 @@ def test_how_many_people_could_do_it_is_counted(ann: User, ben: User, cleo: User
 
     assert targeting.reach(make.draft(ann)).could == User.objects.exclude(pk=ann.pk).count()
     assert targeting.reach(asia) == targeting.Reach(
-        could=targeting.reach(asia).there, there=targeting.reach(asia).there
+        could=targeting.reach(asia).there, there=targeting.reach(asia).there, wanted=10
     )
     bengali = make.draft(ann, languages=["bn"], minimum_level=Level.EXPERT)
-    assert targeting.reach(bengali) == targeting.Reach(could=0, there=1)
+    assert targeting.reach(bengali) == targeting.Reach(could=0, there=1, wanted=10)
     assert targeting.reach(make.draft(ann, countries=["PH", "NG"], excluded=["NG"])).could == 1
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Level, User
 from picomarket.lib.money import usd
-from tasks import merits, ranking
+from tasks import difficulty, merits
 from tasks.models import Task
 from tests import make
 
@@ -115,4 +115,4 @@ def test_a_task_grows_harder_with_its_employers_rejections(ann: User) -> None:
 
     after = Task.objects.select_related("employer").get(pk=task.pk)
     assert (before, after.difficulty) == (1, 2)
-    assert ranking.difficulty_of(after) == 2
+    assert difficulty.of(after) == 2
