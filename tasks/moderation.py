@@ -19,7 +19,7 @@ from accounts.models import User
 from inbox import notices
 from picomarket.lib.refusals import Refused
 
-from . import policy, publishing, reports
+from . import policy, publishing, quotes, reports
 from .models import Look, Report, Task
 
 SHORTEST_WORDS = 10
@@ -63,7 +63,8 @@ def take_next(*, by: User, now: datetime) -> Look | None:
 
 
 def approve(look: Look, *, by: User, now: datetime) -> Task:
-    """The draft is fine: it is published now, for what its employer agreed to: spendable → escrow.
+    """The draft is fine: it is published now, for what its employer agreed to: spendable → escrow. A quote they were
+    given holds as long as the draft waited.
 
     Where the money no longer suffices, or anything else keeps it from being published, it is a draft again and its
     employer is told; the next time it needs no look. Raises Decided, Taken or OwnTask.
@@ -75,7 +76,8 @@ def approve(look: Look, *, by: User, now: datetime) -> Task:
         task = fresh.task
         try:
             with transaction.atomic():
-                publishing.go_live(task, agreed=fresh.agreed, now=now)
+                quoted = quotes.confirmed(task, cost=fresh.agreed)
+                publishing.go_live(task, agreed=fresh.agreed, quoted=quoted, now=now)
         except Refused as refusal:
             task.refresh_from_db()
             task.move_to(Task.State.DRAFTED)

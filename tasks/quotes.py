@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 
 from . import pricing
@@ -41,6 +42,13 @@ def give(task: Task, *, by: User, now: datetime) -> StandingQuote:
                 "expires_at": now + timedelta(minutes=settings.RULES.quote_minutes),
             },
         )[0]
+
+
+def confirmed(task: Task, *, cost: Money) -> StandingQuote | None:
+    """The quote its employer agreed to before the task waited for a look, by what it costs them; it holds as long as
+    the task waits, because the wait is none of their doing."""
+    standing = StandingQuote.objects.filter(task=task, slots=task.slots).first()
+    return standing if standing and standing.price.cost * task.slots == cost else None
 
 
 def agreed(task: Task, *, now: datetime) -> StandingQuote | None:

@@ -13,7 +13,7 @@ from accounts.models import User
 from inbox.models import Notice
 from picomarket.lib.money import usd
 from picomarket.lib.rules import Rules
-from tasks import drafts, looks, moderation, publishing
+from tasks import drafts, looks, moderation, publishing, quotes
 from tasks.models import Look, Task
 from tests import make
 from tests.threads import at_once
@@ -85,6 +85,18 @@ def test_a_price_that_changed_while_it_waited_is_not_charged(ann: User, sam: Use
     task = moderation.approve(look, by=sam, now=NOW)
 
     assert (task.state, spendable(ann)) == (Task.State.DRAFTED, usd("100"))
+
+
+def test_the_quote_an_employer_agreed_to_holds_as_long_as_the_task_waits(ann: User, sam: User, settings: Any) -> None:
+    draft = make.draft(ann, steps=[CAPTCHA])
+    shown = quotes.give(draft, by=ann, now=NOW).price.cost * draft.slots
+    look = publishing.publish(draft, by=ann, now=NOW, agreed=shown).looks.get()
+    settings.RULES = Rules(employer_commission=20)
+
+    task = moderation.approve(look, by=sam, now=NOW + timedelta(days=1))
+
+    assert task.state == Task.State.PUBLISHED
+    assert escrow.held(task.pk) == shown
 
 
 def test_declining_says_why_and_what_to_change(ann: User, sam: User, client: Client) -> None:
