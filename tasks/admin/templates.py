@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.money_forms import MoneyFormField
+from picomarket.lib.number_forms import WholeNumberField
 from tasks.drafts import Wanted
 from tasks.forms.kinds import KindField
 from tasks.models import ProofField, Template
@@ -21,9 +22,9 @@ LINES = forms.Textarea(attrs={"rows": 6})
 
 class ExampleForm(forms.ModelForm):  # type: ignore[type-arg]
     category = KindField(label=_("Category"))
-    minutes = forms.IntegerField(label=_("Minutes it takes"), min_value=1, max_value=240)
+    minutes = WholeNumberField(label=_("Minutes it takes"), min_value=1, max_value=240)
     reward = MoneyFormField(label=_("Reward per slot, in dollars"))
-    slots = forms.IntegerField(label=_("Slots"), min_value=1, initial=10)
+    slots = WholeNumberField(label=_("Slots"), min_value=1, initial=10)
     steps = forms.CharField(label=_("Steps"), widget=LINES, help_text=_("One a line."))
     asked = forms.CharField(
         label=_("Proofs"),

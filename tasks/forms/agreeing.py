@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.money_forms import MoneyFormField
+from picomarket.lib.number_forms import WholeNumberField
 from picomarket.lib.once_forms import OnceField
 
 
@@ -23,7 +24,7 @@ class AgreedForm(forms.Form):
 class MoreSlotsForm(forms.Form):
     """How many slots to add: asked first, so that the cost can be shown."""
 
-    slots = forms.IntegerField(label=_("How many more"), min_value=1)
+    slots = WholeNumberField(label=_("How many more"), min_value=1)
 
     def __init__(self, data: QueryDict | None = None, *, most: int) -> None:
         super().__init__(data)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib.number_forms import WholeNumberField
 from picomarket.lib.sizes import round_size
 from tasks.importing import MOST_ANSWERS
 from tasks.models import Task
@@ -42,7 +43,7 @@ class BatchPayForm(PayForm):
     def __init__(self, data: QueryDict | None = None, *, draft: Task, typed: Typed | None = None) -> None:
         super().__init__(data, draft=draft, typed=typed)
         del self.fields["slots"]
-        self.fields["answers"] = forms.IntegerField(
+        self.fields["answers"] = WholeNumberField(
             label=_("Answers to each row"),
             help_text=_("Each by another worker, so that you can compare them. Mostly one is enough."),
             min_value=1,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import spoken
 from accounts.models import Level, User
 from picomarket.lib.money_forms import MoneyFormField
+from picomarket.lib.number_forms import WholeNumberField
 from picomarket.lib.zones import Zone
 from tasks.discovery import WORLDWIDE, Wish
 from tasks.models import Difficulty, ProofField, SavedSearch
@@ -37,7 +38,7 @@ class FeedForm(forms.Form):
     category = KindField(label=_("Category"), to_field_name="slug", required=False, empty_label=_("All categories"))
     least = MoneyFormField(label=_("I receive at least, in dollars"), required=False)
     per_hour = MoneyFormField(label=_("Dollars an hour at least"), required=False)
-    minutes = forms.IntegerField(label=_("Minutes at most"), required=False, min_value=1, max_value=10_000)
+    minutes = WholeNumberField(label=_("Minutes at most"), required=False, min_value=1, max_value=10_000)
     proof = forms.ChoiceField(label=_("The only proof is"), choices=[*ANY, *ProofField.Kind.choices], required=False)
     review_hours = forms.TypedChoiceField(
         label=_("Reviewed within"),

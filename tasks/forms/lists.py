@@ -11,6 +11,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.line_forms import OneLineField
+from picomarket.lib.number_forms import WholeNumberField
 
 LARGEST_FILE = 4_000_000
 
@@ -53,10 +54,10 @@ class PeopleForm(forms.Form):
 class RuleForm(forms.Form):
     """Whom a rule puts on a list."""
 
-    approved = forms.IntegerField(
+    approved = WholeNumberField(
         label=_("Submissions you approved, at least"), min_value=1, max_value=100_000, initial=5
     )
-    rate = forms.IntegerField(label=_("Percent of all you judged, at least"), min_value=0, max_value=100, initial=90)
+    rate = WholeNumberField(label=_("Percent of all you judged, at least"), min_value=0, max_value=100, initial=90)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import time_zones
+from picomarket.lib.number_forms import WholeNumberField
 from tasks.models import Task
 
 from .wizard import ReviewForm, Typed
@@ -20,10 +21,10 @@ PACE = ("hourly_cap", "daily_cap", "opens_at", "closes_at", "clock")
 class PaceFields(forms.Form):
     """At most so many an hour and a day, and from when to when. Everything may stay empty."""
 
-    hourly_cap = forms.IntegerField(
+    hourly_cap = WholeNumberField(
         label=_("At most so many claims an hour"), min_value=1, max_value=100_000, required=False
     )
-    daily_cap = forms.IntegerField(
+    daily_cap = WholeNumberField(
         label=_("At most so many claims a day"), min_value=1, max_value=100_000, required=False
     )
     opens_at = forms.TimeField(

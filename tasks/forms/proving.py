@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.line_forms import OneLineField, one_line
+from picomarket.lib.number_forms import WholeNumberField
 from tasks import filling
 from tasks.drafts import Wanted
 from tasks.models import ProofField, Task
@@ -102,7 +103,7 @@ class ProofForm(RowedForm):
             "options": OptionsField(label=_("To choose from, one a line"), required=False),
             "files": forms.ChoiceField(label=_("What kind of file"), choices=ProofField.Files.choices, required=False),
             "example": OneLineField(label=_("An example of a good answer"), max_length=200, required=False),
-            "least": forms.IntegerField(label=_("Least characters"), min_value=0, max_value=5000, required=False),
+            "least": WholeNumberField(label=_("Least characters"), min_value=0, max_value=5000, required=False),
             "pattern": OneLineField(
                 label=_("Pattern it must match"),
                 help_text=_("A regular expression for the whole answer: [A-Z]{2}[0-9]{4}."),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.money_forms import MoneyFormField
+from picomarket.lib.number_forms import WholeNumberField
 from tasks import pricing
 from tasks.drafts import Wanted
 from tasks.models import ProofField, Task
@@ -38,7 +39,7 @@ class QuickForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write at least one step.")},
     )
-    minutes = forms.IntegerField(label=_("Minutes it takes"), min_value=1, max_value=240, initial=5)
+    minutes = WholeNumberField(label=_("Minutes it takes"), min_value=1, max_value=240, initial=5)
     label = OneLineField(
         label=_("What the worker hands in"),
         max_length=200,

@@ -7,13 +7,14 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Level
+from picomarket.lib.number_forms import WholeNumberField
 from tasks import importing, publishing, turns
 from tasks.models import Task
 
 
 def slots_field(draft: Task) -> forms.IntegerField:
     least, once = publishing.least_slots(draft), draft.per_worker == 1
-    return forms.IntegerField(
+    return WholeNumberField(
         label=_("Slots"),
         help_text=_("How many workers do it; each of them once.") if once else _("How often it is done in all."),
         min_value=least,
@@ -25,7 +26,7 @@ def slots_field(draft: Task) -> forms.IntegerField:
 def field_for(draft: Task) -> forms.IntegerField:
     """Empty: as often as they like, where that may be said."""
     if importing.of(draft):
-        return forms.IntegerField(
+        return WholeNumberField(
             label=_("Rows one worker may do at most"),
             help_text=_("Empty: as many as they like, one after the other."),
             min_value=1,
@@ -36,7 +37,7 @@ def field_for(draft: Task) -> forms.IntegerField:
         "Up to %(most)s times where you ask for level %(level)s or more. Only for people on your lists: as often as you"
         " like, or empty for no limit."
     )
-    return forms.IntegerField(
+    return WholeNumberField(
         label=_("How often one worker may do it"),
         help_text=help_text % {"most": settings.RULES.most_per_worker, "level": Level.ADVANCED.label},
         min_value=1,

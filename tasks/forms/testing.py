@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from picomarket.lib.line_forms import OneLineField
+from picomarket.lib.number_forms import WholeNumberField
 from tasks.models import Qualification, Question
 from tasks.qualifications import Asked
 
@@ -37,16 +38,16 @@ class TestForm(NewTestForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What people should know first, and which work a pass opens."),
     )
-    minutes = forms.IntegerField(label=_("Minutes for it"), min_value=1, max_value=180)
-    pass_percent = forms.IntegerField(label=_("Percent right to pass"), min_value=1, max_value=100)
-    attempts = forms.IntegerField(
+    minutes = WholeNumberField(label=_("Minutes for it"), min_value=1, max_value=180)
+    pass_percent = WholeNumberField(label=_("Percent right to pass"), min_value=1, max_value=100)
+    attempts = WholeNumberField(
         label=_("Attempts in %(days)s days") % {"days": settings.RULES.test_days},
         min_value=0,
         max_value=50,
         help_text=_("0 is as many as people like."),
     )
-    wait_hours = forms.IntegerField(label=_("Hours between two attempts"), min_value=0, max_value=720)
-    valid_days = forms.IntegerField(
+    wait_hours = WholeNumberField(label=_("Hours between two attempts"), min_value=0, max_value=720)
+    valid_days = WholeNumberField(
         label=_("Days a pass is good for"), min_value=0, max_value=3650, help_text=_("0 is for ever.")
     )
     is_house = forms.BooleanField(

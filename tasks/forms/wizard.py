@@ -20,6 +20,7 @@ from accounts import levels
 from accounts.models import Level
 from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.money_forms import MoneyFormField
+from picomarket.lib.number_forms import WholeNumberField
 from picomarket.lib.zones import Zone
 from tasks import pricing, publishing
 from tasks.drafts import Wanted
@@ -142,7 +143,7 @@ class WhatForm(RowedForm):
         help_text=_("What the worker does, in one line: “Photograph the menu of a restaurant near you”."),
     )
     category = KindField(label=_("Category"), empty_label=_("Choose a category"))
-    minutes = forms.IntegerField(
+    minutes = WholeNumberField(
         label=_("Minutes it takes"),
         min_value=1,
         max_value=240,
@@ -268,13 +269,13 @@ class ReviewForm(DraftForm):
     def __init__(self, data: QueryDict | None = None, *, draft: Task, typed: Typed | None = None) -> None:
         super().__init__(data, draft=draft, typed=typed)
         rules = settings.RULES
-        self.fields["claim_minutes"] = forms.IntegerField(
+        self.fields["claim_minutes"] = WholeNumberField(
             label=_("Minutes a worker holds a slot"),
             help_text=_("Long enough to finish without hurry. After that the slot goes to the next worker."),
             min_value=rules.claim_minutes_least,
             max_value=rules.claim_minutes_most,
         )
-        self.fields["review_days"] = forms.IntegerField(
+        self.fields["review_days"] = WholeNumberField(
             label=_("Days you have to review"),
             help_text=_("What you have not reviewed by then is approved and paid by itself."),
             min_value=rules.review_days_least,

@@ -92,6 +92,14 @@ class Atlas:
         links = [] if end == "/mail/" else LINK.findall(answer.text)
         return [self._inside(end, unescape(link)) for link in links]
 
+    def way(self, path: str, *links: str) -> str:
+        """Where one comes from a page by a link of the first kind, then one of the next: the first way there is."""
+        answer = self.session.get(f"{self.market}{path}", timeout=30)
+        for link in map(unescape, LINK.findall(answer.text)):
+            if re.fullmatch(links[0], link) and (end := link if len(links) == 1 else self.way(link, *links[1:])):
+                return end
+        return ""
+
     def _inside(self, page: str, link: str) -> str:
         address = urljoin(f"{self.market}{page}", link).partition("#")[0]
         return address.removeprefix(self.market) if address.startswith(f"{self.market}/") else ""

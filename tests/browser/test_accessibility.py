@@ -21,6 +21,11 @@ STARTS = {
     BEN: ["/work/", "/me/", "/submissions/", "/wallet/", "/account/2fa/", "/account/reauthenticate/"],
     "ann@example.org": ["/tasks/", "/tasks/post/", "/lists/", "/tests/own/", "/wallet/", "/notices/"],
 }
+# Pages that only some rows of a list lead to.
+WAYS = {
+    BEN: [("/work/", r"/tasks/\w+/", r"/people/\w+/")],
+    "ann@example.org": [("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/promote/")],
+}
 WHO = pytest.mark.parametrize("email", STARTS, ids=["stranger", "ben", "ann"])
 DESK_OF_STAFF = ["/admin/", "/admin/wallet/adjustment/add/", "/admin/wallet/fundsrecord/add/"]
 # Each is looked at with the first of its rows.
@@ -82,7 +87,8 @@ def atlases(market: str) -> dict[str, Atlas]:
         found[email] = Atlas(market, email)
         if email == BEN:
             ask_for_payout(found[email])
-        found[email].explore(*starts, known=known)
+        ends = [found[email].way(*way) for way in WAYS.get(email, [])]
+        found[email].explore(*starts, *ends, known=known)
     return found
 
 
