@@ -31,7 +31,7 @@ DESK_OF_STAFF = ["/admin/", "/admin/wallet/adjustment/add/", "/admin/wallet/fund
 # Each is looked at with the first of its rows.
 LISTS_OF_STAFF = [
     "/admin/disputes/dispute/",
-    *(f"/admin/tasks/{name}/" for name in ("look", "report", "personreport", "edition", "phrase")),
+    *(f"/admin/tasks/{name}/" for name in ("batch", "look", "report", "personreport", "edition", "phrase")),
     *(
         f"/admin/wallet/{name}/"
         for name in ("payoutbatch", "payout", "deposit", "adjustment", "railevent", "bookcheck")

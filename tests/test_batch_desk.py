@@ -1,0 +1,37 @@
+"""Support looks at the file of a batch: how far it is checked, what was left out, what is still to be done."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from accounts.models import User
+from tests import make
+
+
+def test_support_sees_what_was_left_out_and_changes_nothing(client: Client, ann: User) -> None:
+    sue = make.person("sue", staff=True)
+    sue.groups.add(Group.objects.get(name="Support"))
+    draft = make.batch_draft(ann, rows=2)
+    batch = make.upload(draft, 'name,city\nAda,"<b>London</b>"\nonly one\n')
+    client.force_login(sue)
+
+    lists = client.get("/admin/tasks/batch/").content.decode()
+    page = client.get(f"/admin/tasks/batch/{batch.pk}/change/").content.decode()
+
+    assert "rows.csv" in lists
+    assert "Ada · &lt;b&gt;London&lt;/b&gt;" in page
+    assert "Its number of cells is 1" in page
+    assert 'name="_save"' not in page
+    assert client.post(f"/admin/tasks/batch/{batch.pk}/change/", {"name": "other"}).status_code == 403
+
+
+def test_the_desk_shows_a_file_that_cannot_be_used(client: Client, ann: User) -> None:
+    sue = make.person("sue", staff=True)
+    sue.groups.add(Group.objects.get(name="Support"))
+    batch = make.upload(make.batch_draft(ann, rows=2), "")
+    client.force_login(sue)
+
+    page = client.get(f"/admin/tasks/batch/{batch.pk}/change/").content.decode()
+
+    assert "The file is empty." in page
