@@ -28,8 +28,8 @@ class BatchAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
     search_help_text = _("The id or title of a task, the name of its file, or its employer")
     ordering = ["-uploaded_at"]
     # The file itself is private and is kept until its task is published.
-    fields = ["task", "state", "why", "name", "size", "columns", "good", "bad", "rows", "left_out", "work"]
-    readonly_fields = fields
+    fields = ("task", "state", "why", "name", "size", "columns", "good", "bad", "rows", "left_out", "work")
+    readonly_fields = ("task", "state", "why", "name", "size", "columns", "good", "bad", "rows", "left_out", "work")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Batch]:
         return super().get_queryset(request).select_related("task")
