@@ -17,6 +17,21 @@ LONGEST_TITLE = 200
 VARIABLE = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
 
 
+class Step(str):
+    """A step with a row's values in it, which knows what was written and which values they are."""
+
+    __slots__ = ("values", "written")
+
+    written: str
+    values: Mapping[str, str]
+
+    @classmethod
+    def of(cls, written: str, values: Mapping[str, str]) -> Step:
+        step = cls(filled(written, values))
+        step.written, step.values = written, values
+        return step
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A task's words as somebody reads them; ``labels`` by the position of the proof, where they are its row's own."""
@@ -75,6 +90,6 @@ def preview(batch: Batch, row: Row, asked: Sequence[ProofField]) -> Words:
 def _words(title: str, steps: Sequence[str], labels: Mapping[int, str], values: Mapping[str, str]) -> Words:
     return Words(
         Truncator(one_line(filled(title, values))).chars(LONGEST_TITLE),
-        [filled(step, values) for step in steps],
+        [Step.of(step, values) for step in steps],
         {position: one_line(filled(label, values)) for position, label in labels.items()},
     )

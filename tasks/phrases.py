@@ -1,8 +1,8 @@
 """Finding phrases in what people write, also where it is written so as not to be found.
 
 A text is read in a few ways: as it stands, with marks inside words left out (cl.ick), with digits for letters (cl1ck),
-and with its spelled-out words put together (c l i c k). In each way case, accents and the script of a
-letter or digit that looks or means the same don't matter.
+and with its spelled-out words put together (c l i c k); and all that again without what formats it (**cl**ick), as it
+will be seen. In each way case, accents and the script of a letter or digit that looks or means the same don't matter.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ VOWEL_SIGN = 0x38
 DIGITS = str.maketrans("0134578@$!|", "oieastbasii")
 DIGITS_AS_L = str.maketrans("0134578@$!|", "oleastbasll")
 STANDS_FOR_LETTER = re.compile(r"[0134578@$!|]+(?=[^\W\d_])|(?<=[^\W\d_])[0134578@$]+")
+# Marks of formatting, and where a link leads: its words are read as one with those around it.
+FORMATTING = re.compile(r"\]\([^\n)]{0,1000}\)|[*_\[\]]")
 SPELLED = re.compile(r"(?<!\w)(?:\w[^\w\n\x00]{1,3}){3,}\w(?!\w)")
 
 
@@ -173,10 +175,21 @@ def readings(text: str) -> list[Reading]:
     """The ways to read a text, each once."""
     pairs = [(" " if mark in "\t\xa0" else mark, at) for mark, at in _fold(text) if mark not in APOSTROPHES]
     raw, at = "".join(mark for mark, _at in pairs), tuple(place for _mark, place in pairs)
+    ways = [*_ways(raw, at), *(_ways(*_unformatted(raw, at)) if FORMATTING.search(raw) else ())]
+    return list({(one.words, one.spelled): one for one in reversed(ways)}.values())[::-1]
+
+
+def _ways(raw: str, at: tuple[int, ...]) -> list[Reading]:
     ways = [_spaced(raw, at), _spaced(*_without_marks(raw, at))]
     ways += [_spaced(_with_letters(raw, digits), at) for digits in (DIGITS, DIGITS_AS_L)]
-    ways += _spelled(raw, at)
-    return list({(one.words, one.spelled): one for one in reversed(ways)}.values())[::-1]
+    return [*ways, *_spelled(raw, at)]
+
+
+def _unformatted(raw: str, at: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
+    """Marks of formatting left out, also many in a row and inside a word."""
+    left_out = {place for hit in FORMATTING.finditer(raw) for place in range(*hit.span())}
+    kept = [place for place in range(len(raw)) if place not in left_out]
+    return "".join(raw[place] for place in kept), tuple(at[place] for place in kept)
 
 
 def _with_letters(raw: str, digits: dict[int, int]) -> str:

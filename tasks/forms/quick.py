@@ -23,6 +23,18 @@ from .places import CountryNames
 from .wizard import MOST_STEPS
 
 LONGEST_STEP = 1000
+DASH = "- "
+
+
+def steps_in(text: str) -> list[str]:
+    """Each line a step, and dashed ones the list of the step before; where the first has a dash, all are steps."""
+    steps: list[str] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if steps and line.startswith(DASH) and not steps[0].startswith(DASH):
+            steps[-1] += f"\n{line}"
+        else:
+            steps.append(line)
+    return steps
 
 
 class QuickForm(forms.Form):
@@ -34,7 +46,10 @@ class QuickForm(forms.Form):
     category = KindField(label=_("Category"), empty_label=_("Choose a category"))
     steps = forms.CharField(
         label=_("Steps"),
-        help_text=_("One step a line, in order. Write addresses out in full."),
+        help_text=_(
+            "One step a line, in order. Lines that begin with “- ” belong to the step before, as its list. "
+            "Write addresses out in full."
+        ),
         max_length=MOST_STEPS * LONGEST_STEP,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write at least one step.")},
@@ -65,13 +80,13 @@ class QuickForm(forms.Form):
     @classmethod
     def pieces(cls, data: QueryDict) -> list[Piece]:
         """What was typed, as the policy engine reads it; every step stands in the one field."""
-        lines = [line.strip() for line in data.get("steps", "").splitlines() if line.strip()][:MOST_STEPS]
-        steps = [Piece("step", number, line[:LONGEST_STEP], at="steps") for number, line in enumerate(lines, start=1)]
+        typed = enumerate(steps_in(data.get("steps", ""))[:MOST_STEPS], start=1)
+        steps = [Piece("step", number, step[:LONGEST_STEP], at="steps") for number, step in typed]
         proof = Piece("proof", 1, data.get("label", "")[:LONGEST_STEP], at="label")
         return [Piece("title", 0, data.get("title", "")[:LONGEST_STEP]), *steps, proof]
 
     def clean_steps(self) -> list[str]:
-        steps = [line.strip() for line in self.cleaned_data["steps"].splitlines() if line.strip()]
+        steps = steps_in(self.cleaned_data["steps"])
         if len(steps) > MOST_STEPS:
             raise forms.ValidationError(_("Write at most %(most)s steps."), params={"most": MOST_STEPS})
         for number, step in enumerate(steps, start=1):

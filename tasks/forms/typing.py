@@ -16,6 +16,7 @@ from tasks.models import Category, ProofField, Task
 
 from .places import CountryNames
 from .proving import MOST_PROOFS
+from .quick import steps_in
 from .wizard import MOST_STEPS
 
 
@@ -42,7 +43,7 @@ def _category(data: Mapping[str, str], draft: Task | None) -> Category | None:
 
 def _steps(data: Mapping[str, str]) -> list[str]:
     if "steps" in data:
-        return [line.strip() for line in data.get("steps", "").splitlines() if line.strip()][:MOST_STEPS]
+        return steps_in(data.get("steps", ""))[:MOST_STEPS]
     steps = (data.get(f"step_{number}", "").strip() for number in range(1, MOST_STEPS + 1))
     return [step for step in steps if step]
 

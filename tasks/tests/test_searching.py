@@ -105,7 +105,7 @@ def test_the_feed_holds_what_fits_and_can_be_done(client: Client, ann: User, ben
 
     assert text.count("<entry>") == 1
     assert "$0.095 · Bakebread &amp; butter" in text
-    assert "&lt;p&gt;Bake &amp;lt;it&amp;gt;.&lt;/p&gt;" in text
+    assert "&lt;div&gt;Bake &amp;lt;it&amp;gt;.&lt;/div&gt;" in text
 
 
 @pytest.mark.parametrize("end", [searches.open_feed, searches.close_feed, searches.forget])

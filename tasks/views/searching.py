@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import linebreaks
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from tasks import discovery, searches
+from tasks import discovery, formatting, searches
 from tasks.forms import FeedForm, SaveSearchForm
 from tasks.models import SavedSearch
 
@@ -120,14 +120,13 @@ def atom(request: HttpRequest, key: str) -> HttpResponse:
     feed = Atom1Feed(title=row.name, link=there, description="", feed_url=here, feed_guid=here)
     for task in found[:IN_A_FEED]:
         link = request.build_absolute_uri(task.get_absolute_url())
-        words, title = (
-            UNPRINTABLE.sub("", text) for text in ("\n".join(task.steps), f"{task.price.receives} · {task.title}")
-        )
+        title = UNPRINTABLE.sub("", f"{task.price.receives} · {task.title}")
+        steps = [(formatting.html(UNPRINTABLE.sub("", step)),) for step in task.steps]
         # Readers take the summary for HTML.
         feed.add_item(
             title,
             link,
-            linebreaks(words, autoescape=True),
+            format_html_join("", "<div>{}</div>", steps),
             pubdate=task.published_at,
             updateddate=task.published_at,
             unique_id=link,

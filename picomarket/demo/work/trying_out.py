@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from .blueprint import Blueprint, about, screenshot, text
 
+SITUATIONS = """Go through these six situations, in order:
+- open it *without* a network
+- turn the device
+- make the letters twice as large
+- leave it for a minute and come back
+- type `äöü` wherever one can type
+- close it and open it again"""
+
 BLUEPRINTS = [
     Blueprint(
         category="app-testing",
         title="Test {0} on {1}",
         steps=(
-            "Open the test build from the link in the task; it needs no account.",
-            "Go through the six situations on the list, in order.",
+            "Open [the test build](https://builds.example/latest); it needs **no account**.",
+            SITUATIONS,
             "Write what happened in each: as expected, different, or it stopped.",
             "Add the model and the system version of your device.",
         ),
