@@ -319,7 +319,7 @@ VERBS = (
 SUPPORT_READS = (
     *("accounts_user", "disputes_dispute", "submissions_submission"),
     *("tasks_task", "wallet_deposit", "wallet_payout"),
-    *("tasks_look", "tasks_report", "tasks_personreport", "tasks_edition", "tasks_phrase", "tasks_pass"),
+    *("tasks_batch", "tasks_look", "tasks_report", "tasks_personreport", "tasks_edition", "tasks_phrase", "tasks_pass"),
 )
 FINANCE_ADDS = ("wallet_adjustment_add", "wallet_fundsrecord_add")
 AT_THE_DESK = ("anonymous", "ann", "nora", "sam", "fay")

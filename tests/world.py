@@ -152,6 +152,7 @@ def _batch(world: World) -> None:
     built_results.build_due(now=timezone.now())
     draft = make.batch_draft(ann, text)
     world.ids |= {"batch": task.public_id, "results": built.public_id, "batch draft": draft.public_id}
+    world.keys["tasks_batch"] = draft.batch.pk
 
 
 def _dispute(world: World) -> None:
