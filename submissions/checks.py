@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 
@@ -18,6 +19,10 @@ from .models import Proof
 
 LONGEST_TEXT = 10_000
 Kind = ProofField.Kind
+
+# Nobody counts further here, and it is written out in full.
+LARGEST_NUMBER = Decimal(10) ** 30
+AMBIGUOUS = re.compile(r"[+-]?\d{1,3},\d{3}")
 
 _is_address = URLValidator(schemes=["http", "https"])
 
@@ -69,7 +74,7 @@ def _check_pattern(field: ProofField, text: str) -> None:
 def _check_number(field: ProofField, text: str) -> None:
     number = number_in(text)
     if number is None:
-        raise ValidationError(_("Write a number in digits, such as 12 or 3.5."))
+        raise ValidationError(_("Write a number in digits, such as 1200 or 3.5."))
     if field.lowest is not None and number < field.lowest:
         raise ValidationError(_("Write a number of at least %(lowest)s.") % {"lowest": plain(field.lowest)})
     if field.highest is not None and number > field.highest:
@@ -91,9 +96,21 @@ CHECKS: dict[str, Callable[[ProofField, str], None]] = {
 
 
 def number_in(text: str) -> Decimal | None:
-    """The number somebody typed, with a point or a comma before its decimals; None where it is none."""
+    """The number somebody typed, with a point or a comma before its decimals; None where it is none, or one that
+    different people read differently, like 1,200."""
+    plain = text.strip()
+    if "," in plain:
+        if AMBIGUOUS.fullmatch(plain):
+            return None
+        plain = plain.replace(",", ".")
     try:
-        number = Decimal(text.strip().replace(",", ".") if text.count(",") == 1 else text.strip())
+        number = Decimal(plain)
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and abs(number) < LARGEST_NUMBER else None
+
+
+def as_number(text: str) -> str:
+    """A number as everybody reads it, with a point before its decimals; any other text as it is."""
+    number = number_in(text)
+    return text if number is None else f"{number:f}"

@@ -20,7 +20,7 @@ from picomarket.lib.refusals import Refused
 from tasks.models import ProofField
 
 from . import claims
-from .checks import LONGEST_TEXT, check
+from .checks import LONGEST_TEXT, as_number, check
 from .models import Proof, Submission
 
 Sent: TypeAlias = "UploadedFile[bytes] | Sequence[UploadedFile[bytes]]"
@@ -97,6 +97,8 @@ def _clean(field: ProofField, upload: UploadedFile[bytes]) -> Cleaned:
 def _keep_text(submission: Submission, field: ProofField, text: str, *, now: datetime) -> Errors:
     # PostgreSQL takes every character but this one.
     text = text.replace("\0", "").strip()
+    if field.kind == ProofField.Kind.NUMBER:
+        text = as_number(text)
     row = {"text": text[:LONGEST_TEXT], "saved_at": now}
     Proof.objects.update_or_create(submission=submission, field=field, place=0, defaults=row)
     if len(text) <= LONGEST_TEXT:

@@ -220,9 +220,15 @@ def reach(task: Task) -> Reach:
         people = people.filter(languages__overlap=task.languages)
     people = people.exclude(country__in=task.excluded)
     could = people.filter(_able(task))
-    # A worker may do many rows of a batch, but each row once.
-    wanted = task.answers if task.rows else task.slots
-    return Reach(could[:MOST_COUNTED].count(), people[:MOST_COUNTED].count(), wanted)
+    return Reach(could[:MOST_COUNTED].count(), people[:MOST_COUNTED].count(), _fewest_people(task))
+
+
+def _fewest_people(task: Task) -> int:
+    """How many different people it takes. A worker may do many rows of a batch, but each row once."""
+    turns = -(-task.slots // task.per_worker) if task.per_worker else 1
+    if not task.rows:
+        return turns
+    return max(task.answers, turns) if task.per_worker and task.per_worker > 1 else task.answers
 
 
 def _able(task: Task) -> Q:

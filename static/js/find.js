@@ -1,6 +1,7 @@
 // form[data-finds]: what it finds comes into the [data-found] parts, and its address into the history, without a new page;
 // so does another page of the list.
-// form[data-hides]: a button of it in a card hides the card and leaves the words, with the way to undo it, in its place.
+// form[data-hides]: a button of it in a card hides the card and leaves the words, with the way to undo it, in its place;
+// one that hides more than the card brings the list anew, with the words above it.
 const filters = document.querySelector("form[data-finds]");
 let asked = new AbortController();
 let shown = location.pathname + location.search;
@@ -58,7 +59,15 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   try {
     const fresh = await page(submitter.formAction, { method: "POST", body: new FormData(target) });
-    place.replaceChildren(fresh.querySelector(".messages"));
+    const words = fresh.querySelector(".messages");
+    if (submitter.formAction.includes("/task/")) {
+      place.replaceChildren(words);
+      document.querySelector("#found .tabs").replaceWith(fresh.querySelector("#found .tabs"));
+    } else {
+      replace(fresh);
+      document.getElementById("found").prepend(words);
+    }
+    words.querySelector("button").focus();
   } catch {
     location.reload();
   }

@@ -59,6 +59,8 @@ def office(inner: str) -> bytes:
         ),
         (Wanted("number", "How many?"), "12", "a dozen", "Write a number in digits"),
         (Wanted("number", "How many?"), "1,5", "NaN", "Write a number in digits"),
+        (Wanted("number", "How many?", highest=Decimal(50)), "1,25", "1,200", "Write a number in digits"),
+        (Wanted("number", "How many?"), "1e3", "1e99", "Write a number in digits"),
         (Wanted("number", "Age", lowest=Decimal(18)), "18", "17.9", "at least 18."),
         (Wanted("number", "Share", highest=Decimal("99.5")), "99.5", "1e3", "at most 99.5."),
         (Wanted("choice", "Open?", options=("Yes", "No")), "No", "Maybe", "Choose one of these."),
@@ -69,6 +71,15 @@ def test_a_proof_is_held_to_what_is_asked(ann: User, ben: User, wanted: Wanted, 
 
     assert said in wrong(held, bad)
     assert wrong(held, good) == ""
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("1,5", "1.5"), (" 12 ", "12"), ("1e3", "1000"), ("1,200", "1,200")])
+def test_a_number_is_kept_as_everybody_reads_it(ann: User, ben: User, typed: str, kept: str) -> None:
+    held = held_for(ann, ben, Wanted("number", "How many?"))
+
+    keep(held, p1=typed)
+
+    assert held.proofs.get().text == kept
 
 
 def test_a_pattern_made_to_take_for_ever_does_not(ann: User, ben: User) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import re2
@@ -81,7 +82,7 @@ class ProofForm(RowedForm):
         typed: dict[str, Any] = {"kind_2": Kind.SCREENSHOT}
         for number, field in enumerate(draft.proof_fields.order_by("position"), start=1):
             said = {"label": field.label, "kind": field.kind, "least": field.least or None}
-            said |= {part: getattr(field, part) for part in HEEDED[field.kind] if part not in said}
+            said |= {part: _shown(getattr(field, part)) for part in HEEDED[field.kind] if part not in said}
             typed |= {f"{part}_{number}": value for part, value in said.items()}
         return typed
 
@@ -167,6 +168,11 @@ class ProofForm(RowedForm):
             )
             for number in range(1, self.count + 1)
         ]
+
+
+def _shown(value: Any) -> Any:
+    """A bound as it was typed: 50, not 50.0000."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 def _number(label: Any) -> forms.DecimalField:

@@ -138,8 +138,16 @@ class Phrase(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=~Q(subject="", risk=""), name="task_phrase_points"),
-            models.CheckConstraint(condition=Q(subject="") | Q(weight__gt=0), name="task_phrase_weighs"),
+            models.CheckConstraint(
+                condition=~Q(subject="", risk=""),
+                name="task_phrase_points",
+                violation_error_message=_("Say which rule or which risk it points at."),
+            ),
+            models.CheckConstraint(
+                condition=Q(subject="") | Q(weight__gt=0),
+                name="task_phrase_weighs",
+                violation_error_message=_("Give a phrase that points at a rule a weight above 0."),
+            ),
         ]
 
     def __str__(self) -> str:

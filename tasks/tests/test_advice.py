@@ -112,6 +112,17 @@ def test_how_many_people_could_do_it_is_counted(ann: User, ben: User, cleo: User
     assert targeting.reach(make.draft(ann, countries=["PH", "NG"], excluded=["NG"])).could == 1
 
 
+def test_how_many_different_people_it_takes_heeds_how_often_one_may_do_it(ann: User) -> None:
+    draft = make.draft(ann, slots=8)
+
+    wanted = []
+    for most in (1, 3, None):
+        draft.per_worker = most
+        wanted.append(targeting.reach(draft).wanted)
+
+    assert wanted == [8, 3, 1]
+
+
 def test_a_task_nobody_could_do_says_so(client: Client, ann: User) -> None:
     draft = make.draft(ann, languages=["cy"])
     client.force_login(ann)

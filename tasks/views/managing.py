@@ -84,7 +84,8 @@ def stop(request: SignedIn, public_id: str) -> HttpResponse:
     now = timezone.now()
     promoted = promotions.returned_by_stopping(task, now=now)
     if request.method == "GET":
-        context = {"task": task, "returned": publishing.returned_by_stopping(task) + promoted, "nav": "tasks"}
+        returned = publishing.returned_by_stopping(task) + promoted
+        context = {"task": task, "returned": returned, "promoted": promoted, "nav": "tasks"}
         return render(request, "tasks/stop.html", context)
     stopped = publishing.stop(task, by=request.user, now=now)
     returned = task.price.cost * (task.slots - stopped.slots) + promoted
