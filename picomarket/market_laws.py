@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from picomarket import offer_laws
 from picomarket.lib.laws import Law, Words
 from picomarket.lib.money import Money
 from submissions.tally import COUNTERS, COUNTRIES, ROWS
@@ -159,4 +160,4 @@ EXTRAS = Law(
     look=_("Desk, Transfers, by the ref."),
 )
 
-LAWS = (ESCROW, COUNTERS, COUNTRIES, ROWS, REWARDS, OWN_LINES, SHARES, EXTRAS)
+LAWS = (ESCROW, COUNTERS, COUNTRIES, ROWS, REWARDS, OWN_LINES, SHARES, EXTRAS, *offer_laws.LAWS)

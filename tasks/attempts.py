@@ -16,12 +16,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
+from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from picomarket.lib.statements import save_all
 from picomarket.lib.sweeps import sweep
 
-from . import passes
+from . import offers, passes
 from .models import Attempt, Pass, Qualification, Question, Reply
+
+NOTHING = Money(0)
 
 
 class NoAttempt(Refused):
@@ -67,8 +70,11 @@ def standing(test: Qualification, worker: User, *, now: datetime) -> Standing:
     )
 
 
-def start(test: Qualification, *, by: User, now: datetime) -> Attempt:
-    """Begin an attempt, or go on with the one that runs. Raises NoAttempt."""
+def start(test: Qualification, *, by: User, now: datetime, shown: Money = NOTHING) -> Attempt:
+    """Begin an attempt, or go on with the one that runs. Where an offer pays for it, it is promised now.
+
+    ``shown`` is the pay this person was shown. Raises NoAttempt, also where that much is not left.
+    """
     end_due(now=now, worker=by)
     stands = standing(test, by, now=now)
     if stands.running:
@@ -77,7 +83,10 @@ def start(test: Qualification, *, by: User, now: datetime) -> Attempt:
     try:
         with transaction.atomic():
             until = now + timedelta(minutes=test.minutes)
-            return Attempt.objects.create(qualification=test, worker=by, started_at=now, until=until)
+            begun = Attempt.objects.create(qualification=test, worker=by, started_at=now, until=until)
+            if offers.reserve(begun, by=by) < shown:
+                raise NoAttempt(_("The paid attempts were taken meanwhile. You can still take the test, unpaid."))
+            return begun
     except IntegrityError:
         # The second press of the button.
         return Attempt.objects.of(by).running().get(qualification=test)
@@ -137,6 +146,7 @@ def _end(keys: Sequence[int], *, now: datetime) -> int:
         row.move_to(state_for(test, row), "ended_at", "right", "counted")
         if row.state == Attempt.State.PASSED:
             passes.award(test, [row.worker_id], now=now)
+    offers.settle(rows, now=now)
     _tell_late([row for row in rows if row.until <= now], locked, now=now)
     return len(rows)
 

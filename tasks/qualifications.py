@@ -1,4 +1,4 @@
-"""Qualifications as their authors lead them: written, published, closed. No money moves by any of it."""
+"""Qualifications as their authors lead them: written, published, closed. What an offer left over comes back then."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from picomarket.lib.refusals import Refused
 
-from . import policy
+from . import offers, policy
 from .models import Qualification, Question, Task
 
 FIELDS = ("title", "about", "minutes", "pass_percent", "attempts", "wait_hours", "valid_days")
@@ -109,9 +109,13 @@ def _check_allowed(test: Qualification, *, now: datetime) -> None:
         raise TestForbidden(f"{charge.words}. {charge.rule.fix}")
 
 
-def close(test: Qualification, *, by: User) -> None:
-    """Nobody can begin it any more. Passes stay, and tasks that ask for it go on. Raises TestNotNow."""
-    _move(test, by, Qualification.State.CLOSED)
+def close(test: Qualification, *, by: User, now: datetime) -> None:
+    """Nobody can begin it any more. Passes stay, and tasks that ask for it go on.
+
+    What its offers did not promise yet → the author's spendable pocket, at once. Raises TestNotNow.
+    """
+    with transaction.atomic():
+        offers.end(_move(test, by, Qualification.State.CLOSED), now=now)
 
 
 def reopen(test: Qualification, *, by: User) -> None:
@@ -134,12 +138,13 @@ def tasks_opened_by(tests: Iterable[int]) -> Counter[int]:
     return Counter(key for asked in asking for key in asked if key in keys)
 
 
-def _move(test: Qualification, by: User, state: str) -> None:
+def _move(test: Qualification, by: User, state: str) -> Qualification:
     with transaction.atomic():
         row = Qualification.objects.of(by).select_for_update(no_key=True).get(pk=test.pk)
         if not row.can_become(state):
             raise TestNotNow(_("This test is %(state)s now.") % {"state": row.get_state_display().lower()})
         row.move_to(state)
+    return row
 
 
 def _draft(test: Qualification, by: User) -> Qualification:

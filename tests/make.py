@@ -143,13 +143,15 @@ def qualification(
 RIGHT = ("four", "apple", " paris.")
 
 
-def attempt(test: Qualification, worker: User, *said: str, now: datetime | None = None) -> Attempt:
+def attempt(
+    test: Qualification, worker: User, *said: str, now: datetime | None = None, took: timedelta = timedelta()
+) -> Attempt:
     """Taken and handed in with these replies, in the order of the questions."""
     now = now or timezone.now()
     begun = attempts.start(test, by=worker, now=now)
     for question, text in zip(test.questions.order_by("position"), said, strict=False):
         attempts.reply(begun, question, text=text, by=worker, now=now)
-    return attempts.hand_in(begun, by=worker, now=now)
+    return attempts.hand_in(begun, by=worker, now=now + took)
 
 
 def picture(width: int = 400, height: int = 300, *, kind: str = "PNG", name: str = "shot.png") -> SimpleUploadedFile:

@@ -24,6 +24,8 @@ ROWS = [
     Row("tasks:lead_test", "untested", only(ann="led on"), NO),
     Row("tasks:edit_test", "untested", only(ann="page"), only(ann="errors")),
     Row("tasks:publish_test", "untested", NO, only(ann="led on")),
+    Row("tasks:pay_test", "test", only(ann="page"), only(ann="led on")),
+    Row("tasks:pay_test", "untested", only(ann="page"), only(ann="led on")),
     Row("tasks:close_test", "test", NO, only(ann="led on")),
     Row("tasks:reopen_test", "test", NO, only(ann="led on")),
     Row("tasks:discard_test", "untested", NO, only(ann="led on")),

@@ -14,7 +14,7 @@ from disputes import cases
 from inbox.models import Notice
 from picomarket.lib.money import usd
 from submissions import bonuses, claims
-from tasks import promoting, publishing
+from tasks import offering, promoting, publishing, qualifications
 from tests import make
 from wallet import adjustments, debts, deposits, lines, methods, payouts, pockets, promo, refunds, settling
 from wallet.models import AccountKind, Adjustment, Deposit, Payout, Transfer, TransferKind
@@ -61,6 +61,10 @@ def hire_with_both(ann: User, dina: User, now: datetime) -> None:
     promoted = make.task(ann, slots=1)
     promoting.promote(promoted, key="p", agreed=usd("2"), by=ann, now=now)
     publishing.stop(promoted, by=ann, now=now + timedelta(hours=1))
+    test = make.qualification(ann, now=now)
+    offering.offer(test, reward=usd("0.05"), places=2, key="k", by=ann, now=now)
+    make.attempt(test, dina, *make.RIGHT, now=now, took=timedelta(minutes=1))
+    qualifications.close(test, by=ann, now=now)
     bonuses.give(done, amount=usd("0.50"), key="k", by=ann, now=now)
     held = make.claim(task, make.person("late"))
     case = cases.open_case(

@@ -18,6 +18,7 @@ from inbox.models import Notice
 from picomarket import audit, jobs
 from picomarket.lib.money import usd
 from submissions import bonuses
+from tasks import offering
 from tests import make
 from wallet import adjustments, methods, payouts, pockets, results, rollups, seals
 from wallet import jobs as wallet_jobs
@@ -47,6 +48,9 @@ def lived_in(ann: User, ben: User, dina: User, sam: User) -> None:
     done = make.approved(task, ben)
     make.approved(task, dina)
     make.claim(make.batch(ann), dina)
+    test = make.qualification(ann)
+    offering.offer(test, reward=usd("0.50"), places=2, key="an offer", by=ann, now=now)
+    make.attempt(test, ben, *make.RIGHT, took=timedelta(minutes=1))
     bonuses.give(done, amount=usd("1"), key="a bonus", by=ann, now=now)
     pockets.move(ben, amount=usd("2"), key="a move", now=now)
     _pay_out(ben, sam)
@@ -191,6 +195,22 @@ BROKEN = {
     "a referral share": (
         "UPDATE referrals_referral SET earned = 0",
         "says it earned $0.00, its lines say $1.00.",
+    ),
+    "what an offer holds": (
+        "UPDATE tasks_offer SET places = places + 1",
+        "holds $0.50 and should hold $1.00; it counts 1 attempts taken and 1 paid, its attempts are 1 and its lines 1.",
+    ),
+    "what an offer counts": (
+        "UPDATE tasks_offer SET taken = taken + 1",
+        "it counts 2 attempts taken and 1 paid, its attempts are 1 and its lines 1.",
+    ),
+    "a paid attempt": (
+        "UPDATE tasks_attempt SET paid = paid + 1",
+        "is of $0.500001, its own lines moved $0.50.",
+    ),
+    "an attempt paid to another worker": (
+        "UPDATE tasks_attempt SET worker_id = (SELECT min(person_id) FROM wallet_deposit)",
+        "is of $0.00, its own lines moved $0.50.",
     ),
     "a bonus": (
         "UPDATE submissions_bonus SET amount = 2000000",

@@ -58,6 +58,11 @@ def escrow(task_id: int) -> Pot:
     return Pot(AccountKind.ESCROW, task_id)
 
 
+def offer(offer_id: int) -> Pot:
+    """What is set aside for trying a test."""
+    return Pot(AccountKind.OFFER, offer_id)
+
+
 def promo(person_id: int) -> Pot:
     """Credit the house gave, to spend on tasks only."""
     return Pot(AccountKind.PROMO, person_id)

@@ -99,6 +99,9 @@ _REVIEW = Cause("submissions.Submission", "task__title", "submissions:review")
 _SLOT = Cause("submissions.Submission", "task__title", "tasks:manage", "task__public_id")
 _ADDED = Cause("tasks.TopUp", "task__title", "tasks:manage", "task__public_id")
 _PROMOTED = Cause("tasks.Promotion", "task__title", "tasks:manage", "task__public_id")
+_OFFERED = Cause("tasks.Offer", "qualification__title", "tasks:lead_test", "qualification__public_id")
+_TRIED = Cause("tasks.Attempt", "qualification__title", "tasks:attempt")
+_TRIED_BY_OTHERS = Cause("tasks.Attempt", "qualification__title", "tasks:lead_test", "qualification__public_id")
 _BONUS = Cause("submissions.Bonus", "submission__task__title", "submissions:work", "submission__public_id")
 _BONUS_GIVEN = Cause("submissions.Bonus", "submission__task__title", "submissions:review", "submission__public_id")
 # The work is between the one who was brought and the employer: who brought them may see the task.
@@ -120,6 +123,9 @@ CAUSES = {
     TransferKind.ESCROW_TOP_UP: _ADDED,
     TransferKind.PROMOTION: _PROMOTED,
     TransferKind.PROMOTION_RETURNED: _PROMOTED,
+    TransferKind.TEST_OFFERED: _OFFERED,
+    TransferKind.TEST_RETURNED: _OFFERED,
+    TransferKind.TEST_TRIED: _TRIED,
     TransferKind.REWARD: _WORK,
     TransferKind.DISPUTE_AWARD: _WORK,
     TransferKind.EMPLOYER_COMMISSION: _REVIEW,
@@ -146,6 +152,7 @@ CAUSES_OF_PAYING = CAUSES | {
     TransferKind.REWARD: _REVIEW,
     TransferKind.DISPUTE_AWARD: _REVIEW,
     TransferKind.BONUS: _BONUS_GIVEN,
+    TransferKind.TEST_TRIED: _TRIED_BY_OTHERS,
 }
 
 # What goes through the account of what is on its way: what was set aside, and what became of it.
@@ -240,7 +247,7 @@ def read(transfers: Iterable[Transfer], *, person: User, pocket: str = "") -> It
 
 def _is_asked(account: Account, person: User, pocket: str) -> bool:
     if pocket == Pocket.ESCROW:
-        return account.kind == AccountKind.ESCROW
+        return account.kind in (AccountKind.ESCROW, AccountKind.OFFER)
     if pocket == Pocket.ON_THE_WAY:
         return account.kind == AccountKind.IN_FLIGHT
     return account.owner_id == person.pk and account.kind in KINDS[pocket]

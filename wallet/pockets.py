@@ -62,10 +62,11 @@ def overview(person: User) -> Overview:
 
 
 def escrows(person: User) -> models.QuerySet[Account]:
-    """The escrow accounts this person has funded, one per task."""
+    """The accounts this person has put money into that is set aside: one per task, and per offer for trying a test."""
     own = [AccountKind.SPENDABLE, AccountKind.PROMO]
-    funded = Transfer.objects.filter(kind=TransferKind.ESCROW_OPEN, debit__kind__in=own, debit__owner_id=person.pk)
-    return Account.objects.filter(kind=AccountKind.ESCROW, pk__in=funded.values("credit"))
+    opening = [TransferKind.ESCROW_OPEN, TransferKind.TEST_OFFERED]
+    funded = Transfer.objects.filter(kind__in=opening, debit__kind__in=own, debit__owner_id=person.pk)
+    return Account.objects.filter(kind__in=[AccountKind.ESCROW, AccountKind.OFFER], pk__in=funded.values("credit"))
 
 
 def move(person: User, *, amount: Money, key: str, now: datetime) -> bool:

@@ -124,7 +124,7 @@ def owed() -> Owed:
     return Owed(
         earned=Money(sums.get(AccountKind.EARNED, 0)),
         spendable=Money(sums.get(AccountKind.SPENDABLE, 0)),
-        escrow=Money(sums.get(AccountKind.ESCROW, 0)),
+        escrow=Money(sums.get(AccountKind.ESCROW, 0) + sums.get(AccountKind.OFFER, 0)),
         promo=Money(sums.get(AccountKind.PROMO, 0)),
         on_the_way=ledger.balance_of(ledger.IN_FLIGHT),
     )

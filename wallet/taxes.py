@@ -21,7 +21,10 @@ from .models import AccountKind, BillingDetails, TransferKind
 from .sheets import as_text
 
 QUARTERS = (1, 2, 3, 4)
-RECEIVED = (TransferKind.REWARD, TransferKind.BONUS, TransferKind.DISPUTE_AWARD, TransferKind.REFERRAL_SHARE)
+RECEIVED = (
+    *(TransferKind.REWARD, TransferKind.BONUS, TransferKind.DISPUTE_AWARD, TransferKind.REFERRAL_SHARE),
+    TransferKind.TEST_TRIED,
+)
 
 # A reward's commission went from the same escrow in the same moment; fees are taken when a payout is paid.
 _RECEIVED = """

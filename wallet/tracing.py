@@ -22,6 +22,9 @@ _TASK: Source = ("tasks.Task", "public_id", "tasks_task", "pk")
 _SUBMISSION: Source = ("submissions.Submission", "public_id", "submissions_submission", "pk")
 _TOP_UP: Source = ("tasks.TopUp", "task__public_id", "tasks_task", "task_id")
 _PROMOTION: Source = ("tasks.Promotion", "task__public_id", "tasks_task", "task_id")
+# A test has no page on the desk: its title says which it is.
+_OFFER: Source = ("tasks.Offer", "qualification__title", "", "pk")
+_ATTEMPT: Source = ("tasks.Attempt", "qualification__title", "", "pk")
 _BONUS: Source = ("submissions.Bonus", "submission__public_id", "submissions_submission", "submission_id")
 _ADJUSTMENT: Source = ("wallet.Adjustment", "public_id", "wallet_adjustment", "pk")
 _PERSON: Source = ("accounts.User", "email", "accounts_user", "pk")
@@ -38,10 +41,14 @@ SOURCES: dict[TransferKind, Source] = {
     TransferKind.PROMOTION: _PROMOTION,
     TransferKind.PROMOTION_RETURNED: _PROMOTION,
     TransferKind.BONUS: _BONUS,
+    TransferKind.TEST_OFFERED: _OFFER,
+    TransferKind.TEST_RETURNED: _OFFER,
+    TransferKind.TEST_TRIED: _ATTEMPT,
 }
 OWNERS = {
     **dict.fromkeys((AccountKind.EARNED, AccountKind.SPENDABLE, AccountKind.PROMO), _PERSON),
     AccountKind.ESCROW: _TASK,
+    AccountKind.OFFER: _OFFER,
 }
 _RAILS = {number: code for code, number in rails.ACCOUNT_NUMBERS.items()}
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from accounts.models import User
 from picomarket.lib.money import CENT, Money
-from tasks import attempts, blocks, contests, drafts, lists, publishing, qualifications
+from tasks import attempts, blocks, contests, drafts, lists, offering, publishing, qualifications
 from tasks.models import Category, Qualification
 from tasks.qualifications import Asked
 
@@ -40,6 +40,7 @@ def scenes(town: Town, ann: Employer, ben: Worker) -> None:
 def _tests(town: Town, ann: Employer, ben: Worker, now: datetime) -> None:
     labels = _test(ann.user, "Reading labels", LABELS, now)
     house = _test(town.staff, "Careful reading", READING, now, is_house=True, minutes=120)
+    offering.offer(labels, reward=Money(10 * CENT), places=10, key="demo", by=ann.user, now=now)
     qualifications.draft(ann.user, title="Naming plants", now=now)
     for worker in town.actors[:2]:
         _take(labels, worker.user, [asked.right[0] for asked in LABELS], now + timedelta(hours=1))

@@ -133,6 +133,10 @@ class Rules:
     strict_approved: int = 500
     # Days for which an attempt at a test counts against the number its author allows.
     test_days: int = 30
+    # Most an author can offer for an attempt at a test, in dollars; 0 switches it off. Paid is who replied to all
+    # questions and took so many seconds for each.
+    test_reward: Money = usd("1")
+    test_seconds: int = 3
     # Youngest age, in years, at which a person may join.
     youngest: int = 18
     # Largest picture taken as proof, in bytes and in pixels.

@@ -12,8 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from picomarket.lib.line_forms import OneLineField
+from picomarket.lib.money import CENT, Money
+from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.number_forms import WholeNumberField
+from picomarket.lib.once_forms import OnceField
 from tasks.models import Qualification, Question
+from tasks.offering import MOST_PLACES
 from tasks.qualifications import Asked
 
 MOST_OPTIONS = 6
@@ -142,6 +146,35 @@ class ReplyForm(forms.Form):
             self.fields["text"] = OneLineField(
                 label=_("Your reply"), max_length=LONGEST_REPLY, required=False, widget=typed
             )
+
+
+class StartForm(forms.Form):
+    """What somebody was shown that an attempt pays, so that nobody begins it for less."""
+
+    shown = MoneyFormField(required=False, widget=forms.HiddenInput)
+
+
+class OfferForm(forms.Form):
+    """What an attempt at a test pays, and how many are paid: asked first, so that the sum can be shown."""
+
+    reward = MoneyFormField(
+        label=_("For each attempt, in dollars"),
+        minimum=Money(CENT),
+        maximum=settings.RULES.test_reward,
+        whole_cents=True,
+    )
+    places = WholeNumberField(label=_("How many attempts are paid"), min_value=1, max_value=MOST_PLACES)
+
+
+class AgreedOfferForm(OfferForm):
+    """What the author agrees to by pressing the button: so many attempts for so much each, once per page shown."""
+
+    key = OnceField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("reward", "places"):
+            self.fields[name].widget = forms.HiddenInput()
 
 
 class ContestForm(forms.Form):

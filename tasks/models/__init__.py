@@ -6,6 +6,7 @@ from .changes import Change
 from .liking import Follow, Hidden
 from .lists import Block, Listing, WorkerList
 from .looks import Look, LookQuerySet
+from .offers import Offer
 from .parts import ProofField, TopUp
 from .person_reports import PersonReport
 from .policy import Edition, Phrase, Risk, Round, Rule, Subject
@@ -39,6 +40,7 @@ __all__ = [
     "Look",
     "LookQuerySet",
     "MinimumReward",
+    "Offer",
     "Pass",
     "PersonReport",
     "Phrase",

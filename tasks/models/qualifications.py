@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from picomarket.lib.fields import MoneyField
 from picomarket.lib.public import PublicRow
 from picomarket.lib.states import Stateful, moves
 
@@ -148,17 +149,27 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def ended(self) -> AttemptQuerySet:
         return self.exclude(state=Attempt.State.STARTED)
 
+    def paid(self) -> AttemptQuerySet:
+        return self.filter(paid__gt=0)
+
     def overdue(self, now: datetime) -> AttemptQuerySet:
         return self.running().filter(until__lte=now)
 
 
 class Attempt(PublicRow, Stateful):
-    """One person's go at a test: ``right`` of ``counted`` questions when it ended."""
+    """One person's go at a test: ``right`` of ``counted`` questions when it ended.
+
+    ``offer`` is the one that promised pay for it when it began; ``unpaid`` says why nothing was paid in the end.
+    """
 
     class State(models.TextChoices):
         STARTED = "started", _("Under way")
         PASSED = "passed", _("Passed")
         FAILED = "failed", _("Not passed")
+
+    class Unpaid(models.TextChoices):
+        UNANSWERED = "unanswered", _("Questions without a reply")
+        QUICK = "quick", _("Quicker than one can read")
 
     # A question that falls can turn a failed attempt into a pass, never the other way round.
     MOVES = moves(
@@ -178,6 +189,9 @@ class Attempt(PublicRow, Stateful):
     ended_at = models.DateTimeField(null=True, blank=True)
     right = models.PositiveSmallIntegerField(default=0)
     counted = models.PositiveSmallIntegerField(default=0)
+    offer = models.ForeignKey("tasks.Offer", models.PROTECT, null=True, blank=True, related_name="tries")
+    paid = MoneyField(default=0)
+    unpaid = models.CharField(max_length=12, choices=Unpaid.choices, blank=True, default="")
 
     objects = AttemptQuerySet.as_manager()
 
@@ -185,7 +199,10 @@ class Attempt(PublicRow, Stateful):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["qualification", "worker"], condition=Q(state="started"), name="attempt_one_at_a_time"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["qualification", "worker"], condition=Q(paid__gt=0), name="attempt_paid_once"
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["qualification", "worker", "-started_at"], name="attempt_of_worker"),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from tasks import contests, qualifications
+from tasks import contests, offers, qualifications
 from tasks.forms.testing import DeclineForm, NewTestForm, QuestionForm, TestForm
 from tasks.models import Contest, Qualification
 
@@ -50,6 +50,7 @@ def edit_test(request: SignedIn, public_id: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("tasks:edit_test", test.public_id)
     context = {"test": test, "form": form, "questions": test.questions.order_by("position"), "nav": "tasks"}
+    context["rules"] = settings.RULES
     return render(request, "tasks/test_draft.html", context, status=422 if form.errors else 200)
 
 
@@ -75,6 +76,7 @@ def _lead(
         "test": get_object_or_404(Qualification.objects.with_counts(), pk=test.pk),
         "questions": test.questions.with_replies().order_by("position"),
         "contests": rows,
+        "offered": offers.summary(test),
         "tried": test.tries.ended().count(),
         "rules": settings.RULES,
         "nav": "tasks",
@@ -118,7 +120,7 @@ def publish_test(request: SignedIn, public_id: str) -> HttpResponse:
 @require_POST
 def close_test(request: SignedIn, public_id: str) -> HttpResponse:
     test = _own(request, public_id)
-    return _led(request, test, lambda: qualifications.close(test, by=request.user))
+    return _led(request, test, lambda: qualifications.close(test, by=request.user, now=timezone.now()))
 
 
 @login_required

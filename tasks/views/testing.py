@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedIn
-from tasks import attempts, contests, qualifications
-from tasks.forms.testing import ContestForm, ReplyForm
+from tasks import attempts, contests, offers, qualifications
+from tasks.forms.testing import ContestForm, ReplyForm, StartForm
 from tasks.models import Attempt, Pass, Qualification, Question
 
 PER_PAGE = 30
@@ -31,9 +31,10 @@ def tests(request: SignedIn) -> HttpResponse:
     held = Pass.objects.valid().of(request.user).select_related("qualification").order_by("-since")
     opened = qualifications.tasks_opened_by(one.pk for one in page)
     holds = {one.qualification_id: one for one in held}
+    pays = offers.rewards((one.pk for one in page), request.user)
     context = {
         "page": page,
-        "tests": [(one, opened[one.pk], holds.get(one.pk)) for one in page],
+        "tests": [(one, opened[one.pk], holds.get(one.pk), pays.get(one.pk)) for one in page],
         "held": list(holds.values()),
         "nav": "feed",
     }
@@ -48,9 +49,13 @@ def test(request: SignedIn, public_id: str) -> HttpResponse:
         return redirect("tasks:edit_test", row.public_id)
     now = timezone.now()
     standing = attempts.standing(row, request.user, now=now)
+    asked, terms = row.questions.filter(fallen_at=None).count(), offers.terms(row, request.user)
     context = {
         "test": row,
-        "asked": row.questions.filter(fallen_at=None).count(),
+        "asked": asked,
+        "terms": terms,
+        "least_seconds": int(offers.least_time(asked).total_seconds()),
+        "shown": StartForm(initial={"shown": terms.reward}, auto_id=False),
         "opens": qualifications.tasks_opened_by([row.pk])[row.pk],
         "standing": standing,
         "holds": standing.held is not None and standing.held.is_valid(now),
@@ -64,7 +69,10 @@ def test(request: SignedIn, public_id: str) -> HttpResponse:
 @login_required
 @require_POST
 def start(request: SignedIn, public_id: str) -> HttpResponse:
-    begun = attempts.start(_seen(request, public_id), by=request.user, now=timezone.now())
+    form = StartForm(request.POST)
+    shown = form.cleaned_data["shown"] if form.is_valid() else None
+    test = _seen(request, public_id)
+    begun = attempts.start(test, by=request.user, now=timezone.now(), shown=shown or attempts.NOTHING)
     return redirect(begun)
 
 
@@ -95,6 +103,8 @@ def _result(request: SignedIn, row: Attempt, *, contested: int = 0, form: Contes
         "attempt": row,
         "test": row.qualification,
         "questions": questions,
+        "terms": offers.terms(row.qualification, request.user),
+        "least_seconds": int(offers.least_time(row.counted).total_seconds()),
         "standing": attempts.standing(row.qualification, request.user, now=timezone.now()),
         "nav": "feed",
     }
@@ -173,5 +183,5 @@ def _seen(request: SignedIn, public_id: str) -> Qualification:
 def _own(request: SignedIn, public_id: str) -> Attempt:
     """What the sweep has not come by to end yet is ended first."""
     attempts.end_due(now=timezone.now(), worker=request.user)
-    rows = Attempt.objects.of(request.user).select_related("qualification__author")
+    rows = Attempt.objects.of(request.user).select_related("qualification__author", "offer")
     return get_object_or_404(rows, public_id=public_id)

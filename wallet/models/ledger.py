@@ -15,12 +15,13 @@ from wallet import rails
 
 
 class AccountKind(models.IntegerChoices):
-    """What a pot is for. People's and tasks' pots keep a balance that cannot go below zero."""
+    """What a pot is for. People's, tasks' and offers' pots keep a balance that cannot go below zero."""
 
     EARNED = 1, _("Earned")
     SPENDABLE = 2, _("Spendable")
     ESCROW = 3, _("In escrow")
     PROMO = 4, _("Promo credit")
+    OFFER = 5, _("Set aside for a test")
     EXTERNAL = 10, _("Outside")
     REVENUE = 11, _("Commission earned")
     IN_FLIGHT = 12, _("Money on its way out")
@@ -47,12 +48,15 @@ class TransferKind(models.IntegerChoices):
     ESCROW_TOP_UP = 13, _("Added to a task")  # TopUp
     PROMOTION = 14, _("Promotion of a task")  # Promotion
     PROMOTION_RETURNED = 15, _("Returned from a promotion")  # Promotion
+    TEST_OFFERED = 16, _("Set aside for a test")  # Offer
+    TEST_RETURNED = 17, _("Returned from a test")  # Offer
     REWARD = 20, _("Reward")  # Submission
     EMPLOYER_COMMISSION = 21, _("Commission on a reward")  # Submission
     WORKER_COMMISSION = 22, _("Commission out of a reward")  # Submission
     REFERRAL_SHARE = 23, _("Referral share")  # Submission
     BONUS = 24, _("Bonus")  # Bonus
     DISPUTE_AWARD = 25, _("Part of a reward, by dispute")  # Submission
+    TEST_TRIED = 26, _("For trying a test")  # Attempt
     EARNED_TO_SPENDABLE = 30, _("Moved to spend")  # Move
     PAYOUT_HOLD = 40, _("Set aside for a payout")  # Payout
     PAYOUT_PAID = 41, _("Paid out")  # Payout
@@ -71,7 +75,7 @@ class TransferKind(models.IntegerChoices):
 
 
 class Account(models.Model):
-    """A pot of money. ``owner_id`` is a person, a task or a rail by ``kind``; 0 is the house.
+    """A pot of money. ``owner_id`` is a person, a task, an offer or a rail by ``kind``; 0 is the house.
 
     PostgreSQL moves ``balance`` by a trigger on transfers and refuses any other writer (migration 0002).
     """
