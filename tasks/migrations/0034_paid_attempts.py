@@ -9,7 +9,7 @@ import picomarket.lib.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0032_support_batches"),
+        ("tasks", "0033_words_of_phrases"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
