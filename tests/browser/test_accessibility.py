@@ -23,7 +23,7 @@ STARTS = {
 }
 # Pages that only some rows of a list lead to.
 WAYS = {
-    BEN: [("/work/", r"/tasks/\w+/", r"/people/\w+/")],
+    BEN: [("/work/", r"/tasks/\w+/", r"/people/\w+/"), ("/tests/", r"/tests/\w+/", r"/attempts/\w+/\d*/?")],
     "ann@example.org": [("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/promote/")],
 }
 WHO = pytest.mark.parametrize("email", STARTS, ids=["stranger", "ben", "ann"])
