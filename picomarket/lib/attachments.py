@@ -15,10 +15,9 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
-from picomarket.lib.sizes import round_size
-
 from .line_forms import one_line
 from .refusals import Refused
+from .sizes import round_size
 
 LONGEST_NAME = 100
 _HEAD = 4096

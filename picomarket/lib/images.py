@@ -15,9 +15,8 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
-from picomarket.lib.sizes import round_size
-
 from .refusals import Refused
+from .sizes import round_size
 
 KINDS = ("PNG", "JPEG", "WEBP")
 ACCEPT = "image/png,image/jpeg,image/webp"

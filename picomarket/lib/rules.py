@@ -76,7 +76,7 @@ class Rules:
     most_per_worker: int = 10
     # Most rows the file of a batch can have, and its largest size in bytes.
     batch_rows: int = 100_000
-    batch_bytes: int = 52_428_800
+    batch_bytes: int = 50 * 1024 * 1024
     # Days a file of results can be fetched.
     results_days: int = 7
     # Minutes a claim holds its slot unless the task says otherwise, and the least and most a task may say.

@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.number_forms import WholeNumberField
+from picomarket.lib.sizes import round_size
 
-LARGEST_FILE = 4_000_000
+LARGEST_FILE = 4 * 1024 * 1024
 
 
 class ListForm(forms.Form):
@@ -43,7 +43,7 @@ class PeopleForm(forms.Form):
         file: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if file and (file.size or 0) > LARGEST_FILE:
             words = _("This file is larger than %(most)s. Send it in parts.")
-            raise forms.ValidationError(words % {"most": filesizeformat(LARGEST_FILE)})
+            raise forms.ValidationError(words % {"most": round_size(LARGEST_FILE)})
         return file
 
     def clean(self) -> None:
