@@ -278,3 +278,16 @@ def test_who_may_not_rewrite_is_told_before_typing(client: Client, ann: User, be
 
     assert "1 slot is in work or waits for a verdict" in page
     assert "Do it once for each row of a file" not in page
+
+
+def test_a_live_task_changed_in_one_tab_is_not_changed_over_from_another(client: Client, ann: User) -> None:
+    task = make.task(ann)
+    client.force_login(ann)
+    url = f"/tasks/{task.public_id}/edit/who/"
+    opened = client.get(url).context["form"].mark
+
+    client.post(url, {"excluded_more": "Kenya", "minimum_level": "1", "seen": opened})
+    second = client.post(url, {"excluded_more": "India", "minimum_level": "1", "seen": opened})
+
+    assert make.fresh(task).excluded == ["KE"]
+    assert "perhaps in another tab" in second.content.decode()

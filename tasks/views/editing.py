@@ -46,6 +46,8 @@ def edit(request: SignedIn, public_id: str, part: str) -> HttpResponse:
         raise Http404
     shape, kind = PARTS[part]
     form = _form(request, shape, task)
+    if form.is_bound and form.is_valid() and "stay" not in request.POST:
+        form.check_seen(request.POST.get("seen", ""))
     if form.is_valid() and "stay" not in request.POST:
         try:
             changed = edits.change(task, kind=kind, fields=form.fields_to_save(), by=request.user, now=timezone.now())
@@ -54,11 +56,13 @@ def edit(request: SignedIn, public_id: str, part: str) -> HttpResponse:
         else:
             messages.info(request, DONE[Change.Kind(kind)] if changed else _("Nothing is different."))
             return redirect("tasks:manage", task.public_id)
+    # Where rows or countries are only added, nothing is saved: what the page was opened on stays.
+    seen = "" if form.errors else request.POST.get("seen", "")
     if form.is_valid() and part == "who":
         # A country was added: the form shows it as a tick, and its name is no longer typed.
         form = shape(draft=task, typed={**form.cleaned_data, "countries_more": "", "excluded_more": ""})
     back = reverse("tasks:manage", args=[task.public_id])
-    context = {"task": task, "form": form, "live": True, "back": back, "nav": "tasks"}
+    context = {"task": task, "form": form, "live": True, "seen": seen, "back": back, "nav": "tasks"}
     if kind == Change.Kind.REWRITTEN:
         context["stands"] = edits.why_words_stand(task)
     return render(request, f"tasks/draft_{part}.html", context | beside(part, task))
