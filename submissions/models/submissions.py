@@ -1,4 +1,4 @@
-"""The work delivered: one row from claim to verdict."""
+"""A worker's hold on a slot and what came of it: one row from claim to verdict."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
-from django.core.files.storage import storages
-from django.core.files.storage.base import Storage
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -15,14 +13,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from picomarket.lib import images
 from picomarket.lib.fields import MoneyField
 from picomarket.lib.public import PublicRow
 from picomarket.lib.states import Stateful, moves
 from tasks import filling
-from tasks.models import file_storage
 from tasks.throttles import Held
 from wallet.commission import Price
+
+from .proofs import Proof
 
 
 class Reason(models.TextChoices):
@@ -235,153 +233,3 @@ class Submission(PublicRow, Stateful):
     @property
     def review_url(self) -> str:
         return reverse("submissions:review", args=[self.public_id])
-
-
-class Bonus(models.Model):
-    """What an employer gives a worker on top of an approved submission; its key makes a double click harmless."""
-
-    submission = models.ForeignKey(Submission, models.PROTECT, related_name="bonuses")
-    key = models.CharField(max_length=40, unique=True)
-    amount = MoneyField()
-    note = models.CharField(max_length=200, blank=True)
-    given_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name_plural = "bonuses"
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="submission_bonus_positive")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.amount}"
-
-
-def proof_storage() -> Storage:
-    """Proofs are private: stored outside what is served, read only through the view that checks who asks."""
-    return storages["proofs"]
-
-
-class ProofQuerySet(models.QuerySet["Proof"]):
-    def seen_by(self, person: User) -> ProofQuerySet:
-        """The worker's own, those handed in to this employer's tasks, and all for staff who settle disputes."""
-        if person.is_staff and person.has_perm("disputes.change_dispute"):
-            return self.all()
-        handed_in = Q(submission__submitted_at__isnull=False, submission__task__employer=person)
-        return self.filter(Q(submission__worker=person) | handed_in)
-
-
-class Proof(PublicRow):
-    """What the worker hands in for one proof field: words, or one of its pictures or files. Kept as a draft until
-    then. ``place`` counts several for one field from 0."""
-
-    submission = models.ForeignKey(Submission, models.CASCADE, related_name="proofs")
-    field = models.ForeignKey("tasks.ProofField", models.PROTECT, related_name="+")
-    text = models.TextField(blank=True)
-    picture = models.FileField(storage=proof_storage, upload_to="%Y/%m/%d/", blank=True)
-    width = models.PositiveIntegerField(null=True, blank=True)
-    height = models.PositiveIntegerField(null=True, blank=True)
-    place = models.PositiveSmallIntegerField(db_default=0, default=0)
-    file = models.FileField(storage=proof_storage, upload_to="%Y/%m/%d/", blank=True, db_default="", default="")
-    # As its sender called it, made safe to show; and its size in bytes.
-    file_name = models.CharField(max_length=100, blank=True, db_default="", default="")
-    file_size = models.PositiveIntegerField(null=True, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    saved_at = models.DateTimeField()
-
-    objects = ProofQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["submission", "field", "place"], name="proof_once_per_place")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.field}"
-
-    @property
-    def label(self) -> str:
-        """What was asked for, with the row's values of a batch in it. Its submission must be at hand."""
-        return self.submission.words.label(self.field)
-
-    def get_absolute_url(self) -> str:
-        """Its address; a picture sent anew has a new one, so that a browser never shows the old."""
-        return f"{reverse('submissions:proof', args=[self.public_id])}?v={self.sha256[:8]}"
-
-    @property
-    def small_url(self) -> str:
-        return f"{self.get_absolute_url()}&size=small"
-
-    @property
-    def files(self) -> list[str]:
-        """The names of what is on disk for it."""
-        names = [str(self.picture.name), self.small_name] if self.picture else []
-        return [*names, str(self.file.name)] if self.file else names
-
-    @property
-    def small_name(self) -> str:
-        """Where the small copy of the picture stands."""
-        return f"{str(self.picture.name).removesuffix('.webp')}-small.webp"
-
-    @property
-    def small_sides(self) -> tuple[int, int]:
-        """Width and height of the small copy, so that a page keeps its place free."""
-        width, height = self.width or 1, self.height or 1
-        longest = max(width, height, images.LONGEST_SIDE_SMALL)
-        return max(width * images.LONGEST_SIDE_SMALL // longest, 1), max(
-            height * images.LONGEST_SIDE_SMALL // longest, 1
-        )
-
-
-class ResultsQuerySet(models.QuerySet["Results"]):
-    def of(self, employer: User) -> ResultsQuerySet:
-        return self.filter(task__employer=employer)
-
-    def to_build(self, now: datetime) -> ResultsQuerySet:
-        """Asked for, and nobody is building it, or who did is gone."""
-        left = Q(leased_until=None) | Q(leased_until__lte=now)
-        return self.filter(left, state=Results.State.ASKED)
-
-    def outdated(self, now: datetime) -> ResultsQuerySet:
-        return self.filter(state=Results.State.BUILT, keep_until__lte=now)
-
-
-class Results(PublicRow, Stateful):
-    """A file of what was handed in for a task: asked for by its employer, built by a job, kept for some days."""
-
-    class Kind(models.TextChoices):
-        CSV = "csv", _("Table (CSV)")
-        JSON = "json", _("JSON")
-        ZIP = "zip", _("Table and screenshots (ZIP)")
-
-    class State(models.TextChoices):
-        ASKED = "asked", _("Being built")
-        BUILT = "built", _("Ready")
-        SWEPT = "swept", _("Swept away")
-
-    MOVES = moves({State.ASKED: {State.BUILT}, State.BUILT: {State.SWEPT}, State.SWEPT: set()})
-
-    task = models.ForeignKey("tasks.Task", models.PROTECT, related_name="results")
-    kind = models.CharField(max_length=4, choices=Kind.choices)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
-    file = models.FileField(storage=file_storage, blank=True)
-    size = models.PositiveBigIntegerField(default=0)
-    # Submissions written so far, of how many.
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
-    asked_at = models.DateTimeField()
-    leased_until = models.DateTimeField(null=True, blank=True)
-    keep_until = models.DateTimeField(null=True, blank=True)
-
-    objects = ResultsQuerySet.as_manager()
-
-    class Meta:
-        verbose_name_plural = "results"
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["task", "kind"], condition=Q(state="asked"), name="results_asked_for_once")
-        ]
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["keep_until"], condition=Q(state="built"), name="results_outdated"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.task} · {self.get_kind_display()}"

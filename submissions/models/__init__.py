@@ -1,0 +1,18 @@
+"""The work delivered: one row from claim to verdict."""
+
+from .bonuses import Bonus
+from .proofs import Proof, ProofQuerySet, proof_storage
+from .results import Results, ResultsQuerySet
+from .submissions import Reason, Submission, SubmissionQuerySet
+
+__all__ = [
+    "Bonus",
+    "Proof",
+    "ProofQuerySet",
+    "Reason",
+    "Results",
+    "ResultsQuerySet",
+    "Submission",
+    "SubmissionQuerySet",
+    "proof_storage",
+]

@@ -1,0 +1,91 @@
+"""What a worker hands in, kept in private storage."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.core.files.storage import storages
+from django.core.files.storage.base import Storage
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import User
+from picomarket.lib import images
+from picomarket.lib.public import PublicRow
+
+
+def proof_storage() -> Storage:
+    """Proofs are private: stored outside what is served, read only through the view that checks who asks."""
+    return storages["proofs"]
+
+
+class ProofQuerySet(models.QuerySet["Proof"]):
+    def seen_by(self, person: User) -> ProofQuerySet:
+        """The worker's own, those handed in to this employer's tasks, and all for staff who settle disputes."""
+        if person.is_staff and person.has_perm("disputes.change_dispute"):
+            return self.all()
+        handed_in = Q(submission__submitted_at__isnull=False, submission__task__employer=person)
+        return self.filter(Q(submission__worker=person) | handed_in)
+
+
+class Proof(PublicRow):
+    """What the worker hands in for one proof field: words, or one of its pictures or files. Kept as a draft until
+    then. ``place`` counts several for one field from 0."""
+
+    submission = models.ForeignKey("submissions.Submission", models.CASCADE, related_name="proofs")
+    field = models.ForeignKey("tasks.ProofField", models.PROTECT, related_name="+")
+    text = models.TextField(blank=True)
+    picture = models.FileField(storage=proof_storage, upload_to="%Y/%m/%d/", blank=True)
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    place = models.PositiveSmallIntegerField(db_default=0, default=0)
+    file = models.FileField(storage=proof_storage, upload_to="%Y/%m/%d/", blank=True, db_default="", default="")
+    # As its sender called it, made safe to show; and its size in bytes.
+    file_name = models.CharField(max_length=100, blank=True, db_default="", default="")
+    file_size = models.PositiveIntegerField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    saved_at = models.DateTimeField()
+
+    objects = ProofQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["submission", "field", "place"], name="proof_once_per_place")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field}"
+
+    @property
+    def label(self) -> str:
+        """What was asked for, with the row's values of a batch in it. Its submission must be at hand."""
+        return self.submission.words.label(self.field)
+
+    def get_absolute_url(self) -> str:
+        """Its address; a picture sent anew has a new one, so that a browser never shows the old."""
+        return f"{reverse('submissions:proof', args=[self.public_id])}?v={self.sha256[:8]}"
+
+    @property
+    def small_url(self) -> str:
+        return f"{self.get_absolute_url()}&size=small"
+
+    @property
+    def files(self) -> list[str]:
+        """The names of what is on disk for it."""
+        names = [str(self.picture.name), self.small_name] if self.picture else []
+        return [*names, str(self.file.name)] if self.file else names
+
+    @property
+    def small_name(self) -> str:
+        """Where the small copy of the picture stands."""
+        return f"{str(self.picture.name).removesuffix('.webp')}-small.webp"
+
+    @property
+    def small_sides(self) -> tuple[int, int]:
+        """Width and height of the small copy, so that a page keeps its place free."""
+        width, height = self.width or 1, self.height or 1
+        longest = max(width, height, images.LONGEST_SIDE_SMALL)
+        return max(width * images.LONGEST_SIDE_SMALL // longest, 1), max(
+            height * images.LONGEST_SIDE_SMALL // longest, 1
+        )
