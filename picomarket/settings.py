@@ -124,6 +124,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 _minute, _hour, _day_of_month, _month, _weekday = RULES.payout_runs.split()
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "expire claims": {"task": "submissions.jobs.expire_claims", "schedule": 15},
+    "approve what a code approves": {"task": "submissions.jobs.approve_coded", "schedule": 5},
     "approve what nobody reviewed": {"task": "submissions.jobs.approve_unreviewed", "schedule": 30},
     "confirm uncontested rejections": {"task": "submissions.jobs.confirm_uncontested", "schedule": 60},
     "measure work": {"task": "submissions.jobs.measure", "schedule": 300},

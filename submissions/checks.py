@@ -9,13 +9,16 @@ from decimal import Decimal, InvalidOperation
 import re2
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from picomarket.lib.answers import is_one_of
+from tasks import codes
 from tasks.hints import plain
 from tasks.models import ProofField
 
-from .models import Proof
+from .models import Proof, Submission
 
 LONGEST_TEXT = 10_000
 Kind = ProofField.Kind
@@ -27,7 +30,7 @@ AMBIGUOUS = re.compile(r"[+-]?\d{1,3},\d{3}")
 _is_address = URLValidator(schemes=["http", "https"])
 
 
-def check(field: ProofField, kept: Sequence[Proof]) -> None:
+def check(field: ProofField, kept: Sequence[Proof], submission: Submission) -> None:
     """Raises ValidationError with one sentence when what is kept is not what its field asks for."""
     if field.kind == Kind.SCREENSHOT:
         if not any(proof.picture for proof in kept):
@@ -40,7 +43,10 @@ def check(field: ProofField, kept: Sequence[Proof]) -> None:
     text = kept[0].text if kept else ""
     if not text:
         raise ValidationError(_("Choose one.") if field.kind == Kind.CHOICE else _("Fill this in."))
-    CHECKS[field.kind](field, text)
+    if field.kind == Kind.CODE:
+        _check_code(submission, text)
+    else:
+        CHECKS[field.kind](field, text)
 
 
 def _check_text(field: ProofField, text: str) -> None:
@@ -86,12 +92,25 @@ def _check_choice(field: ProofField, text: str) -> None:
         raise ValidationError(_("Choose one of these."))
 
 
+def _check_challenge(field: ProofField, text: str) -> None:
+    if not is_one_of(text, field.answers):
+        raise ValidationError(_("This is not the right answer. Look again at what the steps say."))
+
+
+def _check_code(submission: Submission, text: str) -> None:
+    task = submission.task
+    ids = {"task": task.public_id, "worker": submission.worker.public_id, "nonce": submission.public_id}
+    if not codes.is_right(text, employer=task.employer, now=timezone.now(), **ids):
+        raise ValidationError(_("This is not the code for your work. Open the page from here and copy its code."))
+
+
 CHECKS: dict[str, Callable[[ProofField, str], None]] = {
     Kind.TEXT: _check_text,
     Kind.LINE: _check_line,
     Kind.URL: _check_address,
     Kind.NUMBER: _check_number,
     Kind.CHOICE: _check_choice,
+    Kind.CHALLENGE: _check_challenge,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -19,11 +20,12 @@ from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.once_forms import OnceField
 from picomarket.lib.refusals import Refused
 from picomarket.lib.sizes import round_size
-from tasks import hints
+from tasks import codes, hints
 from tasks.models import ProofField, Task
 
+from . import ratings
 from .checks import LONGEST_TEXT
-from .models import Proof, Reason, Results, Submission
+from .models import HIGHEST, LOWEST, Proof, Reason, Results, Submission
 from .proofs import field_key
 
 LONGEST_NOTE = 200
@@ -46,7 +48,7 @@ class ProofsForm(forms.Form):
             kept[proof.field_id].append(proof)
         for wanted in submission.task.proof_fields.all():
             label = submission.words.label(wanted)
-            self.fields[field_key(wanted)] = _field(wanted, label, kept[wanted.pk])
+            self.fields[field_key(wanted)] = _field(wanted, label, kept[wanted.pk], submission)
 
     def sent(self, request: HttpRequest) -> dict[str, Any]:
         """The texts and files of a request, by field key, as the verbs take them."""
@@ -72,7 +74,7 @@ def _plain(text: Any) -> str:
     return str(text or "").replace("\r\n", "\n")
 
 
-def _field(wanted: ProofField, label: str, kept: Sequence[Proof]) -> forms.Field:
+def _field(wanted: ProofField, label: str, kept: Sequence[Proof], submission: Submission) -> forms.Field:
     if wanted.kind in ProofField.SENT:
         return _sent_field(wanted, label, kept)
     text = kept[0].text if kept else ""
@@ -85,9 +87,8 @@ def _field(wanted: ProofField, label: str, kept: Sequence[Proof]) -> forms.Field
             choices=choices if few else [("", _("Choose one")), *choices],
             widget=forms.RadioSelect if few else forms.Select,
         )
-    return forms.CharField(
-        label=label, initial=text, max_length=LONGEST_TEXT, widget=_widget(wanted), help_text=hints.of(wanted)
-    )
+    kind = partial(CodeField, submission, wanted.site) if wanted.kind == Kind.CODE else forms.CharField
+    return kind(label=label, initial=text, max_length=LONGEST_TEXT, widget=_widget(wanted), help_text=hints.of(wanted))
 
 
 def _widget(wanted: ProofField) -> forms.Widget:
@@ -95,9 +96,21 @@ def _widget(wanted: ProofField) -> forms.Widget:
         return forms.URLInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"})
     if wanted.kind == Kind.NUMBER:
         return forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-    if wanted.kind == Kind.LINE:
+    if wanted.kind == Kind.CODE:
+        return forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"})
+    if wanted.kind in (Kind.LINE, Kind.CHALLENGE):
         return forms.TextInput(attrs={"autocomplete": "off"})
     return forms.Textarea(attrs={"rows": 4})
+
+
+class CodeField(forms.CharField):
+    """A completion code, and the way to the page that gives it to this worker for this claim."""
+
+    def __init__(self, submission: Submission, site: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.template_name = "submissions/_code_field.html"
+        worker = submission.worker.public_id if submission.worker_id else "preview"
+        self.link = codes.link(site, task=submission.task.public_id, worker=worker, nonce=submission.public_id)
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -199,6 +212,22 @@ class BonusForm(forms.Form):
     key = OnceField()
 
     use_required_attribute = False
+
+
+class RatingForm(forms.Form):
+    """A worker's marks for an employer, one for each aspect."""
+
+    use_required_attribute = False
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        for aspect, name in ratings.NAMES.items():
+            self.fields[aspect] = forms.TypedChoiceField(
+                label=name,
+                choices=[(mark, str(mark)) for mark in range(LOWEST, HIGHEST + 1)],
+                coerce=int,
+                widget=forms.RadioSelect(attrs={"class": "choices--marks"}),
+            )
 
 
 class ResultsForm(forms.Form):

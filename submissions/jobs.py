@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import claims, measuring, results, review
+from . import claims, coded, measuring, results, review
 
 
 @shared_task
@@ -16,6 +16,12 @@ def expire_claims() -> int:
 def approve_unreviewed() -> int:
     """Approve and pay what nobody reviewed in time."""
     return review.approve_unreviewed(now=timezone.now())
+
+
+@shared_task
+def approve_coded() -> int:
+    """Approve and pay work whose completion code says that it is done."""
+    return coded.approve_coded(now=timezone.now())
 
 
 @shared_task

@@ -195,7 +195,7 @@ def missing(submission: Submission) -> Errors:
     errors = {}
     for field in submission.task.proof_fields.order_by("position"):
         try:
-            check(field, kept[field.pk])
+            check(field, kept[field.pk], submission)
         except ValidationError as error:
             errors[field_key(field)] = [str(message) for message in error.messages]
     return errors

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 
-from .models import Submission
+from .models import Grade, Submission
 
 State = Submission.State
 Event = dict[str, Any]
@@ -17,7 +17,8 @@ Event = dict[str, Any]
 
 def events(submission: Submission) -> list[Event]:
     """Dicts with ``what``, ``at``, ``tone`` and ``text``, the oldest first."""
-    told = [*_work(submission), *_verdict(submission), *_dispute(submission), *_end(submission), *_bonuses(submission)]
+    told = [*_work(submission), *_verdict(submission), *_dispute(submission), *_end(submission)]
+    told += [*_grade(submission), *_bonuses(submission)]
     return sorted(told, key=lambda event: event["at"])
 
 
@@ -47,7 +48,8 @@ def _dispute(submission: Submission) -> Iterator[Event]:
 def _end(submission: Submission) -> Iterator[Event]:
     state, at = submission.state, submission.closed_at
     if state == State.APPROVED:
-        by_itself = _("Approved by itself: not reviewed in time")
+        by_code, late = _("Approved by its completion code"), _("Approved by itself: not reviewed in time")
+        by_itself = by_code if submission.was_waved_through else late
         yield from _event(_("Approved") if submission.approved_by_id else by_itself, at, tone="good")
         paid = _("Paid: %(money)s") % {"money": submission.paid.receives}
         yield from _event(paid, at, tone="good")
@@ -59,6 +61,12 @@ def _end(submission: Submission) -> Iterator[Event]:
         yield from _event(_("The rejection is final"), at, tone="bad")
     elif state in Submission.ENDED_UNDONE:
         yield from _event(submission.get_state_display(), at)
+
+
+def _grade(submission: Submission) -> Iterator[Event]:
+    said = Grade.objects.filter(submission=submission).first() if submission.closed_at else None
+    if said:
+        yield from _event(_("The employer's word: %(word)s") % {"word": said}, said.graded_at, tone="good")
 
 
 def _bonuses(submission: Submission) -> Iterator[Event]:

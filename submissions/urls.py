@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import batches, employer, files, preview, results, worker
+from .views import batches, employer, files, preview, ratings, results, worker
 
 app_name = "submissions"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("tasks/<slug:public_id>/approve/", employer.approve_many, name="approve_many"),
     path("submissions/<slug:public_id>/review/", employer.review, name="review"),
     path("submissions/<slug:public_id>/approve/", employer.approve, name="approve"),
+    path("submissions/<slug:public_id>/rate/", ratings.rate, name="rate"),
+    path("submissions/<slug:public_id>/grade/", ratings.grade, name="grade"),
     path("submissions/<slug:public_id>/bonus/", employer.bonus, name="bonus"),
     path("submissions/<slug:public_id>/overturn/", employer.overturn, name="overturn"),
     path("submissions/<slug:public_id>/reject/", employer.reject, name="reject"),

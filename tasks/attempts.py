@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
+from picomarket.lib import answers
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from picomarket.lib.statements import save_all
@@ -170,11 +170,7 @@ def is_right(question: Question, text: str) -> bool:
     """An option as it stands; a typed text whatever its case, spaces and the full stop after it."""
     if question.kind == Question.Kind.CHOICE:
         return text in question.right
-    return bool(_plain(text)) and _plain(text) in {_plain(one) for one in question.right}
-
-
-def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).strip(" .,;:")
+    return answers.is_one_of(text, question.right)
 
 
 def state_for(test: Qualification, row: Attempt) -> str:

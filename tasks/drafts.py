@@ -46,6 +46,9 @@ CONTENTS = (
     "country_share",
 )
 
+# The columns of a proof field that hold several.
+LISTS = ("options", "answers")
+
 # What the policy engine reads.
 JUDGED = {"title", "steps", "category", "category_id"}
 
@@ -64,12 +67,16 @@ class Wanted:
     highest: Decimal | None = None
     most: int = 1
     files: str = ""
+    answers: tuple[str, ...] = ()
+    site: str = ""
+    approves: bool = False
 
     @classmethod
     def of(cls, asked: ProofField, *, label: str = "") -> Wanted:
         """What a proof field asks for, under another label where one is given."""
         values = {field.name: getattr(asked, field.name) for field in fields(cls)}
-        return cls(**{**values, "label": label or asked.label, "options": tuple(asked.options)})
+        lists = {"options": tuple(asked.options), "answers": tuple(asked.answers)}
+        return cls(**{**values, **lists, "label": label or asked.label})
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> Wanted:
@@ -77,12 +84,12 @@ class Wanted:
         meta: Any = ProofField._meta
         known = {field.name for field in fields(cls)} & kept.keys()
         values = {name: meta.get_field(name).to_python(kept[name]) for name in known}
-        return cls(**{**values, "options": tuple(values.get("options", ()))})
+        return cls(**{**values, **{name: tuple(values.get(name, ())) for name in LISTS}})
 
     @property
     def plain(self) -> dict[str, Any]:
         """As plain values that can be kept as JSON; what is not said is left out."""
-        said = {name: value for name, value in asdict(self).items() if value not in ("", (), [], None)}
+        said = {name: value for name, value in asdict(self).items() if value not in ("", (), [], None, False)}
         return {name: str(value) if isinstance(value, Decimal) else value for name, value in said.items()}
 
 
@@ -122,7 +129,9 @@ def write(task: Task, *, by: User, fields: Mapping[str, Any], proofs: Sequence[W
         if proofs is not None:
             draft.proof_fields.all().delete()
             ProofField.objects.bulk_create(
-                ProofField(task=draft, position=number, **{**asdict(one), "options": list(one.options)})
+                ProofField(
+                    task=draft, position=number, **{**asdict(one), **{name: list(getattr(one, name)) for name in LISTS}}
+                )
                 for number, one in enumerate(proofs, start=1)
             )
         if proofs is not None or JUDGED & fields.keys():

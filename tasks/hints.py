@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.formats import localize
@@ -38,6 +39,11 @@ def _sentences(wanted: ProofField) -> Iterator[str]:
         yield _("%(endings)s, up to %(most)s.") % {"endings": endings, "most": most}
     if wanted.most > 1:
         yield ngettext("Up to %(count)s of them.", "Up to %(count)s of them.", wanted.most) % {"count": wanted.most}
+    if wanted.kind == Kind.CHALLENGE:
+        yield _("It has one right answer, which the steps lead to. You can try again.")
+    if wanted.kind == Kind.CODE:
+        words = _("You get it at the end of a page of %(host)s. It is good for this work only.")
+        yield words % {"host": urlsplit(wanted.site).hostname or ""}
     if wanted.example:
         yield _("For example: %(example)s") % {"example": wanted.example}
 

@@ -289,7 +289,8 @@ def pieces_of(task: Task) -> list[Piece]:
     # Sorted here, so that proofs that were fetched with many tasks are not asked for again.
     fields = sorted(task.proof_fields.all(), key=lambda field: field.position) if task.pk else []
     proofs = [
-        Piece("proof", one.position, "\n".join(filter(None, (one.label, one.example, *one.options)))) for one in fields
+        Piece("proof", one.position, "\n".join(filter(None, (one.label, one.example, *one.options, one.site))))
+        for one in fields
     ]
     return [Piece("title", 0, task.title), *steps, *proofs, *_rows_of(task, fields)]
 

@@ -87,6 +87,8 @@ class Rules:
     open_claims: int = 10
     newcomer_claims: int = 3
     newcomer_tasks: int = 25
+    # Marks for an employer, or grades for a worker, before others see them: so nobody is known by theirs.
+    ratings_shown: int = 5
     # Days an employer has to review before a submission is approved by itself, and the least and most.
     review_days: int = 3
     review_days_least: int = 1

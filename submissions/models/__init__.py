@@ -2,13 +2,18 @@
 
 from .bonuses import Bonus
 from .proofs import Proof, ProofQuerySet, proof_storage
+from .ratings import HIGHEST, LOWEST, Grade, Rating
 from .results import Results, ResultsQuerySet
 from .submissions import Reason, Submission, SubmissionQuerySet
 
 __all__ = [
+    "HIGHEST",
+    "LOWEST",
     "Bonus",
+    "Grade",
     "Proof",
     "ProofQuerySet",
+    "Rating",
     "Reason",
     "Results",
     "ResultsQuerySet",

@@ -195,6 +195,12 @@ class Submission(PublicRow, Stateful):
         return self.state == self.State.REJECTED and self.contest_until is not None and self.contest_until > now
 
     @property
+    def was_waved_through(self) -> bool:
+        """Approved by nobody and before the time to review was over: its completion code said that it is done."""
+        in_time = self.closed_at and self.review_until and self.closed_at < self.review_until
+        return self.state == self.State.APPROVED and self.approved_by_id is None and bool(in_time)
+
+    @property
     def hold(self) -> Held:
         """The slot it holds, and under what that is counted."""
         return Held(self.pk, self.task_id, self.country, self.claimed_at, self.row_id)

@@ -20,6 +20,7 @@ from accounts.requests import SignedIn
 from submissions import claims, proofs, tabs, timeline
 from submissions.forms import ProofsForm
 from submissions.models import Submission
+from submissions.views.ratings import form_for
 from tasks import turns
 from tasks.models import Task
 
@@ -162,6 +163,7 @@ def _page(request: SignedIn, held: Submission, form: ProofsForm, **also: Any) ->
         "case": timeline.dispute_of(held),
         "contestable": held.is_contestable(now),
         "again": held.task.per_worker != 1 and not turns.of(held.task, request.user).in_the_way,
+        "rating_form": form_for(held),
         "nav": "work",
         **also,
     }

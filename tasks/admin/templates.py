@@ -54,6 +54,8 @@ class ExampleForm(forms.ModelForm):  # type: ignore[type-arg]
                 raise forms.ValidationError(_("Write each line like “text: What did you see?”."))
             if kind == ProofField.Kind.CHOICE and len(options) < 2:
                 raise forms.ValidationError(_("Write a choice like “choice: Is it open? | Yes | No”."))
+            if kind in (ProofField.Kind.CHALLENGE, ProofField.Kind.CODE) and (kind, label[:200]) not in kept:
+                raise forms.ValidationError(_("Challenge questions and completion codes are asked for in a draft."))
             wanted = Wanted(kind, label[:200], 20 if kind == ProofField.Kind.TEXT else 0, options=tuple(options))
             proofs.append({**kept.get((kind, wanted.label), {}), **wanted.plain})
         return proofs

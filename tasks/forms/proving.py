@@ -21,7 +21,7 @@ from tasks.policy import Piece
 from .wizard import RowedForm, typed_in
 
 MOST_PROOFS = 6
-MOST_FILES, MOST_OPTIONS = 4, 20
+MOST_FILES, MOST_OPTIONS, MOST_CHALLENGES = 4, 20, 3
 LONGEST_OPTION = 200
 Kind = ProofField.Kind
 
@@ -32,10 +32,20 @@ HEEDED: dict[str, tuple[str, ...]] = {
     Kind.URL: ("example", "pattern"),
     Kind.NUMBER: ("example", "lowest", "highest"),
     Kind.CHOICE: ("options",),
+    Kind.CHALLENGE: ("answers",),
+    Kind.CODE: ("site", "approves"),
     Kind.SCREENSHOT: ("most",),
     Kind.FILE: ("files", "most"),
 }
-MORE = ("options", "files", "example", "least", "pattern", "lowest", "highest", "most")
+# What the policy engine reads of a proof.
+READ = ("label", "example", "options", "site")
+# What a kind cannot do without: how much of which part, and what to say where it is wanting.
+WANTING = (
+    (Kind.CHOICE, "options", 2, _("Write at least two choices, one a line.")),
+    (Kind.CHALLENGE, "answers", 1, _("Write at least one right answer.")),
+    (Kind.CODE, "site", 1, _("Write the address of the page that gives the code.")),
+)
+MORE = ("options", "answers", "site", "approves", "files", "example", "least", "pattern", "lowest", "highest", "most")
 
 
 def compiled(pattern: str) -> Any:
@@ -92,7 +102,7 @@ class ProofForm(RowedForm):
         return [
             Piece("proof", number, "\n".join(piece.text for piece in pieces if piece.text))
             for number, pieces in enumerate(
-                zip(*(typed_in(data, "proof", part, rows) for part in ("label", "example", "options")), strict=True),
+                zip(*(typed_in(data, "proof", part, rows) for part in READ), strict=True),
                 start=1,
             )
         ]
@@ -102,6 +112,25 @@ class ProofForm(RowedForm):
             "label": OneLineField(label=_("What the worker hands in"), max_length=200, required=False),
             "kind": forms.ChoiceField(label=_("As"), choices=Kind.choices, required=False, initial=Kind.TEXT),
             "options": OptionsField(label=_("To choose from, one a line"), required=False),
+            "answers": OptionsField(
+                label=_("Right answers, one a line"),
+                help_text=_("Workers see none of them. Case, spaces and a full stop at the end do not matter."),
+                required=False,
+            ),
+            "site": forms.URLField(
+                label=_("The page that gives the code"),
+                help_text=_("We add to it who comes, so that each code is good for one worker only."),
+                max_length=500,
+                assume_scheme="https",
+                required=False,
+            ),
+            "approves": forms.TypedChoiceField(
+                label=_("When the code is right"),
+                choices=[(False, _("I still review the work")), (True, _("The work is approved and paid at once"))],
+                coerce=lambda value: value == "True",
+                empty_value=None,
+                required=False,
+            ),
             "files": forms.ChoiceField(label=_("What kind of file"), choices=ProofField.Files.choices, required=False),
             "example": OneLineField(label=_("An example of a good answer"), max_length=200, required=False),
             "least": WholeNumberField(label=_("Least characters"), min_value=0, max_value=5000, required=False),
@@ -126,24 +155,32 @@ class ProofForm(RowedForm):
 
     def clean(self) -> None:
         for number in range(1, self.count + 1):
-            if self.cleaned_data.get(f"label_{number}"):
+            if self._label(number):
                 self._check(number)
+        challenges = [n for n in range(1, self.count + 1) if self._kind(n) == Kind.CHALLENGE and self._label(n)]
+        if len(challenges) > MOST_CHALLENGES:
+            words = _("Ask at most %(most)s challenge questions.") % {"most": MOST_CHALLENGES}
+            self.add_error(f"kind_{challenges[-1]}", words)
         if not self.errors and not self.proofs_to_save():
             self.add_error("label_1", _("Ask for at least one proof, so that you can judge the work."))
 
     def _check(self, number: int) -> None:
         said = self._said(number)
-        if self._kind(number) == Kind.CHOICE and len(said.get("options", ())) < 2:
-            self.add_error(f"options_{number}", _("Write at least two choices, one a line."))
+        for kind, part, least, words in WANTING:
+            if self._kind(number) == kind and len(said.get(part, "")) < least and f"{part}_{number}" not in self.errors:
+                self.add_error(f"{part}_{number}", words)
         lowest, highest = said.get("lowest"), said.get("highest")
         if lowest is not None and highest is not None and lowest > highest:
             self.add_error(f"highest_{number}", _("The highest must not be below the lowest."))
-        for part in ("example", "options"):
+        for part in ("example", "options", "answers", "site"):
             value = said.get(part, "")
             if filling.variables(*([value] if isinstance(value, str) else value)):
                 self.add_error(
                     f"{part}_{number}", _("Variables stand in the title, the steps and in what is handed in; not here.")
                 )
+
+    def _label(self, number: int) -> str:
+        return str(self.cleaned_data.get(f"label_{number}") or "")
 
     def _kind(self, number: int) -> str:
         return str(self.cleaned_data.get(f"kind_{number}") or Kind.TEXT)
@@ -154,7 +191,7 @@ class ProofForm(RowedForm):
         return {part: value for part, value in read if value not in (None, "", ())}
 
     def proofs_to_save(self) -> Sequence[Wanted]:
-        labels = ((n, self.cleaned_data.get(f"label_{n}")) for n in range(1, self.count + 1))
+        labels = ((n, self._label(n)) for n in range(1, self.count + 1))
         return [Wanted(self._kind(n), label, **self._said(n)) for n, label in labels if label]
 
     @property

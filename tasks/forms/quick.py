@@ -60,9 +60,9 @@ class QuickForm(forms.Form):
         max_length=200,
         error_messages={"required": _("Ask for at least one proof, so that you can judge the work.")},
     )
-    # A choice needs its options, which the wizard asks for.
+    # The others need more, which the wizard asks for.
     kind = forms.ChoiceField(
-        label=_("As"), choices=[one for one in ProofField.Kind.choices if one[0] != ProofField.Kind.CHOICE]
+        label=_("As"), choices=[one for one in ProofField.Kind.choices if one[0] not in ProofField.DETAILED]
     )
     countries = CountryNames(
         label=_("Only people in these countries"),

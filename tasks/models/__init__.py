@@ -3,6 +3,7 @@
 from .batches import BadLine, Batch, Cause, Row, file_storage
 from .categories import Category, MinimumReward
 from .changes import Change
+from .codes import CodeKey
 from .liking import Follow, Hidden
 from .lists import Block, Listing, WorkerList
 from .looks import Look, LookQuerySet
@@ -29,6 +30,7 @@ __all__ = [
     "Category",
     "Cause",
     "Change",
+    "CodeKey",
     "Contest",
     "CountryTaken",
     "Difficulty",

@@ -44,6 +44,8 @@ class ProofField(models.Model):
         URL = "url", _("Web address")
         NUMBER = "number", _("Number")
         CHOICE = "choice", _("Choice")
+        CHALLENGE = "challenge", _("Challenge question")
+        CODE = "code", _("Completion code")
         SCREENSHOT = "screenshot", _("Screenshot")
         FILE = "file", _("File")
 
@@ -59,6 +61,8 @@ class ProofField(models.Model):
 
     # What comes as a file; and the endings of each kind of file.
     SENT = (Kind.SCREENSHOT, Kind.FILE)
+    # What cannot be asked for by its label alone.
+    DETAILED = (Kind.CHOICE, Kind.CHALLENGE, Kind.CODE)
     ENDINGS: ClassVar[dict[str, tuple[str, ...]]] = {
         Files.DOCUMENTS: ("pdf", "docx", "odt", "rtf", "txt"),
         Files.TABLES: ("csv", "tsv", "xlsx", "ods", "json"),
@@ -80,6 +84,11 @@ class ProofField(models.Model):
     # How many pictures or files at most.
     most = models.PositiveSmallIntegerField(db_default=1, default=1)
     files = models.CharField(max_length=12, choices=Files.choices, blank=True, db_default="", default="")
+    # Of a challenge question: the right answers, which no worker is shown.
+    answers = ArrayField(models.CharField(max_length=200), blank=True, db_default=[], default=list)
+    # Of a completion code: the page that gives it, and whether a right one approves the work at once.
+    site = models.URLField(max_length=500, blank=True, db_default="", default="")
+    approves = models.BooleanField(db_default=False, default=False)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -89,6 +98,11 @@ class ProofField(models.Model):
             ),
             models.CheckConstraint(condition=Q(most__gte=1), name="task_proof_at_least_one"),
             models.CheckConstraint(condition=~Q(kind="choice") | Q(options__len__gte=2), name="task_proof_choices"),
+            models.CheckConstraint(condition=~Q(kind="challenge") | Q(answers__len__gte=1), name="task_proof_answers"),
+            models.CheckConstraint(condition=~Q(kind="code") | ~Q(site=""), name="task_proof_site"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["task"], condition=Q(approves=True), name="task_proof_approves"),
         ]
 
     def __str__(self) -> str:
