@@ -27,7 +27,7 @@ from picomarket.demo.town import Size
 from picomarket.demo.work import BLUEPRINTS
 from picomarket.lib import images
 from picomarket.lib.money import usd
-from submissions.models import Proof, Submission
+from submissions.models import Grade, Proof, Rating, Submission
 from tasks import publishing
 from tasks.models import Category, Look, Report, Task
 from wallet import ledger
@@ -202,6 +202,11 @@ def test_ben_has_a_claim_a_rejection_and_enough_for_a_payout(now: datetime) -> N
     assert rejected.contest_until > now + timedelta(days=5)
     assert ledger.balance_of(ledger.earned(ben.pk)) >= usd("5")
     assert ben.brought.count() == 2
+
+
+def test_people_are_rated_and_work_is_graded(now: datetime) -> None:
+    assert Rating.objects.exists()
+    assert Grade.objects.exists()
 
 
 def test_screenshots_are_real_and_differ(now: datetime) -> None:

@@ -14,7 +14,7 @@ from inbox import notices
 from submissions import claims, review
 from submissions.models import Submission
 
-from . import books, cashing, cast, hiring, looking, offers, people, trusting, working
+from . import books, cashing, cast, hiring, looking, offers, people, rating, trusting, working
 from .agenda import Agenda
 from .town import ACTORS, DAYS, Size, Tell, Town
 
@@ -43,6 +43,7 @@ def build(*, size: Size, now: datetime, tell: Tell) -> Town:
         _plan(town, tell)
         town.agenda.run()
         _sweep(now)
+        rating.speak(town, now)
         books.open_to_all(by=town.staff, now=now)
     return town
 

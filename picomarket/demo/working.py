@@ -135,6 +135,8 @@ def _said(town: Town, on_offer: OnOffer, field: ProofField) -> str:
         return f"{chance.choice(blueprint.pages)}{chance.randrange(36**7):x}"
     if field.kind == ProofField.Kind.CHOICE:
         return chance.choice(field.options)
+    if field.kind == ProofField.Kind.CHALLENGE:
+        return field.answers[0]
     if field.kind == ProofField.Kind.NUMBER:
         return str(chance.randint(int(field.lowest or 0), int(field.highest or 9) // 4))
     fitting = [answer for answer in blueprint.answers if len(answer) >= field.least]

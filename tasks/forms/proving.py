@@ -111,26 +111,7 @@ class ProofForm(RowedForm):
         row: dict[str, forms.Field] = {
             "label": OneLineField(label=_("What the worker hands in"), max_length=200, required=False),
             "kind": forms.ChoiceField(label=_("As"), choices=Kind.choices, required=False, initial=Kind.TEXT),
-            "options": OptionsField(label=_("To choose from, one a line"), required=False),
-            "answers": OptionsField(
-                label=_("Right answers, one a line"),
-                help_text=_("Workers see none of them. Case, spaces and a full stop at the end do not matter."),
-                required=False,
-            ),
-            "site": forms.URLField(
-                label=_("The page that gives the code"),
-                help_text=_("We add to it who comes, so that each code is good for one worker only."),
-                max_length=500,
-                assume_scheme="https",
-                required=False,
-            ),
-            "approves": forms.TypedChoiceField(
-                label=_("When the code is right"),
-                choices=[(False, _("I still review the work")), (True, _("The work is approved and paid at once"))],
-                coerce=lambda value: value == "True",
-                empty_value=None,
-                required=False,
-            ),
+            **_known_beforehand(),
             "files": forms.ChoiceField(label=_("What kind of file"), choices=ProofField.Files.choices, required=False),
             "example": OneLineField(label=_("An example of a good answer"), max_length=200, required=False),
             "least": WholeNumberField(label=_("Least characters"), min_value=0, max_value=5000, required=False),
@@ -205,6 +186,32 @@ class ProofForm(RowedForm):
             )
             for number in range(1, self.count + 1)
         ]
+
+
+def _known_beforehand() -> dict[str, forms.Field]:
+    """What the employer knows of the answer, or their site does."""
+    return {
+        "options": OptionsField(label=_("To choose from, one a line"), required=False),
+        "answers": OptionsField(
+            label=_("Right answers, one a line"),
+            help_text=_("Workers see none of them. Case, spaces and a full stop at the end do not matter."),
+            required=False,
+        ),
+        "site": forms.URLField(
+            label=_("The page that gives the code"),
+            help_text=_("We add to it who comes, so that each code is good for one worker only."),
+            max_length=500,
+            assume_scheme="https",
+            required=False,
+        ),
+        "approves": forms.TypedChoiceField(
+            label=_("When the code is right"),
+            choices=[(False, _("I still review the work")), (True, _("The work is approved and paid at once"))],
+            coerce=lambda value: value == "True",
+            empty_value=None,
+            required=False,
+        ),
+    }
 
 
 def _shown(value: Any) -> Any:

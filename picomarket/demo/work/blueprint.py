@@ -64,5 +64,9 @@ def choice(label: str, *options: str) -> Wanted:
     return Wanted("choice", label, options=options)
 
 
+def challenge(label: str, *answers: str) -> Wanted:
+    return Wanted("challenge", label, answers=answers)
+
+
 def number(label: str, lowest: int, highest: int) -> Wanted:
     return Wanted("number", label, lowest=Decimal(lowest), highest=Decimal(highest))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .blueprint import Blueprint, about, screenshot, text
+from .blueprint import Blueprint, about, challenge, screenshot, text
 
 SITUATIONS = """Go through these six situations, in order:
 - open it *without* a network
@@ -55,6 +55,7 @@ BLUEPRINTS = [
         proofs=(
             text("What was wrong or missing, in the order you met it", 60),
             screenshot("One control without a name"),
+            challenge("Which gesture moves to the next thing on the screen?", "Swipe right", "Flick right"),
         ),
         cents=(90, 260),
         minutes=20,
