@@ -26,7 +26,7 @@ from picomarket.lib.refusals import Refused
 
 from . import cases, records
 from .casefile import CaseFile, with_proofs, with_sides
-from .forms import DecisionForm
+from .forms import KINDLY, DecisionForm
 from .models import Dispute
 
 OPEN_FIRST = Case(When(state=Dispute.State.OPENED, then=Value(0)), default=Value(1)).asc()
@@ -170,6 +170,10 @@ class DisputeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             elif outcome == Dispute.State.DISMISSED:
                 cases.dismiss(case, **given)
                 done = _("Dismissed: the rejection stands.")
+            elif outcome == KINDLY:
+                cases.dismiss_kindly(case, **given)
+                words = _("Dismissed. %(money)s of goodwill for the worker is proposed: somebody else must approve it.")
+                done = words % {"money": price.receives}
             else:
                 cases.award(case, percent=int(outcome), **given)
                 done = _("Upheld in part: the worker is paid %(money)s.") % {"money": price.part(int(outcome)).receives}

@@ -15,6 +15,7 @@ from picomarket.lib.refusals import Refused
 from submissions import review
 from submissions.models import Submission
 from tasks import measures
+from wallet import adjustments
 
 from .models import Dispute, DisputeQuerySet, Statement
 
@@ -113,6 +114,26 @@ def dismiss(case: Dispute, *, by: User, reason: str, now: datetime) -> None:
     Raises TooLate, TooShort, or OwnCase.
     """
     _decide(case, Dispute.State.DISMISSED, by=by, reason=reason, now=now)
+
+
+def dismiss_kindly(case: Dispute, *, by: User, reason: str, now: datetime) -> None:
+    """The rejection stands, and the house pays the worker all the same: where both sides were honest.
+
+    Goodwill of what the worker would have received is proposed, which somebody else approves; until then no money
+    moves. Raises as ``dismiss`` does.
+    """
+    with transaction.atomic():
+        dismiss(case, by=by, reason=reason, now=now)
+        work = case.submission
+        words = _("The rejection of “%(title)s” stands, and you did the work honestly: we pay you for it.")
+        adjustments.propose(
+            work.worker,
+            kind=adjustments.Kind.GOODWILL,
+            amount=work.price.receives,
+            reason=str(words % {"title": work.task.title}),
+            by=by,
+            now=now,
+        )
 
 
 def award(case: Dispute, *, percent: int, by: User, reason: str, now: datetime) -> None:

@@ -11,6 +11,7 @@ from . import cases
 from .models import Dispute
 
 LONGEST_WORDS = 4000
+KINDLY = "kindly"
 
 
 class WordsForm(forms.Form):
@@ -78,6 +79,7 @@ class DecisionForm(forms.Form):
             (Dispute.State.UPHELD, _("Uphold")),
             *((str(percent), _("Pay a part")) for percent in cases.PARTS),
             (Dispute.State.DISMISSED, _("Dismiss")),
+            (KINDLY, _("Dismiss, and the house pays")),
         ],
         widget=forms.HiddenInput,
         error_messages={"required": _("Choose one of the outcomes.")},

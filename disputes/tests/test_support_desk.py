@@ -18,7 +18,7 @@ from picomarket import desk
 from picomarket.lib.money import usd
 from tasks import publishing
 from tests import make
-from wallet import deposits, ledger
+from wallet import adjustments, deposits, ledger
 
 from .conftest import NOW, REASON, WORDS, opened, signed_in, supporter
 
@@ -203,6 +203,19 @@ def test_dismissing_with_ready_words_keeps_the_rejection(case: Dispute, ben: Use
     assert make.fresh(case).decision == (
         "The proof does not show the step that the rejection names.\nLook at the first line."
     )
+    assert make.fresh(ben).rejected == 1
+
+
+def test_the_house_can_pay_a_worker_whose_rejection_stands(case: Dispute, ben: User, sue: User, sam: User) -> None:
+    response = decide(sue, case, outcome="kindly", words=REASON)
+    proposed = ben.adjustments.get()
+    before = ledger.balance_of(ledger.earned(ben.pk))
+    adjustments.approve(proposed, by=sam, now=NOW)
+
+    assert "$0.095 of goodwill for the worker is proposed" in html(response)
+    assert (make.fresh(case).state, proposed.proposed_by) == (Dispute.State.DISMISSED, sue)
+    assert before == 0
+    assert ledger.balance_of(ledger.earned(ben.pk)) == case.submission.price.receives
     assert make.fresh(ben).rejected == 1
 
 
