@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from picomarket.lib.refusals import way_back
@@ -56,6 +59,19 @@ class KeepPrivate:
         return response
 
 
+class SayWhatItTakes:
+    """Puts words on the empty answer to somebody who opens an address that only takes what a form sends."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET" and not response.content:
+            return render(request, "errors/405.html", status=response.status_code)
+        return response
+
+
 class BackToThePage:
     """A form sent after the session ended leads, by way of signing in, back to the form's page.
 
@@ -70,6 +86,7 @@ class BackToThePage:
         sign_in = reverse(settings.LOGIN_URL)
         back_here = redirect_to_login(request.get_full_path(), sign_in)["Location"]
         if request.method == "POST" and response.get("Location") == back_here:
+            messages.info(request, _("You were signed out meanwhile, so this was not done. Please do it once more."))
             page = urlsplit(way_back(request))
             return redirect_to_login(urlunsplit(("", "", page.path, page.query, "")), sign_in)
         return response

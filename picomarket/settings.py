@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "picomarket.middleware.KeepPrivate",
+    "picomarket.middleware.SayWhatItTakes",
     "picomarket.middleware.BackToThePage",
     "picomarket.middleware.TheirTimeZone",
     "picomarket.middleware.NoNul",
@@ -290,6 +291,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
+FORMAT_MODULE_PATH = ["picomarket.formats"]
 TIME_ZONE = "UTC"
 
 # -- Files: what is served, and what only the view that checks the asker reads

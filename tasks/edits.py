@@ -86,10 +86,10 @@ def why_words_stand(task: Task) -> str:
     if not held:
         return ""
     words = ngettext(
-        "%(count)s slot is in work or waits for a verdict, by the steps as they are. Pause the task and rewrite it"
-        " when that is done, or copy it to a new draft.",
-        "%(count)s slots are in work or wait for a verdict, by the steps as they are. Pause the task and rewrite it"
-        " when they are done, or copy it to a new draft.",
+        "%(count)s slot is in work, waits for a verdict or can still be disputed, by the steps as they are. Pause the"
+        " task and rewrite it when that is over, or copy it to a new draft.",
+        "%(count)s slots are in work, wait for a verdict or can still be disputed, by the steps as they are. Pause the"
+        " task and rewrite it when that is over, or copy it to a new draft.",
         held,
     )
     return words % {"count": held}

@@ -6,7 +6,7 @@ import hashlib
 import re
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, Self, TypeAlias
 
 from django import forms
 from django.conf import settings
@@ -112,6 +112,15 @@ class RowedForm(DraftForm):
         for part in cls.parts:
             typed.pop(f"{part}_{rows}", None)
         return typed
+
+    @classmethod
+    def rowed(cls, data: QueryDict, *, draft: Task) -> Self:
+        """The form with a row more or less. It begins in the new one, or in the one before the one that is gone."""
+        form = cls(draft=draft, typed=cls.rearranged(data))
+        taken_out = str(data.get("remove", ""))
+        number = max(int(taken_out) - 1, 1) if taken_out.isdecimal() else form.count
+        form.fields[f"{cls.parts[0]}_{min(number, form.count)}"].widget.attrs["autofocus"] = True
+        return form
 
     @classmethod
     @abstractmethod

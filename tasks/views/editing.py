@@ -72,7 +72,7 @@ def _form(request: SignedIn, shape: type[DraftForm], task: Task) -> DraftForm:
     if request.method != "POST":
         return shape(draft=task)
     if issubclass(shape, RowedForm) and {"add", "remove"} & request.POST.keys():
-        return shape(draft=task, typed=shape.rearranged(request.POST))
+        return shape.rowed(request.POST, draft=task)
     return shape(request.POST, draft=task)
 
 

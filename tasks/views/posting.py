@@ -20,7 +20,20 @@ from accounts import spoken
 from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from tasks import advice, cards, drafts, filling, importing, looks, policy, pricing, publishing, quotes, targeting
+from tasks import (
+    advice,
+    cards,
+    drafts,
+    filling,
+    importing,
+    looks,
+    policy,
+    pricing,
+    publishing,
+    quotes,
+    targeting,
+    throttles,
+)
 from tasks.forms import AgreedForm, BatchPayForm, DraftForm, PayForm, ProofForm, RowedForm, TimeForm, WhatForm, WhoForm
 from tasks.models import Look, StandingQuote, Task
 from wallet import ledger, pockets
@@ -75,9 +88,9 @@ def _where_to_go_on(draft: Task) -> str:
 @login_required
 @require_http_methods(["GET", "POST"])
 def draft(request: SignedIn, public_id: str, step: str) -> HttpResponse:
-    task = get_object_or_404(Task.objects.of(request.user).kept().select_related("batch"), public_id=public_id)
-    if task.published_at:
-        return redirect("tasks:manage", task.public_id)
+    task = get_object_or_404(Task.objects.of(request.user).select_related("batch"), public_id=public_id)
+    if gone := _went_on(request, task):
+        return gone
     if request.user.suspended_at or step == "quote":
         return told_suspended(request) if request.user.suspended_at else _quote(request, task)
     if step not in FORMS:
@@ -103,6 +116,21 @@ def draft(request: SignedIn, public_id: str, step: str) -> HttpResponse:
     return render(request, f"tasks/draft_{step}.html", frame(task, step) | context | beside(step, task))
 
 
+def _went_on(request: SignedIn, task: Task) -> HttpResponse | None:
+    """Where to go for a draft that is one no more, and what that means for what somebody typed in another tab."""
+    if task.state == Task.State.DISCARDED:
+        if request.method != "POST":
+            raise Http404
+        messages.error(request, _("This draft was discarded meanwhile. What you typed was not saved."))
+        return redirect("tasks:post")
+    if not task.published_at:
+        return None
+    if request.method == "POST":
+        words = _("This task was published meanwhile. What you typed was not saved: change the task here.")
+        messages.error(request, words)
+    return redirect("tasks:manage", task.public_id)
+
+
 def _charges(task: Task, step: str) -> list[policy.Charge]:
     """What the policy says of what is written in this step."""
     return policy.judge(task, now=timezone.now()).within(step) if step in JUDGED else []
@@ -125,7 +153,7 @@ def _form(request: SignedIn, form: type[DraftForm], task: Task) -> DraftForm:
     if request.method != "POST":
         return form(draft=task)
     if issubclass(form, RowedForm) and {"add", "remove"} & request.POST.keys():
-        return form(draft=task, typed=form.rearranged(request.POST))
+        return form.rowed(request.POST, draft=task)
     return form(request.POST, draft=task)
 
 
@@ -260,7 +288,9 @@ def publish(request: SignedIn, public_id: str) -> HttpResponse:
     if task.state == Task.State.QUEUED:
         messages.info(request, _("Somebody looks at your task first. Nothing was charged; you are told."))
         return quote_page
-    messages.success(request, _("Your task is published. Workers see it now."))
+    shut = throttles.lock_of(task, now=timezone.now())
+    seen = str(shut) if shut else _("Workers see it now.")
+    messages.success(request, _("Your task is published. %(when)s") % {"when": seen})
     return redirect("tasks:manage", task.public_id)
 
 
