@@ -20,7 +20,20 @@ from accounts import spoken
 from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from tasks import advice, cards, drafts, filling, importing, looks, policy, pricing, publishing, quotes, targeting
+from tasks import (
+    advice,
+    cards,
+    drafts,
+    filling,
+    importing,
+    looks,
+    policy,
+    pricing,
+    publishing,
+    quotes,
+    suspects,
+    targeting,
+)
 from tasks.forms import AgreedForm, BatchPayForm, DraftForm, PayForm, ProofForm, RowedForm, TimeForm, WhatForm, WhoForm
 from tasks.models import Look, StandingQuote, Task
 from wallet import ledger, pockets
@@ -200,9 +213,14 @@ def _quote(request: SignedIn, task: Task) -> HttpResponse:
 
 def _by_policy(task: Task, quote: pricing.Quote, lacks: list[publishing.Lack]) -> dict[str, Any]:
     """What the policy says of the draft, what it lacks, and what its employer agrees to by the button."""
-    judgement = policy.judge(task, now=timezone.now())
+    book = policy.book(policy.edition(now=timezone.now()))
+    judgement = policy.judge(task, now=timezone.now(), by=book)
     edition = judgement.edition
     lacking, why = list(lacks), ""
+    reading = task.rows and task.state == Task.State.DRAFTED and not suspects.are_known(task, by=book.phrases)
+    if reading:
+        suspects.ask(task, by=book.phrases)
+        lacking.append(publishing.Lack("rows", _("Wait until all rows of your file are read.")))
     # The rule and its words stand in the charge: here is only the way to where they are changed.
     marked = dict.fromkeys(one.piece for charge in judgement.blocked for one in charge.shown)
     change = _("%(where)s: change what is marked above.")
@@ -214,6 +232,7 @@ def _by_policy(task: Task, quote: pricing.Quote, lacks: list[publishing.Lack]) -
     return {
         "charges": judgement.charges,
         "lacks": lacking,
+        "reading": task.batch if reading else None,
         "needs_look": Look.Cause(why).label if why else "",
         "approved": looks.is_approved(task),
         "look": looks.open_look(task),
