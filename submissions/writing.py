@@ -1,6 +1,7 @@
 """The shapes of a file of results: a table, JSON, or a ZIP of both table and screenshots. Columns never change.
 
-A ZIP goes on behind the screenshots its file holds already, as far as it is read when it is given here.
+A table begins with the mark of UTF-8, by which spreadsheets know that. A ZIP goes on behind the screenshots its file
+holds already, as far as it is read when it is given here.
 """
 
 from __future__ import annotations
@@ -113,7 +114,7 @@ def writer(kind: str, task: Task, file: IO[bytes]) -> Iterator[Write]:
 
 @contextmanager
 def _table(task: Task, file: IO[bytes]) -> Iterator[Write]:
-    text, given = TextIOWrapper(file, encoding="utf-8", newline=""), inputs(task)
+    text, given = TextIOWrapper(file, encoding="utf-8-sig", newline=""), inputs(task)
     table = csv.DictWriter(text, columns(task), restval="")
     table.writeheader()
 

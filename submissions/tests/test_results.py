@@ -35,7 +35,7 @@ def build(task: Task, kind: str = "csv") -> bytes:
 
 
 def table(body: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(StringIO(body.decode())))
+    return list(csv.DictReader(StringIO(body.decode("utf-8-sig"))))
 
 
 def answered(task: Task, worker: User, text: str) -> Submission:
@@ -239,6 +239,15 @@ def test_nobody_goes_on_with_what_a_slow_builder_still_writes(
 
     assert Path(make.fresh(asked).file.path) != slow
     assert ZipFile(make.fresh(asked).file.path).testzip() is None
+
+
+def test_a_table_is_opened_right_by_a_spreadsheet(ann: User, ben: User) -> None:
+    task = make.batch(ann)
+    answered(task, ben, "São Paulo, “ü”")
+    body = build(task)
+
+    assert body.startswith(b"\xef\xbb\xbfSubmissionId,")
+    assert (body.count(b"\xef\xbb\xbf"), table(body)[0]["Answer.1"]) == (1, "São Paulo, “ü”")
 
 
 def test_a_builder_that_lost_its_lease_leaves_nothing(ann: User, ben: User) -> None:
