@@ -19,6 +19,7 @@ from django_countries import countries
 from accounts import spoken
 from accounts.models import User
 from accounts.requests import SignedIn
+from picomarket.lib import rates
 from picomarket.lib.refusals import Refused
 from tasks import (
     advice,
@@ -125,6 +126,7 @@ def _charges(task: Task, step: str) -> list[policy.Charge]:
 @require_POST
 def judge(request: SignedIn, public_id: str, step: str) -> HttpResponse:
     """What the policy says of what is being typed, with what is saved of the other step. Nothing is saved."""
+    check_typing(request.user, "judge")
     task = get_object_or_404(Task.objects.of(request.user).drafts(), public_id=public_id)
     form = FORMS.get(step)
     if step not in JUDGED or form is None or not issubclass(form, RowedForm):
@@ -132,6 +134,11 @@ def judge(request: SignedIn, public_id: str, step: str) -> HttpResponse:
     saved = [piece for piece in policy.pieces_of(task) if piece.step != step]
     judgement = policy.judge_pieces([*form.pieces(request.POST), *saved], now=timezone.now())
     return render(request, "tasks/_charges.html", {"charges": judgement.within(step)})
+
+
+def check_typing(person: User, what: str) -> None:
+    """Raises TooOften where what this person types is asked about again and again."""
+    rates.check(person.pk, what, most=settings.RULES.advice_a_minute, within=rates.MINUTE, now=timezone.now())
 
 
 def _form(request: SignedIn, form: type[DraftForm], task: Task) -> DraftForm:
