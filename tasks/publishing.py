@@ -17,7 +17,7 @@ from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import deposits, escrow
 
-from . import alerts, importing, looks, policy, pricing, promotions, quotes, suspects, turns
+from . import importing, looks, policy, pricing, promotions, quotes, suspects, turns
 from .models import Change, StandingQuote, Task, TopUp
 
 
@@ -222,7 +222,6 @@ def add_slots(
         task.save(update_fields=["slots"])
         _note(task, Change.Kind.ADDED, by=by, at=now, before=task.slots - slots, after=task.slots)
         escrow.top_up(row.pk, task_id=task.pk, employer_id=by.pk, amount=cost, now=now)
-        alerts.announce_again(task, now=now)
     return True
 
 
