@@ -92,12 +92,19 @@ def draft(request: SignedIn, public_id: str, step: str) -> HttpResponse:
     task = get_object_or_404(Task.objects.of(request.user).kept().select_related("batch"), public_id=public_id)
     if task.published_at:
         return redirect("tasks:manage", task.public_id)
-    if request.user.suspended_at or step == "quote":
-        return told_suspended(request) if request.user.suspended_at else _quote(request, task)
+    if request.user.suspended_at:
+        return told_suspended(request)
+    if step == "quote":
+        return _quote(request, task)
     if step not in FORMS:
         raise Http404
     if task.state == Task.State.QUEUED:
         return redirect("tasks:draft", task.public_id, "quote")
+    return _write(request, task, step)
+
+
+def _write(request: SignedIn, task: Task, step: str) -> HttpResponse:
+    """One step of the wizard: its form, and where to go once that is saved."""
     form = _form(request, BatchPayForm if step == "pay" and importing.of(task) else FORMS[step], task)
     if form.is_bound and form.is_valid():
         form.check_seen(request.POST.get("seen", ""))
