@@ -192,9 +192,11 @@ def test_a_zip_goes_on_where_its_builder_was_killed(
     cut(written)
     left, packed, pack = Path(make.fresh(asked).file.path), list[str](), writing._pack
 
-    monkeypatch.setattr(
-        writing, "_pack", lambda archive, name, where: (packed.append(name), pack(archive, name, where))
-    )
+    def told(archive: ZipFile, name: str, where: str) -> None:
+        packed.append(name)
+        pack(archive, name, where)
+
+    monkeypatch.setattr(writing, "_pack", told)
     assert results.build_due(now=NOW + 3 * results.LEASE) == 1
 
     done = make.fresh(asked)
