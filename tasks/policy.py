@@ -63,7 +63,7 @@ class Piece:
     def name(self) -> str:
         rows = _("Row %(row)s, line %(number)s of the file")
         names = {"step": _("Step %(number)s"), "proof": _("Proof %(number)s"), "rows": rows}
-        return names.get(self.kind, _("Title")) % {"number": self.number, "row": self.row}
+        return names.get(self.kind, _("Title")) % {"number": f"{self.number:,}", "row": f"{self.row:,}"}
 
     @property
     def field(self) -> str:
@@ -117,7 +117,7 @@ class Finding:
         begins = max([0, self.start - AROUND, *(hit.end() for hit in re.finditer(r"[.!?]\s|\n", text[: self.start]))])
         ends = re.compile(r"[.!?](?=\s|$)|\n").search(text, self.end)
         until = min(ends.end() if ends else len(text), self.end + AROUND)
-        return marked(text[begins:until], [slice(self.start - begins, self.end - begins)])
+        return marked(text[begins:until].rstrip(), [slice(self.start - begins, self.end - begins)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ log = logging.getLogger(__name__)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
-def check(person: int, what: str, *, most: int, within: timedelta, now: datetime) -> None:
-    """Count that this person asks for something, once more in this minute or hour of the clock. Raises TooOften.
+def check(person: int, what: str, *, most: int, within: timedelta, now: datetime, words: str = "") -> None:
+    """Count that this person asks for something, once more in this minute or hour of the clock. Raises TooOften, with
+    the ``words`` that name the time.
 
     Without its cache the market counts nothing and refuses nobody.
     """
@@ -30,7 +31,7 @@ def check(person: int, what: str, *, most: int, within: timedelta, now: datetime
         log.warning("The cache does not answer: nobody counts how often %s is asked for.", what)
         return
     if count > most:
-        words = _("That was too often in a row. You can try again at %(time)s; nothing is lost meanwhile.")
+        words = words or _("You asked for this very often. You can try again at %(time)s; nothing is lost meanwhile.")
         at = date_format(timezone.localtime(until), "H:i:s" if within == MINUTE else "H:i")
         raise TooOften(words % {"time": at}, seconds=max(1, round((until - now).total_seconds())))
 

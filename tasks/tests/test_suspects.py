@@ -108,7 +108,7 @@ def test_a_file_that_is_not_read_yet_is_not_published(ann: User, client: Client)
     client.force_login(ann)
     page = client.get(f"/tasks/{draft.public_id}/draft/quote/").content.decode()
     assert "Wait until all rows of your file are read." in page
-    assert "Your rows are read by the policy" in page
+    assert "Your rows are being read" in page
     assert make.published(looked_through(draft)).state == Task.State.PUBLISHED
 
 

@@ -145,7 +145,9 @@ def judge(request: SignedIn, public_id: str, step: str) -> HttpResponse:
 
 def check_typing(person: User, what: str) -> None:
     """Raises TooOften where what this person types is asked about again and again."""
-    rates.check(person.pk, what, most=settings.RULES.advice_a_minute, within=rates.MINUTE, now=timezone.now())
+    most, now = settings.RULES.advice_a_minute, timezone.now()
+    words = _("You type faster than it can be looked at. That goes on at %(time)s; what you type stays.")
+    rates.check(person.pk, what, most=most, within=rates.MINUTE, now=now, words=words)
 
 
 def _form(request: SignedIn, form: type[DraftForm], task: Task) -> DraftForm:
