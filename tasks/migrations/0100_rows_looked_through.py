@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0034_paid_attempts"),
+        ("tasks", "0035_codes_and_challenges"),
     ]
 
     operations = [
