@@ -21,7 +21,7 @@ from bench.measuring import Bench
 from picomarket.embedded import databases
 from picomarket.lib.money import CENT, Money
 from submissions import claims
-from tasks import drafts, importing, publishing
+from tasks import drafts, importing, publishing, suspects
 from tasks.drafts import Wanted
 from tasks.models import Category, Task
 
@@ -69,6 +69,8 @@ class PublishBatch(Bench):
 
     def publish(self, draft: Task) -> None:
         while importing.check_due():
+            pass
+        while suspects.look_through_due():
             pass
         publishing.publish(draft, by=self.employer(0), now=timezone.now())
 

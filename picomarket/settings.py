@@ -139,6 +139,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "follow the rules of lists": {"task": "tasks.jobs.follow_rules", "schedule": 3600},
     "judge tasks again": {"task": "tasks.jobs.judge_again", "schedule": 60},
     "check batches": {"task": "tasks.jobs.check_batches", "schedule": 5},
+    "look through batches": {"task": "tasks.jobs.look_through_batches", "schedule": 5},
     "sweep files of batches": {"task": "tasks.jobs.sweep_files", "schedule": 600},
     "build results": {"task": "submissions.jobs.build_results", "schedule": 5},
     "sweep results": {"task": "submissions.jobs.sweep_results", "schedule": 600},

@@ -1,15 +1,21 @@
 """Results: what was handed in for a task as a file its employer fetches. Asked for, built by a job, swept away.
 
 The row is the queue. Whoever builds holds it by a lease that runs on with the work; of a builder that is gone the lease
-ends, and another one starts anew.
+ends, and another one goes on. In a ZIP the pictures that are whole stay, up to ``size``; what is told in words is
+written anew. The file is locked while it is written, so that nobody goes on with what a slow builder still writes.
 """
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import monotonic
+from typing import BinaryIO
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -31,6 +37,8 @@ from .writing import Delivered, Piece
 State = Results.State
 LEASE = timedelta(minutes=2)
 SUBMISSIONS_AT_ONCE = 1_000
+# After so many seconds it is kept how far a builder is.
+KEEP_AFTER = 5.0
 # The fields of a Delivered, as the database names them.
 _TOLD = (
     *("pk", "public_id", "worker__public_id", "state", "row__number", "row__cells", "claimed_at", "submitted_at"),
@@ -69,38 +77,77 @@ def build_due(*, now: datetime) -> int:
 
 
 def _take(now: datetime) -> Results | None:
-    """The next one to build, leased, with what an earlier builder left of it taken away."""
+    """The next one to build, leased. What an earlier builder left goes on in a ZIP, else it is taken away."""
     with transaction.atomic():
         waiting = Results.objects.to_build(now).order_by("asked_at").select_for_update(skip_locked=True, of=("self",))
         results = waiting.select_related("task__employer", "task__batch").first()
         if results is None:
             return None
         left = str(results.file.name or "")
-        results.file = f"results/{now:%Y/%m/%d}/{new_public_id()}.{results.kind}"
-        results.leased_until, results.done = now + LEASE, 0
-        results.save(update_fields=["file", "leased_until", "done"])
-    if left:
+        if not (left and results.size and _is_abandoned(_path(results))):
+            results.file = f"results/{now:%Y/%m/%d}/{new_public_id()}.{results.kind}"
+            results.size = results.done = 0
+        results.leased_until = now + LEASE
+        results.save(update_fields=["file", "size", "done", "leased_until"])
+    if left and left != results.file.name:
         results.file.storage.delete(left)
     return results
 
 
+def _path(results: Results) -> Path:
+    return Path(results.file.storage.path(str(results.file.name)))
+
+
+def _is_abandoned(path: Path) -> bool:
+    """Whether this file is there and nobody writes it: the lock of a process that is gone is gone too."""
+    try:
+        with path.open("r+b") as file:
+            return _is_locked(file)
+    except FileNotFoundError:
+        return False
+
+
+def _is_locked(file: BinaryIO) -> bool:
+    """Lock a file until it is closed; False where somebody else does."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
 def _build(results: Results, *, now: datetime) -> bool:
     """Write the file; False where another builder took over meanwhile."""
-    task = results.task
+    path = _path(results)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
+        if not _is_locked(file):
+            return False
+        file.truncate(results.size)
+        file.seek(results.size)
+        if not _write(results, file):
+            path.unlink(missing_ok=True)
+            return False
+    return _hand_over(results, size=path.stat().st_size, now=now)
+
+
+def _write(results: Results, file: BinaryIO) -> bool:
+    """Write all that was handed in, and keep how far it is every some seconds; False where somebody took over."""
+    task, written = results.task, 0
     keys = sorted(_handed_in(task, task.employer).values_list("pk", flat=True))
     Results.objects.filter(pk=results.pk).update(total=len(keys))
-    path = Path(results.file.storage.path(str(results.file.name)))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600, exist_ok=False)
-    with path.open("wb") as file, writing.writer(results.kind, task, file) as write:
+    with ExitStack() as stack:
+        write, due = stack.enter_context(writing.writer(results.kind, task, file)), monotonic() + KEEP_AFTER
         for first in range(0, len(keys), SUBMISSIONS_AT_ONCE):
             some = keys[first : first + SUBMISSIONS_AT_ONCE]
             for one, proofs in _delivered(some):
                 write(one, proofs)
-            if not _hold_on(results, done=first + len(some)):
-                path.unlink(missing_ok=True)
-                return False
-    return _hand_over(results, size=path.stat().st_size, now=now)
+                written += 1
+                if written % SUBMISSIONS_AT_ONCE == 0 or written == len(keys) or monotonic() > due:
+                    if not _hold_on(results, file, done=written):
+                        return False
+                    due = monotonic() + KEEP_AFTER
+    return True
 
 
 def _delivered(keys: Sequence[int]) -> Iterator[tuple[Delivered, list[Piece]]]:
@@ -119,8 +166,15 @@ def _mine(results: Results) -> ResultsQuerySet:
     return Results.objects.filter(pk=results.pk, state=State.ASKED, file=str(results.file.name))
 
 
-def _hold_on(results: Results, *, done: int) -> bool:
-    return bool(_mine(results).update(done=done, leased_until=Now() + LEASE))
+def _hold_on(results: Results, file: BinaryIO, *, done: int) -> bool:
+    """Keep how far it is, on the disk before in the row; False where another builder took over."""
+    results.done = max(results.done, done)
+    if results.kind == Results.Kind.ZIP:
+        file.flush()
+        os.fsync(file.fileno())
+        results.size = file.tell()
+    kept = {"done": results.done, "size": results.size, "leased_until": Now() + LEASE}
+    return bool(_mine(results).update(**kept))
 
 
 def _hand_over(results: Results, *, size: int, now: datetime) -> bool:

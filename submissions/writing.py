@@ -1,4 +1,8 @@
-"""The shapes of a file of results: a table, JSON, or a ZIP of both table and screenshots. Columns never change."""
+"""The shapes of a file of results: a table, JSON, or a ZIP of both table and screenshots. Columns never change.
+
+A table begins with the mark of UTF-8, by which spreadsheets know that. A ZIP goes on behind the screenshots its file
+holds already, as far as it is read when it is given here.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,10 @@ from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import PurePath
 from shutil import copyfileobj
+from struct import Struct
 from tempfile import TemporaryFile
 from typing import IO, NamedTuple
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from tasks import importing
 from tasks.models import Task
@@ -56,6 +61,10 @@ class Delivered(NamedTuple):
     comment: str
 
 
+# The head of an entry of a ZIP: its mark, version, flags, method, time, day, CRC, packed and whole size, and how long
+# its name and what is said besides are.
+HEAD = Struct("<4s5H3L2H")
+
 Write = Callable[[Delivered, Sequence[Piece]], None]
 
 
@@ -97,7 +106,7 @@ def _answer(one: Delivered, piece: Piece) -> str:
 
 @contextmanager
 def writer(kind: str, task: Task, file: IO[bytes]) -> Iterator[Write]:
-    """Writes one submission after the other into the file; what must stand at the end is written at the end."""
+    """Writes one submission after the other to the end of the file; what must stand at the end is written then."""
     shapes = {Results.Kind.CSV: _table, Results.Kind.JSON: _json, Results.Kind.ZIP: _zip}
     with shapes[Results.Kind(kind)](task, file) as write:
         yield write
@@ -105,7 +114,7 @@ def writer(kind: str, task: Task, file: IO[bytes]) -> Iterator[Write]:
 
 @contextmanager
 def _table(task: Task, file: IO[bytes]) -> Iterator[Write]:
-    text, given = TextIOWrapper(file, encoding="utf-8", newline=""), inputs(task)
+    text, given = TextIOWrapper(file, encoding="utf-8-sig", newline=""), inputs(task)
     table = csv.DictWriter(text, columns(task), restval="")
     table.writeheader()
 
@@ -133,13 +142,17 @@ def _json(task: Task, file: IO[bytes]) -> Iterator[Write]:
 
 @contextmanager
 def _zip(task: Task, file: IO[bytes]) -> Iterator[Write]:
+    packed = list(_entries(file))
     with ZipFile(file, "w") as archive, TemporaryFile() as kept:
+        for entry in packed:
+            archive.filelist.append(entry)
+            archive.NameToInfo[entry.filename] = entry
         with _table(task, kept) as write:
 
             def write_both(one: Delivered, proofs: Sequence[Piece]) -> None:
                 write(one, proofs)
                 for piece in proofs:
-                    if piece.kept and Proof.picture.field.storage.exists(piece.kept):
+                    if piece.kept and _answer(one, piece) not in archive.NameToInfo:
                         _pack(archive, _answer(one, piece), piece.kept)
 
             yield write_both
@@ -148,6 +161,22 @@ def _zip(task: Task, file: IO[bytes]) -> Iterator[Write]:
             copyfileobj(kept, table)
 
 
+def _entries(file: IO[bytes]) -> Iterator[ZipInfo]:
+    """What a file of a ZIP without its end holds, up to where it stands, by the head of each entry."""
+    at, end = 0, file.tell()
+    while at < end:
+        file.seek(at)
+        head = HEAD.unpack(file.read(HEAD.size))
+        entry = ZipInfo(file.read(head[-2]).decode())
+        entry.header_offset, entry.external_attr = at, 0o600 << 16
+        entry.flag_bits, entry.CRC, entry.compress_size, entry.file_size = head[2], *head[6:9]
+        at += HEAD.size + sum(head[-2:]) + entry.compress_size
+        yield entry
+    file.seek(end)
+
+
 def _pack(archive: ZipFile, name: str, where: str) -> None:
+    if not Proof.picture.field.storage.exists(where):
+        return
     with Proof.picture.field.storage.open(where) as kept, archive.open(name, "w") as packed:
         copyfileobj(kept, packed)

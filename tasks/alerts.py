@@ -27,7 +27,7 @@ from inbox import notices
 from picomarket.lib.sweeps import sweep
 
 from . import cards, searches, targeting
-from .models import Alert, Follow, Hidden, Listing, Pass, SavedSearch, Task
+from .models import Alert, Follow, Hidden, Listing, Pass, SavedSearch, Task, TopUp
 from .models.searches import AlertQuerySet
 
 AT_ONCE = 100
@@ -41,10 +41,10 @@ Told = tuple[User, str | Promise, str | Promise, str]
 
 
 def announce_due(*, now: datetime) -> int:
-    """Look for whom the newly published tasks are; how many tasks were looked at."""
+    """Look for whom newly published tasks are, and those that grew; how many were looked at."""
     fresh = Task.objects.published().filter(announced_at=None).select_related("employer__employer_record", "category")
     due = list(fresh.prefetch_related("proof_fields").order_by("published_at")[:AT_ONCE])
-    return sweep(due, partial(_announce, now=now))
+    return sweep(due, partial(_announce, now=now)) + announce_again_due(now=now)
 
 
 def _announce(tasks: Sequence[Task], *, now: datetime) -> int:
@@ -93,25 +93,34 @@ def _for_whom(task: Task, found: Sequence[Alert]) -> list[Alert]:
     return [alert for alert in shown if not targeting.lock_of(task, alert.person, ties=ties[alert.person_id])]
 
 
-def announce_again(task: Task, *, now: datetime) -> bool:
-    """Tell followers of a task that got more slots or pays more, once a day at most; whether they will be told.
+def announce_again_due(*, now: datetime) -> int:
+    """Look for the followers of tasks that got more slots or pay more, once a day and task; how many additions there
+    were."""
+    added = TopUp.objects.filter(announced_at=None).order_by("pk").select_related("task__employer__employer_record")
+    due = list(added.select_related("task__category").prefetch_related("task__proof_fields")[:AT_ONCE])
+    return sweep(due, partial(_announce_again, now=now))
 
-    Runs in the caller's transaction, which holds the task's row.
-    """
-    lately = task.announced_at is None or task.announced_at > now - DAY
-    if lately:
-        return False
-    found = _for_whom(task, _by_follow(task, now))
+
+def _announce_again(added: Sequence[TopUp], *, now: datetime) -> int:
+    for task in {one.task_id: one.task for one in added}.values():
+        if task.announced_at and task.announced_at <= now - DAY:
+            _find_followers_again(task, now=now)
+    TopUp.objects.filter(pk__in=[one.pk for one in added]).update(announced_at=now)
+    return len(added)
+
+
+def _find_followers_again(task: Task, *, now: datetime) -> None:
+    """Those who have not done it yet."""
     busy = Task.objects.filter(pk=task.pk).exclude(submissions__state__in=["expired", "given_back"])
     done = set() if task.rows else set(busy.values_list("submissions__worker", flat=True))
-    rows = [alert for alert in found if alert.person_id not in done]
-    for alert in rows:
-        alert.again = True
-    Alert.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["task", "person"], update_fields=["again", "found_at", "told_at"]
-    )
+    found = iter([alert for alert in _by_follow(task, now) if alert.person_id not in done])
+    while some := list(islice(found, PEOPLE_AT_ONCE)):
+        rows = _for_whom(task, some)
+        for alert in rows:
+            alert.again = True
+        kept = ["again", "found_at", "told_at"]
+        Alert.objects.bulk_create(rows, update_conflicts=True, unique_fields=["task", "person"], update_fields=kept)
     Task.objects.filter(pk=task.pk).update(announced_at=now)
-    return True
 
 
 def tell_due(*, now: datetime) -> int:

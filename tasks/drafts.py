@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import standing
 from accounts.models import User
 
-from . import contents, filling, importing, policy
+from . import contents, filling, importing, policy, suspects
 from .models import ProofField, StandingQuote, Task
 from .publishing import NotNow
 
@@ -135,6 +135,7 @@ def write(task: Task, *, by: User, fields: Mapping[str, Any], proofs: Sequence[W
                 for number, one in enumerate(proofs, start=1)
             )
         if proofs is not None or JUDGED & fields.keys():
+            suspects.ask(draft, by=policy.known_phrases() if draft.rows else ())
             draft.risks = policy.risks_of(draft)
             draft.save(update_fields=["risks"])
     return draft

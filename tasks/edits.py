@@ -17,7 +17,7 @@ from picomarket.lib.refusals import Refused
 from wallet import escrow
 from wallet.commission import Price, price_of
 
-from . import alerts, contents, policy, pricing, turns
+from . import contents, policy, pricing, turns
 from .models import Change, Task, TopUp
 from .publishing import Forbidden, NotNow, QuoteChanged, TooFew, check_may_hire, least_slots, own_key, too_few
 from .signals import reward_raised
@@ -161,7 +161,6 @@ def raise_reward(task: Task, *, reward: Money, key: str, agreed: Money, by: User
         )
         _reprice(live, more)
         escrow.top_up(row.pk, task_id=live.pk, employer_id=by.pk, amount=agreed, now=now)
-        alerts.announce_again(live, now=now)
     return True
 
 

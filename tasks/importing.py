@@ -88,7 +88,9 @@ def check_again(task: Task, *, by: User, now: datetime) -> None:
         _empty(draft, batch)
         batch.read, batch.lines, batch.good, batch.bad, batch.columns = 0, 0, 0, 0, []
         batch.cause, batch.detail, batch.uploaded_at = "", "", now
+        batch.looked_by, batch.looked_through, batch.suspects = "", 0, {}
         also = ["read", "lines", "good", "bad", "columns", "cause", "detail", "uploaded_at"]
+        also += ["looked_by", "looked_through", "suspects"]
         batch.move_to(State.UPLOADED, *also)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from . import alerts, attempts, importing, lists, merits, rounds
+from . import alerts, attempts, importing, lists, merits, rounds, suspects
 
 
 @shared_task
@@ -66,6 +66,12 @@ def judge_again() -> int:
 def check_batches() -> int:
     """Check the files that were uploaded, row by row."""
     return importing.check_due()
+
+
+@shared_task
+def look_through_batches() -> int:
+    """Look through the rows of checked files for what the policy names."""
+    return suspects.look_through_due()
 
 
 @shared_task

@@ -40,6 +40,9 @@ DIGITS_AS_L = str.maketrans("0134578@$!|", "oleastbasll")
 STANDS_FOR_LETTER = re.compile(r"[0134578@$!|]+(?=[^\W\d_])|(?<=[^\W\d_])[0134578@$]+")
 # Marks of formatting, and where a link leads: its words are read as one with those around it.
 FORMATTING = re.compile(r"\]\([^\n)]{0,1000}\)|[*_\[\]]")
+MARK_INSIDE = re.compile(r"(?<=\w)[^\w\s](?=\w)|_")
+WORD = re.compile(r"\w+")
+WITHOUT_APOSTROPHES = str.maketrans("\t\xa0", "  ", APOSTROPHES)
 SPELLED = re.compile(r"(?<!\w)(?:\w[^\w\n\x00]{1,3}){3,}\w(?!\w)")
 
 
@@ -71,6 +74,8 @@ class Pattern:
     plain: re.Pattern[str]
     together: re.Pattern[str]
     stems: tuple[tuple[str, ...], ...]
+    # The same, each with whether the word may go on.
+    words: tuple[tuple[tuple[str, bool], ...], ...]
 
 
 def find(phrase: str, ways: list[Reading]) -> Match | None:
@@ -110,24 +115,25 @@ def _is_long(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def compiled(phrase: str) -> Pattern:
     plain, together, gap = r"\b", "", False
-    stems: list[tuple[str, ...]] = []
+    words: list[tuple[tuple[str, bool], ...]] = []
     for part in phrase.split():
         if part == "...":
             gap = True
             continue
         alternatives = [(folded(one.rstrip("*")), one.endswith("*")) for one in part.split("|")]
         word = "|".join(re.escape(stem) + (r"\w*" if goes_on else "") for stem, goes_on in alternatives)
-        if stems:
+        if words:
             plain += rf"(?: +\w+){{0,{LONGEST_GAP}}}? +" if gap else " +"
             together += r"\w{0,24}? *" if gap else " *"
         plain, together, gap = f"{plain}(?:{word})", f"{together}(?:{word})", False
-        stems.append(tuple(stem for stem, _goes_on in alternatives))
-    return Pattern(re.compile(rf"{plain}\b"), re.compile(together), tuple(stems))
+        words.append(tuple(alternatives))
+    stems = tuple(tuple(stem for stem, _goes_on in alternatives) for alternatives in words)
+    return Pattern(re.compile(rf"{plain}\b"), re.compile(together), stems, tuple(words))
 
 
 def folded(words: str) -> str:
     """Without case, accents and letters' twins."""
-    return "".join(character for character, _at in _fold(words))
+    return words.lower() if words.isascii() else "".join(character for character, _at in _fold(words))
 
 
 def _fold(text: str) -> Iterator[tuple[str, int]]:
@@ -171,6 +177,20 @@ NOT = re.compile(rf"\b(?:{'|'.join(folded(NO_BEFORE).split())})\b")
 NOT_AFTER = re.compile(rf"^(?: +\w+){{0,2}} +(?:{'|'.join(folded(NO_AFTER).split())})\b")
 
 
+def words_in(text: str) -> tuple[set[str], bool]:
+    """Every word there is in any way to read a text, and whether some are spelled out: much quicker than to read it."""
+    raw, found, is_spelled = folded(text).translate(WITHOUT_APOSTROPHES), set[str](), False
+    for way in (raw, FORMATTING.sub("", raw)) if FORMATTING.search(raw) else (raw,):
+        read = [way.replace("_", " ")]
+        if MARK_INSIDE.search(way):
+            read.append(MARK_INSIDE.sub("", way))
+        if STANDS_FOR_LETTER.search(way):
+            read += [_with_letters(way, digits).replace("_", " ") for digits in (DIGITS, DIGITS_AS_L)]
+        found.update(word for one in read for word in WORD.findall(one))
+        is_spelled = is_spelled or SPELLED.search(way) is not None
+    return found, is_spelled
+
+
 def readings(text: str) -> list[Reading]:
     """The ways to read a text, each once."""
     pairs = [(" " if mark in "\t\xa0" else mark, at) for mark, at in _fold(text) if mark not in APOSTROPHES]
@@ -205,7 +225,7 @@ def _spaced(raw: str, at: tuple[int, ...]) -> Reading:
 
 def _without_marks(raw: str, at: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
     """Marks between two letters left out: e-mail, cl.ick."""
-    inside = {hit.start() for hit in re.finditer(r"(?<=\w)[^\w\s](?=\w)|_", raw)}
+    inside = {hit.start() for hit in MARK_INSIDE.finditer(raw)}
     kept = [place for place in range(len(raw)) if place not in inside]
     return "".join(raw[place] for place in kept), tuple(at[place] for place in kept)
 

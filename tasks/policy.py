@@ -15,8 +15,6 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from django.conf import settings
-from django.db.models import Q
-from django.db.models.functions import Mod
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,7 +31,7 @@ ADVICE = {
 }
 # The category of work that is signing up.
 SIGN_UP = "sign-up"
-# So many rows of a batch are read from its start, and as many from all over it.
+# So many rows of a batch are read from its start until a job has looked through all of them.
 ROWS_READ = 20
 # As many characters of a sentence are shown around a phrase.
 AROUND = 90
@@ -50,20 +48,22 @@ class Answer(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One text of a task: its title, a step or what a proof asks for. ``step`` of the wizard is where it is changed.
+    """One text of a task: its title, a step, what a proof asks for or a row of its file, whose ``number`` is its line.
 
-    ``at`` is the field that holds it where that is not the wizard's.
+    ``step`` of the wizard is where it is changed; ``at`` is the field that holds it where that is not the wizard's.
     """
 
     kind: str
     number: int
     text: str
     at: str = ""
+    row: int = 0
 
     @property
     def name(self) -> str:
-        names = {"step": _("Step %(number)s"), "proof": _("Proof %(number)s"), "rows": _("Line %(number)s of the file")}
-        return names.get(self.kind, _("Title")) % {"number": self.number}
+        rows = _("Row %(row)s, line %(number)s of the file")
+        names = {"step": _("Step %(number)s"), "proof": _("Proof %(number)s"), "rows": rows}
+        return names.get(self.kind, _("Title")) % {"number": f"{self.number:,}", "row": f"{self.row:,}"}
 
     @property
     def field(self) -> str:
@@ -106,13 +106,18 @@ class Finding:
         return self.piece == other.piece and other.start <= self.start and self.end <= other.end
 
     @property
+    def quoted(self) -> str:
+        """The phrase between quotes, and in which row of a file."""
+        return f"“{self.phrase}” ({self.piece.name})" if self.piece.kind == "rows" else f"“{self.phrase}”"
+
+    @property
     def excerpt(self) -> list[Part]:
         """The sentence it stands in, the phrase marked."""
         text = self.piece.text
         begins = max([0, self.start - AROUND, *(hit.end() for hit in re.finditer(r"[.!?]\s|\n", text[: self.start]))])
         ends = re.compile(r"[.!?](?=\s|$)|\n").search(text, self.end)
         until = min(ends.end() if ends else len(text), self.end + AROUND)
-        return marked(text[begins:until], [slice(self.start - begins, self.end - begins)])
+        return marked(text[begins:until].rstrip(), [slice(self.start - begins, self.end - begins)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,7 @@ class Charge:
     @property
     def words(self) -> str:
         """In one line: the rule and the phrases, each once."""
-        said = ", ".join({one.phrase.casefold(): f"“{one.phrase}”" for one in reversed(self.shown)}.values())
+        said = ", ".join({one.phrase.casefold(): one.quoted for one in reversed(self.shown)}.values())
         return _("Rule %(number)s, %(title)s: %(phrases)s") % {
             "number": self.rule.number,
             "title": self.rule.title,
@@ -209,7 +214,11 @@ def edition(*, now: datetime) -> Edition | None:
 def book(of: Edition | None) -> Book:
     """What is judged by under this edition, with the phrases as they are."""
     rules = {rule.subject: rule for rule in of.rules.order_by("number")} if of else {}
-    return Book(of, rules, list(Phrase.objects.order_by("pk")))
+    return Book(of, rules, known_phrases())
+
+
+def known_phrases() -> list[Phrase]:
+    return list(Phrase.objects.order_by("pk"))
 
 
 def judge(task: Task, *, now: datetime, by: Book | None = None) -> Judgement:
@@ -263,16 +272,21 @@ def _in_order(risks: Iterable[str]) -> list[str]:
 
 
 def _findings(phrase: Phrase, read: Read) -> list[Finding]:
-    """The first place of a phrase in each piece. It weighs once, however often it stands there."""
+    """The first place of a phrase in each piece, of all rows in one. It weighs once, however often it stands there."""
     found: list[Finding] = []
     for piece, ways in read:
-        if piece.kind == "rows" and any(one.piece.kind == "rows" for one in found):
-            continue
         if match := phrases.find(phrase.words, ways):
             weight, key = phrase.weight // 2 if match.negated else phrase.weight, f"{phrase.subject}: {phrase.words}"
             found.append(Finding(piece, match.start, match.end, weight, match.negated, key))
+    found = _one_row_of(found)
     heaviest = max(found, key=lambda one: one.weight, default=None)
     return [one if one is heaviest else replace(one, weight=0) for one in found]
+
+
+def _one_row_of(found: list[Finding]) -> list[Finding]:
+    """The first row in which nobody says no to it stands for all rows."""
+    rows = sorted((one for one in found if one.piece.kind == "rows"), key=lambda one: (one.negated, one.piece.number))
+    return [*(one for one in found if one.piece.kind != "rows"), *rows[:1]]
 
 
 def _charge(rule: Rule, findings: list[Finding]) -> Charge:
@@ -285,42 +299,46 @@ def _charge(rule: Rule, findings: list[Finding]) -> Charge:
 
 def pieces_of(task: Task) -> list[Piece]:
     """What of a task the engine reads."""
-    steps = [Piece("step", number, text) for number, text in enumerate(task.steps, start=1)]
+    fields = _fields(task)
+    return [*_own_pieces(task, fields), *_rows_of(task, fields)]
+
+
+def _fields(task: Task) -> list[ProofField]:
     # Sorted here, so that proofs that were fetched with many tasks are not asked for again.
-    fields = sorted(task.proof_fields.all(), key=lambda field: field.position) if task.pk else []
+    return sorted(task.proof_fields.all(), key=lambda field: field.position) if task.pk else []
+
+
+def _own_pieces(task: Task, fields: Sequence[ProofField]) -> list[Piece]:
+    steps = [Piece("step", number, text) for number, text in enumerate(task.steps, start=1)]
     proofs = [
         Piece("proof", one.position, "\n".join(filter(None, (one.label, one.example, *one.options, one.site))))
         for one in fields
     ]
-    return [Piece("title", 0, task.title), *steps, *proofs, *_rows_of(task, fields)]
+    return [Piece("title", 0, task.title), *steps, *proofs]
 
 
 def _rows_of(task: Task, fields: Sequence[ProofField]) -> list[Piece]:
-    """Some rows of a batch as a worker reads them: the first, and others from all over the file, which is too long to
-    be read whole each time."""
+    """The rows of a batch that need a close look, as a worker reads them; and its first ones until all are looked
+    through."""
     if not task.rows:
         return []
-    every = max(task.rows // ROWS_READ, 1)
-    some = Q(number__lte=ROWS_READ) | Q(turn=0)
-    rows = list(
-        Row.objects.filter(task=task)
-        .annotate(turn=Mod("number", every))
-        .filter(some)
-        .order_by("number")[: 2 * ROWS_READ]
-    )
+    numbers = {*task.batch.suspected, *([] if task.batch.is_looked_through else range(1, ROWS_READ + 1))}
+    rows = Row.objects.filter(task=task, number__in=numbers).order_by("number") if numbers else []
     read = [
-        filling.words_of(task, row) if task.published_at else filling.preview(task.batch, row, fields) for row in rows
+        (row, filling.words_of(task, row) if task.published_at else filling.preview(task.batch, row, fields))
+        for row in rows
     ]
     return [
-        Piece("rows", row.line, "\n".join((one.title, *one.steps, *one.labels.values())))
-        for row, one in zip(rows, read, strict=True)
+        Piece("rows", row.line, "\n".join((one.title, *one.steps, *one.labels.values())), row=row.number)
+        for row, one in read
     ]
 
 
 def fingerprint(task: Task) -> str:
-    """Names the words of a task: the same words, the same name."""
-    words = "\x00".join(f"{piece.kind}\x01{piece.text}" for piece in pieces_of(task))
-    return hashlib.sha256(words.encode()).hexdigest()
+    """Names the words of a task: the same words and the same file, the same name."""
+    words = "\x00".join(f"{piece.kind}\x01{piece.text}" for piece in _own_pieces(task, _fields(task)))
+    file = f"\x02{task.batch.uploaded_at}" if task.rows else ""
+    return hashlib.sha256(f"{words}{file}".encode()).hexdigest()
 
 
 def marked(text: str, stretches: Iterable[slice]) -> list[Part]:

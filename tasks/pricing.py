@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.money import Money
@@ -97,6 +99,49 @@ def table(*, now: datetime) -> list[tuple[Category, list[Row]]]:
         least = [_least_in(holding[kind.pk], zone) for zone in (WORLDWIDE, *Zone.values)]
         groups.setdefault(kind.parent or kind, []).append(Row(kind, least, coming[kind.pk]))
     return list(groups.items())
+
+
+def contradiction(category: Category, rows: Sequence[MinimumReward]) -> str:
+    """Why these rows cannot come into the table of least rewards, in a sentence; empty where they can."""
+    least = settings.RULES.minimum_reward
+    if category.parent_id is None:
+        words = gettext("“%(name)s” is a group. What work costs is said of each kind of work in it.")
+        return words % {"name": category}
+    if any(row.reward < least for row in rows):
+        return gettext("Nothing here pays less than %(least)s. Ask for that or more.") % {"least": least}
+    said = Counter((row.zone, row.holds_from) for row in rows)
+    if twice := next((row for row in rows if said[row.zone, row.holds_from] > 1), None):
+        words = gettext("Two rows say what %(zone)s pays from %(day)s on. Keep one of them.")
+        return words % {"zone": _zone_name(twice.zone), "day": date_format(twice.holds_from)}
+    return next(filter(None, (_cheaper_than_worldwide(category, rows, day) for day in _days(category, rows))), "")
+
+
+def _days(category: Category, rows: Sequence[MinimumReward]) -> list[date]:
+    """From these rows on each day on which something changes."""
+    first = min((row.holds_from for row in rows), default=date.max)
+    later = MinimumReward.objects.filter(category=category).coming(first)
+    return sorted({*(row.holds_from for row in rows), *later.values_list("holds_from", flat=True)})
+
+
+def _cheaper_than_worldwide(category: Category, rows: Sequence[MinimumReward], day: date) -> str:
+    """Worldwide is every zone: what holds there on a day holds in each as the least."""
+    others = MinimumReward.objects.filter(category=category)
+    kept = others.exclude(pk__in=[row.pk for row in rows if row.pk]).filter(holds_from__lte=day)
+    holding: dict[str, Money] = {}
+    for row in sorted([*kept, *(row for row in rows if row.holds_from <= day)], key=lambda row: row.holds_from):
+        holding[row.zone] = row.reward
+    worldwide = holding.get(WORLDWIDE, Money(0))
+    cheaper = [_zone_name(zone) for zone in Zone.values if holding.get(zone, worldwide) < worldwide]
+    if not cheaper:
+        return ""
+    words = gettext(
+        "From %(day)s on worldwide would pay %(sum)s, and less there: %(zones)s. Let these pay as much or more."
+    )
+    return words % {"day": date_format(day), "sum": worldwide, "zones": ", ".join(cheaper)}
+
+
+def _zone_name(zone: str) -> str:
+    return str(Zone(zone).label if zone else gettext("Worldwide"))
 
 
 def check_reward(task: Task) -> None:

@@ -17,7 +17,7 @@ from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import deposits, escrow
 
-from . import alerts, importing, looks, policy, pricing, promotions, quotes, turns
+from . import importing, looks, policy, pricing, promotions, quotes, suspects, turns
 from .models import Change, StandingQuote, Task, TopUp
 
 
@@ -62,8 +62,8 @@ def publish(task: Task, *, by: User, now: datetime, agreed: Money | None = None,
 
     ``agreed`` is the total the employer was shown, ``edition`` the number of the policy: a quote that stands is kept
     to, whatever the price is by now. Where somebody must look first the task comes back queued, and no money moved.
-    Raises NotNow, Unready, BelowMinimum, QuoteExpired, QuoteChanged, PolicyChanged, Forbidden, Unchanged, Suspended or
-    InsufficientFunds; then nothing moved and the draft is as it was.
+    Raises NotNow, Unready, BelowMinimum, QuoteExpired, QuoteChanged, PolicyChanged, NotYetRead, Forbidden, Unchanged,
+    Suspended or InsufficientFunds; then nothing moved and the draft is as it was.
     """
     with transaction.atomic():
         task = _locked(task, by=by, into=Task.State.PUBLISHED)
@@ -81,16 +81,18 @@ def publish(task: Task, *, by: User, now: datetime, agreed: Money | None = None,
         if why := looks.cause(task, judgement):
             found = [charge.words for charge in judgement.charges]
             looks.ask(task, why=why, risk=judgement.weight, found=found, agreed=total, now=now)
-            task.move_to(Task.State.QUEUED, "edition")
+            task.move_to(Task.State.QUEUED, "edition", "risks")
         else:
             go_live(task, now=now, quoted=quoted)
     return task
 
 
 def _accepted(task: Task, edition: int | None, *, now: datetime) -> policy.Judgement:
-    """Note the policy in force on the task, and judge it by that. Raises PolicyChanged or Forbidden."""
-    judgement = policy.judge(task, now=now)
-    task.edition = judgement.edition
+    """Note the policy in force on the task, and judge it by that. Raises PolicyChanged, NotYetRead or Forbidden."""
+    book = policy.book(policy.edition(now=now))
+    suspects.check_known(task, by=book.phrases)
+    judgement = policy.judge(task, now=now, by=book)
+    task.edition, task.risks = judgement.edition, judgement.risks
     if edition is not None and task.edition and edition != task.edition.number:
         raise PolicyChanged(
             _("The policy changed since you saw it. Nothing was charged; look at it and publish again.")
@@ -116,7 +118,7 @@ def go_live(task: Task, *, now: datetime, agreed: Money | None = None, quoted: S
     task.published_at = now
     importing.seal(task)
     escrow.open_task(task.pk, employer_id=task.employer_id, amount=total, now=now)
-    fixed = ("employer_commission", "worker_commission", "published_at", "edition", "title", "steps")
+    fixed = ("employer_commission", "worker_commission", "published_at", "edition", "risks", "title", "steps")
     task.move_to(Task.State.PUBLISHED, *fixed)
 
 
@@ -220,7 +222,6 @@ def add_slots(
         task.save(update_fields=["slots"])
         _note(task, Change.Kind.ADDED, by=by, at=now, before=task.slots - slots, after=task.slots)
         escrow.top_up(row.pk, task_id=task.pk, employer_id=by.pk, amount=cost, now=now)
-        alerts.announce_again(task, now=now)
     return True
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from inbox import notices
 from picomarket.lib import sweeps
 
-from . import looks, policy
+from . import looks, policy, suspects
 from .models import Edition, Look, Round, Task, TaskQuerySet
 
 # Tasks judged between two looks at the clock, and the seconds after which a job leaves the rest to the next.
@@ -50,6 +50,8 @@ def go_on(*, now: datetime, seconds: float = SECONDS) -> int:
     current = _current(book, now=now)
     while current.done_at is None and monotonic() < end:
         tasks = list(_standing().filter(pk__gt=current.upto).order_by("pk")[:AT_ONCE])
+        if not suspects.look_through(tasks, by=book.phrases, until=end):
+            break
         came = Counter[str]()
         sweeps.sweep(tasks, partial(_judge, book=book, came=came, now=now))
         current.upto = tasks[-1].pk if tasks else current.upto

@@ -17,7 +17,7 @@ from picomarket.lib.money import Money, usd
 from referrals import rewards
 from submissions import claims, proofs, review
 from submissions.models import Reason, Submission
-from tasks import attempts, drafts, importing, publishing, qualifications
+from tasks import attempts, drafts, importing, publishing, qualifications, suspects
 from tasks.drafts import Wanted
 from tasks.models import Attempt, Batch, Category, Qualification, Task
 from tasks.qualifications import Asked
@@ -112,6 +112,7 @@ def upload(task: Task, text: str | bytes, *, now: datetime | None = None) -> Bat
     body = text.encode() if isinstance(text, str) else text
     batch = importing.upload(task, file=SimpleUploadedFile("rows.csv", body), by=task.employer, now=now)
     importing.check_due()
+    suspects.look_through_due()
     return Batch.objects.get(pk=batch.pk)
 
 

@@ -1,10 +1,12 @@
-"""Invoices: the commissions an employer was charged in a month, given a number once and printed the same for ever.
+"""Invoices: what the house charged an employer in a month, given a number once and printed the same for ever.
 
-Their months are of the market's own time zone: all invoices of a month together are the commissions of that month.
+It charges commissions and promotions. Their months are of the market's own time zone: all invoices of a month together
+are what the house charged in it. Where more came back of promotions than was charged, the paper is a credit note.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -38,22 +40,33 @@ class Charged:
     """What one employer's tasks paid in some time, and to whom."""
 
     commission: Money
+    promotions: Money
     rewards: Money
     bonuses: Money
 
     @property
+    def by_house(self) -> Money:
+        """What the house charged; less than nothing where more came back of promotions."""
+        return self.commission + self.promotions
+
+    @property
     def all(self) -> Money:
-        return self.commission + self.rewards + self.bonuses
+        return self.by_house + self.rewards + self.bonuses
 
 
 @dataclass(frozen=True)
 class Due:
-    """A month with commissions: its invoice where it was given, and whether it can be given."""
+    """A month in which the house charged something: its invoice where it was given, and whether it can be given."""
 
     month: Month
-    commission: Money
+    charged: Money
     invoice: Invoice | None
     is_over: bool
+
+    @property
+    def returned(self) -> Money:
+        """What came back beyond what was charged."""
+        return max(-self.charged, Money(0))
 
 
 def charged(person: User, *, since: datetime, until: datetime) -> Charged:
@@ -63,9 +76,20 @@ def charged(person: User, *, since: datetime, until: datetime) -> Charged:
     own = {"debit__kind": AccountKind.SPENDABLE, "debit__owner_id": person.pk}
     return Charged(
         commission=_sum(out_of_escrow.filter(kind=TransferKind.EMPLOYER_COMMISSION)),
+        promotions=_sum(_promoted(then, person)) - _sum(_given_back(then, person)),
         rewards=_sum(out_of_escrow.filter(kind__in=FOR_WORK)),
         bonuses=_sum(then.filter(kind=TransferKind.BONUS, **own)),
     )
+
+
+def _promoted(then: models.QuerySet[Transfer], person: User) -> models.QuerySet[Transfer]:
+    own = {"debit__kind": AccountKind.SPENDABLE, "debit__owner_id": person.pk}
+    return then.filter(kind=TransferKind.PROMOTION, **own)
+
+
+def _given_back(then: models.QuerySet[Transfer], person: User) -> models.QuerySet[Transfer]:
+    own = {"credit__kind": AccountKind.SPENDABLE, "credit__owner_id": person.pk}
+    return then.filter(kind=TransferKind.PROMOTION_RETURNED, **own)
 
 
 def _sum(found: models.QuerySet[Transfer]) -> Money:
@@ -73,20 +97,23 @@ def _sum(found: models.QuerySet[Transfer]) -> Money:
 
 
 def due(person: User, *, now: datetime) -> list[Due]:
-    """Every month in which this employer was charged a commission, the latest first."""
+    """Every month in which the house charged this employer something, the latest first."""
     given = {Month(one.month.year, one.month.month): one for one in Invoice.objects.filter(person=person)}
-    rows = (
-        Transfer.objects.filter(debit__in=pockets.escrows(person), kind=TransferKind.EMPLOYER_COMMISSION)
-        .annotate(first=TruncMonth("at", tzinfo=UTC))
-        .values("first")
-        .annotate(sum=Sum("amount"))
-        .order_by("-first")
-    )
+    every, sums = Transfer.objects.all(), Counter[datetime]()
+    sums.update(_by_month(every.filter(debit__in=pockets.escrows(person), kind=TransferKind.EMPLOYER_COMMISSION)))
+    sums.update(_by_month(_promoted(every, person)))
+    sums.subtract(_by_month(_given_back(every, person)))
     return [
-        Due(month, Money(row["sum"]), given.get(month), is_over=_is_over(month, now))
-        for row in rows
-        for month in [Month(row["first"].year, row["first"].month)]
+        Due(month, Money(sums[first]), given.get(month), is_over=_is_over(month, now))
+        for first in sorted(sums, reverse=True)
+        for month in [Month(first.year, first.month)]
+        if sums[first]
     ]
+
+
+def _by_month(found: models.QuerySet[Transfer]) -> dict[datetime, int]:
+    months = found.annotate(first=TruncMonth("at", tzinfo=UTC)).values("first").annotate(sum=Sum("amount"))
+    return dict(months.values_list("first", "sum").order_by("first"))
 
 
 def _is_over(month: Month, now: datetime) -> bool:
@@ -96,7 +123,7 @@ def _is_over(month: Month, now: datetime) -> bool:
 def issue(person: User, *, month: Month, now: datetime) -> Invoice:
     """Give a month's invoice its number, once; no money moves. The numbers of a year leave none out.
 
-    Raises InvoiceRefused before the month is over, without billing details, or where no commission was charged.
+    Raises InvoiceRefused before the month is over, without billing details, or where nothing was charged.
     """
     if not _is_over(month, now):
         raise InvoiceRefused(_("This month is not over yet. Its invoice can be made on the first day of the next."))
@@ -105,8 +132,8 @@ def issue(person: User, *, month: Month, now: datetime) -> Invoice:
         raise InvoiceRefused(_("Say first who the invoice is for: fill in your billing details."))
     since, until = month.since(), month.until()
     spent = charged(person, since=since, until=until)
-    if not spent.commission:
-        raise InvoiceRefused(_("No commission was charged in this month, so there is nothing to invoice."))
+    if not spent.by_house:
+        raise InvoiceRefused(_("Nothing was charged in this month, so there is nothing to invoice."))
     with transaction.atomic():
         year, _is_new = InvoiceYear.objects.get_or_create(year=now.year)
         year = InvoiceYear.objects.select_for_update().get(pk=year.pk)
@@ -125,9 +152,15 @@ def issue(person: User, *, month: Month, now: datetime) -> Invoice:
             details=details,
             seller=seller(),
             tax_ppm=settings.RULES.invoice_tax_ppm,
-            tax=spent.commission.part_added(settings.RULES.invoice_tax_ppm),
+            tax=_tax(spent.by_house),
             **vars(spent),
         )
+
+
+def _tax(charged: Money) -> Money:
+    """What of it is tax, of what comes back too."""
+    rate = settings.RULES.invoice_tax_ppm
+    return charged.part_added(rate) if charged > 0 else -(-charged).part_added(rate)
 
 
 def seller() -> dict[str, str]:

@@ -73,7 +73,8 @@ def _sums(paper: Paper, sums: Sequence[statements.Sums]) -> None:
 def invoice(given: Invoice, *, now: datetime) -> bytes:
     """An invoice as it was given, whatever was declared or set since."""
     month = Month(given.month.year, given.month.month)
-    paper = _paper(_("Invoice %(number)s") % {"number": given.number}, lead=month.words, now=now)
+    title = _("Credit note %(number)s") if given.is_credit else _("Invoice %(number)s")
+    paper = _paper(title % {"number": given.number}, lead=month.words, now=now)
     paper.beside((_("From"), _seller(given)), (_("To"), _buyer(given.details)))
     paper.facts(
         [
@@ -83,12 +84,8 @@ def invoice(given: Invoice, *, now: datetime) -> bytes:
         ]
     )
     columns = [Column(_("Service"), 120), Column(_("US dollars"), 50, "R")]
-    rate = f"{given.tax_ppm / 10_000:g} %"
-    rows = [
-        [_("Commission for arranging paid tasks"), str(given.net)],
-        [_("Tax, %(rate)s") % {"rate": rate}, str(given.tax)],
-    ]
-    paper.table(columns, rows, total=[_("Total, paid from your balance"), str(given.commission)])
+    total = _("Total, returned to your balance") if given.is_credit else _("Total, paid from your balance")
+    paper.table(columns, _services(given), total=[total, str(given.charged)])
     paper.heading(_("For information"))
     paper.facts(
         [
@@ -161,6 +158,16 @@ def payout_receipt(payout: Payout, *, now: datetime) -> bytes:
     return _receipt(title, payout.person, facts, now)
 
 
+def _services(given: Invoice) -> list[list[str]]:
+    """What was charged for, without tax, and the tax."""
+    commission = given.commission - given.commission.part_added(given.tax_ppm)
+    rows = [[_("Commission for arranging paid tasks"), str(commission)]] if given.commission else []
+    if given.promotions:
+        rows.append([_("Promotion of tasks, less what came back"), str(given.net - commission)])
+    rate = f"{given.tax_ppm / 10_000:g} %"
+    return [*rows, [_("Tax, %(rate)s") % {"rate": rate}, str(given.tax)]]
+
+
 def _receipt(title: str, person: User, facts: Sequence[tuple[str, str]], now: datetime) -> bytes:
     paper = _paper(title, lead=_whose(person), now=now)
     paper.facts(facts)
@@ -183,8 +190,8 @@ def year(person: User, number: int, *, now: datetime) -> bytes:
     paper.table(columns, rows, total=[_("Year"), *_figures(got)])
     spent = taxes.spent(person, number)
     paper.heading(_("As an employer"))
-    names = [_("Quarter"), _("Paid for work"), _("Bonuses"), _("Commission"), _("Spent")]
-    columns = [Column(names[0], 26), *(Column(name, 36, "R") for name in names[1:])]
+    names = [_("Quarter"), _("Paid for work"), _("Bonuses"), _("Commission"), _("Promotions"), _("Spent")]
+    columns = [Column(names[0], 25), *(Column(name, 29, "R") for name in names[1:])]
     rows = [[f"Q{quarter}", *_spent(one)] for quarter, one in spent]
     paper.table(columns, rows, total=[_("Year"), *_spent(taxes.in_all(spent))])
     paper.note(
@@ -201,7 +208,7 @@ def _figures(one: taxes.Quarter | taxes.Year) -> list[str]:
 
 
 def _spent(one: invoices.Charged) -> list[str]:
-    return [str(one.rewards), str(one.bonuses), str(one.commission), str(one.all)]
+    return [str(one.rewards), str(one.bonuses), str(one.commission), str(one.promotions), str(one.all)]
 
 
 def _paper(title: str, *, lead: str, now: datetime) -> Paper:

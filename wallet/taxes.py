@@ -148,6 +148,7 @@ def in_all(quarters: Iterable[tuple[int, invoices.Charged]]) -> invoices.Charged
     parts = [one for _number, one in quarters]
     return invoices.Charged(
         commission=total(one.commission for one in parts),
+        promotions=total(one.promotions for one in parts),
         rewards=total(one.rewards for one in parts),
         bonuses=total(one.bonuses for one in parts),
     )
@@ -160,7 +161,8 @@ def sheet(person: User, year: int) -> Iterator[list[str]]:
         (f"Q{number}", quarter, paid) for quarter, (number, paid) in zip(got.quarters, out, strict=True)
     ]
     for name, quarter, paid in [*parts, (str(year), got, in_all(out))]:
-        yield [name, *_sums(quarter), *(one.plain() for one in (paid.rewards, paid.bonuses, paid.commission, paid.all))]
+        out_of = (paid.rewards, paid.bonuses, paid.commission, paid.promotions, paid.all)
+        yield [name, *_sums(quarter), *(one.plain() for one in out_of)]
 
 
 def _start(year: int, quarter: int) -> datetime:
@@ -170,7 +172,7 @@ def _start(year: int, quarter: int) -> datetime:
 SUMS = ("gross", "commission", "fees", "net", "payments")
 SHEET = [
     *("period", *(f"received_{name}" for name in SUMS)),
-    *("paid_for_work", "bonuses", "employer_commission", "spent"),
+    *("paid_for_work", "bonuses", "employer_commission", "promotions", "spent"),
 ]
 HEAD = [
     *("person", "email", "kind", "legal_name", "address", "country", "tax_id", "date_of_birth", "declared_at"),

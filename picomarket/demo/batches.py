@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from picomarket.lib.money import CENT, Money
 from submissions import claims, proofs, results, review
 from submissions.models import Submission
-from tasks import drafts, importing, publishing
+from tasks import drafts, importing, publishing, suspects
 from tasks.models import Category, Task
 from wallet.commission import price_of
 
@@ -62,6 +62,7 @@ def _draft(ann: Employer, file: str, now: datetime, **fields: Any) -> Task:
     draft = drafts.write(drafts.start(ann.user, now=now), by=ann.user, fields={**words, **fields}, proofs=asked)
     importing.upload(draft, file=SimpleUploadedFile("shops.csv", file.encode()), by=ann.user, now=now)
     importing.check_due()
+    suspects.look_through_due()
     return Task.objects.get(pk=draft.pk)
 
 

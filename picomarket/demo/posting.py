@@ -1,12 +1,14 @@
-"""What Ann does with her tasks besides posting them: a raise, another pace, a template, a task for some hours only."""
+"""What Ann does with her tasks besides posting: a raise, another pace, promoting, a template, a task at its hours."""
 
 from __future__ import annotations
 
 from datetime import datetime, time
 from functools import partial
 
+from django.conf import settings
+
 from picomarket.lib.money import CENT, Money
-from tasks import drafts, edits, publishing, templates
+from tasks import drafts, edits, promoting, publishing, templates
 from tasks.models import Change, Task
 
 from .offers import Offer
@@ -28,6 +30,8 @@ def lead(town: Town, ann: Employer, *, walk: Offer, labels: Offer, spoken: Offer
     town.agenda.at(town.ago(days=2.6), partial(_raise, ann, walk))
     town.agenda.at(town.ago(days=2.5), partial(_slow_down, ann, labels))
     town.agenda.at(town.ago(days=2.4), partial(_keep, ann, labels))
+    for offer in (walk, labels):
+        town.agenda.at(town.ago(days=2.3), partial(_promote, ann, offer))
     town.agenda.at(town.ago(hours=4), partial(_post_for_some_hours, ann, spoken))
 
 
@@ -49,6 +53,11 @@ def _slow_down(ann: Employer, offer: Offer, now: datetime) -> None:
 
 def _keep(ann: Employer, offer: Offer, now: datetime) -> None:
     templates.keep(_posted(ann, offer), by=ann.user, now=now)
+
+
+def _promote(ann: Employer, offer: Offer, now: datetime) -> None:
+    price = settings.RULES.promotion_price
+    promoting.promote(_posted(ann, offer), key="demo", agreed=price, by=ann.user, now=now)
 
 
 def _post_for_some_hours(ann: Employer, offer: Offer, now: datetime) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
@@ -17,13 +17,27 @@ class Refused(ValidationError):
     Being a ValidationError, a form shows it; one that escapes a view becomes a message and a way back.
     """
 
+    # What a page answers with that shows it in a form.
+    status = 422
+
     @property
     def words(self) -> str:
         return " ".join(str(message) for message in self.messages)
 
 
+class TooOften(Refused):
+    """Somebody asked for what costs the market something again and again. In so many ``seconds`` they can once more."""
+
+    status = 429
+
+    def __init__(self, message: str, *, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
 class RefusalMiddleware:
-    """Turns a refusal that escaped a view into a message and a redirect to where the person came from."""
+    """Turns a refusal that escaped a view into a message and a redirect to where the person came from; who asked too
+    often gets a page of its own, because to go back would ask again."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,6 +48,11 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
+        if isinstance(exception, TooOften):
+            page = {"words": exception.words, "back": way_back(request)}
+            answer = render(request, "429.html", page, status=exception.status)
+            answer["Retry-After"] = str(exception.seconds)
+            return answer
         messages.error(request, exception.words)
         return redirect(way_back(request))
 

@@ -77,6 +77,11 @@ class Rules:
     # Most rows the file of a batch can have, and its largest size in bytes.
     batch_rows: int = 100_000
     batch_bytes: int = 50 * 1024 * 1024
+    # Files of rows or people one person can upload in an hour, and files of results they can ask for.
+    uploads_an_hour: int = 30
+    results_an_hour: int = 30
+    # How often in a minute what somebody types is judged and advised on; what comes after that is when it is saved.
+    advice_a_minute: int = 60
     # Days a file of results can be fetched.
     results_days: int = 7
     # Minutes a claim holds its slot unless the task says otherwise, and the least and most a task may say.

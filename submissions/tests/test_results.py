@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import json
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,7 +18,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from inbox.models import Notice
-from submissions import proofs, results
+from submissions import proofs, results, writing
 from submissions.models import Results, Submission
 from tasks.models import Task
 from tests import make
@@ -34,7 +35,7 @@ def build(task: Task, kind: str = "csv") -> bytes:
 
 
 def table(body: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(StringIO(body.decode())))
+    return list(csv.DictReader(StringIO(body.decode("utf-8-sig"))))
 
 
 def answered(task: Task, worker: User, text: str) -> Submission:
@@ -158,12 +159,105 @@ def test_what_a_killed_builder_left_is_built_anew(ann: User, ben: User, monkeypa
     assert make.fresh(asked).state == State.BUILT
 
 
+@pytest.fixture
+def cut(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Kills a builder, as a signal would, when it has kept so many times how far it is."""
+
+    def after(times: int) -> None:
+        kept, hold_on = 0, results._hold_on
+
+        def killed(*args: Any, **more: Any) -> bool:
+            nonlocal kept
+            if kept == times:
+                raise KeyboardInterrupt
+            kept += 1
+            return hold_on(*args, **more)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(results, "KEEP_AFTER", 0)
+            patch.setattr(results, "_hold_on", killed)
+            with pytest.raises(KeyboardInterrupt):
+                results.build_due(now=NOW)
+
+    return after
+
+
+@pytest.mark.parametrize("written", [0, 1, 2, 3])
+def test_a_zip_goes_on_where_its_builder_was_killed(
+    ann: User, crowd: Callable[[int], list[User]], cut: Callable[[int], None], written: int, monkeypatch: Any
+) -> None:
+    task = make.task(ann)
+    names = [f"{make.submission(task, worker).public_id}-2.webp" for worker in crowd(4)]
+    asked = results.ask(task, kind="zip", by=ann, now=NOW)
+    cut(written)
+    left, packed, pack = Path(make.fresh(asked).file.path), list[str](), writing._pack
+
+    def told(archive: ZipFile, name: str, where: str) -> None:
+        packed.append(name)
+        pack(archive, name, where)
+
+    monkeypatch.setattr(writing, "_pack", told)
+    assert results.build_due(now=NOW + 3 * results.LEASE) == 1
+
+    done = make.fresh(asked)
+    archive = ZipFile(done.file.path)
+    assert (archive.testzip(), archive.namelist()) == (None, [*names, "results.csv"])
+    assert packed == names[written:]
+    assert {archive.read(name)[:4] for name in names} == {b"RIFF"}
+    assert len(table(archive.read("results.csv"))) == 4
+    assert (Path(done.file.path) == left, done.size) == (written > 0, Path(done.file.path).stat().st_size)
+
+
+def test_what_was_cut_in_the_middle_of_a_picture_is_cut_off(
+    ann: User, crowd: Callable[[int], list[User]], cut: Callable[[int], None]
+) -> None:
+    task = make.task(ann)
+    for worker in crowd(3):
+        make.submission(task, worker)
+    asked = results.ask(task, kind="zip", by=ann, now=NOW)
+    cut(2)
+    with make.fresh(asked).file.open("ab") as file:
+        file.write(b"PK\x03\x04 half a picture")
+
+    results.build_due(now=NOW + 3 * results.LEASE)
+
+    archive = ZipFile(make.fresh(asked).file.path)
+    assert (archive.testzip(), len(archive.namelist())) == (None, 4)
+
+
+def test_nobody_goes_on_with_what_a_slow_builder_still_writes(
+    ann: User, crowd: Callable[[int], list[User]], cut: Callable[[int], None]
+) -> None:
+    task = make.task(ann)
+    for worker in crowd(3):
+        make.submission(task, worker)
+    asked = results.ask(task, kind="zip", by=ann, now=NOW)
+    cut(2)
+    slow = Path(make.fresh(asked).file.path)
+
+    with slow.open("r+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        results.build_due(now=NOW + 3 * results.LEASE)
+
+    assert Path(make.fresh(asked).file.path) != slow
+    assert ZipFile(make.fresh(asked).file.path).testzip() is None
+
+
+def test_a_table_is_opened_right_by_a_spreadsheet(ann: User, ben: User) -> None:
+    task = make.batch(ann)
+    answered(task, ben, "São Paulo, “ü”")
+    body = build(task)
+
+    assert body.startswith(b"\xef\xbb\xbfSubmissionId,")
+    assert (body.count(b"\xef\xbb\xbf"), table(body)[0]["Answer.1"]) == (1, "São Paulo, “ü”")
+
+
 def test_a_builder_that_lost_its_lease_leaves_nothing(ann: User, ben: User) -> None:
     task = make.batch(ann)
     make.submission(task, ben)
     asked = results.ask(task, kind="csv", by=ann, now=NOW)
     slow = results._take(NOW)
-    results.build_due(now=NOW + results.LEASE)
+    results.build_due(now=NOW + 3 * results.LEASE)
 
     assert slow is not None
     assert results._build(slow, now=NOW) is False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedIn
+from picomarket.lib import rates
 from submissions import results
 from submissions.forms import ResultsForm
 from submissions.models import Results
@@ -25,7 +27,9 @@ def shown(request: SignedIn, public_id: str) -> HttpResponse:
     task = get_object_or_404(Task.objects.of(request.user).ever_published(), public_id=public_id)
     form = ResultsForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        results.ask(task, kind=form.cleaned_data["kind"], by=request.user, now=timezone.now())
+        most, now = settings.RULES.results_an_hour, timezone.now()
+        rates.check(request.user.pk, "results", most=most, within=rates.HOUR, now=now)
+        results.ask(task, kind=form.cleaned_data["kind"], by=request.user, now=now)
         return redirect("submissions:results", task.public_id)
     files = list(Results.objects.of(request.user).filter(task=task).order_by("-asked_at")[:SHOWN])
     context = {

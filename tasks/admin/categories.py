@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.money_forms import MoneyFormField
+from tasks import pricing
 from tasks.models import Category, MinimumReward
 
 
@@ -36,6 +38,11 @@ class MinimumRewardForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = MinimumReward
         fields = ["category", "zone", "reward", "holds_from"]
+        error_messages: ClassVar[dict[str, dict[str, Any]]] = {
+            NON_FIELD_ERRORS: {
+                "unique_together": _("The table says already what this pays there from that day on. Change that row.")
+            }
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,11 +58,33 @@ class MinimumRewardForm(forms.ModelForm):  # type: ignore[type-arg]
         return day
 
 
+class RowForm(MinimumRewardForm):
+    """A row by itself."""
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if {"category", "reward", "holds_from"} <= given.keys():
+            row = MinimumReward(pk=self.instance.pk, **given)
+            if why := pricing.contradiction(given["category"], [row]):
+                raise forms.ValidationError(why)
+        return given
+
+
+class Rows(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    """New rows of one kind of work, which are looked at together."""
+
+    def clean(self) -> None:
+        new = [form.instance for form in self.forms if form.has_changed()]
+        if new and not any(self.errors) and (why := pricing.contradiction(self.instance, new)):
+            raise forms.ValidationError(why)
+
+
 class MinimumRewards(admin.TabularInline):  # type: ignore[type-arg]
     """Each change is a new row that holds from its day on; the rows before it are the history."""
 
     model = MinimumReward
     form = MinimumRewardForm
+    formset = Rows
     fields = ["zone", "reward", "holds_from"]
     ordering = ["zone", "-holds_from"]
     extra = 1
@@ -88,7 +117,7 @@ class CategoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 class MinimumRewardAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """The whole table with its history. A row that does not hold yet can still be changed or taken out."""
 
-    form = MinimumRewardForm
+    form = RowForm
     list_display = ["category", "zone", "reward", "holds_from"]
     list_filter = ["category", "zone"]
     list_select_related = ["category"]

@@ -42,6 +42,11 @@ def file_storage() -> Storage:
     return storages["files"]
 
 
+class BatchQuerySet(models.QuerySet["Batch"]):
+    def to_look_through(self) -> BatchQuerySet:
+        return self.filter(state=Batch.State.CHECKED, looked_through__lt=F("good"))
+
+
 class Batch(Stateful):
     """The file of a batch, how far it is checked, and the words its variables stand in.
 
@@ -80,11 +85,23 @@ class Batch(Stateful):
     title = models.CharField(max_length=120, blank=True)
     steps = ArrayField(models.CharField(max_length=1000), default=list)
     labels = ArrayField(models.CharField(max_length=200), default=list)
+    # By which phrases and words its rows are looked through, how many are, and in which each phrase was found first:
+    # ``said``, and where nobody says it without a no, ``denied``, by the phrase's key.
+    looked_by = models.CharField(max_length=64, blank=True)
+    looked_through = models.PositiveIntegerField(default=0)
+    suspects = models.JSONField(default=dict)
+
+    objects = BatchQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "batches"
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["uploaded_at"], condition=Q(state="uploaded"), name="batch_to_check"),
+            models.Index(
+                fields=["uploaded_at"],
+                condition=Q(state="checked", looked_through__lt=F("good")),
+                name="batch_to_look_through",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -94,6 +111,16 @@ class Batch(Stateful):
     def why(self) -> str:
         """Why the file cannot be used, in words."""
         return str(Cause(self.cause).label).format(detail=self.detail) if self.cause else ""
+
+    @property
+    def is_looked_through(self) -> bool:
+        return self.looked_through >= self.good
+
+    @property
+    def suspected(self) -> list[int]:
+        """The numbers of the rows to be read closely, by what is looked through so far."""
+        said, denied = self.suspects.get("said", {}), self.suspects.get("denied", {})
+        return sorted({*(denied | said).values()})
 
 
 class BadLine(models.Model):

@@ -25,10 +25,15 @@ class TopUp(models.Model):
     slots = models.PositiveIntegerField()
     amount = MoneyField()
     added_at = models.DateTimeField()
+    # When those who follow its employer were looked for.
+    announced_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="task_top_up_adds")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["id"], condition=Q(announced_at=None), name="task_top_up_unannounced")
         ]
 
     def __str__(self) -> str:

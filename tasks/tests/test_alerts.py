@@ -196,10 +196,27 @@ def test_followers_hear_of_more_slots_and_of_a_raise_once_a_day(ann: User, ben: 
     def add(days: float, key: str) -> int:
         now = NOW + timedelta(days=days)
         publishing.add_slots(task, slots=1, key=key, agreed=task.price.cost, by=ann, now=now)
+        alerts.announce_due(now=now)
         return alerts.tell_due(now=now)
 
     assert [add(0.5, "a"), add(1.1, "b"), add(1.2, "c"), add(2.2, "d")] == [0, 1, 0, 1]
     assert Notice.objects.of(ben)[0].headline == "More of it: By Ann"
+
+
+@pytest.mark.parametrize("followers", [1, 30])
+def test_adding_slots_takes_as_long_however_many_follow(
+    ann: User, followers: int, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(followers):
+        following.follow(ann, by=make.person(f"follower{number}"), now=NOW)
+    task, later = make.task(ann), NOW + timedelta(days=2)
+    sweep()
+
+    with django_assert_max_num_queries(16):
+        publishing.add_slots(task, slots=1, key="a", agreed=task.price.cost, by=ann, now=later)
+
+    assert alerts.announce_due(now=later) == 1
+    assert (alerts.tell_due(now=later), alerts.announce_due(now=later)) == (followers, 0)
 
 
 def test_a_follower_who_did_it_already_does_not_hear_of_more(ann: User, ben: User) -> None:
@@ -210,6 +227,7 @@ def test_a_follower_who_did_it_already_does_not_hear_of_more(ann: User, ben: Use
     later = NOW + timedelta(days=2)
 
     publishing.add_slots(task, slots=1, key="a", agreed=task.price.cost, by=ann, now=later)
+    alerts.announce_due(now=later)
 
     assert alerts.tell_due(now=later) == 0
 

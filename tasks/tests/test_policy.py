@@ -238,6 +238,6 @@ def test_the_rows_of_a_batch_are_read_as_a_worker_reads_them(ann: User, number: 
 
     assert charge.rule.subject == Subject.AD_CLICKS
     (finding,) = [one for one in charge.findings if one.weight == 100]
-    assert (finding.piece.step, finding.piece.name) == ("rows", f"Line {number + 1} of the file")
+    assert (finding.piece.step, finding.piece.name) == ("rows", f"Row {number}, line {number + 1} of the file")
     with pytest.raises(publishing.Forbidden, match="Click two banner ads"):
         publishing.publish(draft, by=ann, now=NOW)

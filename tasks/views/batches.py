@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -14,7 +16,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import User
 from accounts.requests import SignedIn
+from picomarket.lib import rates
 from picomarket.lib.refusals import Refused
 from tasks import filling, importing
 from tasks.forms import FileForm
@@ -41,10 +45,11 @@ def rows(request: SignedIn, public_id: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, task, form, status=422)
     try:
+        check_upload(request.user, now=timezone.now())
         importing.upload(task, file=form.cleaned_data["file"], by=request.user, now=timezone.now())
     except Refused as refusal:
         form.add_error("file", refusal)
-        return _page(request, task, form, status=422)
+        return _page(request, task, form, status=refusal.status)
     return redirect("tasks:rows", task.public_id)
 
 
@@ -63,6 +68,11 @@ def remove_file(request: SignedIn, public_id: str) -> HttpResponse:
     importing.remove(task, by=request.user)
     messages.info(request, _("The file is taken away. The task is done in slots, all alike."))
     return redirect("tasks:draft", task.public_id, "what")
+
+
+def check_upload(person: User, *, now: datetime) -> None:
+    """Raises TooOften where this person uploads file after file."""
+    rates.check(person.pk, "upload", most=settings.RULES.uploads_an_hour, within=rates.HOUR, now=now)
 
 
 def _own(request: SignedIn, public_id: str) -> Task:

@@ -22,6 +22,8 @@ from tasks import lists as verbs
 from tasks.forms.lists import ListForm, PeopleForm, RuleForm
 from tasks.models import Listing, WorkerList
 
+from .batches import check_upload
+
 PER_PAGE = 50
 BAD_SHOWN = 50
 
@@ -89,13 +91,15 @@ def add(request: SignedIn, public_id: str) -> HttpResponse:
     form = PeopleForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, row, 422, people_form=form)
-    file, typed = form.cleaned_data["file"], form.cleaned_data["people"]
+    file, typed, now = form.cleaned_data["file"], form.cleaned_data["people"], timezone.now()
     text, why = (list_files.decoded(file.read()), Listing.Why.FILE) if file else (typed, Listing.Why.HAND)
     try:
-        brought = list_files.bring(row, text, by=request.user, why=why, now=timezone.now())
-    except verbs.ListFull as refusal:
+        if file:
+            check_upload(request.user, now=now)
+        brought = list_files.bring(row, text, by=request.user, why=why, now=now)
+    except Refused as refusal:
         form.add_error(None, refusal)
-        return _page(request, row, 422, people_form=form)
+        return _page(request, row, refusal.status, people_form=form)
     if brought.bad:
         shown = {"brought": brought, "bad": brought.bad[:BAD_SHOWN], "unsaid": len(brought.bad[BAD_SHOWN:])}
         return _page(request, row, 422, **shown)

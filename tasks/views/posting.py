@@ -19,6 +19,7 @@ from django_countries import countries
 from accounts import spoken
 from accounts.models import User
 from accounts.requests import SignedIn
+from picomarket.lib import rates
 from picomarket.lib.refusals import Refused
 from tasks import (
     advice,
@@ -31,6 +32,7 @@ from tasks import (
     pricing,
     publishing,
     quotes,
+    suspects,
     targeting,
     throttles,
 )
@@ -91,12 +93,19 @@ def draft(request: SignedIn, public_id: str, step: str) -> HttpResponse:
     task = get_object_or_404(Task.objects.of(request.user).select_related("batch"), public_id=public_id)
     if gone := _went_on(request, task):
         return gone
-    if request.user.suspended_at or step == "quote":
-        return told_suspended(request) if request.user.suspended_at else _quote(request, task)
+    if request.user.suspended_at:
+        return told_suspended(request)
+    if step == "quote":
+        return _quote(request, task)
     if step not in FORMS:
         raise Http404
     if task.state == Task.State.QUEUED:
         return redirect("tasks:draft", task.public_id, "quote")
+    return _write(request, task, step)
+
+
+def _write(request: SignedIn, task: Task, step: str) -> HttpResponse:
+    """One step of the wizard: its form, and where to go once that is saved."""
     form = _form(request, BatchPayForm if step == "pay" and importing.of(task) else FORMS[step], task)
     if form.is_bound and form.is_valid():
         form.check_seen(request.POST.get("seen", ""))
@@ -140,6 +149,7 @@ def _charges(task: Task, step: str) -> list[policy.Charge]:
 @require_POST
 def judge(request: SignedIn, public_id: str, step: str) -> HttpResponse:
     """What the policy says of what is being typed, with what is saved of the other step. Nothing is saved."""
+    check_typing(request.user, "judge")
     task = get_object_or_404(Task.objects.of(request.user).drafts(), public_id=public_id)
     form = FORMS.get(step)
     if step not in JUDGED or form is None or not issubclass(form, RowedForm):
@@ -147,6 +157,13 @@ def judge(request: SignedIn, public_id: str, step: str) -> HttpResponse:
     saved = [piece for piece in policy.pieces_of(task) if piece.step != step]
     judgement = policy.judge_pieces([*form.pieces(request.POST), *saved], now=timezone.now())
     return render(request, "tasks/_charges.html", {"charges": judgement.within(step)})
+
+
+def check_typing(person: User, what: str) -> None:
+    """Raises TooOften where what this person types is asked about again and again."""
+    most, now = settings.RULES.advice_a_minute, timezone.now()
+    words = _("You type faster than it can be looked at. That goes on at %(time)s; what you type stays.")
+    rates.check(person.pk, what, most=most, within=rates.MINUTE, now=now, words=words)
 
 
 def _form(request: SignedIn, form: type[DraftForm], task: Task) -> DraftForm:
@@ -228,9 +245,14 @@ def _quote(request: SignedIn, task: Task) -> HttpResponse:
 
 def _by_policy(task: Task, quote: pricing.Quote, lacks: list[publishing.Lack]) -> dict[str, Any]:
     """What the policy says of the draft, what it lacks, and what its employer agrees to by the button."""
-    judgement = policy.judge(task, now=timezone.now())
+    book = policy.book(policy.edition(now=timezone.now()))
+    judgement = policy.judge(task, now=timezone.now(), by=book)
     edition = judgement.edition
     lacking, why = list(lacks), ""
+    reading = task.rows and task.state == Task.State.DRAFTED and not suspects.are_known(task, by=book.phrases)
+    if reading:
+        suspects.ask(task, by=book.phrases)
+        lacking.append(publishing.Lack("rows", _("Wait until all rows of your file are read.")))
     # The rule and its words stand in the charge: here is only the way to where they are changed.
     marked = dict.fromkeys(one.piece for charge in judgement.blocked for one in charge.shown)
     change = _("%(where)s: change what is marked above.")
@@ -242,6 +264,7 @@ def _by_policy(task: Task, quote: pricing.Quote, lacks: list[publishing.Lack]) -
     return {
         "charges": judgement.charges,
         "lacks": lacking,
+        "reading": task.batch if reading else None,
         "needs_look": Look.Cause(why).label if why else "",
         "approved": looks.is_approved(task),
         "look": looks.open_look(task),

@@ -14,7 +14,7 @@ from tasks import advice, drafts, policy
 from tasks.forms import QuickForm, typed
 from tasks.models import Task
 
-from .posting import told_suspended
+from .posting import check_typing, told_suspended
 
 
 @login_required
@@ -47,6 +47,7 @@ def _charges(sent: QueryDict) -> list[policy.Charge]:
 @require_POST
 def judge_quick(request: SignedIn) -> HttpResponse:
     """What the policy says of what is being typed, as a piece of a page. Nothing is saved."""
+    check_typing(request.user, "judge")
     return render(request, "tasks/_charges.html", {"charges": _charges(request.POST)})
 
 
@@ -54,6 +55,7 @@ def judge_quick(request: SignedIn) -> HttpResponse:
 @require_POST
 def advise(request: SignedIn) -> HttpResponse:
     """Advice on what is typed so far, as a piece of a page; in a draft the rest of it counts too."""
+    check_typing(request.user, "advise")
     draft = Task.objects.of(request.user).drafts().filter(public_id=request.POST.get("draft", "")).first()
     said, step = advice.on(typed(request.POST, draft)), request.POST.get("at", "")
     return render(request, "tasks/_advice_list.html", {"advice": [one for one in said if step in ("", one.step)]})

@@ -60,17 +60,24 @@ class BillingDetailsAdmin(ReadOnly, AnyAdmin):
 
 @admin.register(Invoice)
 class InvoiceAdmin(ReadOnly, AnyAdmin):
-    list_display = ("number", "person", "month", "commission_", "tax_", "issued_at")
+    list_display = ("number", "person", "month", "commission_", "promotions_", "tax_", "issued_at")
     list_filter = ("year",)
     list_select_related = ("person",)
     search_fields = ("=person__email", "=public_id", "=place")
     ordering = ("-year", "-place")
-    fields = ("number", "person", "details", "month", "commission_", "tax_", "rewards_", "bonuses_", "issued_at")
+    fields = (
+        *("number", "person", "details", "month", "commission_", "promotions_", "tax_"),
+        *("rewards_", "bonuses_", "issued_at"),
+    )
     readonly_fields = fields
 
     @admin.display(description=gettext_lazy("commission"), ordering="commission")
     def commission_(self, invoice: Invoice) -> str:
         return str(invoice.commission)
+
+    @admin.display(description=gettext_lazy("promotions"), ordering="promotions")
+    def promotions_(self, invoice: Invoice) -> str:
+        return str(invoice.promotions)
 
     @admin.display(description=gettext_lazy("tax"), ordering="tax")
     def tax_(self, invoice: Invoice) -> str:

@@ -49,10 +49,10 @@ class InvoiceYear(models.Model):
 
 
 class Invoice(PublicRow):
-    """The commissions one employer was charged in one month. Append-only in PostgreSQL: it is printed again the same.
+    """What the house charged one employer in one month. Append-only in PostgreSQL: it is printed again the same.
 
-    ``commission`` is what was charged, ``tax`` the part of it that is tax at ``tax_ppm``. What was paid to workers is
-    told for information: it is not the house's.
+    It is ``commission`` and ``promotions``, less what came back of them; ``tax`` is the part of both that is tax at
+    ``tax_ppm``. What was paid to workers is told for information: it is not the house's.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="invoices")
@@ -66,6 +66,7 @@ class Invoice(PublicRow):
     # Name, address and tax id of the market as they stood then.
     seller: models.JSONField[Any, Any] = models.JSONField()
     commission = MoneyField()
+    promotions = MoneyField(default=0)
     tax_ppm = models.PositiveIntegerField(default=0)
     tax = MoneyField(default=0)
     rewards = MoneyField(default=0)
@@ -76,8 +77,8 @@ class Invoice(PublicRow):
             models.UniqueConstraint(fields=["person", "month"], name="wallet_invoice_once"),
             models.UniqueConstraint(fields=["year", "place"], name="wallet_invoice_number_once"),
             models.CheckConstraint(
-                condition=models.Q(commission__gt=0, tax__gte=0) & models.Q(tax__lt=models.F("commission")),
-                name="wallet_invoice_positive",
+                condition=models.Q(commission__gte=0) & ~models.Q(commission=0, promotions=0),
+                name="wallet_invoice_charges",
             ),
         ]
 
@@ -89,5 +90,14 @@ class Invoice(PublicRow):
         return f"{self.year}-{self.place:06d}"
 
     @property
+    def charged(self) -> Money:
+        return self.commission + self.promotions
+
+    @property
     def net(self) -> Money:
-        return self.commission - self.tax
+        return self.charged - self.tax
+
+    @property
+    def is_credit(self) -> bool:
+        """Whether more came back than was charged."""
+        return self.charged < 0

@@ -97,7 +97,7 @@ def year(request: SignedIn, year: int) -> HttpResponse | StreamingHttpResponse:
         "now": now,
         "received": taxes.received(request.user, year),
         "spent": spent,
-        "has_spent": any(one.rewards or one.bonuses or one.commission for _number, one in spent),
+        "has_spent": any(one.rewards or one.bonuses or one.commission or one.promotions for _number, one in spent),
     }
     return render(request, "wallet/year.html", context)
 
