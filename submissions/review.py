@@ -24,7 +24,8 @@ from picomarket.lib.sweeps import sweep
 from tasks import slots
 from wallet import escrow
 
-from .models import Reason, Submission
+from . import revisions
+from .models import MENDABLE, Reason, Submission
 
 State = Submission.State
 SHORTEST_COMMENT = 20
@@ -39,7 +40,7 @@ class ReviewOver(Refused):
 
 
 class Unexplained(Refused):
-    """A rejection lacks its reason, step or comment."""
+    """A rejection lacks its reason, step or comment, or comes before what should come first."""
 
 
 def approve(submission: Submission, *, by: User | None, now: datetime) -> None:
@@ -105,13 +106,9 @@ def reject(
     Unexplained, AlreadyJudged or ReviewOver.
     """
     with transaction.atomic():
-        reviewable = Submission.objects.reviewable_by(by).select_related("task", "worker")
-        row = reviewable.select_for_update(no_key=True, of=("self",)).get(pk=submission.pk)
-        if row.state != State.SUBMITTED:
-            raise AlreadyJudged(_("This submission is judged already."))
-        if row.review_until and row.review_until <= now:
-            raise ReviewOver(_("The time to review is over. This submission is approved by itself."))
-        _check_explained(row, reason, step, comment)
+        row = waiting(submission, by=by, now=now)
+        check_explained(row, reason, step, comment)
+        check_asked_first(row, reason)
         row.reason, row.reason_step, row.comment = reason, step, comment.strip()
         row.rejected_at, row.contest_until = now, now + timedelta(days=settings.RULES.dispute_days)
         row.move_to(State.REJECTED, "reason", "reason_step", "comment", "rejected_at", "contest_until")
@@ -128,7 +125,28 @@ def reject(
     return row
 
 
-def _check_explained(row: Submission, reason: str, step: int | None, comment: str) -> None:
+def waiting(submission: Submission, *, by: User, now: datetime) -> Submission:
+    """This employer's submission, locked, that waits for a verdict. Raises AlreadyJudged or ReviewOver."""
+    reviewable = Submission.objects.reviewable_by(by).select_related("task", "worker")
+    row = reviewable.select_for_update(no_key=True, of=("self",)).get(pk=submission.pk)
+    if row.state == State.REVISION:
+        raise AlreadyJudged(_("You asked for a change. It comes back to you when the worker hands it in again."))
+    if row.state != State.SUBMITTED:
+        raise AlreadyJudged(_("This submission is judged already."))
+    if row.review_until and row.review_until <= now:
+        raise ReviewOver(_("The time to review is over. This submission is approved by itself."))
+    return row
+
+
+def check_asked_first(row: Submission, reason: str) -> None:
+    """Raises Unexplained where the worker can still be asked for a change that would put it right."""
+    if reason in MENDABLE and revisions.left(row):
+        words = _("Ask for a change first: the worker can still put this right.")
+        raise Unexplained({"reason": [words]})
+
+
+def check_explained(row: Submission, reason: str, step: int | None, comment: str) -> None:
+    """Raises Unexplained, with what is missing by field."""
     errors: dict[str, list[Any]] = {}
     if reason not in Reason.values:
         errors["reason"] = [_("Choose a reason.")]

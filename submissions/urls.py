@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import batches, employer, files, preview, ratings, results, worker
+from .views import batches, employer, files, preview, ratings, results, revisions, worker
 
 app_name = "submissions"
 urlpatterns = [
@@ -27,5 +27,7 @@ urlpatterns = [
     path("submissions/<slug:public_id>/bonus/", employer.bonus, name="bonus"),
     path("submissions/<slug:public_id>/overturn/", employer.overturn, name="overturn"),
     path("submissions/<slug:public_id>/reject/", employer.reject, name="reject"),
+    path("submissions/<slug:public_id>/ask-change/", revisions.ask_change, name="ask_change"),
+    path("proofs/earlier/<slug:public_id>/", revisions.earlier_proof, name="earlier_proof"),
     path("proofs/<slug:public_id>/", files.proof, name="proof"),
 ]

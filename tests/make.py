@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 from accounts.models import User
 from picomarket.lib.money import Money, usd
 from referrals import rewards
-from submissions import claims, proofs, review
+from submissions import claims, proofs, review, revising
 from submissions.models import Reason, Submission
 from tasks import attempts, drafts, importing, publishing, qualifications
 from tasks.drafts import Wanted
@@ -208,7 +208,14 @@ def approve(done: Submission, *, now: datetime | None = None) -> Submission:
 def rejected(task: Task, worker: User, *, now: datetime | None = None) -> Submission:
     now = now or timezone.now()
     done = submission(task, worker, now=now)
-    return review.reject(done, by=task.employer, reason=Reason.INCOMPLETE, step=2, comment=COMMENT, now=now)
+    return review.reject(done, by=task.employer, reason=Reason.WRONG_RESULT, step=2, comment=COMMENT, now=now)
+
+
+def asked_to_change(task: Task, worker: User, *, now: datetime | None = None) -> Submission:
+    """Handed in, and the employer asks for a change."""
+    now = now or timezone.now()
+    done = submission(task, worker, now=now)
+    return revising.ask(done, by=task.employer, reason=Reason.INCOMPLETE, step=2, comment=COMMENT, now=now)
 
 
 def confirmed(task: Task, worker: User, *, now: datetime | None = None) -> None:

@@ -93,6 +93,9 @@ class Rules:
     review_days: int = 3
     review_days_least: int = 1
     review_days_most: int = 14
+    # Hours a worker has to change what they handed in when the employer asks, and how often one can ask; 0 for never.
+    revision_hours: int = 48
+    revision_rounds: int = 2
     # Days a worker has to dispute a rejection; the slot's escrow stays locked until then.
     dispute_days: int = 7
     # Hours each side has to answer in a dispute, and support to decide after that.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from submissions import bonuses, queue, tabs, timeline
+from submissions import bonuses, queue, revisions, tabs, timeline
 from submissions import review as reviewing
 from submissions.forms import BonusForm, RejectForm
 from submissions.models import Submission
@@ -46,23 +47,23 @@ def desk(request: SignedIn, public_id: str) -> HttpResponse:
 @login_required
 @require_safe
 def review(request: SignedIn, public_id: str) -> HttpResponse:
-    submission = _reviewable(request, public_id)
-    return _page(request, submission, RejectForm(submission.task))
+    submission = reviewable(request, public_id)
+    return page(request, submission, RejectForm(submission.task))
 
 
 @login_required
 @require_POST
 def approve(request: SignedIn, public_id: str) -> HttpResponse:
-    submission = _reviewable(request, public_id)
+    submission = reviewable(request, public_id)
     reviewing.approve(submission, by=request.user, now=timezone.now())
-    return _go_on(request, submission, _approved_words(submission))
+    return go_on(request, submission, _approved_words(submission))
 
 
 @login_required
 @require_POST
 def overturn(request: SignedIn, public_id: str) -> HttpResponse:
     """Approve after all what this employer rejected."""
-    submission = _reviewable(request, public_id)
+    submission = reviewable(request, public_id)
     reviewing.overturn(submission, by=request.user, now=timezone.now())
     messages.success(request, _approved_words(submission))
     return redirect(submission.review_url)
@@ -72,15 +73,15 @@ def overturn(request: SignedIn, public_id: str) -> HttpResponse:
 @require_POST
 def bonus(request: SignedIn, public_id: str) -> HttpResponse:
     """Give the worker something on top of an approved reward."""
-    submission = _reviewable(request, public_id)
+    submission = reviewable(request, public_id)
     form = BonusForm(request.POST)
     if not form.is_valid():
-        return _page(request, submission, RejectForm(submission.task), bonus_form=form, status=422)
+        return page(request, submission, RejectForm(submission.task), bonus_form=form, status=422)
     try:
         bonuses.give(submission, by=request.user, now=timezone.now(), **form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, refusal)
-        return _page(request, submission, RejectForm(submission.task), bonus_form=form, status=422)
+        return page(request, submission, RejectForm(submission.task), bonus_form=form, status=422)
     given = {"worker": submission.worker, "money": form.cleaned_data["amount"]}
     messages.success(request, _("%(worker)s receives a bonus of %(money)s.") % given)
     return redirect(submission.review_url)
@@ -89,15 +90,15 @@ def bonus(request: SignedIn, public_id: str) -> HttpResponse:
 @login_required
 @require_POST
 def reject(request: SignedIn, public_id: str) -> HttpResponse:
-    submission = _reviewable(request, public_id)
+    submission = reviewable(request, public_id)
     form = RejectForm(submission.task, request.POST)
     if not form.is_valid():
-        return _page(request, submission, form, status=422)
+        return page(request, submission, form, status=422)
     try:
         reviewing.reject(submission, by=request.user, now=timezone.now(), **form.cleaned_data)
     except Refused as refusal:
-        return _page(request, _reviewable(request, public_id), form.refuse(refusal), status=422)
-    return _go_on(request, submission, _("Rejected. The worker reads why and can dispute it."))
+        return page(request, reviewable(request, public_id), form.refuse(refusal), status=422)
+    return go_on(request, submission, _("Rejected. The worker reads why and can dispute it."))
 
 
 @login_required
@@ -122,12 +123,12 @@ def approve_many(request: SignedIn, public_id: str) -> HttpResponse:
     return redirect("submissions:desk", task.public_id)
 
 
-def _reviewable(request: SignedIn, public_id: str) -> Submission:
+def reviewable(request: SignedIn, public_id: str) -> Submission:
     rows = Submission.objects.reviewable_by(request.user).select_related("task__batch", "row", "worker", "approved_by")
-    return get_object_or_404(rows.with_proofs(), public_id=public_id)
+    return get_object_or_404(rows.with_proofs().with_revisions(), public_id=public_id)
 
 
-def _page(
+def page(
     request: SignedIn,
     submission: Submission,
     form: RejectForm,
@@ -140,6 +141,8 @@ def _page(
         "task": submission.task,
         "form": form,
         "bonus_form": bonus_form or BonusForm(),
+        "rounds": revisions.left(submission),
+        "revision_hours": settings.RULES.revision_hours,
         "place": queue.place_of(submission),
         "events": timeline.events(submission),
         "case": timeline.dispute_of(submission),
@@ -153,7 +156,7 @@ def _approved_words(submission: Submission) -> str:
     return words % {"worker": submission.worker, "money": submission.task.price.receives}
 
 
-def _go_on(request: SignedIn, submission: Submission, words: str) -> HttpResponse:
+def go_on(request: SignedIn, submission: Submission, words: str) -> HttpResponse:
     """After a verdict the next one that waits, or the desk when it was the last."""
     messages.success(request, words)
     following = queue.next_after(submission)
