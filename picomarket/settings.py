@@ -126,6 +126,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "expire claims": {"task": "submissions.jobs.expire_claims", "schedule": 15},
     "approve what a code approves": {"task": "submissions.jobs.approve_coded", "schedule": 5},
     "approve what nobody reviewed": {"task": "submissions.jobs.approve_unreviewed", "schedule": 30},
+    "carry out verdicts": {"task": "submissions.jobs.carry_out_verdicts", "schedule": 5},
+    "approve in bulk": {"task": "submissions.jobs.approve_in_bulk", "schedule": 5},
     "end changes not made in time": {"task": "submissions.jobs.lapse_revisions", "schedule": 60},
     "confirm uncontested rejections": {"task": "submissions.jobs.confirm_uncontested", "schedule": 60},
     "measure work": {"task": "submissions.jobs.measure", "schedule": 300},

@@ -23,7 +23,7 @@ from accounts.models import User
 from picomarket.embedded import databases
 from picomarket.lib.public import LENGTH
 from submissions.models import Proof, Results
-from tests import make, rows_of_knowing, world
+from tests import make, rows_of_judging, rows_of_knowing, world
 from tests.rows import EVERYBODY, NO, NO_PUBLIC, Answers, Row, everybody, members, only
 from tests.world import World
 
@@ -97,6 +97,7 @@ ROWS = [
     Row("tasks:promote", "task", only(ann="page"), only(ann="led on")),
     Row("tasks:stop", "task", only(ann="page"), only(ann="led on")),
     *rows_of_knowing.ROWS,
+    *rows_of_judging.ROWS,
     Row("submissions:mine", "", members("page"), NO),
     Row("submissions:preview", "draft", only(ann="page"), NO),
     Row("submissions:preview", "task", only(ann="led on"), NO),
@@ -122,15 +123,6 @@ ROWS = [
     Row("submissions:bonus", "submission", NO, only(ann="errors")),
     Row("submissions:overturn", "rejection", NO, only(ann="led on")),
     Row("submissions:reject", "submission", NO, only(ann="errors")),
-    Row("submissions:ask_change", "submission", NO, only(ann="errors")),
-    Row("submissions:work", "asked", only(ben="page"), NO),
-    Row("submissions:review", "asked", only(ann="page"), NO),
-    Row(
-        "submissions:earlier_proof",
-        "earlier proof",
-        everybody("nothing", ann="page", ben="page", sam="page"),
-        NO_PUBLIC,
-    ),
     Row("tasks:rows", "batch draft", only(ann="page"), only(ann="errors")),
     Row("tasks:check_again", "batch draft", NO, only(ann="led on")),
     Row("tasks:remove_file", "batch draft", NO, only(ann="led on")),

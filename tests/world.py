@@ -15,7 +15,7 @@ from disputes import cases
 from inbox.models import Notice
 from picomarket.lib.money import usd
 from picomarket.lib.months import Month
-from submissions import proofs
+from submissions import bulk, proofs, queue, verdicts
 from submissions import results as built_results
 from submissions.models import EarlierProof, Submission
 from tasks import (
@@ -50,7 +50,7 @@ TASK: dict[str, Any] = {
     "proofs": [Wanted("text", HOSTILE, 10), Wanted("screenshot", '"><img src=x onerror=alert(1)>')],
     "slots": 2,
 }
-TASKS = ("task", "claimed", "submitted", "to change", "rejected", "disputed")
+TASKS = ("task", "claimed", "submitted", "to change", "given", "all", "rejected", "disputed")
 
 
 @dataclass
@@ -134,6 +134,15 @@ def _work(world: World) -> None:
     world.ids |= {name: row.public_id for name, row in done.items()}
     earlier = EarlierProof.objects.exclude(picture="").get()
     world.ids["earlier proof"] = earlier.public_id
+    _count, press = verdicts.approve(
+        [make.submission(world.task("given"), world.people["dina"]).pk], by=world.people["ann"], now=timezone.now()
+    )
+    world.ids["press"] = press
+    make.submission(world.task("all"), world.people["dina"])
+    bulked = bulk.ask(
+        world.task("all"), queue.waiting_for(world.task("all")), by=world.people["ann"], now=timezone.now()
+    )
+    world.ids["bulk"] = bulked.public_id
     world.ids["proof"] = handed_in.proofs.exclude(picture="").get().public_id
 
 

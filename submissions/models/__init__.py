@@ -1,6 +1,8 @@
 """The work delivered: one row from claim to verdict."""
 
 from .bonuses import Bonus
+from .bulk import BulkApproval
+from .given import GivenVerdict
 from .proofs import HandedIn, Proof, ProofQuerySet, proof_storage
 from .ratings import HIGHEST, LOWEST, Grade, Rating
 from .results import Results, ResultsQuerySet
@@ -12,8 +14,10 @@ __all__ = [
     "LOWEST",
     "MENDABLE",
     "Bonus",
+    "BulkApproval",
     "EarlierProof",
     "EarlierProofQuerySet",
+    "GivenVerdict",
     "Grade",
     "HandedIn",
     "Proof",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -32,7 +32,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(state=Submission.State.CLAIMED)
 
     def to_review(self) -> SubmissionQuerySet:
-        return self.filter(state=Submission.State.SUBMITTED)
+        """Handed in, and no verdict is given yet."""
+        return self.filter(state=Submission.State.SUBMITTED, given=None)
 
     def reviewable_by(self, employer: User) -> SubmissionQuerySet:
         """What this employer may see: what was handed in to their tasks, judged or not."""
@@ -97,7 +98,7 @@ class Submission(PublicRow, Stateful):
             State.APPROVED: set(),
             State.REJECTED: {State.APPROVED, State.DISPUTED, State.CONFIRMED},
             State.DISPUTED: {State.APPROVED, State.CONFIRMED, State.AWARDED},
-            State.CONFIRMED: set(),
+            State.CONFIRMED: {State.APPROVED},
             State.AWARDED: set(),
         }
     )
@@ -208,6 +209,11 @@ class Submission(PublicRow, Stateful):
         """Approved by nobody and before the time to review was over: its completion code said that it is done."""
         in_time = self.closed_at and self.review_until and self.closed_at < self.review_until
         return self.state == self.State.APPROVED and self.approved_by_id is None and bool(in_time)
+
+    @property
+    def overturn_until(self) -> datetime | None:
+        """Until when its employer can pay for it after all; None where it was not rejected."""
+        return self.rejected_at and self.rejected_at + timedelta(days=settings.RULES.overturn_days)
 
     @property
     def hold(self) -> Held:
