@@ -26,7 +26,6 @@ urlpatterns = [
     path("approvals/<slug:public_id>/stop/", bulk.stop_approving, name="stop_approving"),
     path("verdicts/<slug:public_id>/undo/", verdicts.take_back, name="take_back"),
     path("submissions/<slug:public_id>/review/", employer.review, name="review"),
-    path("submissions/<slug:public_id>/approve/", employer.approve, name="approve"),
     path("submissions/<slug:public_id>/rate/", ratings.rate, name="rate"),
     path("submissions/<slug:public_id>/grade/", ratings.grade, name="grade"),
     path("submissions/<slug:public_id>/approve/", verdicts.approve, name="approve"),

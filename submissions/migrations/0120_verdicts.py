@@ -11,8 +11,8 @@ import submissions.models.proofs
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("submissions", "0010_turns"),
-        ("tasks", "0034_paid_attempts"),
+        ("submissions", "0011_ratings"),
+        ("tasks", "0035_codes_and_challenges"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
