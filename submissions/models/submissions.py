@@ -244,12 +244,17 @@ class Submission(PublicRow, Stateful):
         return self.words.steps[number - 1] if 1 <= number <= len(self.words.steps) else ""
 
     @property
+    def handed_in(self) -> list[Proof]:
+        """What its employer may look at: a change is the worker's alone until it is handed in again."""
+        return [] if self.state == self.State.REVISION else list(self.proofs.all())
+
+    @property
     def first_picture(self) -> Proof | None:
-        return next((proof for proof in self.proofs.all() if proof.picture), None)
+        return next((proof for proof in self.handed_in if proof.picture), None)
 
     @property
     def first_words(self) -> str:
-        return next((proof.text for proof in self.proofs.all() if proof.text), "")
+        return next((proof.text for proof in self.handed_in if proof.text), "")
 
     @property
     def review_url(self) -> str:

@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from submissions import proofs, revising
-from submissions.models import EarlierProof, Reason, Submission
+from submissions import proofs, results, revising
+from submissions.models import EarlierProof, Reason, Results, Submission
 from tasks.models import Task
 from tests import make
 
@@ -124,6 +124,19 @@ def test_the_employer_compares_what_is_new_with_what_was_before(asked: Submissio
 def test_what_is_being_changed_has_a_tab_at_the_desk(task: Task, asked: Submission, anns: Client) -> None:
     assert "Being changed" in said(anns.get(f"/tasks/{task.public_id}/review/"))
     assert asked.review_url in said(anns.get(f"/tasks/{task.public_id}/review/?view=change"))
+
+
+def test_a_change_is_nowhere_before_it_is_handed_in(
+    task: Task, asked: Submission, ann: User, ben: User, anns: Client
+) -> None:
+    proofs.keep(asked, by=ben, texts={"proof-1": BETTER}, files={}, now=timezone.now())
+    results.ask(task, kind="csv", by=ann, now=timezone.now())
+    results.build_due(now=timezone.now())
+    file = Results.objects.get().file.open("rb").read().decode()
+
+    pages = [said(anns.get(url)) for url in (asked.review_url, f"/tasks/{task.public_id}/review/?view=change")]
+
+    assert not any(BETTER in text for text in [file, *pages])
 
 
 def test_a_worker_finds_it_first_in_my_work(asked: Submission, bens: Client) -> None:
