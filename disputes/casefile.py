@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from picomarket.lib.money import Money
-from submissions.models import Proof, Submission
+from submissions.models import Proof, Revision, Submission
 from tasks.models import Task
 from wallet import escrow
 
@@ -132,7 +132,8 @@ class CaseFile:
             (_("Rejected"), work.rejected_at, self.employer),
             (_("Disputed"), case.opened_at, self.worker),
         ]
-        happened = [Event(what, at, self._name(by)) for what, at, by in dates if at]
+        asked = [(_("A change was asked for"), one.asked_at, self.employer) for one in work.revisions.all()]
+        happened = [Event(what, at, self._name(by)) for what, at, by in [*dates, *asked] if at]
         answers = [Event(_("Answer"), one.said_at, self._name(one.author)) for one in self.statements[1:]]
         return happened + answers + [Event(one.what, one.at, one.by, tone=one.tone) for one in self._decision()]
 
@@ -153,4 +154,7 @@ def with_sides(rows: DisputeQuerySet) -> DisputeQuerySet:
 def with_proofs(rows: DisputeQuerySet) -> DisputeQuerySet:
     """Cases with both sides and what was handed in, in the order the task asked for it."""
     proofs = Proof.objects.select_related("field").order_by("field__position")
-    return with_sides(rows).prefetch_related(Prefetch("submission__proofs", proofs))
+    asked = Revision.objects.with_proofs().order_by("number")
+    return with_sides(rows).prefetch_related(
+        Prefetch("submission__proofs", proofs), Prefetch("submission__revisions", asked)
+    )

@@ -125,12 +125,22 @@ def give_back(submission: Submission, *, by: User, now: datetime) -> None:
 
 def locked(submission: Submission, *, by: User, now: datetime) -> Submission:
     """The worker's own running claim, locked. Raises ClaimOver when its time ran out or it was handed in."""
-    mine = Submission.objects.of(by).select_related("task").select_for_update(no_key=True, of=("self",))
-    held = mine.get(pk=submission.pk)
+    held = to_change(submission, by=by, now=now)
     if held.state != Submission.State.CLAIMED:
         raise _over(held.state)
-    if held.claim_until <= now:
-        raise _over(Submission.State.EXPIRED)
+    return held
+
+
+def to_change(submission: Submission, *, by: User, now: datetime) -> Submission:
+    """The worker's own running claim, or what they are asked to change, locked. Raises ClaimOver when the time for it
+    ran out or it was handed in."""
+    mine = Submission.objects.of(by).select_related("task__employer").select_for_update(no_key=True, of=("self",))
+    held = mine.get(pk=submission.pk)
+    until = held.change_until
+    if until is None:
+        raise _over(held.state)
+    if until <= now:
+        raise _over(Submission.State.EXPIRED if held.state == Submission.State.CLAIMED else held.state)
     return held
 
 
@@ -139,6 +149,8 @@ def _over(state: str) -> ClaimOver:
         return ClaimOver(_("The time for this task ran out. The slot went back to the market."))
     if state == Submission.State.GIVEN_BACK:
         return ClaimOver(_("You gave this task back."))
+    if state == Submission.State.REVISION:
+        return ClaimOver(_("The time to change this is over. The employer judges what you handed in."))
     return ClaimOver(_("You handed this in already."))
 
 

@@ -20,4 +20,4 @@ def approve_coded(*, now: datetime, most: int = 1000) -> int:
     """
     tasks = ProofField.objects.filter(approves=True, task__taken__gt=F("task__paid")).values("task")
     due = Submission.objects.to_review().filter(task__in=tasks).order_by("submitted_at").values_list("pk", flat=True)
-    return sweep(list(due[:most]), lambda some: review.approve_many(some, by=None, now=now))
+    return sweep(list(due[:most]), lambda some: review.approve_free(some, by=None, now=now))

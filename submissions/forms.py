@@ -165,7 +165,8 @@ def _file_attrs(wanted: ProofField) -> dict[str, Any]:
 
 
 class RejectForm(forms.Form):
-    """Why work is rejected: a reason, the step that was not done as asked, and words for the worker."""
+    """What is wrong with work that is rejected or is to be changed: a reason, the step that was not done as asked, and
+    words for the worker."""
 
     reason = forms.ChoiceField(
         label=_("Reason"),

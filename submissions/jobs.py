@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import claims, coded, measuring, results, review
+from . import bulk, claims, coded, measuring, results, review, revising, verdicts
 
 
 @shared_task
@@ -22,6 +22,24 @@ def approve_unreviewed() -> int:
 def approve_coded() -> int:
     """Approve and pay work whose completion code says that it is done."""
     return coded.approve_coded(now=timezone.now())
+
+
+@shared_task
+def carry_out_verdicts() -> int:
+    """Carry out verdicts that can no longer be taken back."""
+    return verdicts.carry_out_due(now=timezone.now())
+
+
+@shared_task
+def approve_in_bulk() -> int:
+    """Approve what employers approved all at once."""
+    return bulk.run_due(now=timezone.now())
+
+
+@shared_task
+def lapse_revisions() -> int:
+    """Hand back to employers what was not changed in time."""
+    return revising.lapse_due(now=timezone.now())
 
 
 @shared_task

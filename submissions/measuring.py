@@ -18,11 +18,12 @@ JUDGED = [State.APPROVED, State.REJECTED, State.DISPUTED, State.CONFIRMED, State
 WINDOW = 200
 AT_ONCE = 500
 
+# What was changed once more says of neither how long it took.
 _TIMES = """
     SELECT task.id, percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM done.submitted_at - done.claimed_at))
       FROM unnest(%s::bigint[]) AS task (id)
      CROSS JOIN LATERAL (SELECT claimed_at, submitted_at FROM submissions_submission
-                          WHERE task_id = task.id AND state = 'approved'
+                          WHERE task_id = task.id AND state = 'approved' AND revise_until IS NULL
                           ORDER BY submitted_at DESC LIMIT %s) AS done
      GROUP BY task.id HAVING count(*) >= %s
 """
@@ -35,7 +36,7 @@ _REVIEWS = """
              CROSS JOIN unnest(%s::text[]) AS judged (state)
              CROSS JOIN LATERAL (SELECT submitted_at, coalesce(rejected_at, closed_at) AS judged_at
                                    FROM submissions_submission
-                                  WHERE task_id = task.id AND state = judged.state
+                                  WHERE task_id = task.id AND state = judged.state AND revise_until IS NULL
                                   ORDER BY submitted_at DESC LIMIT %s) AS done
              WHERE task.employer_id = ANY (%s)) AS newest
      WHERE nth <= %s GROUP BY employer

@@ -19,7 +19,7 @@ from picomarket.lib.public import new_public_id
 from picomarket.lib.refusals import Refused
 from tasks.models import ProofField
 
-from . import claims
+from . import claims, revisions
 from .checks import LONGEST_TEXT, as_number, check
 from .models import Proof, Submission
 
@@ -51,7 +51,7 @@ def keep(
     written: list[str] = []
     try:
         with transaction.atomic():
-            held = claims.locked(submission, by=by, now=now)
+            held = claims.to_change(submission, by=by, now=now)
             for key, field in asked.items():
                 if field.kind in ProofField.SENT:
                     errors |= _keep_files(held, field, cleaned.get(key, []), written, now=now)
@@ -59,7 +59,7 @@ def keep(
                     errors |= _keep_text(held, field, texts[key], now=now)
     except BaseException:
         # The rows were rolled back; what was written to disk for them is nobody's.
-        _discard(written)
+        discard(written)
         raise
     return errors
 
@@ -67,12 +67,12 @@ def keep(
 def take_out(submission: Submission, public_id: str, *, by: User, now: datetime) -> None:
     """Take one picture or file out of what is kept; nothing where it is none of this work. Raises ClaimOver."""
     with transaction.atomic():
-        held = claims.locked(submission, by=by, now=now)
+        held = claims.to_change(submission, by=by, now=now)
         proof = held.proofs.filter(public_id=public_id, field__kind__in=ProofField.SENT).first()
         if proof:
-            names = proof.files
+            names = revisions.only_of(proof)
             proof.delete()
-            transaction.on_commit(lambda: _discard(names))
+            transaction.on_commit(lambda: discard(names))
 
 
 def _cleaned(asked: Mapping[str, ProofField], files: Mapping[str, Sent]) -> tuple[dict[str, list[Cleaned]], Errors]:
@@ -121,10 +121,10 @@ def _keep_files(
     first = kept[-1].place + 1 if kept else 0
     for place, one in enumerate(cleaned[:room], start=first):
         proof = old.pop() if old else Proof(submission=submission, field=field, place=place)
-        gone = proof.files
+        gone = revisions.only_of(proof)
         _write(proof, one, now=now)
         written += proof.files
-        transaction.on_commit(lambda names=gone: _discard(names))  # type: ignore[misc]
+        transaction.on_commit(lambda names=gone: discard(names))  # type: ignore[misc]
     if len(cleaned) <= room:
         return {}
     words = ngettext(
@@ -148,7 +148,8 @@ def _write(proof: Proof, one: Cleaned, *, now: datetime) -> None:
     proof.save()
 
 
-def _discard(names: Iterable[str]) -> None:
+def discard(names: Iterable[str]) -> None:
+    """Delete files that no row needs any more."""
     for name in names:
         Proof.picture.field.storage.delete(name)
 
@@ -172,17 +173,19 @@ def hand_in(
 
 
 def deliver(submission: Submission, *, by: User, now: datetime) -> Submission:
-    """Hand in what is kept: the employer's time to review starts. No money moves.
+    """Hand in what is kept, for the first time or again: the employer's time to review starts. No money moves.
 
     Raises Incomplete with an error per field, or ClaimOver; then everything kept stays kept.
     """
     with transaction.atomic():
-        held = claims.locked(submission, by=by, now=now)
+        held = claims.to_change(submission, by=by, now=now)
         errors = missing(held)
         if errors:
             raise Incomplete(errors)
         held.submitted_at = now
         held.review_until = now + timedelta(days=held.task.review_days)
+        if held.state == Submission.State.REVISION:
+            revisions.close(held, changed=True, now=now)
         held.move_to(Submission.State.SUBMITTED, "submitted_at", "review_until")
     return held
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
+from accounts.models import User
 from tasks.models import Task
 
-from .models import Submission, SubmissionQuerySet
+from .models import BulkApproval, GivenVerdict, Submission, SubmissionQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,38 @@ class Place:
 
 def waiting_for(task: Task) -> SubmissionQuerySet:
     return Submission.objects.to_review().filter(task=task).order_by("review_until", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Verdicts of one press that can still be taken back: how many, until when, and of whom where it is one."""
+
+    press: str
+    kind: str
+    count: int
+    until: datetime
+    worker: User | None
+
+    @property
+    def label(self) -> str:
+        return str(GivenVerdict.Kind(self.kind).label)
+
+
+def just_given(task: Task) -> list[Press]:
+    """What can still be taken back, the newest first."""
+    rows = GivenVerdict.objects.filter(submission__task=task).order_by("-due_at", "press")
+    seen: dict[str, Press] = {}
+    for one in rows.select_related("submission__worker"):
+        before = seen.get(one.press)
+        worker = None if before else one.submission.worker
+        count = before.count + 1 if before else 1
+        seen[one.press] = Press(one.press, one.kind, count, one.due_at, worker)
+    return list(seen.values())
+
+
+def being_approved(task: Task) -> BulkApproval | None:
+    """What is being approved all at once, if anything is."""
+    return BulkApproval.objects.running().filter(task=task).defer("keys").first()
 
 
 def next_after(submission: Submission) -> Submission | None:

@@ -153,7 +153,8 @@ def _write(results: Results, file: BinaryIO) -> bool:
 def _delivered(keys: Sequence[int]) -> Iterator[tuple[Delivered, list[Piece]]]:
     """These submissions in order, each with its proofs: two queries, however many they are."""
     pieces: defaultdict[int, list[Piece]] = defaultdict(list)
-    proofs = Proof.objects.filter(submission__in=keys).order_by("field__position", "place")
+    handed_in = Proof.objects.exclude(submission__state=Submission.State.REVISION)
+    proofs = handed_in.filter(submission__in=keys).order_by("field__position", "place")
     told_of = ("submission", "field__position", "text", "picture", "file", "place")
     for piece in map(Piece._make, proofs.values_list(*told_of)):
         pieces[piece.submission].append(piece)

@@ -24,7 +24,8 @@ from picomarket.lib.sweeps import sweep
 from tasks import slots
 from wallet import escrow
 
-from .models import Reason, Submission
+from . import revisions
+from .models import MENDABLE, GivenVerdict, Reason, Submission
 
 State = Submission.State
 SHORTEST_COMMENT = 20
@@ -39,7 +40,7 @@ class ReviewOver(Refused):
 
 
 class Unexplained(Refused):
-    """A rejection lacks its reason, step or comment."""
+    """A rejection lacks its reason, step or comment, or comes before what should come first."""
 
 
 def approve(submission: Submission, *, by: User | None, now: datetime) -> None:
@@ -55,6 +56,13 @@ def overturn(submission: Submission, *, by: User, now: datetime) -> None:
     """Approve after all what was rejected; the money is that of ``approve``. Raises AlreadyJudged when the
     rejection is final, overturned already, or disputed: then the dispute settles it."""
     if not _approve([submission.pk], [State.REJECTED], by=by, now=now):
+        raise AlreadyJudged(_("This rejection is disputed or settled already."))
+
+
+def overturn_final(submission: Submission, *, by: User, now: datetime) -> None:
+    """``overturn`` of a rejection that is final, in a transaction that took its slot again: the rejection is taken out
+    of all counts first. Raises AlreadyJudged."""
+    if not _approve([submission.pk], [State.CONFIRMED], by=by, now=now):
         raise AlreadyJudged(_("This rejection is disputed or settled already."))
 
 
@@ -105,30 +113,53 @@ def reject(
     Unexplained, AlreadyJudged or ReviewOver.
     """
     with transaction.atomic():
-        reviewable = Submission.objects.reviewable_by(by).select_related("task", "worker")
-        row = reviewable.select_for_update(no_key=True, of=("self",)).get(pk=submission.pk)
-        if row.state != State.SUBMITTED:
-            raise AlreadyJudged(_("This submission is judged already."))
-        if row.review_until and row.review_until <= now:
-            raise ReviewOver(_("The time to review is over. This submission is approved by itself."))
-        _check_explained(row, reason, step, comment)
-        row.reason, row.reason_step, row.comment = reason, step, comment.strip()
-        row.rejected_at, row.contest_until = now, now + timedelta(days=settings.RULES.dispute_days)
-        row.move_to(State.REJECTED, "reason", "reason_step", "comment", "rejected_at", "contest_until")
-        notices.tell(
-            row.worker,
-            subject=format_lazy(_("Rejected: {title}"), title=row.task.title),
-            body=format_lazy(
-                _("{reason}. The employer wrote: {comment}"), reason=row.get_reason_display(), comment=row.comment
-            ),
-            url=row.get_absolute_url(),
-            mail=True,
-            now=now,
-        )
+        row = waiting(submission, by=by, now=now)
+        check_explained(row, reason, step, comment)
+        check_asked_first(row, reason)
+        turn_down(row, reason=reason, step=step, comment=comment, now=now)
     return row
 
 
-def _check_explained(row: Submission, reason: str, step: int | None, comment: str) -> None:
+def turn_down(row: Submission, *, reason: str, step: int | None, comment: str, now: datetime) -> None:
+    """Reject a submission that is locked and waits, for a reason that was checked."""
+    row.reason, row.reason_step, row.comment = reason, step, comment.strip()
+    row.rejected_at, row.contest_until = now, now + timedelta(days=settings.RULES.dispute_days)
+    row.move_to(State.REJECTED, "reason", "reason_step", "comment", "rejected_at", "contest_until")
+    words = _("{reason}. The employer wrote: {comment}")
+    notices.tell(
+        row.worker,
+        subject=format_lazy(_("Rejected: {title}"), title=row.task.title),
+        body=format_lazy(words, reason=row.get_reason_display(), comment=row.comment),
+        url=row.get_absolute_url(),
+        mail=True,
+        now=now,
+    )
+
+
+def waiting(submission: Submission, *, by: User, now: datetime) -> Submission:
+    """This employer's submission, locked, that waits for a verdict. Raises AlreadyJudged or ReviewOver."""
+    reviewable = Submission.objects.reviewable_by(by).select_related("task", "worker")
+    row = reviewable.select_for_update(no_key=True, of=("self",)).get(pk=submission.pk)
+    if row.state == State.REVISION:
+        raise AlreadyJudged(_("You asked for a change. It comes back to you when the worker hands it in again."))
+    if row.state != State.SUBMITTED:
+        raise AlreadyJudged(_("This submission is judged already."))
+    if GivenVerdict.objects.filter(submission=row).exists():
+        raise AlreadyJudged(_("This submission got its verdict a moment ago."))
+    if row.review_until and row.review_until <= now:
+        raise ReviewOver(_("The time to review is over. This submission is approved by itself."))
+    return row
+
+
+def check_asked_first(row: Submission, reason: str) -> None:
+    """Raises Unexplained where the worker can still be asked for a change that would put it right."""
+    if reason in MENDABLE and revisions.left(row):
+        words = _("Ask for a change first: the worker can still put this right.")
+        raise Unexplained({"reason": [words]})
+
+
+def check_explained(row: Submission, reason: str, step: int | None, comment: str) -> None:
+    """Raises Unexplained, with what is missing by field."""
     errors: dict[str, list[Any]] = {}
     if reason not in Reason.values:
         errors["reason"] = [_("Choose a reason.")]
@@ -191,9 +222,20 @@ def award(submission: Submission, *, percent: int, by: User, now: datetime) -> N
 
 
 def approve_unreviewed(*, now: datetime, most: int = 1000) -> int:
-    """Approve what the employer did not review in time; how many."""
+    """Approve what the employer did not review in time; how many. A verdict given in time counts, though it is carried
+    out a little later."""
     due = Submission.objects.unreviewed(now).order_by("review_until").values_list("pk", flat=True)[:most]
-    return sweep(list(due), lambda some: approve_many(some, by=None, now=now))
+    return sweep(list(due), lambda some: approve_free(some, by=None, now=now))
+
+
+def approve_free(keys: Iterable[int], *, by: User | None, now: datetime) -> int:
+    """``approve_many`` of those about which nobody has given another verdict; how many."""
+    with transaction.atomic():
+        # Verdicts are given under these locks, so none can come between the look and the approval.
+        waiting = Submission.objects.filter(pk__in=list(keys), state=State.SUBMITTED).order_by("pk")
+        locked = list(waiting.select_for_update(no_key=True).values_list("pk", flat=True))
+        free = Submission.objects.to_review().filter(pk__in=locked).values_list("pk", flat=True)
+        return approve_many(list(free), by=by, now=now)
 
 
 def confirm_uncontested(*, now: datetime, most: int = 1000) -> int:

@@ -24,7 +24,7 @@ TABS = (
     Tab("all", _("All"), (), "number"),
     Tab("waiting", _("Waiting"), (), "number"),
     Tab("claimed", _("Claimed"), (State.CLAIMED,), "number"),
-    Tab("handed_in", _("Handed in"), (State.SUBMITTED,), "number"),
+    Tab("handed_in", _("Handed in"), (State.SUBMITTED, State.REVISION), "number"),
     Tab("approved", _("Approved"), PAID, "number"),
     Tab("rejected", _("Rejected"), REJECTED, "number"),
 )

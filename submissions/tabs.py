@@ -16,12 +16,13 @@ State = Submission.State
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One view of a list: the states it shows and their order."""
+    """One view of a list: the states it shows and their order. A ``rare`` one is offered while it holds something."""
 
     key: str
     label: str | Promise
     states: tuple[str, ...]
     order: str
+    rare: bool = False
 
     def of(self, rows: SubmissionQuerySet) -> SubmissionQuerySet:
         return rows.filter(state__in=self.states).order_by(self.order, "pk")
@@ -31,6 +32,7 @@ PAID = (State.APPROVED, State.AWARDED)
 REJECTED = (State.REJECTED, State.DISPUTED, State.CONFIRMED)
 
 WORKERS = (
+    Tab("change", _("To change"), (State.REVISION,), "revise_until", rare=True),
     Tab("working", _("Working now"), (State.CLAIMED,), "claim_until"),
     Tab("waiting", _("Waiting"), (State.SUBMITTED,), "review_until"),
     Tab("approved", _("Approved"), PAID, "-closed_at"),
@@ -39,6 +41,7 @@ WORKERS = (
 )
 EMPLOYERS = (
     Tab("waiting", _("Waiting"), (State.SUBMITTED,), "review_until"),
+    Tab("change", _("Being changed"), (State.REVISION,), "revise_until", rare=True),
     Tab("approved", _("Approved"), PAID, "-closed_at"),
     Tab("rejected", _("Rejected"), REJECTED, "-rejected_at"),
 )
@@ -47,17 +50,18 @@ EMPLOYERS = (
 def chosen(tabs: Sequence[Tab], key: str, counts: dict[str, int]) -> Tab:
     """The tab asked for; without a known key the first that holds something."""
     filled = (tab for tab in tabs if sum(counts.get(state, 0) for state in tab.states))
-    return next((tab for tab in tabs if tab.key == key), None) or next(filled, tabs[0])
+    return next((tab for tab in tabs if tab.key == key), None) or next(filled, _first(tabs))
+
+
+def _first(tabs: Sequence[Tab]) -> Tab:
+    return next(tab for tab in tabs if not tab.rare)
 
 
 def shown(tabs: Sequence[Tab], here: Tab, counts: dict[str, int]) -> list[dict[str, Any]]:
     """What the tabs' template needs."""
+    counted = {tab.key: sum(counts.get(state, 0) for state in tab.states) for tab in tabs}
     return [
-        {
-            "label": tab.label,
-            "url": f"?view={tab.key}",
-            "here": tab is here,
-            "count": sum(counts.get(state, 0) for state in tab.states),
-        }
+        {"label": tab.label, "url": f"?view={tab.key}", "here": tab is here, "count": counted[tab.key]}
         for tab in tabs
+        if counted[tab.key] or tab is here or not tab.rare
     ]

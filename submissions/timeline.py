@@ -17,8 +17,8 @@ Event = dict[str, Any]
 
 def events(submission: Submission) -> list[Event]:
     """Dicts with ``what``, ``at``, ``tone`` and ``text``, the oldest first."""
-    told = [*_work(submission), *_verdict(submission), *_dispute(submission), *_end(submission)]
-    told += [*_grade(submission), *_bonuses(submission)]
+    told = [*_work(submission), *_changes(submission), *_verdict(submission), *_dispute(submission)]
+    told += [*_end(submission), *_grade(submission), *_bonuses(submission)]
     return sorted(told, key=lambda event: event["at"])
 
 
@@ -30,7 +30,21 @@ def _event(what: str, at: datetime | None, *, tone: str = "", text: str = "") ->
 def _work(submission: Submission) -> Iterator[Event]:
     yield from _event(_("Claimed"), submission.claimed_at)
     yield from _event(_("More time taken"), submission.extended_at)
-    yield from _event(_("Handed in"), submission.submitted_at)
+    asked = list(submission.revisions.all())
+    handed_in = [one.handed_in_at for one in asked]
+    if submission.submitted_at and submission.submitted_at not in handed_in:
+        handed_in.append(submission.submitted_at)
+    for number, at in enumerate(handed_in):
+        yield from _event(_("Handed in again") if number else _("Handed in"), at)
+
+
+def _changes(submission: Submission) -> Iterator[Event]:
+    for one in submission.revisions.all():
+        words = _("%(reason)s, step %(step)s: %(comment)s")
+        text = words % {"reason": one.get_reason_display(), "step": one.step, "comment": one.comment}
+        yield from _event(_("A change was asked for"), one.asked_at, tone="wait", text=text)
+        if one.lapsed:
+            yield from _event(_("Not changed in time"), one.closed_at)
 
 
 def _verdict(submission: Submission) -> Iterator[Event]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import batches, employer, files, preview, ratings, results, worker
+from .views import batches, bulk, employer, files, preview, ratings, results, revisions, verdicts, worker
 
 app_name = "submissions"
 urlpatterns = [
@@ -19,13 +19,20 @@ urlpatterns = [
     path("tasks/<slug:public_id>/results/", results.shown, name="results"),
     path("results/<slug:public_id>/", results.fetch, name="fetch"),
     path("tasks/<slug:public_id>/review/", employer.desk, name="desk"),
-    path("tasks/<slug:public_id>/approve/", employer.approve_many, name="approve_many"),
+    path("tasks/<slug:public_id>/approve/", verdicts.approve_many, name="approve_many"),
+    path("tasks/<slug:public_id>/reject/", verdicts.reject_many, name="reject_many"),
+    path("tasks/<slug:public_id>/approve-all/", bulk.approve_all, name="approve_all"),
+    path("approvals/<slug:public_id>/", bulk.approving, name="approving"),
+    path("approvals/<slug:public_id>/stop/", bulk.stop_approving, name="stop_approving"),
+    path("verdicts/<slug:public_id>/undo/", verdicts.take_back, name="take_back"),
     path("submissions/<slug:public_id>/review/", employer.review, name="review"),
-    path("submissions/<slug:public_id>/approve/", employer.approve, name="approve"),
     path("submissions/<slug:public_id>/rate/", ratings.rate, name="rate"),
     path("submissions/<slug:public_id>/grade/", ratings.grade, name="grade"),
+    path("submissions/<slug:public_id>/approve/", verdicts.approve, name="approve"),
     path("submissions/<slug:public_id>/bonus/", employer.bonus, name="bonus"),
-    path("submissions/<slug:public_id>/overturn/", employer.overturn, name="overturn"),
-    path("submissions/<slug:public_id>/reject/", employer.reject, name="reject"),
+    path("submissions/<slug:public_id>/overturn/", verdicts.overturn, name="overturn"),
+    path("submissions/<slug:public_id>/reject/", verdicts.reject, name="reject"),
+    path("submissions/<slug:public_id>/ask-change/", revisions.ask_change, name="ask_change"),
+    path("proofs/earlier/<slug:public_id>/", revisions.earlier_proof, name="earlier_proof"),
     path("proofs/<slug:public_id>/", files.proof, name="proof"),
 ]

@@ -13,15 +13,16 @@ from datetime import datetime
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from picomarket.lib import statements
 from picomarket.lib.counters import add
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from picomarket.lib.states import came_from
-from wallet import escrow
+from wallet import deposits, escrow
 
 from . import rows, throttles
-from .models import Task
+from .models import Row, Task, TopUp
 from .throttles import Held
 
 
@@ -31,6 +32,10 @@ class TaskFull(Refused):
 
 class TaskShut(Refused):
     """There are slots, and none for this worker now; the message says when there is one again."""
+
+
+class CannotAdd(Refused):
+    """The employer owes for a deposit that was taken back."""
 
 
 class NoRowLeft(Refused):
@@ -84,6 +89,45 @@ def free(freed: Iterable[Held], *, now: datetime, final: bool = False) -> None:
     )
     if settled:
         _finish_paid(tasks, now=now)
+
+
+def cost_of_another(task: Task, row_id: int | None) -> Money:
+    """What taking one more slot, of a batch for this row, asks of the employer: nothing where one is free."""
+    task = Task.objects.get(pk=task.pk)
+    return Money(0) if _has_free(task, row_id) else task.price.cost
+
+
+def _has_free(task: Task, row_id: int | None) -> bool:
+    free = task.slots > task.taken
+    if row_id is not None:
+        free = free and Row.objects.filter(pk=row_id, held__lt=F("wanted")).exists()
+    return free
+
+
+def take_again(held: Held, *, by: User, most: Money, now: datetime) -> Money:
+    """Take a slot for a submission whose own was freed: a free one or, where there is none, one that is added, whatever
+    became of the task; what was charged. Its cost goes from spendable to escrow.
+
+    Runs in the caller's transaction. Where it costs more than ``most`` nothing is done. Raises CannotAdd or
+    InsufficientFunds.
+    """
+    task = locked([held.task_id])[held.task_id]
+    cost = Money(0) if _has_free(task, held.row_id) else task.price.cost
+    if cost > most:
+        return cost
+    if cost:
+        if debt := deposits.owes(by):
+            words = _("You still owe %(sum)s for a deposit that was taken back. Deposit that much first.")
+            raise CannotAdd(words % {"sum": debt})
+        key = f"{task.pk}:again:{held.submission_id}"
+        added = TopUp.objects.create(task=task, key=key[:40], slots=1, amount=cost, added_at=now)
+        escrow.top_up(added.pk, task_id=task.pk, employer_id=by.pk, amount=cost, now=now)
+    more = 1 if cost else 0
+    Task.objects.filter(pk=task.pk).update(taken=F("taken") + 1, slots=F("slots") + more)
+    if held.row_id is not None:
+        Row.objects.filter(pk=held.row_id).update(held=F("held") + 1, wanted=F("wanted") + more)
+    throttles.count_again(task, held.country)
+    return cost
 
 
 def _finish_paid(tasks: Iterable[int], *, now: datetime) -> None:

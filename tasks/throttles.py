@@ -152,6 +152,13 @@ def _again(opens: datetime, now: datetime) -> str:
     return words % {"at": at, "count": hours}
 
 
+def count_again(task: Task, country: str) -> None:
+    """A slot that was given back is held again by somebody of this country. The task is locked."""
+    if task.country_share is not None:
+        CountryTaken.objects.get_or_create(task=task, country=country)
+        CountryTaken.objects.filter(task=task, country=country).update(taken=F("taken") + 1)
+
+
 def give_back(slots: Iterable[Held], tasks: Mapping[int, Task]) -> None:
     """A slot that is free again is counted in its hour, its day and its country no more. The tasks are locked."""
     hours, days, countries = Counter[int](), Counter[int](), Counter[tuple[int, str]]()

@@ -83,6 +83,8 @@ class Stack:
             "PICOMARKET_PAYOUT_LOOK_MINUTES": "0",
             "PICOMARKET_MINIMUM_PAYOUT": "1",
             # A claim whose answer was lost stands for a while.
+            # Whoever is told of an approval looks for the money at the end.
+            "PICOMARKET_UNDO_SECONDS": "0",
             "PICOMARKET_OPEN_CLAIMS": "1000",
             "PICOMARKET_NEWCOMER_CLAIMS": "1000",
             "LOG_LEVEL": "ERROR",

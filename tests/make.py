@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 from accounts.models import User
 from picomarket.lib.money import Money, usd
 from referrals import rewards
-from submissions import claims, proofs, review
+from submissions import claims, proofs, review, revising, verdicts
 from submissions.models import Reason, Submission
 from tasks import attempts, drafts, importing, publishing, qualifications, suspects
 from tasks.drafts import Wanted
@@ -206,17 +206,30 @@ def approve(done: Submission, *, now: datetime | None = None) -> Submission:
     return done
 
 
+def minute_over() -> int:
+    """The time to undo is over: verdicts given by press are carried out."""
+    return verdicts.carry_out_due(now=timezone.now() + timedelta(seconds=settings.RULES.undo_seconds))
+
+
 def rejected(task: Task, worker: User, *, now: datetime | None = None) -> Submission:
     now = now or timezone.now()
     done = submission(task, worker, now=now)
-    return review.reject(done, by=task.employer, reason=Reason.INCOMPLETE, step=2, comment=COMMENT, now=now)
+    return review.reject(done, by=task.employer, reason=Reason.WRONG_RESULT, step=2, comment=COMMENT, now=now)
 
 
-def confirmed(task: Task, worker: User, *, now: datetime | None = None) -> None:
+def asked_to_change(task: Task, worker: User, *, now: datetime | None = None) -> Submission:
+    """Handed in, and the employer asks for a change."""
+    now = now or timezone.now()
+    done = submission(task, worker, now=now)
+    return revising.ask(done, by=task.employer, reason=Reason.INCOMPLETE, step=2, comment=COMMENT, now=now)
+
+
+def confirmed(task: Task, worker: User, *, now: datetime | None = None) -> Submission:
     """Rejected, and not disputed in time: it counts."""
     now = now or timezone.now()
-    rejected(task, worker, now=now)
+    done = rejected(task, worker, now=now)
     review.confirm_uncontested(now=now + timedelta(days=settings.RULES.dispute_days))
+    return fresh(done)  # type: ignore[no-any-return]
 
 
 def fresh(row: Any) -> Any:

@@ -115,6 +115,7 @@ def test_nothing_lies_in_the_future_and_nothing_is_overdue(now: datetime) -> Non
     assert not Notice.objects.filter(told_at__gt=now).exists()
     assert not Submission.objects.overdue(now).exists()
     assert not Submission.objects.unreviewed(now).exists()
+    assert not Submission.objects.unchanged(now).exists()
     assert not Submission.objects.uncontested(now).exists()
 
 
@@ -197,6 +198,7 @@ def test_ben_has_a_claim_a_rejection_and_enough_for_a_payout(now: datetime) -> N
 
     assert (ben.level, ben.approved, ben.rejected) == (Level.STARTER, 23, 0)
     assert mine.claimed().get().claim_until > now + timedelta(minutes=15)
+    assert mine.filter(state=Submission.State.REVISION, revise_until__gt=now).exists()
     rejected = mine.get(state=Submission.State.REJECTED)
     assert rejected.contest_until is not None
     assert rejected.contest_until > now + timedelta(days=5)

@@ -15,9 +15,9 @@ from disputes import cases
 from inbox.models import Notice
 from picomarket.lib.money import usd
 from picomarket.lib.months import Month
-from submissions import proofs
+from submissions import bulk, proofs, queue, verdicts
 from submissions import results as built_results
-from submissions.models import Submission
+from submissions.models import EarlierProof, Submission
 from tasks import (
     attempts,
     blocks,
@@ -50,7 +50,7 @@ TASK: dict[str, Any] = {
     "proofs": [Wanted("text", HOSTILE, 10), Wanted("screenshot", '"><img src=x onerror=alert(1)>')],
     "slots": 2,
 }
-TASKS = ("task", "claimed", "submitted", "rejected", "disputed")
+TASKS = ("task", "claimed", "submitted", "to change", "given", "all", "rejected", "disputed")
 
 
 @dataclass
@@ -124,6 +124,7 @@ def _work(world: World) -> None:
     handed_in = make.submission(world.task("submitted"), ben)
     done = {
         "submission": handed_in,
+        "asked": make.asked_to_change(world.task("to change"), ben),
         "rejection": make.rejected(world.task("rejected"), ben),
         "contested": make.rejected(world.task("disputed"), ben),
         "approved": make.approved(world.task("well paid"), ben),
@@ -131,6 +132,17 @@ def _work(world: World) -> None:
     }
     proofs.keep(done["claim"], by=ben, texts={"proof-1": HOSTILE}, files={}, now=timezone.now())
     world.ids |= {name: row.public_id for name, row in done.items()}
+    earlier = EarlierProof.objects.exclude(picture="").get()
+    world.ids["earlier proof"] = earlier.public_id
+    _count, press = verdicts.approve(
+        [make.submission(world.task("given"), world.people["dina"]).pk], by=world.people["ann"], now=timezone.now()
+    )
+    world.ids["press"] = press
+    make.submission(world.task("all"), world.people["dina"])
+    bulked = bulk.ask(
+        world.task("all"), queue.waiting_for(world.task("all")), by=world.people["ann"], now=timezone.now()
+    )
+    world.ids["bulk"] = bulked.public_id
     world.ids["proof"] = handed_in.proofs.exclude(picture="").get().public_id
 
 

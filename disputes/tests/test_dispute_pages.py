@@ -34,7 +34,7 @@ def test_the_form_stands_beside_what_the_employer_wrote(rejected: Submission, be
     html = page(ben, open_url(rejected))
 
     assert make.COMMENT in html
-    assert "Incomplete" in html
+    assert "Wrong result" in html
     assert "Write what you see." in html
     assert "What helps" in html
 

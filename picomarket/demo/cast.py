@@ -14,7 +14,7 @@ from tasks import drafts
 from tasks.models import Category
 from wallet import adjustments, deposits, methods, rails
 
-from . import arguing, batches, faces, hiring, looking_after, people, posting, working
+from . import arguing, batches, changing, faces, hiring, looking_after, people, posting, working
 from .offers import Offer, Places
 from .sign_ins import DEMO_SIGN_INS, SignIn
 from .town import Employer, Handed, OnOffer, Town, Worker
@@ -212,7 +212,7 @@ def _reject(town: Town, tasks: AnnsTasks, worker: Worker, end: str, now: datetim
     handed = _from_desk(tasks, worker)
     comment = "It stops halfway: the second half of what the step asks for is missing."
     by = tasks.employer.user
-    review.reject(handed.submission, by=by, reason="incomplete", step=2, comment=comment, now=now)
+    review.reject(handed.submission, by=by, reason="wrong_result", step=2, comment=comment, now=now)
     if end:
         town.agenda.at(now + timedelta(hours=26), partial(arguing.contest, town, handed, end))
     else:
@@ -232,13 +232,24 @@ def _waiting(town: Town, tasks: AnnsTasks, actors: list[Worker]) -> None:
     for number, worker in enumerate(actors[3:7]):
         town.agenda.at(town.ago(hours=25 - 5 * number), partial(_work, town, tasks, tasks.labels, worker))
     town.agenda.at(town.ago(minutes=2), partial(_work, town, tasks, tasks.labels, actors[8]))
+    town.agenda.at(town.ago(hours=10), lambda now: _ask_for_change(town, tasks, actors[0], now, back=6))
 
 
 def _bens_week(town: Town, tasks: AnnsTasks, ben: Worker) -> None:
-    """One rejection Ben can dispute, and a claim that runs."""
+    """One rejection Ben can dispute, a change that is asked of him, and a claim that runs."""
+    town.agenda.at(town.ago(days=3), partial(_work, town, tasks, tasks.walk, ben))
+    town.agenda.at(town.ago(hours=22), lambda now: _ask_for_change(town, tasks, ben, now))
     town.agenda.at(town.ago(hours=34), partial(_work, town, tasks, tasks.calls, ben))
     town.agenda.at(town.ago(hours=21), lambda now: _reject(town, tasks, ben, "", now))
     town.agenda.at(town.ago(minutes=1), partial(_begin, tasks, ben))
+
+
+def _ask_for_change(town: Town, tasks: AnnsTasks, worker: Worker, now: datetime, *, back: float = 0) -> None:
+    """Ann asks this worker for a change, which comes ``back`` after so many hours, if ever."""
+    handed = _from_desk(tasks, worker)
+    changing.wait_for(handed, now)
+    if back:
+        town.agenda.at(now + timedelta(hours=back), partial(changing.hand_in_again, town, handed))
 
 
 def _begin(tasks: AnnsTasks, ben: Worker, now: datetime) -> None:

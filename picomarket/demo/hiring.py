@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from picomarket.lib.money import MICRO, Money, total
-from submissions import review
+from submissions import review, revisions
+from submissions.models import MENDABLE
 from tasks import drafts, publishing
 from wallet import deposits
 from wallet.commission import price_of
 
-from . import arguing, words
+from . import arguing, changing, words
 from .offers import Offer
 from .town import DAYS, Employer, Handed, OnOffer, Town
 
@@ -114,12 +115,15 @@ def _review(town: Town, employer: Employer, now: datetime) -> None:
 
 
 def turn_down(town: Town, handed: Handed, now: datetime) -> None:
-    """Reject one submission; the worker may take that to a dispute."""
+    """Reject one submission, which the worker may take to a dispute; or ask for a change where that comes first."""
     submission = handed.submission
     submission.refresh_from_db()
     if submission.state == submission.State.SUBMITTED:
         reason, comment = words.REJECTIONS[town.next_of("rejected") % len(words.REJECTIONS)]
         step = town.chance.randint(1, len(handed.on_offer.task.steps))
+        if reason in MENDABLE and revisions.left(submission):
+            changing.ask(town, handed, reason, comment, now)
+            return
         by = handed.on_offer.employer.user
         review.reject(submission, by=by, reason=reason, step=step, comment=comment, now=now)
         arguing.react(town, handed, now)

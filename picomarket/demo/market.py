@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from inbox import notices
-from submissions import claims, review
+from submissions import claims, review, revising
 from submissions.models import Submission
 
 from . import books, cashing, cast, hiring, looking, offers, people, rating, trusting, working
@@ -94,6 +94,7 @@ def _tell_day(town: Town, tell: Tell, day: int, _now: datetime) -> None:
 def _sweep(now: datetime) -> None:
     """What the jobs would do at this moment, so that nothing is overdue when the market opens."""
     claims.expire_due(now=now)
+    revising.lapse_due(now=now)
     review.approve_unreviewed(now=now)
     review.confirm_uncontested(now=now)
     looking.tell_of_new(now)

@@ -98,8 +98,17 @@ class Rules:
     review_days: int = 3
     review_days_least: int = 1
     review_days_most: int = 14
+    # Seconds for which an employer can take back a verdict; only then it is carried out. 0 to do so at once.
+    undo_seconds: int = 60
+    # Most submissions rejected at once, for one reason.
+    rejected_at_once: int = 10
+    # Hours a worker has to change what they handed in when the employer asks, and how often one can ask; 0 for never.
+    revision_hours: int = 48
+    revision_rounds: int = 2
     # Days a worker has to dispute a rejection; the slot's escrow stays locked until then.
     dispute_days: int = 7
+    # Days after a rejection in which its employer can still pay for the work, also when it is final.
+    overturn_days: int = 30
     # Hours each side has to answer in a dispute, and support to decide after that.
     dispute_answer_hours: int = 72
     dispute_decide_hours: int = 72

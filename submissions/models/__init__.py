@@ -1,22 +1,32 @@
 """The work delivered: one row from claim to verdict."""
 
 from .bonuses import Bonus
-from .proofs import Proof, ProofQuerySet, proof_storage
+from .bulk import BulkApproval
+from .given import GivenVerdict
+from .proofs import HandedIn, Proof, ProofQuerySet, proof_storage
 from .ratings import HIGHEST, LOWEST, Grade, Rating
 from .results import Results, ResultsQuerySet
-from .submissions import Reason, Submission, SubmissionQuerySet
+from .revisions import MENDABLE, EarlierProof, EarlierProofQuerySet, Reason, Revision
+from .submissions import Submission, SubmissionQuerySet
 
 __all__ = [
     "HIGHEST",
     "LOWEST",
+    "MENDABLE",
     "Bonus",
+    "BulkApproval",
+    "EarlierProof",
+    "EarlierProofQuerySet",
+    "GivenVerdict",
     "Grade",
+    "HandedIn",
     "Proof",
     "ProofQuerySet",
     "Rating",
     "Reason",
     "Results",
     "ResultsQuerySet",
+    "Revision",
     "Submission",
     "SubmissionQuerySet",
     "proof_storage",

@@ -26,14 +26,15 @@ class ProofQuerySet(models.QuerySet["Proof"]):
         if person.is_staff and person.has_perm("disputes.change_dispute"):
             return self.all()
         handed_in = Q(submission__submitted_at__isnull=False, submission__task__employer=person)
-        return self.filter(Q(submission__worker=person) | handed_in)
+        # While the worker changes it, the employer has what was handed in before.
+        return self.filter(Q(submission__worker=person) | (handed_in & ~Q(submission__state="revision")))
 
 
-class Proof(PublicRow):
-    """What the worker hands in for one proof field: words, or one of its pictures or files. Kept as a draft until
-    then. ``place`` counts several for one field from 0."""
+class HandedIn(PublicRow):
+    """Words for one proof field, or one of its pictures or files. ``place`` counts several for one field from 0."""
 
-    submission = models.ForeignKey("submissions.Submission", models.CASCADE, related_name="proofs")
+    VIEW: ClassVar[str]
+
     field = models.ForeignKey("tasks.ProofField", models.PROTECT, related_name="+")
     text = models.TextField(blank=True)
     picture = models.FileField(storage=proof_storage, upload_to="%Y/%m/%d/", blank=True)
@@ -47,24 +48,15 @@ class Proof(PublicRow):
     sha256 = models.CharField(max_length=64, blank=True)
     saved_at = models.DateTimeField()
 
-    objects = ProofQuerySet.as_manager()
-
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["submission", "field", "place"], name="proof_once_per_place")
-        ]
+        abstract = True
 
     def __str__(self) -> str:
         return f"{self.field}"
 
-    @property
-    def label(self) -> str:
-        """What was asked for, with the row's values of a batch in it. Its submission must be at hand."""
-        return self.submission.words.label(self.field)
-
     def get_absolute_url(self) -> str:
         """Its address; a picture sent anew has a new one, so that a browser never shows the old."""
-        return f"{reverse('submissions:proof', args=[self.public_id])}?v={self.sha256[:8]}"
+        return f"{reverse(self.VIEW, args=[self.public_id])}?v={self.sha256[:8]}"
 
     @property
     def small_url(self) -> str:
@@ -89,3 +81,23 @@ class Proof(PublicRow):
         return max(width * images.LONGEST_SIDE_SMALL // longest, 1), max(
             height * images.LONGEST_SIDE_SMALL // longest, 1
         )
+
+
+class Proof(HandedIn):
+    """What the worker hands in for one proof field, kept as a draft until then."""
+
+    VIEW = "submissions:proof"
+
+    submission = models.ForeignKey("submissions.Submission", models.CASCADE, related_name="proofs")
+
+    objects = ProofQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["submission", "field", "place"], name="proof_once_per_place")
+        ]
+
+    @property
+    def label(self) -> str:
+        """What was asked for, with the row's values of a batch in it. Its submission must be at hand."""
+        return self.submission.words.label(self.field)

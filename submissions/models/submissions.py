@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -21,18 +21,7 @@ from tasks.throttles import Held
 from wallet.commission import Price
 
 from .proofs import Proof
-
-
-class Reason(models.TextChoices):
-    """Why a submission is rejected."""
-
-    INCOMPLETE = "incomplete", _("Incomplete")
-    WRONG_RESULT = "wrong_result", _("Wrong result")
-    WRONG_ACCOUNT = "wrong_account", _("Wrong account or country")
-    UNREADABLE = "unreadable", _("Proof cannot be read")
-    DUPLICATE = "duplicate", _("Copy of another submission")
-    FRAUD = "fraud", _("Fraud")
-    OTHER = "other", _("Other")
+from .revisions import Reason, Revision
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -43,7 +32,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(state=Submission.State.CLAIMED)
 
     def to_review(self) -> SubmissionQuerySet:
-        return self.filter(state=Submission.State.SUBMITTED)
+        """Handed in, and no verdict is given yet."""
+        return self.filter(state=Submission.State.SUBMITTED, given=None)
 
     def reviewable_by(self, employer: User) -> SubmissionQuerySet:
         """What this employer may see: what was handed in to their tasks, judged or not."""
@@ -66,6 +56,14 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Handed in, and the employer's time to review is over."""
         return self.to_review().filter(review_until__lte=now)
 
+    def unchanged(self, now: datetime) -> SubmissionQuerySet:
+        """Asked to be changed, and the worker's time for that is over."""
+        return self.filter(state=Submission.State.REVISION, revise_until__lte=now)
+
+    def with_revisions(self) -> SubmissionQuerySet:
+        """With the changes asked for, and what had been handed in each time."""
+        return self.prefetch_related(models.Prefetch("revisions", Revision.objects.with_proofs().order_by("number")))
+
     def uncontested(self, now: datetime) -> SubmissionQuerySet:
         """Rejected, and the worker's time to dispute is over."""
         return self.filter(state=Submission.State.REJECTED, contest_until__lte=now)
@@ -83,6 +81,7 @@ class Submission(PublicRow, Stateful):
         EXPIRED = "expired", _("Time ran out")
         GIVEN_BACK = "given_back", _("Given back")
         SUBMITTED = "submitted", _("Waiting for review")
+        REVISION = "revision", _("To be changed")
         APPROVED = "approved", _("Approved and paid")
         REJECTED = "rejected", _("Rejected")
         DISPUTED = "disputed", _("In dispute")
@@ -94,11 +93,12 @@ class Submission(PublicRow, Stateful):
             State.CLAIMED: {State.SUBMITTED, State.EXPIRED, State.GIVEN_BACK},
             State.EXPIRED: set(),
             State.GIVEN_BACK: set(),
-            State.SUBMITTED: {State.APPROVED, State.REJECTED},
+            State.SUBMITTED: {State.REVISION, State.APPROVED, State.REJECTED},
+            State.REVISION: {State.SUBMITTED},
             State.APPROVED: set(),
             State.REJECTED: {State.APPROVED, State.DISPUTED, State.CONFIRMED},
             State.DISPUTED: {State.APPROVED, State.CONFIRMED, State.AWARDED},
-            State.CONFIRMED: set(),
+            State.CONFIRMED: {State.APPROVED},
             State.AWARDED: set(),
         }
     )
@@ -121,6 +121,8 @@ class Submission(PublicRow, Stateful):
     extended_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     review_until = models.DateTimeField(null=True, blank=True)
+    # Until when the worker can change it, where the employer asked for that; kept when it is over.
+    revise_until = models.DateTimeField(null=True, blank=True)
     rejected_at = models.DateTimeField(null=True, blank=True)
     contest_until = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -167,6 +169,7 @@ class Submission(PublicRow, Stateful):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["claim_until"], condition=Q(state="claimed"), name="submission_overdue"),
             models.Index(fields=["review_until"], condition=Q(state="submitted"), name="submission_unreviewed"),
+            models.Index(fields=["revise_until"], condition=Q(state="revision"), name="submission_unchanged"),
             models.Index(fields=["contest_until"], condition=Q(state="rejected"), name="submission_uncontested"),
             models.Index(fields=["worker", "-claimed_at"], name="submission_of_worker"),
             models.Index(fields=["task", "state", "submitted_at"], name="submission_queue"),
@@ -190,6 +193,13 @@ class Submission(PublicRow, Stateful):
         """Its state as its worker should read it now."""
         return self.State.EXPIRED if self.is_overdue(now) else self.state
 
+    @property
+    def change_until(self) -> datetime | None:
+        """Until when its worker can change what they hand in; None where they cannot."""
+        return {self.State.CLAIMED: self.claim_until, self.State.REVISION: self.revise_until}.get(
+            self.State(self.state)
+        )
+
     def is_contestable(self, now: datetime) -> bool:
         """Rejected, and the worker may still dispute it."""
         return self.state == self.State.REJECTED and self.contest_until is not None and self.contest_until > now
@@ -199,6 +209,11 @@ class Submission(PublicRow, Stateful):
         """Approved by nobody and before the time to review was over: its completion code said that it is done."""
         in_time = self.closed_at and self.review_until and self.closed_at < self.review_until
         return self.state == self.State.APPROVED and self.approved_by_id is None and bool(in_time)
+
+    @property
+    def overturn_until(self) -> datetime | None:
+        """Until when its employer can pay for it after all; None where it was not rejected."""
+        return self.rejected_at and self.rejected_at + timedelta(days=settings.RULES.overturn_days)
 
     @property
     def hold(self) -> Held:
@@ -229,12 +244,17 @@ class Submission(PublicRow, Stateful):
         return self.words.steps[number - 1] if 1 <= number <= len(self.words.steps) else ""
 
     @property
+    def handed_in(self) -> list[Proof]:
+        """What its employer may look at: a change is the worker's alone until it is handed in again."""
+        return [] if self.state == self.State.REVISION else list(self.proofs.all())
+
+    @property
     def first_picture(self) -> Proof | None:
-        return next((proof for proof in self.proofs.all() if proof.picture), None)
+        return next((proof for proof in self.handed_in if proof.picture), None)
 
     @property
     def first_words(self) -> str:
-        return next((proof.text for proof in self.proofs.all() if proof.text), "")
+        return next((proof.text for proof in self.handed_in if proof.text), "")
 
     @property
     def review_url(self) -> str:

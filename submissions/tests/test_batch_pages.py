@@ -169,7 +169,7 @@ def test_rows_that_failed_meanwhile_are_not_paid_for_unasked(
 ) -> None:
     client.force_login(ann)
     reviewed = Submission.objects.get(worker=dina)
-    review.reject(reviewed, by=ann, reason="incomplete", step=1, comment=make.COMMENT, now=NOW)
+    review.reject(reviewed, by=ann, reason="wrong_result", step=1, comment=make.COMMENT, now=NOW)
 
     answer = client.post(f"{rows_of(worked)}again/", {"slots": 1, "total": "0.11", "key": "one"}, follow=True)
 

@@ -186,6 +186,6 @@ def test_slots_of_a_batch_are_not_added_without_rows(ann: User) -> None:
 
 def test_a_rejection_names_the_step_with_its_values(ann: User, ben: User) -> None:
     done = make.submission(make.batch(ann), ben)
-    review.reject(done, by=ann, reason=Reason.INCOMPLETE, step=1, comment=make.COMMENT, now=NOW)
+    review.reject(done, by=ann, reason=Reason.WRONG_RESULT, step=1, comment=make.COMMENT, now=NOW)
 
     assert make.fresh(done).failed_step == "Open https://example.org/1."

@@ -49,7 +49,7 @@ def small_task(ann: User, **fields: Any) -> Task:
 
 
 def reject(submission: Submission, ann: User) -> Submission:
-    how = {"reason": Reason.INCOMPLETE, "step": 2, "comment": make.COMMENT}
+    how = {"reason": Reason.WRONG_RESULT, "step": 2, "comment": make.COMMENT}
     return review.reject(submission, by=ann, now=NOW, **how)  # type: ignore[arg-type]
 
 

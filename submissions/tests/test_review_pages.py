@@ -118,6 +118,7 @@ def test_approving_pays_and_goes_on_to_the_next(task: Task, done: Submission, cl
 
     assert answer.redirect_chain == [(following.review_url, 302)]
     assert "Approved. Ben receives $0.095." in said(answer)
+    assert make.minute_over() == 1
     assert ledger.balance_of(ledger.earned(done.worker_id)) == usd("0.095")
 
 
@@ -146,6 +147,7 @@ def test_approving_in_a_second_tab_says_it_is_judged_and_pays_once(done: Submiss
     answer = anns.post(at(done, "approve"), headers={"referer": page}, follow=True)
 
     assert "This submission is judged already." in said(answer)
+    assert make.minute_over() == 1
     assert ledger.balance_of(ledger.earned(done.worker_id)) == usd("0.095")
 
 
@@ -171,6 +173,7 @@ def test_rejecting_stores_the_reason_and_goes_on(task: Task, done: Submission, c
 
     answer = anns.post(at(done, "reject"), WHY)
 
+    make.minute_over()
     row = make.fresh(done)
     assert answer["Location"] == following.review_url
     assert (row.state, row.reason, row.reason_step, row.comment) == ("rejected", "wrong_result", 2, make.COMMENT)
@@ -179,9 +182,10 @@ def test_rejecting_stores_the_reason_and_goes_on(task: Task, done: Submission, c
 def test_rejecting_what_another_tab_approved_keeps_the_approval(done: Submission, anns: Client) -> None:
     anns.post(at(done, "approve"))
 
-    answer = anns.post(at(done, "reject"), WHY)
+    answer = anns.post(at(done, "reject"), WHY, follow=True)
 
-    assert "Approved and paid" in said(answer)
+    assert "This submission got its verdict a moment ago." in said(answer)
+    make.minute_over()
     assert make.fresh(done).state == State.APPROVED
 
 
@@ -203,6 +207,7 @@ def test_the_ticked_ones_are_approved_together(task: Task, anns: Client, crowd: 
     answer = anns.post(f"/tasks/{task.public_id}/approve/", {"pick": ticked}, follow=True)
 
     assert "3 submissions approved. The workers receive $0.285." in said(answer)
+    make.minute_over()
     assert [make.fresh(row).state for row in rows] == [State.APPROVED] * 3 + [State.SUBMITTED]
 
 
@@ -217,13 +222,14 @@ def test_ticks_reach_only_what_waits_in_this_task(task: Task, ann: User, anns: C
 
     anns.post(f"/tasks/{task.public_id}/approve/", {"pick": [row.public_id for row in rows]})
 
+    assert make.minute_over() == 0
     assert [make.fresh(row).state for row in rows] == [row.state for row in rows]
 
 
 def test_approving_with_no_tick_says_what_to_do(task: Task, done: Submission, anns: Client) -> None:
     answer = anns.post(f"/tasks/{task.public_id}/approve/", follow=True)
 
-    assert "Tick the submissions you want to approve." in said(answer)
+    assert "Tick the submissions you want to judge." in said(answer)
 
 
 def test_the_same_ticks_sent_twice_pay_once(task: Task, done: Submission, anns: Client) -> None:
@@ -232,6 +238,7 @@ def test_the_same_ticks_sent_twice_pay_once(task: Task, done: Submission, anns: 
     answer = anns.post(f"/tasks/{task.public_id}/approve/", {"pick": done.public_id}, follow=True)
 
     assert "These submissions are judged already." in said(answer)
+    make.minute_over()
     assert ledger.balance_of(ledger.earned(done.worker_id)) == usd("0.095")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -11,13 +12,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from submissions import bonuses, queue, tabs, timeline
-from submissions import review as reviewing
+from submissions import bonuses, overturning, queue, revisions, tabs, timeline
 from submissions.forms import BonusForm, RejectForm
 from submissions.models import Submission
 from tasks.models import Task
@@ -29,7 +28,7 @@ PER_PAGE = 30
 @require_safe
 def desk(request: SignedIn, public_id: str) -> HttpResponse:
     task = get_object_or_404(Task.objects.of(request.user), public_id=public_id)
-    rows = Submission.objects.reviewable_by(request.user).filter(task=task)
+    rows = Submission.objects.reviewable_by(request.user).filter(task=task, given=None)
     counts = rows.by_state()
     here = tabs.chosen(tabs.EMPLOYERS, request.GET.get("view", ""), counts)
     pages = Paginator(here.of(rows.select_related("worker", "row").with_proofs()), PER_PAGE)
@@ -37,6 +36,8 @@ def desk(request: SignedIn, public_id: str) -> HttpResponse:
         "task": task,
         "tabs": tabs.shown(tabs.EMPLOYERS, here, counts),
         "here": here,
+        "given": queue.just_given(task),
+        "bulk": queue.being_approved(task),
         "page": pages.get_page(request.GET.get("page")),
         "nav": "tasks",
     }
@@ -46,88 +47,36 @@ def desk(request: SignedIn, public_id: str) -> HttpResponse:
 @login_required
 @require_safe
 def review(request: SignedIn, public_id: str) -> HttpResponse:
-    submission = _reviewable(request, public_id)
-    return _page(request, submission, RejectForm(submission.task))
-
-
-@login_required
-@require_POST
-def approve(request: SignedIn, public_id: str) -> HttpResponse:
-    submission = _reviewable(request, public_id)
-    reviewing.approve(submission, by=request.user, now=timezone.now())
-    return _go_on(request, submission, _approved_words(submission))
-
-
-@login_required
-@require_POST
-def overturn(request: SignedIn, public_id: str) -> HttpResponse:
-    """Approve after all what this employer rejected."""
-    submission = _reviewable(request, public_id)
-    reviewing.overturn(submission, by=request.user, now=timezone.now())
-    messages.success(request, _approved_words(submission))
-    return redirect(submission.review_url)
+    submission = reviewable(request, public_id)
+    return page(request, submission, RejectForm(submission.task))
 
 
 @login_required
 @require_POST
 def bonus(request: SignedIn, public_id: str) -> HttpResponse:
     """Give the worker something on top of an approved reward."""
-    submission = _reviewable(request, public_id)
+    submission = reviewable(request, public_id)
     form = BonusForm(request.POST)
     if not form.is_valid():
-        return _page(request, submission, RejectForm(submission.task), bonus_form=form, status=422)
+        return page(request, submission, RejectForm(submission.task), bonus_form=form, status=422)
     try:
         bonuses.give(submission, by=request.user, now=timezone.now(), **form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, refusal)
-        return _page(request, submission, RejectForm(submission.task), bonus_form=form, status=422)
+        return page(request, submission, RejectForm(submission.task), bonus_form=form, status=422)
     given = {"worker": submission.worker, "money": form.cleaned_data["amount"]}
     messages.success(request, _("%(worker)s receives a bonus of %(money)s.") % given)
     return redirect(submission.review_url)
 
 
-@login_required
-@require_POST
-def reject(request: SignedIn, public_id: str) -> HttpResponse:
-    submission = _reviewable(request, public_id)
-    form = RejectForm(submission.task, request.POST)
-    if not form.is_valid():
-        return _page(request, submission, form, status=422)
-    try:
-        reviewing.reject(submission, by=request.user, now=timezone.now(), **form.cleaned_data)
-    except Refused as refusal:
-        return _page(request, _reviewable(request, public_id), form.refuse(refusal), status=422)
-    return _go_on(request, submission, _("Rejected. The worker reads why and can dispute it."))
+def reviewable(request: SignedIn, public_id: str) -> Submission:
+    rows = Submission.objects.reviewable_by(request.user).select_related(
+        "task__batch", "row", "worker", "approved_by", "given"
+    )
+    return get_object_or_404(rows.with_proofs().with_revisions(), public_id=public_id)
 
 
-@login_required
-@require_POST
-def approve_many(request: SignedIn, public_id: str) -> HttpResponse:
-    """Approve what was ticked at the desk, of what still waits."""
-    task = get_object_or_404(Task.objects.of(request.user), public_id=public_id)
-    picked = [public_id for public_id in request.POST.getlist("pick") if public_id.isalnum()]
-    ticked = queue.waiting_for(task).filter(public_id__in=picked)
-    done = reviewing.approve_many(list(ticked.values_list("pk", flat=True)), by=request.user, now=timezone.now())
-    if done:
-        words = ngettext(
-            "%(count)s submission approved. The worker receives %(money)s.",
-            "%(count)s submissions approved. The workers receive %(money)s.",
-            done,
-        )
-        messages.success(request, words % {"count": done, "money": task.price.receives * done})
-    elif picked:
-        messages.info(request, _("These submissions are judged already."))
-    else:
-        messages.info(request, _("Tick the submissions you want to approve."))
-    return redirect("submissions:desk", task.public_id)
-
-
-def _reviewable(request: SignedIn, public_id: str) -> Submission:
-    rows = Submission.objects.reviewable_by(request.user).select_related("task__batch", "row", "worker", "approved_by")
-    return get_object_or_404(rows.with_proofs(), public_id=public_id)
-
-
-def _page(
+def page(
     request: SignedIn,
     submission: Submission,
     form: RejectForm,
@@ -140,22 +89,21 @@ def _page(
         "task": submission.task,
         "form": form,
         "bonus_form": bonus_form or BonusForm(),
+        "rounds": revisions.left(submission),
+        "revision_hours": settings.RULES.revision_hours,
         "place": queue.place_of(submission),
         "events": timeline.events(submission),
         "case": timeline.dispute_of(submission),
+        "overturn": overturning.can(submission, now=timezone.now()),
+        "overturn_cost": overturning.cost_of(submission),
         "nav": "tasks",
     }
     return render(request, "submissions/review.html", context, status=status)
 
 
-def _approved_words(submission: Submission) -> str:
-    words = _("Approved. %(worker)s receives %(money)s.")
-    return words % {"worker": submission.worker, "money": submission.task.price.receives}
-
-
-def _go_on(request: SignedIn, submission: Submission, words: str) -> HttpResponse:
-    """After a verdict the next one that waits, or the desk when it was the last."""
-    messages.success(request, words)
+def go_on(request: SignedIn, submission: Submission, words: str, *, undo: str = "") -> HttpResponse:
+    """After a verdict the next one that waits, or the desk when it was the last; ``undo`` is where to take it back."""
+    messages.success(request, words, extra_tags=undo)
     following = queue.next_after(submission)
     if following is not None:
         return redirect(following.review_url)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from submissions.models import Proof
+from submissions.models import EarlierProofQuerySet, Proof, ProofQuerySet
 
 # The address changes with the picture, so a browser may keep it; no shared cache may.
 _HEADERS = {
@@ -22,9 +22,14 @@ _HEADERS = {
 def proof(request: HttpRequest, public_id: str) -> FileResponse:
     """The picture or, with ?size=small, its small copy; any other file to be saved, never shown. Whoever may not see
     it learns nothing: 404."""
+    return sent(request, Proof.objects.all(), public_id)
+
+
+def sent(request: HttpRequest, rows: ProofQuerySet | EarlierProofQuerySet, public_id: str) -> FileResponse:
+    """The file of one of these, for whom may see it."""
     if not isinstance(request.user, User):
         raise Http404
-    row = get_object_or_404(Proof.objects.seen_by(request.user), public_id=public_id)
+    row = get_object_or_404(rows.seen_by(request.user), public_id=public_id)
     if not row.files:
         raise Http404
     small = row.picture and request.GET.get("size") == "small"

@@ -148,6 +148,7 @@ def give_back(request: SignedIn, public_id: str) -> HttpResponse:
 
 def _own(request: SignedIn, public_id: str) -> Submission:
     rows = Submission.objects.of(request.user).select_related("task__employer", "task__batch", "row").with_proofs()
+    rows = rows.with_revisions()
     return get_object_or_404(rows, public_id=public_id)
 
 
@@ -179,6 +180,6 @@ def _too_late(
     messages.error(request, refusal.words)
     if not unkept:
         return redirect(held)
-    if held.stage(timezone.now()) == Submission.State.CLAIMED:
+    if held.stage(timezone.now()) in (Submission.State.CLAIMED, Submission.State.REVISION):
         return _page(request, held, ProofsForm(held).refuse(texts, {}), status=409)
     return _page(request, held, ProofsForm(held), unkept=unkept, status=409)

@@ -133,7 +133,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
 def _in_the_way(worker: User) -> FilteredRelation:
     # An outer app's rows, reached by name. A claim that came to nothing does not count; the states are named because
     # "none of the others" would allow for there being none, which their index does not.
-    open_ones, settled = ["rejected", "disputed"], ["submitted", "approved", "confirmed", "awarded"]
+    open_ones, settled = ["rejected", "disputed"], ["submitted", "revision", "approved", "confirmed", "awarded"]
     counts = Q(submissions__worker=worker, submissions__state__in=["claimed", *open_ones, *settled])
     last = Q(submissions__turn__gte=F("per_worker"))
     unsettled = Q(per_worker__isnull=False, submissions__state__in=open_ones)

@@ -59,13 +59,15 @@ class Atlas:
         self.send("/account/login/", login=self.email, password=PASSWORD)
         self.send("/account/reauthenticate/", password=PASSWORD)
 
-    def send(self, path: str, **fields: str) -> None:
+    def send(self, path: str, **fields: str) -> str:
+        """Fill in the form of a page; where that leads."""
         page = f"{self.market}{path}"
         self.session.get(page, timeout=30)
         fields["csrfmiddlewaretoken"] = self.session.cookies["csrftoken"]
         answer = self.session.post(page, fields, headers={"Referer": page}, timeout=30)
         assert answer.ok, answer.url
         assert answer.url != page, f"{path} does not let {self.email} in"
+        return answer.url.removeprefix(self.market)
 
     def explore(self, *starts: str, known: frozenset[str] = frozenset()) -> Atlas:
         """Follow every link from the starts on, but to kinds that are already ``known`` from somebody else."""

@@ -40,7 +40,9 @@ def free_port() -> int:
 
 def environment(data: Path, port: int) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in OWN}
-    return {**kept, "DATA_DIR": str(data), "PORT": str(port), "DEBUG": "true"}
+    # What an employer decides is seen by the worker at once.
+    rules = {"PICOMARKET_UNDO_SECONDS": "0"}
+    return {**kept, **rules, "DATA_DIR": str(data), "PORT": str(port), "DEBUG": "true"}
 
 
 @pytest.fixture(scope="session")

@@ -134,7 +134,7 @@ class Person:
 
     def reject(self, words: str) -> None:
         self.page.locator("details.reject > summary").click()
-        self.page.get_by_label("Reason").select_option(label="Incomplete")
+        self.page.get_by_label("Reason").select_option(label="Wrong result")
         self.page.get_by_label("Which step").select_option(index=2)
         self.page.get_by_label("What was wrong?").fill(words)
         self.press("Reject this work")
