@@ -126,6 +126,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "expire claims": {"task": "submissions.jobs.expire_claims", "schedule": 15},
     "approve what a code approves": {"task": "submissions.jobs.approve_coded", "schedule": 5},
     "approve what nobody reviewed": {"task": "submissions.jobs.approve_unreviewed", "schedule": 30},
+    "approve what is vouched for": {"task": "submissions.jobs.check_due", "schedule": 5},
     "confirm uncontested rejections": {"task": "submissions.jobs.confirm_uncontested", "schedule": 60},
     "measure work": {"task": "submissions.jobs.measure", "schedule": 300},
     "weigh new tasks": {"task": "tasks.jobs.weigh_new", "schedule": 15},

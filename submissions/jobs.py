@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import claims, coded, measuring, results, review
+from . import claims, coded, measuring, results, review, vouching
 
 
 @shared_task
@@ -22,6 +22,12 @@ def approve_unreviewed() -> int:
 def approve_coded() -> int:
     """Approve and pay work whose completion code says that it is done."""
     return coded.approve_coded(now=timezone.now())
+
+
+@shared_task
+def check_due() -> int:
+    """Approve and pay what is vouched for: by a trusted list, a known answer, or others' same answers."""
+    return vouching.check_due(now=timezone.now())
 
 
 @shared_task

@@ -24,7 +24,7 @@ from picomarket.lib.public import new_public_id
 from picomarket.lib.refusals import Refused
 from tasks.models import Task
 
-from . import writing
+from . import comparing, writing
 from .models import Proof, Results, ResultsQuerySet, Submission, SubmissionQuerySet
 from .writing import Delivered, Piece
 
@@ -95,7 +95,7 @@ def _build(results: Results, *, now: datetime) -> bool:
     with path.open("wb") as file, writing.writer(results.kind, task, file) as write:
         for first in range(0, len(keys), SUBMISSIONS_AT_ONCE):
             some = keys[first : first + SUBMISSIONS_AT_ONCE]
-            for one, proofs in _delivered(some):
+            for one, proofs in _delivered(task, some):
                 write(one, proofs)
             if not _hold_on(results, done=first + len(some)):
                 path.unlink(missing_ok=True)
@@ -103,15 +103,16 @@ def _build(results: Results, *, now: datetime) -> bool:
     return _hand_over(results, size=path.stat().st_size, now=now)
 
 
-def _delivered(keys: Sequence[int]) -> Iterator[tuple[Delivered, list[Piece]]]:
-    """These submissions in order, each with its proofs: two queries, however many they are."""
+def _delivered(task: Task, keys: Sequence[int]) -> Iterator[tuple[Delivered, list[Piece]]]:
+    """These submissions in order, each with its proofs: some queries, however many they are."""
     pieces: defaultdict[int, list[Piece]] = defaultdict(list)
     proofs = Proof.objects.filter(submission__in=keys).order_by("field__position", "place")
     told_of = ("submission", "field__position", "text", "picture", "file", "place")
     for piece in map(Piece._make, proofs.values_list(*told_of)):
         pieces[piece.submission].append(piece)
     told = Submission.objects.filter(pk__in=keys).order_by("pk").values_list(*_TOLD)
-    for one in map(Delivered._make, told):
+    known = comparing.for_results(task, keys) if task.rows else {}
+    for one in (Delivered._make((*values, known.get(values[0], ()))) for values in told):
         yield one, pieces[one.key]
 
 

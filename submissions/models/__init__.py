@@ -4,12 +4,13 @@ from .bonuses import Bonus
 from .proofs import Proof, ProofQuerySet, proof_storage
 from .ratings import HIGHEST, LOWEST, Grade, Rating
 from .results import Results, ResultsQuerySet
-from .submissions import Reason, Submission, SubmissionQuerySet
+from .submissions import Check, Reason, Submission, SubmissionQuerySet
 
 __all__ = [
     "HIGHEST",
     "LOWEST",
     "Bonus",
+    "Check",
     "Grade",
     "Proof",
     "ProofQuerySet",

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from submissions import bonuses, queue, tabs, timeline
+from submissions import bonuses, comparing, queue, tabs, timeline
 from submissions import review as reviewing
 from submissions.forms import BonusForm, RejectForm
 from submissions.models import Submission
@@ -143,6 +143,8 @@ def _page(
         "place": queue.place_of(submission),
         "events": timeline.events(submission),
         "case": timeline.dispute_of(submission),
+        "compared": comparing.beside(submission),
+        "by_itself": timeline.by_itself(submission),
         "nav": "tasks",
     }
     return render(request, "submissions/review.html", context, status=status)
