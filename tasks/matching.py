@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 from picomarket.lib.answers import plain
@@ -29,12 +29,11 @@ def is_right(kind: str, right: str, given: str) -> bool:
 
 
 def _number(text: str) -> str:
-    try:
-        number = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
-        return plain(text)
     # Without the zeros at its end and a minus before nothing; never written out, which could be very long.
-    return str(number.normalize() + 0) if number.is_finite() else plain(text)
+    try:
+        return str(Decimal(text.strip().replace(",", ".")).normalize() + 0)
+    except ArithmeticError:
+        return plain(text)
 
 
 def _address(text: str) -> str:

@@ -162,7 +162,13 @@ def _gold(world: World) -> None:
     """A batch with a known answer, which Ben did not give and contests."""
     ann, ben, now = world.people["ann"], world.people["ben"], timezone.now()
     asked = [Wanted("line", HOSTILE)]
-    fields = {"proofs": asked, "gold_columns": ["page"], "gold_because": "page", "answers": 2, "agreeing": 2}
+    fields: dict[str, Any] = {
+        "proofs": asked,
+        "gold_columns": ["page"],
+        "gold_because": "page",
+        "answers": 2,
+        "agreeing": 2,
+    }
     draft = make.batch_draft(ann, f"name,page\n{HOSTILE},{HOSTILE}\nTwo,\n", steps=["Open {{name}}."], **fields)
     task = make.published(drafts.write(draft, by=ann, fields={"title": "Say what {{name}} is"}))
     done = proofs.deliver(_typed(task, ben), by=ben, now=now)
