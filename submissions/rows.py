@@ -9,6 +9,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from tasks.gold import Accuracy
 from tasks.models import Gold, Row, Task
 
@@ -35,14 +36,15 @@ TABS = (
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A row in the list: its first values by name, the submissions that are about it, each with how well its worker
-    does, and what is known of the answer."""
+    """A row in the list: its first values by name, the submissions that are about it, what is known of the answer, and
+    how well those who gave it do."""
 
     row: Row
     values: list[tuple[str, str]]
-    submissions: list[tuple[Submission, Accuracy | None]]
+    submissions: list[Submission]
     agreed: Agreed | None
     gold: Gold | None
+    accuracies: list[tuple[User, Accuracy]]
 
     @property
     def waiting(self) -> int:
@@ -77,8 +79,9 @@ def with_submissions(rows: QuerySet[Row]) -> QuerySet[Row]:
 
 def told(row: Row, columns: list[str], known: Page) -> Told:
     shown = list(row.values(columns).items())[:VALUES_SHOWN]
-    work = [(one, known.accuracies.get(one.worker_id)) for one in getattr(row, "told", [])]
-    return Told(row, shown, work, known.agreed.get(row.pk), known.known.get(row.pk))
+    work: list[Submission] = getattr(row, "told", [])
+    doing = [(one.worker, known.accuracies[one.worker_id]) for one in work if one.worker_id in known.accuracies]
+    return Told(row, shown, work, known.agreed.get(row.pk), known.known.get(row.pk), doing)
 
 
 def counts(task: Task) -> dict[str, int]:
