@@ -130,6 +130,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "carry out verdicts": {"task": "submissions.jobs.carry_out_verdicts", "schedule": 5},
     "approve in bulk": {"task": "submissions.jobs.approve_in_bulk", "schedule": 5},
     "end changes not made in time": {"task": "submissions.jobs.lapse_revisions", "schedule": 60},
+    "approve what is vouched for": {"task": "submissions.jobs.check_due", "schedule": 5},
     "confirm uncontested rejections": {"task": "submissions.jobs.confirm_uncontested", "schedule": 60},
     "measure work": {"task": "submissions.jobs.measure", "schedule": 300},
     "weigh new tasks": {"task": "tasks.jobs.weigh_new", "schedule": 15},

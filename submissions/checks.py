@@ -23,8 +23,8 @@ from .models import Proof, Submission
 LONGEST_TEXT = 10_000
 Kind = ProofField.Kind
 
-# Nobody counts further here, and it is written out in full.
-LARGEST_NUMBER = Decimal(10) ** 30
+# Nobody counts further here or in smaller parts, and it is written out in full.
+LARGEST_NUMBER, MOST_DECIMALS = Decimal(10) ** 30, 30
 AMBIGUOUS = re.compile(r"[+-]?\d{1,3},\d{3}")
 
 _is_address = URLValidator(schemes=["http", "https"])
@@ -126,7 +126,8 @@ def number_in(text: str) -> Decimal | None:
         number = Decimal(plain)
     except InvalidOperation:
         return None
-    return number if number.is_finite() and abs(number) < LARGEST_NUMBER else None
+    is_in_range = number.is_finite() and abs(number) < LARGEST_NUMBER and number.adjusted() >= -MOST_DECIMALS
+    return number if is_in_range else None
 
 
 def as_number(text: str) -> str:

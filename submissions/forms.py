@@ -235,3 +235,31 @@ class ResultsForm(forms.Form):
     """The kind of file an employer asks for."""
 
     kind = forms.ChoiceField(choices=Results.Kind.choices)
+
+
+class ContestForm(forms.Form):
+    """Why the answer that is said to be right is wrong."""
+
+    words = forms.CharField(
+        label=_("What is wrong with it?"),
+        min_length=10,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The employer reads this. At least 10 characters."),
+    )
+
+    use_required_attribute = False
+
+
+class DeclineForm(forms.Form):
+    """Why it is right all the same."""
+
+    reply = forms.CharField(
+        label=_("Why it is right"),
+        min_length=10,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The worker reads this. At least 10 characters."),
+    )
+
+    use_required_attribute = False

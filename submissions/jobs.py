@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import bulk, claims, coded, measuring, results, review, revising, verdicts
+from . import bulk, claims, coded, measuring, results, review, revising, verdicts, vouching
 
 
 @shared_task
@@ -40,6 +40,12 @@ def approve_in_bulk() -> int:
 def lapse_revisions() -> int:
     """Hand back to employers what was not changed in time."""
     return revising.lapse_due(now=timezone.now())
+
+
+@shared_task
+def check_due() -> int:
+    """Approve and pay what is vouched for: by a trusted list, a known answer, or others' same answers."""
+    return vouching.check_due(now=timezone.now())
 
 
 @shared_task

@@ -19,9 +19,9 @@ from picomarket.lib.public import new_public_id
 from picomarket.lib.refusals import Refused
 from tasks.models import ProofField
 
-from . import claims, revisions
+from . import claims, revisions, vouching
 from .checks import LONGEST_TEXT, as_number, check
-from .models import Proof, Submission
+from .models import Check, Proof, Submission
 
 Sent: TypeAlias = "UploadedFile[bytes] | Sequence[UploadedFile[bytes]]"
 Cleaned: TypeAlias = images.Picture | attachments.Attachment
@@ -186,7 +186,9 @@ def deliver(submission: Submission, *, by: User, now: datetime) -> Submission:
         held.review_until = now + timedelta(days=held.task.review_days)
         if held.state == Submission.State.REVISION:
             revisions.close(held, changed=True, now=now)
-        held.move_to(Submission.State.SUBMITTED, "submitted_at", "review_until")
+        held.checked = Check.DUE if held.task.checks_itself else ""
+        held.move_to(Submission.State.SUBMITTED, "submitted_at", "review_until", "checked")
+        vouching.note(held, now=now)
     return held
 
 

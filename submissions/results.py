@@ -30,7 +30,7 @@ from picomarket.lib.public import new_public_id
 from picomarket.lib.refusals import Refused
 from tasks.models import Task
 
-from . import writing
+from . import comparing, writing
 from .models import Proof, Results, ResultsQuerySet, Submission, SubmissionQuerySet
 from .writing import Delivered, Piece
 
@@ -140,7 +140,7 @@ def _write(results: Results, file: BinaryIO) -> bool:
         write, due = stack.enter_context(writing.writer(results.kind, task, file)), monotonic() + KEEP_AFTER
         for first in range(0, len(keys), SUBMISSIONS_AT_ONCE):
             some = keys[first : first + SUBMISSIONS_AT_ONCE]
-            for one, proofs in _delivered(some):
+            for one, proofs in _delivered(task, some):
                 write(one, proofs)
                 written += 1
                 if written % SUBMISSIONS_AT_ONCE == 0 or written == len(keys) or monotonic() > due:
@@ -150,8 +150,8 @@ def _write(results: Results, file: BinaryIO) -> bool:
     return True
 
 
-def _delivered(keys: Sequence[int]) -> Iterator[tuple[Delivered, list[Piece]]]:
-    """These submissions in order, each with its proofs: two queries, however many they are."""
+def _delivered(task: Task, keys: Sequence[int]) -> Iterator[tuple[Delivered, list[Piece]]]:
+    """These submissions in order, each with its proofs: some queries, however many they are."""
     pieces: defaultdict[int, list[Piece]] = defaultdict(list)
     handed_in = Proof.objects.exclude(submission__state=Submission.State.REVISION)
     proofs = handed_in.filter(submission__in=keys).order_by("field__position", "place")
@@ -159,7 +159,8 @@ def _delivered(keys: Sequence[int]) -> Iterator[tuple[Delivered, list[Piece]]]:
     for piece in map(Piece._make, proofs.values_list(*told_of)):
         pieces[piece.submission].append(piece)
     told = Submission.objects.filter(pk__in=keys).order_by("pk").values_list(*_TOLD)
-    for one in map(Delivered._make, told):
+    known = comparing.for_results(task, keys) if task.rows else {}
+    for one in (Delivered._make((*values, known.get(values[0], ()))) for values in told):
         yield one, pieces[one.key]
 
 

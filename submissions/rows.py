@@ -9,9 +9,12 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tasks.models import Row, Task
+from accounts.models import User
+from tasks.gold import Accuracy
+from tasks.models import Gold, Row, Task
 
-from .models import Submission
+from .comparing import Agreed, Page
+from .models import Check, Submission, SubmissionQuerySet
 from .tabs import PAID, REJECTED, Tab
 
 State = Submission.State
@@ -26,17 +29,22 @@ TABS = (
     Tab("claimed", _("Claimed"), (State.CLAIMED,), "number"),
     Tab("handed_in", _("Handed in"), (State.SUBMITTED, State.REVISION), "number"),
     Tab("approved", _("Approved"), PAID, "number"),
+    Tab("differs", _("Answers differ"), (), "number"),
     Tab("rejected", _("Rejected"), REJECTED, "number"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A row in the list: its first values by name, and the submissions that are about it."""
+    """A row in the list: its first values by name, the submissions that are about it, what is known of the answer, and
+    how well those who gave it do."""
 
     row: Row
     values: list[tuple[str, str]]
     submissions: list[Submission]
+    agreed: Agreed | None
+    gold: Gold | None
+    accuracies: list[tuple[User, Accuracy]]
 
     @property
     def waiting(self) -> int:
@@ -52,9 +60,15 @@ def of(task: Task, tab: Tab) -> QuerySet[Row]:
     rows = Row.objects.filter(task=task).order_by("number")
     if tab.key == "waiting":
         return rows.filter(held__lt=F("wanted"))
+    if tab.key == "differs":
+        return rows.filter(pk__in=_differing(task).values("row"))
     if tab.states:
         return rows.filter(pk__in=Submission.objects.filter(task=task, state__in=tab.states).values("row"))
     return rows
+
+
+def _differing(task: Task) -> SubmissionQuerySet:
+    return Submission.objects.to_review().filter(task=task, checked=Check.DIFFERS)
 
 
 def with_submissions(rows: QuerySet[Row]) -> QuerySet[Row]:
@@ -63,9 +77,11 @@ def with_submissions(rows: QuerySet[Row]) -> QuerySet[Row]:
     return rows.prefetch_related(Prefetch("submissions", told.select_related("worker"), to_attr="told"))
 
 
-def told(row: Row, columns: list[str]) -> Told:
+def told(row: Row, columns: list[str], known: Page) -> Told:
     shown = list(row.values(columns).items())[:VALUES_SHOWN]
-    return Told(row, shown, getattr(row, "told", []))
+    work: list[Submission] = getattr(row, "told", [])
+    doing = [(one.worker, known.accuracies[one.worker_id]) for one in work if one.worker_id in known.accuracies]
+    return Told(row, shown, work, known.agreed.get(row.pk), known.known.get(row.pk), doing)
 
 
 def counts(task: Task) -> dict[str, int]:
@@ -73,13 +89,17 @@ def counts(task: Task) -> dict[str, int]:
     found = Submission.objects.filter(task=task).aggregate(
         **{tab.key: Count("row", distinct=True, filter=Q(state__in=tab.states)) for tab in TABS if tab.states}
     )
+    if task.agreeing:
+        found["differs"] = _differing(task).aggregate(rows=Count("row", distinct=True))["rows"]
     return {**found, "all": task.rows, "waiting": of(task, chosen("waiting")).count()}
 
 
 def shown(here: Tab, counted: Mapping[str, int]) -> list[dict[str, str | Promise | bool | int]]:
     """What the tabs' template needs."""
     return [
-        {"label": tab.label, "url": f"?view={tab.key}", "here": tab is here, "count": counted[tab.key]} for tab in TABS
+        {"label": tab.label, "url": f"?view={tab.key}", "here": tab is here, "count": counted[tab.key]}
+        for tab in TABS
+        if tab.key in counted
     ]
 
 

@@ -8,10 +8,16 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from .models import Grade, Submission
+from .models import Check, Grade, Submission
 
 State = Submission.State
+VOUCHED = {
+    Check.TRUSTED: gettext_lazy("Approved at once: the employer trusts this worker's work"),
+    Check.GOLD: gettext_lazy("Approved at once: it is the answer known to be right"),
+    Check.AGREED: gettext_lazy("Approved by agreement: others gave the same answer"),
+}
 Event = dict[str, Any]
 
 
@@ -62,9 +68,7 @@ def _dispute(submission: Submission) -> Iterator[Event]:
 def _end(submission: Submission) -> Iterator[Event]:
     state, at = submission.state, submission.closed_at
     if state == State.APPROVED:
-        by_code, late = _("Approved by its completion code"), _("Approved by itself: not reviewed in time")
-        by_itself = by_code if submission.was_waved_through else late
-        yield from _event(_("Approved") if submission.approved_by_id else by_itself, at, tone="good")
+        yield from _event(_("Approved") if submission.approved_by_id else by_itself(submission), at, tone="good")
         paid = _("Paid: %(money)s") % {"money": submission.paid.receives}
         yield from _event(paid, at, tone="good")
     elif state == State.AWARDED:
@@ -81,6 +85,15 @@ def _grade(submission: Submission) -> Iterator[Event]:
     said = Grade.objects.filter(submission=submission).first() if submission.closed_at else None
     if said:
         yield from _event(_("The employer's word: %(word)s") % {"word": said}, said.graded_at, tone="good")
+
+
+def by_itself(submission: Submission) -> str:
+    """Why it was approved without anybody's verdict."""
+    if submission.is_vouched_for:
+        return str(VOUCHED[Check(submission.checked)])
+    if submission.was_waved_through:
+        return _("Approved by its completion code")
+    return _("Approved by itself: not reviewed in time")
 
 
 def _bonuses(submission: Submission) -> Iterator[Event]:

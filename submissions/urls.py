@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import batches, bulk, employer, files, preview, ratings, results, revisions, verdicts, worker
+from .views import batches, bulk, employer, files, gold, preview, ratings, results, revisions, verdicts, worker
 
 app_name = "submissions"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("tasks/<slug:public_id>/draft/rows/preview/", batches.preview_rows, name="preview_rows"),
     path("tasks/<slug:public_id>/rows/", batches.rows, name="rows"),
     path("tasks/<slug:public_id>/rows/again/", batches.run_again, name="run_again"),
+    path("tasks/<slug:public_id>/gold/", gold.shown, name="gold"),
+    path("tasks/<slug:public_id>/gold/<int:number>/fall/", gold.fall, name="fall"),
+    path("gold/<slug:public_id>/decline/", gold.decline, name="decline"),
+    path("submissions/<slug:public_id>/contest/", worker.contest, name="contest"),
     path("tasks/<slug:public_id>/results/", results.shown, name="results"),
     path("results/<slug:public_id>/", results.fetch, name="fetch"),
     path("tasks/<slug:public_id>/review/", employer.desk, name="desk"),

@@ -26,6 +26,8 @@ from wallet.sheets import as_text
 from .models import Proof, Results
 
 FIRST = ("SubmissionId", "WorkerId", "State", "Row", "ClaimedAt", "SubmittedAt", "ClosedAt", "Reason", "Comment")
+# Of a batch: what speaks for the answer, as shares of 1.
+LAST = ("Agreement", "Confidence", "Gold", "WorkerAccuracy")
 
 
 class Piece(NamedTuple):
@@ -59,6 +61,8 @@ class Delivered(NamedTuple):
     closed_at: datetime | None
     reason: str
     comment: str
+    # In the columns of LAST.
+    known: tuple[str, ...]
 
 
 # The head of an entry of a ZIP: its mark, version, flags, method, time, day, CRC, packed and whole size, and how long
@@ -75,9 +79,11 @@ def inputs(task: Task) -> list[str]:
 
 
 def columns(task: Task) -> list[str]:
-    """The names of the columns: of the submission, then Input.* by the file's columns, then Answer.* by number."""
+    """The names of the columns: of the submission, then Input.* by the file's columns, then Answer.* by number, and of
+    a batch what speaks for the answers."""
     positions = task.proof_fields.order_by("position").values_list("position", flat=True)
-    return [*FIRST, *inputs(task), *(f"Answer.{position}" for position in positions)]
+    answers = [f"Answer.{position}" for position in positions]
+    return [*FIRST, *inputs(task), *answers, *(LAST if task.rows else ())]
 
 
 def values(one: Delivered, proofs: Sequence[Piece], given: Sequence[str]) -> dict[str, str]:
@@ -90,7 +96,8 @@ def values(one: Delivered, proofs: Sequence[Piece], given: Sequence[str]) -> dic
     for piece in proofs:
         column = f"Answer.{piece.position}"
         answers[column] = " ".join(filter(None, (answers.get(column), _answer(one, piece))))
-    return dict(zip(FIRST, told, strict=True)) | dict(zip(given, one.cells or (), strict=False)) | answers
+    told_of_row = dict(zip(given, one.cells or (), strict=False)) | dict(zip(LAST, one.known, strict=False))
+    return dict(zip(FIRST, told, strict=True)) | told_of_row | answers
 
 
 def _time(at: datetime | None) -> str:

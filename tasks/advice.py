@@ -17,7 +17,7 @@ from picomarket.lib.money import CENT, Money
 from picomarket.lib.rules import PERCENT
 from wallet.commission import price_of
 
-from . import pricing
+from . import checking, pricing
 from .drafts import Wanted
 from .models import Category, ProofField, Task
 
@@ -67,7 +67,7 @@ class Written:
 def on_draft(task: Task) -> list[Advice]:
     """Advice on a draft as it is saved."""
     proofs = [Wanted.of(one) for one in task.proof_fields.order_by("position")]
-    return on(
+    said = on(
         Written(
             title=task.title,
             steps=task.steps,
@@ -78,6 +78,8 @@ def on_draft(task: Task) -> list[Advice]:
             proofs=proofs,
         )
     )
+    gold = checking.gold_advice(task)
+    return [*said, Advice("review", gold)] if gold else said
 
 
 def on(written: Written) -> list[Advice]:

@@ -37,6 +37,12 @@ LABELS = {
     "title": gettext_lazy("Title"),
     "steps": gettext_lazy("Steps"),
     "minutes": gettext_lazy("Minutes"),
+    "trusted": gettext_lazy("Approved at once from people on"),
+    "agreeing": gettext_lazy("Same answers that are approved"),
+    "compared": gettext_lazy("Proofs that are compared"),
+    "gold_approves": gettext_lazy("A right answer to a gold row is approved"),
+    "gold_least": gettext_lazy("No more rows below, in percent right"),
+    "gold_after": gettext_lazy("After so many gold rows"),
 }
 
 
@@ -48,11 +54,18 @@ def _tests(keys: Sequence[int]) -> list[str]:
     return list(Qualification.objects.filter(pk__in=keys).order_by("title").values_list("title", flat=True))
 
 
+def _whether(value: bool) -> list[str]:
+    return [_("yes") if value else _("no")]
+
+
 NAMES: dict[str, Callable[[Any], list[str]]] = {
     "only_lists": _lists,
     "not_lists": _lists,
+    "trusted": _lists,
+    "compared": lambda positions: [str(position) for position in positions],
     "tests": _tests,
-    "test_instead": lambda value: [_("yes") if value else _("no")],
+    "test_instead": _whether,
+    "gold_approves": _whether,
     "zones": lambda codes: [str(Zone(code).label) for code in codes],
     "countries": lambda codes: [str(countries.name(code)) for code in codes],
     "excluded": lambda codes: [str(countries.name(code)) for code in codes],
@@ -83,7 +96,7 @@ def _told(name: str, values: Mapping[str, Any]) -> str:
     if name == "steps":
         return "\n".join(f"{number}. {step}" for number, step in enumerate(value or [], start=1))
     if name in NAMES:
-        return ", ".join(NAMES[name](value or [])) or _("any")
+        return ", ".join(NAMES[name](value or [])) or (_("none") if name == "trusted" else _("any"))
     if name == "per_worker":
         return str(value or _("as often as they like"))
     if name == "reward":

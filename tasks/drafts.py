@@ -44,6 +44,14 @@ CONTENTS = (
     "closes_at",
     "clock",
     "country_share",
+    "trusted",
+    "agreeing",
+    "compared",
+    "gold_columns",
+    "gold_because",
+    "gold_approves",
+    "gold_least",
+    "gold_after",
 )
 
 # The columns of a proof field that hold several.

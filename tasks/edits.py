@@ -17,7 +17,7 @@ from picomarket.lib.refusals import Refused
 from wallet import escrow
 from wallet.commission import Price, price_of
 
-from . import contents, policy, pricing, turns
+from . import contents, gold, policy, pricing, turns
 from .models import Change, Task, TopUp
 from .publishing import Forbidden, NotNow, QuoteChanged, TooFew, check_may_hire, least_slots, own_key, too_few
 from .signals import reward_raised
@@ -31,6 +31,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     Kind.PACED: ("hourly_cap", "daily_cap", "opens_at", "closes_at", "clock"),
     Kind.REWRITTEN: ("title", "steps", "minutes"),
+    # Which rows are gold is fixed when they are published.
+    Kind.CHECKED: ("trusted", "agreeing", "compared", "gold_approves", "gold_least", "gold_after"),
 }
 
 
@@ -43,7 +45,8 @@ class NotARaise(Refused):
 
 
 def change(task: Task, *, kind: str, fields: Mapping[str, Any], by: User, now: datetime) -> bool:
-    """Aim a live task at other people, give it another pace or rewrite it; False where nothing is different.
+    """Aim a live task at other people, give it another pace, rewrite it or check it in another way; False where
+    nothing is different.
 
     No money moves. Whoever holds a slot keeps it, so a task is rewritten only while nobody does. Raises NotNow,
     InWork, BelowMinimum where the new countries ask for more than the task pays, TooOften or TooFew where a task for
@@ -66,6 +69,8 @@ def change(task: Task, *, kind: str, fields: Mapping[str, Any], by: User, now: d
             _check_allowed(live, now=now)
             live.risks = policy.risks_of(live)
         live.save(update_fields=[*after, "risks"])
+        if kind == Kind.CHECKED and live.has_gold:
+            gold.keep_out(live, now=now)
         Change.objects.create(task=live, kind=kind, by=by, at=now, before=before, after=after)
     return True
 

@@ -17,7 +17,7 @@ from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import deposits, escrow
 
-from . import importing, looks, policy, pricing, promotions, quotes, suspects, turns
+from . import checking, gold, importing, looks, policy, pricing, promotions, quotes, suspects, turns
 from .models import Change, StandingQuote, Task, TopUp
 
 
@@ -117,6 +117,7 @@ def go_live(task: Task, *, now: datetime, agreed: Money | None = None, quoted: S
     task.employer_commission, task.worker_commission = price.employer_commission, price.worker_commission
     task.published_at = now
     importing.seal(task)
+    gold.lay(task)
     escrow.open_task(task.pk, employer_id=task.employer_id, amount=total, now=now)
     fixed = ("employer_commission", "worker_commission", "published_at", "edition", "risks", "title", "steps")
     task.move_to(Task.State.PUBLISHED, *fixed)
@@ -149,7 +150,7 @@ def lacks(task: Task) -> list[Lack]:
         (read and bool(turns.wrong(task)), "who", turns.wrong(task)),
     ]
     lacking = [(step, words) for missing, step, words in wanting if missing]
-    return [Lack(step, str(words)) for step, words in [*lacking, *importing.lacks(task)]]
+    return [Lack(step, str(words)) for step, words in [*lacking, *importing.lacks(task), *checking.lacks(task)]]
 
 
 def least_slots(task: Task) -> int:

@@ -16,7 +16,7 @@ from accounts.models import Level, User
 from picomarket.lib.refusals import Refused
 from picomarket.lib.zones import COUNTRIES
 
-from .models import Block, Listing, Pass, Qualification, Task
+from .models import Block, GoldStop, Listing, Pass, Qualification, Task
 
 MOST_COUNTED = 10_000
 
@@ -41,13 +41,14 @@ class Lock:
 class Ties:
     """What ties a worker to employers: the lists they stand on, who blocked them, what they passed, by keys.
 
-    ``tests`` are the qualifications some tasks ask for.
+    ``tests`` are the qualifications some tasks ask for, ``stops`` the batches that give them no more rows.
     """
 
     lists: frozenset[int] = frozenset()
     blocked_by: frozenset[int] = frozenset()
     passed: frozenset[int] = frozenset()
     tests: Mapping[int, Qualification] = field(default_factory=dict)
+    stops: frozenset[int] = frozenset()
 
 
 def ties_to(tasks: Iterable[Task], worker: User) -> Ties:
@@ -55,15 +56,17 @@ def ties_to(tasks: Iterable[Task], worker: User) -> Ties:
     tasks = list(tasks)
     employers = {task.employer_id for task in tasks}
     tests = {key for task in tasks for key in task.tests}
+    measured = [task.pk for task in tasks if task.gold_least]
     blocks = Block.objects.filter(worker=worker, employer__in=employers)
     found = User.objects.filter(pk=worker.pk).values_list(
         ArraySubquery(Listing.objects.present().filter(worker=worker).values("list_id")),
         ArraySubquery(blocks.values("employer_id")),
         ArraySubquery(Pass.objects.valid().of(worker).filter(qualification__in=tests).values("qualification_id")),
+        ArraySubquery(GoldStop.objects.filter(worker=worker, task__in=measured).values("task_id")),
     )
     # Where a subquery cannot find anything, Django answers without asking it.
-    lists, blocked_by, passed = (frozenset(keys or ()) for keys in found.get())
-    return Ties(lists, blocked_by, passed, Qualification.objects.in_bulk(tests) if tests else {})
+    lists, blocked_by, passed, stops = (frozenset(keys or ()) for keys in found.get())
+    return Ties(lists, blocked_by, passed, Qualification.objects.in_bulk(tests) if tests else {}, stops)
 
 
 def ties_of_each(workers: Collection[int], task: Task) -> dict[int, Ties]:
@@ -126,6 +129,9 @@ def _lock_by_tie(task: Task, ties: Ties) -> Lock | None:
         return Lock(_("This task is not offered to you."))
     if task.only_lists and not ties.lists & set(task.only_lists):
         return Lock(_("This task is for people its employer invited."))
+    if task.pk in ties.stops:
+        reason = _("Too few of your answers to rows with a known answer were right, so there are no more rows for you.")
+        return Lock(reason, _("What you handed in is judged and paid as ever."))
     return None
 
 

@@ -23,7 +23,7 @@ from accounts.models import User
 from picomarket.embedded import databases
 from picomarket.lib.public import LENGTH
 from submissions.models import Proof, Results
-from tests import make, rows_of_judging, rows_of_knowing, world
+from tests import make, rows_of_gold, rows_of_judging, rows_of_knowing, world
 from tests.rows import EVERYBODY, NO, NO_PUBLIC, Answers, Row, everybody, members, only
 from tests.world import World
 
@@ -98,6 +98,7 @@ ROWS = [
     Row("tasks:stop", "task", only(ann="page"), only(ann="led on")),
     *rows_of_knowing.ROWS,
     *rows_of_judging.ROWS,
+    *rows_of_gold.ROWS,
     Row("submissions:mine", "", members("page"), NO),
     Row("submissions:preview", "draft", only(ann="page"), NO),
     Row("submissions:preview", "task", only(ann="led on"), NO),

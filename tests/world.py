@@ -22,7 +22,9 @@ from tasks import (
     attempts,
     blocks,
     contests,
+    drafts,
     following,
+    gold,
     hiding,
     lists,
     passes,
@@ -35,7 +37,7 @@ from tasks import (
 )
 from tasks.discovery import Wish
 from tasks.drafts import Wanted
-from tasks.models import Edition, MinimumReward, Pass, Phrase, Task, Template
+from tasks.models import Edition, GoldAnswer, MinimumReward, Pass, Phrase, Task, Template
 from tests import make
 from wallet import adjustments, billing, deposits, funds, invoices, methods, payouts, results, seals
 from wallet import proofs as proofs_of_books
@@ -73,6 +75,7 @@ def build() -> World:
     _look_for_work(world)
     _dispute(world)
     _batch(world)
+    _gold(world)
     _move_money(world)
     _invoice(world)
     _know(world)
@@ -165,6 +168,31 @@ def _batch(world: World) -> None:
     draft = make.batch_draft(ann, text)
     world.ids |= {"batch": task.public_id, "results": built.public_id, "batch draft": draft.public_id}
     world.keys["tasks_batch"] = draft.batch.pk
+
+
+def _gold(world: World) -> None:
+    """A batch with a known answer, which Ben did not give and contests."""
+    ann, ben, now = world.people["ann"], world.people["ben"], timezone.now()
+    asked = [Wanted("line", HOSTILE)]
+    fields: dict[str, Any] = {
+        "proofs": asked,
+        "gold_columns": ["page"],
+        "gold_because": "page",
+        "answers": 2,
+        "agreeing": 2,
+    }
+    draft = make.batch_draft(ann, f"name,page\n{HOSTILE},{HOSTILE}\nTwo,\n", steps=["Open {{name}}."], **fields)
+    task = make.published(drafts.write(draft, by=ann, fields={"title": "Say what {{name}} is"}))
+    done = proofs.deliver(_typed(task, ben), by=ben, now=now)
+    scored = GoldAnswer.objects.get(worker=ben)
+    gold.contest(scored, words=WORDS, by=ben, now=now)
+    world.ids |= {"gold batch": task.public_id, "gold answer": scored.public_id, "gold work": done.public_id}
+
+
+def _typed(task: Task, worker: User) -> Submission:
+    held = make.claim(task, worker)
+    proofs.keep(held, by=worker, texts={"proof-1": HOSTILE[1:]}, files={}, now=timezone.now())
+    return held
 
 
 def _dispute(world: World) -> None:

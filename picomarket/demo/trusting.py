@@ -78,7 +78,8 @@ def _lists(town: Town, ann: Employer, ben: Worker, now: datetime) -> None:
     lists.put(eyes, [ben.user.pk, *(one.user.pk for one in town.actors[:3])], by=ann.user, why="desk", now=now)
     steady = lists.make(ann.user, name="Did it well before", now=now)
     lists.set_rule(steady, approved=1, rate=80, by=ann.user, now=now)
-    _post(ann.user, "Look at ten shelf photographs for me again", {"only_lists": [eyes.pk], "per_worker": 3}, now)
+    aim: dict[str, object] = {"only_lists": [eyes.pk], "per_worker": 3, "trusted": [eyes.pk]}
+    _post(ann.user, "Look at ten shelf photographs for me again", aim, now)
 
 
 def _block(town: Town, ann: Employer, now: datetime) -> None:

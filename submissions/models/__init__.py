@@ -7,7 +7,7 @@ from .proofs import HandedIn, Proof, ProofQuerySet, proof_storage
 from .ratings import HIGHEST, LOWEST, Grade, Rating
 from .results import Results, ResultsQuerySet
 from .revisions import MENDABLE, EarlierProof, EarlierProofQuerySet, Reason, Revision
-from .submissions import Submission, SubmissionQuerySet
+from .submissions import Check, Submission, SubmissionQuerySet
 
 __all__ = [
     "HIGHEST",
@@ -15,6 +15,7 @@ __all__ = [
     "MENDABLE",
     "Bonus",
     "BulkApproval",
+    "Check",
     "EarlierProof",
     "EarlierProofQuerySet",
     "GivenVerdict",

@@ -24,6 +24,17 @@ from .proofs import Proof
 from .revisions import Reason, Revision
 
 
+class Check(models.TextChoices):
+    """What checking said of a submission without anybody's looking at it; empty where it was not asked."""
+
+    DUE = "due", _("To be checked")
+    TRUSTED = "trusted", _("By somebody the employer trusts")
+    GOLD = "gold", _("The answer known to be right")
+    AGREED = "agreed", _("Others gave the same answer")
+    DIFFERS = "differs", _("Others gave another answer")
+    MISSED = "missed", _("Not the answer known to be right")
+
+
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def of(self, worker: User) -> SubmissionQuerySet:
         return self.filter(worker=worker)
@@ -51,6 +62,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def overdue(self, now: datetime) -> SubmissionQuerySet:
         return self.claimed().filter(claim_until__lte=now)
+
+    def unchecked(self) -> SubmissionQuerySet:
+        """Handed in, and not looked at yet whether it approves itself."""
+        return self.to_review().filter(checked=Check.DUE)
 
     def unreviewed(self, now: datetime) -> SubmissionQuerySet:
         """Handed in, and the employer's time to review is over."""
@@ -129,6 +144,7 @@ class Submission(PublicRow, Stateful):
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
+    checked = models.CharField(max_length=8, choices=Check.choices, blank=True, default="", db_default="")
     reason = models.CharField(max_length=16, choices=Reason.choices, blank=True)
     reason_step = models.PositiveSmallIntegerField(null=True, blank=True)
     comment = models.TextField(blank=True)
@@ -170,6 +186,9 @@ class Submission(PublicRow, Stateful):
             models.Index(fields=["claim_until"], condition=Q(state="claimed"), name="submission_overdue"),
             models.Index(fields=["review_until"], condition=Q(state="submitted"), name="submission_unreviewed"),
             models.Index(fields=["revise_until"], condition=Q(state="revision"), name="submission_unchanged"),
+            models.Index(
+                fields=["submitted_at"], condition=Q(state="submitted", checked="due"), name="submission_unchecked"
+            ),
             models.Index(fields=["contest_until"], condition=Q(state="rejected"), name="submission_uncontested"),
             models.Index(fields=["worker", "-claimed_at"], name="submission_of_worker"),
             models.Index(fields=["task", "state", "submitted_at"], name="submission_queue"),
@@ -208,7 +227,13 @@ class Submission(PublicRow, Stateful):
     def was_waved_through(self) -> bool:
         """Approved by nobody and before the time to review was over: its completion code said that it is done."""
         in_time = self.closed_at and self.review_until and self.closed_at < self.review_until
-        return self.state == self.State.APPROVED and self.approved_by_id is None and bool(in_time)
+        by_nobody = self.state == self.State.APPROVED and self.approved_by_id is None and not self.is_vouched_for
+        return by_nobody and bool(in_time)
+
+    @property
+    def is_vouched_for(self) -> bool:
+        """Checking found what approves it."""
+        return self.checked in (Check.TRUSTED, Check.GOLD, Check.AGREED)
 
     @property
     def overturn_until(self) -> datetime | None:

@@ -61,6 +61,7 @@ def office(inner: str) -> bytes:
         (Wanted("number", "How many?"), "1,5", "NaN", "Write a number in digits"),
         (Wanted("number", "How many?", highest=Decimal(50)), "1,25", "1,200", "Write a number in digits"),
         (Wanted("number", "How many?"), "1e3", "1e99", "Write a number in digits"),
+        (Wanted("number", "How many?"), "1e-3", "1e-99999999", "Write a number in digits"),
         (Wanted("number", "Age", lowest=Decimal(18)), "18", "17.9", "at least 18."),
         (Wanted("number", "Share", highest=Decimal("99.5")), "99.5", "1e3", "at most 99.5."),
         (Wanted("choice", "Open?", options=("Yes", "No")), "No", "Maybe", "Choose one of these."),

@@ -20,6 +20,7 @@ from accounts.models import User
 from inbox.models import Notice
 from submissions import proofs, results, writing
 from submissions.models import Results, Submission
+from tasks.drafts import Wanted
 from tasks.models import Task
 from tests import make
 
@@ -52,12 +53,33 @@ def test_a_batch_comes_out_with_what_went_in_and_what_was_answered(ann: User, be
 
     assert list(rows[0]) == [
         *("SubmissionId", "WorkerId", "State", "Row", "ClaimedAt", "SubmittedAt", "ClosedAt", "Reason", "Comment"),
-        *("Input.name", "Input.page", "Answer.1"),
+        *("Input.name", "Input.page", "Answer.1", "Agreement", "Confidence", "Gold", "WorkerAccuracy"),
     ]
     assert [row["SubmissionId"] for row in rows] == [first.public_id, second.public_id]
     assert [row["State"] for row in rows] == ["approved", "submitted"]
     assert (rows[1]["Row"], rows[1]["Input.page"], rows[1]["Answer.1"]) == ("2", "https://example.org/2", "12 34")
     assert {row["WorkerId"] for row in rows} == {ben.public_id}
+
+
+def test_results_say_how_many_gave_the_same_answer_and_how_sure_that_is(ann: User, ben: User, dina: User) -> None:
+    asked = [Wanted("line", "The number")]
+    text = "name,page,right\nA,https://a.example,12\nB,https://b.example,\n"
+    kept = make.batch_draft(ann, text, proofs=asked, gold_columns=["right"], answers=2)
+    task = make.published(kept)
+    answered(task, ben, "12")
+    answered(task, dina, "13")
+    answered(task, ben, "7")
+    answered(task, dina, "8")
+
+    rows = table(build(task))
+
+    columns = ("Agreement", "Confidence", "Gold", "WorkerAccuracy")
+    assert [tuple(row[name] for name in columns) for row in rows] == [
+        ("0.50", "0.67", "right", "1.00"),
+        ("0.50", "0.33", "wrong", "0.00"),
+        ("0.50", "0.67", "", "1.00"),
+        ("0.50", "0.33", "", "0.00"),
+    ]
 
 
 def test_an_ordinary_task_has_no_inputs(ann: User, ben: User) -> None:
@@ -67,7 +89,7 @@ def test_an_ordinary_task_has_no_inputs(ann: User, ben: User) -> None:
     (row,) = table(build(task))
 
     assert (row["Row"], row["Answer.2"]) == ("", f"{done.public_id}-2.webp")
-    assert not [name for name in row if name.startswith("Input")]
+    assert not [name for name in row if name.startswith("Input") or name == "Agreement"]
 
 
 def test_a_claim_is_nobody_elses_business(ann: User, ben: User, cleo: User) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedIn
+from submissions import comparing
 from submissions import rows as listing
 from submissions.forms import ProofsForm
 from submissions.models import Submission
@@ -55,12 +56,13 @@ def rows(request: SignedIn, public_id: str) -> HttpResponse:
     here, counted = listing.chosen(request.GET.get("view", "")), listing.counts(task)
     pages = Paginator(listing.with_submissions(listing.of(task, here)), PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
+    known = comparing.of_page(task, list(page))
     context: dict[str, Any] = {
         "task": task,
         "tabs": listing.shown(here, counted),
         "here": here,
         "page": page,
-        "rows": [listing.told(row, task.batch.columns) for row in page],
+        "rows": [listing.told(row, task.batch.columns, known) for row in page],
         "failed": listing.failed(task).count() if counted["rejected"] or counted["approved"] else 0,
         "nav": "tasks",
     }

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from submissions import bonuses, overturning, queue, revisions, tabs, timeline
+from submissions import bonuses, comparing, overturning, queue, revisions, tabs, timeline
 from submissions.forms import BonusForm, RejectForm
 from submissions.models import Submission
 from tasks.models import Task
@@ -96,6 +96,8 @@ def page(
         "case": timeline.dispute_of(submission),
         "overturn": overturning.can(submission, now=timezone.now()),
         "overturn_cost": overturning.cost_of(submission),
+        "compared": comparing.beside(submission),
+        "by_itself": timeline.by_itself(submission),
         "nav": "tasks",
     }
     return render(request, "submissions/review.html", context, status=status)

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,11 +17,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.requests import SignedIn
-from submissions import claims, proofs, tabs, timeline
-from submissions.forms import ProofsForm
+from picomarket.lib.refusals import Refused
+from submissions import claims, comparing, proofs, tabs, timeline
+from submissions.forms import ContestForm, ProofsForm
 from submissions.models import Submission
 from submissions.views.ratings import form_for
-from tasks import turns
+from tasks import gold, turns
 from tasks.models import Task
 
 PER_PAGE = 30
@@ -146,6 +147,26 @@ def give_back(request: SignedIn, public_id: str) -> HttpResponse:
     return redirect("submissions:mine")
 
 
+@login_required
+@require_POST
+def contest(request: SignedIn, public_id: str) -> HttpResponse:
+    """Say why the answer that is said to be right is wrong."""
+    held = _own(request, public_id)
+    scored = gold.answer_of(held.row, request.user)
+    if scored is None:
+        raise Http404
+    form = ContestForm(request.POST)
+    if form.is_valid():
+        try:
+            gold.contest(scored, words=form.cleaned_data["words"], by=request.user, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, refusal)
+    if form.errors:
+        return _page(request, held, ProofsForm(held), contest_form=form, status=422)
+    messages.success(request, _("The employer reads what you wrote and answers. You are told."))
+    return redirect(held)
+
+
 def _own(request: SignedIn, public_id: str) -> Submission:
     rows = Submission.objects.of(request.user).select_related("task__employer", "task__batch", "row").with_proofs()
     rows = rows.with_revisions()
@@ -163,12 +184,23 @@ def _page(request: SignedIn, held: Submission, form: ProofsForm, **also: Any) ->
         "events": timeline.events(held),
         "case": timeline.dispute_of(held),
         "contestable": held.is_contestable(now),
+        **_known(held),
         "again": held.task.per_worker != 1 and not turns.of(held.task, request.user).in_the_way,
         "rating_form": form_for(held),
         "nav": "work",
         **also,
     }
     return render(request, "submissions/work.html", context, status=status)
+
+
+def _known(held: Submission) -> dict[str, Any]:
+    """What its worker reads of a row whose answer is known, once it is handed in."""
+    scored = gold.answer_of(held.row, held.worker) if held.submitted_at and held.task.has_gold else None
+    if scored is None:
+        return {}
+    known = comparing.known_answers(held, scored.gold)
+    accuracy = gold.accuracies(held.task, [held.worker_id]).get(held.worker_id)
+    return {"scored": scored, "known": known, "accuracy": accuracy, "contest_form": ContestForm()}
 
 
 def _too_late(

@@ -2,6 +2,7 @@
 
 from .agreeing import AddSlotsForm, AgreedForm, AgreedPromotionForm, MoreSlotsForm
 from .batches import BatchPayForm, FileForm
+from .checking import LiveCheckForm
 from .deciding import DecisionForm
 from .finding import FeedForm, SaveSearchForm
 from .live import AgreedRaiseForm, LivePaceForm, LiveWhatForm, LiveWhoForm, RaiseForm
@@ -22,6 +23,7 @@ __all__ = [
     "DraftForm",
     "FeedForm",
     "FileForm",
+    "LiveCheckForm",
     "LivePaceForm",
     "LiveWhatForm",
     "LiveWhoForm",

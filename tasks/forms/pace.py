@@ -13,6 +13,8 @@ from accounts import time_zones
 from picomarket.lib.number_forms import WholeNumberField
 from tasks.models import Task
 
+from .checking import CHECKS, CheckFields
+from .proving import MOST_PROOFS
 from .wizard import ReviewForm, Typed
 
 PACE = ("hourly_cap", "daily_cap", "opens_at", "closes_at", "clock")
@@ -64,14 +66,20 @@ class PaceFields(forms.Form):
             self.add_error("closes_at", _("This is no time at all: let it end later, or leave both empty."))
 
 
-class TimeForm(PaceFields, ReviewForm):
-    """The wizard's step about time."""
+class TimeForm(CheckFields, PaceFields, ReviewForm):
+    """The wizard's step about time, and about what is checked by itself meanwhile."""
 
-    saves = (*ReviewForm.saves, *PACE)
+    saves = (*ReviewForm.saves, *PACE, *CHECKS)
 
     def __init__(self, data: QueryDict | None = None, *, draft: Task, typed: Typed | None = None) -> None:
         super().__init__(data, draft=draft, typed=typed)
         self.order_fields([*ReviewForm.saves, *PACE])
+
+    def fields_to_save(self) -> dict[str, Any]:
+        columns = [self.cleaned_data.get(f"gold_{number}", "") for number in range(1, MOST_PROOFS + 1)]
+        if not any(columns):
+            return {**super().fields_to_save(), "gold_columns": [], "gold_approves": False, "gold_least": 0}
+        return {**super().fields_to_save(), "gold_columns": columns}
 
     @property
     def is_paced(self) -> bool:

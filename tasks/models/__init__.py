@@ -4,6 +4,7 @@ from .batches import BadLine, Batch, Cause, Row, file_storage
 from .categories import Category, MinimumReward
 from .changes import Change
 from .codes import CodeKey
+from .gold import Gold, GoldAnswer, GoldStop
 from .liking import Follow, Hidden
 from .lists import Block, Listing, WorkerList
 from .looks import Look, LookQuerySet
@@ -37,6 +38,9 @@ __all__ = [
     "Edition",
     "EmployerRecord",
     "Follow",
+    "Gold",
+    "GoldAnswer",
+    "GoldStop",
     "Hidden",
     "Listing",
     "Look",

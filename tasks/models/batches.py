@@ -177,9 +177,9 @@ class Row(models.Model):
 
 
 def has_row_for(worker: User) -> Q:
-    """Tasks that are no batches, and batches with a free row this worker has not done."""
+    """Tasks that are no batches, and batches with a free row this worker has not done and may still get."""
     # An outer app's rows, reached by name: a claim that came to nothing does not count.
     done = Q(submissions__worker=worker) & ~Q(submissions__state__in=["expired", "given_back"])
     free = Row.objects.filter(task=OuterRef("pk"), held__lt=F("wanted"))
     left = free.annotate(done=FilteredRelation("submissions", condition=done)).filter(done__worker__isnull=True)
-    return Q(rows=0) | Q(Exists(left))
+    return Q(rows=0) | Q(Exists(left)) & ~Q(gold_stops__worker=worker)

@@ -24,6 +24,7 @@ class Change(models.Model):
         AIMED = "aimed", _("Made for other people")
         PACED = "paced", _("Given another pace")
         REWRITTEN = "rewritten", _("Rewritten")
+        CHECKED = "checked", _("Checked in another way")
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="changes", db_index=False)
     kind = models.CharField(max_length=12, choices=Kind.choices)

@@ -68,6 +68,8 @@ class ProofField(models.Model):
     SENT = (Kind.SCREENSHOT, Kind.FILE)
     # What cannot be asked for by its label alone.
     DETAILED = (Kind.CHOICE, Kind.CHALLENGE, Kind.CODE)
+    # What two people may answer in the same way.
+    COMPARABLE = (Kind.CHOICE, Kind.NUMBER, Kind.LINE, Kind.URL)
     ENDINGS: ClassVar[dict[str, tuple[str, ...]]] = {
         Files.DOCUMENTS: ("pdf", "docx", "odt", "rtf", "txt"),
         Files.TABLES: ("csv", "tsv", "xlsx", "ods", "json"),

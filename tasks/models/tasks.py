@@ -25,6 +25,7 @@ from wallet.commission import Price, price_of
 
 from . import ties
 from .categories import Category
+from .checking import Checked
 from .policy import Edition, Risk
 from .throttles import Throttled, gives_at, has_place_for, places_of_a_country
 
@@ -166,7 +167,7 @@ class Difficulty(models.IntegerChoices):
     HARD = 3, _("Hard")
 
 
-class Task(PublicRow, Stateful, Throttled):
+class Task(PublicRow, Stateful, Throttled, Checked):
     """Paid work, posted once and done in ``slots`` places. Money per slot is fixed when it is published.
 
     ``taken`` counts slots held by a claim or a submission, ``paid`` those that were approved. Escrow always

@@ -19,7 +19,16 @@ from accounts.requests import SignedIn
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from tasks import edits, pricing
-from tasks.forms import AgreedRaiseForm, DraftForm, LivePaceForm, LiveWhatForm, LiveWhoForm, RaiseForm, RowedForm
+from tasks.forms import (
+    AgreedRaiseForm,
+    DraftForm,
+    LiveCheckForm,
+    LivePaceForm,
+    LiveWhatForm,
+    LiveWhoForm,
+    RaiseForm,
+    RowedForm,
+)
 from tasks.models import Change, Task
 from wallet import pockets
 
@@ -29,11 +38,13 @@ PARTS: dict[str, tuple[type[DraftForm], str]] = {
     "who": (LiveWhoForm, Change.Kind.AIMED),
     "pace": (LivePaceForm, Change.Kind.PACED),
     "what": (LiveWhatForm, Change.Kind.REWRITTEN),
+    "checked": (LiveCheckForm, Change.Kind.CHECKED),
 }
 DONE = {
     Change.Kind.AIMED: gettext_lazy("Changed. Whoever holds a slot keeps it."),
     Change.Kind.PACED: gettext_lazy("Changed. It counts from the next claim on."),
     Change.Kind.REWRITTEN: gettext_lazy("Changed. The next worker reads the new words."),
+    Change.Kind.CHECKED: gettext_lazy("Changed. It counts for what is handed in from now on."),
 }
 
 

@@ -1,0 +1,84 @@
+"""Gold rows: how workers do on them, as the employer reads it, and what becomes of contested answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from accounts.requests import SignedIn
+from submissions import vouching
+from submissions.forms import DeclineForm
+from tasks import gold
+from tasks.models import Gold, GoldAnswer, GoldStop, Task
+
+PER_PAGE = 50
+WORKERS_SHOWN = 50
+
+
+@login_required
+@require_safe
+def shown(request: SignedIn, public_id: str) -> HttpResponse:
+    return _page(request, get_object_or_404(_batches(request.user), public_id=public_id))
+
+
+def _batches(employer: User) -> Any:
+    return Task.objects.of(employer).ever_published().exclude(gold_columns=[]).filter(rows__gt=0)
+
+
+def _page(request: SignedIn, task: Task, *, declined: str = "", form: DeclineForm | None = None) -> HttpResponse:
+    contested = GoldAnswer.objects.contested().filter(task=task).select_related("gold__row", "worker")
+    rows = Gold.objects.filter(task=task).select_related("row").with_counts().order_by("row__number")
+    context = {
+        "task": task,
+        "contests": [
+            (one, form if form and one.public_id == declined else DeclineForm(auto_id=f"{one.public_id}-%s"))
+            for one in contested.order_by("contested_at")[:PER_PAGE]
+        ],
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "workers": _workers(task),
+        "nav": "tasks",
+    }
+    return render(request, "submissions/gold.html", context, status=422 if form else 200)
+
+
+def _workers(task: Task) -> list[tuple[User, gold.Accuracy, bool]]:
+    """Those who had the least right first, each with whether they get no more rows."""
+    known = gold.accuracies(task)
+    worst = sorted(known, key=lambda key: (known[key].percent or 0, -known[key].done))[:WORKERS_SHOWN]
+    people = User.objects.in_bulk(worst)
+    stopped = set(GoldStop.objects.filter(task=task, worker__in=worst).values_list("worker", flat=True))
+    return [(people[key], known[key], key in stopped) for key in worst]
+
+
+@login_required
+@require_POST
+def fall(request: SignedIn, public_id: str, number: int) -> HttpResponse:
+    """What is said to be right is wrong: the row counts for nobody any more."""
+    task = get_object_or_404(_batches(request.user), public_id=public_id)
+    one = get_object_or_404(Gold.objects.select_related("task"), task=task, row__number=number)
+    if vouching.let_fall(one, by=request.user, now=timezone.now()):
+        messages.success(request, _("It counts for nobody any more. Everybody is scored anew and told."))
+    return redirect("submissions:gold", task.public_id)
+
+
+@login_required
+@require_POST
+def decline(request: SignedIn, public_id: str) -> HttpResponse:
+    """The answer stands, and the worker reads why."""
+    mine = GoldAnswer.objects.filter(task__employer=request.user).select_related("task")
+    row = get_object_or_404(mine, public_id=public_id)
+    form = DeclineForm(request.POST, auto_id=f"{row.public_id}-%s")
+    if not form.is_valid():
+        return _page(request, row.task, declined=row.public_id, form=form)
+    gold.decline(row, reply=form.cleaned_data["reply"], by=request.user, now=timezone.now())
+    messages.info(request, _("The answer stands. The worker reads why."))
+    return redirect("submissions:gold", row.task.public_id)
