@@ -128,6 +128,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "approve what a code approves": {"task": "submissions.jobs.approve_coded", "schedule": 5},
     "approve what nobody reviewed": {"task": "submissions.jobs.approve_unreviewed", "schedule": 30},
     "confirm uncontested rejections": {"task": "submissions.jobs.confirm_uncontested", "schedule": 60},
+    "close moot proposals": {"task": "submissions.jobs.lapse_proposals", "schedule": 60},
     "measure work": {"task": "submissions.jobs.measure", "schedule": 300},
     "weigh new tasks": {"task": "tasks.jobs.weigh_new", "schedule": 15},
     "weigh tasks again": {"task": "tasks.jobs.weigh_again", "schedule": 300},

@@ -22,8 +22,10 @@ from picomarket.lib import statements
 from picomarket.lib.refusals import Refused
 from picomarket.lib.sweeps import sweep
 from tasks import slots
+from tasks.models import Look
 from wallet import escrow
 
+from . import brake, budget
 from .models import Reason, Submission
 
 State = Submission.State
@@ -56,6 +58,15 @@ def overturn(submission: Submission, *, by: User, now: datetime) -> None:
     rejection is final, overturned already, or disputed: then the dispute settles it."""
     if not _approve([submission.pk], [State.REJECTED], by=by, now=now):
         raise AlreadyJudged(_("This rejection is disputed or settled already."))
+
+
+def undo_rejections(look: Look, *, by: User, now: datetime) -> int:
+    """Approve all that was rejected in bulk before this look, and is neither final nor disputed; how many.
+
+    The money is that of ``approve_many``.
+    """
+    keys = list(brake.rejected_before(look).values_list("pk", flat=True))
+    return _approve(keys, [State.REJECTED], by=by, now=now)
 
 
 def approve_many(keys: Iterable[int], *, by: User | None, now: datetime) -> int:
@@ -97,12 +108,20 @@ def _lock(keys: Iterable[int], states: Sequence[str]) -> list[Submission]:
 
 
 def reject(
-    submission: Submission, *, by: User, reason: str, step: int | None, comment: str, now: datetime
+    submission: Submission,
+    *,
+    by: User,
+    reason: str,
+    step: int | None,
+    comment: str,
+    now: datetime,
+    signed: bool = False,
 ) -> Submission:
     """Reject one submission with a reason code, the number of the step that failed and at least 20 characters.
 
-    No money moves: the slot's escrow stays locked until the worker's time to dispute is over. Raises
-    Unexplained, AlreadyJudged or ReviewOver.
+    No money moves: the slot's escrow stays locked until the worker's time to dispute is over. ``signed``: support
+    co-signed it, and so saw it. Raises Unexplained, AlreadyJudged, ReviewOver, and unless it is signed Braked or
+    OverBudget.
     """
     with transaction.atomic():
         reviewable = Submission.objects.reviewable_by(by).select_related("task", "worker")
@@ -112,6 +131,9 @@ def reject(
         if row.review_until and row.review_until <= now:
             raise ReviewOver(_("The time to review is over. This submission is approved by itself."))
         _check_explained(row, reason, step, comment)
+        if not signed:
+            brake.check(row)
+            budget.check(by)
         row.reason, row.reason_step, row.comment = reason, step, comment.strip()
         row.rejected_at, row.contest_until = now, now + timedelta(days=settings.RULES.dispute_days)
         row.move_to(State.REJECTED, "reason", "reason_step", "comment", "rejected_at", "contest_until")
@@ -125,6 +147,8 @@ def reject(
             mail=True,
             now=now,
         )
+        if not signed:
+            brake.pull(row, now=now)
     return row
 
 

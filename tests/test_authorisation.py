@@ -100,6 +100,10 @@ ROWS = [
     Row("submissions:mine", "", members("page"), NO),
     Row("submissions:preview", "draft", only(ann="page"), NO),
     Row("submissions:preview", "task", only(ann="led on"), NO),
+    Row("submissions:earnings", "", members("page"), NO),
+    Row("submissions:figures", "", members("page"), NO),
+    Row("submissions:task_figures", "task", only(ann="page"), NO),
+    Row("submissions:lift", "task", only(ann="led on"), only(ann="led on")),
     Row("submissions:claim", "task", NO_PUBLIC, members("led on")),
     Row("submissions:claim", "draft", NO_PUBLIC, everybody("nothing")),
     Row("submissions:work", "claim", only(ben="page"), NO),
@@ -312,6 +316,7 @@ DESK = sorted(name.removeprefix("admin:") for name in names(get_resolver()) if n
 DESK = [name for name in DESK if name.startswith(OURS)]
 VERBS = (
     *("disputes_dispute_decide", "tasks_look_decide", "tasks_personreport_decide", "tasks_edition_copy"),
+    "submissions_proposal_decide",
     *(f"wallet_payoutbatch_{verb}" for verb in ("run", "chase", "import", "approve", "send")),
     *(f"wallet_payout_{verb}" for verb in ("hold", "release", "return")),
     *("wallet_adjustment_approve", "wallet_adjustment_decline"),
@@ -321,7 +326,7 @@ VERBS = (
     "tasks_pass_revoke",
 )
 SUPPORT_READS = (
-    *("accounts_user", "disputes_dispute", "submissions_submission"),
+    *("accounts_user", "disputes_dispute", "submissions_submission", "submissions_proposal"),
     *("tasks_task", "wallet_deposit", "wallet_payout"),
     *("tasks_batch", "tasks_look", "tasks_report", "tasks_personreport", "tasks_edition", "tasks_phrase", "tasks_pass"),
 )
@@ -330,6 +335,7 @@ AT_THE_DESK = ("anonymous", "ann", "nora", "sam", "fay")
 SUSPENDING = ("accounts_user_suspend", "accounts_user_lift")
 DECIDES = (
     *("disputes_dispute_change", "disputes_dispute_decide"),
+    *("submissions_proposal_change", "submissions_proposal_decide"),
     *("tasks_look_change", "tasks_look_decide", "tasks_pass_add"),
     *("tasks_personreport_change", "tasks_personreport_decide"),
 )
@@ -337,7 +343,13 @@ DECIDING = {**dict.fromkeys(DECIDES, "page"), **dict.fromkeys((*SUSPENDING, "tas
 # The forms of a superuser. All else that staff see changes by its verbs alone.
 FORMS = (
     *("accounts_user_change", "disputes_dispute_change", "tasks_category_", "tasks_phrase_", "tasks_look_change"),
-    *("tasks_personreport_change", "tasks_minimumreward_add", "tasks_template_", "tasks_pass_add"),
+    *(
+        "submissions_proposal_change",
+        "tasks_personreport_change",
+        "tasks_minimumreward_add",
+        "tasks_template_",
+        "tasks_pass_add",
+    ),
     *("wallet_adjustment_add", "wallet_fundsrecord_add"),
 )
 

@@ -77,7 +77,7 @@ def _look(ann: Employer, task: Task, now: datetime) -> None:
     """Ann approves most, rejects one, leaves the rest for a visitor, and asks for the results."""
     done = list(Submission.objects.to_review().filter(task=task).order_by("pk"))
     review.approve_many([one.pk for one in done[:5]], by=ann.user, now=now)
-    review.reject(done[5], by=ann.user, reason="wrong_result", step=2, comment=COMMENT, now=now)
+    review.reject(done[5], by=ann.user, reason="wrong_result", step=2, comment=COMMENT, now=now, signed=True)
     results.ask(task, kind="csv", by=ann.user, now=now)
     results.build_due(now=now)
 

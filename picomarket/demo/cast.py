@@ -212,7 +212,8 @@ def _reject(town: Town, tasks: AnnsTasks, worker: Worker, end: str, now: datetim
     handed = _from_desk(tasks, worker)
     comment = "It stops halfway: the second half of what the step asks for is missing."
     by = tasks.employer.user
-    review.reject(handed.submission, by=by, reason="incomplete", step=2, comment=comment, now=now)
+    # Support has seen it, however much Ann rejected before.
+    review.reject(handed.submission, by=by, reason="incomplete", step=2, comment=comment, now=now, signed=True)
     if end:
         town.agenda.at(now + timedelta(hours=26), partial(arguing.contest, town, handed, end))
     else:

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from picomarket.lib.money import MICRO, Money, total
-from submissions import review
+from submissions import cosigns, review
+from submissions.models import Proposal
 from tasks import drafts, publishing
 from wallet import deposits
 from wallet.commission import price_of
@@ -121,5 +122,16 @@ def turn_down(town: Town, handed: Handed, now: datetime) -> None:
         reason, comment = words.REJECTIONS[town.next_of("rejected") % len(words.REJECTIONS)]
         step = town.chance.randint(1, len(handed.on_offer.task.steps))
         by = handed.on_offer.employer.user
-        review.reject(submission, by=by, reason=reason, step=step, comment=comment, now=now)
+        waits = cosigns.reject(submission, by=by, reason=reason, step=step, comment=comment, now=now)
+        if waits:
+            town.agenda.at(town.later(now, 3, 20), partial(_cosign, town, handed, waits))
+        else:
+            arguing.react(town, handed, now)
+
+
+def _cosign(town: Town, handed: Handed, proposal: Proposal, now: datetime) -> None:
+    """Support agrees, unless the work was approved by itself before."""
+    handed.submission.refresh_from_db()
+    if handed.submission.state == handed.submission.State.SUBMITTED:
+        cosigns.sign(proposal, by=town.staff, now=now)
         arguing.react(town, handed, now)

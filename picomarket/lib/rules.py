@@ -95,6 +95,16 @@ class Rules:
     review_days_most: int = 14
     # Days a worker has to dispute a rejection; the slot's escrow stays locked until then.
     dispute_days: int = 7
+    # A task holds itself where more of it is rejected within a day than so many, or than so many percent of its
+    # verdicts of that day, once there are so many of these.
+    brake_rejections: int = 20
+    brake_rate: int = 30
+    brake_least: int = 10
+    # Each rejection of an employer waits for a co-sign while more than so many percent of their last so many verdicts
+    # were rejections, once there are so many.
+    budget_rate: int = 10
+    budget_verdicts: int = 100
+    budget_least: int = 20
     # Hours each side has to answer in a dispute, and support to decide after that.
     dispute_answer_hours: int = 72
     dispute_decide_hours: int = 72

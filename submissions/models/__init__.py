@@ -2,6 +2,7 @@
 
 from .bonuses import Bonus
 from .proofs import Proof, ProofQuerySet, proof_storage
+from .proposals import Proposal, ProposalQuerySet, with_proposals
 from .ratings import HIGHEST, LOWEST, Grade, Rating
 from .results import Results, ResultsQuerySet
 from .submissions import Reason, Submission, SubmissionQuerySet
@@ -13,6 +14,8 @@ __all__ = [
     "Grade",
     "Proof",
     "ProofQuerySet",
+    "Proposal",
+    "ProposalQuerySet",
     "Rating",
     "Reason",
     "Results",
@@ -20,4 +23,5 @@ __all__ = [
     "Submission",
     "SubmissionQuerySet",
     "proof_storage",
+    "with_proposals",
 ]

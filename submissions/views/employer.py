@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -16,10 +17,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from submissions import bonuses, queue, tabs, timeline
+from submissions import bonuses, budget, cosigns, queue, tabs, timeline
 from submissions import review as reviewing
 from submissions.forms import BonusForm, RejectForm
-from submissions.models import Submission
+from submissions.models import Submission, with_proposals
+from tasks import looks
 from tasks.models import Task
 
 PER_PAGE = 30
@@ -32,7 +34,8 @@ def desk(request: SignedIn, public_id: str) -> HttpResponse:
     rows = Submission.objects.reviewable_by(request.user).filter(task=task)
     counts = rows.by_state()
     here = tabs.chosen(tabs.EMPLOYERS, request.GET.get("view", ""), counts)
-    pages = Paginator(here.of(rows.select_related("worker", "row").with_proofs()), PER_PAGE)
+    shown = with_proposals(rows.select_related("worker", "row").with_proofs())
+    pages = Paginator(here.of(shown), PER_PAGE)
     context = {
         "task": task,
         "tabs": tabs.shown(tabs.EMPLOYERS, here, counts),
@@ -94,9 +97,13 @@ def reject(request: SignedIn, public_id: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, submission, form, status=422)
     try:
-        reviewing.reject(submission, by=request.user, now=timezone.now(), **form.cleaned_data)
+        waits = cosigns.reject(submission, by=request.user, now=timezone.now(), **form.cleaned_data)
     except Refused as refusal:
         return _page(request, _reviewable(request, public_id), form.refuse(refusal), status=422)
+    if waits:
+        return _go_on(
+            request, submission, _("Your rejection waits for a co-sign of support. You are told what comes of it.")
+        )
     return _go_on(request, submission, _("Rejected. The worker reads why and can dispute it."))
 
 
@@ -124,7 +131,7 @@ def approve_many(request: SignedIn, public_id: str) -> HttpResponse:
 
 def _reviewable(request: SignedIn, public_id: str) -> Submission:
     rows = Submission.objects.reviewable_by(request.user).select_related("task__batch", "row", "worker", "approved_by")
-    return get_object_or_404(rows.with_proofs(), public_id=public_id)
+    return get_object_or_404(with_proposals(rows.with_proofs()), public_id=public_id)
 
 
 def _page(
@@ -141,6 +148,9 @@ def _page(
         "form": form,
         "bonus_form": bonus_form or BonusForm(),
         "place": queue.place_of(submission),
+        "budget": budget.standing(request.user),
+        "braked": looks.braked(submission.task),
+        "rules": settings.RULES,
         "events": timeline.events(submission),
         "case": timeline.dispute_of(submission),
         "nav": "tasks",
