@@ -1,10 +1,14 @@
 from django.urls import path
 
-from .views import batches, employer, files, preview, ratings, results, worker
+from .views import batches, earnings, employer, figures, files, lifting, preview, ratings, results, worker
 
 app_name = "submissions"
 urlpatterns = [
     path("submissions/", worker.mine, name="mine"),
+    path("earnings/", earnings.earnings, name="earnings"),
+    path("figures/", figures.figures, name="figures"),
+    path("tasks/<slug:public_id>/figures/", figures.task_figures, name="task_figures"),
+    path("tasks/<slug:public_id>/floor/", lifting.lift, name="lift"),
     path("tasks/<slug:public_id>/preview/", preview.preview, name="preview"),
     path("tasks/<slug:public_id>/claim/", worker.claim, name="claim"),
     path("submissions/<slug:public_id>/", worker.work, name="work"),
