@@ -137,19 +137,18 @@ def reject(
         row.reason, row.reason_step, row.comment = reason, step, comment.strip()
         row.rejected_at, row.contest_until = now, now + timedelta(days=settings.RULES.dispute_days)
         row.move_to(State.REJECTED, "reason", "reason_step", "comment", "rejected_at", "contest_until")
-        notices.tell(
-            row.worker,
-            subject=format_lazy(_("Rejected: {title}"), title=row.task.title),
-            body=format_lazy(
-                _("{reason}. The employer wrote: {comment}"), reason=row.get_reason_display(), comment=row.comment
-            ),
-            url=row.get_absolute_url(),
-            mail=True,
-            now=now,
-        )
+        _tell_rejected(row, now=now)
         if not signed:
             brake.pull(row, now=now)
     return row
+
+
+def _tell_rejected(row: Submission, *, now: datetime) -> None:
+    words = format_lazy(
+        _("{reason}. The employer wrote: {comment}"), reason=row.get_reason_display(), comment=row.comment
+    )
+    subject = format_lazy(_("Rejected: {title}"), title=row.task.title)
+    notices.tell(row.worker, subject=subject, body=words, url=row.get_absolute_url(), mail=True, now=now)
 
 
 def _check_explained(row: Submission, reason: str, step: int | None, comment: str) -> None:

@@ -23,7 +23,7 @@ from accounts.models import User
 from picomarket.embedded import databases
 from picomarket.lib.public import LENGTH
 from submissions.models import Proof, Results
-from tests import make, rows_of_knowing, world
+from tests import make, rows_of_figures, rows_of_knowing, world
 from tests.rows import EVERYBODY, NO, NO_PUBLIC, Answers, Row, everybody, members, only
 from tests.world import World
 
@@ -97,13 +97,10 @@ ROWS = [
     Row("tasks:promote", "task", only(ann="page"), only(ann="led on")),
     Row("tasks:stop", "task", only(ann="page"), only(ann="led on")),
     *rows_of_knowing.ROWS,
+    *rows_of_figures.ROWS,
     Row("submissions:mine", "", members("page"), NO),
     Row("submissions:preview", "draft", only(ann="page"), NO),
     Row("submissions:preview", "task", only(ann="led on"), NO),
-    Row("submissions:earnings", "", members("page"), NO),
-    Row("submissions:figures", "", members("page"), NO),
-    Row("submissions:task_figures", "task", only(ann="page"), NO),
-    Row("submissions:lift", "task", only(ann="led on"), only(ann="led on")),
     Row("submissions:claim", "task", NO_PUBLIC, members("led on")),
     Row("submissions:claim", "draft", NO_PUBLIC, everybody("nothing")),
     Row("submissions:work", "claim", only(ben="page"), NO),
@@ -316,14 +313,13 @@ DESK = sorted(name.removeprefix("admin:") for name in names(get_resolver()) if n
 DESK = [name for name in DESK if name.startswith(OURS)]
 VERBS = (
     *("disputes_dispute_decide", "tasks_look_decide", "tasks_personreport_decide", "tasks_edition_copy"),
-    "submissions_proposal_decide",
     *(f"wallet_payoutbatch_{verb}" for verb in ("run", "chase", "import", "approve", "send")),
     *(f"wallet_payout_{verb}" for verb in ("hold", "release", "return")),
     *("wallet_adjustment_approve", "wallet_adjustment_decline"),
     *("wallet_deposit_received", "wallet_deposit_back"),
     *("wallet_railevent_looked", "wallet_railevent_accept"),
     *("accounts_user_suspend", "accounts_user_lift"),
-    "tasks_pass_revoke",
+    *("tasks_pass_revoke", "submissions_proposal_decide"),
 )
 SUPPORT_READS = (
     *("accounts_user", "disputes_dispute", "submissions_submission", "submissions_proposal"),
@@ -334,8 +330,7 @@ FINANCE_ADDS = ("wallet_adjustment_add", "wallet_fundsrecord_add")
 AT_THE_DESK = ("anonymous", "ann", "nora", "sam", "fay")
 SUSPENDING = ("accounts_user_suspend", "accounts_user_lift")
 DECIDES = (
-    *("disputes_dispute_change", "disputes_dispute_decide"),
-    *("submissions_proposal_change", "submissions_proposal_decide"),
+    *(f"{model}_{page}" for model in ("disputes_dispute", "submissions_proposal") for page in ("change", "decide")),
     *("tasks_look_change", "tasks_look_decide", "tasks_pass_add"),
     *("tasks_personreport_change", "tasks_personreport_decide"),
 )
@@ -343,14 +338,8 @@ DECIDING = {**dict.fromkeys(DECIDES, "page"), **dict.fromkeys((*SUSPENDING, "tas
 # The forms of a superuser. All else that staff see changes by its verbs alone.
 FORMS = (
     *("accounts_user_change", "disputes_dispute_change", "tasks_category_", "tasks_phrase_", "tasks_look_change"),
-    *(
-        "submissions_proposal_change",
-        "tasks_personreport_change",
-        "tasks_minimumreward_add",
-        "tasks_template_",
-        "tasks_pass_add",
-    ),
-    *("wallet_adjustment_add", "wallet_fundsrecord_add"),
+    *("tasks_personreport_change", "tasks_minimumreward_add", "tasks_template_", "tasks_pass_add"),
+    *("submissions_proposal_change", "wallet_adjustment_add", "wallet_fundsrecord_add"),
 )
 
 

@@ -14,7 +14,7 @@ from tasks import drafts
 from tasks.models import Category
 from wallet import adjustments, deposits, methods, rails
 
-from . import arguing, batches, faces, hiring, looking_after, people, posting, working
+from . import arguing, batches, faces, floors, hiring, looking_after, people, posting, working
 from .offers import Offer, Places
 from .sign_ins import DEMO_SIGN_INS, SignIn
 from .town import Employer, Handed, OnOffer, Town, Worker
@@ -112,6 +112,7 @@ def scenes(town: Town, ann: Employer, ben: Worker) -> None:
     _bens_week(town, tasks, ben)
     posting.lead(town, ann, walk=tasks.walk, labels=tasks.labels, spoken=tasks.spoken)
     batches.scenes(town, ann)
+    floors.scenes(town, ann)
     looking_after.plan(town, ann, tasks.labels, ben)
     town.agenda.at(town.ago(days=2), lambda now: _give_credit(town, ann, now))
     town.agenda.at(town.ago(hours=5), lambda now: _propose_goodwill(town, ben, now))
@@ -121,7 +122,7 @@ def scenes(town: Town, ann: Employer, ben: Worker) -> None:
 
 def _papers(town: Town, ann: Employer, tasks: AnnsTasks) -> None:
     """Ann's deposits, her draft and one she put away; and a deposit of somebody else's that never arrived."""
-    paid_ahead = hiring.cost_of((*tasks.all, tasks.spoken)) + batches.COST + ANN_KEEPS
+    paid_ahead = hiring.cost_of((*tasks.all, tasks.spoken)) + batches.COST + floors.COST + ANN_KEEPS
     hiring.pay_in(town, ann, paid_ahead, arrives=town.ago(days=27))
     start = partial(deposits.start, amount=Money(100 * 100 * CENT), rail=hiring.RAIL)
     town.agenda.at(town.ago(days=33), lambda now: start(town.employers[0].user, now=now))

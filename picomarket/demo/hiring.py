@@ -79,8 +79,8 @@ def post(town: Town, employer: Employer, offer: Offer, now: datetime) -> OnOffer
 
 
 def pause(town: Town, on_offer: OnOffer, now: datetime) -> None:
-    """Paused, unless its last slot was paid before."""
-    if _withdraw(town, on_offer):
+    """Paused, unless its last slot was paid before, or it paused itself."""
+    if _withdraw(town, on_offer) and on_offer.task.state == on_offer.task.State.PUBLISHED:
         publishing.pause(on_offer.task, by=on_offer.employer.user, now=now)
 
 

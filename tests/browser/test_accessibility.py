@@ -24,7 +24,10 @@ STARTS = {
 # Pages that only some rows of a list lead to.
 WAYS = {
     BEN: [("/work/", r"/tasks/\w+/", r"/people/\w+/"), ("/tests/", r"/tests/\w+/", r"/attempts/\w+/\d*/?")],
-    "ann@example.org": [("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/promote/")],
+    "ann@example.org": [
+        ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/promote/"),
+        ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/floor/"),
+    ],
 }
 WHO = pytest.mark.parametrize("email", STARTS, ids=["stranger", "ben", "ann"])
 DESK_OF_STAFF = ["/admin/", "/admin/wallet/adjustment/add/", "/admin/wallet/fundsrecord/add/"]
