@@ -21,7 +21,7 @@ SPANS = (60, 120, 300, 600, 1200, 2400, 3600)
 
 _COUNT = """
     WITH work AS (
-        SELECT one.state, date_trunc(%(step)s, one.submitted_at AT TIME ZONE %(zone)s)::date AS day,
+        SELECT one.state, (one.submitted_at AT TIME ZONE %(zone)s)::date AS day,
                width_bucket(extract(epoch FROM one.submitted_at - one.claimed_at)::int, %(spans)s::int[]) AS span,
                CASE WHEN one.state IN ('rejected', 'disputed', 'confirmed') THEN one.reason END AS reason,
                one.country, extract(epoch FROM one.submitted_at - one.claimed_at) AS took,
@@ -75,16 +75,16 @@ class Figures:
 
     @property
     def cost_per_approved(self) -> Money | None:
-        return Money(int(self.cost) // self.all.approved) if self.all.approved else None
+        """To a tenth of a cent."""
+        return Money(int(self.cost) // self.all.approved // 1000 * 1000) if self.all.approved else None
 
 
-def of(employer: User, *, task: Task | None = None, since: datetime, step: str) -> Figures:
+def of(employer: User, *, task: Task | None = None, since: datetime) -> Figures:
     """The figures of what was handed in since then; one query."""
     given: dict[str, Any] = {
         "employer": employer.pk,
         "task": task.pk if task else None,
         "since": since,
-        "step": step,
         "zone": str(employer.tz),
         "spans": list(SPANS),
     }

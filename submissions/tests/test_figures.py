@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from picomarket.lib import charts
 from picomarket.lib.money import usd
-from submissions import bonuses, earnings, figures, review
+from submissions import bonuses, earnings, figures, periods, review
 from submissions.models import Reason, Submission
 from tasks.drafts import Wanted
 from tasks.models import Category, Task
@@ -101,7 +101,7 @@ def test_figures_count_cost_time_reasons_and_countries(
     review.reject(row, by=ann, reason=Reason.DUPLICATE, step=1, comment=make.COMMENT, now=NOW)
     done(task, third, minutes=1)
 
-    found = figures.of(ann, task=task, since=SINCE, step="day")
+    found = figures.of(ann, task=task, since=SINCE)
 
     assert (found.all, found.cost, found.cost_per_approved) == (figures.Count(4, 2, 1), usd("0.22"), usd("0.11"))
     assert (found.took, found.reviewed) == (240, 3600)
@@ -114,8 +114,8 @@ def test_figures_of_all_tasks_are_the_employers_own(client: Client, ann: User, b
     approved(make.task(ann, proofs=ONE_TEXT), ben, minutes=4)
     approved(make.task(ann, proofs=ONE_TEXT), ben, minutes=4)
 
-    mine = figures.of(ann, since=SINCE, step="week")
-    theirs = figures.of(cleo, since=SINCE, step="week")
+    mine = figures.of(ann, since=SINCE)
+    theirs = figures.of(cleo, since=SINCE)
 
     assert (mine.all.approved, theirs.all.handed_in, theirs.cost_per_approved) == (2, 0, None)
 
@@ -140,3 +140,18 @@ def test_what_is_there_at_all_is_seen_in_a_chart() -> None:
     assert [(part.top, part.height) for part in drawn.columns[0].parts] == [(1, 99), (0, 1)]
     assert drawn.columns[1].parts[0].height == 0
     assert charts.bars([("a", 3, [], ""), ("b", 6, [], "")])[0].length == 50
+
+
+def test_days_become_weeks_and_months_where_they_are_many() -> None:
+    some = {date(2026, 1, 1): (1, 2), date(2026, 1, 3): (3, 4)}
+    more = {date(2026, 1, 1): (1,), date(2026, 3, 31): (2,), date(2026, 4, 1): (3,)}
+    most = {date(2026, 1, 1): (1,), date(2027, 3, 31): (2,)}
+
+    assert periods.in_steps(some) == [
+        (date(2026, 1, 1), [1, 2]),
+        (date(2026, 1, 2), [0, 0]),
+        (date(2026, 1, 3), [3, 4]),
+    ]
+    assert periods.in_steps(more)[-1] == (date(2026, 3, 30), [5])
+    assert len(periods.in_steps(most)) == 15
+    assert periods.in_steps({}) == []

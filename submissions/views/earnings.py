@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedIn
 from picomarket.lib import charts
+from picomarket.lib.money import Money
 from submissions import earnings as earning
 from submissions import periods
 
@@ -27,8 +28,10 @@ def earnings(request: SignedIn) -> HttpResponse:
         "tabs": periods.tabs(period),
         "days": charts.columns(
             [
-                (date_format(day, "j M Y"), [(int(one.received), "")], [one.done, one.received])
-                for day, one in found.by_day.items()
+                (date_format(day, "j M Y"), [(received, "")], [done, Money(received)])
+                for day, (done, received) in periods.in_steps(
+                    {day: (one.done, int(one.received)) for day, one in found.by_day.items()}
+                )
             ]
         ),
         "categories": charts.bars(

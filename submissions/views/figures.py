@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -43,7 +42,7 @@ def task_figures(request: SignedIn, public_id: str) -> Answer:
 
 def _page(request: SignedIn, task: Task | None) -> Answer:
     period = periods.chosen(request.GET.get("period", "all" if task else ""))
-    found = counting.of(request.user, task=task, since=period.since(timezone.now()), step=period.step)
+    found = counting.of(request.user, task=task, since=period.since(timezone.now()))
     if request.GET.get("format") == "csv":
         return as_csv(COLUMNS, _rows(found), name="figures.csv")
     context: dict[str, Any] = {
@@ -55,8 +54,10 @@ def _page(request: SignedIn, task: Task | None) -> Answer:
         "took_minutes": None if found.took is None else -(-found.took // 60),
         "over_time": charts.columns(
             [
-                (_day(day, period.step), [(one.approved, ""), (one.rejected, "bad")], _cells(one))
-                for day, one in found.by_day
+                (date_format(day, "j M Y"), [(approved, ""), (rejected, "bad")], [handed_in, approved, rejected])
+                for day, (handed_in, approved, rejected) in periods.in_steps(
+                    {day: _cells(one) for day, one in found.by_day}
+                )
             ]
         ),
         "spans": charts.bars([(_span(span), one.handed_in, _cells(one), "") for span, one in found.by_span]),
@@ -83,10 +84,6 @@ def _rows(found: counting.Figures) -> Iterator[list[str]]:
     for name, lines in parts:
         for of, one in lines:
             yield [name, of, *map(str, _cells(one))]
-
-
-def _day(day: date, step: str) -> str:
-    return date_format(day, "F Y" if step == "month" else "j M Y")
 
 
 def _span(span: int) -> str:
