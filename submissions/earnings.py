@@ -23,7 +23,7 @@ FEWEST, MOST = 3, 50
 
 # Of a submission: what was received for it, bonuses too, and what that came to an hour.
 _CLEARED = """
-    WITH done AS (
+    WITH done AS MATERIALIZED (
         SELECT (work.closed_at AT TIME ZONE %(zone)s)::date AS day, task.category_id, task.employer_id, 1 AS counted,
                price.receives, (price.receives + coalesce(extra.sum, 0)) * 3600
                  / greatest(extract(epoch FROM work.submitted_at - work.claimed_at), %(shortest)s) AS hourly
@@ -41,10 +41,12 @@ _CLEARED = """
           JOIN submissions_submission AS work ON work.id = bonus.submission_id
           JOIN tasks_task AS task ON task.id = work.task_id
          WHERE work.worker_id = %(worker)s AND bonus.given_at >= %(since)s)
-    SELECT day, category_id, employer_id, sum(counted)::bigint, sum(receives)::bigint,
+    SELECT NULL::date, category_id, employer_id, sum(counted)::bigint, sum(receives)::bigint,
            CASE WHEN count(hourly) >= %(fewest)s
                 THEN (percentile_cont(0.5) WITHIN GROUP (ORDER BY hourly))::bigint END
-      FROM done GROUP BY GROUPING SETS ((day), (category_id), (employer_id), ())
+      FROM done GROUP BY GROUPING SETS ((category_id), (employer_id), ())
+     UNION ALL
+    SELECT day, NULL, NULL, sum(counted)::bigint, sum(receives)::bigint, NULL FROM done GROUP BY day
 """
 _PENDING = """
     SELECT (work.review_until AT TIME ZONE %(zone)s)::date AS day, count(*),

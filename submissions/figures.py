@@ -20,7 +20,7 @@ from tasks.models import Task
 SPANS = (60, 120, 300, 600, 1200, 2400, 3600)
 
 _COUNT = """
-    WITH work AS (
+    WITH work AS MATERIALIZED (
         SELECT one.state, (one.submitted_at AT TIME ZONE %(zone)s)::date AS day,
                width_bucket(extract(epoch FROM one.submitted_at - one.claimed_at)::int, %(spans)s::int[]) AS span,
                CASE WHEN one.state IN ('rejected', 'disputed', 'confirmed') THEN one.reason END AS reason,
@@ -36,10 +36,15 @@ _COUNT = """
     SELECT grouping(day, span, reason, country), day, span, reason, country, count(*),
            count(*) FILTER (WHERE state IN ('approved', 'awarded')),
            count(*) FILTER (WHERE state IN ('rejected', 'disputed', 'confirmed')),
-           coalesce(sum(cost), 0)::bigint,
-           percentile_cont(0.5) WITHIN GROUP (ORDER BY took),
+           0::bigint, NULL::float8, NULL::float8
+      FROM work GROUP BY GROUPING SETS ((day), (span), (reason), (country))
+     UNION ALL
+    SELECT %(all)s, NULL, NULL, NULL, NULL, count(*),
+           count(*) FILTER (WHERE state IN ('approved', 'awarded')),
+           count(*) FILTER (WHERE state IN ('rejected', 'disputed', 'confirmed')),
+           coalesce(sum(cost), 0)::bigint, percentile_cont(0.5) WITHIN GROUP (ORDER BY took),
            percentile_cont(0.5) WITHIN GROUP (ORDER BY reviewed)
-      FROM work GROUP BY GROUPING SETS ((day), (span), (reason), (country), ())
+      FROM work
 """
 # As ``grouping`` says which of its columns a row is not about.
 _DAY, _SPAN, _REASON, _COUNTRY, _ALL = 0b0111, 0b1011, 0b1101, 0b1110, 0b1111
@@ -87,6 +92,7 @@ def of(employer: User, *, task: Task | None = None, since: datetime) -> Figures:
         "since": since,
         "zone": str(employer.tz),
         "spans": list(SPANS),
+        "all": _ALL,
     }
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, given)
