@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from disputes.models import Dispute
 from picomarket.lib.queues import Clock, Waiting, clock, waiting
-from submissions.models import Submission
+from submissions.models import Proposal, Submission
 from tasks.models import Look, PersonReport
 from wallet import proofs
 from wallet import waiting as wallet
@@ -65,6 +65,7 @@ def queues(person: User, *, now: datetime) -> list[Queue]:
         "wallet.view_deposit": desk.deposits,
         "wallet.view_railevent": desk.rails,
         "wallet.view_adjustment": desk.adjustments,
+        "submissions.change_proposal": desk.proposals,
         "submissions.view_submission": desk.submissions,
     }
     return [queue for permission, part in parts.items() if person.has_perm(permission) for queue in part()]
@@ -209,6 +210,17 @@ class Desk:
                 "submissions_submission",
                 state__exact="submitted",
                 review_until__lte=self.now.isoformat(timespec="seconds"),
+            )
+        ]
+
+    def proposals(self) -> list[Queue]:
+        return [
+            self._queue(
+                _("Rejections to co-sign"),
+                _("Employers who reject much need one. What nobody comes to is approved by itself."),
+                waiting(Proposal.objects.waiting(), since="proposed_at", due="submission__review_until"),
+                "submissions_proposal",
+                state__exact="proposed",
             )
         ]
 

@@ -132,6 +132,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "end changes not made in time": {"task": "submissions.jobs.lapse_revisions", "schedule": 60},
     "approve what is vouched for": {"task": "submissions.jobs.check_due", "schedule": 5},
     "confirm uncontested rejections": {"task": "submissions.jobs.confirm_uncontested", "schedule": 60},
+    "close moot proposals": {"task": "submissions.jobs.lapse_proposals", "schedule": 60},
     "measure work": {"task": "submissions.jobs.measure", "schedule": 300},
     "weigh new tasks": {"task": "tasks.jobs.weigh_new", "schedule": 15},
     "weigh tasks again": {"task": "tasks.jobs.weigh_again", "schedule": 300},

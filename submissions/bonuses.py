@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -45,6 +46,29 @@ def give(submission: Submission, *, amount: Money, note: str = "", key: str, by:
             now=now,
         )
     return True
+
+
+def give_each(given: Iterable[tuple[Submission, Money]], *, note: str, key: str, by: User, now: datetime) -> int:
+    """Give many workers something on approved work of one task, of whatever sum: the employer's spendable → their
+    earned pockets. Runs in the caller's transaction, which sees to the key being used once. How many it were.
+
+    Raises InsufficientFunds; then nothing moved.
+    """
+    due = list(given)
+    rows = Bonus.objects.bulk_create(
+        Bonus(submission=row, key=f"{row.pk}:{key}"[:40], amount=amount, note=note, given_at=now) for row, amount in due
+    )
+    paid = [(bonus.pk, row.worker_id, amount) for bonus, (row, amount) in zip(rows, due, strict=True)]
+    escrow.pay_bonuses(paid, employer_id=by.pk, now=now)
+    words = _("Topped up by {amount}: {title}")
+    notices.tell_each(
+        (
+            (row.worker, format_lazy(words, amount=amount, title=row.task.title), note, row.get_absolute_url())
+            for row, amount in due
+        ),
+        now=now,
+    )
+    return len(due)
 
 
 def _check(row: Submission, amount: Money) -> None:

@@ -200,6 +200,32 @@ class RejectForm(forms.Form):
         return self
 
 
+class CosignForm(forms.Form):
+    """What support decides about a rejection that waits for a co-sign."""
+
+    outcome = forms.ChoiceField(
+        choices=[("sign", "sign"), ("decline", "decline")],
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Choose one of the outcomes.")},
+    )
+    words = forms.CharField(
+        label=_("Why it is not co-signed"),
+        required=False,
+        max_length=LONGEST_COMMENT,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("The employer reads this. A co-sign needs none."),
+    )
+
+    use_required_attribute = False
+
+
+class AgreedLiftForm(forms.Form):
+    """What an employer agrees to by pressing the button: that sum, once per page shown."""
+
+    total = MoneyFormField(widget=forms.HiddenInput)
+    key = OnceField()
+
+
 class BonusForm(forms.Form):
     """A bonus on approved work and a word with it, once per page shown."""
 

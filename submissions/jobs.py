@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import bulk, claims, coded, measuring, results, review, revising, verdicts, vouching
+from . import bulk, claims, coded, cosigns, measuring, results, review, revising, verdicts, vouching
 
 
 @shared_task
@@ -52,6 +52,12 @@ def check_due() -> int:
 def confirm_uncontested() -> int:
     """Make rejections final that nobody disputed in time."""
     return review.confirm_uncontested(now=timezone.now())
+
+
+@shared_task
+def lapse_proposals() -> int:
+    """Close rejections that wait for a co-sign of work that was judged meanwhile."""
+    return cosigns.lapse_due(now=timezone.now())
 
 
 @shared_task

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from tasks import measures
+from tasks import floor, measures
 
 from .models import Submission
 
@@ -45,15 +45,17 @@ _REVIEWS = """
 
 def measure_due(*, now: datetime) -> int:
     """Measure the tasks and the employers that got verdicts since the last time; how many there were of both."""
-    return _time_tasks() + _time_reviews(now)
+    return _time_tasks(now) + _time_reviews(now)
 
 
-def _time_tasks() -> int:
+def _time_tasks(now: datetime) -> int:
     due = measures.tasks_to_time(most=AT_ONCE)
     if not due:
         return 0
     found = _medians(_TIMES, [due, WINDOW, settings.RULES.measured_after])
-    return measures.note_times(dict.fromkeys(due, None) | found)
+    timed = measures.note_times(dict.fromkeys(due, None) | found)
+    floor.pause_below(found, now=now)
+    return timed
 
 
 def _time_reviews(now: datetime) -> int:

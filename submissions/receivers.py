@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
 
-from tasks.models import Task
-from tasks.signals import reward_raised
+from accounts.models import User
+from tasks.models import Look, Task
+from tasks.signals import rejections_undone, reward_raised
 
-from . import prices
+from . import prices, review
 
 
 @receiver(reward_raised)
 def keep_what_was_paid(task: Task, **_kwargs: Any) -> None:
     prices.keep(task)
+
+
+@receiver(rejections_undone)
+def pay_what_was_rejected(look: Look, by: User, now: datetime, **_kwargs: Any) -> None:
+    review.undo_rejections(look, by=by, now=now)

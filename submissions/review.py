@@ -22,9 +22,10 @@ from picomarket.lib import statements
 from picomarket.lib.refusals import Refused
 from picomarket.lib.sweeps import sweep
 from tasks import slots
+from tasks.models import Look
 from wallet import escrow
 
-from . import revisions
+from . import brake, budget, revisions
 from .models import MENDABLE, GivenVerdict, Reason, Submission
 
 State = Submission.State
@@ -66,6 +67,15 @@ def overturn_final(submission: Submission, *, by: User, now: datetime) -> None:
         raise AlreadyJudged(_("This rejection is disputed or settled already."))
 
 
+def undo_rejections(look: Look, *, by: User, now: datetime) -> int:
+    """Approve all that was rejected in bulk before this look, and is neither final nor disputed; how many.
+
+    The money is that of ``approve_many``.
+    """
+    keys = list(brake.rejected_before(look).values_list("pk", flat=True))
+    return _approve(keys, [State.REJECTED], by=by, now=now)
+
+
 def approve_many(keys: Iterable[int], *, by: User | None, now: datetime) -> int:
     """Approve all of these that wait for a verdict; how many were. The others are left alone.
 
@@ -105,18 +115,31 @@ def _lock(keys: Iterable[int], states: Sequence[str]) -> list[Submission]:
 
 
 def reject(
-    submission: Submission, *, by: User, reason: str, step: int | None, comment: str, now: datetime
+    submission: Submission,
+    *,
+    by: User,
+    reason: str,
+    step: int | None,
+    comment: str,
+    now: datetime,
+    signed: bool = False,
 ) -> Submission:
     """Reject one submission with a reason code, the number of the step that failed and at least 20 characters.
 
-    No money moves: the slot's escrow stays locked until the worker's time to dispute is over. Raises
-    Unexplained, AlreadyJudged or ReviewOver.
+    No money moves: the slot's escrow stays locked until the worker's time to dispute is over. ``signed``: support
+    co-signed it, and so saw it. Raises Unexplained, AlreadyJudged, ReviewOver, and unless it is signed Braked or
+    OverBudget.
     """
     with transaction.atomic():
         row = waiting(submission, by=by, now=now)
         check_explained(row, reason, step, comment)
         check_asked_first(row, reason)
+        if not signed:
+            brake.check(row)
+            budget.check(by)
         turn_down(row, reason=reason, step=step, comment=comment, now=now)
+        if not signed:
+            brake.pull(row, now=now)
     return row
 
 

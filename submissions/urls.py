@@ -1,10 +1,29 @@
 from django.urls import path
 
-from .views import batches, bulk, employer, files, gold, preview, ratings, results, revisions, verdicts, worker
+from .views import (
+    batches,
+    bulk,
+    earnings,
+    employer,
+    figures,
+    files,
+    gold,
+    lifting,
+    preview,
+    ratings,
+    results,
+    revisions,
+    verdicts,
+    worker,
+)
 
 app_name = "submissions"
 urlpatterns = [
     path("submissions/", worker.mine, name="mine"),
+    path("earnings/", earnings.earnings, name="earnings"),
+    path("figures/", figures.figures, name="figures"),
+    path("tasks/<slug:public_id>/figures/", figures.task_figures, name="task_figures"),
+    path("tasks/<slug:public_id>/floor/", lifting.lift, name="lift"),
     path("tasks/<slug:public_id>/preview/", preview.preview, name="preview"),
     path("tasks/<slug:public_id>/claim/", worker.claim, name="claim"),
     path("submissions/<slug:public_id>/", worker.work, name="work"),

@@ -20,8 +20,9 @@ from accounts.models import User
 from picomarket.lib.public import new_public_id
 from picomarket.lib.refusals import Refused
 from picomarket.lib.sweeps import sweep
+from tasks.models import Task
 
-from . import review
+from . import brake, budget, review
 from .models import GivenVerdict, Submission, SubmissionQuerySet
 
 Kind = GivenVerdict.Kind
@@ -49,8 +50,8 @@ def reject(
 ) -> tuple[int, str]:
     """Reject these for the same reason when the time to undo is over, as ``approve`` does; at most so many at once.
 
-    Raises TooMany or review.Unexplained, then none is rejected; what is judged meanwhile, or is past its time to
-    review, is left alone.
+    Raises TooMany, review.Unexplained, brake.Braked or budget.OverBudget, then none is rejected; what is judged
+    meanwhile, or is past its time to review, is left alone.
     """
     keys = set(keys)
     most = settings.RULES.rejected_at_once
@@ -64,6 +65,9 @@ def reject(
         for row in rows:
             review.check_explained(row, reason, step, comment)
             review.check_asked_first(row, reason)
+            brake.check(row)
+        if rows:
+            budget.check(by)
         why = {"reason": reason, "step": step, "comment": comment.strip()}
         press = _give(rows, kind=Kind.REJECT, by=by, now=now, **why)
     return len(rows), press
@@ -118,6 +122,9 @@ def _carry_out(keys: Sequence[int], *, now: datetime) -> int:
     rows = Submission.objects.filter(pk__in=keys).select_related("task", "worker", "given__by").order_by("pk")
     locked = {row.pk: row for row in rows.select_for_update(no_key=True, of=("self",))}
     due = list(GivenVerdict.objects.due(now).filter(submission__in=locked).select_related("by"))
+    # In the order in which approving locks them. A task that is held for many rejections takes none: the work waits.
+    tasks = Task.objects.filter(pk__in={locked[given.submission_id].task_id for given in due}).order_by("pk")
+    list(tasks.select_for_update(no_key=True).values_list("pk"))
     approved: defaultdict[User, list[int]] = defaultdict(list)
     for given in due:
         row = locked[given.submission_id]
@@ -126,8 +133,9 @@ def _carry_out(keys: Sequence[int], *, now: datetime) -> int:
             continue
         if given.kind == Kind.APPROVE:
             approved[given.by].append(row.pk)
-        else:
+        elif not brake.is_on(row):
             review.turn_down(row, reason=given.reason, step=given.step, comment=given.comment, now=now)
+            brake.pull(row, now=now)
     GivenVerdict.objects.filter(pk__in=[given.pk for given in due]).delete()
     for by, some in approved.items():
         review.approve_many(some, by=by, now=now)

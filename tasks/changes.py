@@ -77,7 +77,12 @@ def events(task: Task, *, most: int = 50) -> list[dict[str, Any]]:
     """The newest changes first, as a timeline shows them."""
     rows = task.changes.select_related("by").order_by("-pk")[:most]
     return [
-        {"what": row.get_kind_display(), "at": row.at, "by": row.by.public_name, "text": "\n".join(_lines(row))}
+        {
+            "what": row.get_kind_display(),
+            "at": row.at,
+            "by": row.by.public_name if row.by else "",
+            "text": "\n".join(_lines(row)),
+        }
         for row in rows
     ]
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -83,6 +84,35 @@ def hold(task: Task, look: Look) -> None:
     look.held_from = task.state
     look.save(update_fields=["held_from"])
     task.move_to(Task.State.HELD)
+
+
+def brake(task: Task, *, found: str, risk: int, now: datetime) -> Look:
+    """Hold a task because very much of it was rejected, and let further rejections wait for the look. No money moves.
+
+    Where a look is open already, it becomes that too. Runs in the caller's transaction, which holds the task's row.
+    """
+    look = open_look(task) or ask(task, why=Look.Cause.BRAKE, risk=0, now=now)
+    look.braked_at, look.risk, look.why = now, look.risk + risk, [*look.why, found[:300]]
+    look.save(update_fields=["braked_at", "risk", "why"])
+    if task.can_become(Task.State.HELD):
+        hold(task, look)
+    return look
+
+
+def braked(task: Task) -> Look | None:
+    """The look that rejections of this task wait for."""
+    return task.looks.open().braked().first()
+
+
+def brake_released_at(task: Task) -> datetime | None:
+    """When somebody last looked at this task's rejections: what was given before is looked at."""
+    last: datetime | None = task.looks.braked().aggregate(last=Max("decided_at"))["last"]
+    return last
+
+
+def staff() -> list[User]:
+    """Who looks at tasks."""
+    return list(ModelBackend().with_perm("tasks.change_look").filter(is_staff=True).order_by("pk"))
 
 
 def open_look(task: Task) -> Look | None:

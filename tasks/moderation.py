@@ -21,6 +21,7 @@ from picomarket.lib.refusals import Refused
 
 from . import policy, publishing, quotes, reports
 from .models import Look, Report, Task
+from .signals import rejections_undone
 
 SHORTEST_WORDS = 10
 # So many looks are tried where others are quicker each time.
@@ -118,7 +119,7 @@ def decline(look: Look, *, reason: str, fix: str, by: User, now: datetime) -> Ta
 
 def clear(look: Look, *, fair: bool, by: User, now: datetime) -> Task:
     """The task goes on, and what was found in it is allowed there. ``fair`` says that the reports were worth making:
-    then nobody's count for less.
+    then nobody's count for less. Where very much was rejected, the rejections stand, and there can be more.
 
     No money moves. Raises Decided, Taken or OwnTask.
     """
@@ -127,12 +128,33 @@ def clear(look: Look, *, fair: bool, by: User, now: datetime) -> Task:
         _allow(fresh, now=now)
         _close(fresh, Look.State.CLEARED, by=by, now=now)
         task = fresh.task
-        if task.state == Task.State.HELD:
+        goes_on = task.state == Task.State.HELD
+        if goes_on:
             paused = fresh.held_from == Task.State.PAUSED or publishing.is_kept_back(task.employer)
             task.move_to(Task.State.PAUSED if paused else Task.State.PUBLISHED)
+        if goes_on or fresh.braked_at:
             words = _("Somebody looked at it. The task is as it was before.")
             _tell(task, format_lazy(_("Your task goes on: {title}"), title=task.title), words, now=now)
         reports.settle(fresh, Report.State.CLOSED if fair else Report.State.WRONG, now=now)
+    return task
+
+
+def pay_rejected(look: Look, *, reason: str = "", by: User, now: datetime) -> Task:
+    """What was rejected of a braked task was not fairly rejected: all of it that is not final is approved, escrow → the
+    workers and the house, and the task goes on.
+
+    Raises Decided where nothing was rejected in bulk or it was decided, Taken or OwnTask; then no money moved.
+    """
+    with transaction.atomic():
+        if not look.braked_at:
+            raise Decided(_("Nobody was rejected in bulk here."))
+        rejections_undone.send(sender=Look, look=look, by=by, now=now)
+        task = clear(look, fair=True, by=by, now=now)
+        words = _(
+            "Support looked at the many rejections of a day and approved what was handed in: the workers are paid."
+        )
+        subject = format_lazy(_("Your rejections were undone: {title}"), title=task.title)
+        _tell(task, subject, format_lazy("{words}\n\n{reason}", words=words, reason=reason.strip()), now=now)
     return task
 
 
@@ -151,6 +173,10 @@ def stop(look: Look, *, reason: str, by: User, now: datetime) -> Task:
         if task.can_become(Task.State.STOPPED):
             task = publishing.stop(task, by=task.employer, now=now)
         words = _("Workers reported it and somebody looked: {reason} What nobody took is back in your balance.")
+        if fresh.braked_at:
+            words = _(
+                "Very much of it was rejected and somebody looked: {reason} What nobody took is back in your balance."
+            )
         if fresh.is_after_change:
             words = _("The policy changed and somebody looked: {reason} What nobody took is back in your balance.")
         _tell(

@@ -17,7 +17,7 @@ from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import deposits, escrow
 
-from . import checking, gold, importing, looks, policy, pricing, promotions, quotes, suspects, turns
+from . import checking, floor, gold, importing, looks, policy, pricing, promotions, quotes, suspects, turns
 from .models import Change, StandingQuote, Task, TopUp
 
 
@@ -180,13 +180,14 @@ def pause(task: Task, *, by: User, now: datetime | None = None) -> Task:
 
 
 def resume(task: Task, *, by: User, now: datetime | None = None) -> Task:
-    """Give slots again. No money moves."""
+    """Give slots again. No money moves. Raises NotNow, Suspended or BelowFloor."""
     with transaction.atomic():
         task = _locked(task, by=by, into=Task.State.PUBLISHED)
         if task.published_at is None:
             raise NotNow(_("This task is a draft: publish it first."))
         _check_not_held(task)
         check_may_hire(by)
+        floor.check(task)
         task.move_to(Task.State.PUBLISHED)
         _note(task, Change.Kind.RESUMED, by=by, at=now)
     return task

@@ -243,7 +243,8 @@ class Market(RuleBasedStateMachine):
     def reject(self, which: int) -> None:
         done = self.one_of(Submission.objects.to_review(), which)
         if done:
-            review.reject(done, by=done.task.employer, reason=Reason.OTHER, step=1, comment=make.COMMENT, now=self.now)
+            given: dict[str, Any] = {"reason": Reason.OTHER, "step": 1, "comment": make.COMMENT, "now": self.now}
+            review.reject(done, by=done.task.employer, signed=True, **given)
             cases.open_case(make.fresh(done), by=done.worker, words=WORDS, now=self.now)
 
     @there_are(Dispute.objects.open)

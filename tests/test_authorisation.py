@@ -23,7 +23,7 @@ from accounts.models import User
 from picomarket.embedded import databases
 from picomarket.lib.public import LENGTH
 from submissions.models import Proof, Results
-from tests import make, rows_of_gold, rows_of_judging, rows_of_knowing, world
+from tests import make, rows_of_figures, rows_of_gold, rows_of_judging, rows_of_knowing, world
 from tests.rows import EVERYBODY, NO, NO_PUBLIC, Answers, Row, everybody, members, only
 from tests.world import World
 
@@ -99,6 +99,7 @@ ROWS = [
     *rows_of_knowing.ROWS,
     *rows_of_judging.ROWS,
     *rows_of_gold.ROWS,
+    *rows_of_figures.ROWS,
     Row("submissions:mine", "", members("page"), NO),
     Row("submissions:preview", "draft", only(ann="page"), NO),
     Row("submissions:preview", "task", only(ann="led on"), NO),
@@ -320,10 +321,10 @@ VERBS = (
     *("wallet_deposit_received", "wallet_deposit_back"),
     *("wallet_railevent_looked", "wallet_railevent_accept"),
     *("accounts_user_suspend", "accounts_user_lift"),
-    "tasks_pass_revoke",
+    *("tasks_pass_revoke", "submissions_proposal_decide"),
 )
 SUPPORT_READS = (
-    *("accounts_user", "disputes_dispute", "submissions_submission"),
+    *("accounts_user", "disputes_dispute", "submissions_submission", "submissions_proposal"),
     *("tasks_task", "wallet_deposit", "wallet_payout"),
     *("tasks_batch", "tasks_look", "tasks_report", "tasks_personreport", "tasks_edition", "tasks_phrase", "tasks_pass"),
 )
@@ -331,7 +332,7 @@ FINANCE_ADDS = ("wallet_adjustment_add", "wallet_fundsrecord_add")
 AT_THE_DESK = ("anonymous", "ann", "nora", "sam", "fay")
 SUSPENDING = ("accounts_user_suspend", "accounts_user_lift")
 DECIDES = (
-    *("disputes_dispute_change", "disputes_dispute_decide"),
+    *(f"{model}_{page}" for model in ("disputes_dispute", "submissions_proposal") for page in ("change", "decide")),
     *("tasks_look_change", "tasks_look_decide", "tasks_pass_add"),
     *("tasks_personreport_change", "tasks_personreport_decide"),
 )
@@ -340,7 +341,7 @@ DECIDING = {**dict.fromkeys(DECIDES, "page"), **dict.fromkeys((*SUSPENDING, "tas
 FORMS = (
     *("accounts_user_change", "disputes_dispute_change", "tasks_category_", "tasks_phrase_", "tasks_look_change"),
     *("tasks_personreport_change", "tasks_minimumreward_add", "tasks_template_", "tasks_pass_add"),
-    *("wallet_adjustment_add", "wallet_fundsrecord_add"),
+    *("submissions_proposal_change", "wallet_adjustment_add", "wallet_fundsrecord_add"),
 )
 
 

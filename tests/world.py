@@ -15,7 +15,7 @@ from disputes import cases
 from inbox.models import Notice
 from picomarket.lib.money import usd
 from picomarket.lib.months import Month
-from submissions import bulk, proofs, queue, verdicts
+from submissions import bulk, cosigns, proofs, queue, verdicts
 from submissions import results as built_results
 from submissions.models import EarlierProof, Submission
 from tasks import (
@@ -200,6 +200,9 @@ def _dispute(world: World) -> None:
     case = cases.open_case(contested, by=world.people["ben"], words=WORDS, now=timezone.now())
     cases.answer(case, by=world.people["ann"], words=WORDS, now=timezone.now())
     world.ids["case"], world.keys["disputes_dispute"] = case.public_id, case.pk
+    waits = Submission.objects.get(public_id=world.ids["submission"])
+    proposal = cosigns.propose(waits, by=world.people["ann"], reason="other", step=1, comment=WORDS, now=timezone.now())
+    world.keys["submissions_proposal"] = proposal.pk
 
 
 def _move_money(world: World) -> None:

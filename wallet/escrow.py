@@ -81,6 +81,13 @@ def pay_bonus(bonus_id: int, *, employer_id: int, worker_id: int, amount: Money,
     return ledger.post([Entry(TransferKind.BONUS, bonus_id, *pots, amount)], now=now)
 
 
+def pay_bonuses(given: Iterable[tuple[int, int, Money]], *, employer_id: int, now: datetime) -> bool:
+    """Many of them at once: each a bonus, its worker and its sum. All or none. Raises InsufficientFunds."""
+    source = ledger.spendable(employer_id)
+    entries = [Entry(TransferKind.BONUS, ref, source, ledger.earned(worker), sum_) for ref, worker, sum_ in given]
+    return ledger.post(entries, now=now)
+
+
 def refund_task(task_id: int, *, employer_id: int, amount: Money, now: datetime) -> bool:
     """Return what a stopped task's unclaimed slots held: escrow → spendable, once.
 

@@ -38,7 +38,7 @@ def scenes(town: Town, ann: Employer) -> None:
 
 def _post(town: Town, ann: Employer, now: datetime) -> None:
     shops = [f"{kind} {number},{TOWNS[number % 4]},https://shops.example/{number}" for number, kind in _numbered()]
-    task = publishing.publish(_draft(ann, "\n".join(["shop,town,page", *shops]), now), by=ann.user, now=now)
+    task = publishing.publish(draft(ann, "\n".join(["shop,town,page", *shops]), now), by=ann.user, now=now)
     for number, worker in enumerate(town.actors[:6] * 2):
         town.agenda.at(town.ago(hours=70 - 2 * number), partial(_do, town, task, worker))
     town.agenda.at(town.ago(hours=46), partial(_look, ann, task))
@@ -49,7 +49,8 @@ def _numbered() -> list[tuple[int, str]]:
     return [(number, KINDS[number % len(KINDS)]) for number in range(1, ROWS + 1)]
 
 
-def _draft(ann: Employer, file: str, now: datetime, **fields: Any) -> Task:
+def draft(ann: Employer, file: str, now: datetime, *, asked: str = "The number of {{shop}}", **fields: Any) -> Task:
+    """A draft with a file of shops beside it, checked."""
     words = {
         "title": "Find the telephone number of {{shop}} in {{town}}",
         "category": Category.objects.get(slug="web-research"),
@@ -58,12 +59,13 @@ def _draft(ann: Employer, file: str, now: datetime, **fields: Any) -> Task:
         "reward": REWARD,
         "review_days": 5,
     }
-    asked = [text("The number of {{shop}}", 5)]
-    draft = drafts.write(drafts.start(ann.user, now=now), by=ann.user, fields={**words, **fields}, proofs=asked)
-    importing.upload(draft, file=SimpleUploadedFile("shops.csv", file.encode()), by=ann.user, now=now)
+    begun = drafts.write(
+        drafts.start(ann.user, now=now), by=ann.user, fields={**words, **fields}, proofs=[text(asked, 5)]
+    )
+    importing.upload(begun, file=SimpleUploadedFile("shops.csv", file.encode()), by=ann.user, now=now)
     importing.check_due()
     suspects.look_through_due()
-    return Task.objects.get(pk=draft.pk)
+    return Task.objects.get(pk=begun.pk)
 
 
 def _do(town: Town, task: Task, worker: Worker, now: datetime) -> None:
@@ -78,11 +80,11 @@ def _look(ann: Employer, task: Task, now: datetime) -> None:
     """Ann approves most, rejects one, leaves the rest for a visitor, and asks for the results."""
     done = list(Submission.objects.to_review().filter(task=task).order_by("pk"))
     review.approve_many([one.pk for one in done[:5]], by=ann.user, now=now)
-    review.reject(done[5], by=ann.user, reason="wrong_result", step=2, comment=COMMENT, now=now)
+    review.reject(done[5], by=ann.user, reason="wrong_result", step=2, comment=COMMENT, now=now, signed=True)
     results.ask(task, kind="csv", by=ann.user, now=now)
     results.build_due(now=now)
 
 
 def _write_draft(ann: Employer, now: datetime) -> None:
     file = "shop,town,page\nTea house,Porto,https://shops.example/t\nBakery;Ghent\nBookshop,,https://shops.example/b\n"
-    _draft(ann, file, now, title="Find the opening hours of {{shop}} in {{town}}")
+    draft(ann, file, now, title="Find the opening hours of {{shop}} in {{town}}")

@@ -14,7 +14,7 @@ from tasks import drafts
 from tasks.models import Category
 from wallet import adjustments, deposits, methods, rails
 
-from . import arguing, batches, changing, faces, hiring, looking_after, people, posting, vouching, working
+from . import arguing, batches, changing, faces, floors, hiring, looking_after, people, posting, vouching, working
 from .offers import Offer, Places
 from .sign_ins import DEMO_SIGN_INS, SignIn
 from .town import Employer, Handed, OnOffer, Town, Worker
@@ -113,6 +113,7 @@ def scenes(town: Town, ann: Employer, ben: Worker) -> None:
     posting.lead(town, ann, walk=tasks.walk, labels=tasks.labels, spoken=tasks.spoken)
     batches.scenes(town, ann)
     vouching.scenes(town, ann, ben)
+    floors.scenes(town, ann)
     looking_after.plan(town, ann, tasks.labels, ben)
     town.agenda.at(town.ago(days=2), lambda now: _give_credit(town, ann, now))
     town.agenda.at(town.ago(hours=5), lambda now: _propose_goodwill(town, ben, now))
@@ -122,7 +123,8 @@ def scenes(town: Town, ann: Employer, ben: Worker) -> None:
 
 def _papers(town: Town, ann: Employer, tasks: AnnsTasks) -> None:
     """Ann's deposits, her draft and one she put away; and a deposit of somebody else's that never arrived."""
-    paid_ahead = hiring.cost_of((*tasks.all, tasks.spoken)) + batches.COST + vouching.COST + ANN_KEEPS
+    scenes = batches.COST + vouching.COST + floors.COST
+    paid_ahead = hiring.cost_of((*tasks.all, tasks.spoken)) + scenes + ANN_KEEPS
     hiring.pay_in(town, ann, paid_ahead, arrives=town.ago(days=27))
     start = partial(deposits.start, amount=Money(100 * 100 * CENT), rail=hiring.RAIL)
     town.agenda.at(town.ago(days=33), lambda now: start(town.employers[0].user, now=now))
@@ -213,7 +215,8 @@ def _reject(town: Town, tasks: AnnsTasks, worker: Worker, end: str, now: datetim
     handed = _from_desk(tasks, worker)
     comment = "It stops halfway: the second half of what the step asks for is missing."
     by = tasks.employer.user
-    review.reject(handed.submission, by=by, reason="wrong_result", step=2, comment=comment, now=now)
+    # Support has seen it, however much Ann rejected before.
+    review.reject(handed.submission, by=by, reason="wrong_result", step=2, comment=comment, now=now, signed=True)
     if end:
         town.agenda.at(now + timedelta(hours=26), partial(arguing.contest, town, handed, end))
     else:

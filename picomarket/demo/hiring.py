@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from picomarket.lib.money import MICRO, Money, total
-from submissions import review, revisions
-from submissions.models import MENDABLE
+from submissions import budget, cosigns, review, revisions
+from submissions.models import MENDABLE, Proposal
 from tasks import drafts, publishing
 from wallet import deposits
 from wallet.commission import price_of
@@ -79,8 +80,8 @@ def post(town: Town, employer: Employer, offer: Offer, now: datetime) -> OnOffer
 
 
 def pause(town: Town, on_offer: OnOffer, now: datetime) -> None:
-    """Paused, unless its last slot was paid before."""
-    if _withdraw(town, on_offer):
+    """Paused, unless its last slot was paid before, or it paused itself."""
+    if _withdraw(town, on_offer) and on_offer.task.state == on_offer.task.State.PUBLISHED:
         publishing.pause(on_offer.task, by=on_offer.employer.user, now=now)
 
 
@@ -125,5 +126,19 @@ def turn_down(town: Town, handed: Handed, now: datetime) -> None:
             changing.ask(town, handed, reason, comment, now)
             return
         by = handed.on_offer.employer.user
-        review.reject(submission, by=by, reason=reason, step=step, comment=comment, now=now)
+        why: Any = {"reason": reason, "step": step, "comment": comment}
+        try:
+            review.reject(submission, by=by, now=now, **why)
+        except budget.OverBudget:
+            waits = cosigns.propose(submission, by=by, now=now, **why)
+            town.agenda.at(town.later(now, 3, 20), partial(_cosign, town, handed, waits))
+        else:
+            arguing.react(town, handed, now)
+
+
+def _cosign(town: Town, handed: Handed, proposal: Proposal, now: datetime) -> None:
+    """Support agrees, unless the work was approved by itself before."""
+    handed.submission.refresh_from_db()
+    if handed.submission.state == handed.submission.State.SUBMITTED:
+        cosigns.sign(proposal, by=town.staff, now=now)
         arguing.react(town, handed, now)

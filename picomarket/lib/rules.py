@@ -109,6 +109,16 @@ class Rules:
     dispute_days: int = 7
     # Days after a rejection in which its employer can still pay for the work, also when it is final.
     overturn_days: int = 30
+    # A task holds itself where more of it is rejected within a day than so many, or than so many percent of its
+    # verdicts of that day, once there are so many of these.
+    brake_rejections: int = 20
+    brake_rate: int = 30
+    brake_least: int = 10
+    # Each rejection of an employer waits for a co-sign while more than so many percent of their last so many verdicts
+    # were rejections, once there are so many.
+    budget_rate: int = 10
+    budget_verdicts: int = 100
+    budget_least: int = 20
     # Hours each side has to answer in a dispute, and support to decide after that.
     dispute_answer_hours: int = 72
     dispute_decide_hours: int = 72

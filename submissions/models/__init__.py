@@ -4,6 +4,7 @@ from .bonuses import Bonus
 from .bulk import BulkApproval
 from .given import GivenVerdict
 from .proofs import HandedIn, Proof, ProofQuerySet, proof_storage
+from .proposals import Proposal, ProposalQuerySet, with_proposals
 from .ratings import HIGHEST, LOWEST, Grade, Rating
 from .results import Results, ResultsQuerySet
 from .revisions import MENDABLE, EarlierProof, EarlierProofQuerySet, Reason, Revision
@@ -23,6 +24,8 @@ __all__ = [
     "HandedIn",
     "Proof",
     "ProofQuerySet",
+    "Proposal",
+    "ProposalQuerySet",
     "Rating",
     "Reason",
     "Results",
@@ -31,4 +34,5 @@ __all__ = [
     "Submission",
     "SubmissionQuerySet",
     "proof_storage",
+    "with_proposals",
 ]

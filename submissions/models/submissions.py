@@ -17,6 +17,7 @@ from picomarket.lib.fields import MoneyField
 from picomarket.lib.public import PublicRow
 from picomarket.lib.states import Stateful, moves
 from tasks import filling
+from tasks.models import Look
 from tasks.throttles import Held
 from wallet.commission import Price
 
@@ -80,8 +81,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.prefetch_related(models.Prefetch("revisions", Revision.objects.with_proofs().order_by("number")))
 
     def uncontested(self, now: datetime) -> SubmissionQuerySet:
-        """Rejected, and the worker's time to dispute is over."""
-        return self.filter(state=Submission.State.REJECTED, contest_until__lte=now)
+        """Rejected, the worker's time to dispute is over, and support does not look at the task's rejections."""
+        looked_at = Look.objects.open().braked().filter(task=models.OuterRef("task"))
+        over = self.filter(state=Submission.State.REJECTED, contest_until__lte=now)
+        return over.filter(~models.Exists(looked_at))
 
 
 class Submission(PublicRow, Stateful):

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.models import Level, User
 from inbox.models import Notice
 from picomarket.lib.money import usd
+from picomarket.lib.rules import Rules
 from submissions import jobs, review
 from submissions.models import Reason, Submission
 from tasks import publishing
@@ -219,7 +221,8 @@ def test_a_final_rejection_in_a_stopped_task_returns_its_money(ann: User, ben: U
     assert ledger.balance_of(ledger.spendable(ann.pk)) == usd("100")
 
 
-def test_five_rejections_in_a_row_cost_a_level(ann: User, ben: User) -> None:
+def test_five_rejections_in_a_row_cost_a_level(ann: User, ben: User, settings: Settings) -> None:
+    settings.RULES = Rules(budget_rate=100)
     make.deposit(ann, "50")
     ask = [Wanted("text", "What?", 3)]
     for _number in range(25):

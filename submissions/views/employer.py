@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from submissions import bonuses, comparing, overturning, queue, revisions, tabs, timeline
+from submissions import bonuses, budget, comparing, overturning, queue, revisions, tabs, timeline
 from submissions.forms import BonusForm, RejectForm
-from submissions.models import Submission
+from submissions.models import Submission, with_proposals
+from tasks import looks
 from tasks.models import Task
 
 PER_PAGE = 30
@@ -31,7 +32,8 @@ def desk(request: SignedIn, public_id: str) -> HttpResponse:
     rows = Submission.objects.reviewable_by(request.user).filter(task=task, given=None)
     counts = rows.by_state()
     here = tabs.chosen(tabs.EMPLOYERS, request.GET.get("view", ""), counts)
-    pages = Paginator(here.of(rows.select_related("worker", "row").with_proofs()), PER_PAGE)
+    shown = with_proposals(rows.select_related("worker", "row").with_proofs())
+    pages = Paginator(here.of(shown), PER_PAGE)
     context = {
         "task": task,
         "tabs": tabs.shown(tabs.EMPLOYERS, here, counts),
@@ -73,7 +75,7 @@ def reviewable(request: SignedIn, public_id: str) -> Submission:
     rows = Submission.objects.reviewable_by(request.user).select_related(
         "task__batch", "row", "worker", "approved_by", "given"
     )
-    return get_object_or_404(rows.with_proofs().with_revisions(), public_id=public_id)
+    return get_object_or_404(with_proposals(rows.with_proofs().with_revisions()), public_id=public_id)
 
 
 def page(
@@ -92,6 +94,9 @@ def page(
         "rounds": revisions.left(submission),
         "revision_hours": settings.RULES.revision_hours,
         "place": queue.place_of(submission),
+        "budget": budget.standing(request.user),
+        "braked": looks.braked(submission.task),
+        "rules": settings.RULES,
         "events": timeline.events(submission),
         "case": timeline.dispute_of(submission),
         "overturn": overturning.can(submission, now=timezone.now()),

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST
 from accounts.requests import SignedIn
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
-from submissions import overturning, queue, review, verdicts
+from submissions import cosigns, overturning, queue, review, verdicts
 from submissions.forms import RejectForm
-from submissions.models import GivenVerdict, SubmissionQuerySet
+from submissions.models import GivenVerdict, Proposal, SubmissionQuerySet
 from tasks.models import Task
 
 from .employer import go_on, page, reviewable
@@ -43,14 +43,17 @@ def reject(request: SignedIn, public_id: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, submission, form, status=422)
     try:
-        press = verdicts.reject_one(submission, by=request.user, now=timezone.now(), **form.cleaned_data)
+        given = cosigns.reject(submission, by=request.user, now=timezone.now(), **form.cleaned_data)
     except review.AlreadyJudged as refusal:
         messages.error(request, refusal.words)
         return redirect(submission.review_url)
     except Refused as refusal:
         return page(request, reviewable(request, public_id), form.refuse(refusal), status=422)
+    if isinstance(given, Proposal):
+        words = _("Your rejection waits for a co-sign of support. You are told what comes of it.")
+        return go_on(request, submission, words)
     words = _("Rejected. The worker reads why and can dispute it.")
-    return go_on(request, submission, words, undo=_undo(press))
+    return go_on(request, submission, words, undo=_undo(given))
 
 
 @login_required

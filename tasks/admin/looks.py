@@ -165,6 +165,7 @@ class LookAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
             "fair": lambda: moderation.clear(look, fair=True, **given),
             "wrong": lambda: moderation.clear(look, fair=False, **given),
             "stop": lambda: moderation.stop(look, reason=reason, **given),
+            "unfair": lambda: moderation.pay_rejected(look, reason=reason, **given),
         }
         outcome = form.cleaned_data["outcome"]
         with transaction.atomic():

@@ -22,13 +22,17 @@ class Change(models.Model):
         ADDED = "added", _("Slots added")
         RAISED = "raised", _("Reward raised")
         AIMED = "aimed", _("Made for other people")
+        FLOORED = "floored", _("Paused itself: it pays too little an hour")
         PACED = "paced", _("Given another pace")
         REWRITTEN = "rewritten", _("Rewritten")
         CHECKED = "checked", _("Checked in another way")
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="changes", db_index=False)
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    # Nobody, where the task did it by itself.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     at = models.DateTimeField()
     before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     after = models.JSONField(default=dict, encoder=DjangoJSONEncoder)

@@ -36,6 +36,10 @@ class LookQuerySet(models.QuerySet["Look"]):
         held = Q(taken_until__gt=now) & ~Q(taken_by=person)
         return self.open().exclude(held).exclude(task__employer=person).exclude(task__reports__reporter=person)
 
+    def braked(self) -> LookQuerySet:
+        """Those that rejections wait, or waited, for."""
+        return self.filter(braked_at__isnull=False)
+
     def by_urgency(self, now: datetime) -> LookQuerySet:
         """Broken promises first, then by risk, then by age."""
         late = Case(When(due_at__lte=now, then=Value(0)), default=Value(1))
@@ -51,6 +55,7 @@ class Look(Stateful):
         AGAIN = "again", _("Declined before")
         REPORTS = "reports", _("Reports by workers")
         CHANGED = "changed", _("Words of the policy, which changed after publication")
+        BRAKE = "brake", _("Very many rejections within a day")
 
     class State(models.TextChoices):
         ASKED = "asked", _("Waiting")
@@ -82,6 +87,8 @@ class Look(Stateful):
     # A fingerprint of the contents: what was approved needs no second look, what was declined must change.
     contents = models.CharField(max_length=64)
     agreed = MoneyField(default=0, help_text=_("What the employer agreed to pay on publication."))
+    # Since when further rejections of the task wait for it, because there were very many.
+    braked_at = models.DateTimeField(null=True, blank=True)
     # How the task stood when it was held; it goes back to that.
     held_from = models.CharField(max_length=12, blank=True)
     asked_at = models.DateTimeField()
@@ -115,7 +122,7 @@ class Look(Stateful):
 
     @property
     def is_after_publication(self) -> bool:
-        return self.cause in (self.Cause.REPORTS, self.Cause.CHANGED)
+        return self.cause in (self.Cause.REPORTS, self.Cause.CHANGED, self.Cause.BRAKE)
 
     @property
     def is_after_change(self) -> bool:

@@ -239,6 +239,8 @@ class Task(PublicRow, Stateful, Throttled, Checked):
     # The median from claim to hand-in once enough were approved, and how many there were.
     measured_seconds = models.PositiveIntegerField(null=True, blank=True)
     measured_from = models.PositiveIntegerField(default=0)
+    # When it paused itself because by its measured time it pays less than the hourly floor; once in its life.
+    floored_at = models.DateTimeField(null=True, blank=True)
     # What "best match" sorts by, kept by a sweep. Until it is known, a task stands before those whose merit is.
     merit = models.FloatField(null=True, blank=True, editable=False)
     # Kept by the same sweep. Until it is known, it is worked out for who asks.

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.requests import SignedIn
-from tasks import changes, edits, looks, pricing, promotions, publishing
+from tasks import changes, edits, floor, looks, pricing, promotions, publishing
 from tasks.forms import AddSlotsForm, MoreSlotsForm
 from tasks.models import Task
 from wallet import pockets
@@ -49,6 +49,8 @@ def manage(request: SignedIn, public_id: str) -> HttpResponse:
         "task": task,
         "returned": publishing.returned_by_stopping(task),
         "rules": settings.RULES,
+        "below": floor.is_below(task) and task.state == Task.State.PAUSED,
+        "hourly": floor.hourly(task),
         "promotion": promotions.running(task, now=timezone.now()),
         "events": changes.events(task),
         "undoable": edits.undoable(task) if task.can_become(Task.State.STOPPED) else None,

@@ -27,13 +27,14 @@ WAYS = {
     "ann@example.org": [
         ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/promote/"),
         ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/gold/"),
+        ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/floor/"),
     ],
 }
 WHO = pytest.mark.parametrize("email", STARTS, ids=["stranger", "ben", "ann"])
 DESK_OF_STAFF = ["/admin/", "/admin/wallet/adjustment/add/", "/admin/wallet/fundsrecord/add/"]
 # Each is looked at with the first of its rows.
 LISTS_OF_STAFF = [
-    "/admin/disputes/dispute/",
+    *("/admin/disputes/dispute/", "/admin/submissions/proposal/"),
     *(f"/admin/tasks/{name}/" for name in ("batch", "look", "report", "personreport", "edition", "phrase")),
     *(
         f"/admin/wallet/{name}/"

@@ -12,8 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-
-from .models import Proof, Submission
+from submissions.models import Proof, Submission
 
 
 class OnlyToRead:
