@@ -117,7 +117,7 @@ def test_the_employer_compares_what_is_new_with_what_was_before(asked: Submissio
     page = said(anns.get(asked.review_url))
 
     before = page.index("I saw a page with a picture and a form.")
-    assert page.index(BETTER) < page.index("What was handed in then") < before
+    assert page.index(BETTER) < page.index("Version 1") < before
     assert "You can ask 1 more time." in page
 
 
