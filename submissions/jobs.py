@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import claims, coded, measuring, results, review
+from . import claims, coded, measuring, results, review, uploads
 
 
 @shared_task
@@ -46,3 +46,9 @@ def build_results() -> int:
 def sweep_results() -> int:
     """Delete the files of results whose days are over."""
     return results.sweep_due(now=timezone.now())
+
+
+@shared_task
+def sweep_uploads() -> int:
+    """Delete what is on its way to claims that are over."""
+    return uploads.sweep_due()

@@ -1,17 +1,21 @@
 from django.urls import path
 
-from .views import batches, employer, files, preview, ratings, results, worker
+from .views import batches, caution, employer, files, preview, ratings, results, retouching, uploads, worker
 
 app_name = "submissions"
 urlpatterns = [
     path("submissions/", worker.mine, name="mine"),
     path("tasks/<slug:public_id>/preview/", preview.preview, name="preview"),
     path("tasks/<slug:public_id>/claim/", worker.claim, name="claim"),
+    path("tasks/<slug:public_id>/caution/", caution.caution, name="caution"),
     path("submissions/<slug:public_id>/", worker.work, name="work"),
     path("submissions/<slug:public_id>/keep/", worker.keep, name="keep"),
     path("submissions/<slug:public_id>/deliver/", worker.deliver, name="deliver"),
     path("submissions/<slug:public_id>/extend/", worker.extend, name="extend"),
     path("submissions/<slug:public_id>/take-out/", worker.take_out, name="take_out"),
+    path("submissions/<slug:public_id>/uploads/", uploads.begin, name="begin"),
+    path("uploads/<slug:public_id>/", uploads.upload, name="upload"),
+    path("uploads/<slug:public_id>/drop/", uploads.drop, name="drop"),
     path("submissions/<slug:public_id>/give-back/", worker.give_back, name="give_back"),
     path("tasks/<slug:public_id>/draft/rows/preview/", batches.preview_rows, name="preview_rows"),
     path("tasks/<slug:public_id>/rows/", batches.rows, name="rows"),
@@ -28,4 +32,7 @@ urlpatterns = [
     path("submissions/<slug:public_id>/overturn/", employer.overturn, name="overturn"),
     path("submissions/<slug:public_id>/reject/", employer.reject, name="reject"),
     path("proofs/<slug:public_id>/", files.proof, name="proof"),
+    path("proofs/<slug:public_id>/retouch/", retouching.retouch, name="retouch"),
+    path("proofs/<slug:public_id>/rotate/", retouching.rotate, name="rotate"),
+    path("proofs/<slug:public_id>/cover/", retouching.cover, name="cover"),
 ]

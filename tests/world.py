@@ -15,7 +15,7 @@ from disputes import cases
 from inbox.models import Notice
 from picomarket.lib.money import usd
 from picomarket.lib.months import Month
-from submissions import proofs
+from submissions import proofs, uploads
 from submissions import results as built_results
 from submissions.models import Submission
 from tasks import (
@@ -101,6 +101,7 @@ def _hire(world: World) -> None:
     world.ids |= {name: make.task(ann, **TASK).public_id for name in TASKS}
     world.ids["template"] = templates.keep(world.task("task"), by=ann, now=timezone.now()).public_id
     world.ids["well paid"] = make.task(ann, **TASK, reward=usd("20")).public_id
+    world.ids["dangerous"] = make.task(ann, **{**TASK, "steps": [f"Install the app. {HOSTILE}"]}).public_id
     world.ids["draft"] = make.draft(ann, **TASK).public_id
     _ask_for_a_look(world)
 
@@ -129,8 +130,13 @@ def _work(world: World) -> None:
         "approved": make.approved(world.task("well paid"), ben),
         "claim": make.claim(world.task("claimed"), ben),
     }
-    proofs.keep(done["claim"], by=ben, texts={"proof-1": HOSTILE}, files={}, now=timezone.now())
-    world.ids |= {name: row.public_id for name, row in done.items()}
+    drafted = {"proof-2": make.picture()}
+    proofs.keep(done["claim"], by=ben, texts={"proof-1": HOSTILE}, files=drafted, now=timezone.now())
+    world.ids["kept picture"] = done["claim"].proofs.exclude(picture="").get().public_id
+    begun = uploads.begin(
+        done["claim"], by=ben, key="proof-2", name=f"{HOSTILE}.png", size=9, stamp=0, now=timezone.now()
+    )
+    world.ids |= {name: row.public_id for name, row in {**done, "upload": begun}.items()}
     world.ids["proof"] = handed_in.proofs.exclude(picture="").get().public_id
 
 

@@ -90,7 +90,7 @@ def take(
 
 
 def let_expire(town: Town, submission: Submission) -> None:
-    over = submission.claim_until + timedelta(seconds=11)
+    over = submission.grace_until + timedelta(seconds=11)
     town.agenda.at(over, lambda now: claims.expire_due(now=now))
 
 

@@ -4,7 +4,8 @@ from .bonuses import Bonus
 from .proofs import Proof, ProofQuerySet, proof_storage
 from .ratings import HIGHEST, LOWEST, Grade, Rating
 from .results import Results, ResultsQuerySet
-from .submissions import Reason, Submission, SubmissionQuerySet
+from .submissions import Reason, Submission, SubmissionQuerySet, grace
+from .uploads import Upload, UploadQuerySet
 
 __all__ = [
     "HIGHEST",
@@ -19,5 +20,8 @@ __all__ = [
     "ResultsQuerySet",
     "Submission",
     "SubmissionQuerySet",
+    "Upload",
+    "UploadQuerySet",
+    "grace",
     "proof_storage",
 ]

@@ -28,6 +28,9 @@ class ProofQuerySet(models.QuerySet["Proof"]):
         handed_in = Q(submission__submitted_at__isnull=False, submission__task__employer=person)
         return self.filter(Q(submission__worker=person) | handed_in)
 
+    def pictures_of(self, worker: User) -> ProofQuerySet:
+        return self.filter(submission__worker=worker).exclude(picture="")
+
 
 class Proof(PublicRow):
     """What the worker hands in for one proof field: words, or one of its pictures or files. Kept as a draft until
