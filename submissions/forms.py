@@ -177,10 +177,16 @@ def _file_attrs(wanted: ProofField) -> dict[str, Any]:
 class CoverForm(forms.Form):
     """Which parts of a picture to cover: those that were drawn, or one by its sides in percent of the picture's."""
 
-    left = forms.IntegerField(label=_("From the left, in percent"), min_value=0, max_value=100, required=False)
-    right = forms.IntegerField(label=_("To, from the left, in percent"), min_value=0, max_value=100, required=False)
-    top = forms.IntegerField(label=_("From the top, in percent"), min_value=0, max_value=100, required=False)
-    bottom = forms.IntegerField(label=_("To, from the top, in percent"), min_value=0, max_value=100, required=False)
+    left = forms.IntegerField(
+        label=_("Left side, in percent from the left"), min_value=0, max_value=100, required=False
+    )
+    right = forms.IntegerField(
+        label=_("Right side, in percent from the left"), min_value=0, max_value=100, required=False
+    )
+    top = forms.IntegerField(label=_("Upper side, in percent from the top"), min_value=0, max_value=100, required=False)
+    bottom = forms.IntegerField(
+        label=_("Lower side, in percent from the top"), min_value=0, max_value=100, required=False
+    )
 
     use_required_attribute = False
 

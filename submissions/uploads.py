@@ -94,7 +94,7 @@ def finish(upload: Upload, *, by: User, now: datetime) -> None:
     key = field_key(upload.field)
     try:
         with upload.file.storage.open(str(upload.file.name), "rb") as body:
-            sent = UploadedFile(body, upload.name, size=upload.size)  # type: ignore[arg-type]
+            sent = UploadedFile(body, upload.name, size=upload.size)
             errors = proofs.keep(upload.submission, by=by, texts={}, files={key: sent}, now=now)
     except BaseException:
         drop(upload)

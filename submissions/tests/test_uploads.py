@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import struct
+import zlib
+from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +15,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User
 from picomarket.lib import images
+from picomarket.lib.refusals import Refused
 from submissions import claims, jobs, proofs, uploads
 from submissions.models import Submission, Upload
 from tasks.drafts import Wanted
@@ -116,7 +123,7 @@ def test_what_is_empty_or_too_large_is_not_begun(held: Submission, size: int) ->
 def test_no_more_comes_than_was_said(held: Submission) -> None:
     upload = begin(held, b"four")
 
-    with pytest.raises(uploads.Refused):
+    with pytest.raises(Refused):
         add(upload, b"fives", 0)
 
     assert make.fresh(upload).received == 0
@@ -129,7 +136,7 @@ def test_only_what_is_asked_for_is_begun(held: Submission, key: str) -> None:
 
 
 def test_what_is_no_picture_is_refused_at_the_end_and_forgotten(held: Submission) -> None:
-    with pytest.raises(uploads.Refused) as refusal:
+    with pytest.raises(Refused) as refusal:
         send(held, b"PK\3\4 a ZIP that is called a picture")
 
     assert refusal.value.words == "This file is not a picture we can read. Send a PNG, JPEG or WebP."
@@ -141,7 +148,7 @@ def test_one_more_than_fits_is_refused_and_the_others_stay(held: Submission) -> 
     for number in range(3):
         send(held, stamp=number)
 
-    with pytest.raises(uploads.Refused) as refusal:
+    with pytest.raises(Refused) as refusal:
         send(held, stamp=9)
 
     assert refusal.value.words == "Only 3 fit here. Take one out before you add another."
@@ -183,8 +190,8 @@ def test_what_is_on_its_way_to_a_claim_that_is_over_is_swept(
     assert len(on_disk(tmp_path)) == 1
 
 
-def ask(client: Client, held: Submission, body: bytes = BODY, **said: str) -> Any:
-    data = {"field": "proof-2", "name": "shot.png", "size": str(len(body)), "stamp": "7", **said}
+def ask(client: Client, held: Submission, said: dict[str, str] | None = None, *, size: int = len(BODY)) -> Any:
+    data = {"field": "proof-2", "name": "shot.png", "size": str(size), "stamp": "7", **(said or {})}
     return client.post(f"/submissions/{held.public_id}/uploads/", data)
 
 
@@ -223,7 +230,7 @@ def test_how_far_it_is_can_be_asked(held: Submission, bens: Client) -> None:
 def test_odd_words_about_a_file_are_answered_plainly(
     held: Submission, bens: Client, said: dict[str, str], status: int
 ) -> None:
-    assert ask(bens, held, **said).status_code == status
+    assert ask(bens, held, said).status_code == status
 
 
 @pytest.mark.parametrize(("offset", "status"), [("", 409), ("-1", 409), ("x", 409), ("1", 409)])
@@ -234,7 +241,7 @@ def test_a_piece_out_of_step_hears_where_to_go_on(held: Submission, bens: Client
 
 
 def test_too_large_a_piece_is_turned_away_unread(held: Submission, bens: Client) -> None:
-    url = ask(bens, held, b"x" * 600_000).json()["url"]
+    url = ask(bens, held, size=600_000).json()["url"]
 
     assert piece(bens, url, b"x" * 600_000, 0).status_code == 413
 
@@ -276,29 +283,71 @@ def test_twenty_files_at_once_keep_what_fits_and_every_word(held: Submission, be
     assert (held.proofs.exclude(picture="").count(), held.proofs.get(picture="").text) == (3, "Words that stay")
 
 
-def svg() -> bytes:
-    return b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+def keep_by_form(client: Client, held: Submission, body: bytes, name: str = "shot.png") -> Any:
+    sent = SimpleUploadedFile("shot.png", body, content_type="image/png")
+    sent.name = name
+    return client.post(f"{held.get_absolute_url()}keep/", {"proof-1": "Words that stay", "proof-2": sent})
 
 
-@pytest.mark.parametrize("body", [svg(), b"", b"PK\3\4", BODY[:HALF]], ids=["svg", "empty", "zip", "cut off"])
-@pytest.mark.parametrize("name", ["../../etc/passwd.png", "\u202egnp.exe", "📷.png"])
-def test_a_bad_file_of_any_name_is_refused_and_the_words_stay(
-    held: Submission, bens: Client, body: bytes, name: str
-) -> None:
-    bad = SimpleUploadedFile("shot.png", body, content_type="image/png")
-    bad.name = name
+def bomb() -> bytes:
+    """A small file that says it is 50,000 pixels wide and high."""
 
-    answer = bens.post(f"{held.get_absolute_url()}deliver/", {"proof-1": "Words that stay", "proof-2": bad})
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 50_000, 50_000, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+
+
+BAD = {
+    "svg": b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+    "empty": b"",
+    "zip": b"PK\3\4",
+    "cut off": BODY[:HALF],
+    "bomb": bomb(),
+    "huge": BODY + b"\0" * 40_000_000,
+}
+
+
+@pytest.mark.parametrize("body", BAD.values(), ids=BAD)
+def test_a_bad_file_is_refused_in_one_sentence_and_the_words_stay(held: Submission, bens: Client, body: bytes) -> None:
+    answer = keep_by_form(bens, held, body)
 
     assert answer.status_code == 422
+    assert answer.content.decode().count('class="errorlist"') == 1
     assert held.proofs.get().text == "Words that stay"
 
 
-def test_forty_megabytes_are_refused_in_one_sentence(held: Submission, bens: Client) -> None:
-    huge = SimpleUploadedFile("huge.png", BODY + b"\0" * 40_000_000, content_type="image/png")
+@pytest.mark.parametrize("name", ["../../etc/passwd.png", "\u202egnp.exe", "📷.png", "a" * 5000])
+def test_a_pictures_name_is_kept_nowhere(held: Submission, bens: Client, name: str) -> None:
+    answer = keep_by_form(bens, held, BODY, name)
 
-    answer = bens.post(f"{held.get_absolute_url()}keep/", {"proof-1": "Words that stay", "proof-2": huge})
+    kept = held.proofs.exclude(picture="").get()
+    assert answer.status_code == 302
+    assert re.fullmatch(r"\d{4}/\d\d/\d\d/\w{12}\.webp", str(kept.picture.name))
+    assert kept.file_name == ""
 
-    assert answer.status_code == 422
-    assert "This picture is larger than 10\xa0MB. Send a smaller one." in answer.content.decode()
-    assert held.proofs.get().text == "Words that stay"
+
+def moving() -> bytes:
+    frames = [Image.new("RGB", (40, 30), colour) for colour in ("red", "blue")]
+    body = BytesIO()
+    frames[0].save(body, "WEBP", save_all=True, append_images=frames[1:])
+    return body.getvalue()
+
+
+def located() -> bytes:
+    """A photo that says where it was taken."""
+    exif, body = Image.Exif(), BytesIO()
+    exif[0x8825] = {1: "N", 2: (52.0, 31.0, 12.0)}
+    Image.new("RGB", (40, 30), "red").save(body, "JPEG", exif=exif)
+    return body.getvalue()
+
+
+@pytest.mark.parametrize("made", [moving, located])
+def test_of_a_picture_only_what_is_seen_is_kept(held: Submission, made: Callable[[], bytes]) -> None:
+    send(held, made())
+
+    kept = held.proofs.get()
+    with kept.picture.storage.open(str(kept.picture.name)) as file:
+        picture = Image.open(file)
+        assert (picture.size, dict(picture.getexif()), getattr(picture, "n_frames", 1)) == ((40, 30), {}, 1)
