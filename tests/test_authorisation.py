@@ -23,7 +23,7 @@ from accounts.models import User
 from picomarket.embedded import databases
 from picomarket.lib.public import LENGTH
 from submissions.models import Proof, Results
-from tests import make, rows_of_knowing, world
+from tests import make, rows_of_knowing, rows_of_working, world
 from tests.rows import EVERYBODY, NO, NO_PUBLIC, Answers, Row, everybody, members, only
 from tests.world import World
 
@@ -100,21 +100,7 @@ ROWS = [
     Row("submissions:mine", "", members("page"), NO),
     Row("submissions:preview", "draft", only(ann="page"), NO),
     Row("submissions:preview", "task", only(ann="led on"), NO),
-    Row("submissions:claim", "task", NO_PUBLIC, members("led on")),
-    Row("submissions:claim", "draft", NO_PUBLIC, everybody("nothing")),
-    Row("submissions:caution", "task", members("led on"), NO),
-    Row("submissions:caution", "dangerous", members("page"), NO),
-    Row("submissions:caution", "draft", members("nothing"), NO),
-    Row("submissions:work", "claim", only(ben="page"), NO),
-    Row("submissions:work", "submission", only(ben="page"), NO),
-    Row("submissions:keep", "claim", NO, only(ben="led on")),
-    Row("submissions:deliver", "claim", NO, only(ben="errors")),
-    Row("submissions:extend", "claim", NO, only(ben="led on")),
-    Row("submissions:take_out", "claim", NO, only(ben="led on")),
-    Row("submissions:begin", "claim", NO, only(ben="errors")),
-    Row("submissions:upload", "upload", only(ben="page"), only(ben="409")),
-    Row("submissions:drop", "upload", NO, only(ben="204")),
-    Row("submissions:give_back", "claim", NO, only(ben="led on")),
+    *rows_of_working.ROWS,
     Row("submissions:desk", "submitted", only(ann="page"), NO),
     Row("submissions:approve_many", "submitted", NO, only(ann="led on")),
     Row("submissions:review", "submission", only(ann="page"), NO),
@@ -136,11 +122,6 @@ ROWS = [
     Row("submissions:run_again", "batch", only(ann="page"), only(ann="led on")),
     Row("submissions:results", "batch", only(ann="page"), only(ann="errors")),
     Row("submissions:fetch", "results", only(ann="page"), NO),
-    Row("submissions:retouch", "kept picture", only(ben="page"), NO),
-    Row("submissions:retouch", "proof", only(ben="led on"), NO),
-    Row("submissions:rotate", "kept picture", NO, only(ben="led on")),
-    Row("submissions:rotate", "proof", NO, only(ben="led on")),
-    Row("submissions:cover", "kept picture", NO, only(ben="errors")),
     Row("submissions:proof", "proof", everybody("nothing", ann="page", ben="page", sam="page"), NO_PUBLIC),
     Row("wallet:home", "", members("page"), NO),
     Row("wallet:lines", "", members("page"), NO),

@@ -130,9 +130,10 @@ def _work(world: World) -> None:
         "approved": make.approved(world.task("well paid"), ben),
         "claim": make.claim(world.task("claimed"), ben),
     }
-    drafted = {"proof-2": make.picture()}
-    proofs.keep(done["claim"], by=ben, texts={"proof-1": HOSTILE}, files=drafted, now=timezone.now())
-    world.ids["kept picture"] = done["claim"].proofs.exclude(picture="").get().public_id
+    proofs.keep(done["claim"], by=ben, texts={"proof-1": HOSTILE}, files={}, now=timezone.now())
+    held, picture = make.claim(world.task("dangerous"), ben), {"proof-2": make.picture()}
+    proofs.keep(held, by=ben, texts={}, files=picture, now=timezone.now())
+    world.ids["kept picture"] = held.proofs.get().public_id
     begun = uploads.begin(
         done["claim"], by=ben, key="proof-2", name=f"{HOSTILE}.png", size=9, stamp=0, now=timezone.now()
     )

@@ -150,7 +150,7 @@ def test_handing_in_waits_for_what_is_on_its_way(work: Person, tmp_path: Path) -
     (tmp_path / "shot.png").write_bytes(picture())
     stuck: list[Route] = []
     work.page.get_by_label("What did you see?").fill(WORDS)
-    work.page.route(re.compile(r"/uploads/\w{12}/$"), stuck.append)
+    work.page.route(re.compile(r"/uploads/\w{12}/$"), lambda route, _request: stuck.append(route))
     with work.page.expect_request(re.compile(r"/uploads/\w{12}/$")):
         work.page.get_by_label("A screenshot of it").set_input_files(tmp_path / "shot.png")
 
