@@ -163,7 +163,7 @@ function bind(form) {
     if (event.target !== form || !going.size || event.defaultPrevented) return;
     event.preventDefault();
     const { submitter } = event;
-    if (!submitter || submitter.formAction === form.action) {
+    if (!submitter?.hasAttribute("formaction")) {
       held = { by: submitter };
       for (const one of going.values()) one.say(words.then);
       return;
