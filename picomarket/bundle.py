@@ -1,6 +1,7 @@
-"""Static storage that folds site.css and site.js with what they import into one file each.
+"""Static storage that folds site.css, site.js and work.js with what they import into one file each.
 
-With LIVE_STATIC the small files are served as they are; after collectstatic two requests bring them all.
+With LIVE_STATIC the small files are served as they are; after collectstatic two requests bring them all, and a third
+what only the pages of work need.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 Paths = dict[str, tuple[Any, str]]
 
+_SCRIPTS = (r'import "(?P<path>.+)";', "{{\n{text}}}")
 # Each import, and what stands in its place. A block keeps a module's names to itself, so these modules export nothing.
 FOLDED = {
     "css/site.css": (r'@import url\("(?P<path>.+)"\) layer\((?P<layer>\w+)\);', "@layer {layer} {{\n{text}}}"),
-    "js/site.js": (r'import "(?P<path>.+)";', "{{\n{text}}}"),
+    "js/site.js": _SCRIPTS,
+    "js/work.js": _SCRIPTS,
 }
 
 

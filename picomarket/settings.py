@@ -147,6 +147,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "look through batches": {"task": "tasks.jobs.look_through_batches", "schedule": 5},
     "sweep files of batches": {"task": "tasks.jobs.sweep_files", "schedule": 600},
     "build results": {"task": "submissions.jobs.build_results", "schedule": 5},
+    "sweep uploads": {"task": "submissions.jobs.sweep_uploads", "schedule": 600},
     "sweep results": {"task": "submissions.jobs.sweep_results", "schedule": 600},
     "send mail": {"task": "inbox.jobs.send_mail", "schedule": 10},
     "run payouts": {
@@ -288,7 +289,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if _HTTPS else []
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# More than fit anywhere, so that whoever sends too many is told how many fit.
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
 # The most screenshots one hand-in can hold, or the file of a batch, and the words beside them.
 LARGEST_BODY = max(6 * RULES.picture_bytes, 3 * RULES.file_bytes, RULES.batch_bytes) + 1_000_000
 

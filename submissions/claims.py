@@ -18,10 +18,10 @@ from picomarket.lib import statements
 from picomarket.lib.public import new_public_id
 from picomarket.lib.refusals import Refused
 from picomarket.lib.sweeps import sweep
-from tasks import slots, targeting, turns
+from tasks import pauses, slots, targeting, turns
 from tasks.models import Task
 
-from .models import Submission, SubmissionQuerySet
+from .models import Submission, SubmissionQuerySet, grace
 
 
 class AlreadyClaimed(Refused):
@@ -36,6 +36,10 @@ class TooManyClaims(Refused):
     """This worker holds as many slots as one person may."""
 
 
+class Paused(Refused):
+    """Several claims of this worker ran out within a day; the message says when they can claim again."""
+
+
 class ClaimOver(Refused):
     """The hold on the slot has ended: run out, given back or handed in, perhaps in another tab."""
 
@@ -45,7 +49,7 @@ def claim(task: Task, *, by: User, now: datetime) -> Submission:
     escrow already.
 
     Proofs kept in an earlier claim that came to nothing are taken over. Raises NotForYou, AlreadyClaimed, NoTurnLeft,
-    TaskFull, TaskShut, NoRowLeft or TooManyClaims.
+    TaskFull, TaskShut, NoRowLeft, Paused or TooManyClaims.
     """
     targeting.check(task, by)
     answer = _ask(task, by, now=now, look=True)
@@ -73,8 +77,8 @@ class _Answer(NamedTuple):
 _CLAIM = """
     SELECT refusal, held, most
       FROM submissions_claim(tasks_admit(%s::bigint, %s::bigint, %s::timestamptz),
-                             %s::bigint, %s::text, %s::text, %s::timestamptz, %s::timestamptz, %s::boolean,
-                             %s::integer, %s::integer, %s::integer)
+                             %s::bigint, %s::text, %s::text, %s::timestamptz, %s::timestamptz, %s::timestamptz,
+                             %s::integer, %s::integer, %s::integer, %s::integer, %s::integer)
 """
 
 
@@ -82,8 +86,10 @@ def _ask(task: Task, worker: User, *, now: datetime, look: bool) -> _Answer:
     """All of claiming in one statement, so that nobody waits long for a task many want."""
     rules, until = settings.RULES, now + timedelta(minutes=task.claim_minutes)
     most = rules.newcomer_tasks, rules.newcomer_claims, rules.open_claims
+    pause = rules.expiries_a_day, rules.expiry_pause_minutes
     who = task.pk, worker.pk, now, worker.pk, str(worker.country)
-    return _Answer(*statements.answer(_CLAIM, [*who, new_public_id(), now, until, look, *most]))
+    due = now - grace() if look else None
+    return _Answer(*statements.answer(_CLAIM, [*who, new_public_id(), now, until, due, *most, *pause]))
 
 
 def _check(answer: _Answer, task: Task, worker: User, *, now: datetime) -> None:
@@ -91,6 +97,8 @@ def _check(answer: _Answer, task: Task, worker: User, *, now: datetime) -> None:
         raise AlreadyClaimed(_("You have this task already. It is in your work."))
     if answer.refusal in ("turns", "unsettled"):
         raise NoTurnLeft(turns.of(task, worker).why_not)
+    if answer.refusal == "pause":
+        raise Paused(pauses.words(worker, now=now))
     slots.check_taken(answer.refusal, task, now=now)
     if answer.refusal == "hands":
         most = answer.most or 0
@@ -177,7 +185,7 @@ def _expire(keys: Sequence[int], *, now: datetime) -> int:
             (
                 one.worker,
                 format_lazy(_("Time ran out: {title}"), title=one.task.title),
-                _("The slot went back to the market. This does not count against you."),
+                _("The slot went back to the market. It counts in no score, and what you had saved is kept."),
                 one.get_absolute_url(),
             )
             for one in due

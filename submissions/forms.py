@@ -27,9 +27,12 @@ from . import ratings
 from .checks import LONGEST_TEXT
 from .models import HIGHEST, LOWEST, Proof, Reason, Results, Submission
 from .proofs import field_key
+from .retouching import WHOLE, Part
 
 LONGEST_NOTE = 200
 LONGEST_COMMENT = 2000
+# Digits of a step's number.
+LONGEST_TICK = 3
 # So many choices are seen at once; more are a list to open.
 FEW = 8
 Kind = ProofField.Kind
@@ -51,10 +54,13 @@ class ProofsForm(forms.Form):
             self.fields[field_key(wanted)] = _field(wanted, label, kept[wanted.pk], submission)
 
     def sent(self, request: HttpRequest) -> dict[str, Any]:
-        """The texts and files of a request, by field key, as the verbs take them."""
+        """The texts and files of a request, by field key, and the steps ticked off, as the verbs take them."""
         texts = {key: request.POST[key] for key in self.fields if key in request.POST}
         files: dict[str, list[Any]] = {key: request.FILES.getlist(key) for key in self.fields}
-        return {"texts": texts, "files": files}
+        # A form whose steps can be ticked says so with a zero, as no tick at all would be sent as nothing.
+        ticks = request.POST.getlist("tick")
+        ticked = [int(number) for number in ticks if number.isdecimal() and len(number) <= LONGEST_TICK]
+        return {"texts": texts, "files": files, "ticked": ticked if ticks else None}
 
     def refuse(self, texts: Mapping[str, str], errors: Mapping[str, list[str]]) -> ProofsForm:
         """Show again what was typed, with the errors beside it."""
@@ -126,18 +132,21 @@ class SentField(forms.FileField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.template_name = "submissions/_sent_field.html"
+        self.is_picture = False
 
 
 def _sent_field(wanted: ProofField, label: str, kept: Sequence[Proof]) -> forms.Field:
     several = wanted.most > 1
     attrs = _picture_attrs() if wanted.kind == Kind.SCREENSHOT else _file_attrs(wanted)
     attrs |= {"data-upload": True} | ({"multiple": True} if several else {})
-    return SentField(
+    field = SentField(
         label=label,
         initial=[proof for proof in kept if proof.files] or None,
         widget=SeveralFiles(attrs=attrs) if several else forms.FileInput(attrs=attrs),
         help_text=hints.of(wanted),
     )
+    field.is_picture = wanted.kind == Kind.SCREENSHOT
+    return field
 
 
 def _picture_attrs() -> dict[str, Any]:
@@ -146,6 +155,7 @@ def _picture_attrs() -> dict[str, Any]:
         "accept": images.ACCEPT,
         "data-max-bytes": settings.RULES.picture_bytes,
         "data-hint": _("You can also drop a picture here or paste it."),
+        "data-camera": _("Take a picture"),
         "data-wrong-kind": _("This file is not a picture we can read. Send a PNG, JPEG or WebP."),
         "data-too-large": _("This picture is larger than %(most)s. Send a smaller one.") % {"most": most},
     }
@@ -162,6 +172,37 @@ def _file_attrs(wanted: ProofField) -> dict[str, Any]:
         % {"wanted": endings},
         "data-too-large": _("This file is larger than %(most)s. Send a smaller one.") % {"most": most},
     }
+
+
+class CoverForm(forms.Form):
+    """Which parts of a picture to cover: those that were drawn, or one by its sides in percent of the picture's."""
+
+    left = forms.IntegerField(
+        label=_("Left side, in percent from the left"), min_value=0, max_value=100, required=False
+    )
+    right = forms.IntegerField(
+        label=_("Right side, in percent from the left"), min_value=0, max_value=100, required=False
+    )
+    top = forms.IntegerField(label=_("Upper side, in percent from the top"), min_value=0, max_value=100, required=False)
+    bottom = forms.IntegerField(
+        label=_("Lower side, in percent from the top"), min_value=0, max_value=100, required=False
+    )
+
+    use_required_attribute = False
+
+    def parts(self) -> list[Part]:
+        drawn = [text.split(",") for text in getattr(self.data, "getlist", lambda _name: [])("part")]
+        parts = [
+            Part(*map(int, sides)) for sides in drawn if len(sides) == len(Part._fields) and all(map(_is_side, sides))
+        ]
+        said = [self.cleaned_data[name] for name in Part._fields]
+        if any(side is not None for side in said):
+            parts.append(Part(*(10 * (-1 if side is None else side) for side in said)))
+        return parts
+
+
+def _is_side(text: str) -> bool:
+    return text.isdecimal() and len(text) <= len(str(WHOLE))
 
 
 class RejectForm(forms.Form):

@@ -3,7 +3,19 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import bulk, claims, coded, cosigns, measuring, results, review, revising, verdicts, vouching
+from . import (
+    bulk,
+    claims,
+    coded,
+    cosigns,
+    measuring,
+    results,
+    review,
+    revising,
+    uploads,
+    verdicts,
+    vouching,
+)
 
 
 @shared_task
@@ -76,3 +88,9 @@ def build_results() -> int:
 def sweep_results() -> int:
     """Delete the files of results whose days are over."""
     return results.sweep_due(now=timezone.now())
+
+
+@shared_task
+def sweep_uploads() -> int:
+    """Delete what is on its way to claims that are over."""
+    return uploads.sweep_due()

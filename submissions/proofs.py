@@ -38,12 +38,19 @@ def field_key(field: ProofField) -> str:
 
 
 def keep(
-    submission: Submission, *, by: User, texts: Mapping[str, str], files: Mapping[str, Sent], now: datetime
+    submission: Submission,
+    *,
+    by: User,
+    texts: Mapping[str, str],
+    files: Mapping[str, Sent],
+    ticked: Sequence[int] | None = None,
+    now: datetime,
 ) -> Errors:
     """Save what was sent, by field key, as a draft; the errors of what could not be kept, by field key.
 
     Texts are kept even where they are too short yet; a picture or a file only when it is one. Where a field takes
-    one, a new one takes the old one's place; where it takes more, they are added. Raises ClaimOver.
+    one, a new one takes the old one's place; where it takes more, they are added. ``ticked`` are the numbers of the
+    steps that are done, None where nothing is said of them. Raises ClaimOver.
     """
     # Decoding a large picture takes a while: done before the row is locked.
     asked = {field_key(field): field for field in submission.task.proof_fields.order_by("position")}
@@ -52,6 +59,7 @@ def keep(
     try:
         with transaction.atomic():
             held = claims.to_change(submission, by=by, now=now)
+            _tick(held, ticked)
             for key, field in asked.items():
                 if field.kind in ProofField.SENT:
                     errors |= _keep_files(held, field, cleaned.get(key, []), written, now=now)
@@ -64,6 +72,12 @@ def keep(
     return errors
 
 
+def _tick(submission: Submission, ticked: Sequence[int] | None) -> None:
+    if ticked is not None:
+        submission.ticked = sorted({number for number in ticked if 1 <= number <= len(submission.task.steps)})
+        submission.save(update_fields=["ticked"])
+
+
 def take_out(submission: Submission, public_id: str, *, by: User, now: datetime) -> None:
     """Take one picture or file out of what is kept; nothing where it is none of this work. Raises ClaimOver."""
     with transaction.atomic():
@@ -73,6 +87,25 @@ def take_out(submission: Submission, public_id: str, *, by: User, now: datetime)
             names = revisions.only_of(proof)
             proof.delete()
             transaction.on_commit(lambda: discard(names))
+
+
+def replace(proof: Proof, picture: images.Picture, *, by: User, now: datetime) -> None:
+    """Put a picture in the place of a kept one, which is gone for good; nothing where that was taken out or changed
+    meanwhile. Raises ClaimOver."""
+    written: list[str] = []
+    try:
+        with transaction.atomic():
+            held = claims.to_change(proof.submission, by=by, now=now)
+            row = held.proofs.filter(pk=proof.pk, sha256=proof.sha256).first()
+            if row is None:
+                return
+            gone = revisions.only_of(row)
+            _write(row, picture, now=now)
+            written += row.files
+            transaction.on_commit(lambda: discard(gone))
+    except BaseException:
+        discard(written)
+        raise
 
 
 def _cleaned(asked: Mapping[str, ProofField], files: Mapping[str, Sent]) -> tuple[dict[str, list[Cleaned]], Errors]:
@@ -160,13 +193,14 @@ def hand_in(
     by: User,
     texts: Mapping[str, str],
     files: Mapping[str, Sent],
+    ticked: Sequence[int] | None = None,
     now: datetime,
 ) -> Submission:
     """Keep what was sent, then deliver. No money moves.
 
     Raises Incomplete with every error at once, or ClaimOver; whatever could be kept stays kept.
     """
-    errors = keep(submission, by=by, texts=texts, files=files, now=now)
+    errors = keep(submission, by=by, texts=texts, files=files, ticked=ticked, now=now)
     if errors:
         raise Incomplete({**missing(submission), **errors})
     return deliver(submission, by=by, now=now)

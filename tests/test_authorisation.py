@@ -23,7 +23,7 @@ from accounts.models import User
 from picomarket.embedded import databases
 from picomarket.lib.public import LENGTH
 from submissions.models import Proof, Results
-from tests import make, rows_of_figures, rows_of_gold, rows_of_judging, rows_of_knowing, world
+from tests import make, rows_of_figures, rows_of_gold, rows_of_judging, rows_of_knowing, rows_of_working, world
 from tests.rows import EVERYBODY, NO, NO_PUBLIC, Answers, Row, everybody, members, only
 from tests.world import World
 
@@ -103,15 +103,7 @@ ROWS = [
     Row("submissions:mine", "", members("page"), NO),
     Row("submissions:preview", "draft", only(ann="page"), NO),
     Row("submissions:preview", "task", only(ann="led on"), NO),
-    Row("submissions:claim", "task", NO_PUBLIC, members("led on")),
-    Row("submissions:claim", "draft", NO_PUBLIC, everybody("nothing")),
-    Row("submissions:work", "claim", only(ben="page"), NO),
-    Row("submissions:work", "submission", only(ben="page"), NO),
-    Row("submissions:keep", "claim", NO, only(ben="led on")),
-    Row("submissions:deliver", "claim", NO, only(ben="errors")),
-    Row("submissions:extend", "claim", NO, only(ben="led on")),
-    Row("submissions:take_out", "claim", NO, only(ben="led on")),
-    Row("submissions:give_back", "claim", NO, only(ben="led on")),
+    *rows_of_working.ROWS,
     Row("submissions:desk", "submitted", only(ann="page"), NO),
     Row("submissions:approve_many", "submitted", NO, only(ann="led on")),
     Row("submissions:review", "submission", only(ann="page"), NO),

@@ -81,7 +81,7 @@ def test_what_nobody_reviews_is_approved_by_the_sweep(ann: User, ben: User) -> N
 
 def test_a_claim_that_runs_out_frees_its_slot(ann: User, ben: User) -> None:
     task = make.task(ann, slots=1)
-    claim = make.claim(task, ben, now=NOW - timedelta(minutes=16))
+    claim = make.claim(task, ben, now=NOW - timedelta(minutes=18))
 
     jobs.expire_claims()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,11 @@ from picomarket import bundle, styleguide
 
 STATIC = Path(settings.BASE_DIR) / "static"
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
-MODULES = [path for path in (STATIC / "js").glob("*.js") if path.name != "site.js"]
+BUNDLES = {"js/site.js": "*.js", "js/work.js": "work/*.js"}
+MODULES = {
+    bundle_: [path for path in sorted((STATIC / "js").glob(which)) if f"js/{path.name}" not in BUNDLES]
+    for bundle_, which in BUNDLES.items()
+}
 STYLES = sorted((STATIC / "css").rglob("*.css"))
 KILOBYTE = 1024
 
@@ -52,11 +57,12 @@ def test_the_stylesheet_brings_every_component_in_its_layer() -> None:
     assert text.index("@layer pico, tokens") < text.index("@layer pico {") < text.index("@layer tokens {")
 
 
-def test_the_script_brings_every_module_in_a_block_of_its_own() -> None:
-    text = bundle.fold("js/site.js", paths())
+@pytest.mark.parametrize("name", BUNDLES)
+def test_a_script_brings_every_module_in_a_block_of_its_own(name: str) -> None:
+    text = bundle.fold(name, paths())
 
     assert "import " not in text
-    assert [path.name for path in MODULES if path.read_text() not in text] == []
+    assert [path.name for path in MODULES[name] if path.read_text() not in text] == []
 
 
 def test_collected_files_carry_a_hash_and_are_folded(collected: Path) -> None:
@@ -79,13 +85,13 @@ def test_collecting_again_folds_what_has_changed(collected: Path) -> None:
 
 def test_styles_and_scripts_stay_within_their_budgets() -> None:
     styles = packed(bundle.fold("css/site.css", paths()))
-    scripts = packed(bundle.fold("js/site.js", paths()))
+    scripts = packed(*(bundle.fold(name, paths()) for name in BUNDLES))
 
     assert styles <= 20 * KILOBYTE
     assert scripts <= 30 * KILOBYTE
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*chain(*MODULES.values())], ids=lambda path: path.name)
 def test_a_module_exports_nothing_so_that_it_can_be_folded(path: Path) -> None:
     assert re.findall(r"^export |^import ", path.read_text(), re.MULTILINE) == []
 

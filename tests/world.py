@@ -15,7 +15,7 @@ from disputes import cases
 from inbox.models import Notice
 from picomarket.lib.money import usd
 from picomarket.lib.months import Month
-from submissions import bulk, cosigns, proofs, queue, verdicts
+from submissions import bulk, cosigns, proofs, queue, uploads, verdicts
 from submissions import results as built_results
 from submissions.models import EarlierProof, Submission
 from tasks import (
@@ -104,6 +104,7 @@ def _hire(world: World) -> None:
     world.ids |= {name: make.task(ann, **TASK).public_id for name in TASKS}
     world.ids["template"] = templates.keep(world.task("task"), by=ann, now=timezone.now()).public_id
     world.ids["well paid"] = make.task(ann, **TASK, reward=usd("20")).public_id
+    world.ids["dangerous"] = make.task(ann, **{**TASK, "steps": [f"Install the app. {HOSTILE}"]}).public_id
     world.ids["draft"] = make.draft(ann, **TASK).public_id
     _ask_for_a_look(world)
 
@@ -146,6 +147,13 @@ def _work(world: World) -> None:
         world.task("all"), queue.waiting_for(world.task("all")), by=world.people["ann"], now=timezone.now()
     )
     world.ids["bulk"] = bulked.public_id
+    held, picture = make.claim(world.task("dangerous"), ben), {"proof-2": make.picture()}
+    proofs.keep(held, by=ben, texts={}, files=picture, now=timezone.now())
+    world.ids["kept picture"] = held.proofs.get().public_id
+    begun = uploads.begin(
+        done["claim"], by=ben, key="proof-2", name=f"{HOSTILE}.png", size=9, stamp=0, now=timezone.now()
+    )
+    world.ids["upload"] = begun.public_id
     world.ids["proof"] = handed_in.proofs.exclude(picture="").get().public_id
 
 

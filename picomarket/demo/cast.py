@@ -8,7 +8,7 @@ from functools import partial
 from accounts.models import Level, User
 from picomarket.lib.money import CENT, Money
 from referrals import rewards
-from submissions import claims, review
+from submissions import claims, proofs, review
 from submissions.models import Submission
 from tasks import drafts
 from tasks.models import Category
@@ -245,7 +245,7 @@ def _bens_week(town: Town, tasks: AnnsTasks, ben: Worker) -> None:
     town.agenda.at(town.ago(hours=22), lambda now: _ask_for_change(town, tasks, ben, now))
     town.agenda.at(town.ago(hours=34), partial(_work, town, tasks, tasks.calls, ben))
     town.agenda.at(town.ago(hours=21), lambda now: _reject(town, tasks, ben, "", now))
-    town.agenda.at(town.ago(minutes=1), partial(_begin, tasks, ben))
+    town.agenda.at(town.ago(minutes=1), partial(_begin, town, tasks, ben))
 
 
 def _ask_for_change(town: Town, tasks: AnnsTasks, worker: Worker, now: datetime, *, back: float = 0) -> None:
@@ -256,7 +256,10 @@ def _ask_for_change(town: Town, tasks: AnnsTasks, worker: Worker, now: datetime,
         town.agenda.at(now + timedelta(hours=back), partial(changing.hand_in_again, town, handed))
 
 
-def _begin(tasks: AnnsTasks, ben: Worker, now: datetime) -> None:
-    """Ben asked for more time at once, so that a visitor finds the claim running."""
-    begun: Submission = claims.claim(tasks[tasks.labels].task, by=ben.user, now=now)
+def _begin(town: Town, tasks: AnnsTasks, ben: Worker, now: datetime) -> None:
+    """Ben asked for more time at once, so that a visitor finds the claim running, and did the first half."""
+    on_offer = tasks[tasks.labels]
+    begun: Submission = claims.claim(on_offer.task, by=ben.user, now=now)
     claims.extend(begun, by=ben.user, now=now)
+    shots = working.shots(town, ben, on_offer, now)
+    proofs.keep(begun, by=ben.user, texts={}, files=shots, ticked=[1], now=now)

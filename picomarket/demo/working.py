@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from picomarket.lib.refusals import Refused
 from submissions import claims, proofs, review
@@ -90,7 +91,7 @@ def take(
 
 
 def let_expire(town: Town, submission: Submission) -> None:
-    over = submission.claim_until + timedelta(seconds=11)
+    over = submission.grace_until + timedelta(seconds=11)
     town.agenda.at(over, lambda now: claims.expire_due(now=now))
 
 
@@ -105,18 +106,7 @@ def hand_in(town: Town, worker: Worker, on_offer: OnOffer, submission: Submissio
     """Keep every proof the task asks for and hand it in; it lies on the employer's desk then."""
     fields, pick = on_offer.fields, partial(_said, town, on_offer)
     texts = {proofs.field_key(field): pick(field) for field in fields if field.kind not in ProofField.SENT}
-    note = f"{worker.user.public_name} · {now:%d %b %H:%M}"
-    shots = {
-        proofs.field_key(field): [
-            pictures.screenshot(
-                on_offer.offer.blueprint.looks, title=on_offer.offer.title, note=note, chance=town.chance
-            )
-            for _ in range(field.most)
-        ]
-        for field in fields
-        if field.kind == ProofField.Kind.SCREENSHOT
-    }
-    proofs.keep(submission, by=worker.user, texts=texts, files=shots, now=now)
+    proofs.keep(submission, by=worker.user, texts=texts, files=shots(town, worker, on_offer, now), now=now)
     delivered = proofs.deliver(submission, by=worker.user, now=now)
     worker.handed += 1
     is_good = town.chance.random() < worker.quality
@@ -126,6 +116,19 @@ def hand_in(town: Town, worker: Worker, on_offer: OnOffer, submission: Submissio
         over = delivered.review_until + timedelta(seconds=25)
         town.agenda.at(over, lambda at: review.approve_unreviewed(now=at))
     return handed
+
+
+def shots(town: Town, worker: Worker, on_offer: OnOffer, now: datetime) -> dict[str, list[SimpleUploadedFile]]:
+    """The screenshots a task asks for, by field key."""
+    looks, title = on_offer.offer.blueprint.looks, on_offer.offer.title
+    note = f"{worker.user.public_name} · {now:%d %b %H:%M}"
+    return {
+        proofs.field_key(field): [
+            pictures.screenshot(looks, title=title, note=note, chance=town.chance) for _ in range(field.most)
+        ]
+        for field in on_offer.fields
+        if field.kind == ProofField.Kind.SCREENSHOT
+    }
 
 
 def _said(town: Town, on_offer: OnOffer, field: ProofField) -> str:

@@ -87,11 +87,7 @@ KINDS: dict[str, Callable[[bytes], bool]] = {
 
 def clean(upload: IO[bytes], *, name: str, size: int, endings: Collection[str]) -> Attachment:
     """Verify a file of ``size`` bytes that is to have one of these endings. Raises BadFile."""
-    if not size:
-        raise BadFile(_("This file is empty. Choose the file again."))
-    if size > settings.RULES.file_bytes:
-        most = round_size(settings.RULES.file_bytes)
-        raise BadFile(_("This file is larger than %(most)s. Send a smaller one.") % {"most": most})
+    check_size(size)
     shown = _shown(name)
     ending = PurePath(shown).suffix.removeprefix(".").lower()
     if ending not in endings:
@@ -103,6 +99,15 @@ def clean(upload: IO[bytes], *, name: str, size: int, endings: Collection[str]) 
         words = _("This file is named .%(ending)s but is none. Save it as what it is and send it again.")
         raise BadFile(words % {"ending": ending})
     return Attachment(ContentFile(body), shown, ending, len(body), hashlib.sha256(body).hexdigest())
+
+
+def check_size(size: int) -> None:
+    """Raises BadFile where so many bytes are no file we take."""
+    if not size:
+        raise BadFile(_("This file is empty. Choose the file again."))
+    if size > settings.RULES.file_bytes:
+        most = round_size(settings.RULES.file_bytes)
+        raise BadFile(_("This file is larger than %(most)s. Send a smaller one.") % {"most": most})
 
 
 def _shown(name: str) -> str:

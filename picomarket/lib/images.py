@@ -54,17 +54,22 @@ class Picture:
 
 def clean(upload: IO[bytes], *, size: int) -> Picture:
     """Verify, turn upright, cap and re-encode a picture of ``size`` bytes. Raises BadPicture."""
-    if not size:
-        raise BadPicture(_("This file is empty. Choose the picture again."))
-    if size > settings.RULES.picture_bytes:
-        most = round_size(settings.RULES.picture_bytes)
-        raise BadPicture(_("This picture is larger than %(most)s. Send a smaller one.") % {"most": most})
+    check_size(size)
     try:
         return _encode(_open(upload))
     except Image.DecompressionBombError as error:
         raise _too_many_pixels() from error
     except _BROKEN as error:
         raise BadPicture(_("This file is not a picture we can read. Send a PNG, JPEG or WebP.")) from error
+
+
+def check_size(size: int) -> None:
+    """Raises BadPicture where so many bytes are no picture we take."""
+    if not size:
+        raise BadPicture(_("This file is empty. Choose the picture again."))
+    if size > settings.RULES.picture_bytes:
+        most = round_size(settings.RULES.picture_bytes)
+        raise BadPicture(_("This picture is larger than %(most)s. Send a smaller one.") % {"most": most})
 
 
 def _too_many_pixels() -> BadPicture:
@@ -91,6 +96,11 @@ def _encode(picture: Image.Image) -> Picture:
     upright = ImageOps.exif_transpose(picture)
     fresh = _on_white(upright)
     fresh.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return made_anew(fresh)
+
+
+def made_anew(fresh: Image.Image) -> Picture:
+    """What is kept of a picture that has eight bits a colour and nothing but its pixels."""
     body = _webp(fresh, quality=88)
     small = fresh.copy()
     small.thumbnail((LONGEST_SIDE_SMALL, LONGEST_SIDE_SMALL))

@@ -94,6 +94,11 @@ class Rules:
     newcomer_tasks: int = 25
     # Marks for an employer, or grades for a worker, before others see them: so nobody is known by theirs.
     ratings_shown: int = 5
+    # Seconds after a claim's time in which its worker can still keep and hand in; nobody else has the slot by then.
+    grace_seconds: int = 120
+    # Claims that run out within a day before their worker can claim nothing for some minutes; 0 for never.
+    expiries_a_day: int = 3
+    expiry_pause_minutes: int = 60
     # Days an employer has to review before a submission is approved by itself, and the least and most.
     review_days: int = 3
     review_days_least: int = 1

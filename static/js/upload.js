@@ -1,6 +1,6 @@
 // input[type=file][data-upload]: shows pictures before they are sent, takes a drop or a paste (one more where it takes
-// several), and refuses a wrong kind (by accept) or a file over data-max-bytes with the words of
-// data-wrong-kind and data-too-large; what fits stays chosen.
+// several), opens the camera of a phone by a button named data-camera, and refuses a wrong kind (by accept) or a file
+// over data-max-bytes with the words of data-wrong-kind and data-too-large; what fits stays chosen.
 function refusal(input, file) {
   const kinds = input.accept.split(",").map((kind) => kind.trim().toLowerCase()).filter(Boolean);
   const fits = kinds.some((kind) => {
@@ -27,6 +27,27 @@ function note(box, name, role) {
   return element;
 }
 
+// The same field, asked for the camera this once.
+function camera(input) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button--quiet button--small";
+  button.textContent = input.dataset.camera;
+  button.addEventListener("click", () => {
+    const before = [...input.files];
+    input.setAttribute("capture", "environment");
+    input.click();
+    input.removeAttribute("capture");
+    // What a camera brings is one more, where there may be more.
+    const add = () => {
+      if (input.multiple) input.files = bag([...before, ...input.files]);
+    };
+    input.addEventListener("change", add, { once: true, capture: true });
+    input.addEventListener("cancel", () => input.removeEventListener("change", add, { capture: true }), { once: true });
+  });
+  return button;
+}
+
 function bind(input) {
   const box = document.createElement("div");
   box.className = "upload";
@@ -37,6 +58,8 @@ function bind(input) {
   const shown = document.createElement("div");
   shown.className = "upload__shown";
   box.append(shown);
+
+  if (input.dataset.camera && matchMedia("(pointer: coarse)").matches) box.append(camera(input));
 
   const look = () => {
     const files = [...input.files];
@@ -61,6 +84,9 @@ function bind(input) {
   };
 
   input.addEventListener("change", look);
+  box.addEventListener("focusin", () => {
+    pasted = take;
+  });
   box.addEventListener("dragover", (event) => {
     event.preventDefault();
     box.classList.add("upload--over");
@@ -74,9 +100,9 @@ function bind(input) {
   return take;
 }
 
+// A screenshot can be pasted anywhere on the page: it goes to the field used last, or the first.
+let pasted = null;
 const takers = [...document.querySelectorAll("input[type=file][data-upload]")].map(bind);
-
-// With one field for pictures, a screenshot can be pasted anywhere on the page.
-if (takers.length === 1) {
-  document.addEventListener("paste", (event) => takers[0](event.clipboardData.files));
+if (takers.length) {
+  document.addEventListener("paste", (event) => (pasted ?? takers[0])(event.clipboardData.files));
 }

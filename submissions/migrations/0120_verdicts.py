@@ -11,7 +11,7 @@ import submissions.models.proofs
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("submissions", "0011_ratings"),
+        ("submissions", "0111_uploads"),
         ("tasks", "0035_codes_and_challenges"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,7 +8,8 @@ from .proposals import Proposal, ProposalQuerySet, with_proposals
 from .ratings import HIGHEST, LOWEST, Grade, Rating
 from .results import Results, ResultsQuerySet
 from .revisions import MENDABLE, EarlierProof, EarlierProofQuerySet, Reason, Revision
-from .submissions import Check, Submission, SubmissionQuerySet
+from .submissions import Check, Submission, SubmissionQuerySet, grace
+from .uploads import Upload, UploadQuerySet
 
 __all__ = [
     "HIGHEST",
@@ -33,6 +34,9 @@ __all__ = [
     "Revision",
     "Submission",
     "SubmissionQuerySet",
+    "Upload",
+    "UploadQuerySet",
+    "grace",
     "proof_storage",
     "with_proposals",
 ]

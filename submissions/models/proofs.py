@@ -29,6 +29,9 @@ class ProofQuerySet(models.QuerySet["Proof"]):
         # While the worker changes it, the employer has what was handed in before.
         return self.filter(Q(submission__worker=person) | (handed_in & ~Q(submission__state="revision")))
 
+    def pictures_of(self, worker: User) -> ProofQuerySet:
+        return self.filter(submission__worker=worker).exclude(picture="")
+
 
 class HandedIn(PublicRow):
     """Words for one proof field, or one of its pictures or files. ``place`` counts several for one field from 0."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -36,6 +37,11 @@ class Check(models.TextChoices):
     MISSED = "missed", _("Not the answer known to be right")
 
 
+def grace() -> timedelta:
+    """How long after its time a claim still holds its slot, for what is under way."""
+    return timedelta(seconds=settings.RULES.grace_seconds)
+
+
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def of(self, worker: User) -> SubmissionQuerySet:
         return self.filter(worker=worker)
@@ -62,7 +68,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return dict(self.order_by().values_list("state").annotate(models.Count("pk")))
 
     def overdue(self, now: datetime) -> SubmissionQuerySet:
-        return self.claimed().filter(claim_until__lte=now)
+        """Claimed, and the time is over with its grace."""
+        return self.claimed().filter(claim_until__lte=now - grace())
 
     def unchecked(self) -> SubmissionQuerySet:
         """Handed in, and not looked at yet whether it approves itself."""
@@ -136,6 +143,8 @@ class Submission(PublicRow, Stateful):
     state = models.CharField(max_length=12, choices=State.choices, default=State.CLAIMED)
     claimed_at = models.DateTimeField()
     claim_until = models.DateTimeField()
+    # The numbers of the steps its worker ticked off.
+    ticked = ArrayField(models.PositiveSmallIntegerField(), default=list, db_default=[], blank=True)
     extended_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     review_until = models.DateTimeField(null=True, blank=True)
@@ -187,6 +196,7 @@ class Submission(PublicRow, Stateful):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["claim_until"], condition=Q(state="claimed"), name="submission_overdue"),
+            models.Index(fields=["worker", "claim_until"], condition=Q(state="expired"), name="submission_ran_out"),
             models.Index(fields=["review_until"], condition=Q(state="submitted"), name="submission_unreviewed"),
             models.Index(fields=["revise_until"], condition=Q(state="revision"), name="submission_unchanged"),
             models.Index(
@@ -207,9 +217,18 @@ class Submission(PublicRow, Stateful):
     def get_absolute_url(self) -> str:
         return reverse("submissions:work", args=[self.public_id])
 
+    @property
+    def grace_until(self) -> datetime:
+        """Until then it can be kept and handed in."""
+        return self.claim_until + grace()
+
+    def is_in_grace(self, now: datetime) -> bool:
+        """Its time is over, and what is done can still be handed in."""
+        return self.state == self.State.CLAIMED and self.claim_until <= now < self.grace_until
+
     def is_overdue(self, now: datetime) -> bool:
-        """Its time ran out; the sweep that ends it may not have come by yet."""
-        return self.state == self.State.CLAIMED and self.claim_until <= now
+        """Its time ran out with its grace; the sweep that ends it may not have come by yet."""
+        return self.state == self.State.CLAIMED and self.grace_until <= now
 
     def stage(self, now: datetime) -> str:
         """Its state as its worker should read it now."""
@@ -218,7 +237,7 @@ class Submission(PublicRow, Stateful):
     @property
     def change_until(self) -> datetime | None:
         """Until when its worker can change what they hand in; None where they cannot."""
-        return {self.State.CLAIMED: self.claim_until, self.State.REVISION: self.revise_until}.get(
+        return {self.State.CLAIMED: self.grace_until, self.State.REVISION: self.revise_until}.get(
             self.State(self.state)
         )
 

@@ -152,7 +152,7 @@ def test_time_that_ran_out_is_not_extended(ann: User, ben: User) -> None:
     held = make.claim(make.task(ann, claim_minutes=15), ben, now=NOW)
 
     with pytest.raises(claims.ClaimOver) as refusal:
-        claims.extend(held, by=ben, now=NOW + timedelta(minutes=15))
+        claims.extend(held, by=ben, now=NOW + timedelta(minutes=17))
 
     assert refusal.value.words == "The time for this task ran out. The slot went back to the market."
 
@@ -208,7 +208,7 @@ def test_the_slot_of_somebody_else_is_nothing_to_give_back(ann: User, ben: User,
 
 def test_the_sweep_frees_what_ran_out_and_tells_the_worker(ann: User, ben: User) -> None:
     task = make.task(ann, title="Read a sign", slots=1, claim_minutes=15)
-    held = make.claim(task, ben, now=timezone.now() - timedelta(minutes=16))
+    held = make.claim(task, ben, now=timezone.now() - timedelta(minutes=18))
 
     assert jobs.expire_claims() == 1
 

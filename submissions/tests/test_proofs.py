@@ -179,7 +179,7 @@ def test_after_its_time_nothing_is_handed_in(held: Submission) -> None:
     keep(held, texts={"proof-1": WORDS, "proof-2": ADDRESS}, p3=make.picture())
 
     with pytest.raises(claims.ClaimOver):
-        proofs.deliver(held, by=held.worker, now=NOW + timedelta(minutes=15))
+        proofs.deliver(held, by=held.worker, now=held.grace_until)
 
     assert make.fresh(held).state == Submission.State.CLAIMED
 

@@ -226,7 +226,7 @@ def test_claims_that_first_end_old_ones_do_not_wait_in_a_circle(ann: User, crowd
     tasks, workers = [small_task(ann) for _number in range(4)], crowd(12)
     old = [make.claim(tasks[number % 4], worker, now=NOW) for number, worker in enumerate(workers)]
     publishing.stop(tasks[3], by=ann, now=NOW)
-    late, live = max(one.claim_until for one in old), tasks[:3]
+    late, live = max(one.grace_until for one in old), tasks[:3]
 
     results = at_once(
         lambda: publishing.stop(tasks[2], by=ann, now=late),

@@ -68,7 +68,7 @@ def test_a_claim_that_came_to_nothing_leaves_its_time_to_the_next(ann: User, ben
     make.submission(task, ben)
     make.given_back(task, ben)
     ran_out = make.claim(task, ben)
-    claims.expire_due(now=ran_out.claim_until)
+    claims.expire_due(now=ran_out.grace_until)
 
     assert make.claim(task, ben).turn == 2
 

@@ -9,9 +9,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,7 +23,7 @@ from submissions import claims, comparing, proofs, tabs, timeline
 from submissions.forms import ContestForm, ProofsForm
 from submissions.models import Submission
 from submissions.views.ratings import form_for
-from tasks import gold, turns
+from tasks import cautions, gold, pauses, turns
 from tasks.models import Task
 
 PER_PAGE = 30
@@ -40,6 +41,7 @@ def mine(request: SignedIn) -> HttpResponse:
         "here": here,
         "page": pages.get_page(request.GET.get("page")),
         "now": timezone.now(),
+        "pause": pauses.words(request.user, now=timezone.now()),
         "nav": "work",
     }
     return render(request, "submissions/mine.html", context)
@@ -51,6 +53,8 @@ def claim(request: HttpRequest, public_id: str) -> HttpResponse:
     if not isinstance(request.user, User):
         # After signing in a person reads the task again; nothing is claimed behind their back.
         return redirect_to_login(task.get_absolute_url())
+    if cautions.of(task) and "warned" not in request.POST and not _knows(request.user, task):
+        return redirect("submissions:caution", task.public_id)
     try:
         return redirect(claims.claim(task, by=request.user, now=timezone.now()))
     except claims.AlreadyClaimed:
@@ -59,6 +63,11 @@ def claim(request: HttpRequest, public_id: str) -> HttpResponse:
         if held is None:
             raise
         return redirect(held)
+
+
+def _knows(worker: User, task: Task) -> bool:
+    """They held a slot of it before, so they were told what it asks."""
+    return Submission.objects.of(worker).filter(task=task).exists()
 
 
 @login_required
@@ -71,14 +80,21 @@ def work(request: SignedIn, public_id: str) -> HttpResponse:
 @login_required
 @require_POST
 def keep(request: SignedIn, public_id: str) -> HttpResponse:
-    """Save for later: what is typed and chosen stays as a draft."""
-    held = _own(request, public_id)
+    """Save for later: what is typed and chosen stays as a draft. A script that saves in between hears a word of it."""
+    held, now = _own(request, public_id), timezone.now()
     form = ProofsForm(held)
     sent = form.sent(request)
+    in_between = not request.accepts("text/html")
     try:
-        errors = proofs.keep(held, by=request.user, now=timezone.now(), **sent)
+        errors = proofs.keep(held, by=request.user, now=now, **sent)
     except claims.ClaimOver as refusal:
+        if in_between:
+            return JsonResponse({"words": refusal.words}, status=409)
         return _too_late(request, held, form, sent["texts"], refusal)
+    if in_between:
+        at = date_format(timezone.localtime(now), "H:i")
+        said = [*errors.values(), [_("Saved at %(time)s.") % {"time": at}]][0]
+        return JsonResponse({"words": " ".join(said)}, status=422 if errors else 200)
     if errors:
         return _page(request, _own(request, public_id), form.refuse(sent["texts"], errors), status=422)
     messages.success(request, _("Saved. Hand it in before the time runs out."))
@@ -175,11 +191,13 @@ def _own(request: SignedIn, public_id: str) -> Submission:
 
 def _page(request: SignedIn, held: Submission, form: ProofsForm, **also: Any) -> HttpResponse:
     now = timezone.now()
-    status = also.pop("status", 200)
+    status, stage = also.pop("status", 200), held.stage(now)
     context = {
         "submission": held,
         "task": held.task,
-        "stage": f"submissions/stages/_{held.stage(now)}.html",
+        "stage": f"submissions/stages/_{stage}.html",
+        "in_grace": held.is_in_grace(now),
+        "pause": pauses.words(request.user, now=now) if stage in Submission.ENDED_UNDONE else "",
         "form": form,
         "events": timeline.events(held),
         "case": timeline.dispute_of(held),

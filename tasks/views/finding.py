@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from tasks import cards, discovery, near_misses, policy, promotions, reports, searches, turns
+from tasks import cards, cautions, discovery, near_misses, pauses, policy, promotions, reports, searches, turns
 from tasks.forms import FeedForm
 from tasks.models import Task, TaskQuerySet
 
@@ -109,6 +109,8 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "card": card,
         "turns": turns.of(task, person) if person else turns.Turns(task.per_worker),
         "mine": mine,
+        "pause": pauses.words(person, now=timezone.now()) if person and not mine else "",
+        "cautious": bool(cautions.of(task)),
         "risks": policy.advice(task.risks),
         "can_report": person is not None and reports.can_report(task, person),
         "nav": "feed",

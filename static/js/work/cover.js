@@ -1,0 +1,65 @@
+// img[data-cover="id of a form"]: rectangles drawn over it are sent with the form as `part`, their sides in thousandths
+// of the picture's. [data-uncover] takes the last one back.
+const WHOLE = 1000;
+const LEAST = 5;
+
+for (const image of document.querySelectorAll("img[data-cover]")) {
+  const form = document.getElementById(image.dataset.cover);
+  const uncover = form.querySelector("[data-uncover]");
+  const drawn = [];
+  let from = null;
+  let box = null;
+
+  Object.assign(image.parentElement.style, { position: "relative", inlineSize: "fit-content" });
+  // The whole picture must be in sight, and a page can still be moved beside it.
+  Object.assign(image.style, { maxBlockSize: "65vh", inlineSize: "auto", touchAction: "pinch-zoom", cursor: "crosshair" });
+  image.draggable = false;
+
+  const place = ({ clientX, clientY }) => {
+    const { left, top, width, height } = image.getBoundingClientRect();
+    const within = (part) => Math.round(Math.min(Math.max(part, 0), 1) * WHOLE);
+    return [within((clientX - left) / width), within((clientY - top) / height)];
+  };
+  const sides = (to) => [
+    Math.min(from[0], to[0]), Math.min(from[1], to[1]), Math.max(from[0], to[0]), Math.max(from[1], to[1]),
+  ];
+  const show = ([left, top, right, bottom]) => {
+    const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = image;
+    Object.assign(box.style, {
+      position: "absolute",
+      pointerEvents: "none",
+      background: "#222",
+      left: `${offsetLeft + (left / WHOLE) * offsetWidth}px`,
+      top: `${offsetTop + (top / WHOLE) * offsetHeight}px`,
+      width: `${((right - left) / WHOLE) * offsetWidth}px`,
+      height: `${((bottom - top) / WHOLE) * offsetHeight}px`,
+    });
+  };
+
+  image.addEventListener("pointerdown", (event) => {
+    if (!event.isPrimary || event.button) return;
+    from = place(event);
+    box = document.createElement("div");
+    image.after(box);
+    image.setPointerCapture(event.pointerId);
+  });
+  image.addEventListener("pointermove", (event) => from && show(sides(place(event))));
+  const end = (event) => {
+    if (!from) return;
+    const part = sides(place(event));
+    from = null;
+    if (event.type === "pointercancel" || part[2] - part[0] < LEAST || part[3] - part[1] < LEAST) return box.remove();
+    show(part);
+    const input = document.createElement("input");
+    Object.assign(input, { type: "hidden", name: "part", value: part.join() });
+    form.append(input);
+    drawn.push([input, box]);
+    uncover.hidden = false;
+  };
+  image.addEventListener("pointerup", end);
+  image.addEventListener("pointercancel", end);
+  uncover.addEventListener("click", () => {
+    for (const node of drawn.pop() ?? []) node.remove();
+    uncover.hidden = !drawn.length;
+  });
+}

@@ -1,0 +1,179 @@
+// form[data-send]: what is chosen in its [data-upload] fields is sent to that address by itself, at once and in pieces.
+// A piece that does not arrive is sent again, later and later; the same file chosen again goes on where it stopped.
+// What is kept comes into #kept-<field> from data-page. Until then the file stays chosen, so that the form could bring it.
+const PIECE = 256 * 1024;
+const WAITS = [1, 2, 4, 8, 15, 30, 30, 30, 60, 60];
+const TIMEOUT = 60_000;
+
+const nameOf = (file) => [file.name, file.size, file.lastModified].join();
+
+function wait(seconds) {
+  return new Promise((done) => {
+    setTimeout(done, seconds * 1000);
+    addEventListener("online", done, { once: true });
+  });
+}
+
+function bind(form) {
+  const words = form.dataset;
+  const going = new Map();
+  const left = new Map();
+  let held = null;
+
+  const post = (address, body, headers) => fetch(address, {
+    method: "POST",
+    body,
+    headers: { Accept: "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value, ...headers },
+    signal: AbortSignal.timeout(TIMEOUT),
+  });
+
+  // An answer, however often the line breaks; null where it never comes.
+  const patiently = async (ask, one) => {
+    for (const seconds of [...WAITS, 0]) {
+      const answer = await ask().catch(() => null);
+      if (one.dropped) return null;
+      if (answer && answer.status < 500) return answer;
+      if (!seconds) break;
+      one.say(words.again);
+      await wait(seconds);
+    }
+    return null;
+  };
+
+  const row = (input, file) => {
+    const box = document.createElement("div");
+    box.className = "progress";
+    const line = document.createElement("div");
+    line.className = "progress__words";
+    line.setAttribute("role", "status");
+    const name = document.createElement("bdi");
+    name.textContent = file.name;
+    const said = document.createElement("span");
+    const bar = document.createElement("progress");
+    bar.max = file.size;
+    bar.value = 0;
+    bar.setAttribute("aria-label", file.name);
+    const drop = document.createElement("button");
+    drop.type = "button";
+    drop.className = "button--plain button--small";
+    drop.textContent = words.drop;
+    line.append(name, said);
+    box.append(line, bar, drop);
+    input.closest(".field").append(box);
+    const one = { input, file, box, drop, address: "", dropped: false, say: (text) => (said.textContent = text) };
+    one.far = (offset) => {
+      bar.value = offset;
+      one.say(`${Math.floor((100 * offset) / file.size)} %`);
+    };
+    drop.addEventListener("click", () => {
+      one.dropped = true;
+      if (one.address) post(`${one.address}drop/`).catch(() => null);
+      over(one);
+    });
+    return one;
+  };
+
+  // It is no longer chosen, and nothing waits for it.
+  const over = ({ input, file, box }) => {
+    going.delete(nameOf(file));
+    box.remove();
+    const rest = new DataTransfer();
+    for (const other of input.files) if (nameOf(other) !== nameOf(file)) rest.items.add(other);
+    input.files = rest.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+    if (!going.size && held) form.requestSubmit(held.by);
+  };
+
+  const refuse = (one, text) => {
+    held = null;
+    over(one);
+    const bad = one.input.parentElement.querySelector(".upload__bad");
+    bad.textContent = `${one.file.name}: ${text}`;
+  };
+
+  // The form's own sending is left: the file stays chosen.
+  const giveUp = (one) => {
+    going.delete(nameOf(one.file));
+    left.set(nameOf(one.file), one.box);
+    held = null;
+    one.say(words.given);
+    one.box.querySelector("progress").remove();
+    one.drop.remove();
+  };
+
+  const page = async () => new DOMParser().parseFromString(await (await fetch(words.page)).text(), "text/html");
+  const refresh = async () => {
+    const fresh = await page().catch(() => null);
+    for (const part of document.querySelectorAll("[data-fresh]")) {
+      const other = fresh?.getElementById(part.id);
+      if (other) part.replaceWith(other);
+    }
+  };
+
+  const send = async (one) => {
+    const { file } = one;
+    const said = { field: one.input.name, name: file.name, size: file.size, stamp: file.lastModified };
+    const begun = await patiently(() => post(words.send, new URLSearchParams(said)), one);
+    if (one.dropped) return;
+    if (!begun || begun.redirected || begun.status === 403) return giveUp(one);
+    let told = await begun.json();
+    if (!begun.ok) return refuse(one, told.words);
+    one.address = told.url;
+    let { offset } = told;
+    while (!told.kept) {
+      one.far(offset);
+      const piece = () => post(one.address, file.slice(offset, offset + PIECE), {
+        "Content-Type": "application/offset+octet-stream", "Upload-Offset": String(offset),
+      });
+      const answer = await patiently(piece, one);
+      if (one.dropped) return;
+      if (!answer || answer.redirected || [403, 404, 413].includes(answer.status)) return giveUp(one);
+      told = await answer.json();
+      if (answer.status !== 409 && !answer.ok) return refuse(one, told.words);
+      offset = Number(answer.headers.get("Upload-Offset"));
+    }
+    one.far(file.size);
+    await refresh();
+    over(one);
+  };
+
+  let last = Promise.resolve();
+  form.addEventListener("change", ({ target }) => {
+    if (!target.matches("input[data-upload]")) return;
+    const chosen = new Set([...target.files].map(nameOf));
+    for (const [name, one] of going) {
+      if (one.input !== target || chosen.has(name)) continue;
+      // Another was chosen in its place.
+      one.dropped = true;
+      one.box.remove();
+      going.delete(name);
+    }
+    for (const file of target.files) {
+      if (going.has(nameOf(file))) continue;
+      left.get(nameOf(file))?.remove();
+      const one = row(target, file);
+      going.set(nameOf(file), one);
+      one.say(words.waiting);
+      // One after the other: a bad line is not made better by two at once.
+      last = last.then(() => one.dropped || send(one).catch(() => giveUp(one)));
+    }
+  });
+
+  document.addEventListener("submit", async (event) => {
+    if (event.target !== form || !going.size || event.defaultPrevented) return;
+    event.preventDefault();
+    const { submitter } = event;
+    if (!submitter?.hasAttribute("formaction")) {
+      held = { by: submitter };
+      for (const one of going.values()) one.say(words.then);
+      return;
+    }
+    // Anything else is done meanwhile, without leaving what is on its way.
+    const body = new FormData(form, submitter);
+    for (const input of form.querySelectorAll("input[type=file]")) body.delete(input.name);
+    await fetch(submitter.formAction, { method: "POST", body }).catch(() => null);
+    await refresh();
+  }, { capture: true });
+}
+
+document.querySelectorAll("form[data-send]").forEach(bind);

@@ -1,0 +1,67 @@
+"""Retouching: a kept picture is turned, or parts of it are covered for good, before it is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageDraw
+
+from accounts.models import User
+from picomarket.lib import images
+from picomarket.lib.refusals import Refused
+
+from . import proofs
+from .models import Proof
+
+COVER = "#222"
+WHOLE = 1000
+MOST_PARTS = 50
+
+
+class NothingCovered(Refused):
+    """The parts to cover are none, or have no size."""
+
+
+class Part(NamedTuple):
+    """A rectangle of a picture, its sides in thousandths of the picture's."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def is_any(self) -> bool:
+        return 0 <= self.left < self.right <= WHOLE and 0 <= self.top < self.bottom <= WHOLE
+
+
+def rotate(proof: Proof, *, by: User, now: datetime) -> None:
+    """Turn it a quarter to the right. Raises ClaimOver."""
+    _change(proof, lambda picture: picture.transpose(Image.Transpose.ROTATE_270), by=by, now=now)
+
+
+def cover(proof: Proof, parts: Sequence[Part], *, by: User, now: datetime) -> None:
+    """Paint these parts over; what was under them is kept nowhere. Raises NothingCovered or ClaimOver."""
+    if not parts or len(parts) > MOST_PARTS or not all(part.is_any for part in parts):
+        raise NothingCovered(
+            _("Say which part to cover: its right side must be right of its left one, and its end below its start.")
+        )
+
+    def paint(picture: Image.Image) -> Image.Image:
+        pen, (width, height) = ImageDraw.Draw(picture), picture.size
+        for part in parts:
+            sides = (part.left * width, part.top * height, part.right * width, part.bottom * height)
+            left, top, right, bottom = (side / WHOLE for side in sides)
+            pen.rectangle((int(left), int(top), int(right + 1), int(bottom + 1)), fill=COVER)
+        return picture
+
+    _change(proof, paint, by=by, now=now)
+
+
+def _change(proof: Proof, change: Callable[[Image.Image], Image.Image], *, by: User, now: datetime) -> None:
+    with proof.picture.storage.open(str(proof.picture.name)) as file:
+        changed = images.made_anew(change(Image.open(file).convert("RGB")))
+    proofs.replace(proof, changed, by=by, now=now)

@@ -1,0 +1,221 @@
+"""Work on a phone over a bad line, in a real browser: what is typed stays, what is chosen arrives."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, Route, expect
+
+from picomarket.lib.public import new_public_id
+from tests.browser.conftest import PHONE, Opener
+from tests.browser.people import Person
+
+pytestmark = pytest.mark.browser
+
+InTheMarket = Callable[[str], None]
+
+# Ben holds a slot of a task of Ann's that asks for words and up to three screenshots, and nothing else.
+CLAIM = """
+from django.utils import timezone
+from accounts.models import User
+from submissions import claims
+from submissions.models import Submission
+from tasks.drafts import Wanted
+from tests import make
+ann, ben = (User.objects.get(email=f"{{name}}@example.org") for name in ("ann", "ben"))
+for held in Submission.objects.of(ben).claimed():
+    claims.give_back(held, by=ben, now=timezone.now())
+wanted = [Wanted("text", "What did you see?", 10), Wanted("screenshot", "A screenshot of it", most=3)]
+held = make.claim(make.task(ann, slots=1, proofs=wanted), ben)
+Submission.objects.filter(pk=held.pk).update(public_id="{key}")
+"""
+WORDS = "A street with a red house."
+GIVEN = """([kind, name, body]) => {
+    const bytes = Uint8Array.from(atob(body), letter => letter.charCodeAt(0));
+    const data = new DataTransfer();
+    data.items.add(new File([bytes], name, {type: 'image/png'}));
+    const how = {bubbles: true, cancelable: true};
+    const event = kind === 'drop'
+        ? new DragEvent('drop', {...how, dataTransfer: data})
+        : new ClipboardEvent('paste', {...how, clipboardData: data});
+    (kind === 'drop' ? document.querySelector('.upload') : document.body).dispatchEvent(event);
+}"""
+PIXEL = """([x, y]) => {
+    const image = document.querySelector('img[data-cover]');
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+    const pen = canvas.getContext('2d');
+    pen.drawImage(image, 0, 0);
+    return [...pen.getImageData(x * canvas.width, y * canvas.height, 1, 1).data].slice(0, 3);
+}"""
+
+
+@pytest.fixture
+def work(open_page: Opener, in_the_market: InTheMarket) -> Person:
+    """Ben at the page of his work."""
+    key = new_public_id()
+    in_the_market(CLAIM.format(key=key))
+    ben = Person(open_page(PHONE)).sign_in("ben@example.org")
+    ben.go(f"/submissions/{key}/")
+    return ben
+
+
+def picture(width: int = 300, height: int = 200, *, noise: bool = False) -> bytes:
+    image = Image.effect_noise((width, height), 90) if noise else Image.new("RGB", (width, height), "#f4f1ea")
+    body = BytesIO()
+    image.save(body, "PNG")
+    return body.getvalue()
+
+
+def kept(page: Page, count: int) -> None:
+    expect(page.locator("#kept-proof-2 img")).to_have_count(count)
+
+
+def test_what_is_typed_stays_without_a_press(work: Person) -> None:
+    page = work.page
+    page.get_by_label("What did you see?").fill(WORDS)
+    page.get_by_label("Done with step 2").check()
+    work.sees(re.compile(r"Saved at \d\d:\d\d"))
+
+    page.reload()
+
+    expect(page.get_by_label("What did you see?")).to_have_value(WORDS)
+    expect(page.get_by_label("Done with step 2")).to_be_checked()
+
+
+def test_what_is_typed_without_a_line_is_saved_when_there_is_one(work: Person) -> None:
+    page = work.page
+    page.context.set_offline(True)
+    page.get_by_label("What did you see?").fill(WORDS)
+    work.sees("Not saved, you are offline. It will be tried again.")
+
+    page.context.set_offline(False)
+
+    work.sees(re.compile(r"Saved at \d\d:\d\d"))
+
+
+def test_what_was_typed_before_a_crash_is_there_again(work: Person) -> None:
+    page, address = work.page, work.page.url
+    page.context.set_offline(True)
+    page.get_by_label("What did you see?").fill(WORDS)
+    work.sees("Not saved, you are offline. It will be tried again.")
+    page.close()
+
+    again = page.context.new_page()
+    page.context.set_offline(False)
+    again.goto(address)
+
+    expect(again.get_by_label("What did you see?")).to_have_value(WORDS)
+    expect(again.get_by_text(re.compile(r"Saved at \d\d:\d\d"))).to_be_visible()
+
+
+def test_pictures_are_dropped_and_pasted_and_arrive_by_themselves(work: Person) -> None:
+    for number, kind in enumerate(("drop", "paste"), start=1):
+        work.page.evaluate(GIVEN, [kind, f"{kind}.png", b64encode(picture()).decode()])
+        kept(work.page, number)
+
+    work.page.reload()
+    kept(work.page, 2)
+
+
+def test_a_line_that_breaks_costs_one_piece(work: Person, tmp_path: Path) -> None:
+    body = picture(900, 900, noise=True)
+    (tmp_path / "noise.png").write_bytes(body)
+    sent: list[str] = []
+
+    def breaking(route: Route) -> None:
+        sent.append(route.request.headers["upload-offset"])
+        if len(sent) in (2, 3):
+            route.abort("connectionfailed")
+        else:
+            route.continue_()
+
+    work.page.route(re.compile(r"/uploads/\w{12}/$"), breaking)
+    work.page.get_by_label("A screenshot of it").set_input_files(tmp_path / "noise.png")
+    work.sees("The line broke. It goes on by itself.")
+
+    kept(work.page, 1)
+    piece = 256 * 1024
+    rest = [str(offset) for offset in range(2 * piece, len(body), piece)]
+    assert sent == ["0", str(piece), str(piece), str(piece), *rest]
+
+
+def test_handing_in_waits_for_what_is_on_its_way(work: Person, tmp_path: Path) -> None:
+    (tmp_path / "shot.png").write_bytes(picture())
+    stuck: list[Route] = []
+    work.page.get_by_label("What did you see?").fill(WORDS)
+    work.page.route(re.compile(r"/uploads/\w{12}/$"), lambda route, _request: stuck.append(route))
+    with work.page.expect_request(re.compile(r"/uploads/\w{12}/$")):
+        work.page.get_by_label("A screenshot of it").set_input_files(tmp_path / "shot.png")
+
+    work.press("Hand in")
+    work.sees("Handing in as soon as this is sent.")
+    stuck[0].continue_()
+
+    work.sees("Waiting for review")
+    expect(work.page.locator("figure.shot img")).to_have_count(1)
+
+
+def test_a_wrong_file_is_refused_and_all_else_stays(work: Person, tmp_path: Path) -> None:
+    (tmp_path / "page.png").write_bytes(b"<svg><script>alert(1)</script></svg>")
+    (tmp_path / "list.csv").write_text("a,b")
+    work.page.get_by_label("What did you see?").fill(WORDS)
+    chosen = work.page.get_by_label("A screenshot of it")
+
+    for name in ("page.png", "list.csv"):
+        chosen.set_input_files(tmp_path / name)
+        work.sees(re.compile("This file is not a picture we can read"))
+
+    expect(work.page.get_by_label("What did you see?")).to_have_value(WORDS)
+    kept(work.page, 0)
+
+
+def test_a_picture_is_turned_and_what_is_private_covered(work: Person, tmp_path: Path) -> None:
+    (tmp_path / "shot.png").write_bytes(picture(300, 200))
+    work.page.get_by_label("A screenshot of it").set_input_files(tmp_path / "shot.png")
+    kept(work.page, 1)
+    work.follow(re.compile("Rotate or cover"))
+    work.press("Turn it right")
+    image = work.page.locator("img[data-cover]")
+    expect(image).to_have_attribute("width", "200")
+
+    draw(work.page, (0.5, 0.5), (1.0, 1.0))
+    work.press("Cover it")
+    work.sees("Covered. What was there is gone for good.")
+
+    assert max(work.page.evaluate(PIXEL, [0.75, 0.75])) < 60
+    assert min(work.page.evaluate(PIXEL, [0.25, 0.25])) > 200
+
+
+def test_covering_needs_neither_a_mouse_nor_scripts(open_page: Opener, work: Person, tmp_path: Path) -> None:
+    (tmp_path / "shot.png").write_bytes(picture(300, 200))
+    plain = Person(open_page(PHONE, javascript=False)).sign_in("ben@example.org")
+    plain.go(work.page.url)
+    plain.page.get_by_label("A screenshot of it").set_input_files(tmp_path / "shot.png")
+    plain.press("Save for later")
+    plain.follow(re.compile("Rotate or cover"))
+
+    plain.page.get_by_text("Say by numbers what to cover").click()
+    for side, percent in (("Left", "0"), ("Right", "100"), ("Upper", "0"), ("Lower", "50")):
+        plain.page.get_by_label(f"{side} side").fill(percent)
+    plain.press("Cover it")
+
+    plain.sees("Covered. What was there is gone for good.")
+
+
+def draw(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    box = page.locator("img[data-cover]").bounding_box()
+    assert box
+    (x, y), (to_x, to_y) = (
+        (box["x"] + part[0] * box["width"], box["y"] + part[1] * box["height"]) for part in (start, end)
+    )
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(to_x, to_y, steps=4)
+    page.mouse.up()
