@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import claims, coded, measuring, results, review
+from . import claims, coded, copies, measuring, results, review
 
 
 @shared_task
@@ -34,6 +34,12 @@ def confirm_uncontested() -> int:
 def measure() -> int:
     """Measure how long tasks take and employers review, where verdicts came."""
     return measuring.measure_due(now=timezone.now())
+
+
+@shared_task
+def find_copies() -> int:
+    """Look whether what was handed in since looks like something handed in before."""
+    return copies.find_due()
 
 
 @shared_task

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import batches, employer, files, preview, ratings, results, worker
+from .views import batches, desk, employer, files, preview, ratings, results, worker
 
 app_name = "submissions"
 urlpatterns = [
@@ -18,7 +18,7 @@ urlpatterns = [
     path("tasks/<slug:public_id>/rows/again/", batches.run_again, name="run_again"),
     path("tasks/<slug:public_id>/results/", results.shown, name="results"),
     path("results/<slug:public_id>/", results.fetch, name="fetch"),
-    path("tasks/<slug:public_id>/review/", employer.desk, name="desk"),
+    path("tasks/<slug:public_id>/review/", desk.desk, name="desk"),
     path("tasks/<slug:public_id>/approve/", employer.approve_many, name="approve_many"),
     path("submissions/<slug:public_id>/review/", employer.review, name="review"),
     path("submissions/<slug:public_id>/approve/", employer.approve, name="approve"),

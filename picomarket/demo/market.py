@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from inbox import notices
-from submissions import claims, review
+from submissions import claims, copies, review
 from submissions.models import Submission
 
 from . import books, cashing, cast, hiring, looking, offers, people, rating, trusting, working
@@ -96,6 +96,7 @@ def _sweep(now: datetime) -> None:
     claims.expire_due(now=now)
     review.approve_unreviewed(now=now)
     review.confirm_uncontested(now=now)
+    copies.find_due()
     looking.tell_of_new(now)
 
 

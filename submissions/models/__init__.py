@@ -1,6 +1,7 @@
 """The work delivered: one row from claim to verdict."""
 
 from .bonuses import Bonus
+from .fingerprints import Fingerprint
 from .proofs import Proof, ProofQuerySet, proof_storage
 from .ratings import HIGHEST, LOWEST, Grade, Rating
 from .results import Results, ResultsQuerySet
@@ -10,6 +11,7 @@ __all__ = [
     "HIGHEST",
     "LOWEST",
     "Bonus",
+    "Fingerprint",
     "Grade",
     "Proof",
     "ProofQuerySet",

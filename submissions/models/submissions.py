@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from tasks import filling
 from tasks.throttles import Held
 from wallet.commission import Price
 
+from .fingerprints import Fingerprint
 from .proofs import Proof
 
 
@@ -54,6 +55,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """With what was handed in, in the order it was asked for."""
         proofs = Proof.objects.select_related("field").order_by("field__position", "place")
         return self.prefetch_related(models.Prefetch("proofs", proofs))
+
+    def with_flags(self) -> SubmissionQuerySet:
+        """Adds ``is_flagged``: a proof of it looks like one handed in before."""
+        flagged = Fingerprint.objects.flagged().filter(submission=models.OuterRef("pk"))
+        return self.annotate(is_flagged=models.Exists(flagged))
 
     def by_state(self) -> dict[str, int]:
         """How many there are in each state."""
@@ -170,6 +176,15 @@ class Submission(PublicRow, Stateful):
             models.Index(fields=["contest_until"], condition=Q(state="rejected"), name="submission_uncontested"),
             models.Index(fields=["worker", "-claimed_at"], name="submission_of_worker"),
             models.Index(fields=["task", "state", "submitted_at"], name="submission_queue"),
+            models.Index(
+                fields=["task", "review_until", "id"], condition=Q(state="submitted"), name="submission_waiting"
+            ),
+            models.Index(
+                F("task"),
+                F("submitted_at") - F("claimed_at"),
+                condition=Q(state="submitted"),
+                name="submission_rushed",
+            ),
             models.Index(fields=["row"], condition=Q(row__isnull=False), name="submission_of_row"),
             models.Index(
                 fields=["task", "worker", "-claimed_at"], condition=Q(row__isnull=False), name="submission_in_batch"
@@ -227,6 +242,11 @@ class Submission(PublicRow, Stateful):
         """The text of the step the rejection names."""
         number = self.reason_step or 0
         return self.words.steps[number - 1] if 1 <= number <= len(self.words.steps) else ""
+
+    @property
+    def took(self) -> timedelta | None:
+        """From the claim to the handing in."""
+        return self.submitted_at - self.claimed_at if self.submitted_at else None
 
     @property
     def first_picture(self) -> Proof | None:

@@ -1,4 +1,4 @@
-"""The employer's pages: the review desk and the review of one submission."""
+"""The employer's pages: the review of one submission, and verdicts."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,31 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from submissions import bonuses, queue, tabs, timeline
+from submissions import bonuses, copies, queue, timeline
 from submissions import review as reviewing
 from submissions.forms import BonusForm, RejectForm
 from submissions.models import Submission
+from submissions.sift_forms import SiftForm
 from tasks.models import Task
-
-PER_PAGE = 30
-
-
-@login_required
-@require_safe
-def desk(request: SignedIn, public_id: str) -> HttpResponse:
-    task = get_object_or_404(Task.objects.of(request.user), public_id=public_id)
-    rows = Submission.objects.reviewable_by(request.user).filter(task=task)
-    counts = rows.by_state()
-    here = tabs.chosen(tabs.EMPLOYERS, request.GET.get("view", ""), counts)
-    pages = Paginator(here.of(rows.select_related("worker", "row").with_proofs()), PER_PAGE)
-    context = {
-        "task": task,
-        "tabs": tabs.shown(tabs.EMPLOYERS, here, counts),
-        "here": here,
-        "page": pages.get_page(request.GET.get("page")),
-        "nav": "tasks",
-    }
-    return render(request, "submissions/desk.html", context)
 
 
 @login_required
@@ -119,7 +100,7 @@ def approve_many(request: SignedIn, public_id: str) -> HttpResponse:
         messages.info(request, _("These submissions are judged already."))
     else:
         messages.info(request, _("Tick the submissions you want to approve."))
-    return redirect("submissions:desk", task.public_id)
+    return redirect(f"{_desk(task)}{SiftForm(task, request.GET).query}")
 
 
 def _reviewable(request: SignedIn, public_id: str) -> Submission:
@@ -135,12 +116,16 @@ def _page(
     bonus_form: BonusForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    sift = SiftForm(submission.task, request.GET)
     context: dict[str, Any] = {
         "submission": submission,
         "task": submission.task,
         "form": form,
         "bonus_form": bonus_form or BonusForm(),
-        "place": queue.place_of(submission),
+        "sift": sift,
+        "place": sift.queue.place_of(submission),
+        "matches": copies.matches_of(submission),
+        "cells": submission.row.values(submission.task.batch.columns) if submission.row else {},
         "events": timeline.events(submission),
         "case": timeline.dispute_of(submission),
         "nav": "tasks",
@@ -156,7 +141,12 @@ def _approved_words(submission: Submission) -> str:
 def _go_on(request: SignedIn, submission: Submission, words: str) -> HttpResponse:
     """After a verdict the next one that waits, or the desk when it was the last."""
     messages.success(request, words)
-    following = queue.next_after(submission)
+    sift = SiftForm(submission.task, request.GET)
+    following = sift.queue.next_after(submission)
     if following is not None:
-        return redirect(following.review_url)
-    return redirect("submissions:desk", submission.task.public_id)
+        return redirect(f"{following.review_url}{sift.query}")
+    return redirect(f"{_desk(submission.task)}{sift.query}")
+
+
+def _desk(task: Task) -> str:
+    return reverse("submissions:desk", args=[task.public_id])
