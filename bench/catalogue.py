@@ -5,8 +5,11 @@ from __future__ import annotations
 from bench.approve import Approve, ApproveLean
 from bench.approve_bulk import ApproveBulk, ApproveBulkLean
 from bench.claim import Claim
+from bench.claim_rush import ClaimRush
 from bench.deposit import DepositSettled
+from bench.desk import Desk, DeskSifted, ReviewPage
 from bench.feed import Feed, FeedDrawnAnew, FeedFilter, FeedLocked, FeedSearch
+from bench.hand_in import HandIn
 from bench.measuring import Bench
 from bench.payout_batch import PayoutBatchPaid
 from bench.publish_batch import PublishBatch, WaitForBatch
@@ -18,6 +21,8 @@ BENCHES: tuple[type[Bench], ...] = (
     ApproveBulk,
     ApproveBulkLean,
     Claim,
+    ClaimRush,
+    HandIn,
     DepositSettled,
     WalletPage,
     Feed,
@@ -25,6 +30,9 @@ BENCHES: tuple[type[Bench], ...] = (
     FeedSearch,
     FeedFilter,
     FeedLocked,
+    Desk,
+    DeskSifted,
+    ReviewPage,
     PublishBatch,
     WaitForBatch,
     PayoutBatchPaid,

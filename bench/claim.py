@@ -14,7 +14,7 @@ from submissions import claims
 from tasks.models import Task
 
 # The same: one slot of one task is counted, one row written.
-_BARE = """
+BARE = """
 DROP TABLE IF EXISTS bare_task;
 CREATE TABLE bare_task (LIKE tasks_task INCLUDING ALL EXCLUDING GENERATED) WITH (fillfactor = 80);
 INSERT INTO bare_task OVERRIDING SYSTEM VALUE SELECT * FROM tasks_task;
@@ -55,7 +55,7 @@ class Claim(Bench):
         return rate
 
     def limit(self, clients_: int, each: int) -> float:
-        run(_BARE)
+        run(BARE)
         run("UPDATE bare_task SET slots = 1000000 WHERE id = (SELECT max(id) FROM bare_task)")
         run("DELETE FROM bare_submission WHERE worker_id < 0")
         return clients.bare("bare_claim", first=bare.unused(), clients=clients_, each=each)

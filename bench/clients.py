@@ -24,7 +24,7 @@ Thing = TypeVar("Thing")
 
 # How long clients may take before they are given up, in seconds.
 PATIENCE = 600
-_fork = multiprocessing.get_context("fork")
+fork = multiprocessing.get_context("fork")
 
 
 def rate(works: Sequence[Sequence[Thing]], do: Callable[[Thing], object]) -> float:
@@ -36,8 +36,8 @@ def rate(works: Sequence[Sequence[Thing]], do: Callable[[Thing], object]) -> flo
     # What a web process has done before its first request, and what would be copied to be collected.
     get_resolver().url_patterns  # noqa: B018
     gc.freeze()
-    gate, said = _fork.Barrier(len(works)), _fork.Queue()
-    clients = [_fork.Process(target=_client, args=(work, do, gate, said)) for work in works]
+    gate, said = fork.Barrier(len(works)), fork.Queue()
+    clients = [fork.Process(target=_client, args=(work, do, gate, said)) for work in works]
     for client in clients:
         client.start()
     try:

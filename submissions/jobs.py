@@ -7,6 +7,7 @@ from . import (
     bulk,
     claims,
     coded,
+    copies,
     cosigns,
     measuring,
     results,
@@ -76,6 +77,12 @@ def lapse_proposals() -> int:
 def measure() -> int:
     """Measure how long tasks take and employers review, where verdicts came."""
     return measuring.measure_due(now=timezone.now())
+
+
+@shared_task
+def find_copies() -> int:
+    """Look whether what was handed in since looks like something handed in before."""
+    return copies.find_due()
 
 
 @shared_task

@@ -19,7 +19,7 @@ from picomarket.lib.public import new_public_id
 from picomarket.lib.refusals import Refused
 from tasks.models import ProofField
 
-from . import claims, revisions, vouching
+from . import claims, copies, revisions, vouching
 from .checks import LONGEST_TEXT, as_number, check
 from .models import Check, Proof, Submission
 
@@ -171,7 +171,7 @@ def _keep_files(
 def _write(proof: Proof, one: Cleaned, *, now: datetime) -> None:
     proof.sha256, proof.saved_at = one.sha256, now
     if isinstance(one, images.Picture):
-        proof.width, proof.height = one.width, one.height
+        proof.width, proof.height, proof.look = one.width, one.height, one.look
         # A random name is never taken, so the small copy's name always follows from it.
         proof.picture.save(f"{new_public_id()}.webp", one.content, save=False)
         proof.picture.storage.save(proof.small_name, one.small)
@@ -223,6 +223,7 @@ def deliver(submission: Submission, *, by: User, now: datetime) -> Submission:
         held.checked = Check.DUE if held.task.checks_itself else ""
         held.move_to(Submission.State.SUBMITTED, "submitted_at", "review_until", "checked")
         vouching.note(held, now=now)
+        copies.note(held)
     return held
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from picomarket.lib.counting import Count, counted
 
 from .models import Submission, SubmissionQuerySet
 
@@ -47,9 +49,19 @@ EMPLOYERS = (
 )
 
 
-def chosen(tabs: Sequence[Tab], key: str, counts: dict[str, int]) -> Tab:
+def counts(rows: SubmissionQuerySet, tabs: Sequence[Tab]) -> dict[str, Count]:
+    """How many each tab holds, counted no further than anybody reads."""
+    return {tab.key: counted(rows.filter(state__in=tab.states)) for tab in tabs}
+
+
+def summed(by_state: Mapping[str, int], tabs: Sequence[Tab]) -> dict[str, Count]:
+    """How many each tab holds, where all states are counted already."""
+    return {tab.key: Count(sum(by_state.get(state, 0) for state in tab.states)) for tab in tabs}
+
+
+def chosen(tabs: Sequence[Tab], key: str, counts: Mapping[str, Count]) -> Tab:
     """The tab asked for; without a known key the first that holds something."""
-    filled = (tab for tab in tabs if sum(counts.get(state, 0) for state in tab.states))
+    filled = (tab for tab in tabs if counts[tab.key])
     return next((tab for tab in tabs if tab.key == key), None) or next(filled, _first(tabs))
 
 
@@ -57,11 +69,10 @@ def _first(tabs: Sequence[Tab]) -> Tab:
     return next(tab for tab in tabs if not tab.rare)
 
 
-def shown(tabs: Sequence[Tab], here: Tab, counts: dict[str, int]) -> list[dict[str, Any]]:
+def shown(tabs: Sequence[Tab], here: Tab, counts: Mapping[str, Count]) -> list[dict[str, Any]]:
     """What the tabs' template needs."""
-    counted = {tab.key: sum(counts.get(state, 0) for state in tab.states) for tab in tabs}
     return [
-        {"label": tab.label, "url": f"?view={tab.key}", "here": tab is here, "count": counted[tab.key]}
+        {"label": tab.label, "url": f"?view={tab.key}", "here": tab is here, "count": counts[tab.key]}
         for tab in tabs
-        if counted[tab.key] or tab is here or not tab.rare
+        if counts[tab.key] or tab is here or not tab.rare
     ]

@@ -27,7 +27,7 @@ from picomarket.demo.town import Size
 from picomarket.demo.work import BLUEPRINTS
 from picomarket.lib import images
 from picomarket.lib.money import usd
-from submissions.models import Grade, Proof, Rating, Submission
+from submissions.models import Fingerprint, Grade, Proof, Rating, Submission
 from tasks import publishing
 from tasks.models import Category, Look, Report, Task
 from wallet import ledger
@@ -216,6 +216,13 @@ def test_screenshots_are_real_and_differ(now: datetime) -> None:
 
     assert shots.exists()
     assert shots.values("sha256").distinct().count() == shots.count()
+
+
+def test_the_desk_has_copies_to_show_and_no_others(now: datetime) -> None:
+    flagged = Fingerprint.objects.flagged().exclude(proof__picture="")
+
+    assert {one.submission.task.employer for one in flagged} == {person("ann")}
+    assert not Fingerprint.objects.to_compare().exists()
 
 
 def test_a_second_seeding_changes_nothing(now: datetime, settings: Settings) -> None:

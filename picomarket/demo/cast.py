@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -14,7 +15,20 @@ from tasks import drafts
 from tasks.models import Category
 from wallet import adjustments, deposits, methods, rails
 
-from . import arguing, batches, changing, faces, floors, hiring, looking_after, people, posting, vouching, working
+from . import (
+    arguing,
+    batches,
+    changing,
+    copying,
+    faces,
+    floors,
+    hiring,
+    looking_after,
+    people,
+    posting,
+    vouching,
+    working,
+)
 from .offers import Offer, Places
 from .sign_ins import DEMO_SIGN_INS, SignIn
 from .town import Employer, Handed, OnOffer, Town, Worker
@@ -22,6 +36,7 @@ from .work import knowing, looking, sorting, speaking, trying_out
 from .work.blueprint import Blueprint
 
 ANN_SIGNS_IN, BEN_SIGNS_IN, SAM_SIGNS_IN, TESS_SIGNS_IN = DEMO_SIGN_INS
+HandIn = Callable[[Town, Worker, OnOffer, Submission, datetime], Handed]
 # Two short of advanced.
 BEN_VOLUME = 23
 # Ann's purse after all is paid for, about.
@@ -180,13 +195,15 @@ def _done(town: Town, tasks: AnnsTasks, offer: Offer, worker: Worker, at: dateti
     town.agenda.at(at + timedelta(hours=approved_after), approve)
 
 
-def _work(town: Town, tasks: AnnsTasks, offer: Offer, worker: Worker, now: datetime) -> None:
+def _work(
+    town: Town, tasks: AnnsTasks, offer: Offer, worker: Worker, now: datetime, *, hand_in: HandIn = working.hand_in
+) -> None:
     """Claim now and hand in some minutes later."""
     on_offer = tasks[offer]
     submission = claims.claim(on_offer.task, by=worker.user, now=now)
     worker.did.add(on_offer.task.pk)
     done = now + timedelta(minutes=on_offer.offer.blueprint.minutes * town.chance.uniform(0.6, 1.5))
-    town.agenda.at(done, lambda at: working.hand_in(town, worker, on_offer, submission, at))
+    town.agenda.at(done, lambda at: hand_in(town, worker, on_offer, submission, at))
 
 
 def _give_up(town: Town, tasks: AnnsTasks, worker: Worker, now: datetime) -> None:
@@ -235,6 +252,9 @@ def _waiting(town: Town, tasks: AnnsTasks, actors: list[Worker]) -> None:
         town.agenda.at(town.ago(hours=27 - 4 * number), partial(_work, town, tasks, tasks.calls, worker))
     for number, worker in enumerate(actors[3:7]):
         town.agenda.at(town.ago(hours=25 - 5 * number), partial(_work, town, tasks, tasks.labels, worker))
+    for offer, at in ((tasks.calls, 9), (tasks.labels, 8)):
+        copy = partial(_work, town, tasks, offer, actors[7], hand_in=copying.hand_in)
+        town.agenda.at(town.ago(hours=at), copy)
     town.agenda.at(town.ago(minutes=2), partial(_work, town, tasks, tasks.labels, actors[8]))
     town.agenda.at(town.ago(hours=10), lambda now: _ask_for_change(town, tasks, actors[0], now, back=6))
 

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from inbox import notices
-from submissions import claims, review, revising
+from submissions import claims, copies, review, revising
 from submissions.models import Submission
 
 from . import books, cashing, cast, hiring, looking, offers, people, rating, trusting, working
@@ -97,6 +97,7 @@ def _sweep(now: datetime) -> None:
     revising.lapse_due(now=now)
     review.approve_unreviewed(now=now)
     review.confirm_uncontested(now=now)
+    copies.find_due()
     looking.tell_of_new(now)
 
 

@@ -104,7 +104,7 @@ def _forget(town: Town, on_offer: OnOffer) -> None:
 
 def hand_in(town: Town, worker: Worker, on_offer: OnOffer, submission: Submission, now: datetime) -> Handed:
     """Keep every proof the task asks for and hand it in; it lies on the employer's desk then."""
-    fields, pick = on_offer.fields, partial(_said, town, on_offer)
+    fields, pick = on_offer.fields, partial(_said, town, on_offer, now)
     texts = {proofs.field_key(field): pick(field) for field in fields if field.kind not in ProofField.SENT}
     proofs.keep(submission, by=worker.user, texts=texts, files=shots(town, worker, on_offer, now), now=now)
     delivered = proofs.deliver(submission, by=worker.user, now=now)
@@ -131,7 +131,7 @@ def shots(town: Town, worker: Worker, on_offer: OnOffer, now: datetime) -> dict[
     }
 
 
-def _said(town: Town, on_offer: OnOffer, field: ProofField) -> str:
+def _said(town: Town, on_offer: OnOffer, now: datetime, field: ProofField) -> str:
     """What this worker writes for one proof: an address or one of the answers this kind of task gets."""
     blueprint, chance = on_offer.offer.blueprint, town.chance
     if field.kind == ProofField.Kind.URL:
@@ -143,4 +143,6 @@ def _said(town: Town, on_offer: OnOffer, field: ProofField) -> str:
     if field.kind == ProofField.Kind.NUMBER:
         return str(chance.randint(int(field.lowest or 0), int(field.highest or 9) // 4))
     fitting = [answer for answer in blueprint.answers if len(answer) >= field.least]
-    return on_offer.offer.fill(chance.choice(fitting))
+    said = on_offer.offer.fill(chance.choice(fitting))
+    # No two people write the same by themselves.
+    return f"{said} Done at {now:%H:%M}." if field.kind == ProofField.Kind.TEXT else said

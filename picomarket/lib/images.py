@@ -15,6 +15,7 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
+from .looks import look_of
 from .refusals import Refused
 from .sizes import round_size
 
@@ -43,13 +44,14 @@ class BadPicture(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A cleaned picture: WebP bytes without metadata and a small copy of it, its size in pixels and its hash."""
+    """A cleaned picture: WebP bytes without metadata and a small copy of it, its size in pixels, its hash and look."""
 
     content: ContentFile[bytes]
     small: ContentFile[bytes]
     width: int
     height: int
     sha256: str
+    look: bytes
 
 
 def clean(upload: IO[bytes], *, size: int) -> Picture:
@@ -110,6 +112,7 @@ def made_anew(fresh: Image.Image) -> Picture:
         fresh.width,
         fresh.height,
         hashlib.sha256(body).hexdigest(),
+        look_of(small),
     )
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django_countries import countries
 
 from picomarket.lib.drawing import drawn
 from picomarket.lib.money import Money
 
 register = template.Library()
+MINUTE, HOUR = 60, 3600
 
 
 @register.simple_tag
@@ -34,6 +37,17 @@ def marked(parts: Iterable[Any]) -> SafeString:
     """A text in parts (``words``, ``marked``), what was found in it marked."""
     pieces = (format_html("<mark>{}</mark>", part.words) if part.marked else part.words for part in parts)
     return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+
+@register.filter
+def duration(time: timedelta) -> str:
+    """How long something took, no finer than anybody cares: 42 s, 12 min, 3 h."""
+    seconds = round(time.total_seconds())
+    if seconds < 2 * MINUTE:
+        return _("%(count)s s") % {"count": seconds}
+    if seconds < 2 * HOUR:
+        return _("%(count)s min") % {"count": round(seconds / MINUTE)}
+    return _("%(count)s h") % {"count": round(seconds / HOUR)}
 
 
 @register.filter

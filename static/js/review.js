@@ -19,3 +19,30 @@ document.addEventListener("change", ({ target }) => {
   if (!target.matches("input[data-ticks]")) return;
   for (const box of document.getElementsByName(target.dataset.ticks)) box.checked = target.checked;
 });
+
+// a[data-zoom]: a press shows its picture at full size in its place, another one as it was; dragging moves it.
+for (const link of document.querySelectorAll("a[data-zoom]")) {
+  link.setAttribute("aria-expanded", "false");
+  link.draggable = link.firstElementChild.draggable = false;
+}
+
+let dragged = false;
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-zoom]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (!dragged) link.setAttribute("aria-expanded", String(link.getAttribute("aria-expanded") !== "true"));
+});
+
+document.addEventListener("pointerdown", (event) => {
+  dragged = false;
+  const link = event.target.closest("a[data-zoom][aria-expanded=true]");
+  if (!link || event.pointerType !== "mouse") return;
+  const move = ({ movementX, movementY }) => {
+    dragged ||= Math.abs(movementX) + Math.abs(movementY) > 1;
+    link.scrollBy(-movementX, -movementY);
+  };
+  document.addEventListener("pointermove", move);
+  document.addEventListener("pointerup", () => document.removeEventListener("pointermove", move), { once: true });
+});

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("submissions", "0121_overturn"),
+        ("submissions", "0130_copies"),
         ("tasks", "0140_checking"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

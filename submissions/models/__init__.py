@@ -2,6 +2,7 @@
 
 from .bonuses import Bonus
 from .bulk import BulkApproval
+from .fingerprints import Fingerprint
 from .given import GivenVerdict
 from .proofs import HandedIn, Proof, ProofQuerySet, proof_storage
 from .proposals import Proposal, ProposalQuerySet, with_proposals
@@ -20,6 +21,7 @@ __all__ = [
     "Check",
     "EarlierProof",
     "EarlierProofQuerySet",
+    "Fingerprint",
     "GivenVerdict",
     "Grade",
     "HandedIn",

@@ -49,6 +49,8 @@ class HandedIn(PublicRow):
     file_name = models.CharField(max_length=100, blank=True, db_default="", default="")
     file_size = models.PositiveIntegerField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    # Of a picture: what it looks like, by picomarket.lib.looks; empty where it is all but blank.
+    look = models.BinaryField(max_length=256, null=True, blank=True)
     saved_at = models.DateTimeField()
 
     class Meta:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,7 @@ from tasks.models import Look
 from tasks.throttles import Held
 from wallet.commission import Price
 
+from .fingerprints import Fingerprint
 from .proofs import Proof
 from .revisions import Reason, Revision
 
@@ -62,6 +63,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """With what was handed in, in the order it was asked for."""
         proofs = Proof.objects.select_related("field").order_by("field__position", "place")
         return self.prefetch_related(models.Prefetch("proofs", proofs))
+
+    def with_flags(self) -> SubmissionQuerySet:
+        """Adds ``is_flagged``: a proof of it looks like one handed in before."""
+        flagged = Fingerprint.objects.flagged().filter(submission=models.OuterRef("pk"))
+        return self.annotate(is_flagged=models.Exists(flagged))
 
     def by_state(self) -> dict[str, int]:
         """How many there are in each state."""
@@ -205,6 +211,15 @@ class Submission(PublicRow, Stateful):
             models.Index(fields=["contest_until"], condition=Q(state="rejected"), name="submission_uncontested"),
             models.Index(fields=["worker", "-claimed_at"], name="submission_of_worker"),
             models.Index(fields=["task", "state", "submitted_at"], name="submission_queue"),
+            models.Index(
+                fields=["task", "review_until", "id"], condition=Q(state="submitted"), name="submission_waiting"
+            ),
+            models.Index(
+                F("task"),
+                F("submitted_at") - F("claimed_at"),
+                condition=Q(state="submitted"),
+                name="submission_rushed",
+            ),
             models.Index(fields=["row"], condition=Q(row__isnull=False), name="submission_of_row"),
             models.Index(
                 fields=["task", "worker", "-claimed_at"], condition=Q(row__isnull=False), name="submission_in_batch"
@@ -294,6 +309,11 @@ class Submission(PublicRow, Stateful):
     def handed_in(self) -> list[Proof]:
         """What its employer may look at: a change is the worker's alone until it is handed in again."""
         return [] if self.state == self.State.REVISION else list(self.proofs.all())
+
+    @property
+    def took(self) -> timedelta | None:
+        """From the claim to the handing in."""
+        return self.submitted_at - self.claimed_at if self.submitted_at else None
 
     @property
     def first_picture(self) -> Proof | None:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedIn
-from submissions import bulk, queue
+from submissions import bulk
 from submissions.models import BulkApproval
+from submissions.sift_forms import SiftForm
 from tasks.models import Task
 
 
@@ -20,7 +21,7 @@ from tasks.models import Task
 @require_POST
 def approve_all(request: SignedIn, public_id: str) -> HttpResponse:
     task = get_object_or_404(Task.objects.of(request.user), public_id=public_id)
-    return redirect(bulk.ask(task, queue.waiting_for(task), by=request.user, now=timezone.now()))
+    return redirect(bulk.ask(task, SiftForm(task, request.GET).queue.rows, by=request.user, now=timezone.now()))
 
 
 @login_required

@@ -1,4 +1,4 @@
-"""The employer's pages: the review desk and the review of one submission."""
+"""The employer's pages: the review of one submission, and verdicts."""
 
 from __future__ import annotations
 
@@ -7,43 +7,21 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from submissions import bonuses, budget, comparing, overturning, queue, revisions, tabs, timeline
+from submissions import bonuses, budget, comparing, copies, overturning, revisions, timeline
 from submissions.forms import BonusForm, RejectForm
 from submissions.models import Submission, with_proposals
+from submissions.sift_forms import SiftForm
 from tasks import looks
 from tasks.models import Task
-
-PER_PAGE = 30
-
-
-@login_required
-@require_safe
-def desk(request: SignedIn, public_id: str) -> HttpResponse:
-    task = get_object_or_404(Task.objects.of(request.user), public_id=public_id)
-    rows = Submission.objects.reviewable_by(request.user).filter(task=task, given=None)
-    counts = rows.by_state()
-    here = tabs.chosen(tabs.EMPLOYERS, request.GET.get("view", ""), counts)
-    shown = with_proposals(rows.select_related("worker", "row").with_proofs())
-    pages = Paginator(here.of(shown), PER_PAGE)
-    context = {
-        "task": task,
-        "tabs": tabs.shown(tabs.EMPLOYERS, here, counts),
-        "here": here,
-        "given": queue.just_given(task),
-        "bulk": queue.being_approved(task),
-        "page": pages.get_page(request.GET.get("page")),
-        "nav": "tasks",
-    }
-    return render(request, "submissions/desk.html", context)
 
 
 @login_required
@@ -86,6 +64,7 @@ def page(
     bonus_form: BonusForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    sift = SiftForm(submission.task, request.GET)
     context: dict[str, Any] = {
         "submission": submission,
         "task": submission.task,
@@ -93,10 +72,13 @@ def page(
         "bonus_form": bonus_form or BonusForm(),
         "rounds": revisions.left(submission),
         "revision_hours": settings.RULES.revision_hours,
-        "place": queue.place_of(submission),
+        "sift": sift,
+        "place": sift.queue.place_of(submission),
         "budget": budget.standing(request.user),
         "braked": looks.braked(submission.task),
         "rules": settings.RULES,
+        "matches": copies.matches_of(submission),
+        "cells": submission.row.values(submission.task.batch.columns) if submission.row else {},
         "events": timeline.events(submission),
         "case": timeline.dispute_of(submission),
         "overturn": overturning.can(submission, now=timezone.now()),
@@ -111,7 +93,13 @@ def page(
 def go_on(request: SignedIn, submission: Submission, words: str, *, undo: str = "") -> HttpResponse:
     """After a verdict the next one that waits, or the desk when it was the last; ``undo`` is where to take it back."""
     messages.success(request, words, extra_tags=undo)
-    following = queue.next_after(submission)
+    sift = SiftForm(submission.task, request.GET)
+    following = sift.queue.next_after(submission)
     if following is not None:
-        return redirect(following.review_url)
-    return redirect("submissions:desk", submission.task.public_id)
+        return redirect(f"{following.review_url}{sift.query}")
+    return redirect(desk_of(request, submission.task))
+
+
+def desk_of(request: SignedIn, task: Task) -> str:
+    """The desk as it was sifted."""
+    return f"{reverse('submissions:desk', args=[task.public_id])}{SiftForm(task, request.GET).query}"

@@ -18,9 +18,10 @@ from picomarket.lib.refusals import Refused
 from submissions import cosigns, overturning, queue, review, verdicts
 from submissions.forms import RejectForm
 from submissions.models import GivenVerdict, Proposal, SubmissionQuerySet
+from submissions.sift_forms import SiftForm
 from tasks.models import Task
 
-from .employer import go_on, page, reviewable
+from .employer import desk_of, go_on, page, reviewable
 
 
 @login_required
@@ -73,7 +74,7 @@ def approve_many(request: SignedIn, public_id: str) -> HttpResponse:
         messages.success(request, said, extra_tags=_undo(press))
     else:
         _say_nothing_done(request)
-    return redirect("submissions:desk", task.public_id)
+    return redirect(desk_of(request, task))
 
 
 @login_required
@@ -84,7 +85,7 @@ def reject_many(request: SignedIn, public_id: str) -> HttpResponse:
     rows = list(_ticked(request, task, "shown").select_related("worker", "row", "task__batch").with_proofs())
     if not rows:
         _say_nothing_done(request)
-        return redirect("submissions:desk", task.public_id)
+        return redirect(desk_of(request, task))
     asked = "comment" in request.POST
     form = RejectForm(task, request.POST if asked else None)
     sure = set(request.POST.getlist("sure"))
@@ -99,8 +100,9 @@ def reject_many(request: SignedIn, public_id: str) -> HttpResponse:
         else:
             words = ngettext("%(count)s submission rejected.", "%(count)s submissions rejected.", done)
             messages.success(request, words % {"count": done}, extra_tags=_undo(press))
-            return redirect("submissions:desk", task.public_id)
-    context = {"task": task, "rows": rows, "sure": sure, "form": form, "nav": "tasks"}
+            return redirect(desk_of(request, task))
+    sift = SiftForm(task, request.GET)
+    context = {"task": task, "rows": rows, "sure": sure, "form": form, "sift": sift, "nav": "tasks"}
     return render(request, "submissions/reject_many.html", context, status=422 if form.errors else 200)
 
 

@@ -33,7 +33,7 @@ PER_PAGE = 30
 @require_safe
 def mine(request: SignedIn) -> HttpResponse:
     rows = Submission.objects.of(request.user)
-    counts = rows.by_state()
+    counts = tabs.summed(rows.by_state(), tabs.WORKERS)
     here = tabs.chosen(tabs.WORKERS, request.GET.get("view", ""), counts)
     pages = Paginator(here.of(rows.select_related("task__employer", "task__batch", "row")), PER_PAGE)
     context = {
