@@ -380,6 +380,76 @@ def test_the_result_tells_each_question_and_takes_a_contest(client: Client, ben:
     assert "You contested it." in client.get(done.get_absolute_url()).content.decode()
 
 
+def test_a_question_that_fell_is_asked_nobody_any_more(
+    client: Client, ann: User, ben: User, reading: Qualification
+) -> None:
+    begun = attempts.start(reading, by=ben, now=timezone.now())
+    client.force_login(ben)
+    url = begun.get_absolute_url()
+    for position in (1, 2):
+        contests.fall(reading.questions.get(position=position), by=ann, now=NOW)
+
+    assert client.get(url)["Location"] == f"{url}3/"
+    left_out = client.post(f"{url}1/", {"text": "four"}, follow=True)
+    page = left_out.content.decode()
+
+    assert left_out.redirect_chain[-1][0] == f"{url}3/"
+    assert "One of the questions was wrong and no longer counts. It is left out." in page
+    assert "question 1 of 1" in page
+    assert 'value="2"' not in page
+    assert not Reply.objects.exists()
+
+
+def test_what_falls_while_it_is_replied_to_still_lets_the_test_be_handed_in(
+    client: Client, ann: User, ben: User, reading: Qualification
+) -> None:
+    begun = attempts.start(reading, by=ben, now=timezone.now())
+    client.force_login(ben)
+    contests.fall(reading.questions.get(position=3), by=ann, now=NOW)
+
+    assert client.get(f"{begun.get_absolute_url()}3/")["Location"] == f"{begun.get_absolute_url()}2/"
+    client.post(f"{begun.get_absolute_url()}3/", {"text": "Paris", "end": "1"})
+
+    assert (make.fresh(begun).state, make.fresh(begun).counted) == (Attempt.State.FAILED, 2)
+
+
+def test_a_result_shows_what_fell_after_it_was_asked_and_not_what_never_was(
+    client: Client, ann: User, ben: User, cleo: User, reading: Qualification
+) -> None:
+    asked = make.attempt(reading, ben, now=NOW)
+    contests.fall(reading.questions.get(position=1), by=ann, now=NOW + timedelta(minutes=1))
+    never = make.attempt(reading, cleo, now=NOW + timedelta(minutes=2))
+
+    shown = []
+    for person, done in ((ben, asked), (cleo, never)):
+        client.force_login(person)
+        shown.append(client.get(done.get_absolute_url()).content.decode())
+
+    assert [page.count("Does not count") for page in shown] == [1, 0]
+    assert "1. <bdi>Which is a fruit?" in shown[1]
+
+
+def test_a_result_invites_nobody_to_a_test_that_is_closed(
+    client: Client, ann: User, ben: User, reading: Qualification
+) -> None:
+    done = make.attempt(reading, ben, now=NOW - timedelta(days=2))
+    client.force_login(ben)
+    assert "You can try again now" in client.get(done.get_absolute_url()).content.decode()
+
+    qualifications.close(reading, by=ann, now=NOW)
+
+    page = client.get(done.get_absolute_url()).content.decode()
+    assert "This test is closed: nobody can begin it now." in page
+    assert "You can try again" not in page
+
+
+def test_a_reply_that_is_empty_is_none_before_the_author(ann: User, ben: User, reading: Qualification) -> None:
+    make.attempt(reading, ben, "four", "", "", now=NOW)
+
+    said = reading.questions.with_replies().order_by("position")
+    assert list(said.values_list("said", "said_right")) == [(1, 1), (0, 0), (0, 0)]
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_the_tests_ask_no_more_for_thirty(client: Client, ann: User, ben: User, count: int) -> None:
     for number in range(count):
