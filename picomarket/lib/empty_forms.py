@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-WORDS: dict[type[forms.Field], Promise] = {
+WORDS: dict[type[forms.Field], Any] = {
     forms.Field: _("Fill this in."),
     forms.BooleanField: _("Tick this."),
     forms.ChoiceField: _("Choose one."),

@@ -22,7 +22,7 @@ SHOWN = 50
 
 @admin.register(Batch)
 class BatchAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ["title", "state", "good_rows", "bad_lines", "employer", "name", "uploaded_at"]
+    list_display = ["of_task", "state", "good_rows", "bad_lines", "employer", "name", "uploaded_at"]
     list_filter = ["state"]
     search_fields = ["name", "=task__public_id", "task__title", "task__employer__email", "task__employer__name"]
     search_help_text = _("The id or title of a task, the name of its file, or its employer")
@@ -50,7 +50,7 @@ class BatchAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
         return super().change_view(request, object_id, form_url, {"title": _("A batch"), **(extra_context or {})})
 
     @admin.display(description=_("task"), ordering="task__title")
-    def title(self, batch: Batch) -> str:
+    def of_task(self, batch: Batch) -> str:
         return str(batch.task)
 
     @admin.display(description=_("employer"), ordering="task__employer__name")
