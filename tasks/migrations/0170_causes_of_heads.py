@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0035_codes_and_challenges"),
+        ("tasks", "0103_top_ups_of_before"),
     ]
 
     operations = [
