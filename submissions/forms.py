@@ -20,7 +20,7 @@ from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.once_forms import OnceField
 from picomarket.lib.refusals import Refused
 from picomarket.lib.sizes import round_size
-from tasks import codes, hints
+from tasks import codes, formatting, hints
 from tasks.models import ProofField, Task
 
 from . import ratings
@@ -233,7 +233,10 @@ class RejectForm(forms.Form):
         super().__init__(data)
         step = self.fields["step"]
         if isinstance(step, forms.TypedChoiceField):
-            numbered = [(n, f"{n}. {Truncator(words).chars(70)}") for n, words in enumerate(task.steps, start=1)]
+            numbered = [
+                (n, f"{n}. {Truncator(formatting.plain(words)).chars(70)}")
+                for n, words in enumerate(task.steps, start=1)
+            ]
             step.choices = [("", _("Choose a step")), *numbered]
 
     def refuse(self, refusal: Refused) -> RejectForm:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -37,13 +38,15 @@ class AttemptOver(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a person stands with a test. ``again_at`` is when they may begin, where that is not now."""
+    """How a person stands with a test. ``again_at`` is when they may begin, where that is not now; ``barred`` says why
+    they do not begin it at all, whenever that is."""
 
     held: Pass | None
     running: Attempt | None
     last: Attempt | None
     left: int | None
     again_at: datetime | None
+    barred: str
 
     @property
     def is_revoked(self) -> bool:
@@ -61,13 +64,27 @@ def standing(test: Qualification, worker: User, *, now: datetime) -> Standing:
     if test.attempts and len(recent) >= test.attempts:
         waits.append(recent[test.attempts - 1].started_at + window)
     again_at = max(waits, default=now)
+    held = Pass.objects.of(worker).filter(qualification=test).first()
     return Standing(
-        held=Pass.objects.of(worker).filter(qualification=test).first(),
+        held=held,
         running=running,
         last=ended[0] if ended else None,
         left=max(test.attempts - len(recent), 0) if test.attempts else None,
         again_at=again_at if again_at > now else None,
+        barred=_barred(test, held, worker, now=now),
     )
+
+
+def _barred(test: Qualification, held: Pass | None, worker: User, *, now: datetime) -> str:
+    if test.author_id == worker.pk:
+        return gettext("This is your own test.")
+    if test.state != Qualification.State.PUBLISHED:
+        return gettext("This test is closed: nobody can begin it now.")
+    if held and held.revoked_at:
+        return gettext("The staff took your pass of this test back.")
+    if held and held.is_valid(now):
+        return gettext("You passed this test already.")
+    return ""
 
 
 def start(test: Qualification, *, by: User, now: datetime, shown: Money = NOTHING) -> Attempt:
@@ -79,7 +96,7 @@ def start(test: Qualification, *, by: User, now: datetime, shown: Money = NOTHIN
     stands = standing(test, by, now=now)
     if stands.running:
         return stands.running
-    _check(test, stands, by, now=now)
+    _check(stands, by)
     try:
         with transaction.atomic():
             until = now + timedelta(minutes=test.minutes)
@@ -92,15 +109,9 @@ def start(test: Qualification, *, by: User, now: datetime, shown: Money = NOTHIN
         return Attempt.objects.of(by).running().get(qualification=test)
 
 
-def _check(test: Qualification, stands: Standing, by: User, *, now: datetime) -> None:
-    if test.author_id == by.pk:
-        raise NoAttempt(_("This is your own test."))
-    if test.state != Qualification.State.PUBLISHED:
-        raise NoAttempt(_("This test is closed: nobody can begin it now."))
-    if stands.is_revoked:
-        raise NoAttempt(_("The staff took your pass of this test back."))
-    if stands.held and stands.held.is_valid(now):
-        raise NoAttempt(_("You passed this test already."))
+def _check(stands: Standing, by: User) -> None:
+    if stands.barred:
+        raise NoAttempt(stands.barred)
     if stands.again_at:
         when = date_format(localtime(stands.again_at, by.tz), "DATETIME_FORMAT")
         raise NoAttempt(_("You can try again from %(when)s.") % {"when": when})

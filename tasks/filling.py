@@ -14,7 +14,7 @@ from picomarket.lib.line_forms import one_line
 from .models import Batch, ProofField, Row, Task
 
 LONGEST_TITLE = 200
-VARIABLE = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
+VARIABLE = re.compile(r"\{\{\s*([^\s{}][^{}]*?)\s*\}\}")
 
 
 class Step(str):
@@ -47,6 +47,11 @@ class Words:
 def variables(*texts: str) -> list[str]:
     """The names of the variables in some texts, each once, as they come."""
     return list(dict.fromkeys(name for text in texts for name in VARIABLE.findall(text)))
+
+
+def has_loose_braces(text: str) -> bool:
+    """Whether something begins like a variable and is none."""
+    return "{{" in VARIABLE.sub("", text)
 
 
 def generic(text: str) -> str:

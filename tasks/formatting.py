@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from itertools import groupby
 from urllib.parse import quote, urlsplit
 
 import nh3
-from django.utils.html import Urlizer, escape, smart_urlquote
+from django.utils.html import Urlizer, escape, smart_urlquote, strip_tags
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -111,6 +112,12 @@ def html(step: str) -> SafeString:
             set_tag_attribute_values={"a": {"target": "_blank"}},
         )
     )
+
+
+def plain(step: str) -> str:
+    """A step in one line of text, without its marks, for where no HTML can stand."""
+    spaced = re.sub(r"<(?:br|li)>", " ", html(step))
+    return " ".join(unescape(strip_tags(spaced)).split())
 
 
 def _without_values(step: str, aside: Aside) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from itertools import islice
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -31,7 +31,8 @@ MOST_ANSWERS = 9
 # Rows read in one transaction, and the seconds after which a job leaves the rest to the next.
 ROWS_AT_ONCE = 2_000
 SECONDS = 20.0
-COLUMN = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
+COLUMN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+LONGEST_NAME = 40
 
 
 class NoDraft(Refused):
@@ -160,19 +161,32 @@ def _read_head(batch: Batch, file: Any) -> bool:
     if head is None or (cause := cause or head.cause):
         _turn_down(batch, cause or Cause.NOTHING)
         return False
-    if len(names) > reading.MOST_COLUMNS:
-        _turn_down(batch, Cause.HEAD_MANY, str(reading.MOST_COLUMNS))
+    wrong, detail = _wrong_names(names)
+    if wrong:
+        _turn_down(batch, wrong, detail)
         return False
-    for number, name in enumerate(names, start=1):
-        if not name:
-            _turn_down(batch, Cause.HEAD_EMPTY, str(number))
-            return False
-        if not COLUMN.fullmatch(name) or names.count(name) > 1:
-            _turn_down(batch, Cause.HEAD_TWICE if names.count(name) > 1 else Cause.HEAD_NAME, name[:60])
-            return False
     batch.columns, batch.read, batch.lines = names, head.after.byte, head.after.line
     batch.save(update_fields=["columns", "separator", "read", "lines"])
     return True
+
+
+def _wrong_names(names: Sequence[str]) -> tuple[str, str]:
+    """Why columns cannot be called so, and which; nothing where they can."""
+    if len(names) > reading.MOST_COLUMNS:
+        return Cause.HEAD_MANY, str(reading.MOST_COLUMNS)
+    found = [
+        (cause, detail[:60])
+        for number, name in enumerate(names, start=1)
+        for is_so, cause, detail in (
+            (not name, Cause.HEAD_EMPTY, str(number)),
+            (not name.isprintable(), Cause.HEAD_UNSEEN, str(number)),
+            (names.count(name) > 1, Cause.HEAD_TWICE, name),
+            (not COLUMN.fullmatch(name), Cause.HEAD_NAME, name),
+            (len(name) > LONGEST_NAME, Cause.HEAD_LONG, name),
+        )
+        if is_so
+    ]
+    return found[0] if found else ("", "")
 
 
 def _name(cell: str) -> str:
@@ -189,7 +203,7 @@ def _turn_down(batch: Batch, cause: str, detail: str = "") -> int:
 
 def _finish(draft: Task, batch: Batch, piece: Sequence[Read]) -> int:
     if not batch.good:
-        batch.cause = Cause.NO_ROW
+        batch.cause = Cause.NO_ROW if batch.bad else Cause.ROWS_NONE
         batch.move_to(State.TURNED_DOWN, "cause", "read", "lines", "bad")
         return 0
     batch.read = batch.size
@@ -238,34 +252,73 @@ def _variables(draft: Task) -> list[str]:
     return filling.variables(draft.title, *draft.steps, *labels)
 
 
-def lacks(task: Task) -> list[tuple[str, str]]:
-    """What keeps a draft from being published as a batch, or its words from being those of an ordinary task: the step
-    of the wizard where it is mended, and words."""
+class Lacking(NamedTuple):
+    """What keeps a draft from being published: the step of the wizard where it is mended, words, and the field."""
+
+    step: str
+    words: str
+    at: str = ""
+
+
+class _Text(NamedTuple):
+    """One text of a draft that may name variables: where it is changed, and what it is called there."""
+
+    step: str
+    at: str
+    where: str
+    text: str
+
+
+def lacks(task: Task) -> list[Lacking]:
+    """What keeps a draft from being published as a batch, or its words from being those of an ordinary task."""
     batch = of(task)
-    labels = [field.label for field in task.proof_fields.all()]
-    named = [("what", name) for name in filling.variables(task.title, *task.steps)]
-    named += [("proof", name) for name in filling.variables(*labels)]
+    texts = _texts(task)
     if batch is None:
-        words = gettext("Upload a file with a column called %(name)s, or take {{%(name)s}} out.")
-        return [(step, words % {"name": name}) for step, name in named]
+        words = gettext("%(where)s: upload a file with a column called %(name)s, or take {{%(name)s}} out.")
+        return [_lacking(one, words, name=name) for one in texts for name in filling.variables(one.text)]
     if batch.state == State.UPLOADED:
-        return [("rows", gettext("Wait until your file is checked."))]
+        return [Lacking("rows", gettext("Wait until your file is checked."))]
     if batch.state == State.TURNED_DOWN:
-        return [("rows", gettext("Upload a file that can be used, or take it away."))]
-    unknown = [(step, _unknown(name, batch)) for step, name in named if name not in batch.columns]
-    return unknown or _without_value(task, batch, {name for _step, name in named})
+        return [Lacking("rows", gettext("Upload a file that can be used, or take it away."))]
+    unknown = [lack for one in texts for lack in _unknown(one, batch)]
+    return unknown or _without_value(task, batch, set(filling.variables(*(one.text for one in texts))))
 
 
-def _unknown(name: str, batch: Batch) -> str:
-    close = get_close_matches(name, batch.columns, n=1)
-    if close:
-        words = gettext("Your file has no column %(name)s. Did you mean {{%(close)s}}?")
-        return words % {"name": name, "close": close[0]}
-    words = gettext("Your file has no column %(name)s. It has: %(columns)s.")
-    return words % {"name": name, "columns": ", ".join(batch.columns)}
+def _texts(task: Task) -> list[_Text]:
+    steps = [
+        _Text("what", f"id_step_{number}", gettext("Step %(number)s") % {"number": number}, text)
+        for number, text in enumerate(task.steps, start=1)
+    ]
+    proofs = [
+        _Text("proof", f"id_label_{one.position}", gettext("Proof %(number)s") % {"number": one.position}, one.label)
+        for one in sorted(task.proof_fields.all(), key=lambda field: field.position)
+    ]
+    return [_Text("what", "id_title", gettext("Title"), task.title), *steps, *proofs]
 
 
-def _without_value(task: Task, batch: Batch, used: set[str]) -> list[tuple[str, str]]:
+def _lacking(text: _Text, words: str, **given: str) -> Lacking:
+    return Lacking(text.step, words % {"where": text.where, **given}, text.at)
+
+
+def _unknown(text: _Text, batch: Batch) -> list[Lacking]:
+    """The variables of a text that are no columns, and braces that name none."""
+    found = []
+    for name in filling.variables(text.text):
+        if name in batch.columns:
+            continue
+        if close := get_close_matches(name, batch.columns, n=1):
+            words = gettext("%(where)s: your file has no column %(name)s. Did you mean {{%(close)s}}?")
+            found.append(_lacking(text, words, name=name, close=close[0]))
+        else:
+            words = gettext("%(where)s: your file has no column %(name)s. It has: %(columns)s.")
+            found.append(_lacking(text, words, name=name, columns=", ".join(batch.columns)))
+    if filling.has_loose_braces(text.text):
+        words = gettext("%(where)s: a {{ names no column. Write it like {{%(name)s}}, or take it out.")
+        found.append(_lacking(text, words, name=batch.columns[0]))
+    return found
+
+
+def _without_value(task: Task, batch: Batch, used: set[str]) -> list[Lacking]:
     """Words may have been written after the file was checked: then rows may lack a value they need."""
     empty = Q()
     for name in used:
@@ -278,7 +331,7 @@ def _without_value(task: Task, batch: Batch, used: set[str]) -> list[tuple[str, 
         "%(count)s rows lack a value your words name. Have the file checked again to leave them out.",
         count,
     )
-    return [("rows", words % {"count": count})]
+    return [Lacking("rows", words % {"count": count})]
 
 
 def seal(task: Task) -> None:

@@ -15,16 +15,18 @@ from picomarket.lib.money import Money
 from picomarket.lib.statements import save_all
 from wallet import offers
 
-from .models import Attempt, Offer, Qualification, Reply
+from .models import Attempt, Offer, Pass, Qualification, Reply
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What trying a test pays one worker: now, before, and whether its author ever offered anything."""
+    """What trying a test pays one worker: now, and before; whether its author ever offered anything, and whether all
+    of what is offered is promised or paid."""
 
     reward: Money
     received: Money
     ever: bool
+    used_up: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +45,26 @@ def terms(test: Qualification, worker: User) -> Terms:
     """How trying this test would be paid this worker, were it begun now."""
     received = Attempt.objects.of(worker).paid().filter(qualification=test).first()
     offered = rewards([test.pk], worker)
+    running = test.offers.filter(ended_at=None)
     return Terms(
         reward=offered.get(test.pk, Money(0)),
         received=received.paid if received else Money(0),
         ever=test.offers.exists(),
+        used_up=running.exists() and not running.open().exists(),
     )
 
 
 def rewards(tests: Iterable[int], worker: User) -> dict[int, Money]:
-    """Of these tests, by key, those that pay this worker for trying, and how much: the oldest offer goes first."""
+    """Of these tests, by key, those that pay this worker for trying, and how much: the oldest offer goes first.
+
+    Whoever was paid once or cannot begin the test again is promised nothing.
+    """
     if worker.suspended_at:
         return {}
     open_ = Offer.objects.open().filter(qualification__in=list(tests)).exclude(qualification__author=worker)
     done = Attempt.objects.of(worker).paid().values("qualification")
-    rows = open_.exclude(qualification__in=done).order_by("-pk")
+    held = Pass.objects.barring().of(worker).values("qualification")
+    rows = open_.exclude(qualification__in=done).exclude(qualification__in=held).order_by("-pk")
     return dict(rows.values_list("qualification", "reward"))
 
 

@@ -47,6 +47,8 @@ class Lack:
 
     step: str
     words: str
+    # The field of that step, where it is one.
+    at: str = ""
 
 
 class Forbidden(Refused):
@@ -150,7 +152,8 @@ def lacks(task: Task) -> list[Lack]:
         (read and bool(turns.wrong(task)), "who", turns.wrong(task)),
     ]
     lacking = [(step, words) for missing, step, words in wanting if missing]
-    return [Lack(step, str(words)) for step, words in [*lacking, *importing.lacks(task), *checking.lacks(task)]]
+    by_step = [Lack(step, str(words)) for step, words in [*lacking, *checking.lacks(task)]]
+    return [*by_step, *(Lack(*one) for one in importing.lacks(task))]
 
 
 def least_slots(task: Task) -> int:

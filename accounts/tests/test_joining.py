@@ -127,7 +127,7 @@ def test_on_the_very_birthday_one_may_join(client: Client, db: None) -> None:
         ({"birth_date": "2027-01-01"}, "birth_date", "Check the year of your date of birth."),
         ({"birth_date": "30 Feb"}, "birth_date", "Enter a valid date."),
         ({"country": "XX"}, "country", "is not one of the available choices."),
-        ({"country": ""}, "country", "This field is required."),
+        ({"country": ""}, "country", "Choose one."),
         ({"accepts": ""}, "accepts", "Tick this to join."),
         ({"password1": "password"}, "password1", "This password is too common."),
     ],

@@ -51,6 +51,14 @@ def anns(client: Client, ann: User) -> Client:
     return client
 
 
+def test_the_steps_to_choose_from_are_read_without_their_marks(ann: User, ben: User, anns: Client) -> None:
+    task = make.task(ann, steps=["Read **all** of it.\n- first *part*", "Tell."])
+
+    page = said(anns.get(make.submission(task, ben).review_url))
+
+    assert ">1. Read all of it. - first part<" in page
+
+
 def test_the_desk_shows_who_handed_in_what(task: Task, done: Submission, anns: Client) -> None:
     page = said(anns.get(desk(task)))
 

@@ -109,7 +109,8 @@ class LookAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
     def _form(self, look: Look, data: Any = None) -> tuple[DecisionForm, policy.Judgement]:
         judgement = policy.judge(look.task, now=timezone.now())
         rules = Rule.objects.filter(edition=judgement.edition).order_by("number")
-        return DecisionForm(data, charges=judgement.charges, rules=rules), judgement
+        form = DecisionForm(data, charges=judgement.charges, rules=rules, published=look.is_after_publication)
+        return form, judgement
 
     def _page(self, request: HttpRequest, look: Look, form: DecisionForm | None = None) -> HttpResponse:
         now, person, task = timezone.now(), cast(User, request.user), look.task

@@ -41,7 +41,7 @@ class DecisionForm(forms.Form):
         required=False,
         max_length=LONGEST_WORDS,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("The employer reads the ready reason, then yours. Approving needs none."),
+        help_text=_("The employer reads the ready reason, then yours. Approving needs no words."),
     )
     fix = forms.CharField(
         label=_("What to change"),
@@ -51,8 +51,14 @@ class DecisionForm(forms.Form):
         help_text=_("Empty: what goes with the ready reason."),
     )
 
-    def __init__(self, data: Any = None, *, charges: Iterable[Charge] = (), rules: Iterable[Rule] = ()) -> None:
+    def __init__(
+        self, data: Any = None, *, charges: Iterable[Charge] = (), rules: Iterable[Rule] = (), published: bool = False
+    ) -> None:
         super().__init__(data)
+        if published:
+            self.fields["words"].help_text = _(
+                "The employer reads the ready reason, then yours. Only stopping needs words."
+            )
         found = {f"found-{one.rule.number}": (one.words, one.rule.fix) for one in charges}
         others = {f"rule-{one.number}": (f"{one}. {one.sentence}", one.fix) for one in rules}
         self.reasons = {**found, **GENERAL, **others}

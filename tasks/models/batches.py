@@ -29,8 +29,14 @@ class Cause(models.TextChoices):
     BROKEN = "broken", _("A quote is not closed, or the line is too long.")
     NOTHING = "nothing", _("The file is empty. Its first line names the columns, each further line is a row.")
     NO_ROW = "no_row", _("No line of the file can be used.")
+    ROWS_NONE = "rows_none", _("The file names its columns and has no rows. Each line after the first is one.")
     HEAD_TWICE = "head_twice", _("Two columns are called {detail}. Give each a name of its own.")
     HEAD_NAME = "head_name", _("A column cannot be called “{detail}”. Use a letter, then letters, digits and _.")
+    HEAD_LONG = "head_long", _("The name of the column “{detail}” is longer than 40 letters. Shorten it.")
+    HEAD_UNSEEN = (
+        "head_unseen",
+        _("The name of column {detail} has signs that cannot be seen. Is it a text file? Save it as CSV in UTF-8."),
+    )
     HEAD_EMPTY = "head_empty", _("Column {detail} has no name. Give it one, or take the column out.")
     HEAD_MANY = "head_many", _("The file has more than {detail} columns.")
     ROWS_MANY = "rows_many", _("The file has more than {detail} rows. Split it.")

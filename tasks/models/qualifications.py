@@ -97,10 +97,14 @@ class Qualification(PublicRow, Stateful):
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
+    def standing(self) -> QuestionQuerySet:
+        return self.filter(fallen_at=None)
+
     def with_replies(self) -> QuestionQuerySet:
         """Adds ``said``, how many replied to it in an ended attempt, and ``said_right``, how many rightly."""
+        # What is saved empty is no reply.
         return self.annotate(
-            said=Count("replies", filter=Q(replies__is_right__isnull=False)),
+            said=Count("replies", filter=Q(replies__is_right__isnull=False) & ~Q(replies__text="")),
             said_right=Count("replies", filter=Q(replies__is_right=True)),
         )
 
@@ -240,6 +244,10 @@ class Reply(models.Model):
 class PassQuerySet(models.QuerySet["Pass"]):
     def valid(self) -> PassQuerySet:
         return self.filter(Q(until=None) | Q(until__gt=Now()), revoked_at=None)
+
+    def barring(self) -> PassQuerySet:
+        """Those whose holders cannot begin the test again: valid ones, and those the staff took back."""
+        return self.exclude(until__lte=Now(), revoked_at=None)
 
     def of(self, worker: User) -> PassQuerySet:
         return self.filter(worker=worker)

@@ -117,7 +117,7 @@ def test_an_unknown_variable_stands_on_the_page_of_the_file_and_on_the_quote(ann
     draft = make.batch_draft(ann, title="Find the number of {{nane}}")
 
     for step in ("rows", "quote"):
-        assert "Your file has no column nane. Did you mean {{name}}?" in said(anns.get(at(draft, step)))
+        assert "Title: your file has no column nane. Did you mean {{name}}?" in said(anns.get(at(draft, step)))
 
 
 def test_an_unknown_variable_leads_to_where_it_stands(anns: Client, ann: User) -> None:
@@ -125,9 +125,11 @@ def test_an_unknown_variable_leads_to_where_it_stands(anns: Client, ann: User) -
 
     page = said(anns.get(at(draft, "rows")))
 
-    assert f'<a href="{at(draft, "what")}">Your file has no column pgae.' in page
-    assert f'<a href="{at(draft, "proof")}">Your file has no column nmae.' in page
+    assert f'<a href="{at(draft, "what")}#id_step_1">Step 1: your file has no column pgae.' in page
+    assert f'<a href="{at(draft, "proof")}#id_label_1">Proof 1: your file has no column nmae.' in page
     assert f'href="{at(draft, "what")}"> Go on' in page
+    assert 'id="id_step_1"' in said(anns.get(at(draft, "what")))
+    assert 'id="id_label_1"' in said(anns.get(at(draft, "proof")))
 
 
 def test_rows_that_lack_a_value_are_left_out_by_another_check(anns: Client, ann: User) -> None:

@@ -205,6 +205,18 @@ def test_formatted_words_are_found_by_search(ann: User, ben: User) -> None:
         assert list(discovery.find(Wish(words=words), ben, now=timezone.now()).open) == [task], words
 
 
+@pytest.mark.parametrize(
+    ("step", "text"),
+    [
+        ("Read **all** of it.\n- first *slanted*\n- second `<b>`", "Read all of it. first slanted second <b>"),
+        ("Open [the page](https://x.org/a) & wait.", "Open the page (x.org) & wait."),
+        ("2*3*4 is <i>", "2*3*4 is <i>"),
+    ],
+)
+def test_where_no_formatting_can_stand_a_step_is_one_line_without_marks(step: str, text: str) -> None:
+    assert formatting.plain(step) == text
+
+
 def test_steps_are_formatted_wherever_they_are_read(client: Client, ann: User, ben: User) -> None:
     task = make.batch(ann, steps=["Open **{{page}}**.", "Copy the number of {{name}}."])
     client.force_login(ben)

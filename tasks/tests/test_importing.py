@@ -105,7 +105,7 @@ def test_a_quote_that_is_never_closed_swallows_no_row(plain: Task) -> None:
     [
         (b"", Cause.NOTHING, ""),
         (b"\n\n", Cause.NOTHING, ""),
-        (b"a,b\n", Cause.NO_ROW, ""),
+        (b"a,b\n", Cause.ROWS_NONE, ""),
         (b"a,b\n1\n", Cause.NO_ROW, ""),
         (b"PK\x03\x04\x14\x00\x06\x00\x08[Content_Types].xml\n", Cause.SPREADSHEET, ""),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, Cause.SPREADSHEET, ""),
@@ -115,7 +115,9 @@ def test_a_quote_that_is_never_closed_swallows_no_row(plain: Task) -> None:
         (b"a,,c\n1,2,3\n", Cause.HEAD_EMPTY, "2"),
         ("a,b\n1,2\n".encode("utf-16"), Cause.ENCODING, ""),
         (b"caf\xe9,b\n1,2\n", Cause.ENCODING, ""),
-        (b"\x00\x01\x02", Cause.HEAD_NAME, "\x01\x02"),
+        (b"\x00\x01\x02", Cause.HEAD_UNSEEN, "1"),
+        ("a,b\u200b\n1,2\n".encode(), Cause.HEAD_UNSEEN, "2"),
+        (b"a," + b"b" * 41 + b"\n1,2\n", Cause.HEAD_LONG, "b" * 41),
         (",".join(f"c{n}" for n in range(51)).encode() + b"\n", Cause.HEAD_MANY, "50"),
     ],
 )
@@ -226,15 +228,24 @@ def test_an_unknown_variable_is_named_before_publishing(ann: User) -> None:
     task = make.batch_draft(ann, title="Find the number of {{nane}}", steps=["Open {{ page }} at {{hour}}."])
 
     assert lacking(task) == [
-        ("what", "Your file has no column nane. Did you mean {{name}}?"),
-        ("what", "Your file has no column hour. It has: name, page."),
+        ("what", "Title: your file has no column nane. Did you mean {{name}}?"),
+        ("what", "Step 1: your file has no column hour. It has: name, page."),
     ]
+
+
+@pytest.mark.parametrize(
+    "step", ["Open {{page and {{}} then.", "Open {{}}.", "Open {{ name }} and {{page.", "{{{{name}}"]
+)
+def test_braces_that_name_nothing_are_said_where_they_stand(ann: User, step: str) -> None:
+    task = make.batch_draft(ann, steps=["Open {{page}}.", step])
+
+    assert lacking(task) == [("what", "Step 2: a {{ names no column. Write it like {{name}}, or take it out.")]
 
 
 def test_a_variable_without_a_file_is_named(ann: User) -> None:
     task = make.draft(ann, title="Find the number of {{name}}")
 
-    assert lacking(task) == [("what", "Upload a file with a column called name, or take {{name}} out.")]
+    assert lacking(task) == [("what", "Title: upload a file with a column called name, or take {{name}} out.")]
 
 
 def test_a_file_that_is_being_checked_cannot_be_published(ann: User, plain: Task) -> None:

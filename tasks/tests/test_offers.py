@@ -14,8 +14,8 @@ from accounts import standing
 from accounts.models import User
 from picomarket.lib.money import Money, usd
 from picomarket.lib.rules import Rules
-from tasks import attempts, offering, offers, qualifications
-from tasks.models import Attempt, Offer, Qualification
+from tasks import attempts, contests, offering, offers, passes, qualifications
+from tasks.models import Attempt, Offer, Pass, Qualification
 from tests import make
 from tests.make import RIGHT
 from tests.threads import at_once
@@ -238,12 +238,76 @@ def test_what_a_worker_reads_before_and_after(client: Client, ben: User, paying:
     assert "You receive $0.10 for this attempt" in words(client, page)
     quick = attempts.hand_in(Attempt.objects.get(), by=ben, now=timezone.now())
     result = words(client, quick.get_absolute_url())
-    assert "not every question had a reply. The next one can still bring you $0.10." in result
+    assert "not every question had a reply. The next one can still bring you $0.10" in result
 
     done = make.attempt(paying, ben, *RIGHT, now=NOW + DAY, took=MINUTE)
     assert "You received $0.10 for trying." in words(client, done.get_absolute_url())
     assert "You received $0.10 for trying it." in words(client, page)
     assert "pays $0.10" not in words(client, "/tests/")
+
+
+def test_whoever_holds_the_pass_is_promised_nothing(client: Client, ben: User, paying: Qualification) -> None:
+    quick = make.attempt(paying, ben, *RIGHT, now=NOW, took=timedelta(seconds=2))
+    client.force_login(ben)
+
+    result = words(client, quick.get_absolute_url())
+
+    assert (quick.unpaid, offers.terms(paying, ben).reward) == ("quick", 0)
+    assert "it took 2 seconds, too short to read every question" in result
+    assert "bring you" not in result
+    page = words(client, f"/tests/{paying.public_id}/")
+    assert ("$0.10" in page, "is not paid" in page) == (False, False)
+    assert "pays $0.10" not in words(client, "/tests/")
+
+
+def test_whose_pass_is_over_is_promised_again_and_whose_pass_was_taken_back_is_not(
+    ben: User, cleo: User, sam: User
+) -> None:
+    make.deposit(sam, "10")
+    test = make.qualification(sam, valid_days=1, is_house=True, now=NOW - DAY)
+    offer(test)
+    for person in (ben, cleo):
+        make.attempt(test, person, *RIGHT, now=NOW - DAY, took=timedelta(seconds=2))
+    passes.revoke(Pass.objects.get(worker=cleo), reason="Two people took it together.", by=sam, now=NOW)
+
+    assert [offers.terms(test, person).reward for person in (ben, cleo)] == [usd("0.10"), 0]
+
+
+def test_how_long_a_quick_attempt_took_stays_true_when_a_question_falls(
+    client: Client, ann: User, ben: User, paying: Qualification
+) -> None:
+    quick = make.attempt(paying, ben, *WRONG, now=NOW, took=timedelta(seconds=8))
+    contests.fall(paying.questions.get(position=1), by=ann, now=NOW)
+    client.force_login(ben)
+
+    result = words(client, quick.get_absolute_url())
+
+    assert "it took 8 seconds, too short" in result
+    assert "can still bring you $0.10: reply to every question, and take at least 6 seconds in all" in result
+
+
+def test_a_paid_attempt_under_way_says_all_that_is_needed(client: Client, ben: User, paying: Qualification) -> None:
+    attempts.start(paying, by=ben, now=NOW)
+    client.force_login(ben)
+
+    page = words(client, f"/tests/{paying.public_id}/")
+
+    assert "if you reply to every question and take at least 9 seconds in all." in page
+
+
+def test_what_a_closing_gave_back_is_not_called_used_up(
+    client: Client, ann: User, ben: User, paying: Qualification
+) -> None:
+    client.force_login(ben)
+    page = f"/tests/{paying.public_id}/"
+
+    qualifications.close(paying, by=ann, now=NOW)
+    closed = words(client, page)
+    qualifications.reopen(make.fresh(paying), by=ann)
+    opened = words(client, page)
+
+    assert ("is not paid" in closed, "used up" in opened) == (False, False)
+    assert "An attempt is not paid now." in opened
 
 
 def test_a_page_says_plainly_that_the_money_is_used_up(client: Client, ben: User, paying: Qualification) -> None:

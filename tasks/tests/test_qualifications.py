@@ -12,12 +12,10 @@ from django.utils import timezone
 from accounts.models import Level, User
 from inbox.models import Notice
 from tasks import attempts, contests, jobs, passes, qualifications, targeting
-from tasks.models import Attempt, Pass, Qualification, Reply, Task
+from tasks.models import Attempt, Pass, Qualification, Task
 from tasks.qualifications import Asked
 from tests import make
 from tests.make import RIGHT
-
-from .counting import count_queries
 
 NOW = timezone.now()
 
@@ -305,94 +303,3 @@ def test_staff_grant_and_revoke_what_the_house_tests(ann: User, ben: User, sam: 
     with pytest.raises(passes.NotTheHouses):
         passes.grant(reading, worker=ben, reason="x", by=sam, now=NOW)
     assert Notice.objects.of(ben)[0].body == "The certificate was another person's."
-
-
-# -- the pages
-
-
-def test_a_test_is_written_and_taken_without_a_script(client: Client, ann: User, ben: User) -> None:
-    client.force_login(ann)
-    draft = client.post("/tests/own/", {"title": "Colours"})["Location"]
-    test = Qualification.objects.get()
-    question = {"words": "What colour is grass?", "option_1": "red", "option_2": "green", "right_option": "2"}
-    client.post(f"/tests/{test.public_id}/1/", question)
-    client.post(f"/tests/{test.public_id}/2/", {"words": "And the sky?", "spellings": "blue\nazure"})
-    client.post(f"/tests/{test.public_id}/publish/")
-    assert client.get(draft, follow=True).context["test"] == test
-
-    client.force_login(ben)
-    begun = client.post(f"/tests/{test.public_id}/start/")["Location"]
-    assert client.get(begun)["Location"] == f"{begun}1/"
-    assert client.post(f"{begun}1/", {"text": "green"})["Location"] == f"{begun}2/"
-    assert "saved" in client.get(f"{begun}2/").content.decode()
-    client.post(f"{begun}2/", {"text": "Blue", "end": "1"})
-
-    assert "You passed." in client.get(begun).content.decode()
-    assert holds(ben, test)
-
-
-def test_what_is_right_is_not_in_the_page_of_a_question(client: Client, ben: User, reading: Qualification) -> None:
-    begun = attempts.start(reading, by=ben, now=timezone.now())
-    client.force_login(ben)
-
-    assert "Paname" not in client.get(f"{begun.get_absolute_url()}3/").content.decode()
-
-
-@pytest.mark.parametrize(
-    ("typed", "field"),
-    [
-        ({"words": "Q"}, "spellings"),
-        ({"words": "Q", "option_1": "a", "option_2": "b"}, "right_option"),
-        ({"words": "Q", "option_1": "a", "right_option": "1"}, "option_2"),
-        ({"words": "Q", "option_1": "a", "option_2": "a", "right_option": "1"}, "option_2"),
-        ({"words": "", "spellings": "x"}, "words"),
-    ],
-)
-def test_a_question_that_makes_no_sense_is_shown_again(
-    client: Client, ann: User, typed: dict[str, str], field: str
-) -> None:
-    test = qualifications.draft(ann, title="Colours", now=NOW)
-    client.force_login(ann)
-
-    page = client.post(f"/tests/{test.public_id}/1/", typed)
-
-    assert page.status_code == 422
-    assert field in page.context["form"].errors
-
-
-def test_a_reply_that_is_no_option_is_refused(client: Client, ben: User, reading: Qualification) -> None:
-    begun = attempts.start(reading, by=ben, now=timezone.now())
-    client.force_login(ben)
-
-    assert client.post(f"{begun.get_absolute_url()}1/", {"text": "seven"}).status_code == 422
-    assert not Reply.objects.exists()
-
-
-def test_the_result_tells_each_question_and_takes_a_contest(client: Client, ben: User, reading: Qualification) -> None:
-    done = make.attempt(reading, ben, "three")
-    client.force_login(ben)
-
-    page = client.get(done.get_absolute_url()).content.decode()
-    client.post(f"{done.get_absolute_url()}1/contest/", {"words": "Three is right where I live."})
-
-    assert "Count on your fingers." in page
-    assert page.count("Wrong") == 3
-    assert "You contested it." in client.get(done.get_absolute_url()).content.decode()
-
-
-@pytest.mark.parametrize("count", [1, 30])
-def test_the_tests_ask_no_more_for_thirty(client: Client, ann: User, ben: User, count: int) -> None:
-    for number in range(count):
-        make.task(ann, tests=[make.qualification(ann, title=f"Test {number}").pk])
-    client.force_login(ben)
-
-    assert count_queries(client, "/tests/") == 9
-
-
-@pytest.mark.parametrize("count", [1, 20])
-def test_locked_cards_ask_no_more_for_many_tests(client: Client, ann: User, ben: User, count: int) -> None:
-    for number in range(count):
-        make.task(ann, tests=[make.qualification(ann, title=f"Test {number}").pk])
-    client.force_login(ben)
-
-    assert count_queries(client, "/work/?view=locked") == 14

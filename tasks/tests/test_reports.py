@@ -291,6 +291,7 @@ def test_a_worker_reports_from_the_card_and_reads_what_came_of_it(
     page = client.get("/reports/").content.decode()
     assert "Somebody looked at it: the task was stopped" in page
     assert "Your next report counts 125 % of one." in page
+    assert "One made in good faith (“Right to ask”) takes nothing." in page
 
 
 def test_a_report_needs_a_reason_and_keeps_the_words(client: Client, ann: User, ben: User) -> None:
@@ -323,6 +324,8 @@ def test_the_desk_shows_the_reports_and_what_stopping_returns(
 
     assert "It is broken: a link or a page does not work" in page
     assert "Stop the task: $1.10 back to its employer" in page
+    # Each help names what stands on the page.
+    assert ("Approving needs" in page, "Only stopping needs words." in page) == (False, True)
 
 
 def test_the_list_asks_the_database_equally_often_for_one_and_for_thirty(client: Client, ann: User, ben: User) -> None:

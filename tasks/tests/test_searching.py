@@ -78,6 +78,7 @@ def test_a_search_is_renamed_paused_woken_and_deleted(client: Client, ben: User)
     client.post(page, {"name": "Bread only"})
     client.post(f"{page}pause/")
     paused = SavedSearch.objects.get(name="Bread only").paused_at
+    silent = client.get("/work/searches/").content.decode()
     client.post(f"{page}wake/")
     woken = SavedSearch.objects.get().paused_at
     listed = client.get("/work/searches/").content.decode()
@@ -85,6 +86,8 @@ def test_a_search_is_renamed_paused_woken_and_deleted(client: Client, ben: User)
 
     assert paused is not None
     assert woken is None
+    assert ("Told at once" in silent, "You are not told of new tasks meanwhile." in silent) == (False, True)
+    assert "Told at once" in listed
     assert "Bread only" in listed
     assert not SavedSearch.objects.exists()
 

@@ -107,10 +107,10 @@ def test_the_whole_way_from_nothing_to_a_published_task(client: Client, ann: Use
 @pytest.mark.parametrize(
     ("step", "wrong", "words"),
     [
-        ("what", {"title": ""}, "This field is required."),
+        ("what", {"title": ""}, "Fill this in."),
         ("what", {"title": "Short"}, "at least 10 characters"),
         ("what", {"title": "x" * 121}, "at most 120 characters"),
-        ("what", {"category": ""}, "This field is required."),
+        ("what", {"category": ""}, "Choose one."),
         ("what", {"minutes": "0"}, "Write a number from 1 to 240."),
         ("what", {"minutes": "ten"}, "Write a whole number in digits."),
         ("what", {"step_1": "", "step_3": " "}, "Write at least one step."),

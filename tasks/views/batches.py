@@ -95,7 +95,7 @@ def _page(request: SignedIn, task: Task, form: FileForm, *, status: int = 200) -
     if batch is not None and batch.state != Batch.State.UPLOADED:
         lacks = importing.lacks(task)
         context["lacks"] = lacks
-        context["stale"] = any(step == "rows" for step, _words in lacks)
+        context["stale"] = any(one.step == "rows" for one in lacks)
         context["onward"] = reverse("tasks:draft", args=[task.public_id, _onward(task, batch)])
         bad = Paginator(batch.bad_lines.order_by("line"), LINES_PER_PAGE)
         context["page"] = bad.get_page(request.GET.get("page"))

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -49,7 +50,7 @@ def test(request: SignedIn, public_id: str) -> HttpResponse:
         return redirect("tasks:edit_test", row.public_id)
     now = timezone.now()
     standing = attempts.standing(row, request.user, now=now)
-    asked, terms = row.questions.filter(fallen_at=None).count(), offers.terms(row, request.user)
+    asked, terms = row.questions.standing().count(), offers.terms(row, request.user)
     context = {
         "test": row,
         "asked": asked,
@@ -82,8 +83,8 @@ def attempt(request: SignedIn, public_id: str) -> HttpResponse:
     """The first question without a reply, or the result."""
     row = _own(request, public_id)
     if row.state == Attempt.State.STARTED:
-        asked = list(_asked(row).exclude(replies__attempt=row).values_list("position", flat=True)[:1])
-        return redirect("tasks:question", row.public_id, asked[0] if asked else 1)
+        here = _asked(row).exclude(replies__attempt=row).first() or _asked(row)[0]
+        return redirect("tasks:question", row.public_id, here.position)
     return _result(request, row)
 
 
@@ -97,14 +98,17 @@ def _result(request: SignedIn, row: Attempt, *, contested: int = 0, form: Contes
             "contest": disputed.get(one.pk),
             "form": form if form and contested == one.position else ContestForm(auto_id=f"contest-{one.position}-%s"),
         }
-        for one in row.qualification.questions.order_by("position")
+        # What had fallen before it began was not asked.
+        for one in row.qualification.questions.exclude(fallen_at__lte=row.started_at).order_by("position")
     ]
+    asked, took = _asked(row).count(), (row.ended_at or row.until) - row.started_at
     context = {
         "attempt": row,
         "test": row.qualification,
         "questions": questions,
         "terms": offers.terms(row.qualification, request.user),
-        "least_seconds": int(offers.least_time(row.counted).total_seconds()),
+        "took": int(took.total_seconds()),
+        "least_seconds": int(offers.least_time(asked).total_seconds()),
         "standing": attempts.standing(row.qualification, request.user, now=timezone.now()),
         "nav": "feed",
     }
@@ -119,6 +123,9 @@ def question(request: SignedIn, public_id: str, number: int) -> HttpResponse:
     if row.state != Attempt.State.STARTED:
         return redirect(row)
     here = get_object_or_404(row.qualification.questions.all(), position=number)
+    if here.has_fallen:
+        messages.info(request, _("One of the questions was wrong and no longer counts. It is left out."))
+        return _onward(request, row, here)
     kept = row.replies.filter(question=here).first()
     sent = request.POST if request.method == "POST" else None
     form = ReplyForm(sent, question=here, said=kept.text if kept else "")
@@ -133,24 +140,37 @@ def _keep(request: SignedIn, row: Attempt, here: Question, text: str) -> HttpRes
     except attempts.AttemptOver as refusal:
         messages.error(request, refusal.words)
         return redirect(row)
+    return _onward(request, row, here)
+
+
+def _onward(request: SignedIn, row: Attempt, here: Question) -> HttpResponse:
+    """To the question that was chosen, the next one, or the result."""
     if "end" in request.POST:
         attempts.hand_in(row, by=request.user, now=timezone.now())
         return redirect(row)
-    last = _asked(row).count()
-    onward = int(request.POST["to"]) if request.POST.get("to", "").isdecimal() else here.position + 1
-    return redirect("tasks:question", row.public_id, min(max(onward, 1), last))
+    wished = int(request.POST["to"]) if request.POST.get("to", "").isdecimal() else here.position + 1
+    positions = list(_asked(row).values_list("position", flat=True))
+    onward = next((one for one in positions if one >= wished), positions[-1])
+    return redirect("tasks:question", row.public_id, onward)
 
 
 def _frame(row: Attempt, here: Question, form: ReplyForm) -> dict[str, Any]:
     done = set(row.replies.exclude(text="").values_list("question__position", flat=True))
     positions = list(_asked(row).values_list("position", flat=True))
+    at = positions.index(here.position)
     return {
         "attempt": row,
         "test": row.qualification,
         "question": here,
         "form": form,
-        "places": [{"number": one, "done": one in done, "here": one == here.position} for one in positions],
+        # Those that fell leave no gap in the numbers people read.
+        "places": [
+            {"number": number, "position": one, "done": one in done, "here": one == here.position}
+            for number, one in enumerate(positions, start=1)
+        ],
+        "number": at + 1,
         "count": len(positions),
+        "before": positions[at - 1] if at else None,
         "is_last": here.position == positions[-1],
         "nav": "feed",
     }
@@ -171,8 +191,9 @@ def contest(request: SignedIn, public_id: str, number: int) -> HttpResponse:
     return redirect(row)
 
 
-def _asked(row: Attempt) -> Any:
-    return row.qualification.questions.order_by("position")
+def _asked(row: Attempt) -> QuerySet[Question]:
+    """The questions that stand, in their order: there is one at least."""
+    return row.qualification.questions.standing().order_by("position")
 
 
 def _seen(request: SignedIn, public_id: str) -> Qualification:

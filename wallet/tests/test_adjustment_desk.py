@@ -72,7 +72,7 @@ def test_a_proposal_can_be_put_away(desk: Client, ben: User) -> None:
         ({"person": "sam@example.org"}, "This is your own money: somebody else must do it."),
         ({"amount": "1.234,56"}, "Write the amount with a point and no commas or spaces, like 1250.50."),
         ({"amount": "-5"}, "The amount must be more than zero."),
-        ({"reason": "  "}, "This field is required."),
+        ({"reason": "  "}, "Fill this in."),
         ({"reason": "Late\x00"}, "Null characters are not allowed."),
         ({"person": "ben@example.org\x00"}, "Null characters are not allowed."),
         ({"kind": "promo", "expires_at": "2020-01-01T00:00"}, "Promo credit must expire in the future."),

@@ -88,7 +88,7 @@ def test_a_deposit_leads_to_the_banks_page_and_back(bank: Server, ben: User, cli
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("", "This field is required."),
+        ("", "Fill this in."),
         ("abc", "Write an amount in dollars, like 5 or 0.25."),
         ("-5", "The amount must be more than zero."),
         ("0", "The amount must be more than zero."),
