@@ -15,6 +15,7 @@ from django.db.models import (
     DateTimeField,
     Exists,
     F,
+    Field,
     Func,
     OuterRef,
     Q,
@@ -42,18 +43,19 @@ TEXT = Func(
     F("title"), Cast(F("steps"), ArrayField(TextField())), function="task_words", output_field=SearchVectorField()
 )
 
+Kinds = dict[str, Field[Any, Any]]
 _NUMBER, _TEXT, _NUMBERS, _TEXTS = (
     BigIntegerField(),
     TextField(),
     ArrayField(BigIntegerField()),
     ArrayField(TextField()),
 )
-OF_READER = {"worker": _NUMBER, "zone_of": _TEXT, "country_of": _TEXT, "speaks": _TEXTS, "level_of": _NUMBER}
-HIDDEN = {"tasks": _NUMBERS, "employers": _NUMBERS, "categories": _NUMBERS}
+OF_READER: Kinds = {"worker": _NUMBER, "zone_of": _TEXT, "country_of": _TEXT, "speaks": _TEXTS, "level_of": _NUMBER}
+HIDDEN: Kinds = {"tasks": _NUMBERS, "employers": _NUMBERS, "categories": _NUMBERS}
 # Sets of facets, of which a task has at least one: by what is wished for, and by what opens it to the reader.
 ANY_FACET = ("in_zone", "as_long", "as_hard", "reviewing", "rejecting", "proving")
 REACHED = ("from_there", "up_to_level", "in_tongues")
-_WISHED = {
+_WISHED: Kinds = {
     "facets": _TEXTS,
     **dict.fromkeys((*ANY_FACET, *REACHED), _TEXTS),
     "least": _NUMBER,
@@ -65,7 +67,14 @@ _WISHED = {
     "rejects": _NUMBER,
     "words": _TEXT,
 }
-_KINDS = {**OF_READER, **HIDDEN, **_WISHED, "now": DateTimeField(), "promoted": _NUMBERS, "turn": _TEXT}
+_KINDS: Kinds = {
+    **OF_READER,
+    **HIDDEN,
+    **_WISHED,
+    "now": DateTimeField(),
+    "promoted": _NUMBERS,
+    "turn": _TEXT,
+}
 
 
 class Shape(NamedTuple):
@@ -98,11 +107,13 @@ class Asked(NamedTuple):
         """Nobody in particular, where no worker is given."""
         if "worker" not in self.given:
             return None
-        return Asker(*(self.given[name] for name in OF_READER), suspended=self.shape.suspended)
+        pk, zone, country, languages, level = (self.given[name] for name in OF_READER)
+        return Asker(pk, zone, country, languages, level, self.shape.suspended)
 
     @property
-    def words(self) -> bool:
-        return "words" in self.given
+    def words(self) -> str:
+        """The name under which the words stand that are searched for; empty where none are."""
+        return "words" if "words" in self.given else ""
 
 
 def open_to(asked: Asked) -> TaskQuerySet:
@@ -209,7 +220,7 @@ def _looked_at(given: Mapping[str, Any]) -> Iterator[Q]:
         yield Q(employer__judged_rejected__lte=ranking.JUDGED * given["rejects"] / 100)
     if "proof" in given:
         others = ProofField.objects.filter(task=OuterRef("pk")).exclude(kind=given["proof"])
-        yield ~Q(kept="") | ~Exists(others)
+        yield ~Q(kept="") | Q(~Exists(others))
 
 
 def _matching(tasks: TaskQuerySet, asked: Asked) -> TaskQuerySet:

@@ -53,7 +53,8 @@ SELECT ARRAY(SELECT task_id FROM tasks_hidden WHERE worker_id = %(worker)s AND t
 def known_of(worker: User) -> Known:
     """One look, by indexes."""
     ((*hidden, lists, blocks, passes),) = statements.rows(_KNOWN, {"worker": worker.pk})
-    return Known(*map(tuple, hidden), held=ties.Held(lists, blocks, passes))
+    tasks, employers, categories = map(tuple, hidden)
+    return Known(tasks, employers, categories, ties.Held(lists, blocks, passes))
 
 
 def hidden_by(worker: User) -> Q:

@@ -44,7 +44,7 @@ def text(name: str) -> Cast:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0034_paid_attempts")]
+    dependencies = [("tasks", "0103_top_ups_of_before"), ("submissions", "0008_batches")]
 
     operations = [
         migrations.RunSQL(
