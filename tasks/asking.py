@@ -43,7 +43,7 @@ TEXT = Func(
     F("title"), Cast(F("steps"), ArrayField(TextField())), function="task_words", output_field=SearchVectorField()
 )
 
-Kinds = dict[str, Field[Any, Any]]
+Kinds = dict[str, "Field[Any, Any]"]
 _NUMBER, _TEXT, _NUMBERS, _TEXTS = (
     BigIntegerField(),
     TextField(),
