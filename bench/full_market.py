@@ -46,6 +46,10 @@ SPREAD = {
     "excluded": f"CASE WHEN one.number %% 10 = 3 THEN ARRAY[{picked(COUNTRIES, 'one.number / 10')}] ELSE '{{}}' END",
     "languages": f"CASE WHEN one.number %% 10 = 4 THEN ARRAY[{picked(TONGUES, 'one.number / 10')}] ELSE '{{}}' END",
     "minimum_level": "CASE WHEN one.number / 10 %% 5 < 3 THEN 1 WHEN one.number / 10 %% 5 = 3 THEN 2 ELSE 3 END",
+    # The model is weighed by now, and these are not.
+    "merit": "NULL",
+    "difficulty": "NULL",
+    "kept": "''",
     "published_at": "model.published_at + one.number * 7919 %% 34000000 * interval '1 second'",
 }
 

@@ -18,6 +18,8 @@ from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from picomarket.lib import statements
+
 from .models import Notice, one_line
 
 Words = str | Promise
@@ -26,7 +28,15 @@ WORTH_SENDING = timedelta(days=3)
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 
+_UNREAD = "SELECT count(*) FROM inbox_notice WHERE person_id = %s::bigint AND read_at IS NULL"
+
 logger = logging.getLogger(__name__)
+
+
+def count_unread(person: AbstractBaseUser) -> int:
+    """How many this person was told and has not read."""
+    ((count,),) = statements.rows(_UNREAD, [person.pk])
+    return int(count)
 
 
 def tell(

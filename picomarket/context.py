@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from accounts import standing
 from accounts.models import Suspension, User
-from inbox.models import Notice
+from inbox import notices
 from picomarket.lib.money import Money
 from wallet import ledger
 
@@ -44,7 +44,7 @@ class Bar:
 
     @cached_property
     def unread(self) -> int:
-        return Notice.objects.filter(person=self.person).unread().count()
+        return notices.count_unread(self.person)
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -108,6 +108,8 @@ DATABASES: dict[str, Any] = {"default": env.db("DATABASE_URL", default="postgres
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
     "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=10), "timeout": 20},
+    # Statements that ask for it are planned once per connection. A pooler that mixes connections up may need it off.
+    "prepare_threshold": 5 if env.bool("DATABASE_PREPARES", default=True) else None,
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from functools import lru_cache
+from itertools import islice
+from typing import Any, NamedTuple
 
-from django.db.models import F, Sum
+from django.db import connection
+from django.db.models import F, Model, SmallIntegerField, Sum, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts import levels
 from accounts.models import Level, User
+from picomarket.lib.drawing import KEPT
 from picomarket.lib.money import Money
 
 from . import difficulty, ranking, targeting, throttles
-from .models import Difficulty, Risk, Task, TaskQuerySet
+from .models import Category, Difficulty, EmployerRecord, Risk, Task, TaskQuerySet
 
 NOTHING = Money(0)
 NO_LOCK = targeting.Lock("")
@@ -88,6 +93,41 @@ class Face(NamedTuple):
     locked_reason: str = ""
     locked_path: str = ""
     locked_url: str = ""
+
+
+# The fields that a card is made of, by the model and the way to it from a task. Each begins with its key.
+PARTS: dict[type[Model], tuple[str, tuple[str, ...]]] = {
+    Task: (
+        "",
+        (
+            *("id", "public_id", "title", "reward", "employer_commission", "worker_commission", "minutes"),
+            *("measured_seconds", "slots", "taken", "rows", "review_days", "minimum_level", "per_worker"),
+            *("only_lists", "risks", "published_at"),
+        ),
+    ),
+    User: ("employer__", ("id", "public_id", "name", "judged_approved", "judged_rejected")),
+    EmployerRecord: (
+        "employer__employer_record__",
+        ("employer_id", "review_minutes", "paid", "disputes_decided", "disputes_lost"),
+    ),
+    Category: ("category__", ("id", "name", "slug")),
+}
+COLUMNS = [f"{path}{name}" for path, names in PARTS.values() for name in names]
+_EMPLOYER: Any = Task._meta.get_field("employer")
+_CATEGORY: Any = Task._meta.get_field("category")
+_RECORD: Any = User._meta.get_field("employer_record")
+
+
+class Listed(NamedTuple):
+    """A task's key, and what of it and of who gives it a card is made of, by ``COLUMNS``."""
+
+    pk: int
+    columns: tuple[Any, ...]
+
+    @classmethod
+    def of(cls, row: Sequence[Any]) -> Listed:
+        """As PostgreSQL has it. Lists become what can be remembered by."""
+        return cls(row[0], tuple(tuple(one) if type(one) is list else one for one in row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +271,43 @@ def for_worker(tasks: Iterable[Task], worker: User, *, now: datetime) -> list[Ca
         return targeting.lock_of(task, worker, ahead=ahead, ties=ties) or shut
 
     return [Card(task, lock_of(task)) for task in tasks]
+
+
+def columns_of(tasks: TaskQuerySet, *, promoted: bool = False) -> Any:
+    """What ``Listed`` is made of: of each row no more than a card shows, for the rest is never looked at."""
+    hardness = Coalesce(F("difficulty"), difficulty.column(), output_field=SmallIntegerField())
+    added: Any = {"hardness": hardness, "is_promoted": Value(promoted)}
+    return tasks.annotate(**added).values_list(*COLUMNS, *added)
+
+
+def faces(rows: Iterable[Listed]) -> list[Face]:
+    """The faces of tasks that were looked up as open to their reader."""
+    language = get_language()
+    return [_face(row.columns, language) for row in rows]
+
+
+@lru_cache(maxsize=KEPT)
+def _face(row: tuple[Any, ...], _language: str | None) -> Face:
+    """A card of these values; it asks the database for none, but would for another one."""
+    values = iter(row)
+    task, employer, record, category = (_made(model, names, values) for model, (_path, names) in PARTS.items())
+    for field, one, other in ((_RECORD, employer, record), (_EMPLOYER, task, employer), (_CATEGORY, task, category)):
+        field.set_cached_value(one, other)
+    task.difficulty, task.promoted = values
+    return Card(task).face
+
+
+def _made(model: Any, names: tuple[str, ...], values: Iterator[Any]) -> Any:
+    """A row of the model that knows these fields alone; none where there is none."""
+    found = dict(zip(names, islice(values, len(names)), strict=True))
+    if found[names[0]] is None:
+        return None
+    known = [field for field in model._meta.concrete_fields if field.attname in found]
+    return model.from_db(None, names, [_read(field, found[field.attname]) for field in known])
+
+
+def _read(field: Any, value: Any) -> Any:
+    return field.from_db_value(value, None, connection) if hasattr(field, "from_db_value") else value
 
 
 def open_slots(tasks: TaskQuerySet) -> int:

@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
 from django.core.cache import caches
-from django.db.models import Case, Exists, F, Func, OuterRef, Q, TextField, Value, When
-from django.db.models.functions import Cast
-from django.db.models.lookups import GreaterThanOrEqual
+from django.db.models import (
+    Case,
+    F,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import MD5, Cast, Concat
 
 from accounts.models import User
+from picomarket.lib import blanks
 from picomarket.lib.money import Money
-from picomarket.lib.zones import COUNTRIES
 
-from . import difficulty, hiding, ranking
-from .models import Category, Follow, ProofField, Task, TaskQuerySet, ties
-from .models.batches import has_row_for
+from . import asking, cards, facets, hiding, ranking
+from .models import Category, Task, TaskQuerySet, ties
+from .models.askers import Asker, asker
 
 WORLDWIDE = "worldwide"
-# Nobody reads further, and counting must not take longer the more tasks there are.
-MOST_COUNTED = 1000
-# What matches words is read word by word to be ranked.
-MOST_RANKED = 200
 # Counts above this are remembered for so many seconds.
 AT_A_GLANCE, REMEMBERED = 50, 60
-SEARCH: dict[str, Any] = {"config": "pg_catalog.english", "search_type": "websearch"}
-# The index's own expression, word for word (migration 0003).
-TEXT = Func(
-    F("title"), Cast(F("steps"), ArrayField(TextField())), function="task_words", output_field=SearchVectorField()
-)
+# Minutes, hours and percent up to which a wish is taken for one that few tasks fit.
+QUICK_MINUTES, QUICK_REVIEW, FEW_REJECTED = 5, 6, 2
+# So many statements are remembered by each process, for all who ask in the same way.
+STATEMENTS_KEPT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,65 +78,54 @@ class Found:
     """What one worker can do now, and the near misses, nearest first. Nobody in particular (None) has no locks."""
 
     def __init__(self, wish: Wish, worker: User | None, *, now: datetime) -> None:
-        self._wish, self._worker, self._now = wish, worker, now
-        self._hidden = hiding.hidden_by(worker) if worker else Q()
-        self._held = ties.held_by(worker) if worker else ties.ANYTHING
+        known = hiding.known_of(worker) if worker else hiding.Known()
+        self._asked = _asked(wish, worker, known, now)
 
     @cached_property
     def open(self) -> TaskQuerySet:
-        return _shown(_sorted(self._open, self._wish))
+        return asking.shown(asking.in_order(asking.open_to(self._asked), self._asked))
+
+    def page(self, start: int, most: int) -> list[cards.Listed]:
+        """A piece of what is open, as cards are made of."""
+        few = self.open_count < self.most
+        return self._listed(_listing(self._asked.shape, start, most, few=few))
+
+    def promoted(self, keys: Sequence[int], turn: str, start: int, most: int) -> list[cards.Listed]:
+        """Those of these tasks that are open, in the order by chance that belongs to this turn."""
+        return self._listed(_promoted(self._asked.shape, start, most), promoted=list(keys), turn=turn)
 
     @cached_property
     def locked(self) -> TaskQuerySet:
         """Of the first thousand in the order that is wished for, the nearest first."""
-        if self._worker is None:
+        who, sort = self._asked.who, self._asked.shape.sort
+        if who is None:
             return Task.objects.none()
-        first = _first(self._locked, self._wish, MOST_COUNTED).with_lock(self._worker)
+        first = asking.first_of(asking.locked_for(self._asked), self._asked, asking.MOST_COUNTED).with_lock(who)
         near = Case(When(lock="countries", then=Value(1)), default=Value(0))
-        return _shown(_ranked(first, self._wish).order_by(near, *ranking.order(self._wish.sort, self._wish.words)))
-
-    @cached_property
-    def _open(self) -> TaskQuerySet:
-        if self._worker is None:
-            return _wished(Task.objects.live().public(), self._wish, None)
-        can_do = Task.objects.open_to(self._worker, self._held).giving_to(self._worker, now=self._now)
-        return _wished(self._left(can_do), self._wish, self._worker)
-
-    @cached_property
-    def _locked(self) -> TaskQuerySet:
-        if self._worker is None:
-            return Task.objects.none()
-        return _wished(
-            self._left(Task.objects.closed_to(self._worker, self._held, now=self._now)), self._wish, self._worker
-        )
-
-    def _left(self, tasks: TaskQuerySet) -> TaskQuerySet:
-        """Without what they did and hide."""
-        if self._worker is None:
-            return tasks
-        undone = tasks.not_done_by(self._worker).filter(has_row_for(self._worker))
-        return undone.exclude(self._hidden) if self._hidden else undone
+        order = ranking.order(sort, self._asked.words)
+        return asking.shown(asking.ranked(first, self._asked).order_by(near, *order))
 
     @property
     def most(self) -> int:
         """How many are counted and can be leafed through, at most."""
-        return MOST_RANKED if self._wish.words else MOST_COUNTED
+        return asking.MOST_RANKED if self._asked.words else asking.MOST_COUNTED
 
     @cached_property
     def open_count(self) -> int:
-        return self._count("open", lambda: self._open)
+        return self._count("open")
 
     @cached_property
     def locked_count(self) -> int:
-        return self._count("locked", lambda: self._locked)
+        return self._count("locked") if self._asked.who else 0
 
-    def _count(self, which: str, tasks: Callable[[], TaskQuerySet]) -> int:
+    def _count(self, which: str) -> int:
         """Of more than anybody takes in at a glance, as many as there were some seconds ago."""
         near = caches["near"]
         key = f"{which}:{self._key}"
         count: int | None = near.get(key)
         if count is None:
-            count = tasks()[: self.most].count()
+            statement = _counting(which, self._asked.shape._replace(sort=""), self.most)
+            ((count,),) = statement.ask(self._asked.given) or [(0,)]
             if count > AT_A_GLANCE:
                 near.set(key, count, REMEMBERED)
         return count
@@ -146,9 +133,11 @@ class Found:
     @cached_property
     def _key(self) -> str:
         """All that decides how many are found, but the tasks."""
-        who = self._worker
-        reader = who and (who.pk, who.level, str(who.country), who.languages, who.suspended_at, self._held)
-        return sha256(repr((replace(self._wish, sort=""), reader, self._hidden)).encode()).hexdigest()
+        given = {**self._asked.given, "now": None}
+        return sha256(repr((self._asked.shape._replace(sort="", names=frozenset()), given)).encode()).hexdigest()
+
+    def _listed(self, statement: blanks.Statement, **more: Any) -> list[cards.Listed]:
+        return [cards.Listed.of(row) for row in statement.ask({**self._asked.given, **more})]
 
 
 def find(wish: Wish, worker: User | None, *, now: datetime) -> Found:
@@ -156,81 +145,103 @@ def find(wish: Wish, worker: User | None, *, now: datetime) -> Found:
     return Found(wish, worker, now=now)
 
 
-def _wished(tasks: TaskQuerySet, wish: Wish, worker: User | None) -> TaskQuerySet:
-    if wish.difficulty:
-        tasks = tasks.alias(hardness=difficulty.column())
-    tasks = tasks.filter(_paying(wish), _placed(wish), _judged(wish))
-    if wish.proof:
-        others = ProofField.objects.filter(task=OuterRef("pk")).exclude(kind=wish.proof)
-        tasks = tasks.exclude(Exists(others))
-    if wish.followed and worker:
-        tasks = tasks.filter(employer__in=Follow.objects.filter(worker=worker).values("employer"))
-    return _matching(tasks, wish.words) if wish.words else tasks
+def _asked(wish: Wish, worker: User | None, known: hiding.Known, now: datetime) -> asking.Asked:
+    who = asker(worker) if worker else None
+    of_reader = (who.pk, who.zone, who.country, who.languages, who.level) if who else ()
+    reader = dict(zip(asking.OF_READER, of_reader, strict=bool(who)))
+    hidden = {name: list(keys) for name in asking.HIDDEN if (keys := getattr(known, name))}
+    reached = _reached(wish, who, known.held) if who else {}
+    given = {**reader, **hidden, **_values(wish), **reached, "now": now}
+    shape = asking.Shape(
+        frozenset(given),
+        wish.sort,
+        known.held,
+        suspended=bool(who and who.suspended),
+        followed=bool(wish.followed and who),
+    )
+    return asking.Asked(shape, given)
 
 
-def _sorted(tasks: TaskQuerySet, wish: Wish) -> TaskQuerySet:
-    """In order. What no index is in the order of is sorted among the first by best match, however many fit."""
-    if ranking.is_read_off(wish.sort, wish.words):
-        return tasks.order_by(*ranking.order(wish.sort, wish.words))
-    some = _first(tasks, wish, MOST_RANKED if wish.words else MOST_COUNTED)
-    return _ranked(some, wish).order_by(*ranking.order(wish.sort, wish.words))
+def _values(wish: Wish) -> dict[str, Any]:
+    """What is wished for, under the names it is given by."""
+    values = {
+        **_classes(wish),
+        "facets": _facets(wish),
+        "in_zone": facets.places(wish.zone) if wish.zone and wish.zone != WORLDWIDE else None,
+        "as_hard": [f"d{wish.difficulty}", "d0"] if wish.difficulty else None,
+        "proving": [f"k{wish.proof}", f"k{facets.NO_PROOF}", facets.UNKNOWN] if wish.proof else None,
+        "least": wish.least and int(wish.least),
+        "per_hour": wish.per_hour and int(wish.per_hour),
+        "minutes": wish.minutes,
+        "review_minutes": wish.review_hours and wish.review_hours * 60,
+        "difficulty": wish.difficulty,
+        "proof": wish.proof,
+        "words": wish.words,
+    }
+    given = {name: value for name, value in values.items() if value}
+    return given if wish.rejects is None else {**given, "rejects": wish.rejects}
 
 
-def _first(tasks: TaskQuerySet, wish: Wish, most: int) -> TaskQuerySet:
-    """So many of them, by the order that is wished for where an index has it, else by best match."""
-    order = wish.sort if ranking.is_read_off(wish.sort, wish.words) else ""
-    return Task.objects.filter(pk__in=tasks.order_by(*ranking.order(order)).values("pk")[:most])
+def _classes(wish: Wish) -> dict[str, list[str]]:
+    """Where few tasks can be so quick or good. Where many are, their index is longer to read than a list of tasks."""
+    found = {}
+    if wish.minutes and wish.minutes <= QUICK_MINUTES:
+        found["as_long"] = facets.up_to("m", wish.minutes * 60, facets.SECONDS)
+    if wish.review_hours and wish.review_hours <= QUICK_REVIEW:
+        found["reviewing"] = [*facets.up_to("r", wish.review_hours * 60, facets.REVIEW_MINUTES), facets.UNKNOWN]
+    if wish.rejects is not None and wish.rejects <= FEW_REJECTED:
+        found["rejecting"] = [*facets.up_to("j", wish.rejects, facets.REJECTED), facets.UNKNOWN]
+    return found
 
 
-def _ranked(tasks: TaskQuerySet, wish: Wish) -> TaskQuerySet:
-    return tasks.annotate(rank=SearchRank(TEXT, SearchQuery(wish.words, **SEARCH))) if wish.words else tasks
+def _facets(wish: Wish) -> list[str]:
+    """The facets that what is wished for has, all of them."""
+    wanted = {"c": wish.category and wish.category.pk, "v": wish.level, "l": wish.language}
+    found = [f"{letter}{value}" for letter, value in wanted.items() if value]
+    return [*found, facets.WORLDWIDE] if wish.zone == WORLDWIDE else found
 
 
-def _shown(tasks: TaskQuerySet) -> TaskQuerySet:
-    return tasks.select_related("employer__employer_record", "category")
+def _reached(wish: Wish, who: Asker, held: ties.Held) -> dict[str, list[str]]:
+    """The facets that open tasks to the reader, where what is wished for is not what is theirs anyway."""
+    reached = {}
+    if wish.zone not in ("", WORLDWIDE, who.zone):
+        reached["from_there"] = [facets.WORLDWIDE, f"z{who.zone}", f"n{who.country}"]
+    # A test may stand in for the level.
+    if (wish.level or 0) > who.level and not held.passes:
+        reached["up_to_level"] = [f"v{level}" for level in range(who.level + 1)]
+    if wish.language and wish.language not in who.languages:
+        reached["in_tongues"] = [facets.ANY_LANGUAGE, *(f"l{language}" for language in who.languages)]
+    return reached
 
 
-def _paying(wish: Wish) -> Q:
-    asked = Q()
-    # As their indexes have it.
-    if wish.least:
-        asked &= Q(GreaterThanOrEqual(ranking.RECEIVES, int(wish.least)))
-    if wish.per_hour:
-        asked &= Q(GreaterThanOrEqual(ranking.hourly(), int(wish.per_hour)))
-    if wish.minutes:
-        asked &= Q(measured_seconds__lte=wish.minutes * 60) | Q(measured_seconds=None, minutes__lte=wish.minutes)
-    return asked
+@lru_cache(maxsize=STATEMENTS_KEPT)
+def _counting(which: str, shape: asking.Shape, most: int) -> blanks.Statement:
+    tasks = {"open": asking.open_to, "locked": asking.locked_for}[which](shape.asked())
+    return blanks.count_of(tasks[:most], planned=shape.is_plain)
 
 
-def _placed(wish: Wish) -> Q:
-    asked = Q(category=wish.category) if wish.category else Q()
-    if wish.level:
-        asked &= Q(minimum_level=wish.level)
-    if wish.language:
-        asked &= Q(languages__contains=[wish.language])
-    if wish.difficulty:
-        asked &= Q(difficulty=wish.difficulty) | Q(difficulty=None, hardness=wish.difficulty)
-    if wish.zone == WORLDWIDE:
-        asked &= Q(zones=[], countries=[])
-    elif wish.zone:
-        asked &= Q(zones__contains=[wish.zone]) | Q(countries__overlap=sorted(COUNTRIES[wish.zone]))
-    return asked
+@lru_cache(maxsize=STATEMENTS_KEPT)
+def _listing(shape: asking.Shape, start: int, most: int, *, few: bool) -> blanks.Statement:
+    """``few``: so few fit that they are found first and sorted then. In an order one could go through a million for
+    twenty. They are those that were counted, and what may have come since."""
+    asked = shape.asked()
+    order = ranking.order(shape.sort, asked.words)
+    few = few and not shape.is_plain and not asked.words
+    tasks = asking.open_to(asked)
+    if few:
+        tasks = Task.objects.filter(pk__in=tasks.values("pk")[: 2 * asking.MOST_COUNTED]).order_by(*order)
+    else:
+        tasks = asking.in_order(tasks, asked)
+    if few or not ranking.is_read_off(shape.sort, asked.words):
+        # What a card shows is looked up for the page alone, not for all that were sorted.
+        page = Task.objects.filter(pk__in=tasks.values("pk")[start : start + most])
+        tasks, start = asking.ranked(page, asked).order_by(*order), 0
+    return blanks.rows_of(cards.columns_of(tasks)[start : start + most], planned=shape.is_plain)
 
 
-def _judged(wish: Wish) -> Q:
-    asked = Q()
-    if wish.review_hours:
-        asked &= _reviewed_within(wish.review_hours * 60)
-    if wish.rejects is not None:
-        asked &= Q(employer__judged_rejected__lte=ranking.JUDGED * wish.rejects / 100)
-    return asked
-
-
-def _reviewed_within(minutes: int) -> Q:
-    measured = "employer__employer_record__review_minutes"
-    promised = Q(**{f"{measured}__isnull": True}, review_days__lte=minutes // (24 * 60))
-    return Q(**{f"{measured}__lte": minutes}) | promised
-
-
-def _matching(tasks: TaskQuerySet, words: str) -> TaskQuerySet:
-    return tasks.alias(text=TEXT).filter(text=SearchQuery(words, **SEARCH))
+@lru_cache(maxsize=STATEMENTS_KEPT)
+def _promoted(shape: asking.Shape, start: int, most: int) -> blanks.Statement:
+    asked = shape.asked()
+    turn = MD5(Concat(Cast(F("pk"), TextField()), asked.given["turn"], output_field=TextField()))
+    tasks = asking.open_to(asked).filter(asking.is_one_of("pk", asked.given["promoted"])).order_by(turn)
+    return blanks.rows_of(cards.columns_of(tasks, promoted=True)[start : start + most], planned=False)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 
 from accounts.models import User
+from picomarket.lib import statements
 
-from .models import Category, Hidden, Task
+from .models import Category, Hidden, Task, ties
 
 Kind = Hidden.Kind
 
@@ -27,9 +29,36 @@ def show_again(hidden: Hidden, *, by: User) -> None:
     Hidden.objects.filter(worker=by, pk=hidden.pk).delete()
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is asked of a worker before their tasks: what they hide, by keys, and what could tie them to employers."""
+
+    tasks: tuple[int, ...] = ()
+    employers: tuple[int, ...] = ()
+    categories: tuple[int, ...] = ()
+    held: ties.Held = ties.ANYTHING
+
+
+# Of lists, blocks and passes also what is over counts: then it is asked for in vain.
+_KNOWN = """
+SELECT ARRAY(SELECT task_id FROM tasks_hidden WHERE worker_id = %(worker)s AND task_id IS NOT NULL ORDER BY 1),
+       ARRAY(SELECT employer_id FROM tasks_hidden WHERE worker_id = %(worker)s AND employer_id IS NOT NULL ORDER BY 1),
+       ARRAY(SELECT category_id FROM tasks_hidden WHERE worker_id = %(worker)s AND category_id IS NOT NULL ORDER BY 1),
+       EXISTS (SELECT FROM tasks_listing WHERE worker_id = %(worker)s),
+       EXISTS (SELECT FROM tasks_block WHERE worker_id = %(worker)s),
+       EXISTS (SELECT FROM tasks_pass WHERE worker_id = %(worker)s)
+"""
+
+
+def known_of(worker: User) -> Known:
+    """One look, by indexes."""
+    ((*hidden, lists, blocks, passes),) = statements.rows(_KNOWN, {"worker": worker.pk})
+    tasks, employers, categories = map(tuple, hidden)
+    return Known(tasks, employers, categories, ties.Held(lists, blocks, passes))
+
+
 def hidden_by(worker: User) -> Q:
     """Which tasks this worker has hidden: few things, and PostgreSQL plans better when it is told them."""
-    rows = list(Hidden.objects.filter(worker=worker).values_list("task", "employer", "category"))
-    tasks, employers, categories = ([row[place] for row in rows if row[place]] for place in range(3))
-    kinds = {"pk__in": tasks, "employer__in": employers, "category__in": categories}
+    known = known_of(worker)
+    kinds = {"pk__in": known.tasks, "employer__in": known.employers, "category__in": known.categories}
     return Q(*((name, keys) for name, keys in kinds.items() if keys), _connector=Q.OR)

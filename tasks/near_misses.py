@@ -13,7 +13,7 @@ from accounts import levels
 from accounts.models import Level, User
 from picomarket.lib.money import Money
 
-from . import discovery, hiding, ranking, targeting
+from . import asking, discovery, hiding, ranking, targeting
 from .models import Task, TaskQuerySet
 from .models.batches import has_row_for
 
@@ -63,7 +63,7 @@ def by_rule(locked: TaskQuerySet, worker: User) -> list[Locked]:
     """The near misses by the rule that closes them, nearest first. Two queries, however many there are."""
     level = Case(When(lock="level", then=F("minimum_level")), default=Value(0))
     receives = ranking.RECEIVES
-    some = locked.order_by().values("pk")[: discovery.MOST_COUNTED]
+    some = locked.order_by().values("pk")[: asking.MOST_COUNTED]
     groups: Any = Task.objects.filter(pk__in=some).with_lock(worker).values("lock", asks=level)  # type: ignore[misc]
     rows = groups.annotate(count=Count("pk"), least=Min(receives), most=Max(receives))
     ahead = levels.levels_ahead(worker)

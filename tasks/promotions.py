@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.cache import caches
-from django.db.models import F, TextField, Value
-from django.db.models.functions import MD5, Cast, Concat
 
 from accounts.models import User
 from picomarket.lib.money import Money
 from wallet import promotions
 
-from .discovery import Wish
-from .models import Promotion, Task, TaskQuerySet
+from .cards import Listed
+from .discovery import Found, Wish
+from .models import Promotion, Task
 from .ranking import Sort
 
 # One row of so many may be promoted.
@@ -34,9 +32,7 @@ def takes_part(wish: Wish) -> bool:
     return Sort(wish.sort or Sort.BEST) == Sort.BEST and not wish.words
 
 
-def among(
-    tasks: Sequence[Task], found: TaskQuerySet, *, worker: User, number: int, per_page: int, now: datetime
-) -> list[Task]:
+def among(rows: list[Listed], found: Found, *, worker: User, number: int, per_page: int, now: datetime) -> list[Listed]:
     """A page of what was found for this worker, with the promoted ones of it first of every five, none of them twice.
 
     Who is promoted comes from the same search, so that each is open to this worker and fits the wish. Where more are
@@ -44,20 +40,16 @@ def among(
     """
     running = _running_keys(now)
     if not running:
-        return list(tasks)
+        return rows
     most = per_page // ONE_OF
     turn = f":{worker.pk}:{int(now.timestamp()) // TURN_SECONDS}"
-    promoted = found.filter(pk__in=running).annotate(
-        promoted=Value(value=True),
-        turn=MD5(Concat(Cast(F("pk"), TextField()), Value(turn), output_field=TextField())),
-    )
-    first = list(promoted.order_by("turn")[(number - 1) * most : number * most])
-    while first and len(_others(tasks, first)) + len(first) < ONE_OF * len(first):
+    first = found.promoted(running, turn, (number - 1) * most, most)
+    while first and len(_others(rows, first)) + len(first) < ONE_OF * len(first):
         first.pop()
-    rows = _others(tasks, first)
-    for place, task in enumerate(first):
-        rows.insert(place * ONE_OF, task)
-    return rows
+    page = _others(rows, first)
+    for place, row in enumerate(first):
+        page.insert(place * ONE_OF, row)
+    return page
 
 
 def _running_keys(now: datetime) -> list[int]:
@@ -75,9 +67,9 @@ def look_again() -> None:
     caches["near"].delete("promoted")
 
 
-def _others(tasks: Sequence[Task], first: Sequence[Task]) -> list[Task]:
-    keys = {task.pk for task in first}
-    return [task for task in tasks if task.pk not in keys]
+def _others(rows: list[Listed], first: list[Listed]) -> list[Listed]:
+    keys = {row.pk for row in first}
+    return [row for row in rows if row.pk not in keys]
 
 
 def returned_by_stopping(task: Task, *, now: datetime) -> Money:

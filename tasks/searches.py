@@ -22,7 +22,8 @@ from picomarket.lib.refusals import Refused
 from picomarket.lib.zones import zone_of
 
 from . import difficulty
-from .discovery import SEARCH, WORLDWIDE, Wish
+from .asking import SEARCH
+from .discovery import WORLDWIDE, Wish
 from .models import Alert, Category, Follow, ProofField, SavedSearch, Task
 from .models.searches import SavedSearchQuerySet
 

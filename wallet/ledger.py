@@ -86,6 +86,11 @@ _POST = """
                                           %s::smallint[], %s::bigint[], %s::bigint[], %s::timestamptz)
 """
 
+_HOLD = """
+    SELECT kind, owner_id, balance FROM wallet_account
+     WHERE kind = ANY (%s::smallint[]) AND owner_id = ANY (%s::bigint[])
+"""
+
 
 def post(entries: Iterable[Entry], *, now: datetime) -> bool:
     """Move money: all of these transfers or none. True when they moved, False when all had moved before.
@@ -134,7 +139,9 @@ def balance_of(pot: Pot) -> Money:
 def balances_of(pots: Iterable[Pot]) -> dict[Pot, Money]:
     """What people's and tasks' pots hold, in one query; not for house pots."""
     wanted = list(pots)
-    return _held(wanted, _rows(wanted))
+    kinds, owners = ([*{int(one.kind) for one in wanted}], [*{one.owner_id for one in wanted}])
+    found = {(kind, owner): Money(balance) for kind, owner, balance in statements.rows(_HOLD, [kinds, owners])}
+    return {pot: found.get((int(pot.kind), pot.owner_id), Money(0)) for pot in wanted}
 
 
 def locked(pots: Iterable[Pot]) -> dict[Pot, Money]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
+from time import monotonic
 from typing import Any, LiteralString
 
 import psycopg
@@ -30,6 +31,21 @@ def call(statement: LiteralString, parameters: Sequence[Any]) -> tuple[Any, ...]
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         row = cursor.execute(statement, parameters, prepare=True).fetchone()
     return row or ()
+
+
+def rows(
+    statement: str, parameters: Sequence[Any] | Mapping[str, Any], *, prepare: bool = True
+) -> list[tuple[Any, ...]]:
+    """All rows that a question finds; read and planned once per connection where ``prepare`` says so."""
+    connection.validate_no_broken_transaction()
+    connection.ensure_connection()
+    start = monotonic()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        found = cursor.execute(statement.encode(), parameters, prepare=prepare).fetchall()
+    # As Django's own cursors do, so that whoever counts a page's questions counts these.
+    if connection.queries_logged:
+        connection.queries_log.append({"sql": statement, "time": f"{monotonic() - start:.3f}"})
+    return found
 
 
 def save_all(rows: Sequence[models.Model], *names: str) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -74,6 +76,13 @@ class FeedForm(forms.Form):
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = _("This choice does not exist any more.")
 
+    @classmethod
+    def read(cls, data: QueryDict, *, reader: User | None) -> FeedForm:
+        """The form as it was sent. Who asks for nothing, as most do, gets one that is there already."""
+        if any(data.get(name) for name in cls.base_fields):
+            return cls(data, reader=reader)
+        return _untouched(of_worker=reader is not None)
+
     @cached_property
     def typed(self) -> tuple[tuple[str, str], ...]:
         """Names and values of what was asked for."""
@@ -96,6 +105,11 @@ class FeedForm(forms.Form):
         wanted: dict[str, Any] = {name: read.get(name) or "" for name in ("zone", "language", "proof", "sort")}
         wanted |= {name: read.get(name) for name in NUMBERS}
         return Wish(words=read.get("q") or "", followed=bool(read.get("followed")), **wanted)
+
+
+@cache
+def _untouched(*, of_worker: bool) -> FeedForm:
+    return FeedForm(QueryDict(), reader=User() if of_worker else None)
 
 
 @dataclass(frozen=True, slots=True)

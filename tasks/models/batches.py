@@ -9,12 +9,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.files.storage import storages
 from django.core.files.storage.base import Storage
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from picomarket.lib.blanks import Blank
 from picomarket.lib.states import Stateful, moves
 
+from .askers import Asker
 from .tasks import Task
 
 
@@ -182,10 +184,8 @@ class Row(models.Model):
         return dict(zip(columns, self.cells, strict=False))
 
 
-def has_row_for(worker: User) -> Q:
+def has_row_for(worker: User | Asker) -> Q:
     """Tasks that are no batches, and batches with a free row this worker has not done and may still get."""
-    # An outer app's rows, reached by name: a claim that came to nothing does not count.
-    done = Q(submissions__worker=worker) & ~Q(submissions__state__in=["expired", "given_back"])
-    free = Row.objects.filter(task=OuterRef("pk"), held__lt=F("wanted"))
-    left = free.annotate(done=FilteredRelation("submissions", condition=done)).filter(done__worker__isnull=True)
-    return Q(rows=0) | Q(Exists(left)) & ~Q(gold_stops__worker=worker)
+    # As a function, because PostgreSQL would reckon with looking for rows of every task, and few are batches.
+    key = worker.pk if isinstance(worker.pk, Blank) else Value(worker.pk, models.BigIntegerField())
+    return Q(rows=0) | Q(Func(F("pk"), key, function="tasks_has_row", output_field=models.BooleanField()))

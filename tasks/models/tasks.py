@@ -9,12 +9,14 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, Count, F, FilteredRelation, Q, Value, When
+from django.db.models import Case, Count, F, FilteredRelation, Func, Q, Value, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import spoken
 from accounts.models import Level, User
+from picomarket.lib.blanks import Blank
 from picomarket.lib.fields import MoneyField
 from picomarket.lib.money import Money
 from picomarket.lib.public import PublicRow
@@ -24,6 +26,7 @@ from tasks import ranking
 from wallet.commission import Price, price_of
 
 from . import ties
+from .askers import Asker, asker
 from .categories import Category
 from .checking import Checked
 from .policy import Edition, Risk
@@ -66,62 +69,65 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def kept(self) -> TaskQuerySet:
         return self.exclude(state=Task.State.DISCARDED)
 
-    def others_than(self, person: User) -> TaskQuerySet:
-        return self.exclude(employer=person)
+    def others_than(self, person: User | Asker) -> TaskQuerySet:
+        return self.exclude(employer=person.pk)
 
     def public(self) -> TaskQuerySet:
         """Tasks that are not only for people their employer invited."""
         return self.filter(only_lists=[])
 
-    def aimed_at(self, worker: User) -> TaskQuerySet:
+    def aimed_at(self, worker: User | Asker) -> TaskQuerySet:
         """Tasks whose countries include this worker's."""
-        return self.filter(_aims_at(worker))
+        return self.filter(_aims_at(asker(worker)))
 
-    def open_to(self, worker: User, held: ties.Held = ties.ANYTHING) -> TaskQuerySet:
+    def open_to(self, worker: User | Asker, held: ties.Held = ties.ANYTHING) -> TaskQuerySet:
         """Live tasks of others that targeting opens to this worker, also those they did already."""
-        return self.live().others_than(worker).filter(_opens_to(worker, held))
+        return self.live().others_than(worker).filter(_opens_to(asker(worker), held))
 
-    def locked_for(self, worker: User) -> TaskQuerySet:
+    def locked_for(self, worker: User | Asker) -> TaskQuerySet:
         """Near misses: live tasks of others that targeting keeps from this worker.
 
         What its employer offers to others alone is private, and no miss.
         """
-        return self.live().others_than(worker).filter(ties.invites(worker)).exclude(_suits(worker))
+        who = asker(worker)
+        return self.live().others_than(who).filter(ties.invites(who)).exclude(_suits(who))
 
-    def closed_to(self, worker: User, held: ties.Held, *, now: datetime) -> TaskQuerySet:
+    def closed_to(self, worker: User | Asker, held: ties.Held, *, now: datetime | Blank) -> TaskQuerySet:
         """Near misses, and what gives this worker a slot at another time: both in one condition."""
-        shut = ~(gives_at(now) & has_place_for(str(worker.country)))
-        tasks = self.live().others_than(worker).with_places()
-        return tasks.filter(ties.invites(worker, held) & (~_suits(worker, held) | shut))
+        who = asker(worker)
+        shut = ~(gives_at(now) & has_place_for(who.country))
+        tasks = self.live().others_than(who).with_places()
+        return tasks.filter(ties.invites(who, held) & (~_suits(who, held) | shut))
 
-    def giving_to(self, worker: User, *, now: datetime) -> TaskQuerySet:
+    def giving_to(self, worker: User | Asker, *, now: datetime | Blank) -> TaskQuerySet:
         """Those whose pace and country's share leave this worker a slot now."""
-        return self.with_places().filter(gives_at(now) & has_place_for(str(worker.country)))
+        return self.with_places().filter(gives_at(now) & has_place_for(asker(worker).country))
 
-    def shut_for(self, worker: User, *, now: datetime) -> TaskQuerySet:
+    def shut_for(self, worker: User | Asker, *, now: datetime | Blank) -> TaskQuerySet:
         """Those that give this worker a slot at another time."""
-        return self.with_places().filter(~(gives_at(now) & has_place_for(str(worker.country))))
+        return self.with_places().filter(~(gives_at(now) & has_place_for(asker(worker).country)))
 
     def with_places(self) -> TaskQuerySet:
         """Knows ``places``: how many slots one country may hold."""
         return self.alias(places=places_of_a_country())
 
-    def not_done_by(self, worker: User) -> TaskQuerySet:
+    def not_done_by(self, worker: User | Asker) -> TaskQuerySet:
         """Leaves out what this worker holds, did as often as one may, or waits for the end of a rejection of."""
         # Asked for its task and not for its key: so PostgreSQL sees that it can leave out what it finds.
-        return self.annotate(own=_in_the_way(worker)).filter(own__task__isnull=True)
+        return self.annotate(own=_in_the_way(asker(worker))).filter(own__task__isnull=True)
 
-    def with_lock(self, worker: User) -> TaskQuerySet:
+    def with_lock(self, worker: User | Asker) -> TaskQuerySet:
         """Adds ``lock``: the first rule of targeting that keeps this worker out, by name; empty where none does: it may
         be shut for now."""
-        if worker.suspended_at:
+        who = asker(worker)
+        if who.suspended:
             return self.annotate(lock=Value("standing"))
         closed = Case(
-            When(~_aims_at(worker), then=Value("countries")),
-            When(~_speaks_with(worker), then=Value("languages")),
-            When(minimum_level__gt=worker.level, then=Value("level")),
-            When(~ties.qualifies(worker), then=Value("tests")),
-            When(_opens_to(worker), then=Value("")),
+            When(~_aims_at(who), then=Value("countries")),
+            When(~_speaks_with(who), then=Value("languages")),
+            When(minimum_level__gt=who.level, then=Value("level")),
+            When(~ties.qualifies(who), then=Value("tests")),
+            When(_opens_to(who), then=Value("")),
             default=Value("other"),
         )
         return self.annotate(lock=closed)
@@ -131,34 +137,41 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.annotate(waiting=Count("submissions", filter=Q(submissions__state="submitted")))
 
 
-def _in_the_way(worker: User) -> FilteredRelation:
+def _in_the_way(who: Asker) -> FilteredRelation:
     # An outer app's rows, reached by name. A claim that came to nothing does not count; the states are named because
     # "none of the others" would allow for there being none, which their index does not.
     open_ones, settled = ["rejected", "disputed"], ["submitted", "revision", "approved", "confirmed", "awarded"]
-    counts = Q(submissions__worker=worker, submissions__state__in=["claimed", *open_ones, *settled])
+    counts = Q(submissions__worker=who.pk, submissions__state__in=["claimed", *open_ones, *settled])
     last = Q(submissions__turn__gte=F("per_worker"))
     unsettled = Q(per_worker__isnull=False, submissions__state__in=open_ones)
     return FilteredRelation("submissions", condition=counts & (Q(submissions__state="claimed") | last | unsettled))
 
 
-def _aims_at(worker: User) -> Q:
+def _aims_at(who: Asker) -> Q:
     worldwide = Q(zones=[], countries=[])
-    here = worldwide | Q(zones__contains=[worker.zone]) | Q(countries__contains=[str(worker.country)])
-    return here & ~Q(excluded__contains=[str(worker.country)])
+    here = worldwide | Q(zones__contains=[who.zone]) | Q(countries__contains=[who.country])
+    return here & ~Q(excluded__contains=[who.country])
 
 
-def _speaks_with(worker: User) -> Q:
-    return Q(languages=[]) | Q(languages__overlap=list(worker.languages))
+def _speaks_with(who: Asker) -> Q:
+    return Q(languages=[]) | Q(languages__overlap=who.languages)
 
 
-def _suits(worker: User, held: ties.Held = ties.ANYTHING) -> Q:
-    if worker.suspended_at:
+def _suits(who: Asker, held: ties.Held = ties.ANYTHING) -> Q:
+    if who.suspended:
         return Q(pk=None)
-    return _aims_at(worker) & _speaks_with(worker) & ties.qualifies(worker, held)
+    return _aims_at(who) & _speaks_with(who) & ties.qualifies(who, held)
 
 
-def _opens_to(worker: User, held: ties.Held = ties.ANYTHING) -> Q:
-    return _suits(worker, held) & ties.invites(worker, held)
+def _opens_to(who: Asker, held: ties.Held = ties.ANYTHING) -> Q:
+    return _suits(who, held) & ties.invites(who, held)
+
+
+def _facets() -> Func:
+    text = ArrayField(models.TextField())
+    places = (Cast(F(name), text) for name in ("zones", "countries", "languages"))
+    numbers = map(F, ("minimum_level", "difficulty", "measured_seconds", "minutes"))
+    return Func(F("category"), *places, *numbers, F("kept"), function="tasks_facets")
 
 
 class Difficulty(models.IntegerChoices):
@@ -245,6 +258,10 @@ class Task(PublicRow, Stateful, Throttled, Checked):
     merit = models.FloatField(null=True, blank=True, editable=False)
     # Kept by the same sweep. Until it is known, it is worked out for who asks.
     difficulty = models.PositiveSmallIntegerField(null=True, blank=True, editable=False, choices=Difficulty.choices)
+    # Found out by the same sweep: facets that depend on other rows, with spaces between.
+    kept = models.TextField(default="", db_default="", blank=True, editable=False)
+    # What it can be filtered by; tasks.facets says what they mean.
+    facets = models.GeneratedField(expression=_facets(), output_field=ArrayField(models.TextField()), db_persist=True)
     # What the policy engine says a worker should know; written with the contents.
     risks = ArrayField(models.CharField(max_length=12, choices=Risk.choices), default=list, db_default=[], blank=True)
     # The policy its employer accepted by publishing it.
@@ -294,7 +311,7 @@ class Task(PublicRow, Stateful, Throttled, Checked):
                 name="task_best_hourly",
             ),
             models.Index(fields=["employer", "-drafted_at"], name="task_of_employer"),
-            GinIndex(fields=["zones"], name="task_zones"),
+            GinIndex(fields=["facets"], condition=Q(state="published"), name="task_facets"),
             models.Index(
                 fields=["published_at"], condition=Q(state="published", announced_at=None), name="task_unannounced"
             ),

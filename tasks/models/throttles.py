@@ -7,8 +7,10 @@ from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
+
+from picomarket.lib.blanks import Blank
 
 LEAST_SHARE, WHOLE = 25, 100
 
@@ -64,14 +66,16 @@ def places_of_a_country() -> models.expressions.Combinable:
     return (F("slots") * F("country_share") + WHOLE - 1) / WHOLE
 
 
-def gives_at(now: datetime) -> Q:
+def gives_at(now: datetime | Blank) -> Q:
     """Tasks whose pace lets them give a slot now."""
     pace = "hourly_cap", "hour_of", "hour_taken", "daily_cap", "day_of", "day_taken", "opens_at", "closes_at", "clock"
-    room = Func(*map(F, pace), models.Value(now), function="tasks_has_room", output_field=models.BooleanField())
+    at = now if isinstance(now, Blank) else models.Value(now)
+    room = Func(*map(F, pace), at, function="tasks_has_room", output_field=models.BooleanField())
     return Q(hourly_cap=None, daily_cap=None, opens_at=None) | Q(room)
 
 
-def has_place_for(country: str) -> Q:
+def has_place_for(country: str | Blank) -> Q:
     """Tasks that have a slot left for somebody of this country."""
-    full = CountryTaken.objects.filter(task=OuterRef("pk"), country=country, taken__gte=OuterRef("places"))
-    return Q(country_share=None) | ~Q(Exists(full))
+    land = country if isinstance(country, Blank) else models.Value(country, models.TextField())
+    place = Func(F("pk"), land, F("places"), function="tasks_has_place", output_field=models.BooleanField())
+    return Q(country_share=None) | Q(place)

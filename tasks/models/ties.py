@@ -9,11 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
 from django.db.models import Q
 
-from accounts.models import User
-
+from .askers import Asker
 from .lists import Block, Listing
 from .qualifications import Pass
 
@@ -32,35 +30,23 @@ class Held:
 ANYTHING = Held()
 
 
-def held_by(worker: User) -> Held:
-    """One look, by indexes. Also what is over counts: then it is asked for in vain."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT EXISTS (SELECT FROM tasks_listing WHERE worker_id = %(worker)s),
-                      EXISTS (SELECT FROM tasks_block WHERE worker_id = %(worker)s),
-                      EXISTS (SELECT FROM tasks_pass WHERE worker_id = %(worker)s)""",
-            {"worker": worker.pk},
-        )
-        return Held(*cursor.fetchone())
-
-
-def invites(worker: User, held: Held = ANYTHING) -> Q:
+def invites(who: Asker, held: Held = ANYTHING) -> Q:
     """Tasks whose employers do not keep this worker out: by invitation, by leaving a list out, or by a block."""
     invited = Q(only_lists=[])
     if held.lists:
-        mine = ArraySubquery(Listing.objects.present().filter(worker=worker).values("list_id"))
+        mine = ArraySubquery(Listing.objects.present().filter(worker=who.pk).values("list_id"))
         listed = (invited | Q(only_lists__overlap=mine)) & ~Q(not_lists__overlap=mine)
         invited = Q(by_name=False) | listed
     if held.blocks:
-        invited &= ~Q(employer_id__in=Block.objects.filter(worker=worker).values("employer_id"))
+        invited &= ~Q(employer_id__in=Block.objects.filter(worker=who.pk).values("employer_id"))
     return invited
 
 
-def qualifies(worker: User, held: Held = ANYTHING) -> Q:
+def qualifies(who: Asker, held: Held = ANYTHING) -> Q:
     """Tasks whose level and tests this worker meets; a test may stand in for the level."""
-    level = Q(minimum_level__lte=worker.level)
+    level = Q(minimum_level__lte=who.level)
     if not held.passes:
         return level & (Q(tests=[]) | Q(test_instead=True))
-    mine = ArraySubquery(Pass.objects.valid().of(worker).values("qualification_id"))
+    mine = ArraySubquery(Pass.objects.valid().filter(worker=who.pk).values("qualification_id"))
     passed = Q(tests=[]) | Q(tests__contained_by=mine)
     return (Q(by_name=False) & level) | (level & passed) | (Q(test_instead=True) & (level | passed))

@@ -13,7 +13,8 @@ from pytest_django import Settings
 from accounts.models import Level, User
 from picomarket.lib.money import Money, usd
 from picomarket.lib.rules import Rules
-from tasks import merits, promoting, promotions, publishing
+from tasks import discovery, merits, promoting, promotions, publishing
+from tasks.discovery import Wish
 from tasks.models import Promotion, Task
 from tasks.publishing import NotNow, QuoteChanged
 from tests import make
@@ -33,7 +34,7 @@ def spendable(person: User) -> Money:
 
 
 def rows(client: Client, **query: str) -> list[tuple[str, bool]]:
-    return [(card.task.title, card.promoted) for card in client.get("/work/", query).context["cards"]]
+    return [(card.title, card.promoted) for card in client.get("/work/", query).context["cards"]]
 
 
 def poor_among(ann: User, *, others: int, **fields: Any) -> Task:
@@ -144,11 +145,11 @@ def test_more_than_have_room_take_turns(ann: User, ben: User) -> None:
     made = [make.task(ann, title=f"Number {number}", slots=1) for number in range(8)]
     for task in made:
         promote(task)
-    found = Task.objects.open_to(ben)
 
-    def first(turn: int) -> str:
+    def first(turn: int) -> int:
         now = NOW + timedelta(minutes=10 * turn)
-        return promotions.among(made, found, worker=ben, number=1, per_page=20, now=now)[0].title
+        found = discovery.find(Wish(), ben, now=now)
+        return promotions.among(found.page(0, 20), found, worker=ben, number=1, per_page=20, now=now)[0].pk
 
     assert len({first(turn) for turn in range(60)}) == 8
     assert first(1) == first(1)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from tasks import cards, cautions, discovery, near_misses, pauses, policy, promotions, reports, searches, turns
 from tasks.forms import FeedForm
-from tasks.models import Task, TaskQuerySet
+from tasks.models import Task
 
 PER_PAGE = 20
 
@@ -23,22 +23,23 @@ PER_PAGE = 20
 class Pages(Paginator):  # type: ignore[type-arg]
     """Pages of what was found, counted already."""
 
-    def __init__(self, tasks: TaskQuerySet, count: int) -> None:
-        super().__init__(tasks, PER_PAGE)
+    def __init__(self, count: int) -> None:
+        super().__init__((), PER_PAGE)
         self.count = count
 
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     worker = _person(request)
-    form = FeedForm(request.GET, reader=worker)
+    form = FeedForm.read(request.GET, reader=worker)
     wish = form.wish()
     now = timezone.now()
     found = discovery.find(wish, worker, now=now)
     locked = worker is not None and request.GET.get("view") == "locked"
     counts = {"open": found.open_count, "locked": found.locked_count}
-    pages = Pages(found.locked, counts["locked"]) if locked else Pages(found.open, counts["open"])
+    pages = Pages(counts["locked" if locked else "open"])
     page = pages.get_page(request.GET.get("page"))
+    start = (page.number - 1) * PER_PAGE
     context = {
         "form": form,
         "narrowed": wish.narrows,
@@ -49,29 +50,29 @@ def feed(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(request, found, locked=locked) if worker else [],
         "others": counts["open" if locked else "locked"],
         "page": page,
-        "cards": _cards(_rows(page, wish, None if locked else worker, now=now), worker if locked else None),
+        "cards": _locked(found, worker, start, now=now)
+        if worker and locked
+        else cards.faces(_rows(found, wish, worker, page.number, now=now)),
         "empty": near_misses.emptiness(wish, worker, now=now) if worker and not locked and not counts["open"] else None,
         "nav": "feed",
     }
     return render(request, "tasks/feed.html", context)
 
 
-def _rows(page: Page[Task], wish: discovery.Wish, worker: User | None, *, now: datetime) -> list[Task]:
+def _rows(
+    found: discovery.Found, wish: discovery.Wish, worker: User | None, number: int, *, now: datetime
+) -> list[cards.Listed]:
     """The page's tasks, with the promoted ones among them where this is a worker's best match."""
-    tasks = list(page.object_list)
-    if not worker or not tasks or not promotions.takes_part(wish):
-        return tasks
-    found = cast(TaskQuerySet, page.paginator.object_list)
-    return promotions.among(tasks, found, worker=worker, number=page.number, per_page=PER_PAGE, now=now)
+    rows = found.page((number - 1) * PER_PAGE, PER_PAGE) if found.open_count else []
+    if not worker or not rows or not promotions.takes_part(wish):
+        return rows
+    return promotions.among(rows, found, worker=worker, number=number, per_page=PER_PAGE, now=now)
 
 
-def _cards(tasks: list[Task], worker: User | None) -> list[cards.Card]:
-    """With why each is closed to this worker, where one is given: what is open to them is looked up as such."""
-    return (
-        cards.for_worker(tasks, worker, now=timezone.now())
-        if worker and tasks
-        else [cards.Card(task) for task in tasks]
-    )
+def _locked(found: discovery.Found, worker: User, start: int, *, now: datetime) -> list[cards.Face]:
+    """Near misses with why each is closed to this worker."""
+    tasks = list(found.locked[start : start + PER_PAGE]) if found.locked_count else []
+    return [card.face for card in cards.for_worker(tasks, worker, now=now)] if tasks else []
 
 
 def _tabs(request: HttpRequest, found: discovery.Found, *, locked: bool) -> list[dict[str, Any]]:

@@ -1,0 +1,33 @@
+"""Who asks for tasks, as a statement needs to know them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """What decides which tasks are a worker's: values, or blanks for values that are given when it is asked."""
+
+    pk: Any
+    zone: Any
+    country: Any
+    languages: Any
+    level: Any
+    suspended: bool
+
+
+def asker(worker: User | Asker) -> Asker:
+    if isinstance(worker, Asker):
+        return worker
+    return Asker(
+        worker.pk,
+        worker.zone,
+        str(worker.country),
+        list(worker.languages),
+        worker.level,
+        suspended=worker.suspended_at is not None,
+    )
