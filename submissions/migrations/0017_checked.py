@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("submissions", "0130_copies"),
-        ("tasks", "0140_checking"),
+        ("submissions", "0016_copies"),
+        ("tasks", "0041_checking"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("submissions", "0121_overturn"),
+        ("submissions", "0015_overturn"),
         ("tasks", "0034_paid_attempts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

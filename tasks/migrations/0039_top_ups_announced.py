@@ -6,7 +6,7 @@ from django.db.models import Q
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0101_round_for_all_rows"),
+        ("tasks", "0038_round_for_all_rows"),
     ]
 
     operations = [

@@ -44,7 +44,7 @@ def text(name: str) -> Cast:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0103_top_ups_of_before"), ("submissions", "0008_batches")]
+    dependencies = [("tasks", "0035_codes_and_challenges"), ("submissions", "0008_batches")]
 
     operations = [
         migrations.RunSQL(

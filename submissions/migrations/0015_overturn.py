@@ -15,7 +15,7 @@ FORGET = """  IF 'confirmed' = ANY (from_states) THEN
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0120_forget_verdicts"), ("submissions", "0120_verdicts")]
+    dependencies = [("accounts", "0008_forget_verdicts"), ("submissions", "0014_verdicts")]
 
     operations = [
         migrations.RunSQL(APPROVE.replace(COUNTED, FORGET + COUNTED) + before.PLANS, APPROVE + before.PLANS),

@@ -11,7 +11,7 @@ import submissions.models.proofs
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("submissions", "0111_uploads"),
+        ("submissions", "0013_uploads"),
         ("tasks", "0035_codes_and_challenges"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

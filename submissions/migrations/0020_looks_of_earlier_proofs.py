@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("submissions", "0151_support_cosigns"),
+        ("submissions", "0019_support_cosigns"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ import submissions.models.proofs
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("submissions", "0110_working"),
+        ("submissions", "0012_working"),
         ("tasks", "0035_codes_and_challenges"),
     ]
 

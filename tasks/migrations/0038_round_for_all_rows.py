@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0100_rows_looked_through"),
+        ("tasks", "0037_rows_looked_through"),
     ]
 
     operations = [

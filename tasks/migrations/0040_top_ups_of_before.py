@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0102_top_ups_announced"),
+        ("tasks", "0039_top_ups_announced"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0150_brake_and_floor"),
+        ("tasks", "0042_brake_and_floor"),
     ]
 
     operations = [

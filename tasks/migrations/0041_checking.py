@@ -22,7 +22,7 @@ ADMIT = BEFORE.replace("  IF one.only_lists", MISSED, 1)
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0103_top_ups_of_before"),
+        ("tasks", "0040_top_ups_of_before"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

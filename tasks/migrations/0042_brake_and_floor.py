@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0140_checking"),
+        ("tasks", "0041_checking"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

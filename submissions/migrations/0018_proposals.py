@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("submissions", "0140_checked"),
+        ("submissions", "0017_checked"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0035_codes_and_challenges"),
+        ("tasks", "0036_facets"),
     ]
 
     operations = [

@@ -20,7 +20,7 @@ def permit(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("submissions", "0150_proposals"),
+        ("submissions", "0018_proposals"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.db import migrations
 
-before = import_module("tasks.migrations.0090_facets")
+before = import_module("tasks.migrations.0036_facets")
 
 HAS_ROW = """
 CREATE OR REPLACE FUNCTION tasks_has_row(task bigint, worker bigint) RETURNS boolean LANGUAGE sql STABLE COST 10 AS $$
@@ -17,7 +17,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0170_causes_of_heads")]
+    dependencies = [("tasks", "0043_causes_of_heads")]
 
     operations = [
         migrations.RunSQL(HAS_ROW, before.HAS_ROW.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")),
