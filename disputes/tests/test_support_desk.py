@@ -73,12 +73,13 @@ def test_the_front_page_is_the_days_work(case: Dispute, ann: User, dina: User, s
         "Payouts sent, not confirmed": 0,
         "Deposits to look for": 0,
         "Submissions past their review": 1,
+        "Rejections to co-sign": 0,
         "Looks at tasks past their promise": 0,
         "Reports of people": 0,
         "Tasks to look at": 0,
     }
     words = [str(queue.clock.label) if queue.clock else "" for queue in queues.values()]
-    assert words == ["Late", "On time", "", "", "", "", "", "", "", "", "Late"]
+    assert words == ["Late", "On time", "", "", "", "", "", "", "", "", "", "Late"]
     assert queues["Disputes past their promise"].waiting.oldest == NOW - timedelta(days=7)
 
 
@@ -152,7 +153,7 @@ def test_one_page_holds_all_a_decision_needs(case: Dispute, ann: User, sue: User
     picture = case.submission.proofs.exclude(picture="").get()
     for needed in (
         *("Open the page.", "Write what you see.", WORDS, make.COMMENT, "The picture is of another page."),
-        *(picture.get_absolute_url(), "I saw a page with a picture and a form.", "Incomplete", "Ben", "Ann"),
+        *(picture.get_absolute_url(), "I saw a page with a picture and a form.", "Wrong result", "Ben", "Ann"),
         *("Uphold: pay the worker $0.095", "Dismiss: the rejection stands", "$1.10"),
     ):
         assert needed in page

@@ -67,4 +67,4 @@ def _approve(ann: Employer, task: Task, most: int, now: datetime) -> None:
 def _propose(ann: Employer, now: datetime) -> None:
     """Of what has most time left to be looked at."""
     waiting = Submission.objects.to_review().filter(task__employer=ann.user).latest("review_until", "pk")
-    cosigns.reject(waiting, by=ann.user, reason="incomplete", step=1, comment=COMMENT, now=now)
+    cosigns.reject(waiting, by=ann.user, reason="wrong_result", step=1, comment=COMMENT, now=now)

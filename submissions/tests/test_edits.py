@@ -276,7 +276,7 @@ def test_who_may_not_rewrite_is_told_before_typing(client: Client, ann: User, be
 
     page = client.get(f"/tasks/{task.public_id}/edit/what/").content.decode()
 
-    assert "1 slot is in work or waits for a verdict" in page
+    assert "1 slot is in work, waits for a verdict or can still be disputed" in page
     assert "Do it once for each row of a file" not in page
 
 
