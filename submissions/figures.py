@@ -1,4 +1,5 @@
-"""Figures for employers: what approved work cost, how long it took, why work was rejected, where it came from.
+"""Figures for employers: what approved work cost, how long it took, why work was rejected, where it came from, and
+how far answers to the same row agreed.
 
 All of it is counted by PostgreSQL in one statement, over one task or all of an employer's.
 """
@@ -21,7 +22,7 @@ SPANS = (60, 120, 300, 600, 1200, 2400, 3600)
 
 _COUNT = """
     WITH work AS MATERIALIZED (
-        SELECT one.state, (one.submitted_at AT TIME ZONE %(zone)s)::date AS day,
+        SELECT one.state, one.checked, (one.submitted_at AT TIME ZONE %(zone)s)::date AS day,
                width_bucket(extract(epoch FROM one.submitted_at - one.claimed_at)::int, %(spans)s::int[]) AS span,
                CASE WHEN one.state IN ('rejected', 'disputed', 'confirmed') THEN one.reason END AS reason,
                one.country, extract(epoch FROM one.submitted_at - one.claimed_at) AS took,
@@ -36,12 +37,14 @@ _COUNT = """
     SELECT grouping(day, span, reason, country), day, span, reason, country, count(*),
            count(*) FILTER (WHERE state IN ('approved', 'awarded')),
            count(*) FILTER (WHERE state IN ('rejected', 'disputed', 'confirmed')),
+           count(*) FILTER (WHERE checked = 'agreed'), count(*) FILTER (WHERE checked = 'differs'),
            0::bigint, NULL::float8, NULL::float8
       FROM work GROUP BY GROUPING SETS ((day), (span), (reason), (country))
      UNION ALL
     SELECT %(all)s, NULL, NULL, NULL, NULL, count(*),
            count(*) FILTER (WHERE state IN ('approved', 'awarded')),
            count(*) FILTER (WHERE state IN ('rejected', 'disputed', 'confirmed')),
+           count(*) FILTER (WHERE checked = 'agreed'), count(*) FILTER (WHERE checked = 'differs'),
            coalesce(sum(cost), 0)::bigint, percentile_cont(0.5) WITHIN GROUP (ORDER BY took),
            percentile_cont(0.5) WITHIN GROUP (ORDER BY reviewed)
       FROM work
@@ -52,11 +55,14 @@ _DAY, _SPAN, _REASON, _COUNTRY, _ALL = 0b0111, 0b1011, 0b1101, 0b1110, 0b1111
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """So many handed in, and what became of them; the rest wait for a verdict."""
+    """So many handed in, and what became of them; the rest wait for a verdict. Of answers that were compared with
+    others, how many agreed and how many differed."""
 
     handed_in: int = 0
     approved: int = 0
     rejected: int = 0
+    agreed: int = 0
+    differed: int = 0
 
     @property
     def rate(self) -> int | None:
@@ -101,10 +107,10 @@ def of(employer: User, *, task: Task | None = None, since: datetime) -> Figures:
     by_reason = sorted(_counted(rows, _REASON, 3), key=lambda one: -one[1].rejected)
     by_country = sorted(_counted(rows, _COUNTRY, 4), key=lambda one: -one[1].handed_in)
     return Figures(
-        all=Count(*whole[5:8]),
-        cost=Money(whole[8]),
-        took=None if whole[9] is None else round(whole[9]),
-        reviewed=None if whole[10] is None else round(whole[10]),
+        all=Count(*whole[5:10]),
+        cost=Money(whole[10]),
+        took=None if whole[11] is None else round(whole[11]),
+        reviewed=None if whole[12] is None else round(whole[12]),
         by_day=sorted(_counted(rows, _DAY, 1)),
         by_span=sorted(_counted(rows, _SPAN, 2)),
         by_reason=[one for one in by_reason if one[0]],
@@ -115,4 +121,4 @@ def of(employer: User, *, task: Task | None = None, since: datetime) -> Figures:
 def _counted(rows: Sequence[tuple[Any, ...]], which: int, column: int) -> Iterator[tuple[Any, Count]]:
     for row in rows:
         if row[0] == which:
-            yield row[column], Count(*row[5:8])
+            yield row[column], Count(*row[5:10])

@@ -130,8 +130,8 @@ def test_figures_come_as_csv_and_as_charts(client: Client, ann: User, ben: User)
     sheet = b"".join(client.get(f"{url}?format=csv")).decode().splitlines()
 
     assert page.count('<svg class="chart') == 3
-    assert sheet[:2] == ["figure,of,handed_in,approved,rejected", "all,,1,1,0"]
-    assert "country,BD,1,1,0" in sheet
+    assert sheet[:2] == ["figure,of,handed_in,approved,rejected,agreed,differed", "all,,1,1,0,0,0"]
+    assert "country,BD,1,1,0,0,0" in sheet
 
 
 def test_what_is_there_at_all_is_seen_in_a_chart() -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts import standing
 from accounts.models import User
 from picomarket.lib.money import usd
-from submissions import agreement, proofs, review, timeline, vouching
+from submissions import agreement, figures, proofs, review, timeline, vouching
 from submissions.models import Check, Reason, Submission
 from tasks import blocks, edits, lists
 from tasks.drafts import Wanted
@@ -58,6 +58,23 @@ def test_answers_that_are_the_same_are_approved_and_paid(ann: User, crowd: Calla
     third = answer(task, people[2])
     assert vouching.check_due(now=NOW) == 1
     assert states(third) == [(State.APPROVED, Check.AGREED)]
+
+
+def test_figures_say_how_far_answers_agreed(client: Client, ann: User, crowd: Callable[[int], list[User]]) -> None:
+    task, people = labelled(ann), crowd(3)
+    client.force_login(ann)
+    before = client.get(f"/tasks/{task.public_id}/figures/").content.decode()
+    for person, kind in zip(people, ("Cat", "Dog", "Cat"), strict=True):
+        answer(task, person, kind)
+    vouching.check_due(now=NOW)
+
+    after = client.get(f"/tasks/{task.public_id}/figures/").content.decode()
+    found = figures.of(ann, task=task, since=NOW - timedelta(days=1)).all
+
+    assert (found.agreed, found.differed) == (2, 1)
+    assert "How far answers agree" not in before
+    assert "How far answers agree" in after
+    assert "66 %" in after
 
 
 def test_another_answer_waits_for_a_person_and_is_never_rejected(ann: User, crowd: Callable[[int], list[User]]) -> None:

@@ -22,7 +22,7 @@ from submissions.models import Reason
 from tasks.models import Task
 from wallet.views.shared import as_csv
 
-COLUMNS = ["figure", "of", "handed_in", "approved", "rejected"]
+COLUMNS = ["figure", "of", "handed_in", "approved", "rejected", "agreed", "differed"]
 Answer = HttpResponse | StreamingHttpResponse
 
 
@@ -60,12 +60,30 @@ def _page(request: SignedIn, task: Task | None) -> Answer:
                 )
             ]
         ),
+        "agreement": _agreement(found),
         "spans": charts.bars([(_span(span), one.handed_in, _cells(one), "") for span, one in found.by_span]),
         "reasons": charts.bars([(_reason(code), one.rejected, [one.rejected], "") for code, one in found.by_reason]),
         "places": charts.bars([(_country(code), one.handed_in, _cells(one), "") for code, one in found.by_country]),
         "nav": "tasks",
     }
     return render(request, "submissions/figures.html", context)
+
+
+def _agreement(found: counting.Figures) -> charts.Columns | None:
+    """How many answers agreed with others and how many differed, over time; nothing where none was compared."""
+    compared = {day: [one.agreed, one.differed] for day, one in found.by_day if one.agreed or one.differed}
+    if not compared:
+        return None
+    return charts.columns(
+        [
+            (
+                date_format(day, "j M Y"),
+                [(agreed, ""), (differed, "bad")],
+                [agreed, differed, f"{agreed * 100 // (agreed + differed)} %" if agreed or differed else ""],
+            )
+            for day, (agreed, differed) in periods.in_steps(compared)
+        ]
+    )
 
 
 def _cells(one: counting.Count) -> list[int]:
@@ -83,7 +101,7 @@ def _rows(found: counting.Figures) -> Iterator[list[str]]:
     ]
     for name, lines in parts:
         for of, one in lines:
-            yield [name, of, *map(str, _cells(one))]
+            yield [name, of, *map(str, [*_cells(one), one.agreed, one.differed])]
 
 
 def _span(span: int) -> str:
