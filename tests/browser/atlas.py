@@ -97,7 +97,7 @@ class Atlas:
     def way(self, path: str, *links: str) -> str:
         """Where one comes from a page by a link of the first kind, then one of the next: the first way there is."""
         answer = self.session.get(f"{self.market}{path}", timeout=30)
-        for link in map(unescape, LINK.findall(answer.text)):
+        for link in [self._inside(path, unescape(found)) for found in LINK.findall(answer.text)]:
             if re.fullmatch(links[0], link) and (end := link if len(links) == 1 else self.way(link, *links[1:])):
                 return end
         return ""

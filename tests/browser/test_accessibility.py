@@ -21,13 +21,20 @@ STARTS = {
     BEN: ["/work/", "/me/", "/submissions/", "/wallet/", "/account/2fa/", "/account/reauthenticate/"],
     "ann@example.org": ["/tasks/", "/tasks/post/", "/lists/", "/tests/own/", "/wallet/", "/notices/"],
 }
+JUDGED = (r"/tasks/\w+/manage/", r"/tasks/\w+/review/", r"/tasks/\w+/review/\?view=approved")
 # Pages that only some rows of a list lead to.
 WAYS = {
-    BEN: [("/work/", r"/tasks/\w+/", r"/people/\w+/"), ("/tests/", r"/tests/\w+/", r"/attempts/\w+/\d*/?")],
+    BEN: [
+        ("/work/", r"/tasks/\w+/", r"/people/\w+/"),
+        ("/work/?q=level", r"/tasks/\w+/", r"/tasks/\w+/caution/"),
+        ("/tests/", r"/tests/\w+/", r"/attempts/\w+/\d*/?"),
+    ],
     "ann@example.org": [
         ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/promote/"),
         ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/gold/"),
         ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/floor/"),
+        ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/rows/", r"/tasks/\w+/rows/again/"),
+        ("/tasks/", *JUDGED, r"/submissions/\w+/review/.*", r"/disputes/\w+/"),
     ],
 }
 WHO = pytest.mark.parametrize("email", STARTS, ids=["stranger", "ben", "ann"])
