@@ -120,13 +120,13 @@ def dismiss_kindly(case: Dispute, *, by: User, reason: str, now: datetime) -> No
     """The rejection stands, and the house pays the worker all the same: where both sides were honest.
 
     Goodwill of what the worker would have received is proposed, which somebody else approves; until then no money
-    moves. Raises as ``dismiss`` does.
+    moves. Its employer cannot pay for the work a second time. Raises as ``dismiss`` does.
     """
     with transaction.atomic():
-        dismiss(case, by=by, reason=reason, now=now)
-        work = case.submission
+        locked = _decide(case, Dispute.State.DISMISSED, by=by, reason=reason, now=now)
+        work = locked.submission
         words = _("The rejection of “%(title)s” stands, and you did the work honestly: we pay you for it.")
-        adjustments.propose(
+        locked.goodwill = adjustments.propose(
             work.worker,
             kind=adjustments.Kind.GOODWILL,
             amount=work.price.receives,
@@ -134,6 +134,7 @@ def dismiss_kindly(case: Dispute, *, by: User, reason: str, now: datetime) -> No
             by=by,
             now=now,
         )
+        locked.save(update_fields=["goodwill"])
 
 
 def award(case: Dispute, *, percent: int, by: User, reason: str, now: datetime) -> None:
@@ -147,13 +148,14 @@ def award(case: Dispute, *, percent: int, by: User, reason: str, now: datetime) 
     _decide(case, Dispute.State.PARTLY, percent=percent, by=by, reason=reason, now=now)
 
 
-def _decide(case: Dispute, state: str, *, percent: int = 0, by: User, reason: str, now: datetime) -> None:
+def _decide(case: Dispute, state: str, *, percent: int = 0, by: User, reason: str, now: datetime) -> Dispute:
     reason = _checked(reason)
     with transaction.atomic():
         locked = _open(Dispute.objects.all(), case)
         if locked.has_side(by):
             raise OwnCase(_("You are a side of this case. Leave it to somebody else."))
         _close(locked, state, percent=percent, by=by, reason=reason, now=now)
+    return locked
 
 
 def _close(case: Dispute, state: str, *, percent: int = 0, by: User, reason: str, now: datetime) -> None:

@@ -62,6 +62,8 @@ class Dispute(PublicRow, Stateful):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     decision = models.TextField(blank=True)
+    # What the house was proposed to pay although the rejection stands.
+    goodwill = models.OneToOneField("wallet.Adjustment", models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = DisputeQuerySet.as_manager()
 

@@ -6,6 +6,8 @@ What support has looked at is not counted again.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -13,7 +15,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from inbox import notices
 from picomarket.lib.refusals import Refused
@@ -99,8 +101,8 @@ def _tell(look: Look, rejected: SubmissionQuerySet, *, now: datetime) -> None:
     task, day = look.task, date_format(look.due_at, "j M Y, H:i")
     title, found = {"title": task.title}, look.why[-1]
     words = gettext_lazy(
-        "{found} Support looks at the rejections by {day} UTC, and nobody can take a slot until then. Further"
-        " rejections wait; you can approve at any time. You are told what comes of it."
+        "{found} Support looks at the rejections by {day} UTC, and nobody can take a slot until then. Nothing more"
+        " can be rejected before that; you can approve at any time. You are told what comes of it."
     )
     employers = format_lazy(words, found=found, day=day)
     notices.tell(
@@ -126,3 +128,24 @@ def _tell_workers(rejected: SubmissionQuerySet, *, title: str, day: str, now: da
     body = format_lazy(words, day=day)
     rows = rejected.filter(state=Submission.State.REJECTED).select_related("worker").order_by("pk")
     notices.tell_each([(row.worker, subject, body, row.get_absolute_url()) for row in rows], mail=True, now=now)
+
+
+def tell_not_given(rows: Iterable[Submission], *, now: datetime) -> None:
+    """Tell employers of rejections that were not given, because the brake was pulled by then: the work still waits."""
+    by_task = Counter(row.task for row in rows)
+    for task, count in by_task.items():
+        words = ngettext_lazy(
+            "%(count)d rejection was not given, because support looks at this task first. The work still waits for"
+            " you: give it again after that, or approve it.",
+            "%(count)d rejections were not given, because support looks at this task first. The work still waits for"
+            " you: give them again after that, or approve it.",
+            "count",
+        )
+        notices.tell(
+            task.employer,
+            subject=format_lazy(gettext_lazy("Not rejected: {title}"), title=task.title),
+            body=words % {"count": count},
+            url=reverse("submissions:desk", args=[task.public_id]),
+            mail=True,
+            now=now,
+        )

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from picomarket.lib import statements
 from picomarket.lib.refusals import Refused
 
-from .models import Submission
+from .models import GivenVerdict, Proposal, Submission
 from .tabs import REJECTED
 
 State = Submission.State
@@ -37,6 +38,10 @@ class OverBudget(Refused):
     """This rejection needs a co-sign."""
 
 
+class Proposed(Refused):
+    """This rejection waits for a co-sign already, or was not co-signed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How many of an employer's last verdicts were rejections."""
@@ -56,16 +61,33 @@ class Standing:
 
 
 def standing(employer: User) -> Standing:
-    """One query, which looks at no more than the newest of each task."""
+    """Of the last verdicts, with those that can still be taken back. Two queries, which look at no more than the newest
+    of each task."""
     most = settings.RULES.budget_verdicts
     states = [str(state) for state in REJECTED], [str(state) for state in JUDGED]
-    return Standing(*statements.call(_LAST, [*states, most, employer.pk, most]))
+    rejected, judged = statements.call(_LAST, [*states, most, employer.pk, most])
+    given = GivenVerdict.objects.filter(submission__task__employer=employer).aggregate(
+        all=Count("pk"), rejected=Count("pk", filter=Q(kind=GivenVerdict.Kind.REJECT))
+    )
+    return Standing(rejected + given["rejected"], judged + given["all"])
 
 
-def check(employer: User) -> None:
-    """Raises OverBudget where a rejection of this employer needs a co-sign."""
-    if (now := standing(employer)).is_over:
+def check(employer: User, *, rejecting: int = 1) -> None:
+    """Raises OverBudget where one of so many rejections of this employer at once needs a co-sign."""
+    before = standing(employer)
+    now = Standing(before.rejected + rejecting - 1, before.judged + rejecting - 1)
+    if now.is_over:
         words = _(
             "%(rate)s %% of your last verdicts were rejections, so each needs a co-sign of support: reject one alone."
         )
         raise OverBudget(words % {"rate": now.rate})
+
+
+def check_proposed(row: Submission) -> None:
+    """One proposal about each time the work was handed in, which is decided by support alone. Raises Proposed."""
+    lately = row.proposals.filter(proposed_at__gte=row.submitted_at).order_by("-pk").first()
+    if lately and lately.is_open:
+        raise Proposed(_("This rejection waits for a co-sign already."))
+    if lately and lately.state == Proposal.State.DECLINED:
+        words = _("Support did not co-sign this rejection: %(words)s Approve the work.")
+        raise Proposed(words % {"words": lately.words})

@@ -24,10 +24,6 @@ SHORTEST_WORDS = 10
 State = Proposal.State
 
 
-class Proposed(Refused):
-    """This rejection waits for a co-sign already, or was not co-signed."""
-
-
 class Decided(Refused):
     """Somebody decided this proposal before, or the work was judged meanwhile."""
 
@@ -62,7 +58,7 @@ def propose(submission: Submission, *, by: User, reason: str, step: int, comment
     """
     with transaction.atomic():
         row = review.waiting(submission, by=by, now=now)
-        _check_first(row)
+        budget.check_proposed(row)
         return Proposal.objects.create(
             submission=row,
             by=by,
@@ -72,16 +68,6 @@ def propose(submission: Submission, *, by: User, reason: str, step: int, comment
             rate=budget.standing(by).rate or 0,
             proposed_at=now,
         )
-
-
-def _check_first(row: Submission) -> None:
-    """One proposal about each time the work was handed in."""
-    lately = row.proposals.filter(proposed_at__gte=row.submitted_at).order_by("-pk").first()
-    if lately and lately.is_open:
-        raise Proposed(_("This rejection waits for a co-sign already."))
-    if lately and lately.state == State.DECLINED:
-        words = _("Support did not co-sign this rejection: %(words)s Approve the work.")
-        raise Proposed(words % {"words": lately.words})
 
 
 def sign(proposal: Proposal, *, by: User, now: datetime) -> Submission:

@@ -23,9 +23,13 @@ SPANS = (60, 120, 300, 600, 1200, 2400, 3600)
 _COUNT = """
     WITH work AS MATERIALIZED (
         SELECT one.state, one.checked, (one.submitted_at AT TIME ZONE %(zone)s)::date AS day,
-               width_bucket(extract(epoch FROM one.submitted_at - one.claimed_at)::int, %(spans)s::int[]) AS span,
+               CASE WHEN one.revise_until IS NULL THEN
+                    width_bucket(extract(epoch FROM one.submitted_at - one.claimed_at)::int, %(spans)s::int[])
+               END AS span,
                CASE WHEN one.state IN ('rejected', 'disputed', 'confirmed') THEN one.reason END AS reason,
-               one.country, extract(epoch FROM one.submitted_at - one.claimed_at) AS took,
+               one.country,
+               CASE WHEN one.revise_until IS NULL THEN extract(epoch FROM one.submitted_at - one.claimed_at)
+               END AS took,
                extract(epoch FROM coalesce(one.rejected_at, one.closed_at) - one.submitted_at) AS reviewed,
                CASE WHEN one.state NOT IN ('approved', 'awarded') THEN 0
                     ELSE CASE WHEN one.own_reward > 0 THEN one.own_reward + one.own_employer_commission
@@ -112,7 +116,8 @@ def of(employer: User, *, task: Task | None = None, since: datetime) -> Figures:
         took=None if whole[11] is None else round(whole[11]),
         reviewed=None if whole[12] is None else round(whole[12]),
         by_day=sorted(_counted(rows, _DAY, 1)),
-        by_span=sorted(_counted(rows, _SPAN, 2)),
+        # What was changed once more says nothing of how long it takes.
+        by_span=sorted(one for one in _counted(rows, _SPAN, 2) if one[0] is not None),
         by_reason=[one for one in by_reason if one[0]],
         by_country=by_country,
     )

@@ -12,14 +12,14 @@ from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from tasks import slots
 
-from . import review
+from . import review, timeline
 from .models import Submission
 
 State = Submission.State
 
 
 class TooLateToOverturn(Refused):
-    """The rejection is too old to be overturned."""
+    """The rejection is too old to be overturned, or the house pays for the work."""
 
 
 class CostChanged(Refused):
@@ -35,6 +35,10 @@ def cost_of(submission: Submission) -> Money:
 
 def can(submission: Submission, *, now: datetime) -> bool:
     """Whether its employer can still overturn the rejection."""
+    case = timeline.dispute_of(submission)
+    if case is not None and case.goodwill_id:
+        # The house pays for it.
+        return False
     until = submission.overturn_until
     if submission.state == State.CONFIRMED:
         return until is not None and until > now
@@ -56,7 +60,7 @@ def overturn(submission: Submission, *, by: User, agreed: Money, now: datetime) 
             review.overturn(row, by=by, now=now)
             return
         if not can(row, now=now):
-            raise TooLateToOverturn(_("This rejection is too old to be changed."))
+            raise TooLateToOverturn(_("This rejection can no longer be changed."))
         if slots.take_again(row.hold, by=by, most=agreed, now=now) != agreed:
             raise CostChanged(_("What this costs has changed. Nothing was charged; look at it again."))
         review.overturn_final(row, by=by, now=now)

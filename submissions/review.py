@@ -135,6 +135,7 @@ def reject(
         check_explained(row, reason, step, comment)
         check_asked_first(row, reason)
         if not signed:
+            budget.check_proposed(row)
             brake.check(row)
             budget.check(by)
         turn_down(row, reason=reason, step=step, comment=comment, now=now)

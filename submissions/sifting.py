@@ -27,7 +27,8 @@ LOOKED_AT = 1000
 _USUAL = """
     SELECT CASE WHEN count(*) >= %s THEN percentile_cont(0.5) WITHIN GROUP (ORDER BY took) END
       FROM (SELECT extract(epoch FROM submitted_at - claimed_at) AS took FROM submissions_submission
-             WHERE task_id = %s AND state = 'submitted' ORDER BY submitted_at DESC LIMIT %s) AS newest
+             WHERE task_id = %s AND state = 'submitted' AND revise_until IS NULL
+             ORDER BY submitted_at DESC LIMIT %s) AS newest
 """
 
 
@@ -81,7 +82,8 @@ class Sieve:
             flagged = Fingerprint.objects.flagged().filter(task=self.task)
             return rows.filter(pk__in=flagged.values("submission"))
         if kind == Only.RUSHED:
-            return rows.alias(time=F("submitted_at") - F("claimed_at")).filter(time__lt=self.rushed)
+            times = rows.alias(time=F("submitted_at") - F("claimed_at"))
+            return times.filter(time__lt=self.rushed, revise_until=None)
         return rows
 
     @cached_property

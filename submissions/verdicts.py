@@ -50,8 +50,8 @@ def reject(
 ) -> tuple[int, str]:
     """Reject these for the same reason when the time to undo is over, as ``approve`` does; at most so many at once.
 
-    Raises TooMany, review.Unexplained, brake.Braked or budget.OverBudget, then none is rejected; what is judged
-    meanwhile, or is past its time to review, is left alone.
+    Raises TooMany, review.Unexplained, brake.Braked, budget.Proposed or budget.OverBudget, then none is rejected;
+    what is judged meanwhile, or is past its time to review, is left alone.
     """
     keys = set(keys)
     most = settings.RULES.rejected_at_once
@@ -65,9 +65,10 @@ def reject(
         for row in rows:
             review.check_explained(row, reason, step, comment)
             review.check_asked_first(row, reason)
+            budget.check_proposed(row)
             brake.check(row)
         if rows:
-            budget.check(by)
+            budget.check(by, rejecting=len(rows))
         why = {"reason": reason, "step": step, "comment": comment.strip()}
         press = _give(rows, kind=Kind.REJECT, by=by, now=now, **why)
     return len(rows), press
@@ -126,6 +127,7 @@ def _carry_out(keys: Sequence[int], *, now: datetime) -> int:
     tasks = Task.objects.filter(pk__in={locked[given.submission_id].task_id for given in due}).order_by("pk")
     list(tasks.select_for_update(no_key=True).values_list("pk"))
     approved: defaultdict[User, list[int]] = defaultdict(list)
+    waiting: list[Submission] = []
     for given in due:
         row = locked[given.submission_id]
         # Who judges at once may have been quicker.
@@ -136,7 +138,10 @@ def _carry_out(keys: Sequence[int], *, now: datetime) -> int:
         elif not brake.is_on(row):
             review.turn_down(row, reason=given.reason, step=given.step, comment=given.comment, now=now)
             brake.pull(row, now=now)
+        else:
+            waiting.append(row)
     GivenVerdict.objects.filter(pk__in=[given.pk for given in due]).delete()
     for by, some in approved.items():
         review.approve_many(some, by=by, now=now)
+    brake.tell_not_given(waiting, now=now)
     return len(due)

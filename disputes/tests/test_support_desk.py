@@ -16,6 +16,7 @@ from disputes import cases
 from disputes.models import Dispute
 from picomarket import desk
 from picomarket.lib.money import usd
+from submissions import overturning
 from tasks import publishing
 from tests import make
 from wallet import adjustments, deposits, ledger
@@ -218,6 +219,8 @@ def test_the_house_can_pay_a_worker_whose_rejection_stands(case: Dispute, ben: U
     assert before == 0
     assert ledger.balance_of(ledger.earned(ben.pk)) == case.submission.price.receives
     assert make.fresh(ben).rejected == 1
+    with pytest.raises(overturning.TooLateToOverturn):
+        overturning.overturn(case.submission, by=case.submission.task.employer, agreed=usd("0"), now=NOW)
 
 
 def test_a_stopped_task_says_what_a_dismissal_returns(case: Dispute, ann: User, sue: User) -> None:

@@ -98,6 +98,10 @@ class Proposal(Stateful):
 
 
 def with_proposals(rows: SubmissionQuerySet) -> SubmissionQuerySet:
-    """Adds ``proposed_at``: since when a rejection of it waits for a co-sign; None where none does."""
-    waiting = Proposal.objects.open().filter(submission=OuterRef("pk"))
-    return rows.annotate(proposed_at=Subquery(waiting.values("proposed_at")[:1]))
+    """Adds ``proposed_at``: since when a rejection of it waits for a co-sign; and ``not_signed``: why support did not
+    co-sign one of what was handed in last. None where there is none."""
+    own = Proposal.objects.filter(submission=OuterRef("pk"))
+    declined = own.filter(state=Proposal.State.DECLINED, proposed_at__gte=OuterRef("submitted_at")).order_by("-pk")
+    return rows.annotate(
+        proposed_at=Subquery(own.open().values("proposed_at")[:1]), not_signed=Subquery(declined.values("words")[:1])
+    )

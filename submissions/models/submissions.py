@@ -312,8 +312,8 @@ class Submission(PublicRow, Stateful):
 
     @property
     def took(self) -> timedelta | None:
-        """From the claim to the handing in."""
-        return self.submitted_at - self.claimed_at if self.submitted_at else None
+        """From the claim to the handing in; nothing of what was changed once more, for that waited for its employer."""
+        return self.submitted_at - self.claimed_at if self.submitted_at and self.revise_until is None else None
 
     @property
     def first_picture(self) -> Proof | None:

@@ -94,6 +94,8 @@ def test_rejections_given_before_the_brake_wait_and_can_be_given_again(ann: User
     verdicts.carry_out_due(now=NOW + A_MINUTE)
 
     assert [make.fresh(row).state for row in rows] == [State.REJECTED] * 3 + [State.SUBMITTED]
+    told = Notice.objects.of(ann).get(subject__startswith="Not rejected")
+    assert told.body.startswith("1 rejection was not given")
     with pytest.raises(brake.Braked):
         verdicts.reject_one(rows[3], by=ann, now=NOW + A_MINUTE, **WHY)
     moderation.clear(Look.objects.get(), fair=True, by=sam, now=NOW + 2 * A_MINUTE)
@@ -227,6 +229,45 @@ def test_within_the_budget_nothing_waits(ann: User, crowd: Crowd) -> None:
     assert (make.fresh(rows[3]).state, budget.standing(ann)) == (State.REJECTED, budget.Standing(1, 4))
 
 
+@pytest.mark.usefixtures("strict")
+def test_what_can_still_be_taken_back_counts_and_so_does_each_of_several(ann: User, crowd: Crowd) -> None:
+    rows = waiting(make.task(ann, proofs=ONE_TEXT), crowd(8))
+    review.approve_many([row.pk for row in rows[:3]], by=ann, now=NOW)
+
+    with pytest.raises(budget.OverBudget):
+        verdicts.reject([row.pk for row in rows[3:6]], by=ann, now=NOW, **WHY)
+    verdicts.reject([row.pk for row in rows[3:5]], by=ann, now=NOW, **WHY)
+
+    assert budget.standing(ann) == budget.Standing(2, 5)
+    with pytest.raises(budget.OverBudget):
+        verdicts.reject_one(rows[5], by=ann, now=NOW, **WHY)
+
+
+def test_what_waits_for_support_or_was_declined_is_not_rejected_past_it(
+    client: Client, ann: User, ben: User, sam: User
+) -> None:
+    proposal = proposed(ann, ben)
+    row = proposal.submission
+    ways: list[Callable[[], Any]] = [
+        lambda: cosigns.reject(row, by=ann, now=NOW, **WHY),
+        lambda: verdicts.reject([row.pk], by=ann, now=NOW, **WHY),
+        lambda: reject(row),
+    ]
+
+    for way in ways:
+        with pytest.raises(budget.Proposed, match="waits for a co-sign"):
+            way()
+    cosigns.decline(proposal, words="The picture shows it.", by=sam, now=NOW)
+    for way in ways:
+        with pytest.raises(budget.Proposed, match="The picture shows it"):
+            way()
+
+    client.force_login(ann)
+    page = client.get(row.review_url).content.decode()
+    assert "Support did not co-sign your rejection." in page
+    assert "Reject this work" not in page
+
+
 def proposed(ann: User, ben: User) -> Proposal:
     return cosigns.propose(make.submission(make.task(ann), ben, now=NOW), by=ann, now=NOW, **WHY)
 
@@ -253,7 +294,7 @@ def test_a_decline_goes_back_with_words_and_is_final_for_this_work(ann: User, be
 
     assert make.fresh(proposal.submission).state == State.SUBMITTED
     assert "The picture shows it." in Notice.objects.of(ann).latest("pk").body
-    with pytest.raises(cosigns.Proposed, match="The picture shows it"):
+    with pytest.raises(budget.Proposed, match="The picture shows it"):
         cosigns.propose(proposal.submission, by=ann, now=NOW, **WHY)
 
 

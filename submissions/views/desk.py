@@ -17,6 +17,7 @@ from submissions import queue, tabs
 from submissions.models import Submission, SubmissionQuerySet, with_proposals
 from submissions.sift_forms import Look, SiftForm
 from submissions.sifting import Only
+from tasks import looks
 from tasks.models import Task
 
 PER_PAGE, PICTURES_PER_PAGE = 30, 48
@@ -32,6 +33,8 @@ def desk(request: SignedIn, public_id: str) -> HttpResponse:
     here = tabs.chosen(tabs.EMPLOYERS, request.GET.get("view", ""), counts)
     context = {"task": task, "tabs": tabs.shown(tabs.EMPLOYERS, here, counts), "here": here, "nav": "tasks"}
     context |= {"given": queue.just_given(task), "bulk": queue.being_approved(task)}
+    # A task that gives slots is held by nobody.
+    context |= {"braked": None if task.state == Task.State.PUBLISHED else looks.braked(task)}
     if here.key == "waiting":
         return render(request, "submissions/desk.html", context | _waiting(request, task, counts["waiting"]))
     pages = Paginator(here.of(_dressed(rows)), PER_PAGE)

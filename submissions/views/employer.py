@@ -64,18 +64,22 @@ def page(
     bonus_form: BonusForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    sift = SiftForm(submission.task, request.GET)
+    sift, rounds = SiftForm(submission.task, request.GET), revisions.left(submission)
+    braked = looks.braked(submission.task)
+    # Support has it, or had it: what an employer may not do about that is not offered.
+    decided = getattr(submission, "proposed_at", None) or getattr(submission, "not_signed", None)
     context: dict[str, Any] = {
         "submission": submission,
         "task": submission.task,
         "form": form,
         "bonus_form": bonus_form or BonusForm(),
-        "rounds": revisions.left(submission),
+        "rounds": rounds,
+        "can_turn_down": not decided and bool(rounds or not braked),
         "revision_hours": settings.RULES.revision_hours,
         "sift": sift,
         "place": sift.queue.place_of(submission),
         "budget": budget.standing(request.user),
-        "braked": looks.braked(submission.task),
+        "braked": braked,
         "rules": settings.RULES,
         "matches": copies.matches_of(submission),
         "cells": submission.row.values(submission.task.batch.columns) if submission.row else {},

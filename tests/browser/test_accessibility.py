@@ -23,7 +23,7 @@ STARTS = {
 }
 JUDGED = (r"/tasks/\w+/manage/", r"/tasks/\w+/review/", r"/tasks/\w+/review/\?view=approved")
 # Pages that only some rows of a list lead to.
-WAYS = {
+WAYS: dict[str, list[tuple[str, ...]]] = {
     BEN: [
         ("/work/", r"/tasks/\w+/", r"/people/\w+/"),
         ("/work/?q=level", r"/tasks/\w+/", r"/tasks/\w+/caution/"),
