@@ -85,8 +85,10 @@ def lift(task: Task, *, key: str, agreed: Money, by: User, now: datetime) -> boo
             raise publishing.QuoteChanged(words)
         # Nobody is paid meanwhile: that takes the task's row.
         due = list(_paid_less(live, wanted.reward).order_by("pk").select_related("worker", "task"))
-        edits.raise_reward(live, reward=wanted.reward, key=key, agreed=wanted.raising, by=by, now=now)
-        bonuses.give_each([(row, Money(row.lacks)) for row in due], note=str(NOTE), key=key, by=by, now=now)
+        topped_up = (len(due), wanted.differences) if due else None
+        given: dict[str, Any] = {"key": key, "by": by, "now": now}
+        edits.raise_reward(live, reward=wanted.reward, agreed=wanted.raising, topped_up=topped_up, **given)
+        bonuses.give_each([(row, Money(row.lacks)) for row in due], note=str(NOTE), **given)
         live.refresh_from_db()
         if live.state == Task.State.PAUSED:
             publishing.resume(live, by=by, now=now)

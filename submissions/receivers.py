@@ -9,14 +9,19 @@ from django.dispatch import receiver
 
 from accounts.models import User
 from tasks.models import Look, Task
-from tasks.signals import rejections_undone, reward_raised
+from tasks.signals import rejections_counted, rejections_undone, reward_raised
 
-from . import prices, review
+from . import brake, prices, review
 
 
 @receiver(reward_raised)
 def keep_what_was_paid(task: Task, **_kwargs: Any) -> None:
     prices.keep(task)
+
+
+@receiver(rejections_counted)
+def count_what_was_rejected(look: Look, **_kwargs: Any) -> int:
+    return brake.rejected_before(look).count()
 
 
 @receiver(rejections_undone)

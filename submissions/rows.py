@@ -77,8 +77,9 @@ def with_submissions(rows: QuerySet[Row]) -> QuerySet[Row]:
     return rows.prefetch_related(Prefetch("submissions", told.select_related("worker"), to_attr="told"))
 
 
-def told(row: Row, columns: list[str], known: Page) -> Told:
-    shown = list(row.values(columns).items())[:VALUES_SHOWN]
+def told(row: Row, task: Task, known: Page) -> Told:
+    values = row.values(task.batch.columns).items()
+    shown = [(name, value) for name, value in values if name not in task.known_columns][:VALUES_SHOWN]
     work: list[Submission] = getattr(row, "told", [])
     doing = [(one.worker, known.accuracies[one.worker_id]) for one in work if one.worker_id in known.accuracies]
     return Told(row, shown, work, known.agreed.get(row.pk), known.known.get(row.pk), doing)

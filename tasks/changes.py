@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django_countries import countries
 
 from accounts import spoken
@@ -89,11 +89,23 @@ def events(task: Task, *, most: int = 50) -> list[dict[str, Any]]:
 
 def _lines(change: Change) -> Iterator[str]:
     for name in change.after:
+        if name == "topped_up":
+            yield _topped_up(*change.after[name])
+            continue
         before, after = _told(name, change.before), _told(name, change.after)
         if name == "steps":
             yield _("Steps before:\n%(before)s") % {"before": before}
         else:
             yield f"{LABELS[name]}: {before} → {after}"
+
+
+def _topped_up(count: int, more: int) -> str:
+    words = ngettext(
+        "%(count)s submission paid before topped up: %(sum)s",
+        "%(count)s submissions paid before topped up: %(sum)s in all",
+        count,
+    )
+    return words % {"count": count, "sum": Money(more)}
 
 
 def _told(name: str, values: Mapping[str, Any]) -> str:

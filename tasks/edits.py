@@ -142,13 +142,22 @@ def raised_by(task: Task, reward: Money) -> Price:
     )
 
 
-def raise_reward(task: Task, *, reward: Money, key: str, agreed: Money, by: User, now: datetime) -> bool:
+def raise_reward(
+    task: Task,
+    *,
+    reward: Money,
+    key: str,
+    agreed: Money,
+    topped_up: tuple[int, Money] | None = None,
+    by: User,
+    now: datetime,
+) -> bool:
     """Pay more for every slot that is not paid yet, those in work too: nobody does for less what others get more for.
 
     The difference goes from spendable to the task's escrow, once per key; ``agreed`` is the sum the employer was shown.
     False when this key raised it before. Raises NotNow, NotARaise, QuoteChanged or InsufficientFunds; then nothing
     moved. Paid submissions are marked with what they were paid, which takes their rows after the task's; nobody else
-    locks those, because they are final.
+    locks those, because they are final. ``topped_up`` notes how many of them the caller pays more, and what in all.
     """
     with transaction.atomic():
         live = _locked(task, by)
@@ -161,9 +170,8 @@ def raise_reward(task: Task, *, reward: Money, key: str, agreed: Money, by: User
             raise QuoteChanged(_("The price changed since you saw it. Nothing was charged; look at the sum again."))
         reward_raised.send(sender=Task, task=live)
         row = TopUp.objects.create(task=live, key=own_key(live, key), slots=0, amount=agreed, added_at=now)
-        Change.objects.create(
-            task=live, kind=Kind.RAISED, by=by, at=now, before={"reward": live.reward}, after={"reward": reward}
-        )
+        before, after = {"reward": live.reward}, {"reward": reward, **({"topped_up": topped_up} if topped_up else {})}
+        Change.objects.create(task=live, kind=Kind.RAISED, by=by, at=now, before=before, after=after)
         _reprice(live, more)
         escrow.top_up(row.pk, task_id=live.pk, employer_id=by.pk, amount=agreed, now=now)
     return True

@@ -195,12 +195,15 @@ def fall(gold: Gold, *, by: User, now: datetime) -> bool:
 def _tell_fallen(task: Task, people: list[GoldAnswer], *, now: datetime) -> None:
     known = accuracies(task, [one.worker_id for one in people])
     agreed = format_lazy(_("You were right: an answer of “{title}” fell"), title=task.title)
-    fallen = format_lazy(_("An answer of “{title}” was wrong"), title=task.title)
-    body = _("It counts for nobody any more. Of the known answers you were asked for, {right} of {done} are right.")
+    fallen = format_lazy(_("A known answer of “{title}” fell"), title=task.title)
+    body = _(
+        "What the employer held to be right was wrong. That row counts for nobody any more, whatever you answered."
+    )
+    left = _("{body} Of the other known answers you were asked for, you have {right} of {done} right.")
 
-    def words(one: GoldAnswer) -> Promise:
-        accuracy = known.get(one.worker_id, Accuracy())
-        return format_lazy(body, right=accuracy.right, done=accuracy.done)
+    def words(one: GoldAnswer) -> str | Promise:
+        accuracy = known.get(one.worker_id)
+        return format_lazy(left, body=body, right=accuracy.right, done=accuracy.done) if accuracy else body
 
     told = ((one, agreed if one.state == State.AGREED else fallen, words(one)) for one in people)
     notices.tell_each(((one.worker, subject, said, task.get_absolute_url()) for one, subject, said in told), now=now)

@@ -17,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
+from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 
 from . import policy, publishing, quotes, reports
 from .models import Look, Report, Task
-from .signals import rejections_undone
+from .signals import rejections_counted, rejections_undone
 
 SHORTEST_WORDS = 10
 # So many looks are tried where others are quicker each time.
@@ -125,18 +126,30 @@ def clear(look: Look, *, fair: bool, by: User, now: datetime) -> Task:
     """
     with transaction.atomic():
         fresh = _locked(look, by=by, now=now)
-        _allow(fresh, now=now)
-        _close(fresh, Look.State.CLEARED, by=by, now=now)
-        task = fresh.task
-        goes_on = task.state == Task.State.HELD
-        if goes_on:
-            paused = fresh.held_from == Task.State.PAUSED or publishing.is_kept_back(task.employer)
-            task.move_to(Task.State.PAUSED if paused else Task.State.PUBLISHED)
-        if goes_on or fresh.braked_at:
+        task, was_held = fresh.task, fresh.task.state == Task.State.HELD
+        fresh.reason = str(_("The rejections are fair: they stand.")) if fresh.braked_at else ""
+        _go_on(fresh, fair=fair, by=by, now=now)
+        if was_held or fresh.braked_at:
             words = _("Somebody looked at it. The task is as it was before.")
             _tell(task, format_lazy(_("Your task goes on: {title}"), title=task.title), words, now=now)
-        reports.settle(fresh, Report.State.CLOSED if fair else Report.State.WRONG, now=now)
     return task
+
+
+def _go_on(look: Look, *, fair: bool, by: User, now: datetime) -> None:
+    """Close a locked look as cleared; its task is what it was before."""
+    task = look.task
+    _allow(look, now=now)
+    _close(look, Look.State.CLEARED, by=by, now=now)
+    if task.state == Task.State.HELD:
+        paused = look.held_from == Task.State.PAUSED or publishing.is_kept_back(task.employer)
+        task.move_to(Task.State.PAUSED if paused else Task.State.PUBLISHED)
+    reports.settle(look, Report.State.CLOSED if fair else Report.State.WRONG, now=now)
+
+
+def paid_if_unfair(look: Look) -> tuple[int, Money]:
+    """How many rejected submissions ``pay_rejected`` would pay now, and what their workers would receive together."""
+    count = sum(int(found or 0) for _receiver, found in rejections_counted.send(sender=Look, look=look))
+    return count, look.task.price.receives * count
 
 
 def pay_rejected(look: Look, *, reason: str = "", by: User, now: datetime) -> Task:
@@ -149,12 +162,17 @@ def pay_rejected(look: Look, *, reason: str = "", by: User, now: datetime) -> Ta
         if not look.braked_at:
             raise Decided(_("Nobody was rejected in bulk here."))
         rejections_undone.send(sender=Look, look=look, by=by, now=now)
-        task = clear(look, fair=True, by=by, now=now)
+        fresh, reason = _locked(look, by=by, now=now), reason.strip()
+        task = fresh.task
+        fresh.reason = f"{_('The rejections are unfair: these workers are paid.')}\n\n{reason}".strip()
+        _go_on(fresh, fair=True, by=by, now=now)
         words = _(
-            "Support looked at the many rejections of a day and approved what was handed in: the workers are paid."
+            "Support looked at the many rejections of a day and approved what was handed in: the workers are paid. The"
+            " task is as it was before."
         )
         subject = format_lazy(_("Your rejections were undone: {title}"), title=task.title)
-        _tell(task, subject, format_lazy("{words}\n\n{reason}", words=words, reason=reason.strip()), now=now)
+        body = format_lazy("{words}\n\n{reason}", words=words, reason=reason) if reason else words
+        _tell(task, subject, body, now=now)
     return task
 
 

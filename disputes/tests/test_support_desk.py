@@ -212,8 +212,12 @@ def test_the_house_can_pay_a_worker_whose_rejection_stands(case: Dispute, ben: U
     response = decide(sue, case, outcome="kindly", words=REASON)
     proposed = ben.adjustments.get()
     before = ledger.balance_of(ledger.earned(ben.pk))
+    waits = html(signed_in(sam).get(case_url(case)))
     adjustments.approve(proposed, by=sam, now=NOW)
+    applied = html(signed_in(sam).get(case_url(case)))
 
+    assert reverse("admin:wallet_adjustment_change", args=[proposed.pk]) in waits
+    assert ("· Waits for a second person" in waits, "· Applied" in applied) == (True, True)
     assert "$0.095 of goodwill for the worker is proposed" in html(response)
     assert (make.fresh(case).state, proposed.proposed_by) == (Dispute.State.DISMISSED, sue)
     assert before == 0

@@ -20,7 +20,8 @@ document.addEventListener("change", ({ target }) => {
   for (const box of document.getElementsByName(target.dataset.ticks)) box.checked = target.checked;
 });
 
-// a[data-zoom]: a press shows its picture at full size in its place, another one as it was; dragging moves it.
+// a[data-zoom]: a press shows its picture at full size in its place, another one as it was; dragging moves it. One
+// that is shown at full size already stays.
 for (const link of document.querySelectorAll("a[data-zoom]")) {
   link.setAttribute("aria-expanded", "false");
   link.draggable = link.firstElementChild.draggable = false;
@@ -32,7 +33,10 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-zoom]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  if (!dragged) link.setAttribute("aria-expanded", String(link.getAttribute("aria-expanded") !== "true"));
+  const opens = link.getAttribute("aria-expanded") !== "true";
+  const { naturalWidth, clientWidth } = link.firstElementChild;
+  if (dragged || (opens && naturalWidth && naturalWidth <= clientWidth)) return;
+  link.setAttribute("aria-expanded", String(opens));
 });
 
 document.addEventListener("pointerdown", (event) => {

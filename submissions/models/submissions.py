@@ -268,6 +268,11 @@ class Submission(PublicRow, Stateful):
         return by_nobody and bool(in_time)
 
     @property
+    def is_rejected(self) -> bool:
+        """A rejection stands, final or not."""
+        return self.state in (self.State.REJECTED, self.State.DISPUTED, self.State.CONFIRMED)
+
+    @property
     def is_vouched_for(self) -> bool:
         """Checking found what approves it."""
         return self.checked in (Check.TRUSTED, Check.GOLD, Check.AGREED)

@@ -150,10 +150,41 @@ def test_support_undoes_unfair_rejections_with_one_press(client: Client, ann: Us
     page = client.get(reverse("admin:tasks_look_change", args=[look.pk]))
     client.post(reverse("admin:tasks_look_decide", args=[look.pk]), {"outcome": "unfair"})
 
-    assert "the rejections are unfair" in page.content.decode()
+    said = " ".join(page.content.decode().split())
+    assert "the rejections are unfair: pay for 3 submissions, $0.285 in all" in said
     assert [make.fresh(row).state for row in rows] == [State.APPROVED] * 3
     assert ledger.balance_of(ledger.earned(workers[0].pk)) == usd("0.095")
     assert (make.fresh(task).state, make.fresh(look).state) == (Task.State.PUBLISHED, Look.State.CLEARED)
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(
+    ("outcome", "words", "decided", "told"),
+    [
+        ("unfair", "", "The rejections are unfair", "as it was before."),
+        (
+            "unfair",
+            "The pictures show the sign.",
+            "The pictures show the sign.",
+            "before.\n\nThe pictures show the sign.",
+        ),
+        ("wrong", "", "The rejections are fair", "as it was before."),
+    ],
+)
+def test_what_support_decided_of_rejections_is_said_once_and_stays_on_the_desk(
+    client: Client, ann: User, sam: User, crowd: Crowd, outcome: str, words: str, decided: str, told: str
+) -> None:
+    for row in waiting(make.task(ann, proofs=ONE_TEXT), crowd(3)):
+        reject(row)
+    look = Look.objects.get()
+    before = Notice.objects.of(ann).count()
+    client.force_login(sam)
+
+    client.post(reverse("admin:tasks_look_decide", args=[look.pk]), {"outcome": outcome, "words": words})
+
+    assert Notice.objects.of(ann).count() == before + 1
+    assert Notice.objects.of(ann).latest("pk").body.endswith(told)
+    assert decided in client.get(reverse("admin:tasks_look_change", args=[look.pk])).content.decode()
 
 
 @pytest.mark.usefixtures("small")

@@ -129,9 +129,19 @@ def test_figures_come_as_csv_and_as_charts(client: Client, ann: User, ben: User)
     page = client.get(url).content.decode()
     sheet = b"".join(client.get(f"{url}?format=csv")).decode().splitlines()
 
-    assert page.count('<svg class="chart') == 3
+    assert page.count('<svg class="chart') == 3 + len(["Approved", "Rejected"])
     assert sheet[:2] == ["figure,of,handed_in,approved,rejected,agreed,differed", "all,,1,1,0,0,0"]
     assert "country,BD,1,1,0,0,0" in sheet
+
+
+def test_what_takes_less_than_a_minute_or_an_hour_is_said_so(client: Client, ann: User, ben: User) -> None:
+    done_at_once = make.submission(make.task(ann, proofs=ONE_TEXT), ben, now=NOW)
+    review.approve(done_at_once, by=ann, now=NOW + timedelta(minutes=5))
+    client.force_login(ann)
+
+    page = client.get(reverse("submissions:task_figures", args=[done_at_once.task.public_id])).content.decode()
+
+    assert ("under 1 min" in page, "under 1 h" in page, "Approved and rejected over time" in page) == (True,) * 3
 
 
 def test_what_is_there_at_all_is_seen_in_a_chart() -> None:

@@ -42,6 +42,10 @@ def answer(task: Task, worker: User, *kinds: str) -> list[Submission]:
     return done
 
 
+def said(client: Client, address: str) -> str:
+    return " ".join(client.get(address).content.decode().split())
+
+
 def told(worker: User) -> list[str]:
     return [notice.headline for notice in Notice.objects.of(worker)]
 
@@ -141,7 +145,7 @@ def test_a_contested_answer_that_falls_scores_everybody_anew(ann: User, ben: Use
     assert make.fresh(scored).state == GoldAnswer.State.AGREED
     assert not GoldStop.objects.exists()
     assert told(ben)[0].startswith("You were right")
-    assert told(dina)[0].startswith("An answer of")
+    assert told(dina)[0].startswith("A known answer of")
     make.claim(make.fresh(task), ben)
 
 
@@ -156,7 +160,41 @@ def test_a_fall_happens_once(ann: User, ben: User) -> None:
     one = Gold.objects.get(row__number=1)
 
     assert [vouching.let_fall(one, by=ann, now=NOW) for _time in range(2)] == [True, False]
-    assert len([head for head in told(ben) if head.startswith("An answer of")]) == 1
+    assert len([head for head in told(ben) if head.startswith("A known answer of")]) == 1
+
+
+def test_who_had_a_fallen_answer_right_reads_whose_answer_was_wrong(ann: User, ben: User, dina: User) -> None:
+    task = pets(ann)
+    answer(task, ben, "Cat")
+    answer(task, dina, "Cat", "Dog")
+    for number in (1, 3):
+        vouching.let_fall(Gold.objects.get(row__number=number), by=ann, now=NOW)
+
+    bens, dinas = (Notice.objects.of(who).latest("pk").body for who in (ben, dina))
+
+    assert bens.startswith("What the employer held to be right was wrong.")
+    assert "right." not in bens.removeprefix("What the employer held to be right was wrong.")
+    assert "1 of 1" not in dinas
+
+
+def test_what_is_known_stands_once_beside_its_row_and_nothing_stands_beside_the_others(
+    ann: User, ben: User, client: Client
+) -> None:
+    task = pets(ann)
+    answer(task, ben, "Cat")
+    client.force_login(ann)
+
+    rows, known = (said(client, f"/tasks/{task.public_id}/{page}/") for page in ("rows", "gold"))
+    vouching.let_fall(Gold.objects.get(row__number=1), by=ann, now=NOW)
+    fallen = said(client, f"/tasks/{task.public_id}/gold/")
+
+    assert ("name:</span> Rex" in rows, "right:</span>" in rows, "why:</span>" in rows) == (True, False, False)
+    assert (known.count("It says meow."), "<bdi>Tom</bdi>" in known, "1 of 1 answer was right" in known) == (
+        1,
+        True,
+        True,
+    )
+    assert ("was held to be right:" in fallen, "1 of 1 answer" in fallen) == (True, False)
 
 
 def test_an_answer_is_contested_once_and_only_when_it_was_wrong(ann: User, ben: User) -> None:

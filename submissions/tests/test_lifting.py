@@ -112,6 +112,16 @@ def test_one_press_raises_tops_up_and_resumes(client: Client, ann: User) -> None
     assert Notice.objects.of(workers[0]).latest("pk").headline == "Topped up by $0.247: Read a sign"
 
 
+def test_the_task_keeps_what_was_paid_to_how_many(client: Client, ann: User) -> None:
+    task, _workers = slow(ann)
+    lifting.lift(task, key="one", agreed=lifting.quote(task).total, by=ann, now=NOW)
+    client.force_login(ann)
+
+    page = client.get(reverse("tasks:manage", args=[task.public_id])).content.decode()
+
+    assert "3 submissions paid before topped up: $0.741 in all" in page
+
+
 @pytest.mark.django_db
 def test_nothing_moves_where_the_balance_is_short(client: Client) -> None:
     poor = make.person("poor")

@@ -171,6 +171,17 @@ def test_the_page_says_the_sum_and_pays(ann: User, ben: User, cleo: User, client
     assert "Approved. Ben receives $0.095." in said(answer)
 
 
+def test_a_step_is_marked_only_while_the_rejection_stands(ann: User, ben: User, client: Client) -> None:
+    done = make.confirmed(make.task(ann, slots=2, now=NOW), ben, now=NOW)
+    client.force_login(ann)
+    before = said(client.get(done.review_url))
+    overturning.overturn(done, by=ann, agreed=NOTHING, now=FINAL)
+
+    after = said(client.get(done.review_url))
+
+    assert ("not done as asked" in before, "not done as asked" in after) == (True, False)
+
+
 @pytest.mark.race
 def test_overturning_in_many_tabs_pays_once(committed_db: None) -> None:
     ann, ben = make.person("ann", country="DE"), make.person("ben")

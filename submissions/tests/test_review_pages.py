@@ -67,6 +67,15 @@ def test_the_desk_shows_who_handed_in_what(task: Task, done: Submission, anns: C
     assert done.proofs.get(picture__gt="").small_url.replace("&", "&amp;") in page
 
 
+def test_the_buttons_for_what_is_ticked_are_short_to_see_and_whole_to_hear(
+    task: Task, done: Submission, anns: Client
+) -> None:
+    page = said(anns.get(desk(task)))
+
+    for short, rest in [("Approve", "the ticked ones"), ("Reject", "the ticked ones"), ("Tick all", "on this page")]:
+        assert f'{short}<span class="sr-only">: {rest}</span>' in page
+
+
 def test_the_oldest_deadline_comes_first(task: Task, ben: User, cleo: User, dina: User, anns: Client) -> None:
     now = timezone.now()
     middle = make.submission(task, ben, now=now - timedelta(hours=2))

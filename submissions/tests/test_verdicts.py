@@ -193,6 +193,15 @@ def test_the_desk_shows_what_was_given_with_an_undo(task: Task, done: Submission
     assert "Nothing waits for you" in page
 
 
+def test_what_is_given_is_no_more_said_to_be_paid_by_itself(done: Submission, anns: Client) -> None:
+    before = said(anns.get(done.review_url))
+    anns.post(f"/submissions/{done.public_id}/approve/")
+
+    after = said(anns.get(done.review_url))
+
+    assert ("this one is paid by itself" in before, "this one is paid by itself" in after) == (True, False)
+
+
 def test_undo_leads_back_to_the_submission(done: Submission, anns: Client) -> None:
     anns.post(f"/submissions/{done.public_id}/approve/")
     assert "Until then you can take it back." in said(anns.get(done.review_url))

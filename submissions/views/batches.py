@@ -62,7 +62,7 @@ def rows(request: SignedIn, public_id: str) -> HttpResponse:
         "tabs": listing.shown(here, counted),
         "here": here,
         "page": page,
-        "rows": [listing.told(row, task.batch.columns, known) for row in page],
+        "rows": [listing.told(row, task, known) for row in page],
         "failed": listing.failed(task).count() if counted["rejected"] or counted["approved"] else 0,
         "nav": "tasks",
     }

@@ -35,8 +35,10 @@ def _batches(employer: User) -> Any:
 
 
 def _page(request: SignedIn, task: Task, *, declined: str = "", form: DeclineForm | None = None) -> HttpResponse:
-    contested = GoldAnswer.objects.contested().filter(task=task).select_related("gold__row", "worker")
-    rows = Gold.objects.filter(task=task).select_related("row").with_counts().order_by("row__number")
+    contested = (
+        GoldAnswer.objects.contested().filter(task=task).select_related("gold__row", "gold__task__batch", "worker")
+    )
+    rows = Gold.objects.filter(task=task).select_related("row", "task__batch").with_counts().order_by("row__number")
     context = {
         "task": task,
         "contests": [

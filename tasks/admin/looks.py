@@ -115,6 +115,7 @@ class LookAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
     def _page(self, request: HttpRequest, look: Look, form: DecisionForm | None = None) -> HttpResponse:
         now, person, task = timezone.now(), cast(User, request.user), look.task
         fresh, judgement = self._form(look)
+        unfair, unfair_sum = moderation.paid_if_unfair(look)
         context = {
             **self.admin_site.each_context(request),
             "title": _("A look at a task"),
@@ -128,6 +129,8 @@ class LookAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
             "reports": look.reports.select_related("reporter").order_by("-weight", "filed_at"),
             "history": histories.of_employer(task.employer),
             "returned": publishing.returned_by_stopping(task),
+            "unfair": unfair,
+            "unfair_sum": unfair_sum,
             "clock": clock(look.due_at, now=now) if look.is_open else None,
             "held_by": look.taken_by if look.held_by_other(person, now) else None,
             "mine": look.taken_by_id == person.pk and look.taken_until and look.taken_until > now,

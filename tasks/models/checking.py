@@ -38,3 +38,8 @@ class Checked(models.Model):
     @property
     def has_gold(self) -> bool:
         return any(self.gold_columns)
+
+    @property
+    def known_columns(self) -> set[str]:
+        """The columns of the file that say what is right and why, which no worker reads before handing in."""
+        return {*self.gold_columns, self.gold_because} - {""}

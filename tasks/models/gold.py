@@ -52,6 +52,12 @@ class Gold(models.Model):
         return f"{self.task}: {self.row}"
 
     @property
+    def asked(self) -> list[str]:
+        """What the row holds beside what is known of it."""
+        columns, known = self.task.batch.columns, self.task.known_columns
+        return [value for name, value in self.row.values(columns).items() if name not in known]
+
+    @property
     def told(self) -> str:
         """What is right, in one line."""
         return " · ".join(filter(None, self.answers))
