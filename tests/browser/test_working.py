@@ -46,8 +46,9 @@ GIVEN = """([kind, name, body]) => {
         : new ClipboardEvent('paste', {...how, clipboardData: data});
     (kind === 'drop' ? document.querySelector('.upload') : document.body).dispatchEvent(event);
 }"""
-PIXEL = """([x, y]) => {
+PIXEL = """async ([x, y]) => {
     const image = document.querySelector('img[data-cover]');
+    await image.decode();
     const canvas = document.createElement('canvas');
     [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
     const pen = canvas.getContext('2d');
