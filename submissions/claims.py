@@ -158,7 +158,11 @@ def _over(state: str) -> ClaimOver:
     if state == Submission.State.GIVEN_BACK:
         return ClaimOver(_("You gave this task back."))
     if state == Submission.State.REVISION:
-        return ClaimOver(_("The time to change this is over. The employer judges what you handed in."))
+        words = _(
+            "The time to change this is over. What you had saved is handed in by itself if nothing is missing; if"
+            " something is, the employer judges what you handed in before."
+        )
+        return ClaimOver(words)
     return ClaimOver(_("You handed this in already."))
 
 

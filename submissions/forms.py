@@ -298,6 +298,7 @@ class RatingForm(forms.Form):
                 choices=[(mark, str(mark)) for mark in range(LOWEST, HIGHEST + 1)],
                 coerce=int,
                 widget=forms.RadioSelect(attrs={"class": "choices--marks"}),
+                error_messages={"required": _("Choose a mark from 1 to 5.")},
             )
 
 

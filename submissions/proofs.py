@@ -158,14 +158,16 @@ def _keep_files(
         _write(proof, one, now=now)
         written += proof.files
         transaction.on_commit(lambda names=gone: discard(names))  # type: ignore[misc]
-    if len(cleaned) <= room:
-        return {}
+    return {} if len(cleaned) <= room else {field_key(field): [no_room(field)]}
+
+
+def no_room(field: ProofField) -> str:
     words = ngettext(
         "Only %(count)s fits here. Take one out before you add another.",
         "Only %(count)s fit here. Take one out before you add another.",
         field.most,
     )
-    return {field_key(field): [words % {"count": field.most}]}
+    return words % {"count": field.most}
 
 
 def _write(proof: Proof, one: Cleaned, *, now: datetime) -> None:

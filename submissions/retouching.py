@@ -38,27 +38,38 @@ class Part(NamedTuple):
         return 0 <= self.left < self.right <= WHOLE and 0 <= self.top < self.bottom <= WHOLE
 
 
-def rotate(proof: Proof, *, by: User, now: datetime) -> None:
-    """Turn it a quarter to the right. Raises ClaimOver."""
-    _change(proof, lambda picture: picture.transpose(Image.Transpose.ROTATE_270), by=by, now=now)
+def rotate(proof: Proof, parts: Sequence[Part] = (), *, by: User, now: datetime) -> None:
+    """Turn it a quarter to the right, with these parts of it covered first. Raises NothingCovered or ClaimOver."""
+    if parts:
+        _check(parts)
+    turned = Image.Transpose.ROTATE_270
+    _change(proof, lambda picture: _painted(picture, parts).transpose(turned), by=by, now=now)
 
 
 def cover(proof: Proof, parts: Sequence[Part], *, by: User, now: datetime) -> None:
     """Paint these parts over; what was under them is kept nowhere. Raises NothingCovered or ClaimOver."""
-    if not parts or len(parts) > MOST_PARTS or not all(part.is_any for part in parts):
+    _check(parts)
+    _change(proof, lambda picture: _painted(picture, parts), by=by, now=now)
+
+
+def _check(parts: Sequence[Part]) -> None:
+    if not parts:
+        raise NothingCovered(_("Draw or say which part to cover."))
+    if len(parts) > MOST_PARTS:
+        raise NothingCovered(_("Cover at most %(most)s parts at a time.") % {"most": MOST_PARTS})
+    if not all(part.is_any for part in parts):
         raise NothingCovered(
             _("Say which part to cover: its right side must be right of its left one, and its end below its start.")
         )
 
-    def paint(picture: Image.Image) -> Image.Image:
-        pen, (width, height) = ImageDraw.Draw(picture), picture.size
-        for part in parts:
-            sides = (part.left * width, part.top * height, part.right * width, part.bottom * height)
-            left, top, right, bottom = (side / WHOLE for side in sides)
-            pen.rectangle((int(left), int(top), int(right + 1), int(bottom + 1)), fill=COVER)
-        return picture
 
-    _change(proof, paint, by=by, now=now)
+def _painted(picture: Image.Image, parts: Sequence[Part]) -> Image.Image:
+    pen, (width, height) = ImageDraw.Draw(picture), picture.size
+    for part in parts:
+        sides = (part.left * width, part.top * height, part.right * width, part.bottom * height)
+        left, top, right, bottom = (side / WHOLE for side in sides)
+        pen.rectangle((int(left), int(top), int(right + 1), int(bottom + 1)), fill=COVER)
+    return picture
 
 
 def _change(proof: Proof, change: Callable[[Image.Image], Image.Image], *, by: User, now: datetime) -> None:

@@ -30,6 +30,10 @@ class NotAsked(Refused):
     """The task asks for no such picture or file."""
 
 
+class NoRoom(Refused):
+    """As many are kept as the task asks for."""
+
+
 class OutOfStep(Refused):
     """The piece is not the one that comes next; ``received`` says where to go on."""
 
@@ -41,7 +45,7 @@ class OutOfStep(Refused):
 def begin(submission: Submission, *, by: User, key: str, name: str, size: int, stamp: int, now: datetime) -> Upload:
     """Get ready for a file of ``size`` bytes; one that was begun before goes on where it stopped.
 
-    Raises NotAsked, BadPicture, BadFile or ClaimOver.
+    Raises NotAsked, BadPicture, BadFile, NoRoom or ClaimOver.
     """
     with transaction.atomic():
         held = claims.to_change(submission, by=by, now=now)
@@ -51,6 +55,9 @@ def begin(submission: Submission, *, by: User, key: str, name: str, size: int, s
             raise NotAsked(_("This is not asked for. Open the page again."))
         check = images.check_size if field.kind == ProofField.Kind.SCREENSHOT else attachments.check_size
         check(size)
+        # Not after all of it was sent. Where one is asked for, another takes its place.
+        if 1 < field.most <= held.proofs.filter(field=field).count():
+            raise NoRoom(proofs.no_room(field))
         # A name's end says what kind it is.
         same = {"field": field, "name": name.replace("\0", "")[-LONGEST_NAME:], "size": size, "stamp": stamp}
         begun = held.uploads.filter(**same).first()

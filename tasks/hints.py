@@ -40,12 +40,18 @@ def _sentences(wanted: ProofField) -> Iterator[str]:
     if wanted.most > 1:
         yield ngettext("Up to %(count)s of them.", "Up to %(count)s of them.", wanted.most) % {"count": wanted.most}
     if wanted.kind == Kind.CHALLENGE:
-        yield _("It has one right answer, which the steps lead to. You can try again.")
+        yield _("It has a right answer, which the steps lead to. You can try again.")
     if wanted.kind == Kind.CODE:
-        words = _("You get it at the end of a page of %(host)s. It is good for this work only.")
-        yield words % {"host": urlsplit(wanted.site).hostname or ""}
+        yield from _code(wanted)
     if wanted.example:
         yield _("For example: %(example)s") % {"example": wanted.example}
+
+
+def _code(wanted: ProofField) -> Iterator[str]:
+    words = _("You get it at the end of a page of %(host)s. It is good for this work only.")
+    yield words % {"host": urlsplit(wanted.site).hostname or ""}
+    if wanted.approves:
+        yield _("With the right one your work is approved and paid at once.")
 
 
 def _range(wanted: ProofField) -> Iterator[str]:

@@ -13,3 +13,4 @@ import "./review.js";
 import "./advice.js";
 import "./find.js";
 import "./judge.js";
+import "./forget.js";

@@ -1,6 +1,7 @@
 // input[type=file][data-upload]: shows pictures before they are sent, takes a drop or a paste (one more where it takes
 // several), opens the camera of a phone by a button named data-camera, and refuses a wrong kind (by accept) or a file
-// over data-max-bytes with the words of data-wrong-kind and data-too-large; what fits stays chosen.
+// over data-max-bytes with the words of data-wrong-kind and data-too-large; what fits stays chosen. Each file that is
+// refused has its line, also one refused elsewhere by an event `refused`, until more is chosen.
 function refusal(input, file) {
   const kinds = input.accept.split(",").map((kind) => kind.trim().toLowerCase()).filter(Boolean);
   const fits = kinds.some((kind) => {
@@ -19,8 +20,8 @@ function bag(files) {
   return data.files;
 }
 
-function note(box, name, role) {
-  const element = document.createElement("p");
+function note(box, name, role, tag = "p") {
+  const element = document.createElement(tag);
   element.className = name;
   element.setAttribute("role", role);
   box.append(element);
@@ -54,18 +55,27 @@ function bind(input) {
   input.replaceWith(box);
   box.append(input);
   if (input.dataset.hint) note(box, "upload__hint", "note").textContent = input.dataset.hint;
-  const bad = note(box, "upload__bad", "alert");
+  const bad = note(box, "upload__bad", "alert", "div");
   const shown = document.createElement("div");
   shown.className = "upload__shown";
   box.append(shown);
 
   if (input.dataset.camera && matchMedia("(pointer: coarse)").matches) box.append(camera(input));
 
-  const look = () => {
+  const refuse = (file, words) => {
+    const line = document.createElement("p");
+    const name = document.createElement("bdi");
+    name.textContent = file.name;
+    line.append(name, `: ${words}`);
+    bad.append(line);
+  };
+  const look = ({ detail }) => {
+    // A file that went out by itself is no choice.
+    if (detail !== "over") bad.replaceChildren();
     const files = [...input.files];
-    const why = files.map((file) => refusal(input, file) || "");
-    bad.textContent = why.find(Boolean) || "";
-    if (bad.textContent) input.files = bag(files.filter((_, number) => !why[number]));
+    const why = files.map((file) => refusal(input, file));
+    files.forEach((file, number) => why[number] && refuse(file, why[number]));
+    if (why.some(Boolean)) input.files = bag(files.filter((_, number) => !why[number]));
     for (const image of shown.children) URL.revokeObjectURL(image.src);
     shown.replaceChildren(
       ...[...input.files].filter((file) => file.type.startsWith("image/")).map((file) => {
@@ -84,6 +94,7 @@ function bind(input) {
   };
 
   input.addEventListener("change", look);
+  input.addEventListener("refused", ({ detail }) => refuse(detail.file, detail.words));
   box.addEventListener("focusin", () => {
     pasted = take;
   });

@@ -109,6 +109,18 @@ def test_a_right_code_approves_at_once_where_the_employer_said_so(ann: User, ben
     assert "Approved by its completion code" in [event["what"] for event in timeline.events(pays)]
 
 
+def test_the_worker_reads_that_a_code_pays_at_once(client: Client, ann: User, ben: User, cleo: User) -> None:
+    pays, waits = held_for(ann, ben, PAYS), held_for(ann, cleo, CODE)
+    pages = []
+    for held in (pays, waits):
+        client.force_login(held.worker)
+        pages.append(client.get(held.task.get_absolute_url()).content.decode())
+        hand_in(held, code_for(held))
+        pages.append(client.get(held.get_absolute_url()).content.decode())
+
+    assert ["is approved and paid" in page for page in pages] == [True, True, False, False]
+
+
 def test_work_nobody_reviewed_is_not_said_to_be_approved_by_a_code(ann: User, ben: User) -> None:
     late = make.submission(make.task(ann), ben, now=NOW - timedelta(days=4))
 

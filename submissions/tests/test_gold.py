@@ -225,6 +225,29 @@ def test_an_answer_that_stands_is_explained(ann: User, ben: User, client: Client
     assert "Look once more at its ears." in page
 
 
+def test_an_answer_that_stood_and_fell_later_is_said_to_have_fallen(ann: User, ben: User, client: Client) -> None:
+    (held,) = answer(pets(ann), ben, "Dog")
+    scored = GoldAnswer.objects.get()
+    gold.contest(scored, words=WORDS, by=ben, now=NOW)
+    gold.decline(scored, reply="Look once more at its ears.", by=ann, now=NOW)
+    vouching.let_fall(scored.gold, by=ann, now=NOW)
+    client.force_login(ben)
+
+    page = client.get(held.get_absolute_url()).content.decode()
+
+    assert [words in page for words in (WORDS, "Was wrong: counts for nobody", "The right answer fell")] == [True] * 3
+    assert [words in page for words in ("The right answer stands", "at its ears")] == [False] * 2
+
+
+def test_several_right_answers_are_read_as_words(ann: User, ben: User, client: Client) -> None:
+    held = answer(pets(ann), ben, "Cat", "Cat", "Cat")[-1]
+    client.force_login(ben)
+
+    page = client.get(held.get_absolute_url()).content.decode()
+
+    assert ("Cat or Dog" in page, "Cat|Dog" in page) == (True, False)
+
+
 def test_the_worker_reads_on_the_page_of_the_batch_how_they_do(ann: User, ben: User, client: Client) -> None:
     task = pets(ann, gold_least=50)
     answer(task, ben, "Cat", "Dog", "Dog")

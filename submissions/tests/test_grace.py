@@ -155,6 +155,16 @@ def test_whoever_pauses_reads_why_wherever_they_would_claim(ann: User, ben: User
     assert not any(f"/tasks/{task.public_id}/claim/" in one for one in pages)
 
 
+def test_a_claim_refused_by_the_pause_says_why_once(ann: User, ben: User, bens: Client) -> None:
+    ran_out(ann, ben, *[timedelta(minutes=10)] * 3)
+    task = make.task(ann)
+
+    answer = bens.post(f"/tasks/{task.public_id}/claim/", follow=True)
+
+    assert answer.redirect_chain == [(task.get_absolute_url(), 302)]
+    assert answer.content.decode().count("3 of your claims ran out within a day") == 1
+
+
 def save(client: Client, held: Submission, **texts: str) -> tuple[int, str]:
     data = {key.replace("_", "-"): text for key, text in texts.items()}
     answer = client.post(f"{held.get_absolute_url()}keep/", data, headers={"accept": "application/json"})

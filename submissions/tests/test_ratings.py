@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -71,12 +73,32 @@ def test_a_worker_rates_on_the_page_of_the_work_and_changes_it(client: Client, a
 
     before = client.get(done.get_absolute_url()).content.decode()
     client.post(f"/submissions/{done.public_id}/rate/", {**GOOD, "pay": "2"})
-    wanting = client.post(f"/submissions/{done.public_id}/rate/", {"pay": "1"}, follow=True).content.decode()
+    after = client.get(done.get_absolute_url()).content.decode()
 
     assert "Rate the employer" in before
-    assert "Change your marks" in wanting
-    assert "Choose a mark from 1 to 5 for each." in wanting
+    assert "Change your marks" in after
     assert Rating.objects.get().pay == 2
+
+
+def test_marks_that_are_left_out_are_asked_for_and_the_chosen_ones_stay(client: Client, ann: User, ben: User) -> None:
+    done = make.approved(make.task(ann), ben, now=NOW)
+    client.force_login(ben)
+
+    answer = client.post(f"/submissions/{done.public_id}/rate/", {"pay": "1"})
+
+    page = answer.content.decode()
+    assert (answer.status_code, Rating.objects.exists()) == (422, False)
+    assert page.count("Choose a mark from 1 to 5.") >= 3
+    assert re.findall(r'name="(\w+)" value="(\d)"[^>]*checked', page) == [("pay", "1")]
+
+
+def test_work_that_is_not_judged_is_not_rated_by_the_page(client: Client, ann: User, ben: User) -> None:
+    waiting = make.submission(make.task(ann), ben, now=NOW)
+    client.force_login(ben)
+
+    page = client.post(f"/submissions/{waiting.public_id}/rate/", {"pay": "1"}, follow=True).content.decode()
+
+    assert "You can rate the employer once your work is judged." in page
 
 
 def test_before_the_verdict_there_is_nothing_to_rate(client: Client, ann: User, ben: User) -> None:

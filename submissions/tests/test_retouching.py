@@ -129,6 +129,41 @@ def test_the_page_covers_what_was_drawn(picture: Proof, bens: Client) -> None:
     assert close(colour(make.fresh(picture), 300, 250), DARK)
 
 
+def test_turning_covers_what_was_drawn_before(picture: Proof, bens: Client) -> None:
+    bens.post(f"/proofs/{picture.public_id}/rotate/", {"part": "500,500,1000,1000"})
+
+    turned = make.fresh(picture)
+    assert turned.width == 300
+    assert [close(colour(turned, x, y), DARK) for x, y in ((50, 300), (250, 300))] == [True, False]
+
+
+def test_a_part_without_a_size_turns_nothing(picture: Proof, bens: Client) -> None:
+    answer = bens.post(f"/proofs/{picture.public_id}/rotate/", {"part": "9,9,9,9"})
+
+    assert (answer.status_code, make.fresh(picture).width) == (422, 400)
+
+
+def test_who_is_done_is_led_back_to_the_work(held: Submission, picture: Proof, bens: Client) -> None:
+    answer = bens.post(f"/proofs/{picture.public_id}/cover/", {"part": "500,500,1000,1000", "done": "1"})
+
+    assert answer["Location"] == f"{held.get_absolute_url()}#hand-in"
+    assert close(colour(make.fresh(picture), 300, 250), DARK)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({}, "Draw or say which part to cover."),
+        ({"part": ["0,0,9,9"] * 51}, "Cover at most 50 parts at a time."),
+        ({"part": "9,9,9,9"}, "its right side must be right of its left one"),
+    ],
+)
+def test_what_covers_nothing_is_told_why(
+    picture: Proof, bens: Client, said: dict[str, str | list[str]], words: str
+) -> None:
+    assert words in bens.post(f"/proofs/{picture.public_id}/cover/", said).content.decode()
+
+
 @pytest.mark.parametrize("said", [{}, {"left": "5"}, {"left": "-5"}, {"left": "x"}, {"part": "9,9,9,9"}])
 def test_what_covers_nothing_says_so_and_keeps_what_was_typed(
     picture: Proof, bens: Client, said: dict[str, str]

@@ -175,6 +175,19 @@ def test_what_was_saved_and_is_whole_is_handed_in_when_the_time_is_over(asked: S
 
     row = make.fresh(asked)
     assert (row.submitted_at, texts_of(row.proofs)) == (OVER, [BETTER])
+    told = [event["what"] for event in timeline.events(row)]
+    assert told[-1] == "Handed in by itself: what was saved"
+
+
+def test_what_was_handed_in_by_itself_is_told_also_after_another_round(asked: Submission, ann: User, ben: User) -> None:
+    proofs.keep(asked, by=ben, texts={"proof-1": BETTER}, files={}, now=LATER)
+    revising.lapse_due(now=OVER)
+    revising.ask(asked, by=ann, now=OVER, **WHY)
+
+    changed(asked, now=OVER + timedelta(hours=1))
+
+    told = [event["what"] for event in timeline.events(make.fresh(asked)) if event["what"].startswith("Handed in")]
+    assert told == ["Handed in", "Handed in by itself: what was saved", "Handed in again"]
 
 
 def test_what_was_saved_half_is_put_back(asked: Submission, ben: User) -> None:

@@ -155,6 +155,50 @@ def test_one_more_than_fits_is_refused_and_the_others_stay(held: Submission) -> 
     assert held.proofs.count() == 3
 
 
+def test_what_has_no_room_is_refused_before_it_is_sent(held: Submission) -> None:
+    for number in range(3):
+        send(held, stamp=number)
+
+    with pytest.raises(uploads.NoRoom):
+        begin(held, stamp=9)
+
+    assert held.uploads.filter(kept_at=None).count() == 0
+
+
+def test_where_one_is_asked_for_another_takes_its_place(ann: User, ben: User) -> None:
+    one = make.claim(make.task(ann, proofs=[Wanted("text", "What?", 3), Wanted("screenshot", "Show it")]), ben)
+
+    for number in range(2):
+        send(one, stamp=number)
+
+    assert one.proofs.count() == 1
+
+
+def test_of_two_on_their_way_to_the_last_place_one_is_refused_at_the_end(held: Submission) -> None:
+    first, second = begin(held, stamp=8), begin(held, stamp=9)
+    for number in range(2):
+        send(held, stamp=number)
+    uploads.finish(add(first, BODY, 0), by=held.worker, now=NOW)
+
+    with pytest.raises(Refused, match="Only 3 fit here"):
+        uploads.finish(add(second, BODY, 0), by=held.worker, now=NOW)
+
+    assert held.proofs.count() == 3
+
+
+@pytest.mark.parametrize("verb", ["keep", "extend", "take-out", "deliver"])
+def test_a_good_picture_beside_a_bad_one_is_shown_on_the_refused_page(
+    held: Submission, bens: Client, verb: str
+) -> None:
+    bad = SimpleUploadedFile("page.png", b"<svg></svg>", content_type="image/png")
+    sent = {"proof-1": "Words that stay", "proof-2": [make.picture(), bad]}
+
+    answer = bens.post(f"{held.get_absolute_url()}{verb}/", sent)
+
+    assert answer.status_code == 422
+    assert held.proofs.exclude(picture="").get().small_url in answer.content.decode().replace("&amp;", "&")
+
+
 def test_the_oldest_of_too_many_gives_way(held: Submission) -> None:
     first = begin(held, stamp=0)
 

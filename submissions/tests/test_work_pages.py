@@ -106,6 +106,10 @@ def test_a_stranger_finds_nothing(held: Submission, client: Client, cleo: User, 
     assert make.fresh(held).state == State.CLAIMED
 
 
+def test_what_a_device_keeps_is_kept_for_this_worker_only(held: Submission, bens: Client, ben: User) -> None:
+    assert f'data-autosave-key="{ben.public_id}-{held.task.public_id}-' in said(bens.get(at(held)))
+
+
 def test_the_employer_has_no_way_into_the_workers_page(held: Submission, client: Client, ann: User) -> None:
     client.force_login(ann)
 

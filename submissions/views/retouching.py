@@ -28,17 +28,24 @@ def retouch(request: SignedIn, public_id: str) -> HttpResponse:
 @login_required
 @require_POST
 def rotate(request: SignedIn, public_id: str) -> HttpResponse:
-    proof = _own(request, public_id)
+    """Turn it right; what a script has drawn on it meanwhile is covered too."""
+    proof, form = _own(request, public_id), CoverForm(request.POST)
     try:
-        retouching.rotate(proof, by=request.user, now=timezone.now())
+        if form.is_valid():
+            retouching.rotate(proof, form.parts(), by=request.user, now=timezone.now())
+    except retouching.NothingCovered as refusal:
+        form.add_error(None, refusal)
     except claims.ClaimOver as refusal:
         return _over(request, proof, refusal)
+    if form.errors:
+        return _page(request, proof, form, status=422)
     return redirect("submissions:retouch", public_id)
 
 
 @login_required
 @require_POST
 def cover(request: SignedIn, public_id: str) -> HttpResponse:
+    """Cover what was drawn or said; who is done with it goes back to the work."""
     proof, form = _own(request, public_id), CoverForm(request.POST)
     try:
         if form.is_valid():
@@ -50,6 +57,8 @@ def cover(request: SignedIn, public_id: str) -> HttpResponse:
     if form.errors:
         return _page(request, proof, form, status=422)
     messages.success(request, _("Covered. What was there is gone for good."))
+    if "done" in request.POST:
+        return redirect(f"{proof.submission.get_absolute_url()}#hand-in")
     return redirect("submissions:retouch", public_id)
 
 

@@ -19,10 +19,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from submissions import claims, comparing, proofs, tabs, timeline
-from submissions.forms import ContestForm, ProofsForm
+from submissions import claims, comparing, proofs, ratings, tabs, timeline
+from submissions.forms import ContestForm, ProofsForm, RatingForm
 from submissions.models import Submission
-from submissions.views.ratings import form_for
 from tasks import cautions, gold, pauses, turns
 from tasks.models import Task
 
@@ -57,6 +56,9 @@ def claim(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("submissions:caution", task.public_id)
     try:
         return redirect(claims.claim(task, by=request.user, now=timezone.now()))
+    except claims.Paused:
+        # The task's page says why, and until when.
+        return redirect(task)
     except claims.AlreadyClaimed:
         # The second press of "Next row" or "Do it once more" comes here too: it leads to what the first one gave.
         held = Submission.objects.of(request.user).claimed().filter(task=task).exclude(task__per_worker=1).first()
@@ -96,7 +98,7 @@ def keep(request: SignedIn, public_id: str) -> HttpResponse:
         said = [*errors.values(), [_("Saved at %(time)s.") % {"time": at}]][0]
         return JsonResponse({"words": " ".join(said)}, status=422 if errors else 200)
     if errors:
-        return _page(request, _own(request, public_id), form.refuse(sent["texts"], errors), status=422)
+        return _refused(request, held, sent["texts"], errors)
     messages.success(request, _("Saved. Hand it in before the time runs out."))
     return redirect(held)
 
@@ -110,9 +112,7 @@ def deliver(request: SignedIn, public_id: str) -> HttpResponse:
     try:
         proofs.hand_in(held, by=request.user, now=timezone.now(), **sent)
     except proofs.Incomplete as refusal:
-        fresh = _own(request, public_id)
-        errors = refusal.message_dict
-        return _page(request, fresh, ProofsForm(fresh).refuse(sent["texts"], errors), status=422)
+        return _refused(request, held, sent["texts"], refusal.message_dict)
     except claims.ClaimOver as refusal:
         return _too_late(request, held, form, sent["texts"], refusal)
     messages.success(request, _("Handed in. You need do nothing more."))
@@ -132,7 +132,7 @@ def extend(request: SignedIn, public_id: str) -> HttpResponse:
     except claims.ClaimOver as refusal:
         return _too_late(request, held, form, sent["texts"], refusal)
     if errors:
-        return _page(request, _own(request, public_id), form.refuse(sent["texts"], errors), status=422)
+        return _refused(request, held, sent["texts"], errors)
     messages.success(request, _("You have more time."))
     return redirect(held)
 
@@ -150,7 +150,7 @@ def take_out(request: SignedIn, public_id: str) -> HttpResponse:
     except claims.ClaimOver as refusal:
         return _too_late(request, held, form, sent["texts"], refusal)
     if errors:
-        return _page(request, _own(request, public_id), form.refuse(sent["texts"], errors), status=422)
+        return _refused(request, held, sent["texts"], errors)
     return redirect(f"{held.get_absolute_url()}#hand-in")
 
 
@@ -183,6 +183,19 @@ def contest(request: SignedIn, public_id: str) -> HttpResponse:
     return redirect(held)
 
 
+@login_required
+@require_POST
+def rate(request: SignedIn, public_id: str) -> HttpResponse:
+    """A worker's marks for the employer who judged this."""
+    held = _own(request, public_id)
+    form = _rating_form(held, request.POST)
+    if form and not form.is_valid():
+        return _page(request, held, ProofsForm(held), rating_form=form, status=422)
+    ratings.rate(held, by=request.user, marks=form.cleaned_data if form else {}, now=timezone.now())
+    messages.success(request, _("Thank you. Others see your marks only together with those of more workers."))
+    return redirect(held)
+
+
 def _own(request: SignedIn, public_id: str) -> Submission:
     rows = Submission.objects.of(request.user).select_related("task__employer", "task__batch", "row").with_proofs()
     rows = rows.with_revisions()
@@ -199,16 +212,25 @@ def _page(request: SignedIn, held: Submission, form: ProofsForm, **also: Any) ->
         "in_grace": held.is_in_grace(now),
         "pause": pauses.words(request.user, now=now) if stage in Submission.ENDED_UNDONE else "",
         "form": form,
+        "by_code": stage == Submission.State.SUBMITTED and any(one.approves for one in held.task.proof_fields.all()),
         "events": timeline.events(held),
         "case": timeline.dispute_of(held),
         "contestable": held.is_contestable(now),
         **_known(held),
         "again": held.task.per_worker != 1 and not turns.of(held.task, request.user).in_the_way,
-        "rating_form": form_for(held),
+        "rating_form": _rating_form(held),
         "nav": "work",
         **also,
     }
     return render(request, "submissions/work.html", context, status=status)
+
+
+def _rating_form(held: Submission, data: Mapping[str, Any] | None = None) -> RatingForm | None:
+    """What a worker rates the employer with, filled with what they said before; nothing before there is a verdict."""
+    if held.state not in ratings.JUDGED:
+        return None
+    before = ratings.given(held)
+    return RatingForm(data, initial={aspect: getattr(before, aspect) for aspect in ratings.NAMES} if before else None)
 
 
 def _known(held: Submission) -> dict[str, Any]:
@@ -219,6 +241,14 @@ def _known(held: Submission) -> dict[str, Any]:
     known = comparing.known_answers(held, scored.gold)
     accuracy = gold.accuracies(held.task, [held.worker_id]).get(held.worker_id)
     return {"scored": scored, "known": known, "accuracy": accuracy, "contest_form": ContestForm()}
+
+
+def _refused(
+    request: SignedIn, held: Submission, texts: Mapping[str, str], errors: Mapping[str, list[str]]
+) -> HttpResponse:
+    """What is wrong, beside all that was typed and all that is kept by now."""
+    fresh = _own(request, held.public_id)
+    return _page(request, fresh, ProofsForm(fresh).refuse(texts, errors), status=422)
 
 
 def _too_late(

@@ -46,8 +46,9 @@ GIVEN = """([kind, name, body]) => {
         : new ClipboardEvent('paste', {...how, clipboardData: data});
     (kind === 'drop' ? document.querySelector('.upload') : document.body).dispatchEvent(event);
 }"""
-PIXEL = """([x, y]) => {
+PIXEL = """async ([x, y]) => {
     const image = document.querySelector('img[data-cover]');
+    await image.decode();
     const canvas = document.createElement('canvas');
     [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
     const pen = canvas.getContext('2d');
@@ -174,6 +175,37 @@ def test_a_wrong_file_is_refused_and_all_else_stays(work: Person, tmp_path: Path
 
     expect(work.page.get_by_label("What did you see?")).to_have_value(WORDS)
     kept(work.page, 0)
+
+
+def test_each_refused_file_has_its_line_beside_one_that_is_kept(work: Person, tmp_path: Path) -> None:
+    bodies = {"page.png": b"<svg></svg>", "shot.png": picture(), "list.csv": b"a,b", "note.csv": b"c,d"}
+    for name, body in bodies.items():
+        (tmp_path / name).write_bytes(body)
+    work.page.get_by_label("A screenshot of it").set_input_files([tmp_path / name for name in bodies])
+
+    kept(work.page, 1)
+    for name in ("page.png", "list.csv", "note.csv"):
+        work.sees(f"{name}: This file is not a picture we can read.")
+
+
+def test_what_is_drawn_is_covered_by_every_button(work: Person, tmp_path: Path) -> None:
+    (tmp_path / "shot.png").write_bytes(picture(300, 200))
+    work.page.get_by_label("A screenshot of it").set_input_files(tmp_path / "shot.png")
+    kept(work.page, 1)
+    address = work.page.url
+    work.follow(re.compile("Rotate or cover"))
+
+    draw(work.page, (0.5, 0.5), (1.0, 1.0))
+    work.press("Turn it right")
+    expect(work.page.locator("img[data-cover]")).to_have_attribute("width", "200")
+    assert max(work.page.evaluate(PIXEL, [0.25, 0.75])) < 60
+
+    draw(work.page, (0.5, 0.0), (1.0, 0.5))
+    work.follow("Done")
+    work.sees("Covered. What was there is gone for good.")
+    assert work.page.url.split("#")[0] == address.split("#")[0]
+    work.follow(re.compile("Rotate or cover"))
+    assert max(work.page.evaluate(PIXEL, [0.75, 0.25])) < 60
 
 
 def test_a_picture_is_turned_and_what_is_private_covered(work: Person, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 // form[data-autosave]: what changed is posted to that address when typing rests, and when the page is left; words of it
 // stand in [data-autosaved]. What is not saved yet is kept on the device under data-autosave-key, and put back when the
-// page comes again, unless something else was saved meanwhile.
+// page comes again, unless something else was saved meanwhile. The key names the worker: a device may have several.
 const REST = 1200;
 const LONGEST_WAIT = 30_000;
 

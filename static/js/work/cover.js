@@ -1,12 +1,15 @@
 // img[data-cover="id of a form"]: rectangles drawn over it are sent with the form as `part`, their sides in thousandths
-// of the picture's. [data-uncover] takes the last one back.
+// of the picture's. [data-uncover] takes the last one back. The form named by data-turn brings along what is drawn, and
+// the link [data-covered] sends it as `done`; whoever leaves in another way is asked first.
 const WHOLE = 1000;
 const LEAST = 5;
 
 for (const image of document.querySelectorAll("img[data-cover]")) {
   const form = document.getElementById(image.dataset.cover);
+  const turn = document.getElementById(image.dataset.turn);
   const uncover = form.querySelector("[data-uncover]");
   const drawn = [];
+  let leaving = false;
   let from = null;
   let box = null;
 
@@ -44,14 +47,18 @@ for (const image of document.querySelectorAll("img[data-cover]")) {
     image.setPointerCapture(event.pointerId);
   });
   image.addEventListener("pointermove", (event) => from && show(sides(place(event))));
+  const hidden = (name, value) => {
+    const input = document.createElement("input");
+    Object.assign(input, { type: "hidden", name, value });
+    return input;
+  };
   const end = (event) => {
     if (!from) return;
     const part = sides(place(event));
     from = null;
     if (event.type === "pointercancel" || part[2] - part[0] < LEAST || part[3] - part[1] < LEAST) return box.remove();
     show(part);
-    const input = document.createElement("input");
-    Object.assign(input, { type: "hidden", name: "part", value: part.join() });
+    const input = hidden("part", part.join());
     form.append(input);
     drawn.push([input, box]);
     uncover.hidden = false;
@@ -61,5 +68,22 @@ for (const image of document.querySelectorAll("img[data-cover]")) {
   uncover.addEventListener("click", () => {
     for (const node of drawn.pop() ?? []) node.remove();
     uncover.hidden = !drawn.length;
+  });
+
+  form.querySelector("[data-covered]").addEventListener("click", (event) => {
+    if (!drawn.length) return;
+    event.preventDefault();
+    form.append(hidden("done", "1"));
+    form.requestSubmit();
+  });
+  turn.addEventListener("submit", () => turn.append(...drawn.map(([input]) => input)));
+  document.addEventListener("submit", ({ target }) => {
+    leaving = leaving || target === form || target === turn;
+  });
+  addEventListener("pageshow", () => {
+    leaving = false;
+  });
+  addEventListener("beforeunload", (event) => {
+    if (drawn.length && !leaving) event.preventDefault();
   });
 }

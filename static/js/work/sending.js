@@ -61,9 +61,12 @@ function bind(form) {
     box.append(line, bar, drop);
     input.closest(".field").append(box);
     const one = { input, file, box, drop, address: "", dropped: false, say: (text) => (said.textContent = text) };
+    let how = words.waiting;
+    one.tell = () => one.say(held ? `${how} · ${words.then}` : how);
     one.far = (offset) => {
       bar.value = offset;
-      one.say(`${Math.floor((100 * offset) / file.size)} %`);
+      how = `${Math.floor((100 * offset) / file.size)} %`;
+      one.tell();
     };
     drop.addEventListener("click", () => {
       one.dropped = true;
@@ -80,15 +83,14 @@ function bind(form) {
     const rest = new DataTransfer();
     for (const other of input.files) if (nameOf(other) !== nameOf(file)) rest.items.add(other);
     input.files = rest.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+    input.dispatchEvent(new CustomEvent("change", { bubbles: true, detail: "over" }));
     if (!going.size && held) form.requestSubmit(held.by);
   };
 
   const refuse = (one, text) => {
     held = null;
     over(one);
-    const bad = one.input.parentElement.querySelector(".upload__bad");
-    bad.textContent = `${one.file.name}: ${text}`;
+    one.input.dispatchEvent(new CustomEvent("refused", { detail: { file: one.file, words: text } }));
   };
 
   // The form's own sending is left: the file stays chosen.
@@ -153,7 +155,7 @@ function bind(form) {
       left.get(nameOf(file))?.remove();
       const one = row(target, file);
       going.set(nameOf(file), one);
-      one.say(words.waiting);
+      one.tell();
       // One after the other: a bad line is not made better by two at once.
       last = last.then(() => one.dropped || send(one).catch(() => giveUp(one)));
     }
@@ -165,7 +167,7 @@ function bind(form) {
     const { submitter } = event;
     if (!submitter?.hasAttribute("formaction")) {
       held = { by: submitter };
-      for (const one of going.values()) one.say(words.then);
+      for (const one of going.values()) one.tell();
       return;
     }
     // Anything else is done meanwhile, without leaving what is on its way.
