@@ -15,7 +15,6 @@ from picomarket.lib.money import Money
 from submissions.models import Proof, Revision, Submission
 from tasks.models import Task
 from wallet import escrow
-from wallet.models import Adjustment
 
 from . import cases
 from .models import Dispute, DisputeQuerySet, Statement
@@ -103,14 +102,6 @@ class CaseFile:
         if self.case.is_partly:
             return cost - self.submission.paid.cost
         return cost if self.case.state == Dispute.State.DISMISSED and self.moved else Money(0)
-
-    @cached_property
-    def goodwill(self) -> Adjustment | None:
-        """What the house was to pay the worker all the same, proposed with the decision."""
-        case, rows = self.case, Adjustment.objects.filter(person=self.worker, kind=Adjustment.Kind.GOODWILL)
-        if case.decided_at is None:
-            return None
-        return rows.filter(proposed_by=case.decided_by, proposed_at=case.decided_at).first()
 
     @property
     def parts(self) -> list[tuple[int, Money]]:
