@@ -242,7 +242,11 @@ def test_covering_needs_neither_a_mouse_nor_scripts(open_page: Opener, work: Per
 
 
 def draw(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
-    box = page.locator("img[data-cover]").bounding_box()
+    image = page.locator("img[data-cover]")
+    # Only then it has its size and takes what is drawn.
+    expect(image).to_have_css("cursor", "crosshair")
+    image.evaluate("image => image.decode()")
+    box = image.bounding_box()
     assert box
     (x, y), (to_x, to_y) = (
         (box["x"] + part[0] * box["width"], box["y"] + part[1] * box["height"]) for part in (start, end)
