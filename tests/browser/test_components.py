@@ -66,7 +66,7 @@ def test_a_file_of_the_wrong_kind_is_refused_with_words(open_page: Opener, tmp_p
 
     page.locator("input[type=file]").first.set_input_files(letter)
 
-    assert page.locator(".upload__bad").first.inner_text() == "This is not a PNG, JPEG or WebP picture."
+    assert page.locator(".upload__bad").first.inner_text() == "letter.txt: This is not a PNG, JPEG or WebP picture."
     assert page.locator("input[type=file]").first.input_value() == ""
 
 
