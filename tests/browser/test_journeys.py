@@ -65,6 +65,8 @@ def deliver(worker: Person, task: str, screenshot: Path) -> str:
     worker.sees(re.compile("This task asks for level"))
     worker.claim(task)
     worker.hand_in("Too short", screenshot)
+    # It is sent once the picture has arrived.
+    expect(worker.page.locator(".field--bad").first).to_be_visible()
     expect(worker.page.get_by_label("What did you see?")).to_have_value("Too short")
     worker.page.get_by_label("What did you see?").fill(WORDS)
     worker.press("Hand in")
