@@ -66,6 +66,7 @@ def reject(
             review.check_explained(row, reason, step, comment)
             review.check_asked_first(row, reason)
             budget.check_proposed(row)
+        for row in {row.task_id: row for row in rows}.values():
             brake.check(row)
         if rows:
             budget.check(by, rejecting=len(rows))
@@ -120,7 +121,7 @@ def carry_out_due(*, now: datetime, most: int = 1000) -> int:
 
 @transaction.atomic
 def _carry_out(keys: Sequence[int], *, now: datetime) -> int:
-    rows = Submission.objects.filter(pk__in=keys).select_related("task", "worker", "given__by").order_by("pk")
+    rows = Submission.objects.filter(pk__in=keys).select_related("task", "worker").order_by("pk")
     locked = {row.pk: row for row in rows.select_for_update(no_key=True, of=("self",))}
     due = list(GivenVerdict.objects.due(now).filter(submission__in=locked).select_related("by"))
     # In the order in which approving locks them. A task that is held for many rejections takes none: the work waits.
