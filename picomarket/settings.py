@@ -127,7 +127,6 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 _minute, _hour, _day_of_month, _month, _weekday = RULES.payout_runs.split()
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "expire claims": {"task": "submissions.jobs.expire_claims", "schedule": 15},
-    "approve what a code approves": {"task": "submissions.jobs.approve_coded", "schedule": 5},
     "approve what nobody reviewed": {"task": "submissions.jobs.approve_unreviewed", "schedule": 30},
     "carry out verdicts": {"task": "submissions.jobs.carry_out_verdicts", "schedule": 5},
     "approve in bulk": {"task": "submissions.jobs.approve_in_bulk", "schedule": 5},

@@ -6,7 +6,6 @@ from django.utils import timezone
 from . import (
     bulk,
     claims,
-    coded,
     copies,
     cosigns,
     measuring,
@@ -32,12 +31,6 @@ def approve_unreviewed() -> int:
 
 
 @shared_task
-def approve_coded() -> int:
-    """Approve and pay work whose completion code says that it is done."""
-    return coded.approve_coded(now=timezone.now())
-
-
-@shared_task
 def carry_out_verdicts() -> int:
     """Carry out verdicts that can no longer be taken back."""
     return verdicts.carry_out_due(now=timezone.now())
@@ -57,7 +50,7 @@ def lapse_revisions() -> int:
 
 @shared_task
 def check_due() -> int:
-    """Approve and pay what is vouched for: by a trusted list, a known answer, or others' same answers."""
+    """Approve and pay what a trusted list, a known answer, a completion code or others' same answers vouch for."""
     return vouching.check_due(now=timezone.now())
 
 

@@ -222,7 +222,7 @@ def deliver(submission: Submission, *, by: User, now: datetime) -> Submission:
         held.review_until = now + timedelta(days=held.task.review_days)
         if held.state == Submission.State.REVISION:
             revisions.close(held, changed=True, now=now)
-        held.checked = Check.DUE if held.task.checks_itself else ""
+        held.checked = Check.DUE if vouching.is_asked(held.task) else ""
         held.move_to(Submission.State.SUBMITTED, "submitted_at", "review_until", "checked")
         vouching.note(held, now=now)
         copies.note(held)

@@ -17,6 +17,7 @@ State = Submission.State
 VOUCHED = {
     Check.TRUSTED: gettext_lazy("Approved at once: the employer trusts this worker's work"),
     Check.GOLD: gettext_lazy("Approved at once: it is the answer known to be right"),
+    Check.CODE: gettext_lazy("Approved by its completion code"),
     Check.AGREED: gettext_lazy("Approved by agreement: others gave the same answer"),
 }
 Event = dict[str, Any]
@@ -101,8 +102,6 @@ def by_itself(submission: Submission) -> str:
     """Why it was approved without anybody's verdict."""
     if submission.is_vouched_for:
         return str(VOUCHED[Check(submission.checked)])
-    if submission.was_waved_through:
-        return _("Approved by its completion code")
     return _("Approved by itself: not reviewed in time")
 
 

@@ -1,5 +1,6 @@
 """What vouches for a submission without anybody's looking at it: that its worker is trusted, that it gives the answer
-known to be right, or that others gave the same one. It approves; nothing of it ever rejects anybody.
+known to be right, that its completion code says it is done, or that others gave the same answer. It approves; nothing
+of it ever rejects anybody.
 """
 
 from __future__ import annotations
@@ -20,7 +21,12 @@ from . import agreement, review
 from .models import Check, Proof, Submission
 
 State = Submission.State
-APPROVES = (Check.TRUSTED, Check.GOLD, Check.AGREED)
+APPROVES = (Check.TRUSTED, Check.GOLD, Check.CODE, Check.AGREED)
+
+
+def is_asked(task: Task) -> bool:
+    """Whether some of what is handed in may be approved without anybody's looking at it."""
+    return task.checks_itself or task.proof_fields.filter(approves=True).exists()
 
 
 def note(submission: Submission, *, now: datetime) -> None:
@@ -63,6 +69,8 @@ def _check(keys: Sequence[int], *, now: datetime) -> int:
 def _vouched(task: Task, rows: Sequence[Submission]) -> Iterable[tuple[Submission, str]]:
     """Each with what was found, or nothing."""
     trusted, scored = _trusted(task, rows), gold.scored({row.row_id for row in rows if row.row_id})
+    # Nothing is handed in without a right code where one is asked for.
+    is_coded = task.proof_fields.filter(approves=True).exists()
     golden = set(Gold.objects.standing().filter(row__in=[row.row_id for row in rows]).values_list("row", flat=True))
     compared = agreement.of_rows(task, {row.row_id for row in rows if row.row_id}) if task.agreeing else {}
     for row in rows:
@@ -76,6 +84,8 @@ def _vouched(task: Task, rows: Sequence[Submission]) -> Iterable[tuple[Submissio
             yield row, Check.GOLD
         elif row.worker_id in trusted:
             yield row, Check.TRUSTED
+        elif is_coded:
+            yield row, Check.CODE
         elif row.row_id in golden or row.row_id not in compared:
             yield row, ""
         else:
@@ -107,5 +117,5 @@ def let_fall(one: Gold, *, by: User, now: datetime) -> bool:
         fell = gold.fall(one, by=by, now=now)
         if fell:
             waiting = Submission.objects.to_review().filter(row=one.row_id)
-            waiting.update(checked=Check.DUE if one.task.checks_itself else "")
+            waiting.update(checked=Check.DUE if is_asked(one.task) else "")
     return fell

@@ -33,6 +33,7 @@ class Check(models.TextChoices):
     DUE = "due", _("To be checked")
     TRUSTED = "trusted", _("By somebody the employer trusts")
     GOLD = "gold", _("The answer known to be right")
+    CODE = "code", _("Its completion code says that it is done")
     AGREED = "agreed", _("Others gave the same answer")
     DIFFERS = "differs", _("Others gave another answer")
     MISSED = "missed", _("Not the answer known to be right")
@@ -261,13 +262,6 @@ class Submission(PublicRow, Stateful):
         return self.state == self.State.REJECTED and self.contest_until is not None and self.contest_until > now
 
     @property
-    def was_waved_through(self) -> bool:
-        """Approved by nobody and before the time to review was over: its completion code said that it is done."""
-        in_time = self.closed_at and self.review_until and self.closed_at < self.review_until
-        by_nobody = self.state == self.State.APPROVED and self.approved_by_id is None and not self.is_vouched_for
-        return by_nobody and bool(in_time)
-
-    @property
     def is_rejected(self) -> bool:
         """A rejection stands, final or not."""
         return self.state in (self.State.REJECTED, self.State.DISPUTED, self.State.CONFIRMED)
@@ -275,7 +269,7 @@ class Submission(PublicRow, Stateful):
     @property
     def is_vouched_for(self) -> bool:
         """Checking found what approves it."""
-        return self.checked in (Check.TRUSTED, Check.GOLD, Check.AGREED)
+        return self.checked in (Check.TRUSTED, Check.GOLD, Check.CODE, Check.AGREED)
 
     @property
     def overturn_until(self) -> datetime | None:
