@@ -30,6 +30,9 @@ from .models.askers import Asker, asker
 WORLDWIDE = "worldwide"
 # Counts above this are remembered for so many seconds.
 AT_A_GLANCE, REMEMBERED = 50, 60
+# Given by one reader alone: a count without these is shared by all who are as they are.
+OF_ONE_READER = frozenset({"worker", "tasks"})
+NOTHING_HELD = ties.Held(lists=False, blocks=False, passes=False)
 # Minutes, hours and percent up to which a wish is taken for one that few tasks fit.
 QUICK_MINUTES, QUICK_REVIEW, FEW_REJECTED = 5, 6, 2
 # So many statements are remembered by each process, for all who ask in the same way.
@@ -118,10 +121,20 @@ class Found:
     def locked_count(self) -> int:
         return self._count("locked") if self._asked.who else 0
 
-    def _count(self, which: str) -> int:
+    @cached_property
+    def locked_about(self) -> int:
+        """How many are locked for people like this worker, as far as nobody knows them by name: what closes a task to
+        one of the same country, languages and level closes it to all of them. Their own and what they did before may
+        be among these."""
+        if not self._asked.who:
+            return 0
+        alike = self._asked.shape.held == NOTHING_HELD and not self._asked.shape.followed
+        return self._count("locked", leaving_out=OF_ONE_READER if alike else frozenset())
+
+    def _count(self, which: str, *, leaving_out: frozenset[str] = frozenset()) -> int:
         """Of more than anybody takes in at a glance, as many as there were some seconds ago."""
         near = caches["near"]
-        key = f"{which}:{self._key}"
+        key = f"{which}:{self._key(leaving_out=leaving_out)}"
         count: int | None = near.get(key)
         if count is None:
             statement = _counting(which, self._asked.shape._replace(sort=""), self.most)
@@ -130,10 +143,9 @@ class Found:
                 near.set(key, count, REMEMBERED)
         return count
 
-    @cached_property
-    def _key(self) -> str:
+    def _key(self, *, leaving_out: frozenset[str]) -> str:
         """All that decides how many are found, but the tasks."""
-        given = {**self._asked.given, "now": None}
+        given = {name: value for name, value in self._asked.given.items() if name not in {"now", *leaving_out}}
         return sha256(repr((self._asked.shape._replace(sort="", names=frozenset()), given)).encode()).hexdigest()
 
     def _listed(self, statement: blanks.Statement, **more: Any) -> list[cards.Listed]:

@@ -13,7 +13,7 @@ from accounts import levels
 from accounts.models import Level, User
 from picomarket.lib.money import Money
 
-from . import asking, discovery, hiding, ranking, targeting
+from . import asking, discovery, ranking, targeting
 from .models import Task, TaskQuerySet
 from .models.batches import has_row_for
 
@@ -83,17 +83,27 @@ def by_rule(locked: TaskQuerySet, worker: User) -> list[Locked]:
 
 @dataclass(frozen=True, slots=True)
 class Emptiness:
-    """Why a worker's list is empty: how many tasks each thing keeps from it."""
+    """Why a worker's list is empty: how many tasks each thing keeps from it, as far as anybody counts."""
 
-    filtered: int
-    hidden: int
-    done: int
+    filtered: int = 0
+    hidden: int = 0
+    done: int = 0
+
+    @property
+    def is_filtered_of_many(self) -> bool:
+        """There are more without the filters than are counted."""
+        return self.filtered >= asking.MOST_COUNTED
 
 
 def emptiness(wish: discovery.Wish, worker: User, *, now: datetime) -> Emptiness:
-    """Asked only of a list that is empty."""
+    """Asked only of a list that is empty. Nothing is counted further than the list itself would be."""
+    if wish.narrows:
+        return Emptiness(filtered=discovery.find(discovery.Wish(), worker, now=now).open_count)
     for_them = Task.objects.open_to(worker).giving_to(worker, now=now)
     undone = for_them.not_done_by(worker).filter(has_row_for(worker))
-    visible = undone.exclude(hiding.hidden_by(worker)).count()
-    left = undone.count()
-    return Emptiness(filtered=visible if wish.narrows else 0, hidden=left - visible, done=for_them.count() - left)
+    hidden, all_ = _some(undone), _some(for_them)
+    return Emptiness(hidden=hidden, done=all_ - hidden)
+
+
+def _some(tasks: TaskQuerySet) -> int:
+    return tasks[: asking.MOST_COUNTED].count()

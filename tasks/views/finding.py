@@ -36,7 +36,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     found = discovery.find(wish, worker, now=now)
     locked = worker is not None and request.GET.get("view") == "locked"
-    counts = {"open": found.open_count, "locked": found.locked_count}
+    counts = {"open": found.open_count, "locked": found.locked_count if locked else found.locked_about}
     pages = Pages(counts["locked" if locked else "open"])
     page = pages.get_page(request.GET.get("page"))
     start = (page.number - 1) * PER_PAGE
@@ -46,8 +46,10 @@ def feed(request: HttpRequest) -> HttpResponse:
         "chosen": wish.chosen,
         "saved_as": searches.query_of(wish),
         "locked": locked,
-        "locks": near_misses.by_rule(found.locked, worker) if worker and (locked or not pages.count) else [],
-        "tabs": _tabs(request, found, locked=locked) if worker else [],
+        "locks": near_misses.by_rule(found.locked, worker)
+        if worker and counts["locked"] and (locked or not pages.count)
+        else [],
+        "tabs": _tabs(request, counts, most=found.most, locked=locked) if worker else [],
         "others": counts["open" if locked else "locked"],
         "page": page,
         "cards": _locked(found, worker, start, now=now)
@@ -75,7 +77,7 @@ def _locked(found: discovery.Found, worker: User, start: int, *, now: datetime) 
     return [card.face for card in cards.for_worker(tasks, worker, now=now)] if tasks else []
 
 
-def _tabs(request: HttpRequest, found: discovery.Found, *, locked: bool) -> list[dict[str, Any]]:
+def _tabs(request: HttpRequest, counts: dict[str, int], *, most: int, locked: bool) -> list[dict[str, Any]]:
     query = request.GET.copy()
     for name in ("view", "page"):
         query.pop(name, None)
@@ -83,8 +85,8 @@ def _tabs(request: HttpRequest, found: discovery.Found, *, locked: bool) -> list
     query["view"] = "locked"
     there = f"{request.path}?{query.urlencode()}"
     return [
-        {"label": _("Open to you"), "url": here, "here": not locked, "count": _at_least(found.open_count, found.most)},
-        {"label": _("Locked"), "url": there, "here": locked, "count": _at_least(found.locked_count, found.most)},
+        {"label": _("Open to you"), "url": here, "here": not locked, "count": _at_least(counts["open"], most)},
+        {"label": _("Locked"), "url": there, "here": locked, "count": _at_least(counts["locked"], most)},
     ]
 
 
