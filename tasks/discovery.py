@@ -10,13 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.cache import caches
-from django.db.models import (
-    Case,
-    F,
-    TextField,
-    Value,
-    When,
-)
+from django.db.models import Case, Count, F, Max, Min, TextField, Value, When
 from django.db.models.functions import MD5, Cast, Concat
 
 from accounts.models import User
@@ -97,16 +91,15 @@ class Found:
         """Those of these tasks that are open, in the order by chance that belongs to this turn."""
         return self._listed(_promoted(self._asked.shape, start, most), promoted=list(keys), turn=turn)
 
-    @cached_property
-    def locked(self) -> TaskQuerySet:
-        """Of the first thousand in the order that is wished for, the nearest first."""
-        who, sort = self._asked.who, self._asked.shape.sort
-        if who is None:
-            return Task.objects.none()
-        first = asking.first_of(asking.locked_for(self._asked), self._asked, asking.MOST_COUNTED).with_lock(who)
-        near = Case(When(lock="countries", then=Value(1)), default=Value(0))
-        order = ranking.order(sort, self._asked.words)
-        return asking.shown(asking.ranked(first, self._asked).order_by(near, *order))
+    def near_misses(self, start: int, most: int) -> list[Task]:
+        """A piece of what is locked: of the first thousand in the order that is wished for, the nearest first."""
+        keys = [key for (key,) in _misses(self._asked.shape, start, most).ask(self._asked.given)]
+        tasks = asking.shown(Task.objects.filter(pk__in=keys)).in_bulk()
+        return [tasks[key] for key in keys if key in tasks]
+
+    def locks(self) -> list[tuple[str, int, int, int, int]]:
+        """What closes these thousand, by rule and level: how many each, and the least and most they pay."""
+        return [tuple(row) for row in _locks(self._asked.shape).ask(self._asked.given)]
 
     @property
     def most(self) -> int:
@@ -249,6 +242,30 @@ def _listing(shape: asking.Shape, start: int, most: int, *, few: bool) -> blanks
         page = Task.objects.filter(pk__in=tasks.values("pk")[start : start + most])
         tasks, start = asking.ranked(page, asked).order_by(*order), 0
     return blanks.rows_of(cards.columns_of(tasks)[start : start + most], planned=shape.is_plain)
+
+
+@lru_cache(maxsize=STATEMENTS_KEPT)
+def _misses(shape: asking.Shape, start: int, most: int) -> blanks.Statement:
+    asked = shape.asked()
+    near = Case(When(lock="countries", then=Value(1)), default=Value(0))
+    tasks = asking.ranked(_first_locked(asked), asked).order_by(near, *ranking.order(shape.sort, asked.words))
+    return blanks.rows_of(tasks.values_list("pk")[start : start + most], planned=shape.is_plain)
+
+
+@lru_cache(maxsize=STATEMENTS_KEPT)
+def _locks(shape: asking.Shape) -> blanks.Statement:
+    level = Case(When(lock="level", then=F("minimum_level")), default=Value(0))
+    groups: Any = _first_locked(shape.asked()).values("lock", asks=level)  # type: ignore[misc]
+    pays = ranking.RECEIVES
+    rows = groups.annotate(count=Count("pk"), least=Min(pays), most=Max(pays))
+    return blanks.rows_of(rows.values_list("lock", "asks", "count", "least", "most"), planned=shape.is_plain)
+
+
+def _first_locked(asked: asking.Asked) -> TaskQuerySet:
+    who = asked.who
+    if who is None:
+        return Task.objects.none()
+    return asking.first_of(asking.locked_for(asked), asked, asking.MOST_COUNTED).with_lock(who, asked.shape.held)
 
 
 @lru_cache(maxsize=STATEMENTS_KEPT)

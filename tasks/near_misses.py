@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Case, Count, F, Max, Min, Value, When
 from django.utils.translation import ngettext
 
 from accounts import levels
 from accounts.models import Level, User
 from picomarket.lib.money import Money
 
-from . import asking, discovery, ranking, targeting
+from . import asking, discovery, targeting
 from .models import Task, TaskQuerySet
 from .models.batches import has_row_for
 
@@ -59,26 +57,14 @@ class Locked:
         return f"{self.least}" if self.least == self.most else f"{self.least}\N{EN DASH}{self.most}"
 
 
-def by_rule(locked: TaskQuerySet, worker: User) -> list[Locked]:
+def by_rule(found: discovery.Found, worker: User) -> list[Locked]:
     """The near misses by the rule that closes them, nearest first. Two queries, however many there are."""
-    level = Case(When(lock="level", then=F("minimum_level")), default=Value(0))
-    receives = ranking.RECEIVES
-    some = locked.order_by().values("pk")[: asking.MOST_COUNTED]
-    groups: Any = Task.objects.filter(pk__in=some).with_lock(worker).values("lock", asks=level)  # type: ignore[misc]
-    rows = groups.annotate(count=Count("pk"), least=Min(receives), most=Max(receives))
     ahead = levels.levels_ahead(worker)
-    found = [
-        Locked(
-            rule=row["lock"],
-            level=row["asks"],
-            count=row["count"],
-            least=Money(row["least"]),
-            most=Money(row["most"]),
-            way=targeting.way_up(ahead[row["asks"]]) if row["asks"] in ahead else "",
-        )
-        for row in rows
+    rules = [
+        Locked(rule, level, count, Money(least), Money(most), targeting.way_up(ahead[level]) if level in ahead else "")
+        for rule, level, count, least, most in found.locks()
     ]
-    return sorted(found, key=lambda one: (one.rule == "countries", one.level, one.rule))
+    return sorted(rules, key=lambda one: (one.rule == "countries", one.level, one.rule))
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         # Asked for its task and not for its key: so PostgreSQL sees that it can leave out what it finds.
         return self.annotate(own=_in_the_way(asker(worker))).filter(own__task__isnull=True)
 
-    def with_lock(self, worker: User | Asker) -> TaskQuerySet:
+    def with_lock(self, worker: User | Asker, held: ties.Held = ties.ANYTHING) -> TaskQuerySet:
         """Adds ``lock``: the first rule of targeting that keeps this worker out, by name; empty where none does: it may
         be shut for now."""
         who = asker(worker)
@@ -126,7 +126,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
             When(~_aims_at(who), then=Value("countries")),
             When(~_speaks_with(who), then=Value("languages")),
             When(minimum_level__gt=who.level, then=Value("level")),
-            When(~ties.qualifies(who), then=Value("tests")),
+            When(~ties.qualifies(who, held), then=Value("tests")),
             When(_opens_to(who), then=Value("")),
             default=Value("other"),
         )

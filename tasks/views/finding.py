@@ -46,7 +46,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         "chosen": wish.chosen,
         "saved_as": searches.query_of(wish),
         "locked": locked,
-        "locks": near_misses.by_rule(found.locked, worker)
+        "locks": near_misses.by_rule(found, worker)
         if worker and counts["locked"] and (locked or not pages.count)
         else [],
         "tabs": _tabs(request, counts, most=found.most, locked=locked) if worker else [],
@@ -73,7 +73,7 @@ def _rows(
 
 def _locked(found: discovery.Found, worker: User, start: int, *, now: datetime) -> list[cards.Face]:
     """Near misses with why each is closed to this worker."""
-    tasks = list(found.locked[start : start + PER_PAGE]) if found.locked_count else []
+    tasks = found.near_misses(start, PER_PAGE) if found.locked_count else []
     return [card.face for card in cards.for_worker(tasks, worker, now=now)] if tasks else []
 
 
