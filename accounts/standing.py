@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.refusals import Refused
 
 from . import signals
@@ -107,4 +108,4 @@ def _locked(person: User) -> User:
 
 def _tell(person: User, subject: Any, body: Any, reason: str, now: datetime) -> None:
     words = format_lazy(body, reason=reason, support=settings.SUPPORT_EMAIL)
-    notices.tell(person, subject=subject, body=words, mail=True, now=now)
+    notices.tell(person, subject=subject, body=words, mail=True, topic=Topic.ACCOUNT, now=now)

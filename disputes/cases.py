@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.refusals import Refused
 from submissions import review
 from submissions.models import Submission
@@ -72,6 +73,7 @@ def open_case(submission: Submission, *, by: User, words: str, now: datetime) ->
             body=_("Read what the worker says and answer. Support decides after that."),
             url=case.get_absolute_url(),
             mail=True,
+            topic=Topic.REJECTIONS,
             now=now,
         )
     return case
@@ -88,6 +90,7 @@ def answer(case: Dispute, *, by: User, words: str, now: datetime) -> Statement:
             other,
             subject=format_lazy(_("New words in a dispute: {title}"), title=locked.submission.task.title),
             url=locked.get_absolute_url(),
+            topic=Topic.REJECTIONS,
             now=now,
         )
     return statement
@@ -169,7 +172,9 @@ def _close(case: Dispute, state: str, *, percent: int = 0, by: User, reason: str
     subject = format_lazy(_("Dispute decided: {title}"), title=case.submission.task.title)
     body = format_lazy(_("{outcome}. The reason: {reason}"), outcome=case.get_state_display(), reason=reason)
     for person in (case.submission.worker, case.submission.task.employer):
-        notices.tell(person, subject=subject, body=body, url=case.get_absolute_url(), mail=True, now=now)
+        notices.tell(
+            person, subject=subject, body=body, url=case.get_absolute_url(), mail=True, topic=Topic.REJECTIONS, now=now
+        )
 
 
 def _open(visible: DisputeQuerySet, case: Dispute) -> Dispute:

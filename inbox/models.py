@@ -11,6 +11,7 @@ from django.utils import timezone
 from picomarket.lib.public import PublicRow
 
 from . import wording
+from .topics import Topic
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -36,6 +37,7 @@ class Notice(PublicRow):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", db_index=False, db_constraint=False
     )
+    topic = models.CharField(max_length=12, choices=Topic, default=Topic.NEWS, db_default=Topic.NEWS)
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
     given = models.JSONField(null=True, blank=True)

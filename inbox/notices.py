@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from picomarket.lib import statements
 
 from .models import Notice, one_line
+from .topics import Topic
 
 Words = str | Promise
 
@@ -39,7 +40,7 @@ def count_unread(person: AbstractBaseUser) -> int:
     return int(count)
 
 
-def tell(
+def tell(  # noqa: PLR0913 - each names one thing about the notice
     person: AbstractBaseUser,
     *,
     subject: Words,
@@ -47,13 +48,15 @@ def tell(
     url: str = "",
     mail: bool = False,
     mail_to: str = "",
+    topic: Topic = Topic.NEWS,
     now: datetime | None = None,
 ) -> Notice:
-    """Tell one person one thing, in their language. ``mail_to`` sends to another address than today's."""
+    """Tell one person one thing about a topic, in their language. ``mail_to`` sends to another address than today's."""
     now = now or timezone.now()
     return Notice.objects.create(
         **_in_their_words(person, subject, body),
         person_id=person.pk,
+        topic=topic,
         url=url,
         by_mail=mail or bool(mail_to),
         mail_to=mail_to,
@@ -63,13 +66,18 @@ def tell(
 
 
 def tell_each(
-    people: Iterable[tuple[AbstractBaseUser, Words, Words, str]], *, mail: bool = False, now: datetime
+    people: Iterable[tuple[AbstractBaseUser, Words, Words, str]],
+    *,
+    mail: bool = False,
+    topic: Topic = Topic.NEWS,
+    now: datetime,
 ) -> None:
-    """Tell many people, one (person, subject, body, url) each, with one INSERT."""
+    """Tell many people about one topic, one (person, subject, body, url) each, with one INSERT."""
     Notice.objects.bulk_create(
         Notice(
             **_in_their_words(person, subject, body),
             person_id=person.pk,
+            topic=topic,
             url=url,
             by_mail=mail,
             mail_from=now,

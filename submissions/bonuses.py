@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import deposits, escrow
@@ -43,6 +44,7 @@ def give(submission: Submission, *, amount: Money, note: str = "", key: str, by:
             subject=format_lazy(_("A bonus of {amount}: {title}"), amount=amount, title=row.task.title),
             body=note or _("The employer liked your work."),
             url=row.get_absolute_url(),
+            topic=Topic.PAY,
             now=now,
         )
     return True
@@ -66,6 +68,7 @@ def give_each(given: Iterable[tuple[Submission, Money]], *, note: str, key: str,
             (row.worker, format_lazy(words, amount=amount, title=row.task.title), note, row.get_absolute_url())
             for row, amount in due
         ),
+        topic=Topic.PAY,
         now=now,
     )
     return len(due)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.refusals import Refused
 from tasks import looks
 from tasks.models import Look, Task
@@ -111,12 +112,13 @@ def _tell(look: Look, rejected: SubmissionQuerySet, *, now: datetime) -> None:
         body=employers,
         url=reverse("tasks:manage", args=[task.public_id]),
         mail=True,
+        topic=Topic.TASKS,
         now=now,
     )
     _tell_workers(rejected, title=task.title, day=day, now=now)
     subject = format_lazy(gettext_lazy("Very many rejections: {title}"), **title)
     page = reverse("admin:tasks_look_change", args=[look.pk])
-    notices.tell_each([(one, subject, found, page) for one in looks.staff()], mail=True, now=now)
+    notices.tell_each([(one, subject, found, page) for one in looks.staff()], mail=True, topic=Topic.DESK, now=now)
 
 
 def _tell_workers(rejected: SubmissionQuerySet, *, title: str, day: str, now: datetime) -> None:
@@ -127,7 +129,12 @@ def _tell_workers(rejected: SubmissionQuerySet, *, title: str, day: str, now: da
     )
     body = format_lazy(words, day=day)
     rows = rejected.filter(state=Submission.State.REJECTED).select_related("worker").order_by("pk")
-    notices.tell_each([(row.worker, subject, body, row.get_absolute_url()) for row in rows], mail=True, now=now)
+    notices.tell_each(
+        [(row.worker, subject, body, row.get_absolute_url()) for row in rows],
+        mail=True,
+        topic=Topic.REJECTIONS,
+        now=now,
+    )
 
 
 def tell_not_given(rows: Iterable[Submission], *, now: datetime) -> None:
@@ -147,5 +154,6 @@ def tell_not_given(rows: Iterable[Submission], *, now: datetime) -> None:
             body=words % {"count": count},
             url=reverse("submissions:desk", args=[task.public_id]),
             mail=True,
+            topic=Topic.REVIEW,
             now=now,
         )

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.refusals import Refused
 from picomarket.lib.sweeps import sweep
 from tasks.models import Task
@@ -116,5 +117,6 @@ def _tell(bulk: BulkApproval, done: int, *, now: datetime) -> None:
         bulk.by,
         subject=format_lazy(_("Approved: {count} of {title}"), count=done, title=bulk.task.title),
         url=bulk.get_absolute_url(),
+        topic=Topic.REVIEW,
         now=now,
     )

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext_lazy
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib import statements
 from picomarket.lib.public import new_public_id
 from picomarket.lib.refusals import Refused
@@ -194,6 +195,7 @@ def _expire(keys: Sequence[int], *, now: datetime) -> int:
             )
             for one in due
         ),
+        topic=Topic.CLAIMS,
         now=now,
     )
     return len(due)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.refusals import Refused
 
 from . import budget, review, verdicts
@@ -113,7 +114,7 @@ def lapse_due(*, now: datetime, most: int = 500) -> int:
         words = _("Support did not come to look at your rejection in time, so the work was approved by itself.")
         approved = [row for row in rows if _went_by_itself(row.submission)]
         told = [(row.by, _subject(row), words, row.submission.review_url) for row in approved]
-        notices.tell_each(told, now=now)
+        notices.tell_each(told, topic=Topic.REVIEW, now=now)
     return len(rows)
 
 
@@ -144,4 +145,12 @@ def _close(proposal: Proposal, state: str, *, by: User, now: datetime) -> None:
 
 
 def _tell(proposal: Proposal, subject: str | Promise, body: str | Promise, *, mail: bool, now: datetime) -> None:
-    notices.tell(proposal.by, subject=subject, body=body, url=proposal.submission.review_url, mail=mail, now=now)
+    notices.tell(
+        proposal.by,
+        subject=subject,
+        body=body,
+        url=proposal.submission.review_url,
+        mail=mail,
+        topic=Topic.REVIEW,
+        now=now,
+    )

@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.public import new_public_id
 from picomarket.lib.refusals import Refused
 from tasks.models import Task
@@ -193,6 +194,7 @@ def _hand_over(results: Results, *, size: int, now: datetime) -> bool:
             results.task.employer,
             subject=format_lazy(_("Your results are ready: {title}"), title=results.task.title),
             url=reverse("submissions:results", args=[results.task.public_id]),
+            topic=Topic.TASKS,
             now=now,
         )
     return True

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop
 from accounts import levels
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from inbox.wording import Wording
 from picomarket.lib import statements
 from picomarket.lib.refusals import Refused
@@ -156,6 +157,7 @@ def turn_down(row: Submission, *, reason: str, step: int | None, comment: str, n
         body=format_lazy(words, reason=row.get_reason_display(), comment=row.comment),
         url=row.get_absolute_url(),
         mail=True,
+        topic=Topic.REJECTIONS,
         now=now,
     )
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.refusals import Refused
 from picomarket.lib.sweeps import sweep
 
@@ -62,6 +63,7 @@ def _tell_worker(row: Submission, asked: Revision, *, now: datetime) -> None:
         body=format_lazy(words, reason=asked.get_reason_display(), comment=asked.comment, hours=hours),
         url=row.get_absolute_url(),
         mail=True,
+        topic=Topic.CHANGES,
         now=now,
     )
 
@@ -91,6 +93,7 @@ def _lapse(keys: Sequence[int], *, now: datetime) -> int:
             subject=format_lazy(_("Your time to change it is over: {title}"), title=row.task.title),
             body=_("What you had saved is handed in.") if changed else _("It is judged as you handed it in before."),
             url=row.get_absolute_url(),
+            topic=Topic.CHANGES,
             now=now,
         )
     return len(due)

@@ -9,6 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from inbox import notices
+from inbox.topics import Topic
 
 from .models import EarlierProof, HandedIn, Proof, Revision, Submission
 
@@ -56,5 +57,6 @@ def close(submission: Submission, *, changed: bool, now: datetime) -> None:
         subject=format_lazy(subject, title=submission.task.title),
         body=_("Look at what is new and judge it.") if changed else _("Judge it as it was handed in before."),
         url=submission.review_url,
+        topic=Topic.REVIEW,
         now=now,
     )

@@ -24,6 +24,7 @@ from django.utils.translation import ngettext_lazy
 
 from accounts.models import Level, User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.sweeps import sweep
 
 from . import cards, searches, targeting
@@ -139,10 +140,9 @@ def tell_due(*, now: datetime) -> int:
 def _tell(people: Sequence[int], *, now: datetime) -> int:
     with transaction.atomic():
         alerts = _locked(Alert.objects.untold().ripe(now).filter(person__in=people))
-        told = [_notice(person, theirs) for person, theirs in _open_by_person(alerts).items()]
-        notices.tell_each(told, now=now)
+        told = _say(_open_by_person(alerts), mail=False, now=now)
         Alert.objects.filter(pk__in=[alert.pk for alert in alerts]).update(told_at=now)
-    return len(told)
+    return told
 
 
 def mail_due(*, now: datetime) -> int:
@@ -155,10 +155,9 @@ def mail_due(*, now: datetime) -> int:
 def _mail(people: Sequence[int], *, now: datetime) -> int:
     with transaction.atomic():
         alerts = _locked(Alert.objects.to_mail().ripe(now).filter(person__in=people))
-        told = [_notice(person, theirs) for person, theirs in _open_by_person(alerts).items()]
-        notices.tell_each(told, mail=True, now=now)
+        told = _say(_open_by_person(alerts), mail=True, now=now)
         Alert.objects.filter(pk__in=[alert.pk for alert in alerts]).update(mailed_at=now)
-    return len(told)
+    return told
 
 
 def sweep_old(*, now: datetime) -> int:
@@ -182,6 +181,17 @@ def _open_by_person(alerts: Iterable[Alert]) -> dict[User, list[Alert]]:
         if alert.task.is_open:
             found[alert.person].append(alert)
     return found
+
+
+def _say(found: dict[User, list[Alert]], *, mail: bool, now: datetime) -> int:
+    """One notice for each person, about whom they follow where nothing else found the tasks."""
+    told: dict[Topic, list[Told]] = {Topic.ALERTS: [], Topic.FOLLOWED: []}
+    for person, theirs in found.items():
+        wished = any(alert.search_id or alert.invited for alert in theirs)
+        told[Topic.ALERTS if wished else Topic.FOLLOWED].append(_notice(person, theirs))
+    for topic, notes in told.items():
+        notices.tell_each(notes, mail=mail, topic=topic, now=now)
+    return len(found)
 
 
 def _notice(person: User, alerts: Sequence[Alert]) -> Told:

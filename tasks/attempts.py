@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib import answers
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
@@ -201,5 +202,6 @@ def _tell_late(rows: Sequence[Attempt], tests: dict[int, Qualification], *, now:
             )
             for row in rows
         ),
+        topic=Topic.TESTS,
         now=now,
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.refusals import Refused
 
 from . import passes
@@ -37,7 +38,7 @@ def contest(question: Question, *, words: str, by: User, now: datetime) -> Conte
             row = Contest.objects.create(question=question, worker=by, words=words, opened_at=now)
             subject = format_lazy(_("A question of “{title}” is contested"), title=test.title)
             url = reverse("tasks:lead_test", args=[test.public_id])
-            notices.tell(test.author, subject=subject, body=words, url=url, now=now)
+            notices.tell(test.author, subject=subject, body=words, url=url, topic=Topic.TESTS, now=now)
     except IntegrityError as error:
         raise NotContestable(_("You contested this question already.")) from error
     return row
@@ -54,7 +55,9 @@ def decline(row: Contest, *, answer: str, by: User, now: datetime) -> None:
         fresh.move_to(Contest.State.DECLINED, "answer", "closed_at")
         test = fresh.question.qualification
         subject = format_lazy(_("The question you contested in “{title}” stands"), title=test.title)
-        notices.tell(fresh.worker, subject=subject, body=answer, url=test.get_absolute_url(), now=now)
+        notices.tell(
+            fresh.worker, subject=subject, body=answer, url=test.get_absolute_url(), topic=Topic.TESTS, now=now
+        )
 
 
 def fall(question: Question, *, by: User, now: datetime) -> int:
@@ -80,7 +83,9 @@ def _agree(question: Question, test: Qualification, *, now: datetime) -> None:
         row.move_to(Contest.State.AGREED, "closed_at")
     subject = format_lazy(_("You were right: a question of “{title}” fell"), title=test.title)
     body = _("It counts for nobody any more, and everybody is scored anew.")
-    notices.tell_each(((row.worker, subject, body, test.get_absolute_url()) for row in rows), now=now)
+    notices.tell_each(
+        ((row.worker, subject, body, test.get_absolute_url()) for row in rows), topic=Topic.TESTS, now=now
+    )
 
 
 def _score_anew(test: Qualification, *, now: datetime) -> int:
@@ -95,7 +100,9 @@ def _score_anew(test: Qualification, *, now: datetime) -> int:
     new = User.objects.in_bulk(passes.award(test, {worker for _pk, worker in keys}, now=now))
     subject = format_lazy(_("You passed “{title}” after all"), title=test.title)
     body = _("One of its questions was wrong and no longer counts.")
-    notices.tell_each(((person, subject, body, test.get_absolute_url()) for person in new.values()), now=now)
+    notices.tell_each(
+        ((person, subject, body, test.get_absolute_url()) for person in new.values()), topic=Topic.TESTS, now=now
+    )
     return len(new)
 
 

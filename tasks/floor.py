@@ -15,6 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.money import CENT, Money
 from picomarket.lib.refusals import Refused
 from picomarket.lib.rules import PERCENT
@@ -96,5 +97,6 @@ def _tell(task: Task, *, now: datetime) -> None:
         body=body,
         url=reverse("tasks:manage", args=[task.public_id]),
         mail=True,
+        topic=Topic.TASKS,
         now=now,
     )

@@ -16,6 +16,7 @@ from psycopg import sql
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.refusals import Refused
 
 from . import importing, matching
@@ -134,6 +135,7 @@ def _tell_stopped(task: Task, stopped: Collection[int], known: Mapping[int, Accu
             )
             for person in User.objects.filter(pk__in=stopped)
         ),
+        topic=Topic.TESTS,
         now=now,
     )
 
@@ -156,7 +158,7 @@ def contest(answer: GoldAnswer, *, words: str, by: User, now: datetime) -> None:
         row.move_to(State.CONTESTED, "words", "contested_at")
         subject = format_lazy(_("A right answer of “{title}” is contested"), title=row.task.title)
         url = reverse("submissions:gold", args=[row.task.public_id])
-        notices.tell(row.task.employer, subject=subject, body=words, url=url, now=now)
+        notices.tell(row.task.employer, subject=subject, body=words, url=url, topic=Topic.TESTS, now=now)
 
 
 def decline(answer: GoldAnswer, *, reply: str, by: User, now: datetime) -> None:
@@ -169,7 +171,9 @@ def decline(answer: GoldAnswer, *, reply: str, by: User, now: datetime) -> None:
         row.reply, row.closed_at = reply, now
         row.move_to(State.DECLINED, "reply", "closed_at")
         subject = format_lazy(_("The answer you contested in “{title}” stands"), title=row.task.title)
-        notices.tell(row.worker, subject=subject, body=reply, url=row.task.get_absolute_url(), now=now)
+        notices.tell(
+            row.worker, subject=subject, body=reply, url=row.task.get_absolute_url(), topic=Topic.TESTS, now=now
+        )
 
 
 def fall(gold: Gold, *, by: User, now: datetime) -> bool:
@@ -206,4 +210,8 @@ def _tell_fallen(task: Task, people: list[GoldAnswer], *, now: datetime) -> None
         return format_lazy(left, body=body, right=accuracy.right, done=accuracy.done) if accuracy else body
 
     told = ((one, agreed if one.state == State.AGREED else fallen, words(one)) for one in people)
-    notices.tell_each(((one.worker, subject, said, task.get_absolute_url()) for one, subject, said in told), now=now)
+    notices.tell_each(
+        ((one.worker, subject, said, task.get_absolute_url()) for one, subject, said in told),
+        topic=Topic.TESTS,
+        now=now,
+    )

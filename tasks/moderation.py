@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 
@@ -240,6 +241,7 @@ def _tell(task: Task, subject: str | Promise, body: str | Promise, *, now: datet
         body=body,
         url=reverse("tasks:manage", args=[task.public_id]),
         mail=True,
+        topic=Topic.TASKS,
         now=now,
     )
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.refusals import Refused
 
 from .models import Pass, Qualification
@@ -44,7 +45,7 @@ def grant(test: Qualification, *, worker: User, reason: str, by: User, now: date
     with transaction.atomic():
         row, _made = Pass.objects.update_or_create(qualification=test, worker=worker, defaults=fresh)
         subject = format_lazy(_("You hold “{title}” now"), title=test.title)
-        notices.tell(worker, subject=subject, body=reason, url=test.get_absolute_url(), now=now)
+        notices.tell(worker, subject=subject, body=reason, url=test.get_absolute_url(), topic=Topic.TESTS, now=now)
     return row
 
 
@@ -57,7 +58,14 @@ def revoke(row: Pass, *, reason: str, by: User, now: datetime) -> None:
         fresh.revoked_at, fresh.revoked_by, fresh.reason = now, by, reason
         fresh.save(update_fields=["revoked_at", "revoked_by", "reason"])
         subject = format_lazy(_("Your pass of “{title}” was taken back"), title=row.qualification.title)
-        notices.tell(row.worker, subject=subject, body=reason, url=row.qualification.get_absolute_url(), now=now)
+        notices.tell(
+            row.worker,
+            subject=subject,
+            body=reason,
+            url=row.qualification.get_absolute_url(),
+            topic=Topic.TESTS,
+            now=now,
+        )
 
 
 def _until(test: Qualification, now: datetime) -> datetime | None:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.refusals import Refused
 
 from . import reports
@@ -84,6 +85,7 @@ def decide(case: PersonReport, *, state: str, reason: str, by: User, now: dateti
             subject=format_lazy(_("Your report: {name}"), name=fresh.person.public_name),
             body=format_lazy(_("{outcome}. {reason}"), outcome=State(state).label, reason=reason),
             url=reverse("tasks:reports"),
+            topic=Topic.REPORTS,
             now=now,
         )
     return fresh

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib import statements
 from picomarket.lib.refusals import Refused
 
@@ -144,6 +145,7 @@ def _hold(task: Task, look: Look, *, now: datetime) -> None:
         body=_("Several workers reported this task. Nobody can take a slot until support has looked at it."),
         url=reverse("tasks:manage", args=[task.public_id]),
         mail=True,
+        topic=Topic.TASKS,
         now=now,
     )
 
@@ -156,4 +158,6 @@ def settle(look: Look, state: str, *, now: datetime) -> None:
         row.move_to(state, "decided_at")
     subject = format_lazy(_("Your report: {title}"), title=look.task.title)
     outcome = Report.State(state).label
-    notices.tell_each([(row.reporter, subject, outcome, reverse("tasks:reports")) for row in rows], now=now)
+    notices.tell_each(
+        [(row.reporter, subject, outcome, reverse("tasks:reports")) for row in rows], topic=Topic.REPORTS, now=now
+    )

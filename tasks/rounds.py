@@ -17,6 +17,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib import sweeps
 
 from . import looks, policy, suspects
@@ -148,5 +149,6 @@ def _hold(task: Task, charges: Sequence[policy.Charge], *, now: datetime) -> Non
         body=format_lazy(words, found="; ".join(found), fix=charges[0].rule.fix),
         url=reverse("tasks:manage", args=[task.public_id]),
         mail=True,
+        topic=Topic.TASKS,
         now=now,
     )

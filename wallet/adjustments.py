@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 
@@ -156,6 +157,7 @@ def _tell(adjustment: Adjustment, now: datetime) -> None:
         body=format_lazy(body, **given),
         url=reverse("wallet:home"),
         mail=True,
+        topic=Topic.MONEY,
         now=now,
     )
 

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from picomarket.lib.states import came_from
@@ -111,7 +112,7 @@ def _gather(rail: str, now: datetime) -> PayoutBatch | None:
         batch = PayoutBatch.objects.create(rail=rail, gathered_at=now, goes_at=goes_at)
         Payout.objects.filter(pk__in=keys).update(state=State.GATHERED, batch=batch, gathered_at=now)
         if weigh(batch).missing:
-            notices.tell_each(_asked_to_approve(batch), mail=True, now=now)
+            notices.tell_each(_asked_to_approve(batch), mail=True, topic=Topic.DESK, now=now)
     return batch
 
 

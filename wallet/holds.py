@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.refusals import Refused
 
 from . import settling
@@ -101,5 +102,6 @@ def _tell(payout: Payout, subject: Any, body: Any, reason: str, now: datetime) -
         body=format_lazy(body, reason=reason),
         url=payout.get_absolute_url(),
         mail=True,
+        topic=Topic.MONEY,
         now=now,
     )

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from accounts import addresses
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.refusals import Refused
 from wallet import rails
 
@@ -134,6 +135,7 @@ def _tell(method: PayoutMethod, subject: Any, body: Any, now: datetime) -> None:
             url=reverse("wallet:method"),
             mail=True,
             mail_to=address,
+            topic=Topic.MONEY,
             now=now,
         )
 

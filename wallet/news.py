@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.money import Money
 
 from .models import Deposit
@@ -28,6 +29,7 @@ def arrived(deposit: Deposit, *, before: Money, was: str, now: datetime) -> None
         subject=format_lazy(subject, **sums),
         body=format_lazy(body, **sums),
         url=deposit.get_absolute_url(),
+        topic=Topic.MONEY,
         now=now,
     )
 
@@ -69,6 +71,7 @@ def never_arrived(deposit: Deposit, *, by_mail: bool, now: datetime) -> None:
         ),
         url=deposit.get_absolute_url(),
         mail=by_mail,
+        topic=Topic.MONEY,
         now=now,
     )
 
@@ -82,12 +85,13 @@ def taken_back(deposit: Deposit, *, taken: Money, short: Money, now: datetime) -
         body=format_lazy(OWED if short else COVERED, **sums),
         url=deposit.get_absolute_url(),
         mail=True,
+        topic=Topic.MONEY,
         now=now,
     )
     subject = format_lazy(_("A deposit was taken back: {taken}"), **sums)
     body = format_lazy(_("Out of the person's spendable money: {there}. Out of the house's losses: {short}."), **sums)
     url = reverse("admin:wallet_deposit_change", args=[deposit.pk])
-    notices.tell_each(((one, subject, body, url) for one in _cashiers(deposit)), mail=True, now=now)
+    notices.tell_each(((one, subject, body, url) for one in _cashiers(deposit)), mail=True, topic=Topic.DESK, now=now)
 
 
 COVERED = _(
@@ -111,6 +115,7 @@ def recovered(deposit: Deposit, *, amount: Money, now: datetime) -> None:
         subject=format_lazy(_("{amount} was taken for a deposit that was taken back"), **sums),
         body=format_lazy(left if sums["left"] else paid, **sums),
         url=deposit.get_absolute_url(),
+        topic=Topic.MONEY,
         now=now,
     )
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 
 from . import batches, runs
 from .models import Payout, Transfer, TransferKind
@@ -93,8 +94,8 @@ def _tell_some(now: datetime) -> int:
         late = list(rows.select_for_update(skip_locked=True, no_key=True, of=("self",))[:AT_ONCE])
         if late:
             Payout.objects.filter(pk__in=[one.pk for one in late]).update(told_late_at=now)
-            notices.tell_each((_to_person(one, now) for one in late), mail=True, now=now)
-            notices.tell_each(_to_staff(len(late)), mail=True, now=now)
+            notices.tell_each((_to_person(one, now) for one in late), mail=True, topic=Topic.MONEY, now=now)
+            notices.tell_each(_to_staff(len(late)), mail=True, topic=Topic.DESK, now=now)
     return len(late)
 
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.money import Money, total
 from picomarket.lib.sweeps import sweep
 
@@ -114,7 +115,7 @@ def _expire(people: Sequence[int], now: datetime) -> int:
         kind, leg = TransferKind.PROMO_EXPIRED, ledger.next_leg(TransferKind.PROMO_EXPIRED, last.pk)
         ledger.post([ledger.Entry(kind, last.pk, pot, ledger.PROMO_GIVEN, excess, leg)], now=now)
         subject = format_lazy(_("{amount} of promo credit expired"), amount=excess)
-        notices.tell(last.person, subject=subject, url=reverse("wallet:home"), now=now)
+        notices.tell(last.person, subject=subject, url=reverse("wallet:home"), topic=Topic.MONEY, now=now)
     return 1
 
 
@@ -144,5 +145,6 @@ def _warn_of(grant: Adjustment, now: datetime) -> None:
         body=format_lazy(_("Spend it on tasks until {day}; after that it is gone."), day=day),
         url=reverse("wallet:home"),
         mail=True,
+        topic=Topic.MONEY,
         now=now,
     )

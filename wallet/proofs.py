@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 
 from .models import BookCheck
 
@@ -56,7 +57,7 @@ def _tell(check: BookCheck, now: datetime) -> None:
         findings="\n\n".join(said),
     )
     url = reverse("admin:wallet_bookcheck_change", args=[check.pk])
-    notices.tell_each([(one, subject, body, url) for one in staff()], mail=True, now=now)
+    notices.tell_each([(one, subject, body, url) for one in staff()], mail=True, topic=Topic.DESK, now=now)
 
 
 def staff() -> list[User]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts import addresses
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import rails
@@ -171,5 +172,6 @@ def _tell(refund: Payout, now: datetime) -> None:
             url=refund.get_absolute_url(),
             mail=True,
             mail_to=address,
+            topic=Topic.MONEY,
             now=now,
         )

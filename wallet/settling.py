@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib import statements
 from picomarket.lib.money import Money
 from wallet import rails
@@ -57,7 +58,7 @@ def settle(outcomes: Iterable[Outcome], *, rail: str, now: datetime) -> list[Pay
         keys = {one.public_id for one in moved}
         entries += _costs_heard_late([one for key, one in found.items() if key not in keys], said)
         ledger.post(entries, now=now)
-        notices.tell_each(map(_notice, moved), mail=True, now=now)
+        notices.tell_each(map(_notice, moved), mail=True, topic=Topic.MONEY, now=now)
         _finish_batches({payout.batch_id for payout in moved if payout.batch_id}, now)
     return moved
 

@@ -11,6 +11,7 @@ from pytest_django import Settings
 from accounts import levels
 from accounts.models import Level, User
 from inbox.models import Notice
+from inbox.topics import Topic
 from tests import make
 
 NOW = timezone.now()
@@ -88,7 +89,7 @@ def test_a_level_falls_with_the_rate_and_the_worker_is_told(ann: User, ben: User
 
     newest = Notice.objects.of(ben)[0]
     assert after.level == Level.STARTER
-    assert newest.headline == "Your level went back to Starter"
+    assert (newest.headline, newest.topic) == ("Your level went back to Starter", Topic.LEVEL)
     assert newest.text.startswith("83 % of your last judged submissions were approved.")
 
 

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from inbox import notices
 from inbox.models import Notice
+from inbox.topics import Topic
 from picomarket.lib import public
 from tests import make
 
@@ -34,6 +35,19 @@ def test_a_notice_is_told_in_plain_words(ben: Person) -> None:
         None,
         False,
     )
+
+
+def test_a_notice_knows_what_it_is_about(ben: Person) -> None:
+    told = notices.tell(ben, subject="Your payout arrived", topic=Topic.MONEY, now=NOW)
+    notices.tell_each([(ben, "No more rows for you", "", "/work/")], topic=Topic.TESTS, now=NOW)
+
+    assert make.fresh(told).topic == Topic.MONEY
+    assert list(Notice.objects.of(ben).values_list("topic", flat=True)) == ["tests", "money"]
+
+
+def test_every_topic_says_what_it_tells(db: None) -> None:
+    assert [topic for topic in Topic if not str(topic.help)] == []
+    assert {topic for topic in Topic if topic.is_always_mailed} <= {topic for topic in Topic if topic.is_serious}
 
 
 def test_a_subject_is_one_line_of_a_bounded_length(ben: Person) -> None:

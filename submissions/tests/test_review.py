@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from accounts.models import Level, User
 from inbox.models import Notice
+from inbox.topics import Topic
 from picomarket.lib.money import usd
 from picomarket.lib.rules import Rules
 from submissions import jobs, review
@@ -38,7 +39,9 @@ def test_an_approval_pays_counts_and_tells(ann: User, ben: User) -> None:
     row = make.fresh(done)
     assert (row.state, row.approved_by, earned(ben)) == (State.APPROVED, ann, usd("0.095"))
     assert (make.fresh(ben).approved, make.fresh(ann).judged_approved) == (1, 1)
-    assert [told.headline for told in Notice.objects.of(ben)] == ["$0.095 earned: Read a sign"]
+    assert [(told.headline, told.topic) for told in Notice.objects.of(ben)] == [
+        ("$0.095 earned: Read a sign", Topic.PAY)
+    ]
 
 
 def test_an_approval_is_given_once(ann: User, ben: User) -> None:
