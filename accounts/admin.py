@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -24,7 +24,7 @@ from django.views.decorators.http import require_POST
 from picomarket.lib.refusals import Refused
 
 from . import access, standing
-from .models import Suspension, User
+from .models import StaffEntry, Suspension, User
 
 LATEST = 20
 LISTS = (
@@ -171,6 +171,42 @@ class AuthenticatorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return not lookup.startswith("data") and super().lookup_allowed(lookup, value, request)
+
+
+@admin.register(StaffEntry)
+class StaffEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The staff log, to read and to search. Nobody writes in it by hand."""
+
+    list_display = ("number", "at", "by", "role", "about", "what", "reason", "on")
+    list_filter = ("role", "kind", "at")
+    list_select_related = ("by", "about")
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ("what", "reason", "=key", "by__email", "about__email", "=about__public_id", "=hash")
+    search_help_text = _("Words, the id of a thing, or the address or id of a person")
+    ordering = ("-pk",)
+    fields = ("number", "at", "by", "role", "about", "what", "reason", "on", "hash")
+    readonly_fields = fields
+    actions = None
+    view_on_site = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: StaffEntry | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: StaffEntry | None = None) -> bool:
+        return False
+
+    @admin.display(description=_("number"), ordering="pk")
+    def number(self, entry: StaffEntry) -> int:
+        return entry.pk
+
+    @admin.display(description=_("on"))
+    def on(self, entry: StaffEntry) -> str:
+        words = f"{entry.thing} {entry.key}".strip()
+        return format_html('<a href="{}">{}</a>', entry.url, words) if entry.url and words else words
 
 
 def _may_suspend(request: HttpRequest) -> bool:

@@ -7,12 +7,14 @@ from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -162,6 +164,59 @@ class Suspension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.at:%Y-%m-%d}"
+
+
+class StaffEntryQuerySet(models.QuerySet["StaffEntry"]):
+    def about(self, person: User) -> StaffEntryQuerySet:
+        """What the person may read: what the staff did that concerns them, the newest first."""
+        return self.filter(about=person).order_by("-pk")
+
+
+class StaffEntry(models.Model):
+    """One deed of the staff. PostgreSQL gives the number and the hash, and refuses to change or take out an entry.
+
+    ``what`` is in the language of the code, and said in the reader's where there are words for it.
+    """
+
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=40)
+    about = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="staff_entries"
+    )
+    what = models.TextField()
+    reason = models.TextField(blank=True)
+    # The row it was done to: its model, and its public id where it has one.
+    kind = models.CharField(max_length=60, blank=True)
+    key = models.CharField(max_length=40, blank=True)
+    url = models.CharField(max_length=200, blank=True)
+    hash = models.CharField(max_length=64, editable=False)
+
+    objects = StaffEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("entry of the staff log")
+        verbose_name_plural = _("staff log")
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.what}"
+
+    @property
+    def thing(self) -> str:
+        """What kind of row it was done to, as people call it."""
+        try:
+            return str(apps.get_model(self.kind)._meta.verbose_name) if self.kind else ""
+        except LookupError:
+            return ""
+
+    @property
+    def said(self) -> str:
+        """What was done, in the reader's language where it has words for it."""
+        return str(gettext(self.what)) if self.what else ""
+
+    @property
+    def said_role(self) -> str:
+        return str(gettext(self.role)) if self.role else ""
 
 
 def percent(part: int, rest: int) -> int | None:

@@ -5,6 +5,7 @@ from . import views
 app_name = "accounts"
 urlpatterns = [
     path("me/", views.profile, name="profile"),
+    path("me/log/", views.log, name="log"),
     path("me/edit/", views.edit, name="edit"),
     path("people/<slug:public_id>/", views.person, name="person"),
     path("people/<slug:public_id>/photo/", views.photo, name="photo"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,8 +18,10 @@ from picomarket.lib.images import BadPicture
 
 from . import levels, profiles, spoken
 from .forms import ProfileForm
-from .models import User
+from .models import StaffEntry, User
 from .requests import SignedIn
+
+ENTRIES_PER_PAGE = 30
 
 
 @login_required
@@ -54,6 +57,14 @@ def edit(request: SignedIn) -> HttpResponse:
             messages.success(request, _("Your profile is saved."))
             return _in_their_language(redirect("accounts:profile"), form.told.get("language", ""))
     return render(request, "accounts/edit.html", {"form": form, "person": person})
+
+
+@login_required
+@require_safe
+def log(request: SignedIn) -> HttpResponse:
+    """What the staff did that concerns this person: in what role, why and when, and never who it was."""
+    page = Paginator(StaffEntry.objects.about(request.user), ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "accounts/log.html", {"page": page})
 
 
 def _in_their_language(response: HttpResponse, language: str) -> HttpResponse:

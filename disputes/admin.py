@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from picomarket.lib.queues import SOON, clock
 from picomarket.lib.refusals import Refused
 
@@ -29,6 +30,11 @@ from .casefile import CaseFile, with_proofs, with_sides
 from .forms import KINDLY, DecisionForm
 from .models import Dispute
 
+LOGGED = {
+    Dispute.State.UPHELD: "Upheld",
+    Dispute.State.DISMISSED: "Dismissed",
+    KINDLY: "Dismissed, goodwill proposed",
+}
 OPEN_FIRST = Case(When(state=Dispute.State.OPENED, then=Value(0)), default=Value(1)).asc()
 
 
@@ -84,6 +90,9 @@ class DisputeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Dispute]:
         return with_sides(Dispute.objects.all())
+
+    def affected(self, case: Dispute) -> list[User]:
+        return [case.submission.worker, case.submission.task.employer]
 
     @admin.display(description=gettext_lazy("task"), ordering="submission__task__title")
     def title(self, case: Dispute) -> str:
@@ -177,5 +186,5 @@ class DisputeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             else:
                 cases.award(case, percent=int(outcome), **given)
                 done = _("Upheld in part: the worker is paid %(money)s.") % {"money": price.part(int(outcome)).receives}
-            self.log_change(request, case, f"{done} {form.reason}")
+            self.log_change(request, case, f"{LOGGED.get(outcome) or f'Upheld in part, {outcome} %'}: {form.reason}")
         messages.success(request, done)

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 
 from . import desk
+from .logged import Logged
 
 LEFT_OUT = ("allauth.mfa", "allauth.usersessions", "allauth.socialaccount")
 
@@ -26,9 +27,12 @@ class DeskSite(AdminSite):
     enable_nav_sidebar = False
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Leaves out allauth's own pages of second steps and sessions: they show keys one could sign in with."""
+        """Whatever is registered writes to the staff log what is done by it.
+
+        Leaves out allauth's own pages of second steps and sessions: they show keys one could sign in with.
+        """
         if not str(getattr(admin_class, "__module__", "")).startswith(LEFT_OUT):
-            super().register(model_or_iterable, admin_class, **options)
+            super().register(model_or_iterable, _logged(admin_class or ModelAdmin), **options)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         answer: HttpResponse = secure_admin_login(super().login)(request, extra_context=extra_context)
@@ -38,3 +42,7 @@ class DeskSite(AdminSite):
         person, now = cast("User", request.user), timezone.now()
         shown = {"queues": desk.queues(person, now=now), "proof": desk.proof(person, now=now)}
         return super().index(request, {**shown, **(extra_context or {})})
+
+
+def _logged(admin_class: type[Any]) -> type[Any]:
+    return type(admin_class.__name__, (Logged, admin_class), {"__module__": admin_class.__module__})

@@ -1,5 +1,5 @@
 """Everything that must agree about money, asked at one moment: the ledger with itself, its lines with the papers,
-escrow with the tasks, these with their submissions, the seals with what they seal."""
+escrow with the tasks, these with their submissions, the seals with what they seal, the staff log with its hashes."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from accounts import staff_log
 from picomarket import market_laws
 from picomarket.lib import laws
 from picomarket.lib.laws import Answer
 from wallet import books, proofs
 
-LAWS = (*books.LAWS, *market_laws.LAWS)
+LAWS = (*books.LAWS, *market_laws.LAWS, staff_log.CHAIN)
 # What one statement of a proof may keep in memory before it goes to the disk.
 MEMORY = "64MB"
 

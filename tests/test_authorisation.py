@@ -39,6 +39,7 @@ ROWS = [
     Row("books", "", everybody("page"), NO_PUBLIC),
     Row("set_language", "", everybody("led on"), everybody("led on")),
     Row("accounts:profile", "", members("page"), NO),
+    Row("accounts:log", "", members("page"), NO),
     Row("accounts:edit", "", members("page"), members("page")),
     Row("accounts:person", "ben", everybody("page"), NO_PUBLIC),
     Row("accounts:photo", "ben", everybody("page"), NO_PUBLIC),

@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accounts import staff_log
 from accounts.models import User
 from inbox.models import Notice
 from picomarket import audit, jobs
@@ -51,6 +52,7 @@ def lived_in(ann: User, ben: User, dina: User, sam: User) -> None:
     test = make.qualification(ann)
     offering.offer(test, reward=usd("0.50"), places=2, key="an offer", by=ann, now=now)
     make.attempt(test, ben, *make.RIGHT, took=timedelta(minutes=1))
+    staff_log.write(by=sam, about=ben, what="Held", now=now)
     bonuses.give(done, amount=usd("1"), key="a bonus", by=ann, now=now)
     pockets.move(ben, amount=usd("2"), key="a move", now=now)
     _pay_out(ben, sam)

@@ -9,8 +9,8 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from accounts import profiles
-from accounts.models import User
+from accounts import profiles, staff_log
+from accounts.models import StaffEntry, User
 from disputes import cases
 from inbox.models import Notice
 from picomarket.lib.money import usd
@@ -240,6 +240,11 @@ def _funds(world: World) -> FundsRecord:
     return funds.record(rail="manual", amount=usd("500"), at=now, by=world.people["nora"], now=now, note=HOSTILE)
 
 
+def _staff_entry(world: World) -> StaffEntry:
+    ben, sam, now = world.people["ben"], world.people["sam"], timezone.now()
+    return staff_log.write(by=sam, about=ben, what="Held", reason=HOSTILE, of=ben, now=now)
+
+
 def _invoice(world: World) -> None:
     ann, now = world.people["ann"], timezone.now()
     said = {"kind": "company", "legal_name": HOSTILE, "address": HOSTILE, "country": "DE", "tax_id": "DE1"}
@@ -276,6 +281,7 @@ def _note_keys(world: World) -> None:
     world.ids |= {"ben": ben.public_id, "notice": Notice.objects.of(ben)[0].public_id}
     world.keys |= {
         "accounts_user": ben.pk,
+        "accounts_staffentry": _staff_entry(world).pk,
         "tasks_task": task.pk,
         "tasks_category": task.category_id or 0,
         "tasks_template": Template.objects.gallery()[0].pk,

@@ -50,6 +50,9 @@ class ProposalAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
         waits = When(state=Proposal.State.PROPOSED, then=Value(0))
         return [Case(waits, default=Value(1)).asc(), "proposed_at"]
 
+    def affected(self, proposal: Proposal) -> list[User]:
+        return [proposal.by]
+
     @admin.display(description=gettext_lazy("task"))
     def title(self, proposal: Proposal) -> str:
         return proposal.submission.task.title
@@ -136,7 +139,8 @@ class ProposalAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
                 cosigns.sign(proposal, **given)
             else:
                 cosigns.decline(proposal, words=words, **given)
-            self.log_change(request, proposal, f"{outcome}: {words}" if words else outcome)
+            done = "Rejection co-signed" if outcome == "sign" else "Rejection not co-signed"
+            self.log_change(request, proposal, f"{done}: {words}" if words else done)
         messages.success(request, _("Decided. The employer is told."))
 
 

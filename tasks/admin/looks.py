@@ -30,6 +30,15 @@ from tasks.models import Look, Rule
 
 from .rows import OnlyToRead
 
+LOGGED = {
+    "approve": "Published after a look",
+    "decline": "Not published",
+    "fair": "Left running, the reports were fair",
+    "wrong": "Left running, the reports were wrong",
+    "stop": "Stopped",
+    "unfair": "Rejections undone and paid",
+}
+
 
 class ByClock(admin.SimpleListFilter):
     title = gettext_lazy("promise")
@@ -65,6 +74,9 @@ class LookAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
         late = When(state=Look.State.ASKED, due_at__lte=timezone.now(), then=Value(0))
         open_ = When(state=Look.State.ASKED, then=Value(1))
         return [Case(late, open_, default=Value(2)).asc(), "-risk", "asked_at"]
+
+    def affected(self, look: Look) -> list[User]:
+        return [look.task.employer]
 
     @admin.display(description=gettext_lazy("task"))
     def title(self, look: Look) -> str:
@@ -174,6 +186,7 @@ class LookAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
         outcome = form.cleaned_data["outcome"]
         with transaction.atomic():
             verbs[outcome]()
-            self.log_change(request, look, f"{outcome}: {reason}" if outcome in ("decline", "stop") else outcome)
+            if outcome != "take":
+                self.log_change(request, look, f"{LOGGED[outcome]}: {reason}" if reason else LOGGED[outcome])
         if outcome != "take":
             messages.success(request, _("Decided. The employer is told."))

@@ -29,6 +29,11 @@ from tasks.models import PersonReport
 from .rows import OnlyToRead
 
 OTHERS_SHOWN = 20
+LOGGED = {
+    "right": "Report answered, something was done",
+    "closed": "Report answered, nothing follows for now",
+    "wrong": "Report answered, nothing was wrong",
+}
 
 
 @admin.register(PersonReport)
@@ -52,6 +57,10 @@ class PersonReportAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PersonReport]:
         return PersonReport.objects.by_urgency(timezone.now())
+
+    def affected(self, case: PersonReport) -> list[User]:
+        """Whoever reported. The words are for them, and could tell the other one who it was."""
+        return [case.reporter]
 
     @admin.display(description=gettext_lazy("person"))
     def about(self, case: PersonReport) -> str:
@@ -107,7 +116,7 @@ class PersonReportAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
         try:
             with transaction.atomic():
                 person_reports.decide(case, state=outcome, reason=reason, by=person, now=now)
-                self.log_change(request, case, f"{outcome}: {reason}")
+                self.log_change(request, case, f"{LOGGED[outcome]}: {reason}")
         except person_reports.TooShort as refusal:
             form.add_error("words", refusal)
             return self._page(request, case, form)

@@ -41,7 +41,7 @@ WHO = pytest.mark.parametrize("email", STARTS, ids=["stranger", "ben", "ann"])
 DESK_OF_STAFF = ["/admin/", "/admin/wallet/adjustment/add/", "/admin/wallet/fundsrecord/add/"]
 # Each is looked at with the first of its rows.
 LISTS_OF_STAFF = [
-    *("/admin/disputes/dispute/", "/admin/submissions/proposal/"),
+    *("/admin/accounts/staffentry/", "/admin/disputes/dispute/", "/admin/submissions/proposal/"),
     *(f"/admin/tasks/{name}/" for name in ("batch", "look", "report", "personreport", "edition", "phrase")),
     *(
         f"/admin/wallet/{name}/"
