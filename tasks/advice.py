@@ -17,7 +17,7 @@ from picomarket.lib.money import CENT, Money
 from picomarket.lib.rules import PERCENT
 from wallet.commission import price_of
 
-from . import checking, pricing
+from . import checking, floor, pricing
 from .drafts import Wanted
 from .models import Category, ProofField, Task
 
@@ -61,6 +61,7 @@ class Written:
     category: Category | None = None
     reward: Money = NOTHING
     least: Money = NOTHING
+    floor: Money = NOTHING
     proofs: Sequence[Wanted] = ()
 
 
@@ -75,6 +76,7 @@ def on_draft(task: Task) -> list[Advice]:
             category=task.category,
             reward=task.reward,
             least=pricing.least_for(task),
+            floor=floor.of(task),
             proofs=proofs,
         )
     )
@@ -133,19 +135,19 @@ def _about_pay(written: Written) -> Iterator[str]:
         return
     if written.reward < written.least:
         yield _("Offer at least %(least)s: the least for this category and these countries.") % {"least": written.least}
-    floor, minutes = settings.RULES.hourly_floor, written.minutes
+    least, minutes = written.floor, written.minutes
     hourly = Money(int(price_of(written.reward).receives) * 60 // max(minutes, 1)).floor_to_cents()
-    if minutes and hourly < floor:
+    if minutes and hourly < least:
         words = ngettext(
             "At %(minutes)s minute this pays %(hourly)s an hour. From %(fair)s on it pays %(floor)s.",
             "At %(minutes)s minutes this pays %(hourly)s an hour. From %(fair)s on it pays %(floor)s.",
             minutes,
         )
-        yield words % {"minutes": minutes, "hourly": hourly, "fair": _fair(floor, minutes), "floor": floor}
+        yield words % {"minutes": minutes, "hourly": hourly, "fair": _fair(least, minutes), "floor": least}
 
 
-def _fair(floor: Money, minutes: int) -> Money:
+def _fair(least: Money, minutes: int) -> Money:
     """The reward, in whole cents, of which a worker receives so much an hour."""
-    receives, kept = int(floor) * minutes, 60 * (100 * PERCENT - settings.RULES.worker_ppm)
+    receives, kept = int(least) * minutes, 60 * (100 * PERCENT - settings.RULES.worker_ppm)
     cents = -(-receives * 100 * PERCENT // max(kept, 1)) // CENT
     return Money((cents + 1) * CENT)

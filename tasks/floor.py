@@ -19,6 +19,7 @@ from inbox.topics import Topic
 from picomarket.lib.money import CENT, Money
 from picomarket.lib.refusals import Refused
 from picomarket.lib.rules import PERCENT
+from picomarket.lib.zones import zone_of
 from wallet.commission import price_of
 
 from . import ranking
@@ -31,11 +32,16 @@ class BelowFloor(Refused):
     """By its measured time the task pays less than the hourly floor: it gives slots again once it is raised."""
 
 
+def of(task: Task) -> Money:
+    """The floor of a task: the least of those of the zones it is offered in."""
+    return settings.RULES.floor_of({*task.zones, *map(zone_of, task.countries)})
+
+
 def is_below(task: Task) -> bool:
     """Whether a worker receives less than the floor an hour, by the measured time; until that is known nobody does."""
     if task.measured_seconds is None:
         return False
-    return int(task.price.receives) * HOUR < int(settings.RULES.hourly_floor) * task.measured_seconds
+    return int(task.price.receives) * HOUR < int(of(task)) * task.measured_seconds
 
 
 def hourly(task: Task) -> Money:
@@ -45,7 +51,7 @@ def hourly(task: Task) -> Money:
 
 def fair_reward(task: Task) -> Money:
     """The least reward, in whole cents, by which this task pays the floor."""
-    seconds, floor = task.measured_seconds or 0, int(settings.RULES.hourly_floor)
+    seconds, floor = task.measured_seconds or 0, int(of(task))
     kept = 100 * PERCENT - settings.RULES.worker_ppm
     cents = max(floor * seconds * 100 * PERCENT // (HOUR * max(kept, 1) * CENT) - 1, 0)
     while int(price_of(Money(cents * CENT)).receives) * HOUR < floor * seconds and kept > 0:
@@ -57,7 +63,7 @@ def check(task: Task) -> None:
     """Raises BelowFloor with what the task pays an hour."""
     if is_below(task):
         words = _("By its measured time this pays %(hourly)s an hour, less than %(floor)s. Raise the reward first.")
-        raise BelowFloor(words % {"hourly": hourly(task), "floor": settings.RULES.hourly_floor})
+        raise BelowFloor(words % {"hourly": hourly(task), "floor": of(task)})
 
 
 def pause_below(keys: Iterable[int], *, now: datetime) -> int:
@@ -88,7 +94,7 @@ def _tell(task: Task, *, now: datetime) -> None:
         count=task.measured_from,
         minutes=-(-(task.measured_seconds or 0) // 60),
         hourly=hourly(task),
-        floor=settings.RULES.hourly_floor,
+        floor=of(task),
         fair=fair_reward(task),
     )
     notices.tell(

@@ -5,11 +5,12 @@ Each field is read from the environment variable ``PICOMARKET_<FIELD>``; amounts
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
 from .money import Money, usd
+from .zones import Zone
 
 PERCENT = 10_000  # one percent in parts per million
 # Beyond these somebody would be paid less than nothing, and no task could be paid at all.
@@ -61,6 +62,8 @@ class Rules:
     minimum_reward: Money = usd("0.05")
     # What a worker should receive an hour at least, in dollars, at the minutes a task says.
     hourly_floor: Money = usd("2")
+    # Other floors for some zones, as america_oceania=5 west_europe=4. Who offers work in several goes by their least.
+    hourly_floors: str = ""
     # What promoting a task costs, in dollars, and for how many days; a price of 0 switches it off.
     promotion_price: Money = usd("2")
     promotion_days: int = 7
@@ -180,6 +183,8 @@ class Rules:
         for name, most in LARGEST_RATES.items():
             if not 0 <= getattr(self, name) <= most:
                 raise ValueError(f"{variable(name)} must be between 0 and {most} percent")
+        if unknown := set(self._floors) - set(Zone):
+            raise ValueError(f"{variable('hourly_floors')} names unknown zones: {', '.join(sorted(unknown))}")
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Self:
@@ -193,6 +198,16 @@ class Rules:
                 except ValueError as error:
                     raise ValueError(f"{name}={environ[name]!r} cannot be read: {error}") from error
         return cls(**given)
+
+    @property
+    def _floors(self) -> dict[str, Money]:
+        pairs = (word.partition("=") for word in self.hourly_floors.split())
+        return {zone: usd(floor) for zone, _equals, floor in pairs}
+
+    def floor_of(self, zones: Iterable[str]) -> Money:
+        """What people of these zones should receive an hour at least; without zones, people anywhere."""
+        floors = self._floors
+        return min((floors.get(zone, self.hourly_floor) for zone in zones), default=self.hourly_floor)
 
     @property
     def employer_ppm(self) -> int:

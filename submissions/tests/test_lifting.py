@@ -91,6 +91,25 @@ def test_a_fair_reward_is_the_least_that_pays_the_floor(ann: User) -> None:
     assert floor.is_below(task)
 
 
+@pytest.mark.parametrize(
+    ("places", "least"),
+    [
+        ({"zones": ["america_oceania"]}, "5"),
+        ({"zones": ["america_oceania", "asia"]}, "2"),
+        ({"countries": ["US"]}, "5"),
+    ],
+)
+def test_a_zone_can_have_a_floor_of_its_own(settings: Settings, ann: User, places: dict[str, Any], least: str) -> None:
+    settings.RULES = Rules(hourly_floors="america_oceania=5")
+
+    assert floor.of(Task(employer=ann, **places)) == usd(least)
+
+
+def test_a_floor_of_an_unknown_zone_is_refused_at_the_start() -> None:
+    with pytest.raises(ValueError, match="unknown zones: atlantis"):
+        Rules(hourly_floors="atlantis=5")
+
+
 def test_one_press_raises_tops_up_and_resumes(client: Client, ann: User) -> None:
     task, workers = slow(ann)
     client.force_login(ann)

@@ -44,6 +44,7 @@ def _quote(request: SignedIn, task: Task) -> HttpResponse:
         "task": task,
         "lift": wanted,
         "hourly": floor.hourly(task),
+        "floor": floor.of(task),
         "rules": rules,
         "purse": purse,
         "missing": missing,

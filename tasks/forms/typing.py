@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from picomarket.lib.money import Money, read_amount
+from picomarket.lib.zones import zone_of
 from tasks import pricing
 from tasks.advice import Written
 from tasks.drafts import Wanted
@@ -31,6 +33,7 @@ def typed(sent: QueryDict, draft: Task | None) -> Written:
         category=category,
         reward=_amount(data.get("reward", "")) if "reward" in data else draft.reward if draft else Money(0),
         least=pricing.minimum_reward(category, draft.zones if draft else [], _countries(data, draft)),
+        floor=settings.RULES.floor_of({*(draft.zones if draft else []), *map(zone_of, _countries(data, draft))}),
         proofs=_proofs(data, draft),
     )
 

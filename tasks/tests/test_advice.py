@@ -22,6 +22,7 @@ GOOD: dict[str, Any] = {
     "minutes": 6,
     "reward": usd("0.40"),
     "least": usd("0.10"),
+    "floor": usd("2"),
     "proofs": [Wanted("screenshot", "The photo of the menu")],
 }
 

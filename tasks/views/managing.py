@@ -51,6 +51,7 @@ def manage(request: SignedIn, public_id: str) -> HttpResponse:
         "rules": settings.RULES,
         "below": floor.is_below(task) and task.state == Task.State.PAUSED,
         "hourly": floor.hourly(task),
+        "floor": floor.of(task),
         "promotion": promotions.running(task, now=timezone.now()),
         "events": changes.events(task),
         "undoable": edits.undoable(task) if task.can_become(Task.State.STOPPED) else None,
