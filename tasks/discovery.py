@@ -77,6 +77,7 @@ class Found:
     def __init__(self, wish: Wish, worker: User | None, *, now: datetime) -> None:
         known = hiding.known_of(worker) if worker else hiding.Known()
         self._asked = _asked(wish, worker, known, now)
+        self.ran_out = known.ran_out
 
     @cached_property
     def open(self) -> TaskQuerySet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q
 
 from accounts.models import User
@@ -31,12 +32,15 @@ def show_again(hidden: Hidden, *, by: User) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is asked of a worker before their tasks: what they hide, by keys, and what could tie them to employers."""
+    """What is asked of a worker before their tasks: what they hide, by keys, what could tie them to employers, and what
+    could pause them."""
 
     tasks: tuple[int, ...] = ()
     employers: tuple[int, ...] = ()
     categories: tuple[int, ...] = ()
     held: ties.Held = ties.ANYTHING
+    # When their last claims ran out, the latest first: as many as bring a pause.
+    ran_out: tuple[datetime, ...] = ()
 
 
 # Of lists, blocks and passes also what is over counts: then it is asked for in vain.
@@ -46,15 +50,18 @@ SELECT ARRAY(SELECT task_id FROM tasks_hidden WHERE worker_id = %(worker)s AND t
        ARRAY(SELECT category_id FROM tasks_hidden WHERE worker_id = %(worker)s AND category_id IS NOT NULL ORDER BY 1),
        EXISTS (SELECT FROM tasks_listing WHERE worker_id = %(worker)s),
        EXISTS (SELECT FROM tasks_block WHERE worker_id = %(worker)s),
-       EXISTS (SELECT FROM tasks_pass WHERE worker_id = %(worker)s)
+       EXISTS (SELECT FROM tasks_pass WHERE worker_id = %(worker)s),
+       ARRAY(SELECT claim_until FROM submissions_submission WHERE worker_id = %(worker)s AND state = 'expired'
+              ORDER BY claim_until DESC LIMIT %(expiries)s)
 """
 
 
 def known_of(worker: User) -> Known:
     """One look, by indexes."""
-    ((*hidden, lists, blocks, passes),) = statements.rows(_KNOWN, {"worker": worker.pk})
+    asked = {"worker": worker.pk, "expiries": settings.RULES.expiries_a_day}
+    ((*hidden, lists, blocks, passes, ran_out),) = statements.rows(_KNOWN, asked)
     tasks, employers, categories = map(tuple, hidden)
-    return Known(tasks, employers, categories, ties.Held(lists, blocks, passes))
+    return Known(tasks, employers, categories, ties.Held(lists, blocks, passes), tuple(ran_out))
 
 
 def hidden_by(worker: User) -> Q:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -21,8 +22,13 @@ def until(worker: User, *, now: datetime) -> datetime | None:
         return None
     # An outer app's rows, reached by name.
     ran_out = worker.submissions.filter(state="expired").order_by("-claim_until").values_list("claim_until", flat=True)
-    last = list(ran_out[: rules.expiries_a_day])
-    if len(last) < rules.expiries_a_day or last[0] - last[-1] >= DAY:
+    return after(list(ran_out[: rules.expiries_a_day]), now=now)
+
+
+def after(last: Sequence[datetime], *, now: datetime) -> datetime | None:
+    """The same, where it is known when their last claims ran out, as many as bring a pause, the latest first."""
+    rules = settings.RULES
+    if not last or len(last) < rules.expiries_a_day or last[0] - last[-1] >= DAY:
         return None
     ends = last[0] + timedelta(minutes=rules.expiry_pause_minutes)
     return ends if ends > now else None
@@ -30,7 +36,11 @@ def until(worker: User, *, now: datetime) -> datetime | None:
 
 def words(worker: User, *, now: datetime) -> str:
     """Why and until when they can claim nothing; empty where they can."""
-    ends = until(worker, now=now)
+    return said_of(until(worker, now=now), worker)
+
+
+def said_of(ends: datetime | None, worker: User) -> str:
+    """Why they can claim nothing until then; empty where there is no pause."""
     if ends is None:
         return ""
     count = settings.RULES.expiries_a_day

@@ -149,9 +149,10 @@ def test_whoever_pauses_reads_why_wherever_they_would_claim(ann: User, ben: User
     ran_out(ann, ben, *[timedelta(minutes=10)] * 3)
     task, lost = make.task(ann), Submission.objects.of(ben).latest("pk")
 
-    pages = [page(bens, path) for path in (task.get_absolute_url(), "/submissions/", lost.get_absolute_url())]
+    paths = (task.get_absolute_url(), "/submissions/", lost.get_absolute_url(), "/work/")
+    pages = [page(bens, path) for path in paths]
 
-    assert ["3 of your claims ran out within a day" in one for one in pages] == [True] * 3
+    assert ["3 of your claims ran out within a day" in one for one in pages] == [True] * 4
     assert not any(f"/tasks/{task.public_id}/claim/" in one for one in pages)
 
 

@@ -56,6 +56,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         if worker and locked
         else cards.faces(_rows(found, wish, worker, page.number, now=now)),
         "empty": near_misses.emptiness(wish, worker, now=now) if worker and not locked and not counts["open"] else None,
+        "pause": pauses.said_of(pauses.after(found.ran_out, now=now), worker) if worker else "",
         "nav": "feed",
     }
     return render(request, "tasks/feed.html", context)
