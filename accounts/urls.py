@@ -1,12 +1,19 @@
 from django.urls import path
 
 from . import views
+from .security import views as security
 
 app_name = "accounts"
 urlpatterns = [
     path("me/", views.profile, name="profile"),
     path("me/log/", views.log, name="log"),
     path("me/edit/", views.edit, name="edit"),
+    path("me/security/", security.security, name="security"),
+    path("me/devices/", security.where, name="devices"),
+    path("me/devices/end/", security.end_device, name="end_device"),
+    path("me/devices/end-others/", security.end_others, name="end_others"),
+    path("me/devices/not-me/", security.not_me, name="not_me"),
+    path("me/second-step/", security.second_step, name="second_step"),
     path("people/<slug:public_id>/", views.person, name="person"),
     path("people/<slug:public_id>/photo/", views.photo, name="photo"),
 ]
