@@ -155,6 +155,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "build results": {"task": "submissions.jobs.build_results", "schedule": 5},
     "sweep uploads": {"task": "submissions.jobs.sweep_uploads", "schedule": 600},
     "sweep results": {"task": "submissions.jobs.sweep_results", "schedule": 600},
+    "build people's data": {"task": "accounts.jobs.build_data", "schedule": 5},
+    "sweep people's data": {"task": "accounts.jobs.sweep_data", "schedule": 600},
+    "let people go": {"task": "accounts.jobs.let_go", "schedule": 600},
     "send mail": {"task": "inbox.jobs.send_mail", "schedule": 10},
     "run payouts": {
         "task": "wallet.jobs.run_payouts",

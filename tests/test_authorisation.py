@@ -23,7 +23,16 @@ from accounts.models import User
 from picomarket.embedded import databases
 from picomarket.lib.public import LENGTH
 from submissions.models import Proof, Results
-from tests import make, rows_of_figures, rows_of_gold, rows_of_judging, rows_of_knowing, rows_of_working, world
+from tests import (
+    make,
+    rows_of_figures,
+    rows_of_gold,
+    rows_of_judging,
+    rows_of_knowing,
+    rows_of_people,
+    rows_of_working,
+    world,
+)
 from tests.rows import EVERYBODY, NO, NO_PUBLIC, Answers, Row, everybody, members, only
 from tests.world import World
 
@@ -38,17 +47,6 @@ ROWS = [
     Row("health", "", everybody("page"), NO_PUBLIC),
     Row("books", "", everybody("page"), NO_PUBLIC),
     Row("set_language", "", everybody("led on"), everybody("led on")),
-    Row("accounts:profile", "", members("page"), NO),
-    Row("accounts:log", "", members("page"), NO),
-    Row("accounts:edit", "", members("page"), members("page")),
-    Row("accounts:security", "", members("page"), NO),
-    Row("accounts:devices", "", members("page"), NO),
-    Row("accounts:end_device", "", NO, members("led on")),
-    Row("accounts:end_others", "", NO, members("led on")),
-    Row("accounts:not_me", "", members("page"), members("led on")),
-    Row("accounts:second_step", "", members("page"), NO),
-    Row("accounts:person", "ben", everybody("page"), NO_PUBLIC),
-    Row("accounts:photo", "ben", everybody("page"), NO_PUBLIC),
     Row("tasks:feed", "", everybody("page"), NO_PUBLIC),
     Row("tasks:costs", "", everybody("page"), NO_PUBLIC),
     Row("tasks:hidden", "", members("page"), NO),
@@ -103,6 +101,7 @@ ROWS = [
     Row("tasks:raise_reward", "task", only(ann="page"), only(ann="led on")),
     Row("tasks:promote", "task", only(ann="page"), only(ann="led on")),
     Row("tasks:stop", "task", only(ann="page"), only(ann="led on")),
+    *rows_of_people.ROWS,
     *rows_of_knowing.ROWS,
     *rows_of_judging.ROWS,
     *rows_of_gold.ROWS,

@@ -104,7 +104,9 @@ def test_a_refusal_after_the_password_keeps_what_was_typed(browser: Client) -> N
 
 @pytest.mark.parametrize("page", ["wallet:method", "wallet:remove_method"])
 def test_where_payouts_go_changes_only_after_it(browser: Client, page: str) -> None:
-    answer = browser.post(reverse(page), {"rail": "manual", "destination": "DE89 3704 0044 0532 0130 00, Somebody Else"})
+    answer = browser.post(
+        reverse(page), {"rail": "manual", "destination": "DE89 3704 0044 0532 0130 00, Somebody Else"}
+    )
 
     assert answer["Location"].startswith(reverse("account_reauthenticate"))
     assert PayoutMethod.objects.get().destination == IBAN

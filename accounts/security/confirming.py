@@ -12,14 +12,15 @@ from allauth.account.internal.flows.reauthentication import did_recently_reauthe
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from accounts.models import User
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
-View = Callable[Concatenate[R, P], HttpResponse]
+A = TypeVar("A", bound=HttpResponseBase)
+View = Callable[Concatenate[R, P], A]
 STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -32,16 +33,18 @@ def sent(request: HttpRequest) -> bool:
     return request.method == "POST"
 
 
-def confirmed(*, when: Callable[[HttpRequest], bool] = always) -> Callable[[View[R, P]], View[R, P]]:
+def confirmed(
+    *, when: Callable[[HttpRequest], bool] = always
+) -> Callable[[View[R, P, A]], View[R, P, A | HttpResponse]]:
     """A view that asks people to confirm that it is them, where they did not some minutes ago.
 
     They confirm by what they have: password, code or passkey. Then what they sent goes on as they sent it. Who has
     none of these, because they sign in by another site, is led to set a password, by a letter to their address.
     """
 
-    def asking_first(view: View[R, P]) -> View[R, P]:
+    def asking_first(view: View[R, P, A]) -> View[R, P, A | HttpResponse]:
         @wraps(view)
-        def asks(request: R, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def asks(request: R, *args: P.args, **kwargs: P.kwargs) -> A | HttpResponse:
             if not when(request):
                 return view(request, *args, **kwargs)
             if not can_confirm(request.user):
