@@ -27,7 +27,16 @@ SAID = ("field__label", "text", "picture", "file_name", "saved_at")
 
 def parts(person: User) -> Iterator[Part]:
     mine = Submission.objects.filter(worker=person).order_by("pk")
-    shown = ("public_id", "task__title", "state", "claimed_at", "submitted_at", "closed_at", "reason", "comment")
+    shown: tuple[str, ...] = (
+        "public_id",
+        "task__title",
+        "state",
+        "claimed_at",
+        "submitted_at",
+        "closed_at",
+        "reason",
+        "comment",
+    )
     yield table("submissions", _("Work you claimed and handed in."), mine, *shown, "awarded")
     handed_in = Proof.objects.filter(submission__worker=person).order_by("pk")
     about = _("What you handed in; pictures and files are in the folder beside it, by the same name.")

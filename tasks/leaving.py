@@ -42,7 +42,17 @@ def parts(person: User) -> Iterator[Part]:
 
 
 def _as_employer(person: User) -> Iterator[Part]:
-    shown = ("public_id", "state", "title", "steps", "reward", "slots", "paid", "countries", "languages")
+    shown: tuple[str, ...] = (
+        "public_id",
+        "state",
+        "title",
+        "steps",
+        "reward",
+        "slots",
+        "paid",
+        "countries",
+        "languages",
+    )
     tasks = Task.objects.of(person).order_by("pk")
     yield table("tasks", _("Tasks you posted."), tasks, *shown, "drafted_at", "published_at", "closed_at")
     kept = Template.objects.filter(owner=person).order_by("pk")
@@ -62,7 +72,7 @@ def _as_worker(person: User) -> Iterator[Part]:
     searches = SavedSearch.objects.filter(person=person).order_by("pk")
     yield table("saved_searches", _("Searches you kept."), searches, "name", "words", "saved_at", "paused_at")
     hidden = Hidden.objects.filter(worker=person).order_by("pk")
-    shown = ("kind", "task__title", "employer__public_id", "category__slug", "hidden_at")
+    shown: tuple[str, ...] = ("kind", "task__title", "employer__public_id", "category__slug", "hidden_at")
     yield table("hidden", _("What you hide from your lists."), hidden, *shown)
     follows = Follow.objects.filter(worker=person).order_by("pk")
     yield table("follows", _("Employers you follow."), follows, "employer__public_id", "followed_at")

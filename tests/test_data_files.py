@@ -93,7 +93,7 @@ def test_no_value_is_a_formula_in_a_spreadsheet(ben: User) -> None:
 def test_a_proof_whose_file_is_gone_does_not_stop_it(ann: User, ben: User) -> None:
     done = make.approved(make.task(ann), ben)
     picture = done.proofs.exclude(picture="").get().picture
-    picture.storage.delete(picture.name)
+    picture.storage.delete(str(picture.name))
 
     assert len(rows(packed(ben), "proofs")) == 2
 
@@ -122,7 +122,7 @@ def test_it_is_kept_for_some_days_and_then_gone(ben: User) -> None:
     over = timezone.now() + timedelta(days=settings.RULES.data_days, minutes=1)
 
     assert data_files.sweep_due(now=over) == 1
-    assert not row.file.storage.exists(row.file.name)
+    assert not row.file.storage.exists(str(row.file.name))
     assert DataFile.objects.get().state == DataFile.State.SWEPT
 
 

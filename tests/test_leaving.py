@@ -191,7 +191,7 @@ def test_paid_work_stays_with_its_employer_and_unpaid_proofs_are_gone(gone: User
     picture = Proof.objects.exclude(picture="").get().picture
 
     assert set(titles) == {"Paid"}
-    assert picture.storage.exists(picture.name)
+    assert picture.storage.exists(str(picture.name))
     page = signed_in(ann).get(Proof.objects.earliest("pk").submission.review_url)
     assert gone.public_name in page.content.decode()
     assert "Ben Okri" not in page.content.decode()

@@ -22,7 +22,7 @@ def parts(person: User) -> Iterator[Part]:
     told = ((one.at, one.pocket, one.words, one.about, one.amount, one.reference) for one in lines.every(person))
     yield Part("wallet_lines", _("Every movement of your money."), head, told)
     deposits = Deposit.objects.filter(person=person).order_by("pk")
-    shown = ("public_id", "rail", "state", "asked", "amount", "started_at", "closed_at")
+    shown: tuple[str, ...] = ("public_id", "rail", "state", "asked", "amount", "started_at", "closed_at")
     yield table("deposits", _("Money you brought here."), deposits, *shown)
     payouts = Payout.objects.filter(person=person).order_by("pk")
     shown = ("public_id", "purpose", "rail", "destination", "amount", "fee", "state", "requested_at", "closed_at")

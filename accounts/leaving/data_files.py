@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import DataFile, User
 from accounts.signals import data_asked
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.public import new_public_id
 
 from . import own, packing
@@ -43,8 +45,8 @@ def ask(person: User, *, now: datetime) -> DataFile:
 
 def parts_of(person: User) -> list[Part]:
     """From this app, and from each that listens."""
-    given = (answer for _receiver, answer in data_asked.send(sender=User, person=person))
-    return [*own.parts(person), *chain.from_iterable(given)]
+    answers: list[tuple[Any, Any]] = data_asked.send(sender=User, person=person)
+    return [*own.parts(person), *chain.from_iterable(answer for _receiver, answer in answers)]
 
 
 def build_due(*, now: datetime) -> int:
@@ -116,6 +118,7 @@ def _hand_over(row: DataFile, *, total: int, size: int, now: datetime) -> None:
             body=_("It is kept for some days. Before you fetch it we ask once more that it is you."),
             url=reverse("accounts:data"),
             mail=True,
+            topic=Topic.ACCOUNT,
             now=now,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import chain
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.signals import ends_asked, forgetting
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib import sweeps
 from picomarket.lib.refusals import Refused
 
@@ -38,7 +40,8 @@ class StaffStays(Refused):
 
 def ends(person: User, *, now: datetime) -> list[OpenEnd]:
     """What this person has open, from each app that listens."""
-    return list(chain.from_iterable(answer for _one, answer in ends_asked.send(sender=User, person=person, now=now)))
+    answers: list[tuple[Any, Any]] = ends_asked.send(sender=User, person=person, now=now)
+    return list(chain.from_iterable(answer for _receiver, answer in answers))
 
 
 def ask(person: User, *, leaves_behind: bool, now: datetime) -> None:
@@ -62,6 +65,7 @@ def ask(person: User, *, leaves_behind: bool, now: datetime) -> None:
         ),
         url=reverse("accounts:leave"),
         mail_to=person.email,
+        topic=Topic.ACCOUNT,
         now=now,
     )
 
@@ -69,7 +73,14 @@ def ask(person: User, *, leaves_behind: bool, now: datetime) -> None:
 def stay(person: User, *, now: datetime) -> None:
     """Keep the account after all; one that is not to be deleted stays as it is."""
     if User.objects.filter(pk=person.pk, left_at=None).exclude(leaves_at=None).update(leaves_at=None):
-        notices.tell(person, subject=_("Your account stays"), url=reverse("accounts:profile"), mail=True, now=now)
+        notices.tell(
+            person,
+            subject=_("Your account stays"),
+            url=reverse("accounts:profile"),
+            mail=True,
+            topic=Topic.ACCOUNT,
+            now=now,
+        )
 
 
 def go_due(*, now: datetime, most: int = 100) -> int:
@@ -93,6 +104,7 @@ def _go(person: User, *, now: datetime) -> bool:
             body=_("Since you asked, something began that must end first. See what it is, and ask again then."),
             url=reverse("accounts:leave"),
             mail=True,
+            topic=Topic.ACCOUNT,
             now=now,
         )
         return False

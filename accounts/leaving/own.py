@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -93,7 +94,7 @@ def forget(person: User) -> None:
     )
 
 
-def _files(person: User) -> Iterator[tuple[str, object]]:
+def _files(person: User) -> Iterator[tuple[str, Storage]]:
     if person.photo:
         yield str(person.photo.name), person.photo.storage
     for one in DataFile.objects.filter(person=person).exclude(file=""):

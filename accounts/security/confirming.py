@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -12,6 +12,7 @@ from allauth.account.internal.flows.reauthentication import did_recently_reauthe
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
@@ -53,7 +54,7 @@ def confirmed(
                 raise ReauthenticationRequired
             return view(request, *args, **kwargs)
 
-        return asks
+        return cast("View[R, P, A | HttpResponse]", asks)
 
     return asking_first
 
@@ -63,8 +64,8 @@ def can_confirm(person: Any) -> bool:
     return bool(get_adapter().get_reauthentication_methods(person))
 
 
-def has_second_step(person: User) -> bool:
-    return Authenticator.objects.filter(user=person, type__in=STEPS).exists()
+def has_second_step(person: User | AnonymousUser) -> bool:
+    return bool(person.pk) and Authenticator.objects.filter(user_id=person.pk, type__in=STEPS).exists()
 
 
 def used_second_step(request: HttpRequest) -> bool:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import KnownDevice, User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.public import new_public_id
 
 from . import agents
@@ -86,6 +87,7 @@ def _tell(person: User, *, user_agent: str, ip: str, now: datetime) -> None:
         ),
         url=reverse("accounts:not_me"),
         mail_to=person.email,
+        topic=Topic.ACCOUNT,
         now=now,
     )
 
