@@ -47,7 +47,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.google",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django_countries",
@@ -229,6 +228,8 @@ SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
     },
 }
 SIGN_IN_PAGES = [*(["https://accounts.google.com"] if _HAS_GOOGLE else []), *([OIDC_SERVER_URL] if _HAS_OIDC else [])]
+if _HAS_GOOGLE:
+    INSTALLED_APPS.append("allauth.socialaccount.providers.google")
 SOCIALACCOUNT_ADAPTER = "accounts.social.SocialAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_FORMS = {"signup": "accounts.joining_forms.SocialSignupForm"}

@@ -39,7 +39,7 @@ from tests.world import World
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("authorisation")]
 
 WORDS = {200: "page", 403: "forbidden", 404: "nothing", 405: "method", 422: "errors"}
-OF_OTHERS = ("account_", "mfa_", "socialaccount_", "usersessions_", "admin:")
+OF_OTHERS = ("account_", "mfa_", "socialaccount_", "openid_connect_", "usersessions_", "admin:")
 
 
 ROWS = [

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -9,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from django.conf import settings as configured
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -115,11 +119,10 @@ def test_its_owner_connects_it_signed_in_and_comes_in_by_it(client: Client, ben:
 def test_connecting_asks_for_the_password_first(client: Client, ben: User, site: OtherSite) -> None:
     client.force_login(ben)
 
-    answer = client.post(f"{LOGIN}?process=connect")
+    back = come_from(site, client, process="connect")
 
-    assert answer["Location"].startswith((reverse("account_reauthenticate"), site.url))
-    come_from_nothing = SocialAccount.objects.count()
-    assert come_from_nothing == 0
+    assert back["Location"].startswith(reverse("account_reauthenticate"))
+    assert not SocialAccount.objects.exists()
 
 
 def test_the_only_way_in_is_not_taken_away(client: Client, db: None, site: OtherSite) -> None:
@@ -138,3 +141,23 @@ def test_a_way_back_that_was_made_up_signs_nobody_in(client: Client, ben: User) 
 
     assert "did not sign you in" in answer.content.decode()
     assert "_auth_user_id" not in client.session
+
+
+def test_google_is_there_where_its_client_is_set() -> None:
+    lines = "from picomarket import settings as s; print(s.INSTALLED_APPS[-1], s.SIGN_IN_PAGES)"
+    google = {"GOOGLE_CLIENT_ID": "a client", "GOOGLE_SECRET": "a secret"}
+
+    done = subprocess.run(
+        [sys.executable, "-c", lines],
+        cwd=configured.BASE_DIR,
+        env=os.environ | google,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == "allauth.socialaccount.providers.google ['https://accounts.google.com']\n"
+
+
+def test_a_site_that_is_not_set_up_is_no_page(client: Client, db: None) -> None:
+    assert [client.get(path).status_code for path in (LOGIN, "/account/google/login/")] == [404, 404]
