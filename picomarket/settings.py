@@ -196,7 +196,14 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.JoiningFields"
-ACCOUNT_FORMS = {"signup": "accounts.joining_forms.SignupForm", "add_email": "accounts.joining_forms.AddEmailForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in_forms.LoginForm",
+    "signup": "accounts.sign_in_forms.SignupForm",
+    "add_email": "accounts.sign_in_forms.AddEmailForm",
+    "change_password": "accounts.sign_in_forms.ChangePasswordForm",
+    "reset_password": "accounts.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.sign_in_forms.ResetPasswordKeyForm",
+}
 # Throwaway domains beside those of the list that comes with the market, and those of that list that are none.
 REFUSED_MAIL_DOMAINS = env.list("REFUSED_MAIL_DOMAINS", default=[])
 ALLOWED_MAIL_DOMAINS = env.list("ALLOWED_MAIL_DOMAINS", default=[])
@@ -232,7 +239,7 @@ if _HAS_GOOGLE:
     INSTALLED_APPS.append("allauth.socialaccount.providers.google")
 SOCIALACCOUNT_ADAPTER = "accounts.social.SocialAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False
-SOCIALACCOUNT_FORMS = {"signup": "accounts.joining_forms.SocialSignupForm"}
+SOCIALACCOUNT_FORMS = {"signup": "accounts.sign_in_forms.SocialSignupForm"}
 # Nobody enters the support desk who has not used a second step in their session.
 STAFF_SECOND_STEP = env.bool("STAFF_SECOND_STEP", default=not DEBUG)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]

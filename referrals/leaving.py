@@ -1,8 +1,9 @@
-"""What referrals know of a person who takes their data along."""
+"""What referrals know of a person who takes their data along or leaves, and what they end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,3 +19,8 @@ def parts(person: User) -> Iterator[Part]:
     yield table("referrals", _("Whom you brought, by their public id, and what it earned you."), brought, *shown)
     by = Referral.objects.filter(referred=person)
     yield table("brought_by", _("Who brought you, by their public id."), by, "referrer__public_id", "joined_at")
+
+
+def forget(person: User, *, now: datetime) -> None:
+    """Whom they brought earns them nothing any more: nobody would be there to have it."""
+    Referral.objects.filter(referrer=person, ends_at__gt=now).update(ends_at=now)

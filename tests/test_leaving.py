@@ -207,3 +207,11 @@ def test_books_and_verdicts_stay_and_what_was_left_behind_is_still_owed(gone: Us
     assert Verdict.objects.filter(worker=gone).count() == 2
     assert Payout.objects.get(person=gone).state == Payout.State.PAID
     assert ledger.balance_of(ledger.earned(gone.pk)) == usd("0.10")
+
+
+def test_whom_they_brought_earns_them_nothing_any_more(ann: User, dina: User, gone: User) -> None:
+    before = ledger.balance_of(ledger.earned(gone.pk))
+
+    make.approved(make.task(ann), dina, now=timezone.now() + DAYS + timedelta(hours=1))
+
+    assert ledger.balance_of(ledger.earned(gone.pk)) == before
