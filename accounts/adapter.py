@@ -4,22 +4,39 @@ from __future__ import annotations
 
 import logging
 from smtplib import SMTPException
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from . import time_zones
 from .models import User
+from .security import devices
 
 logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """People sign in by e-mail; there are no user names."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed. Write to support if you think that is wrong."),
+        "duplicate_email": _("This address is yours already."),
+        "email_password_mismatch": _("This address and this password do not belong together. Look at both once more."),
+        "enter_current_password": _("This is not your password of today."),
+        "incorrect_code": _("This code is wrong or used up. Wait for the next one and type that."),
+        "incorrect_password": _("This is not your password."),
+        "max_email_addresses": _("You can have %d addresses. Remove one first."),
+        "rate_limited": _("This was asked for very often. Try again in some minutes."),
+        "too_many_login_attempts": _("This was tried very often. Try again in some minutes."),
+        "unverified_primary_email": _("Confirm this address first, then make it the main one."),
+    }
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """No user name to make up."""
@@ -42,6 +59,27 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException):
             logger.exception("%s could not be mailed.", template_prefix)
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """Whoever is in is told of where it was not seen before, and the device keeps by what it is known again."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        token = devices.arrive(
+            user,
+            token=request.get_signed_cookie(devices.COOKIE, default="", salt=devices.SALT) or "",
+            user_agent=request.headers.get("User-Agent", "")[:200].replace("\0", ""),
+            ip=self.get_client_ip(request) or "",
+            now=timezone.now(),
+        )
+        response.set_signed_cookie(
+            devices.COOKIE,
+            token,
+            salt=devices.SALT,
+            max_age=devices.COOKIE_SECONDS,
+            httponly=True,
+            secure=settings.SESSION_COOKIE_SECURE,
+            samesite="Lax",
+        )
+        return response
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - allauth passes it
         """A newcomer first sees what to do next and what it costs."""

@@ -27,6 +27,7 @@ from . import access, standing
 from .models import StaffEntry, Suspension, User
 
 LATEST = 20
+DATES = ("date_joined", "leaves_at", "left_at")
 LISTS = (
     ("submissions_submission", "worker__id__exact", _("Submissions")),
     ("tasks_task", "employer__id__exact", _("Tasks posted")),
@@ -59,11 +60,14 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     fieldsets = (
         (None, {"fields": ("public_id", "email", "name", "country", "birth_date", "languages", "bio")}),
         (_("Standing"), {"fields": ("level", "work", "hiring", "latest_verdicts", "lists")}),
-        (_("Access"), {"fields": ("is_active", "is_staff", "groups", "last_login", "date_joined")}),
+        (
+            _("Access"),
+            {"fields": ("is_active", "is_staff", "groups", "last_login", "date_joined", "leaves_at", "left_at")},
+        ),
     )
     readonly_fields = (
         *("public_id", "email", "name", "country", "birth_date", "languages", "bio"),
-        *("level", "work", "hiring", "latest_verdicts", "lists", "last_login", "date_joined"),
+        *("level", "work", "hiring", "latest_verdicts", "lists", "last_login", *DATES),
     )
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:

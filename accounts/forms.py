@@ -105,7 +105,9 @@ class ProfileForm(forms.Form):
     def __init__(self, person: User, data: Any = None, files: Any = None) -> None:
         told = {name: getattr(person, name) for name in profiles.TELLABLE}
         super().__init__(data, files, initial=told)
-        self.fields["time_zone"].choices = time_zones.choices(now=timezone.now())  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = time_zones.choices(  # type: ignore[attr-defined]
+            now=timezone.now(), chosen=person.time_zone
+        )
         # Those a person ticked come first: in a long box they would be out of sight.
         languages = sorted(spoken.choices(), key=lambda pair: pair[0] not in person.languages)
         self.fields["languages"].choices = languages  # type: ignore[attr-defined]

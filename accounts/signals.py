@@ -5,3 +5,15 @@ from django.dispatch import Signal
 # Somebody is being suspended. ``person``: who; ``now``: the moment. Sent before the person's row is locked, so that who
 # listens may lock tasks.
 suspended = Signal()
+
+# Somebody takes their data along. ``person``: who. Whoever listens answers with its parts (``leaving.parts.Part``),
+# which are read only while the file is written.
+data_asked = Signal()
+
+# Somebody wants their account deleted. ``person``: who; ``now``: the moment. Whoever listens answers with what is still
+# open there (``leaving.parts.OpenEnd``).
+ends_asked = Signal()
+
+# Somebody is being forgotten. ``person``: who; ``now``: the moment. Whoever listens deletes what is of that person
+# alone; sent before the person's row is changed.
+forgetting = Signal()

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
-from babel.core import get_global
 from django.utils.translation import gettext as _
-
-AREAS = frozenset(
-    ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"]
-)
 
 # Where most people of a country with several zones live.
 MOST_PEOPLED = {
@@ -47,19 +44,33 @@ MOST_PEOPLED = {
 }
 
 
+@cache
+def _zones() -> dict[str, list[str]]:
+    """The zones of each country, under the one name each has today: the old names of a zone are none of these."""
+    there, found = available_timezones(), dict[str, list[str]]()
+    for line in files("tzdata.zoneinfo").joinpath("zone.tab").read_text().splitlines():
+        if not line.startswith("#"):
+            country, _place, zone, *_about = line.split("\t")
+            if zone in there:
+                found.setdefault(country, []).append(zone)
+    return found
+
+
 def guess(country: str) -> str:
     """The zone most people of this country (ISO 3166 alpha-2) live in; UTC where nothing is known."""
-    zones = [MOST_PEOPLED[country]] if country in MOST_PEOPLED else get_global("territory_zones").get(country, [])
-    return next((zone for zone in zones if zone in available_timezones()), "UTC")
+    return MOST_PEOPLED.get(country) or next(iter(_zones().get(country, [])), "UTC")
 
 
-def choices(*, now: datetime) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Every zone under its area, named by its city first, so that typing the city finds it."""
+def choices(*, now: datetime, chosen: str = "UTC") -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every zone once under its area, named by its city first, so that typing the city finds it.
+
+    A zone that was ``chosen`` under an old name stays among them.
+    """
     grouped: dict[str, list[tuple[str, str]]] = {}
-    for zone in sorted(available_timezones()):
+    offered = {zone for zones in _zones().values() for zone in zones} | {chosen}
+    for zone in sorted(offered - {"UTC"}):
         area, _slash, city = zone.partition("/")
-        if area in AREAS and city:
-            grouped.setdefault(area, []).append((zone, _label(city, now.astimezone(ZoneInfo(zone)))))
+        grouped.setdefault(area, []).append((zone, _label(city or area, now.astimezone(ZoneInfo(zone)))))
     return [(_("Everywhere"), [("UTC", "UTC")]), *grouped.items()]
 
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+from urllib.parse import urlencode
 
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib.admin import AdminSite, ModelAdmin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.security import confirming
 
 from . import desk
 from .logged import Logged
 
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 LEFT_OUT = ("allauth.mfa", "allauth.usersessions", "allauth.socialaccount")
 
 
@@ -37,6 +44,19 @@ class DeskSite(AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         answer: HttpResponse = secure_admin_login(super().login)(request, extra_context=extra_context)
         return answer
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """Every page of the desk stands behind a second step, where the installation asks for one."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def behind_the_step(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if self.has_permission(request) and not confirming.desk_is_open(request):
+                page = request.get_full_path() if request.method == "GET" else reverse("admin:index")
+                return redirect(f"{reverse('accounts:second_step')}?{urlencode({'next': page})}")
+            return inner(request, *args, **kwargs)
+
+        return cast("View", behind_the_step)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         person, now = cast("User", request.user), timezone.now()

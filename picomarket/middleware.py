@@ -6,17 +6,20 @@ from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlsplit, urlunsplit
 
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.security import confirming, sessions
 from picomarket.lib.refusals import way_back
 
 
@@ -90,6 +93,42 @@ class BackToThePage:
             page = urlsplit(way_back(request))
             return redirect_to_login(urlunsplit(("", "", page.path, page.query, "")), sign_in)
         return response
+
+
+class SeenLately:
+    """Notes, once in some minutes, that a session is in use: the list of devices says when each was last seen."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        key = request.session.session_key
+        if key and request.user.is_authenticated and AUTHENTICATION_METHODS_SESSION_KEY in request.session:
+            sessions.note_seen(key, ip=get_adapter().get_client_ip(request) or "", now=timezone.now())
+        return response
+
+
+class AskFirst:
+    """An open session is not enough to add a way in, or an address, where its person has nothing to confirm with.
+
+    Allauth asks everybody else; to these it would say yes.
+    """
+
+    ADDING = ("account_email", "mfa_activate_totp", "mfa_add_webauthn", "socialaccount_connections")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        match = request.resolver_match
+        adds = match is not None and match.view_name in self.ADDING and request.method == "POST"
+        if adds and request.user.is_authenticated and not confirming.can_confirm(request.user):
+            return redirect("account_set_password")
+        return None
 
 
 class TheirTimeZone:

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django_countries",
     "csp",
@@ -79,6 +80,8 @@ MIDDLEWARE = [
     "picomarket.middleware.SayWhatItTakes",
     "picomarket.middleware.BackToThePage",
     "picomarket.middleware.TheirTimeZone",
+    "picomarket.middleware.SeenLately",
+    "picomarket.middleware.AskFirst",
     "picomarket.middleware.NoNul",
     "picomarket.lib.refusals.RefusalMiddleware",
 ]
@@ -151,6 +154,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "build results": {"task": "submissions.jobs.build_results", "schedule": 5},
     "sweep uploads": {"task": "submissions.jobs.sweep_uploads", "schedule": 600},
     "sweep results": {"task": "submissions.jobs.sweep_results", "schedule": 600},
+    "build people's data": {"task": "accounts.jobs.build_data", "schedule": 5},
+    "sweep people's data": {"task": "accounts.jobs.sweep_data", "schedule": 600},
+    "let people go": {"task": "accounts.jobs.let_go", "schedule": 600},
     "send mail": {"task": "inbox.jobs.send_mail", "schedule": 10},
     "run payouts": {
         "task": "wallet.jobs.run_payouts",
@@ -190,6 +196,17 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.JoiningFields"
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in_forms.LoginForm",
+    "signup": "accounts.sign_in_forms.SignupForm",
+    "add_email": "accounts.sign_in_forms.AddEmailForm",
+    "change_password": "accounts.sign_in_forms.ChangePasswordForm",
+    "reset_password": "accounts.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.sign_in_forms.ResetPasswordKeyForm",
+}
+# Throwaway domains beside those of the list that comes with the market, and those of that list that are none.
+REFUSED_MAIL_DOMAINS = env.list("REFUSED_MAIL_DOMAINS", default=[])
+ALLOWED_MAIL_DOMAINS = env.list("ALLOWED_MAIL_DOMAINS", default=[])
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
@@ -199,10 +216,36 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password, address or second step
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # a session left open must not be enough to change the address
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+# Other sites whose accounts sign in here, each where its credentials are set. Nobody becomes somebody who is here
+# already by having the same address there: accounts are connected by their owner alone, who is signed in.
+GOOGLE_CLIENT_ID = env.str("GOOGLE_CLIENT_ID", default="")
+GOOGLE_SECRET = env.str("GOOGLE_SECRET", default="")
+OIDC_NAME = env.str("OIDC_NAME", default="OpenID Connect")
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="").rstrip("/")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_SECRET = env.str("OIDC_SECRET", default="")
+_GOOGLE = {"client_id": GOOGLE_CLIENT_ID, "secret": GOOGLE_SECRET}
+_OIDC = {"provider_id": "oidc", "name": OIDC_NAME, "client_id": OIDC_CLIENT_ID, "secret": OIDC_SECRET}
+_HAS_GOOGLE, _HAS_OIDC = bool(GOOGLE_CLIENT_ID and GOOGLE_SECRET), bool(OIDC_SERVER_URL and OIDC_CLIENT_ID)
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    "google": {"APPS": [_GOOGLE] if _HAS_GOOGLE else [], "SCOPE": ["email"], "OAUTH_PKCE_ENABLED": True},
+    "openid_connect": {
+        "APPS": [{**_OIDC, "settings": {"server_url": OIDC_SERVER_URL}}] if _HAS_OIDC else [],
+        "OAUTH_PKCE_ENABLED": True,
+    },
+}
+SIGN_IN_PAGES = [*(["https://accounts.google.com"] if _HAS_GOOGLE else []), *([OIDC_SERVER_URL] if _HAS_OIDC else [])]
+if _HAS_GOOGLE:
+    INSTALLED_APPS.append("allauth.socialaccount.providers.google")
+SOCIALACCOUNT_ADAPTER = "accounts.social.SocialAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_FORMS = {"signup": "accounts.sign_in_forms.SocialSignupForm"}
+# Nobody enters the support desk who has not used a second step in their session.
+STAFF_SECOND_STEP = env.bool("STAFF_SECOND_STEP", default=not DEBUG)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
-# Following each request of each session would write a row per page.
+# Following each request of each session would write a row per page; accounts.security.sessions does it now and then.
 USERSESSIONS_TRACK_ACTIVITY = False
 
 # A mail server that hangs must not hold up the sweep.
@@ -275,6 +318,7 @@ CONTENT_SECURITY_POLICY = {
             *filter(None, [DEMO_BANK_URL]),
             *PAYPAL_PAGES,
             *STRIPE_PAGES,
+            *SIGN_IN_PAGES,
             *env.list("FORM_TARGETS", default=[]),
         ],
     }

@@ -1,6 +1,9 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
+
+from accounts.security import views as security
 
 from . import views
 
@@ -9,6 +12,9 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("books/", views.books, name="books"),
     path("language/", include("django.conf.urls.i18n")),
+    # In place of allauth's own: these ask for more, or say more.
+    path("account/password/set/", security.set_password, name="account_set_password"),
+    path("account/sessions/", RedirectView.as_view(pattern_name="accounts:devices"), name="usersessions_list"),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),

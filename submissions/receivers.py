@@ -1,17 +1,20 @@
-"""What submissions hear from tasks."""
+"""What submissions hear from tasks and from accounts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
 
+from accounts.leaving.parts import OpenEnd, Part
 from accounts.models import User
+from accounts.signals import data_asked, ends_asked, forgetting
 from tasks.models import Look, Task
 from tasks.signals import rejections_counted, rejections_undone, reward_raised
 
-from . import brake, prices, review
+from . import brake, leaving, prices, review
 
 
 @receiver(reward_raised)
@@ -27,3 +30,18 @@ def count_what_was_rejected(look: Look, **_kwargs: Any) -> int:
 @receiver(rejections_undone)
 def pay_what_was_rejected(look: Look, by: User, now: datetime, **_kwargs: Any) -> None:
     review.undo_rejections(look, by=by, now=now)
+
+
+@receiver(data_asked)
+def give_work(person: User, **_kwargs: Any) -> Iterable[Part]:
+    return leaving.parts(person)
+
+
+@receiver(ends_asked)
+def say_what_has_no_verdict(person: User, now: datetime, **_kwargs: Any) -> Iterable[OpenEnd]:
+    return leaving.ends(person, now=now)
+
+
+@receiver(forgetting)
+def forget_unpaid_proofs(person: User, **_kwargs: Any) -> None:
+    leaving.forget(person)

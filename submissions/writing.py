@@ -19,9 +19,9 @@ from tempfile import TemporaryFile
 from typing import IO, NamedTuple
 from zipfile import ZipFile, ZipInfo
 
+from picomarket.lib.sheets import as_text
 from tasks import importing
 from tasks.models import Task
-from wallet.sheets import as_text
 
 from .models import Proof, Results
 

@@ -23,14 +23,23 @@ from accounts.models import User
 from picomarket.embedded import databases
 from picomarket.lib.public import LENGTH
 from submissions.models import Proof, Results
-from tests import make, rows_of_figures, rows_of_gold, rows_of_judging, rows_of_knowing, rows_of_working, world
+from tests import (
+    make,
+    rows_of_figures,
+    rows_of_gold,
+    rows_of_judging,
+    rows_of_knowing,
+    rows_of_people,
+    rows_of_working,
+    world,
+)
 from tests.rows import EVERYBODY, NO, NO_PUBLIC, Answers, Row, everybody, members, only
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("authorisation")]
 
 WORDS = {200: "page", 403: "forbidden", 404: "nothing", 405: "method", 422: "errors"}
-OF_OTHERS = ("account_", "mfa_", "socialaccount_", "usersessions_", "admin:")
+OF_OTHERS = ("account_", "mfa_", "socialaccount_", "openid_connect_", "usersessions_", "admin:")
 
 
 ROWS = [
@@ -38,11 +47,6 @@ ROWS = [
     Row("health", "", everybody("page"), NO_PUBLIC),
     Row("books", "", everybody("page"), NO_PUBLIC),
     Row("set_language", "", everybody("led on"), everybody("led on")),
-    Row("accounts:profile", "", members("page"), NO),
-    Row("accounts:log", "", members("page"), NO),
-    Row("accounts:edit", "", members("page"), members("page")),
-    Row("accounts:person", "ben", everybody("page"), NO_PUBLIC),
-    Row("accounts:photo", "ben", everybody("page"), NO_PUBLIC),
     Row("tasks:feed", "", everybody("page"), NO_PUBLIC),
     Row("tasks:costs", "", everybody("page"), NO_PUBLIC),
     Row("tasks:hidden", "", members("page"), NO),
@@ -97,6 +101,7 @@ ROWS = [
     Row("tasks:raise_reward", "task", only(ann="page"), only(ann="led on")),
     Row("tasks:promote", "task", only(ann="page"), only(ann="led on")),
     Row("tasks:stop", "task", only(ann="page"), only(ann="led on")),
+    *rows_of_people.ROWS,
     *rows_of_knowing.ROWS,
     *rows_of_judging.ROWS,
     *rows_of_gold.ROWS,

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from accounts import profiles, staff_log
+from accounts.leaving import data_files
 from accounts.models import StaffEntry, User
 from disputes import cases
 from inbox.models import Notice
@@ -80,6 +81,7 @@ def build() -> World:
     _invoice(world)
     _know(world)
     _test(world)
+    _take_along(world)
     _note_keys(world)
     return world
 
@@ -252,6 +254,13 @@ def _invoice(world: World) -> None:
     given = invoices.issue(ann, month=Month.of(now), now=Month.of(now).until() + timedelta(days=1))
     world.ids["invoice"] = given.public_id
     world.keys |= {"wallet_billingdetails": declared.pk, "wallet_invoice": given.pk}
+
+
+def _take_along(world: World) -> None:
+    """Ben's data in one file."""
+    asked = data_files.ask(world.people["ben"], now=timezone.now())
+    data_files.build_due(now=timezone.now())
+    world.ids["data file"] = asked.public_id
 
 
 def _know(world: World) -> None:

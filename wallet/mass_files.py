@@ -18,11 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from picomarket.lib.money import Money, total
+from picomarket.lib.sheets import as_text
 
 from .iban import split_iban
 from .models import Payout, PayoutBatch
 from .results import BadResults, check_has_gone
-from .sheets import as_text
 
 PAIN = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.03"
 # What banks take in a name; the rest is written without its accents or left out.

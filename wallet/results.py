@@ -15,12 +15,12 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from picomarket.lib.money import Money, usd
 from picomarket.lib.refusals import Refused
+from picomarket.lib.sheets import as_text
 from wallet import rails
 from wallet.rails.interface import Fate, Outcome
 
 from . import settling
 from .models import Payout, PayoutBatch, RailEvent
-from .sheets import as_text
 
 COLUMNS = ["key", "destination", "amount", "state", "reason"]
 KNOWN = (Payout.State.PAID, Payout.State.RETURNED, Payout.State.REVERSED)

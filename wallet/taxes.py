@@ -15,10 +15,10 @@ from django.db import connection
 
 from accounts.models import User
 from picomarket.lib.money import Money, total, usd
+from picomarket.lib.sheets import as_text
 
 from . import invoices
 from .models import AccountKind, BillingDetails, TransferKind
-from .sheets import as_text
 
 QUARTERS = (1, 2, 3, 4)
 RECEIVED = (

@@ -210,3 +210,20 @@ def test_a_new_password_leaves_the_counters_that_moved_meanwhile(ben: User) -> N
 
     kept = make.fresh(ben)
     assert (kept.approved, kept.check_password("another horse battery")) == (1, True)
+
+
+@pytest.mark.parametrize("page", ["account_signup", "account_change_password"])
+def test_a_passwords_rules_are_one_sentence(client: Client, ben: User, page: str) -> None:
+    if page == "account_change_password":
+        client.force_login(ben)
+
+    form = client.get(reverse(page)).context["form"]
+
+    assert str(form.fields["password1"].help_text).startswith("At least 8 characters, ")
+
+
+def test_signing_in_is_asked_for_in_our_words(client: Client, db: None) -> None:
+    form = client.get(reverse("account_login")).context["form"]
+
+    assert [str(field.label) for field in form] == ["E-mail address", "Password", "Keep me signed in on this device"]
+    assert "placeholder" not in str(form["login"])

@@ -37,3 +37,19 @@ def test_a_zone_is_named_by_its_city_with_todays_offset() -> None:
 
     assert dict(areas["Asia"])["Asia/Kathmandu"] == "Kathmandu (UTC+05:45)"
     assert dict(areas["America"])["America/Argentina/Buenos_Aires"] == "Argentina, Buenos Aires (UTC-03:00)"
+
+
+def test_each_zone_is_offered_once_under_its_name_of_today() -> None:
+    areas = dict(time_zones.choices(now=datetime(2026, 1, 1, tzinfo=UTC)))
+
+    assert "Asia/Kolkata" in dict(areas["Asia"])
+    assert not {"Asia/Calcutta", "Asia/Katmandu", "Asia/Saigon"} & set(dict(areas["Asia"]))
+    assert not {"US", "Brazil", "Etc"} & set(areas)
+    labels = [label for zones in areas.values() for _zone, label in zones]
+    assert len(labels) == len(set(labels))
+
+
+def test_who_chose_an_old_name_keeps_it() -> None:
+    areas = dict(time_zones.choices(now=datetime(2026, 1, 1, tzinfo=UTC), chosen="Asia/Calcutta"))
+
+    assert "Asia/Calcutta" in dict(areas["Asia"])

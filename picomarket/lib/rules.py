@@ -87,6 +87,11 @@ class Rules:
     advice_a_minute: int = 60
     # Days a file of results can be fetched.
     results_days: int = 7
+    # Days a file of a person's own data can be fetched, and how many they can ask for in an hour.
+    data_days: int = 7
+    data_files_an_hour: int = 3
+    # Days in which somebody who had their account deleted can still keep it.
+    leaving_days: int = 7
     # Minutes a claim holds its slot unless the task says otherwise, and the least and most a task may say.
     claim_minutes: int = 15
     claim_minutes_least: int = 5

@@ -1,5 +1,6 @@
 // form[data-forget]: who signs out by it leaves nothing typed and unsaved on the device for whoever comes next.
-document.querySelector("form[data-forget]")?.addEventListener("submit", () => {
+document.addEventListener("submit", ({ target }) => {
+  if (!target.matches("form[data-forget]")) return;
   try {
     for (const key of Object.keys(localStorage)) if (key.startsWith("unsaved ")) localStorage.removeItem(key);
   } catch {

@@ -18,7 +18,10 @@ pytestmark = pytest.mark.browser
 BEN = "ben@example.org"
 STARTS = {
     "": ["/", "/account/login/", "/account/signup/", "/account/password/reset/", "/style/", "/mail/"],
-    BEN: ["/work/", "/me/", "/submissions/", "/wallet/", "/account/2fa/", "/account/reauthenticate/"],
+    BEN: [
+        *("/work/", "/me/", "/submissions/", "/wallet/", "/account/2fa/", "/account/reauthenticate/"),
+        "/me/second-step/",
+    ],
     "ann@example.org": ["/tasks/", "/tasks/post/", "/lists/", "/tests/own/", "/wallet/", "/notices/"],
 }
 JUDGED = (r"/tasks/\w+/manage/", r"/tasks/\w+/review/", r"/tasks/\w+/review/\?view=approved")
@@ -52,6 +55,7 @@ LISTS_OF_STAFF = [
 NO_PAGES = {
     *("health", "set_language", "accounts:photo", "submissions:proof", "submissions:earlier_proof"),
     *("submissions:fetch", "submissions:upload", "wallet:deposit_back", "referrals:arrive", "tasks:atom"),
+    *("accounts:fetch_data", "account_set_password", "usersessions_list"),
     *("wallet:deposit_receipt", "wallet:payout_receipt", "wallet:invoice"),
 }
 NEEDS_POST = 405

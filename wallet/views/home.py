@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedIn
+from picomarket.lib.sheets import as_text
 from wallet import deposits, pockets, promo, runs
 from wallet import lines as reading
 from wallet.models import Deposit, Payout
-from wallet.sheets import as_text
 
 from .shared import as_csv
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedIn
+from accounts.security.confirming import confirmed
 from wallet import methods, runs
 from wallet import ways as finding
 from wallet.forms import MethodForm, WaysForm
@@ -42,7 +42,7 @@ def ways(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@reauthentication_required  # type: ignore[untyped-decorator]
+@confirmed()
 @require_http_methods(["GET", "POST"])
 def method(request: SignedIn) -> HttpResponse:
     """Where payouts go: one form per rail, each with what is there now."""
@@ -67,7 +67,7 @@ def _method_form(request: SignedIn, way: finding.Way) -> MethodForm:
 
 @login_required
 @require_POST
-@reauthentication_required  # type: ignore[untyped-decorator]
+@confirmed()
 def remove_method(request: SignedIn) -> HttpResponse:
     methods.remove(request.user, rail=request.POST.get("rail", ""), by=request.user, now=timezone.now())
     messages.success(request, _("The destination is removed. You get a mail about it."))

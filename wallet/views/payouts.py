@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedIn
+from accounts.security.confirming import confirmed
 from picomarket.lib.money import Money
 from wallet import ledger, methods, payouts, rails, runs, sending
 from wallet import ways as finding
@@ -27,7 +27,7 @@ def asks_for_money(request: HttpRequest) -> bool:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-@reauthentication_required(enabled=asks_for_money)  # type: ignore[untyped-decorator]
+@confirmed(when=asks_for_money)
 def payout(request: SignedIn) -> HttpResponse:
     now = timezone.now()
     earned = ledger.balance_of(ledger.earned(request.user.pk))

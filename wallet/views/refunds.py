@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedIn
+from accounts.security.confirming import confirmed, sent
 from wallet import ledger, methods, refunds, runs, ways
 from wallet.forms import RefundForm
 from wallet.models import Deposit
@@ -36,10 +36,10 @@ def refundable(request: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def refund(request: SignedIn, public_id: str) -> HttpResponse:
     made = get_object_or_404(Deposit.objects.select_related("person"), person=request.user, public_id=public_id)
-    return _refund(request, made)  # type: ignore[no-any-return]
+    return _refund(request, made)
 
 
-@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]
+@confirmed(when=sent)
 def _refund(request: SignedIn, made: Deposit) -> HttpResponse:
     offer, now = refunds.offer(made), timezone.now()
     if offer is None:

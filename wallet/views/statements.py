@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib.months import Month
+from picomarket.lib.sheets import as_text
 from wallet import printing, statements, taxes
 from wallet.models import Deposit, Payout
-from wallet.sheets import as_text
 
 from .shared import as_csv, as_pdf
 

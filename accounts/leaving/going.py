@@ -1,0 +1,115 @@
+"""Having one's account deleted: what is open first, then days of grace, then all that says who it was is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.signals import ends_asked, forgetting
+from inbox import notices
+from inbox.topics import Topic
+from picomarket.lib import sweeps
+from picomarket.lib.refusals import Refused
+
+from . import own
+from .parts import OpenEnd
+
+
+class StillOpen(Refused):
+    """Money or work is under way; the page lists it."""
+
+
+class NotLeftBehind(Refused):
+    """Something would be left behind, and the person did not say that it may."""
+
+
+class StaffStays(Refused):
+    """Who works at the desk gives that up first."""
+
+
+def ends(person: User, *, now: datetime) -> list[OpenEnd]:
+    """What this person has open, from each app that listens."""
+    answers: list[tuple[Any, Any]] = ends_asked.send(sender=User, person=person, now=now)
+    return list(chain.from_iterable(answer for _receiver, answer in answers))
+
+
+def ask(person: User, *, leaves_behind: bool, now: datetime) -> None:
+    """Have the account deleted after ``leaving_days``. No money moves. Raises StillOpen, NotLeftBehind, StaffStays."""
+    if person.is_staff:
+        raise StaffStays(_("You work at the desk. Have that taken from your account first, then delete it."))
+    open_ends = ends(person, now=now)
+    if any(end.blocks for end in open_ends):
+        raise StillOpen(_("Something is still open. Settle what stands in the list first."))
+    if open_ends and not leaves_behind:
+        raise NotLeftBehind(_("Say that you leave behind what stands in the list, or fetch it first."))
+    due = now + timedelta(days=settings.RULES.leaving_days)
+    if not User.objects.filter(pk=person.pk, leaves_at=None, left_at=None).update(leaves_at=due):
+        return
+    notices.tell(
+        person,
+        subject=_("Your account will be deleted"),
+        body=format_lazy(
+            _("It is deleted on {day}. Until then you can stop that: sign in and press “Keep my account”."),
+            day=date_format(timezone.localtime(due, person.tz), "j M Y, H:i"),
+        ),
+        url=reverse("accounts:leave"),
+        mail_to=person.email,
+        topic=Topic.ACCOUNT,
+        now=now,
+    )
+
+
+def stay(person: User, *, now: datetime) -> None:
+    """Keep the account after all; one that is not to be deleted stays as it is."""
+    if User.objects.filter(pk=person.pk, left_at=None).exclude(leaves_at=None).update(leaves_at=None):
+        notices.tell(
+            person,
+            subject=_("Your account stays"),
+            url=reverse("accounts:profile"),
+            mail=True,
+            topic=Topic.ACCOUNT,
+            now=now,
+        )
+
+
+def go_due(*, now: datetime, most: int = 100) -> int:
+    """Delete the accounts whose days of grace are over; how many."""
+    due = User.objects.filter(leaves_at__lte=now, left_at=None).order_by("leaves_at")
+    return sweeps.sweep(list(due.values_list("pk", flat=True)[:most]), lambda keys: _go_all(keys, now))
+
+
+@transaction.atomic
+def _go_all(keys: Sequence[int], now: datetime) -> int:
+    return sum(_go(person, now=now) for person in User.objects.filter(pk__in=keys).order_by("pk"))
+
+
+def _go(person: User, *, now: datetime) -> bool:
+    """Forget this person; where something came to be open meanwhile, or they kept the account, they stay."""
+    if any(end.blocks for end in ends(person, now=now)):
+        User.objects.filter(pk=person.pk).update(leaves_at=None)
+        notices.tell(
+            person,
+            subject=_("Your account is not deleted, because something is open"),
+            body=_("Since you asked, something began that must end first. See what it is, and ask again then."),
+            url=reverse("accounts:leave"),
+            mail=True,
+            topic=Topic.ACCOUNT,
+            now=now,
+        )
+        return False
+    forgetting.send(sender=User, person=person, now=now)
+    if not User.objects.filter(pk=person.pk, leaves_at__lte=now, left_at=None).update(leaves_at=None, left_at=now):
+        raise RuntimeError("kept at the last moment")
+    own.forget(person)
+    return True

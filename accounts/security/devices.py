@@ -1,0 +1,97 @@
+"""Devices a person signed in from before. A sign-in from another one is told to them, by mail too.
+
+A device is known again by a signed cookie; one that keeps no cookies by its browser and the network it is in.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import KnownDevice, User
+from inbox import notices
+from inbox.topics import Topic
+from picomarket.lib.public import new_public_id
+
+from . import agents
+
+COOKIE, SALT = "known", "accounts.security.devices"
+COOKIE_SECONDS = 2 * 365 * 86400
+# Of more than these the one longest unseen is forgotten.
+MOST_KNOWN = 50
+
+
+def arrive(person: User, *, token: str, user_agent: str, ip: str, now: datetime) -> str:
+    """Somebody signed in as this person: note the device, and tell them where it is a new one; the token it keeps.
+
+    The first device of a person is the one they joined on, and nobody is told of it.
+    """
+    with transaction.atomic():
+        known = list(KnownDevice.objects.filter(person=person).order_by("-last_seen_at"))
+        found = _again(known, token=token, user_agent=user_agent, network=network_of(ip))
+        if found:
+            KnownDevice.objects.filter(pk=found.pk).update(
+                last_seen_at=now, network=network_of(ip), user_agent=user_agent
+            )
+            return found.token
+        made, _is_new = KnownDevice.objects.get_or_create(
+            person=person,
+            token=token or new_public_id(),
+            defaults={
+                "user_agent": user_agent,
+                "network": network_of(ip),
+                "first_seen_at": now,
+                "last_seen_at": now,
+            },
+        )
+        KnownDevice.objects.filter(pk__in=[one.pk for one in known[MOST_KNOWN - 1 :]]).delete()
+        if known:
+            _tell(person, user_agent=user_agent, ip=ip, now=now)
+    return made.token
+
+
+def _again(known: list[KnownDevice], *, token: str, user_agent: str, network: str) -> KnownDevice | None:
+    by_cookie = (one for one in known if token and one.token == token)
+    by_looks = (one for one in known if (one.user_agent, one.network) == (user_agent, network))
+    return next(by_cookie, None) or next(by_looks, None)
+
+
+def network_of(ip: str) -> str:
+    """The network an address is in: people get another address of it now and then."""
+    if not ip:
+        return ""
+    length = 24 if ipaddress.ip_address(ip).version == 4 else 48
+    return str(ipaddress.ip_network(f"{ip}/{length}", strict=False))
+
+
+def _tell(person: User, *, user_agent: str, ip: str, now: datetime) -> None:
+    """At once, also in quiet hours: who is asleep while somebody else signs in wants to read it all the same."""
+    notices.tell(
+        person,
+        subject=_("Somebody signed in from a new device"),
+        body=format_lazy(
+            _(
+                "{device}, from {ip}, {time}. If it was you, there is nothing to do. If it was not you, sign it out "
+                "and choose a new password: the page below leads you through."
+            ),
+            device=agents.name(user_agent),
+            ip=ip or "?",
+            time=date_format(timezone.localtime(now, person.tz), "j M Y, H:i"),
+        ),
+        url=reverse("accounts:not_me"),
+        mail_to=person.email,
+        topic=Topic.ACCOUNT,
+        now=now,
+    )
+
+
+def forget_others(person: User, *, token: str) -> None:
+    """Only this device is known from now on: the next sign-in from any other is told again."""
+    KnownDevice.objects.filter(person=person).exclude(token=token).delete()

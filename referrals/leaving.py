@@ -1,0 +1,26 @@
+"""What referrals know of a person who takes their data along or leaves, and what they end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.leaving.parts import Part, table
+from accounts.models import User
+
+from .models import Referral
+
+
+def parts(person: User) -> Iterator[Part]:
+    brought = Referral.objects.by(person)
+    shown = ("referred__public_id", "joined_at", "ends_at", "earned")
+    yield table("referrals", _("Whom you brought, by their public id, and what it earned you."), brought, *shown)
+    by = Referral.objects.filter(referred=person)
+    yield table("brought_by", _("Who brought you, by their public id."), by, "referrer__public_id", "joined_at")
+
+
+def forget(person: User, *, now: datetime) -> None:
+    """Whom they brought earns them nothing any more: nobody would be there to have it."""
+    Referral.objects.filter(referrer=person, ends_at__gt=now).update(ends_at=now)

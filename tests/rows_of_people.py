@@ -1,0 +1,24 @@
+"""Who may see and do what with profiles, sign-ins, and one's own data."""
+
+from __future__ import annotations
+
+from tests.rows import NO, NO_PUBLIC, Row, everybody, members, only
+
+ROWS = [
+    Row("accounts:profile", "", members("page"), NO),
+    Row("accounts:log", "", members("page"), NO),
+    Row("accounts:edit", "", members("page"), members("page")),
+    Row("accounts:security", "", members("page"), NO),
+    Row("accounts:devices", "", members("page"), NO),
+    Row("accounts:end_device", "", NO, members("led on")),
+    Row("accounts:end_others", "", NO, members("led on")),
+    Row("accounts:not_me", "", members("page"), members("led on")),
+    Row("accounts:second_step", "", members("page"), NO),
+    Row("accounts:data", "", members("page"), members("led on")),
+    # Before it is fetched, and before an account is deleted, people confirm that it is them.
+    Row("accounts:fetch_data", "data file", only(ben="led on"), NO),
+    Row("accounts:leave", "", members("page"), members("led on")),
+    Row("accounts:stay", "", NO, members("led on")),
+    Row("accounts:person", "ben", everybody("page"), NO_PUBLIC),
+    Row("accounts:photo", "ben", everybody("page"), NO_PUBLIC),
+]

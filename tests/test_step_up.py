@@ -1,0 +1,121 @@
+"""Before money leaves or its way changes, people confirm that it is them; what they typed goes on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from picomarket.lib.money import usd
+from tests import make
+from wallet import methods, payouts
+from wallet.models import Payout, PayoutMethod
+
+IBAN = "DE02 1203 0000 0000 2020 51, Ben Okri"
+
+
+@pytest.fixture
+def rich(ann: User, ben: User) -> User:
+    """Ben earned seven dollars, and says where they go."""
+    task = make.task(ann, reward=usd("7.50"), slots=1)
+    make.approved(task, ben)
+    before = timezone.now() - timedelta(days=5)
+    methods.choose(ben, rail="manual", destination=IBAN, by=ben, now=before)
+    return ben
+
+
+@pytest.fixture
+def browser(client: Client, rich: User) -> Client:
+    client.post(reverse("account_login"), {"login": rich.email, "password": make.PASSWORD})
+    return client
+
+
+def ask(browser: Client) -> str:
+    answer = browser.post(reverse("wallet:payout"), {"amount": "6", "rail": "manual"})
+    return str(answer.get("Location", ""))
+
+
+def test_a_payout_waits_for_the_password_and_is_asked_for_then(browser: Client, rich: User) -> None:
+    sent_on = ask(browser)
+    before = Payout.objects.count()
+
+    browser.post(sent_on, {"password": make.PASSWORD})
+
+    assert sent_on.startswith(reverse("account_reauthenticate"))
+    assert (before, Payout.objects.get().amount) == (0, usd("6"))
+
+
+def test_a_wrong_password_pays_nothing_and_forgets_nothing(browser: Client) -> None:
+    sent_on = ask(browser)
+
+    refused = browser.post(sent_on, {"password": "wrong"})
+    none_yet = Payout.objects.count()
+    browser.post(sent_on, {"password": make.PASSWORD})
+
+    assert (refused.status_code, none_yet, Payout.objects.count()) == (200, 0, 1)
+
+
+def test_a_code_does_as_well_as_a_password(browser: Client, rich: User) -> None:
+    TOTP.activate(rich, "JBSWY3DPEHPK3PXP")
+    codes = RecoveryCodes.activate(rich).get_unused_codes()
+
+    sent_on = ask(browser).replace(reverse("account_reauthenticate"), reverse("mfa_reauthenticate"))
+    browser.post(sent_on, {"code": codes[0]})
+
+    assert Payout.objects.count() == 1
+
+
+def test_who_confirmed_lately_is_not_asked_again_and_later_is(browser: Client, rich: User) -> None:
+    now = timezone.now()
+    with time_machine.travel(now, tick=False):
+        browser.post(reverse("account_reauthenticate"), {"password": make.PASSWORD})
+    with time_machine.travel(now + timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT - 1), tick=False):
+        at_once = ask(browser)
+        payouts.cancel(Payout.objects.get(), by=rich, now=timezone.now())
+    with time_machine.travel(now + timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT + 1), tick=False):
+        later = ask(browser)
+
+    assert at_once == Payout.objects.get().get_absolute_url()
+    assert later.startswith(reverse("account_reauthenticate"))
+
+
+def test_looking_at_what_arrives_asks_for_nothing(browser: Client) -> None:
+    looked = browser.post(reverse("wallet:payout"), {"amount": "6", "rail": "manual", "look": "1"})
+
+    assert looked.status_code == 200
+
+
+def test_a_refusal_after_the_password_keeps_what_was_typed(browser: Client) -> None:
+    sent_on = browser.post(reverse("wallet:payout"), {"amount": "99", "rail": "manual"})["Location"]
+
+    page = browser.post(sent_on, {"password": make.PASSWORD}).content.decode()
+
+    assert 'value="99"' in page
+    assert f'action="{reverse("wallet:payout")}"' in page
+
+
+@pytest.mark.parametrize("page", ["wallet:method", "wallet:remove_method"])
+def test_where_payouts_go_changes_only_after_it(browser: Client, page: str) -> None:
+    answer = browser.post(
+        reverse(page), {"rail": "manual", "destination": "DE89 3704 0044 0532 0130 00, Somebody Else"}
+    )
+
+    assert answer["Location"].startswith(reverse("account_reauthenticate"))
+    assert PayoutMethod.objects.get().destination == IBAN
+
+
+def test_who_has_neither_password_nor_code_is_led_to_set_one_and_nothing_is_paid(browser: Client, rich: User) -> None:
+    rich.set_unusable_password()
+    rich.save()
+    browser.force_login(rich)
+
+    assert ask(browser) == reverse("account_set_password")
+    assert not Payout.objects.exists()

@@ -1,0 +1,30 @@
+"""What the wallet hears from accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.dispatch import receiver
+
+from accounts.leaving.parts import OpenEnd, Part
+from accounts.models import User
+from accounts.signals import data_asked, ends_asked, forgetting
+
+from . import leaving
+
+
+@receiver(data_asked)
+def give_money(person: User, **_kwargs: Any) -> Iterable[Part]:
+    return leaving.parts(person)
+
+
+@receiver(ends_asked)
+def say_what_is_not_out(person: User, now: datetime, **_kwargs: Any) -> Iterable[OpenEnd]:
+    return leaving.ends(person, now=now)
+
+
+@receiver(forgetting)
+def forget_where_payouts_went(person: User, **_kwargs: Any) -> None:
+    leaving.forget(person)
