@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from inbox import letters
+
 from . import time_zones
 from .models import User
 
@@ -42,6 +44,10 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException):
             logger.exception("%s could not be mailed.", template_prefix)
+
+    def render_mail(self, template_prefix: str, email: Any, context: dict[str, Any], headers: Any = None) -> Any:
+        """The same words as HTML beside the plain ones, as in every letter of this market."""
+        return letters.dress(super().render_mail(template_prefix, email, context, headers))
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - allauth passes it
         """A newcomer first sees what to do next and what it costs."""

@@ -11,12 +11,15 @@ from django.utils import timezone
 from picomarket.lib.public import PublicRow
 
 from . import wording
-from .topics import Topic
+from .topics import Mail, Topic
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def of(self, person: object) -> NoticeQuerySet:
         return self.filter(person=person).order_by("-pk")  # type: ignore[misc]
+
+    def about(self, topic: str) -> NoticeQuerySet:
+        return self.filter(topic=topic)
 
     def unread(self) -> NoticeQuerySet:
         return self.filter(read_at=None)
@@ -24,6 +27,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def to_mail(self, now: datetime) -> NoticeQuerySet:
         """Those that wait to be mailed and may be tried now."""
         return self.filter(by_mail=True, mailed_at=None, mail_from__lte=now).order_by("pk")
+
+    def undigested(self) -> NoticeQuerySet:
+        """Those that wait for a digest."""
+        return self.filter(in_digest=True, digested_at=None).order_by("pk")
 
 
 class Notice(PublicRow):
@@ -50,6 +57,9 @@ class Notice(PublicRow):
     # After a failure the next try waits longer and longer, so that letters nobody takes don't hold up the rest.
     mail_from = models.DateTimeField(default=timezone.now)
     mail_tries = models.PositiveSmallIntegerField(default=0)
+    # As the person chose for the topic: set by the database as the row is written, whoever writes it.
+    in_digest = models.BooleanField(default=False, db_default=False)
+    digested_at = models.DateTimeField(null=True, blank=True)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -58,6 +68,11 @@ class Notice(PublicRow):
             models.Index(fields=["person", "-id"], name="notice_of_person"),
             models.Index(fields=["person"], condition=models.Q(read_at=None), name="notice_unread"),
             models.Index(fields=["id"], condition=models.Q(by_mail=True, mailed_at=None), name="notice_to_mail"),
+            models.Index(
+                fields=["person", "id"],
+                condition=models.Q(in_digest=True, digested_at=None),
+                name="notice_undigested",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -72,6 +87,38 @@ class Notice(PublicRow):
     def text(self) -> str:
         """The body as a person reads it."""
         return self.body if self.given is None else wording.filled(self.body, self.given)
+
+
+class Choice(models.Model):
+    """How one person is told of one topic, where that differs from what everybody gets.
+
+    ``site``: whether it counts as new in the site. It stands there in any case.
+    """
+
+    # The unique constraint below begins with the person.
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    topic = models.CharField(max_length=12, choices=Topic)
+    site = models.BooleanField()
+    mail = models.CharField(max_length=6, choices=Mail)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "topic"], name="notice_choice_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.topic}"
+
+
+class DigestHour(models.Model):
+    """The hour of a person's own day at which their digest goes out, where it is not everybody's."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    hour = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(hour__lte=23), name="digest_hour_of_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.hour}"
 
 
 def one_line(words: str) -> str:

@@ -46,6 +46,15 @@ class Topic(models.TextChoices):
         return self in ALWAYS_MAILED
 
 
+class Mail(models.TextChoices):
+    """How much of a topic a person is mailed."""
+
+    URGENT = "urgent", _("What cannot wait")
+    ALL = "all", _("All, at once")
+    DAILY = "daily", _("All, once a day")
+    NONE = "none", _("Nothing")
+
+
 HELP = {
     Topic.PAY: _("Your work was approved, or you got a bonus or a top-up."),
     Topic.REJECTIONS: _("Work of yours was rejected, a rejection is looked at, a dispute goes on or is decided."),

@@ -152,6 +152,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep uploads": {"task": "submissions.jobs.sweep_uploads", "schedule": 600},
     "sweep results": {"task": "submissions.jobs.sweep_results", "schedule": 600},
     "send mail": {"task": "inbox.jobs.send_mail", "schedule": 10},
+    "send digests": {"task": "inbox.jobs.send_digests", "schedule": 60},
+    "sweep notices": {"task": "inbox.jobs.sweep_notices", "schedule": 600},
     "run payouts": {
         "task": "wallet.jobs.run_payouts",
         "schedule": crontab(_minute, _hour, _weekday, _day_of_month, _month),

@@ -27,5 +27,6 @@ handler500 = "picomarket.views.broken"
 if settings.DEBUG:
     urlpatterns += [
         path("mail/", views.mailbox, name="mailbox"),
+        path("mail/<slug:key>/", views.letter, name="letter"),
         path("style/", views.style, name="style"),
     ]

@@ -12,7 +12,9 @@ from django.utils import timezone
 from accounts import profiles
 from accounts.models import User
 from disputes import cases
+from inbox import stopping
 from inbox.models import Notice
+from inbox.topics import Topic
 from picomarket.lib.money import usd
 from picomarket.lib.months import Month
 from submissions import bulk, cosigns, proofs, queue, uploads, verdicts
@@ -274,6 +276,7 @@ def _test(world: World) -> None:
 def _note_keys(world: World) -> None:
     task, ben = world.task("submitted"), world.people["ben"]
     world.ids |= {"ben": ben.public_id, "notice": Notice.objects.of(ben)[0].public_id}
+    world.ids["stop"] = stopping.address(ben, topic=Topic.ALERTS).split("/")[-2]
     world.keys |= {
         "accounts_user": ben.pk,
         "tasks_task": task.pk,
