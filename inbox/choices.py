@@ -6,7 +6,7 @@ The database puts what was chosen on each notice as it is written (``inbox_choos
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -17,19 +17,28 @@ from .topics import Mail, Topic
 
 
 class Way(NamedTuple):
-    """How one topic reaches a person: whether it counts as new in the site, and how much of it is mailed."""
+    """How one topic reaches a person: whether it counts as new in the site, how much of it is mailed, whether their
+    devices show it."""
 
     site: bool = True
     mail: str = Mail.URGENT
+    push: bool = True
 
 
-USUAL = Way()
+def usual(topic: Topic) -> Way:
+    """How everybody is told of it who chose nothing else."""
+    return Way(push=topic.is_usually_pushed)
 
 
 def ways_of(person: AbstractBaseUser) -> dict[Topic, Way]:
     """All topics, as this person is told of them."""
-    chosen = {Topic(one.topic): Way(one.site, one.mail) for one in Choice.objects.filter(person_id=person.pk)}
-    return {topic: chosen.get(topic, USUAL) for topic in Topic}
+    chosen = {Topic(one.topic): Way(one.site, one.mail, one.push) for one in Choice.objects.filter(person_id=person.pk)}
+    return {topic: chosen.get(topic, usual(topic)) for topic in Topic}
+
+
+def topics_for(person: Any) -> list[Topic]:
+    """What a person, a row of accounts.User, can be told of."""
+    return [topic for topic in Topic if topic != Topic.DESK or person.is_staff]
 
 
 def mails_for(topic: Topic) -> list[Mail]:
@@ -42,7 +51,7 @@ def choose(person: AbstractBaseUser, *, ways: Mapping[Topic, Way]) -> None:
     for topic, way in ways.items():
         if way.mail not in mails_for(topic) or (topic.is_serious and not way.site):
             raise ValueError(f"{topic}: {way}")
-    own = {topic: way for topic, way in ways.items() if way != USUAL}
+    own = {topic: way for topic, way in ways.items() if way != usual(topic)}
     with transaction.atomic():
         Choice.objects.filter(person_id=person.pk, topic__in=ways.keys() - own.keys()).delete()
         Choice.objects.bulk_create(

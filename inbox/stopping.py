@@ -13,7 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from . import choices
-from .choices import USUAL, Way
+from .choices import Way
 from .topics import Mail, Topic
 
 Person = Any  # a row of accounts.User, which this app does not import
@@ -61,11 +61,11 @@ def stop(stop: Stop) -> None:
 
 
 def _without_mail(topic: Topic, way: Way) -> Way:
-    return way._replace(mail=USUAL.mail if topic.is_serious else Mail.NONE)
+    return way._replace(mail=Mail.URGENT if topic.is_serious else Mail.NONE)
 
 
 def start_again(stop: Stop) -> None:
     """The way back: mail of the topic comes as everybody's does."""
     if stop.topic:
         way = choices.ways_of(stop.person)[stop.topic]
-        choices.choose(stop.person, ways={stop.topic: way._replace(mail=USUAL.mail)})
+        choices.choose(stop.person, ways={stop.topic: way._replace(mail=Mail.URGENT)})

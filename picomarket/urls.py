@@ -7,6 +7,7 @@ from . import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("health/", views.health, name="health"),
+    path("sw.js", views.worker, name="worker"),
     path("books/", views.books, name="books"),
     path("language/", include("django.conf.urls.i18n")),
     path("account/", include("allauth.urls")),

@@ -41,6 +41,12 @@ def health(_request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker that shows pushed notices: at the root, because it works for what lies beneath its address."""
+    return render(request, "inbox/sw.js", content_type="text/javascript; charset=utf-8")
+
+
+@require_safe
 def mailbox(request: HttpRequest) -> HttpResponse:
     folder = settings.DATA_DIR / "mail"
     return render(request, "mailbox.html", {"letters": letterbox.letters(folder)})

@@ -23,7 +23,16 @@ from accounts.models import User
 from picomarket.embedded import databases
 from picomarket.lib.public import LENGTH
 from submissions.models import Proof, Results
-from tests import make, rows_of_figures, rows_of_gold, rows_of_judging, rows_of_knowing, rows_of_working, world
+from tests import (
+    make,
+    rows_of_figures,
+    rows_of_gold,
+    rows_of_judging,
+    rows_of_knowing,
+    rows_of_telling,
+    rows_of_working,
+    world,
+)
 from tests.rows import EVERYBODY, NO, NO_PUBLIC, Answers, Row, everybody, members, only
 from tests.world import World
 
@@ -36,6 +45,7 @@ OF_OTHERS = ("account_", "mfa_", "socialaccount_", "usersessions_", "admin:")
 ROWS = [
     Row("home", "", everybody("led on", anonymous="page"), NO_PUBLIC),
     Row("health", "", everybody("page"), NO_PUBLIC),
+    Row("worker", "", everybody("page"), NO_PUBLIC),
     Row("books", "", everybody("page"), NO_PUBLIC),
     Row("set_language", "", everybody("led on"), everybody("led on")),
     Row("accounts:profile", "", members("page"), NO),
@@ -160,13 +170,7 @@ ROWS = [
     Row("disputes:concede", "case", NO, only(ann="led on")),
     Row("referrals:home", "", members("page"), NO),
     Row("referrals:arrive", "ben", everybody("led on"), NO_PUBLIC),
-    Row("inbox:notices", "", members("page"), NO),
-    Row("inbox:read", "", NO, members("led on")),
-    Row("inbox:follow", "notice", only(ben="led on"), NO),
-    Row("inbox:read_one", "notice", NO, only(ben="led on")),
-    Row("inbox:choices", "", members("page"), members("page")),
-    # Whoever has the signed address of a letter.
-    Row("inbox:stop", "stop", everybody("page"), everybody("page")),
+    *rows_of_telling.ROWS,
 ]
 PRIVATE = [row for row in ROWS if "nothing" in (row.get["cleo"], row.post["cleo"]) and row.view != "wallet:webhook"]
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from inbox import choices, notices
-from inbox.choices import USUAL, Way
+from inbox.choices import Way
 from inbox.models import Choice, DigestHour, Notice
 from inbox.topics import Mail, Topic
 
@@ -87,9 +87,9 @@ def test_a_letter_to_an_address_somebody_left_goes_out_whatever_they_chose(ben: 
 
 
 def test_a_row_is_kept_only_where_it_differs(ben: Person) -> None:
-    choices.choose(ben, ways={Topic.ALERTS: Way(mail=Mail.NONE), Topic.NEWS: USUAL})
+    choices.choose(ben, ways={Topic.ALERTS: Way(mail=Mail.NONE), Topic.NEWS: choices.usual(Topic.NEWS)})
     choices.choose(ben, ways={Topic.NEWS: Way(site=False)})
-    choices.choose(ben, ways={Topic.ALERTS: USUAL})
+    choices.choose(ben, ways={Topic.ALERTS: choices.usual(Topic.ALERTS)})
 
     assert [(one.topic, one.site) for one in Choice.objects.all()] == [("news", False)]
     assert choices.ways_of(ben)[Topic.NEWS] == Way(site=False)

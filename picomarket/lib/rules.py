@@ -146,6 +146,10 @@ class Rules:
     alert_mail_hour: int = 8
     # Days for which notices are kept.
     notice_days: int = 365
+    # Hours for which a webhook is tried, days of failures after which it is switched off, days its log is kept.
+    webhook_hours: int = 24
+    webhook_off_days: int = 3
+    webhook_days: int = 30
     # What found phrases of one rule weigh together for a person to look at a task, and for it not to be published.
     policy_look_weight: int = 50
     policy_block_weight: int = 100
