@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from inbox import letters
+
 from . import time_zones
 from .models import User
 from .security import devices
@@ -80,6 +82,10 @@ class AccountAdapter(DefaultAccountAdapter):
             samesite="Lax",
         )
         return response
+
+    def render_mail(self, template_prefix: str, email: Any, context: dict[str, Any], headers: Any = None) -> Any:
+        """The same words as HTML beside the plain ones, as in every letter of this market."""
+        return letters.dress(super().render_mail(template_prefix, email, context, headers))
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - allauth passes it
         """A newcomer first sees what to do next and what it costs."""

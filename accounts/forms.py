@@ -89,7 +89,7 @@ class ProfileForm(forms.Form):
     quiet_from = forms.TimeField(
         label=_("No mail from"),
         required=False,
-        help_text=_("It waits until your quiet hours are over. Notices in the site come as always, without a sound."),
+        help_text=_("Mail and your devices wait until then. Notices in the site come as always, without a sound."),
         error_messages={"invalid": _("Write a time like 22:00.")},
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
     )

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from smtplib import SMTPException
+from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 
 from picomarket.lib import statements
 
+from . import letters, post
 from .models import Notice, one_line
 from .topics import Topic
 
 Words = str | Promise
 
 WORTH_SENDING = timedelta(days=3)
-FIRST_PAUSE = timedelta(minutes=1)
-LONGEST_PAUSE = timedelta(hours=6)
+# Rows forgotten in one go.
+SWEPT = 10_000
 
 _UNREAD = "SELECT count(*) FROM inbox_notice WHERE person_id = %s::bigint AND read_at IS NULL"
-
-logger = logging.getLogger(__name__)
 
 
 def count_unread(person: AbstractBaseUser) -> int:
@@ -92,14 +88,19 @@ def _in_their_words(person: AbstractBaseUser, subject: Words, body: Words) -> di
         return {"subject": one_line(str(subject)), "body": str(body)}
 
 
-def mark_read(person: AbstractBaseUser, *, now: datetime) -> int:
-    """Mark all this person's notices read; how many were not."""
-    return Notice.objects.of(person).unread().order_by().update(read_at=now)
+def mark_read(person: AbstractBaseUser, *, topic: Topic | None = None, now: datetime) -> int:
+    """Mark all this person's notices read, or those about one topic; how many were not."""
+    mine = Notice.objects.of(person).unread().order_by()
+    return (mine.filter(topic=topic) if topic else mine).update(read_at=now)
+
+
+def mark_one_read(notice: Notice, *, now: datetime) -> None:
+    Notice.objects.filter(pk=notice.pk).unread().update(read_at=now)
 
 
 def follow(notice: Notice, *, now: datetime) -> str:
     """Mark one notice read and say where it leads: a path of this market, or nothing."""
-    Notice.objects.filter(pk=notice.pk).unread().update(read_at=now)
+    mark_one_read(notice, now=now)
     return notice.url if url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None) else ""
 
 
@@ -113,27 +114,17 @@ def send_mail_due(*, now: datetime, most: int = 200) -> int:
     due = list(Notice.objects.to_mail(now).values_list("pk", flat=True)[:most])
     if not due:
         return 0
-    post = get_connection()
+    connection = get_connection()
     sent = 0
     for pk in due:
-        if not _reached(post):
+        if not post.reached(connection):
             break
-        sent += _send_one(pk, post, now=now)
-    post.close()
+        sent += _send_one(pk, connection, now=now)
+    connection.close()
     return sent
 
 
-def _reached(post: BaseEmailBackend) -> bool:
-    """Open the connection to the mail server where it is not open yet."""
-    try:
-        post.open()
-    except (OSError, SMTPException):
-        logger.exception("The mail server cannot be reached; the notices wait.")
-        return False
-    return True
-
-
-def _send_one(pk: int, post: BaseEmailBackend, *, now: datetime) -> int:
+def _send_one(pk: int, connection: BaseEmailBackend, *, now: datetime) -> int:
     with transaction.atomic():
         row = Notice.objects.to_mail(now).select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
         if row is None:
@@ -142,31 +133,18 @@ def _send_one(pk: int, post: BaseEmailBackend, *, now: datetime) -> int:
             row.by_mail = False
         elif not row.mail_to and (over := row.person.quiet_over(now)) > now:
             row.mail_from = over
-        elif _taken(row, post):
+        elif post.taken(partial(letters.of_notice, row), connection, key=row.pk):
             row.mailed_at = now
         else:
             row.mail_tries += 1
-            row.mail_from = now + min(FIRST_PAUSE * 2 ** (row.mail_tries - 1), LONGEST_PAUSE)
+            row.mail_from = now + post.pause(row.mail_tries)
         row.save(update_fields=["by_mail", "mailed_at", "mail_tries", "mail_from"])
     return int(row.mailed_at is not None)
 
 
-def _taken(notice: Notice, post: BaseEmailBackend) -> bool:
-    """Whether the server took the letter. Whatever goes wrong with one letter must not stop the others."""
-    try:
-        return bool(post.send_messages([_letter(notice)]))
-    except Exception:
-        logger.exception("Notice %s could not be mailed.", notice.pk)
-        post.close()
-        return False
-
-
-def _letter(notice: Notice) -> EmailMessage:
-    person = notice.person
-    with translation.override(getattr(person, "language", settings.LANGUAGE_CODE)):
-        link = f"{settings.SITE_URL}{notice.url}" if notice.url else ""
-        all_of_them = _("All your notices: %(url)s") % {"url": f"{settings.SITE_URL}{reverse('inbox:notices')}"}
-        subject, body = notice.headline, notice.text
-    text = "\n\n".join(part for part in (body, link, all_of_them) if part)
-    to = notice.mail_to or person.email
-    return EmailMessage(subject, text, to=[to], headers={"Auto-Submitted": "auto-generated"})
+def sweep_old(*, now: datetime) -> int:
+    """Forget what was told longer ago than notices are kept, the oldest first; how many rows went."""
+    oldest = Notice.objects.order_by("pk").values_list("pk", "told_at")[:SWEPT]
+    before = now - timedelta(days=settings.RULES.notice_days)
+    gone, _by_model = Notice.objects.filter(pk__in=[pk for pk, told_at in oldest if told_at < before]).delete()
+    return gone

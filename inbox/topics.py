@@ -45,6 +45,20 @@ class Topic(models.TextChoices):
         """Whether what is mailed of it is mailed to everybody, because an account can be lost without it."""
         return self in ALWAYS_MAILED
 
+    @property
+    def is_usually_pushed(self) -> bool:
+        """Whether devices that want notices show it, as long as their owner chose nothing else."""
+        return self in USUALLY_PUSHED
+
+
+class Mail(models.TextChoices):
+    """How much of a topic a person is mailed."""
+
+    URGENT = "urgent", _("What cannot wait")
+    ALL = "all", _("All, at once")
+    DAILY = "daily", _("All, once a day")
+    NONE = "none", _("Nothing")
+
 
 HELP = {
     Topic.PAY: _("Your work was approved, or you got a bonus or a top-up."),
@@ -69,3 +83,8 @@ HELP = {
 }
 SERIOUS = {Topic.PAY, Topic.REJECTIONS, Topic.MONEY, Topic.LEVEL, Topic.ACCOUNT}
 ALWAYS_MAILED = {Topic.MONEY, Topic.ACCOUNT}
+# The trigger of notices knows them too.
+USUALLY_PUSHED = {
+    *(Topic.REJECTIONS, Topic.CHANGES, Topic.ALERTS, Topic.FOLLOWED, Topic.REVIEW, Topic.MONEY, Topic.ACCOUNT),
+    *(Topic.MESSAGES, Topic.QUESTIONS, Topic.TICKETS),
+}

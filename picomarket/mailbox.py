@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import hashlib
 import html
 import re
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ class Letter:
     subject: str
     sent_at: datetime
     text: str
+    html: str = ""
+    key: str = ""
 
 
 def letters(folder: Path, *, most: int = 50) -> list[Letter]:
@@ -45,7 +48,13 @@ def _parse(raw: bytes, written_at: datetime) -> Letter:
     sent_at = parsedate_to_datetime(str(message["Date"])) if message["Date"] else written_at
     if sent_at.tzinfo is None:
         sent_at = sent_at.replace(tzinfo=UTC)
-    return Letter(str(message["To"] or ""), str(message["Subject"] or ""), sent_at, _text(message))
+    key = hashlib.sha256(raw).hexdigest()[:16]
+    return Letter(str(message["To"] or ""), str(message["Subject"] or ""), sent_at, _text(message), _html(message), key)
+
+
+def _html(message: EmailMessage) -> str:
+    body = message.get_body(("html",))
+    return str(body.get_content()) if body else ""
 
 
 def _text(message: EmailMessage) -> str:

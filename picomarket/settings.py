@@ -158,6 +158,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep people's data": {"task": "accounts.jobs.sweep_data", "schedule": 600},
     "let people go": {"task": "accounts.jobs.let_go", "schedule": 600},
     "send mail": {"task": "inbox.jobs.send_mail", "schedule": 10},
+    "push notices": {"task": "inbox.jobs.send_push", "schedule": 10},
+    "send digests": {"task": "inbox.jobs.send_digests", "schedule": 60},
+    "deliver events": {"task": "inbox.jobs.deliver_events", "schedule": 10},
+    "sweep deliveries": {"task": "inbox.jobs.sweep_deliveries", "schedule": 600},
+    "sweep notices": {"task": "inbox.jobs.sweep_notices", "schedule": 600},
     "run payouts": {
         "task": "wallet.jobs.run_payouts",
         "schedule": crontab(_minute, _hour, _weekday, _day_of_month, _month),
@@ -379,6 +384,13 @@ if "EMAIL_URL" in os.environ:
 elif DEBUG:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
+
+# -- Calls to addresses people typed, and to push services
+# Whether such a call may go to a private address and without https: in development only.
+OUTWARD_PRIVATE = env.bool("OUTWARD_PRIVATE", default=DEBUG)
+# What push services know this installation by (manage.py make_push_key). Without it nothing is pushed.
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="")
+
 # -- Logs
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -10,6 +10,7 @@ from . import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("health/", views.health, name="health"),
+    path("sw.js", views.worker, name="worker"),
     path("books/", views.books, name="books"),
     path("language/", include("django.conf.urls.i18n")),
     # In place of allauth's own: these ask for more, or say more.
@@ -33,5 +34,6 @@ handler500 = "picomarket.views.broken"
 if settings.DEBUG:
     urlpatterns += [
         path("mail/", views.mailbox, name="mailbox"),
+        path("mail/<slug:key>/", views.letter, name="letter"),
         path("style/", views.style, name="style"),
     ]

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from . import landing, open_books, styleguide
@@ -40,9 +41,24 @@ def health(_request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker that shows pushed notices: at the root, because it works for what lies beneath its address."""
+    return render(request, "inbox/sw.js", content_type="text/javascript; charset=utf-8")
+
+
+@require_safe
 def mailbox(request: HttpRequest) -> HttpResponse:
     folder = settings.DATA_DIR / "mail"
     return render(request, "mailbox.html", {"letters": letterbox.letters(folder)})
+
+
+@require_safe
+@xframe_options_sameorigin
+def letter(request: HttpRequest, key: str) -> HttpResponse:  # noqa: ARG001
+    """A letter's HTML, as a mail program would show it: in a frame that runs nothing and fetches nothing."""
+    html = next((one.html for one in letterbox.letters(settings.DATA_DIR / "mail") if one.key == key), "")
+    policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+    return HttpResponse(html, headers={"Content-Security-Policy": policy})
 
 
 @require_safe

@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.models import Level, User
-from inbox import notices
+from inbox import choices, notices
 from inbox.topics import Topic
 from picomarket.lib.sweeps import sweep
 
@@ -148,14 +148,18 @@ def _tell(people: Sequence[int], *, now: datetime) -> int:
 def mail_due(*, now: datetime) -> int:
     """Mail the tasks found since the last mail to each person whose hour for it is now; how many letters there were."""
     waiting = User.objects.filter(pk__in=Alert.objects.to_mail().ripe(now).values("person")).order_by("pk")
-    due = [one.pk for one in waiting if now.astimezone(one.tz).hour == settings.RULES.alert_mail_hour]
+    hours = choices.hours_of(one.pk for one in waiting)
+    due = [one.pk for one in waiting if now.astimezone(one.tz).hour == hours[one.pk]]
     return sweep(due, partial(_mail, now=now))
 
 
 def _mail(people: Sequence[int], *, now: datetime) -> int:
     with transaction.atomic():
         alerts = _locked(Alert.objects.to_mail().ripe(now).filter(person__in=people))
-        told = _say(_open_by_person(alerts), mail=True, now=now)
+        # Who chose for themselves how they are mailed of new tasks was told so already.
+        own = choices.own_mail(Topic.ALERTS, people)
+        found = {person: theirs for person, theirs in _open_by_person(alerts).items() if person.pk not in own}
+        told = _say(found, mail=True, now=now)
         Alert.objects.filter(pk__in=[alert.pk for alert in alerts]).update(mailed_at=now)
     return told
 

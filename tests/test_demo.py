@@ -18,7 +18,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.models import Level, User
 from disputes.models import Dispute
-from inbox.models import Notice
+from inbox.models import Choice, Endpoint, Notice
 from picomarket import audit
 from picomarket.demo import market, pictures
 from picomarket.demo.offers import plan
@@ -264,3 +264,11 @@ def test_a_drawn_screenshot_is_a_picture_the_market_takes(looks: str) -> None:
     cleaned = images.clean(shot, size=shot.size or 0)
 
     assert cleaned.width >= 200
+
+
+def test_anns_server_has_a_log_and_is_called_by_nobody(seeded: datetime) -> None:
+    endpoint = Endpoint.objects.get(person__email="ann@example.org")
+
+    assert endpoint.off_at is not None
+    assert {row.state for row in endpoint.deliveries.all()} == {"failed"}
+    assert Choice.objects.filter(person__email="ben@example.org").count() == 2

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
+from django.test import RequestFactory
 from pytest_django import Settings
 
-from picomarket import mailbox
+from picomarket import mailbox, views
 
 
 @pytest.fixture
@@ -96,3 +97,17 @@ def test_the_page_makes_links_and_shows_the_rest_as_text(folder: Path) -> None:
     assert '<a href="https://example.org/x/"' in page
     assert "&lt;b&gt;Hi&lt;/b&gt;" in page
     assert "<script>alert" not in page
+
+
+def test_a_letter_is_shown_as_html_too_in_a_frame_that_runs_nothing(folder: Path, settings: Settings) -> None:
+    settings.DATA_DIR = folder.parent
+    letter = EmailMultiAlternatives("Two parts", "Plain words.", to=["ben@example.org"])
+    letter.attach_alternative("<p>Rich words.</p><script>alert(1)</script>", "text/html")
+    letter.send()
+    [kept] = mailbox.letters(folder)
+
+    answer = views.letter(RequestFactory().get("/mail/"), kept.key)
+
+    assert "Rich words." in answer.content.decode()
+    assert answer["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    assert views.letter(RequestFactory().get("/mail/"), "another").content == b""

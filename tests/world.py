@@ -13,7 +13,9 @@ from accounts import profiles, staff_log
 from accounts.leaving import data_files
 from accounts.models import StaffEntry, User
 from disputes import cases
-from inbox.models import Notice
+from inbox import stopping, webhooks
+from inbox.models import Device, Notice
+from inbox.topics import Topic
 from picomarket.lib.money import usd
 from picomarket.lib.months import Month
 from submissions import bulk, cosigns, proofs, queue, uploads, verdicts
@@ -285,9 +287,19 @@ def _test(world: World) -> None:
     world.ids |= {"running": attempts.start(test, by=dina, now=now).public_id, "contest": contested.public_id}
 
 
+def _note_told(world: World, ben: User) -> None:
+    now, url = timezone.now(), "https://server.example/hook"
+    device = Device.objects.create(person=ben, endpoint="https://push.example/1", added_at=now)
+    endpoint = webhooks.add(world.people["ann"], url=url, kinds=["task.paused"], now=now)
+    delivery = webhooks.try_out(endpoint, now=now)
+    world.ids |= {"device": device.public_id, "endpoint": endpoint.public_id, "delivery": delivery.public_id}
+    world.ids["stop"] = stopping.address(ben, topic=Topic.ALERTS).split("/")[-2]
+
+
 def _note_keys(world: World) -> None:
     task, ben = world.task("submitted"), world.people["ben"]
     world.ids |= {"ben": ben.public_id, "notice": Notice.objects.of(ben)[0].public_id}
+    _note_told(world, ben)
     world.keys |= {
         "accounts_user": ben.pk,
         "accounts_staffentry": _staff_entry(world).pk,

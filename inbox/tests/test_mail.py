@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 import socket
 import socketserver
 import threading
@@ -19,6 +20,7 @@ from pytest_django import Settings
 
 from inbox import jobs, notices
 from inbox.models import Notice
+from inbox.topics import Topic
 from tests import make
 
 NOW = timezone.now()
@@ -86,12 +88,21 @@ def no_server(settings: Settings) -> None:
     use_smtp(settings, port)
 
 
-def body(letter: EmailMessage) -> str:
-    return str(letter.get_content())
+def body(letter: EmailMessage, kind: str = "plain") -> str:
+    part = letter.get_body((kind,))
+    assert part is not None
+    return str(part.get_content())
 
 
 def test_the_sweep_sends_what_goes_by_mail_in_one_session(server: MailServer, ben: Person, cleo: Person) -> None:
-    notices.tell(ben, subject="Rejected: ein Schild übersetzen", body="Step 2 is missing.", url="/work/", mail=True)
+    notices.tell(
+        ben,
+        subject="Rejected: ein Schild übersetzen",
+        body="Step 2 is missing.",
+        url="/work/",
+        topic=Topic.REJECTIONS,
+        mail=True,
+    )
     notices.tell(cleo, subject="Paid", mail=True)
     notices.tell(ben, subject="Approved")
 
@@ -99,21 +110,50 @@ def test_the_sweep_sends_what_goes_by_mail_in_one_session(server: MailServer, be
 
     first, second = server.letters
     assert (first["To"], first["Subject"]) == ("ben@example.org", "Rejected: ein Schild übersetzen")
-    assert body(first).split() == (
-        [
-            "Step",
-            "2",
-            "is",
-            "missing.",
-            "http://localhost:8000/work/",
-            "All",
-            "your",
-            "notices:",
-            "http://localhost:8000/notices/",
-        ]
-    )
+    assert body(first).splitlines() == [
+        "Step 2 is missing.",
+        "",
+        "http://localhost:8000/work/",
+        "",
+        "-- ",
+        "You read this because of your choice for “Rejections and disputes”.",
+        "Choose what you are told: http://localhost:8000/notices/choices/",
+    ]
     assert (second["To"], second["Auto-Submitted"]) == ("cleo@example.org", "auto-generated")
     assert server.sessions == 1
+
+
+def test_a_letter_says_the_same_as_html(server: MailServer, ben: Person) -> None:
+    notices.tell(ben, subject="Rejected: <b>sign</b>", body="Step 2\n<script>x</script>", url="/work/", mail=True)
+
+    jobs.send_mail()
+
+    [letter] = server.letters
+    html = body(letter, "html").replace("\r\n", "\n")
+    assert [part.get_content_type() for part in letter.iter_parts()] == ["text/plain", "text/html"]
+    assert "Rejected: &lt;b&gt;sign&lt;/b&gt;" in html
+    assert "Step 2\n&lt;script&gt;x&lt;/script&gt;" in html
+    assert 'href="http://localhost:8000/work/"' in html
+    assert re.findall(r"<img|<script|<link|url\(|src=", html) == []
+    assert html.startswith("<!DOCTYPE html>")
+    assert "prefers-color-scheme: dark" in html
+
+
+def test_a_letter_can_be_stopped_by_the_mail_program_where_no_money_hangs_on_it(
+    server: MailServer, ben: Person
+) -> None:
+    for topic in (Topic.ALERTS, Topic.MONEY, Topic.ACCOUNT):
+        notices.tell(ben, subject="News", topic=topic, mail=True)
+
+    jobs.send_mail()
+
+    tasks, *serious = server.letters
+    address = str(tasks["List-Unsubscribe"]).strip(" <>")
+    assert address.startswith("http://localhost:8000/notices/stop/")
+    assert tasks["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert (address in body(tasks), address in body(tasks, "html")) == (True, True)
+    assert [letter["List-Unsubscribe"] for letter in serious] == [None, None]
+    assert ["Stop these letters" in body(letter) for letter in serious] == [False, False]
 
 
 def test_a_letter_is_sent_once(server: MailServer, ben: Person) -> None:

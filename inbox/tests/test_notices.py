@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from inbox import notices
 from inbox.models import Notice
@@ -158,15 +160,66 @@ def test_strangers_are_asked_to_sign_in(client: Client, ben: Person) -> None:
         assert client.get(url)["Location"].startswith(reverse("account_login"))
 
 
-def test_a_long_list_has_pages(client: Client, ben: Person) -> None:
+def test_a_long_list_goes_on_behind_its_last_row(client: Client, ben: Person) -> None:
     notices.tell_each(((ben, f"Notice {number:02}", "", "/work/") for number in range(31)), now=NOW)
     client.force_login(ben)
 
-    first, second = text_of(client), text_of(client, page="2")
+    first = client.get(reverse("inbox:notices"))
+    notices.tell(ben, subject="Told meanwhile", now=NOW)
+    second = client.get(reverse("inbox:notices"), {"after": first.context["more"]})
 
-    assert ("Notice 30" in first, "Notice 00" in first) == (True, False)
-    assert ("Notice 30" in second, "Notice 00" in second) == (False, True)
-    assert "Page 1 of 2" in first
+    assert [len(page.context["rows"]) for page in (first, second)] == [30, 1]
+    assert [row.headline for row in second.context["rows"]] == ["Notice 00"]
+    assert second.context["more"] == ""
+
+
+def test_the_list_is_sifted_by_topic_and_by_what_is_unread(client: Client, ben: Person) -> None:
+    notices.follow(notices.tell(ben, subject="Paid out", topic=Topic.MONEY, now=NOW), now=NOW)
+    notices.tell(ben, subject="On its way", topic=Topic.MONEY, now=NOW)
+    notices.tell(ben, subject="Level", topic=Topic.LEVEL, now=NOW)
+    client.force_login(ben)
+
+    def shown(**query: str) -> list[str]:
+        return [row.headline for row in client.get(reverse("inbox:notices"), query).context["rows"]]
+
+    assert shown(topic="money") == ["On its way", "Paid out"]
+    assert shown(topic="money", unread="on") == ["On its way"]
+    assert shown(unread="on") == ["Level", "On its way"]
+    assert len(shown(topic="nonsense", after="nobody")) == 3
+    assert "None of these" in text_of(client, topic="news")
+
+
+def test_one_notice_is_marked_read_alone(client: Client, ben: Person, cleo: Person) -> None:
+    first, second = (notices.tell(ben, subject=words, now=NOW) for words in ("One", "Two"))
+    client.force_login(cleo)
+    stranger = client.post(reverse("inbox:read_one", args=[first.public_id]))
+    client.force_login(ben)
+
+    client.post(reverse("inbox:read_one", args=[first.public_id]))
+
+    assert stranger.status_code == 404
+    assert [make.fresh(one).read_at is None for one in (first, second)] == [False, True]
+
+
+def test_those_of_one_topic_are_marked_read_together(client: Client, ben: Person) -> None:
+    for topic in (Topic.MONEY, Topic.MONEY, Topic.LEVEL):
+        notices.tell(ben, subject="News", topic=topic, now=NOW)
+    client.force_login(ben)
+
+    client.post(reverse("inbox:read"), {"topic": "money"})
+
+    assert [one.topic for one in Notice.objects.of(ben).unread()] == ["level"]
+
+
+def test_what_was_told_long_ago_is_forgotten(ben: Person, settings: Settings) -> None:
+    settings.RULES = replace(settings.RULES, notice_days=30)
+    for days in (40, 30, 29, 0):
+        notices.tell(ben, subject=f"{days} days ago", now=NOW - timedelta(days=days, minutes=1))
+
+    gone = notices.sweep_old(now=NOW)
+
+    assert gone == 2
+    assert [one.headline for one in Notice.objects.of(ben)] == ["0 days ago", "29 days ago"]
 
 
 def test_what_people_wrote_is_shown_as_text(client: Client, ben: Person) -> None:

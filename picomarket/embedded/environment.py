@@ -12,7 +12,8 @@ from picomarket.embedded.locks import locked
 from picomarket.embedded.servers import Servers
 
 BASE = Path(__file__).resolve().parent.parent.parent
-SECRETS = ("SECRET_KEY", "DEMO_BANK_KEY", "DEMO_BANK_SECRET")
+# With how many random bytes each is made; 32 of them are a key to sign pushes with.
+SECRETS = {"SECRET_KEY": 48, "DEMO_BANK_KEY": 48, "DEMO_BANK_SECRET": 48, "VAPID_PRIVATE_KEY": 32}
 
 
 def data_dir() -> Path:
@@ -55,7 +56,7 @@ def _kept_secrets(data: Path) -> dict[str, str]:
     path = data / "secrets.json"
     with locked(data / "secrets.lock"):
         kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
-        missing = {name: secrets.token_urlsafe(48) for name in SECRETS if name not in kept}
+        missing = {name: secrets.token_urlsafe(size) for name, size in SECRETS.items() if name not in kept}
         if missing:
             aside = path.with_suffix(".new")
             aside.touch(mode=0o600)

@@ -150,8 +150,14 @@ class Rules:
     alerts_a_day: int = 10
     # Days for which it is kept that somebody was told of a new task.
     alert_days: int = 30
-    # The hour of a person's own day at which the mail of the day's new tasks goes out.
+    # The hour of a person's own day at which mail that comes once a day goes out, unless they choose another.
     alert_mail_hour: int = 8
+    # Days for which notices are kept.
+    notice_days: int = 365
+    # Hours for which a webhook is tried, days of failures after which it is switched off, days its log is kept.
+    webhook_hours: int = 24
+    webhook_off_days: int = 3
+    webhook_days: int = 30
     # What found phrases of one rule weigh together for a person to look at a task, and for it not to be published.
     policy_look_weight: int = 50
     policy_block_weight: int = 100

@@ -51,8 +51,9 @@ LISTS_OF_STAFF = [
         for name in ("payoutbatch", "payout", "deposit", "adjustment", "railevent", "bookcheck")
     ),
 ]
-# Nothing to look at: pictures, papers, a word for a machine, and addresses that only lead on.
+# Nothing to look at: pictures, papers, words for a machine, addresses that only lead on, what only a letter leads to.
 NO_PAGES = {
+    *("inbox:stop", "worker"),
     *("health", "set_language", "accounts:photo", "submissions:proof", "submissions:earlier_proof"),
     *("submissions:fetch", "submissions:upload", "wallet:deposit_back", "referrals:arrive", "tasks:atom"),
     *("accounts:fetch_data", "account_set_password", "usersessions_list"),

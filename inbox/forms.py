@@ -1,0 +1,102 @@
+"""What people choose to be told, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from .choices import Way, mails_for
+from .happenings import Kind
+from .topics import Topic
+
+
+class Line(NamedTuple):
+    """One topic as it is chosen; a serious one always counts as new."""
+
+    topic: Topic
+    site: BoundField | None
+    mail: BoundField
+    push: BoundField | None
+
+
+class ChoicesForm(forms.Form):
+    """The grid of topics and ways, and the hour of the digest."""
+
+    hour = forms.TypedChoiceField(
+        label=_("Mail of the day"),
+        coerce=int,
+        choices=[(hour, f"{hour:02}:00") for hour in range(24)],
+        help_text=_("Once a day at this hour of your own clock, if there is anything. In your quiet hours it waits."),
+    )
+
+    def __init__(self, ways: Mapping[Topic, Way], *, hour: int, pushes: bool, data: Any = None) -> None:
+        super().__init__(data, initial={"hour": hour})
+        self.before, self.pushes = ways, pushes
+        for topic, way in ways.items():
+            if not topic.is_serious:
+                label = _("Counts as new")
+                self.fields[f"site_{topic}"] = forms.BooleanField(label=label, initial=way.site, required=False)
+            offered = [(mail.value, mail.label) for mail in mails_for(topic)]
+            self.fields[f"mail_{topic}"] = forms.ChoiceField(label=_("Mail"), choices=offered, initial=way.mail)
+            if pushes:
+                label = _("On your devices")
+                self.fields[f"push_{topic}"] = forms.BooleanField(label=label, initial=way.push, required=False)
+
+    def lines(self) -> Iterator[Line]:
+        for topic in self.before:
+            site = None if topic.is_serious else self[f"site_{topic}"]
+            yield Line(topic, site, self[f"mail_{topic}"], self[f"push_{topic}"] if self.pushes else None)
+
+    @property
+    def ways(self) -> dict[Topic, Way]:
+        """What was chosen."""
+        return {topic: self._way(topic, before) for topic, before in self.before.items()}
+
+    def _way(self, topic: Topic, before: Way) -> Way:
+        typed = self.cleaned_data
+        return Way(
+            site=typed.get(f"site_{topic}", True),
+            mail=typed[f"mail_{topic}"],
+            push=typed.get(f"push_{topic}", before.push),
+        )
+
+
+class DeviceForm(forms.Form):
+    """What a browser says of itself when it is to show notices."""
+
+    endpoint = forms.CharField(max_length=1000, widget=forms.HiddenInput)
+    device_key = forms.CharField(max_length=100, widget=forms.HiddenInput)
+    secret = forms.CharField(max_length=32, widget=forms.HiddenInput)
+
+
+class EndpointForm(forms.Form):
+    """Where events go, and which."""
+
+    url = forms.CharField(
+        label=_("Address of your server"),
+        max_length=500,
+        help_text=_("It begins with https:// and answers a POST with a status from 200 to 299 within ten seconds."),
+        widget=forms.URLInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("What it is told"),
+        choices=Kind.choices,
+        initial=[Kind.HANDED_IN],
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--columns"}),
+    )
+
+
+class SiftForm(forms.Form):
+    """Which of one's notices are shown; what makes no sense is left out."""
+
+    topic = forms.ChoiceField(label=_("About"), required=False)
+    unread = forms.BooleanField(label=_("Only unread"), required=False)
+
+    def __init__(self, topics: list[Topic], data: Any = None) -> None:
+        super().__init__(data)
+        everything = [("", _("Everything")), *((topic.value, topic.label) for topic in topics)]
+        self.fields["topic"].choices = everything  # type: ignore[attr-defined]

@@ -1,0 +1,78 @@
+"""How a person is told: topic by topic, on which devices, and the end of letters by one click."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from inbox import choices as choosing
+from inbox import devices, stopping
+from inbox.forms import ChoicesForm, DeviceForm
+from inbox.models import Device
+from inbox.requests import SignedIn
+from picomarket.lib import webpush
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def choices(request: SignedIn) -> HttpResponse:
+    person = request.user
+    ways, hours = choosing.ways_of(person), choosing.hours_of([person.pk])
+    shown = {topic: ways[topic] for topic in choosing.topics_for(person)}
+    pushes = devices.are_offered()
+    form = ChoicesForm(shown, hour=hours[person.pk], pushes=pushes, data=request.POST or None)
+    if form.is_valid():
+        choosing.choose(person, ways=form.ways)
+        choosing.choose_hour(person, hour=form.cleaned_data["hour"])
+        messages.success(request, _("You are told so from now on."))
+        return redirect("inbox:choices")
+    page = {
+        "form": form,
+        "pushes": pushes,
+        "push_key": webpush.public_key(settings.VAPID_PRIVATE_KEY) if pushes else "",
+        "devices": Device.objects.filter(person=person).order_by("-added_at", "-pk"),
+    }
+    return render(request, "inbox/choices.html", page)
+
+
+@login_required
+@require_POST
+def add_device(request: SignedIn) -> HttpResponse:
+    form = DeviceForm(request.POST)
+    if not devices.are_offered() or not form.is_valid():
+        raise devices.NotADevice(_("Your browser answered in a way we cannot use. Try another one."))
+    agent = request.headers.get("User-Agent", "")
+    devices.add(request.user, **form.cleaned_data, agent=agent, now=timezone.now())
+    messages.success(request, _("This device shows your notices from now on."))
+    return redirect("inbox:choices")
+
+
+@login_required
+@require_POST
+def end_device(request: SignedIn, public_id: str) -> HttpResponse:
+    device = get_object_or_404(Device.objects.filter(person=request.user), public_id=public_id)
+    devices.end(device)
+    messages.success(request, _("That device shows no more notices."))
+    return redirect("inbox:choices")
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop mail without signing in: by one button, or by the mail program (RFC 8058). The address is the key."""
+    found = stopping.read(token)
+    if found is None:
+        raise Http404
+    if "again" in request.POST:
+        stopping.start_again(found)
+    elif request.method == "POST":
+        stopping.stop(found)
+    page = {"stop": found, "stopped": stopping.is_stopped(found), "token": token}
+    return render(request, "inbox/stop.html", page)

@@ -1,0 +1,146 @@
+"""A person's webhooks: where events go, and what became of them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from inbox import deliveries, snippets
+from inbox import webhooks as telling
+from inbox.forms import EndpointForm
+from inbox.models import Delivery, Endpoint
+from inbox.requests import SignedIn
+from picomarket.lib import rates
+from picomarket.lib.refusals import Refused
+
+DELIVERIES_PER_PAGE = 30
+TRIES_A_MINUTE = 10
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def webhooks(request: SignedIn) -> HttpResponse:
+    form = EndpointForm(request.POST or None)
+    if form.is_valid():
+        try:
+            made = telling.add(request.user, **form.cleaned_data, now=timezone.now())
+        except Refused as refused:
+            form.add_error("url", refused)
+        else:
+            messages.success(request, _("It is told from now on. Put its secret into your server, then try it out."))
+            return redirect(made)
+    rows = Endpoint.objects.filter(person=request.user).order_by("pk")
+    return render(request, "inbox/webhooks.html", {"form": form, "endpoints": rows, "nav": "tasks"})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def endpoint(request: SignedIn, public_id: str) -> HttpResponse:
+    row = _mine(request, public_id)
+    form = EndpointForm(request.POST or None, initial={"url": row.url, "kinds": row.kinds})
+    if form.is_valid():
+        try:
+            telling.change(row, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("url", refused)
+        else:
+            messages.success(request, _("This webhook is changed."))
+            return redirect(row)
+    log = Delivery.objects.of(request.user).filter(endpoint=row)
+    after = log.filter(public_id=request.GET.get("after", "")).values_list("pk", flat=True).first()
+    rows = list((log.filter(pk__lt=after) if after else log).with_count()[: DELIVERIES_PER_PAGE + 1])
+    page = {
+        "endpoint": row,
+        "form": form,
+        "snippets": snippets.with_secret(row.secret),
+        "rows": rows[:DELIVERIES_PER_PAGE],
+        "more": rows[DELIVERIES_PER_PAGE - 1].public_id if len(rows) > DELIVERIES_PER_PAGE else "",
+        "after": after,
+        "failed": log.filter(state=Delivery.State.FAILED).exists(),
+        "nav": "tasks",
+    }
+    return render(request, "inbox/endpoint.html", page)
+
+
+@login_required
+@require_safe
+@never_cache
+def delivery(request: SignedIn, public_id: str) -> HttpResponse:
+    row = get_object_or_404(Delivery.objects.of(request.user).select_related("endpoint"), public_id=public_id)
+    page = {"delivery": row, "body": deliveries.body_of(row).decode(), "nav": "tasks"}
+    return render(request, "inbox/delivery.html", page)
+
+
+@login_required
+@require_POST
+def try_out(request: SignedIn, public_id: str) -> HttpResponse:
+    row, now = _mine(request, public_id), timezone.now()
+    rates.check(request.user.pk, "webhook", most=TRIES_A_MINUTE, within=rates.MINUTE, now=now)
+    telling.try_out(row, now=now)
+    messages.success(request, _("An event to try it out is on its way. Look at the log in some seconds."))
+    return redirect(row)
+
+
+@login_required
+@require_POST
+def switch(request: SignedIn, public_id: str) -> HttpResponse:
+    row = _mine(request, public_id)
+    if row.off_at:
+        telling.switch_on(row)
+        messages.success(request, _("This webhook is on."))
+    else:
+        telling.switch_off(row, now=timezone.now())
+        messages.success(request, _("This webhook is off."))
+    return redirect(row)
+
+
+@login_required
+@require_POST
+def renew_secret(request: SignedIn, public_id: str) -> HttpResponse:
+    row = _mine(request, public_id)
+    telling.renew_secret(row)
+    messages.success(request, _("It has a new secret. Put it into your server now."))
+    return redirect(row)
+
+
+@login_required
+@require_POST
+def remove(request: SignedIn, public_id: str) -> HttpResponse:
+    telling.remove(_mine(request, public_id))
+    messages.success(request, _("The webhook is gone."))
+    return redirect("inbox:webhooks")
+
+
+@login_required
+@require_POST
+def replay(request: SignedIn, public_id: str) -> HttpResponse:
+    row = get_object_or_404(Delivery.objects.of(request.user).select_related("endpoint"), public_id=public_id)
+    now = timezone.now()
+    rates.check(request.user.pk, "webhook", most=TRIES_A_MINUTE, within=rates.MINUTE, now=now)
+    telling.replay(row, now=now)
+    messages.success(request, _("It is on its way once more."))
+    return redirect(row.endpoint)
+
+
+@login_required
+@require_POST
+def replay_failed(request: SignedIn, public_id: str) -> HttpResponse:
+    row = _mine(request, public_id)
+    count = telling.replay_failed(row, now=timezone.now())
+    words = ngettext(
+        "%(count)s delivery is on its way once more.", "%(count)s deliveries are on their way once more.", count
+    )
+    messages.success(request, words % {"count": count})
+    return redirect(row)
+
+
+def _mine(request: SignedIn, public_id: str) -> Endpoint:
+    return get_object_or_404(Endpoint.objects.filter(person=request.user), public_id=public_id)

@@ -1,0 +1,89 @@
+"""What happens anywhere in the market reaches the webhooks of whose it is, by whatever verb it happens."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from disputes import cases
+from inbox import webhooks
+from inbox.happenings import Kind
+from inbox.models import Event
+from submissions import review
+from tasks import publishing
+from tests import make
+
+NOW = timezone.now()
+
+
+@pytest.fixture
+def hooked(ann: User) -> User:
+    """Ann's server is told of everything."""
+    webhooks.add(ann, url="https://server.example/hook", kinds=list(Kind), now=NOW)
+    return ann
+
+
+def told() -> list[str]:
+    return list(Event.objects.order_by("pk").values_list("kind", flat=True))
+
+
+def test_an_employer_hears_of_work_from_hand_in_to_pay(hooked: User, ben: User) -> None:
+    task = make.task(hooked)
+    work = make.submission(task, ben)
+    review.approve(work, by=hooked, now=timezone.now())
+
+    assert told() == ["task.published", "submission.handed_in", "submission.approved"]
+    assert Event.objects.get(kind="submission.approved").data == {
+        "submission": work.public_id,
+        "task": task.public_id,
+        "title": task.title,
+        "worker": ben.public_id,
+    }
+
+
+def test_an_employer_hears_how_a_task_stands(hooked: User) -> None:
+    task = make.task(hooked)
+    publishing.pause(task, by=hooked)
+    publishing.resume(task, by=hooked)
+    publishing.stop(task, by=hooked, now=timezone.now())
+
+    assert told() == ["task.published", "task.paused", "task.published", "task.stopped"]
+
+
+def test_both_ends_of_a_dispute_are_told(hooked: User, ben: User, sam: User) -> None:
+    work = make.rejected(make.task(hooked), ben)
+    case = cases.open_case(work, by=ben, words="The step is in the picture, below.", now=timezone.now())
+    cases.uphold(case, by=sam, reason="It is there indeed, at the bottom.", now=timezone.now() + timedelta(hours=1))
+
+    assert [kind for kind in told() if "task" not in kind] == [
+        *("submission.handed_in", "submission.rejected", "dispute.opened"),
+        *("dispute.decided", "submission.approved"),
+    ]
+
+
+def test_a_deposit_that_arrives_is_told_to_whose_it_is(hooked: User) -> None:
+    make.deposit(hooked, "20")
+
+    [event] = Event.objects.all()
+    assert (event.kind, event.data["micro_dollars"]) == ("deposit.arrived", 20_000_000)
+
+
+def test_what_did_not_happen_is_not_told(hooked: User) -> None:
+    task = make.task(hooked)
+    with transaction.atomic():
+        publishing.pause(task, by=hooked)
+        transaction.set_rollback(True)
+
+    assert told() == ["task.published"]
+
+
+def test_nobody_else_is_told(hooked: User, ben: User, cleo: User) -> None:
+    make.deposit(cleo, "20")
+    task = make.task(cleo)
+    make.submission(task, ben)
+
+    assert told() == []
