@@ -10,7 +10,7 @@ import picomarket.lib.public
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0280_topic_of_levels"),
+        ("accounts", "0008_forget_verdicts"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
