@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "submissions",
     "disputes",
     "referrals",
+    "threads",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -151,6 +152,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "build results": {"task": "submissions.jobs.build_results", "schedule": 5},
     "sweep uploads": {"task": "submissions.jobs.sweep_uploads", "schedule": 600},
     "sweep results": {"task": "submissions.jobs.sweep_results", "schedule": 600},
+    "escalate late tickets": {"task": "threads.jobs.escalate_late", "schedule": 300},
+    "close silent tickets": {"task": "threads.jobs.close_silent", "schedule": 3600},
     "send mail": {"task": "inbox.jobs.send_mail", "schedule": 10},
     "run payouts": {
         "task": "wallet.jobs.run_payouts",

@@ -168,6 +168,11 @@ class Rules:
     # questions and took so many seconds for each.
     test_reward: Money = usd("1")
     test_seconds: int = 3
+    # Hours in which support promises to answer a ticket; days without a word after which an answered one is closed.
+    ticket_hours: int = 24
+    ticket_silence_days: int = 7
+    # Most tickets one person can have open at a time.
+    open_tickets: int = 5
     # Youngest age, in years, at which a person may join.
     youngest: int = 18
     # Largest picture taken as proof, in bytes and in pixels.
