@@ -37,8 +37,10 @@ class TooShort(Refused):
     """The report or the decision lacks the words that somebody needs."""
 
 
-def report(person: User, *, by: User, reason: str, words: str, now: datetime) -> PersonReport:
-    """Say what is wrong with somebody; one report at a time. They are not told. No money moves.
+def report(
+    person: User, *, by: User, reason: str, words: str, message_id: int | None = None, now: datetime
+) -> PersonReport:
+    """Say what is wrong with somebody, or with a message of theirs; one report at a time. They are not told.
 
     Raises NotReportable, TooManyReports or TooShort.
     """
@@ -57,6 +59,7 @@ def report(person: User, *, by: User, reason: str, words: str, now: datetime) ->
             reporter=by,
             reason=reason,
             words=words,
+            message_id=message_id,
             weight=weight,
             risk=weight * (2 if reason in GRAVE else 1) + others,
             filed_at=now,

@@ -39,7 +39,7 @@ from tasks.discovery import Wish
 from tasks.drafts import Wanted
 from tasks.models import Edition, GoldAnswer, MinimumReward, Pass, Phrase, Task, Template
 from tests import make
-from threads import answering, subjects, tickets
+from threads import answering, subjects, tickets, writing
 from threads.models import TicketFile
 from wallet import adjustments, billing, deposits, funds, invoices, methods, payouts, results, seals
 from wallet import proofs as proofs_of_books
@@ -267,12 +267,17 @@ def _know(world: World) -> None:
 
 
 def _ask_support(world: World) -> None:
-    """Ben's ticket with a file, which Sam answered."""
+    """Ben's ticket with a file, which Sam answered; and what he wrote to Ann with a picture."""
     ben, now = world.people["ben"], timezone.now()
     about = subjects.theirs(ben, "submission", world.ids["submission"])
     files = [make.picture(name=f"{HOSTILE}.png")]
     ticket = tickets.open_ticket(ben, topic="work", words=WORDS, about=about, files=files, now=now)
     answering.answer(ticket, by=world.people["sam"], words=WORDS, now=now)
+    work = Submission.objects.get(public_id=world.ids["submission"])
+    pictures = [make.picture(name=f"{HOSTILE}.png")]
+    said = writing.write(writing.about_submission(work), by=ben, words=WORDS, pictures=pictures, now=now)
+    world.ids |= {"thread": said.thread.public_id, "message": said.public_id}
+    world.ids["message picture"] = said.pictures.get().public_id
     world.ids |= {"ticket": ticket.public_id, "ticket file": TicketFile.objects.get().public_id}
     world.keys["threads_ticket"] = ticket.pk
 

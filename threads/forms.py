@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib import images
 from picomarket.lib.refusals import Refused
 
-from . import keeping
+from . import keeping, writing
 from .models import Ticket, Topic
 
 LONGEST_WORDS = 4000
@@ -111,3 +112,24 @@ class MergingForm(forms.Form):
 
 def _named(ticket: Ticket) -> str:
     return f"{ticket.title} · {ticket.get_state_display()} · {ticket.public_id}"
+
+
+class MessageForm(forms.Form):
+    """A message to the other side of a thread."""
+
+    words = words_field(
+        label=_("Your message"),
+        help_text=_("No addresses, numbers or links to elsewhere: work and pay stay here."),
+        error_messages={"required": _("Write what you have to say.")},
+    )
+    pictures = FilesField(
+        label=_("Pictures"),
+        required=False,
+        widget=SeveralFiles({"multiple": True, "accept": images.ACCEPT}),
+        help_text=_("Up to 3. They are made anew, without what the camera wrote into them."),
+    )
+
+    def refuse(self, refusal: Refused) -> None:
+        """Say a verb's no beside what it is about."""
+        is_picture = isinstance(refusal, images.BadPicture | writing.TooManyPictures)
+        self.add_error("pictures" if is_picture else "words", refusal)

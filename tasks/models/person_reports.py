@@ -69,6 +69,8 @@ class PersonReport(PublicRow, Stateful):
     state = models.CharField(max_length=12, choices=State.choices, default=State.FILED)
     reason = models.CharField(max_length=12, choices=Reason.choices)
     words = models.TextField()
+    # What they wrote to the reporter, where that is what is reported.
+    message = models.ForeignKey("threads.Message", models.PROTECT, null=True, blank=True, related_name="+")
     weight = models.PositiveSmallIntegerField()
     risk = models.PositiveIntegerField()
     filed_at = models.DateTimeField()

@@ -23,7 +23,7 @@ def allow(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("threads", "0270_tickets"),
+        ("threads", "0270_tickets_and_threads"),
         ("disputes", "0002_support_group"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
