@@ -9,9 +9,19 @@ from django.db import transaction
 
 from . import notices
 from .models import Notice, NoticeQuerySet
+from .topics import Topic
 
 
-def tell(person: AbstractBaseUser, *, subject: notices.Words, aside: str, url: str, now: datetime) -> Notice:
+def tell(
+    person: AbstractBaseUser,
+    *,
+    subject: notices.Words,
+    aside: str,
+    url: str,
+    topic: Topic,
+    mail: bool = True,
+    now: datetime,
+) -> Notice:
     """Tell of the newest in the place of what this person has not read of the same address.
 
     They are mailed once until they read it. ``aside`` is shown in the site only.
@@ -20,7 +30,7 @@ def tell(person: AbstractBaseUser, *, subject: notices.Words, aside: str, url: s
         earlier = list(_unread(person, url).select_for_update())
         Notice.objects.filter(pk__in=[one.pk for one in earlier]).delete()
         mailed_at = next((one.mailed_at for one in earlier if one.mailed_at), None)
-        newest = notices.tell(person, subject=subject, url=url, mail=True, now=now)
+        newest = notices.tell(person, subject=subject, url=url, mail=mail, topic=topic, now=now)
         newest.aside, newest.mailed_at = aside, mailed_at
         newest.save(update_fields=["aside", "mailed_at"])
     return newest

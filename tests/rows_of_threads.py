@@ -5,6 +5,11 @@ from __future__ import annotations
 from tests.rows import NO, NO_PUBLIC, Row, everybody, members, only
 
 ROWS = [
+    Row("tasks:questions", "task", everybody("page"), everybody("errors", anonymous="led on")),
+    Row("tasks:questions", "draft", everybody("nothing"), everybody("nothing")),
+    Row("tasks:answer_question", "question", NO, only(ann="errors")),
+    Row("tasks:hide_question", "question", NO, only(ann="led on")),
+    Row("tasks:report_question", "question", only(ann="page"), only(ann="errors")),
     Row("threads:threads", "", members("page"), NO),
     Row("threads:thread", "thread", only(ann="page", ben="page"), NO),
     Row("threads:write", "thread", NO, only(ann="errors", ben="errors")),

@@ -31,6 +31,7 @@ from tasks import (
     person_reports,
     publishing,
     qualifications,
+    questions,
     reports,
     searches,
     templates,
@@ -276,6 +277,7 @@ def _ask_support(world: World) -> None:
     work = Submission.objects.get(public_id=world.ids["submission"])
     pictures = [make.picture(name=f"{HOSTILE}.png")]
     said = writing.write(writing.about_submission(work), by=ben, words=WORDS, pictures=pictures, now=now)
+    world.ids["question"] = questions.ask(world.task("task"), by=ben, words=WORDS, now=now).public_id
     world.ids |= {"thread": said.thread.public_id, "message": said.public_id}
     world.ids["message picture"] = said.pictures.get().public_id
     world.ids |= {"ticket": ticket.public_id, "ticket file": TicketFile.objects.get().public_id}

@@ -32,6 +32,7 @@ from .models import Ticket
 
 WAITING_FIRST = Case(When(state=Ticket.State.OPENED, then=Value(0)), default=Value(1)).asc()
 OTHERS_SHOWN = 10
+LOGGED = {"answered": "Answered", "asked": "Asked back", "closed": "Answered and closed"}
 DONE = {
     "answered": gettext_lazy("Answered. The person is told."),
     "asked": gettext_lazy("Asked. The ticket waits for the person."),
@@ -164,14 +165,15 @@ class TicketAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return redirect("admin:threads_ticket_change", ticket.pk)
 
     def _answer(self, request: HttpRequest, ticket: Ticket, outcome: str, words: str) -> None:
-        """The verb and its line in the log, both or none."""
+        """The verb and its line in the log, both or none. The words stand in the ticket; a note is in no log, because
+        its person reads theirs."""
         given: dict[str, Any] = {"by": cast(User, request.user), "words": words, "now": timezone.now()}
+        if outcome == "note":
+            answering.note(ticket, **given)
+            return
         with transaction.atomic():
-            if outcome == "note":
-                answering.note(ticket, **given)
-            else:
-                answering.answer(ticket, asks=outcome == "asked", closes=outcome == "closed", **given)
-            self.log_change(request, ticket, f"{outcome}: {words}")
+            answering.answer(ticket, asks=outcome == "asked", closes=outcome == "closed", **given)
+            self.log_change(request, ticket, LOGGED[outcome])
 
     @method_decorator(require_POST)
     def merge(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -183,7 +185,7 @@ class TicketAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             with transaction.atomic():
                 into, by = form.cleaned_data["into"], cast(User, request.user)
                 whole = answering.merge(ticket, into=into, by=by, now=timezone.now())
-                self.log_change(request, ticket, f"merged into {whole.public_id}")
+                self.log_change(request, ticket, f"Put together with another ticket: {whole.public_id}")
         except Refused as refusal:
             form.add_error("into", refusal)
             return self._page(request, ticket, AnswerForm(), form)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from inbox import repeats
+from inbox.topics import Topic
 from picomarket.lib.refusals import Refused
 
 from . import keeping
@@ -125,7 +126,8 @@ def _say(ticket: Ticket, by: User, words: str, now: datetime, *, is_note: bool =
 def _tell(ticket: Ticket, words: str, now: datetime) -> None:
     """By mail only that there is an answer: what it says may be nobody else's business."""
     subject = format_lazy(gettext_lazy("Support answered: {title}"), title=ticket.title)
-    repeats.tell(ticket.person, subject=subject, aside=words[:BEGINNING], url=ticket.get_absolute_url(), now=now)
+    url = ticket.get_absolute_url()
+    repeats.tell(ticket.person, subject=subject, aside=words[:BEGINNING], url=url, topic=Topic.TICKETS, now=now)
 
 
 def _checked(words: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib import sweeps
 
 from . import tickets
@@ -30,7 +31,7 @@ def escalate_late(*, now: datetime) -> int:
     rows = Ticket.objects.waiting().filter(promised_by__lte=now).by_urgency()
     late = sweeps.sweep(list(rows.values_list("pk", flat=True)[:MOST]), lambda keys: _escalate(keys, now))
     if late:
-        notices.tell_each(_to_leads(late), mail=True, now=now)
+        notices.tell_each(_to_leads(late), mail=True, topic=Topic.DESK, now=now)
     return late
 
 
@@ -41,7 +42,7 @@ def _escalate(keys: Sequence[int], now: datetime) -> int:
         promised = now + tickets.promise()
         Ticket.objects.filter(pk__in=[one.pk for one in late]).update(promised_by=promised)
         told = [(one.person, *_late_words(one, promised), one.get_absolute_url()) for one in late]
-        notices.tell_each(told, mail=True, now=now)
+        notices.tell_each(told, mail=True, topic=Topic.TICKETS, now=now)
     return len(late)
 
 
@@ -82,5 +83,5 @@ def _close(keys: Sequence[int], since: datetime, now: datetime) -> int:
             (one.person, format_lazy(_("Closed: {title}"), title=one.title), words, one.get_absolute_url())
             for one in silent
         ]
-        notices.tell_each(told, now=now)
+        notices.tell_each(told, topic=Topic.TICKETS, now=now)
     return len(silent)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.text import format_lazy
@@ -18,10 +17,11 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from accounts import standing
 from accounts.models import User
 from inbox import repeats
-from picomarket.lib import contacts, images, rates
+from inbox.topics import Topic
+from picomarket.lib import images, rates
 from picomarket.lib.refusals import Refused
 from submissions.models import Submission
-from tasks import policy
+from tasks import outside
 from tasks.models import Block, Task
 
 from .models import Message, MessagePicture, Thread
@@ -45,18 +45,6 @@ class Empty(Refused):
 
 class TooManyPictures(Refused):
     """More pictures than one can send at once."""
-
-
-class HeldBack(Refused):
-    """The words lead outside the market. ``parts`` are the words with what does so marked."""
-
-    def __init__(self, parts: list[policy.Part]) -> None:
-        self.parts = parts
-        words = _(
-            "This is not sent yet. What is marked leads outside the market, where neither work nor pay is protected. "
-            "Take it out and send the rest."
-        )
-        super().__init__(words)
 
 
 def about_task(task: Task, worker: User) -> Thread:
@@ -98,7 +86,8 @@ def write(
         raise Empty(_("Write what you have to say."))
     if refusal := why_not(thread, by):
         raise NotNow(refusal)
-    _hold_back(thread, words)
+    also = "\n".join(thread.submission.words.steps) if thread.submission else ""
+    outside.check(words, about=thread.task, also=also)
     kept = _checked(pictures)
     pace = _("You wrote very many messages. You can write again at %(time)s; nothing is lost meanwhile.")
     with transaction.atomic():
@@ -118,22 +107,6 @@ def read(thread: Thread, *, by: User, now: datetime) -> None:
         mark = "unread_worker" if by.pk == thread.worker_id else "unread_employer"
         Thread.objects.filter(pk=thread.pk).update(**{mark: 0})
         repeats.read(by, url=thread.get_absolute_url(), now=now)
-
-
-def known_hosts(thread: Thread) -> set[str]:
-    """Hosts that may be named: the market's own, and those the work itself names."""
-    task = thread.task
-    words = [task.title, *task.steps]
-    for field in task.proof_fields.all():
-        words += [field.label, field.example, field.site]
-    if thread.submission:
-        words += [thread.submission.words.title, *thread.submission.words.steps]
-    return {*contacts.hosts_in("\n".join(words)), contacts.host_of(settings.SITE_URL)}
-
-
-def _hold_back(thread: Thread, words: str) -> None:
-    if stretches := contacts.found(words, known=known_hosts(thread)):
-        raise HeldBack(policy.marked(words, stretches))
 
 
 def _is_suspended(person: User) -> bool:
@@ -186,4 +159,5 @@ def _tell(thread: Thread, by: User, words: str, now: datetime) -> None:
     if count > 1:
         several = ngettext_lazy("{count} new message: {title}", "{count} new messages: {title}", count)
         subject = format_lazy(several, count=count, title=thread.title)
-    repeats.tell(other, subject=subject, aside=words[:BEGINNING], url=thread.get_absolute_url(), now=now)
+    url = thread.get_absolute_url()
+    repeats.tell(other, subject=subject, aside=words[:BEGINNING], url=url, topic=Topic.MESSAGES, now=now)

@@ -168,6 +168,8 @@ class Rules:
     # questions and took so many seconds for each.
     test_reward: Money = usd("1")
     test_seconds: int = 3
+    # Questions of one worker about one task that can wait for an answer at a time.
+    open_questions: int = 3
     # Hours in which support promises to answer a ticket; days without a word after which an answered one is closed.
     ticket_hours: int = 24
     ticket_silence_days: int = 7

@@ -142,7 +142,18 @@ def test_support_answers_asks_notes_and_closes(ben: User, sue: User) -> None:
         states.append(make.fresh(ticket).state)
 
     assert states == ["opened", "answered", "asked", "closed"]
-    assert LogEntry.objects.count() == 4
+    assert LogEntry.objects.count() == 3
+
+
+def test_the_log_its_person_reads_says_nothing_of_notes(ben: User, sue: User) -> None:
+    ticket = make.ticket(ben)
+    for outcome in ("note", "answered"):
+        at_the_desk(sue, ticket, "answer", words="Only among us.", outcome=outcome)
+
+    page = html(signed_in(ben).get(reverse("accounts:log")))
+
+    assert "Answered" in page
+    assert "Only among us." not in page
 
 
 def test_support_puts_two_tickets_together(ben: User, sue: User) -> None:

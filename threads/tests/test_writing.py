@@ -13,7 +13,7 @@ from accounts.models import User
 from inbox import notices
 from inbox.models import Notice
 from picomarket.lib.refusals import TooOften
-from tasks import blocks, publishing
+from tasks import blocks, outside, publishing
 from tasks.models import PersonReport, Task
 from tests import make
 from threads import listing, reporting, writing
@@ -86,7 +86,7 @@ def test_reading_takes_the_count_and_the_notice_away(ann: User, ben: User) -> No
 def test_what_leads_outside_is_held_back_with_it_marked(ann: User, ben: User) -> None:
     thread = writing.about_task(make.task(ann), ben)
 
-    with pytest.raises(writing.HeldBack, match="not sent yet") as refused:
+    with pytest.raises(outside.HeldBack, match="not sent yet") as refused:
         say(thread, ben, "Pay me on WhatsApp: 01711123, it is cheaper.")
 
     assert [part.words for part in refused.value.parts if part.marked] == ["WhatsApp: 01711123"]
@@ -99,7 +99,7 @@ def test_a_link_the_task_itself_names_may_be_said(ann: User, ben: User) -> None:
 
     say(thread, ben, "Is it https://shop.example/b that you mean?")
 
-    with pytest.raises(writing.HeldBack):
+    with pytest.raises(outside.HeldBack):
         say(thread, ben, "Is it https://other.example/b that you mean?")
 
 

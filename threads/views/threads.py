@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused, TooOften
 from submissions.models import Submission
+from tasks import outside
 from tasks.forms import PersonReportForm
 from tasks.models import Task
 from tasks.person_reports import TooShort
@@ -81,7 +82,7 @@ def _write(request: SignedIn, one: Thread) -> HttpResponse:
     if form.is_valid():
         try:
             message = writing.write(one, by=request.user, now=timezone.now(), **form.cleaned_data)
-        except writing.HeldBack as refusal:
+        except outside.HeldBack as refusal:
             held_back = refusal.parts
             form.add_error("words", refusal)
         except (writing.NotNow, TooOften) as refusal:
