@@ -96,18 +96,17 @@ def _write(request: SignedIn, one: Thread) -> HttpResponse:
 
 
 def _page(request: SignedIn, one: Thread, form: MessageForm, held_back: object = None) -> HttpResponse:
-    is_new = not one.is_kept
     context = {
         "thread": one,
         "other": one.other(request.user),
         "subject_url": one.subject_url(request.user),
-        "page": None if is_new else listing.messages(one, before=request.GET.get("before", "")),
+        "page": listing.messages(one, before=request.GET.get("before", "")) if one.is_kept else None,
         "why_not": writing.why_not(one, request.user),
         "held_back": held_back,
         "form": form,
         "nav": "messages",
     }
-    template = "threads/new.html" if is_new else "threads/thread.html"
+    template = "threads/thread.html" if one.is_kept else "threads/new.html"
     return render(request, template, context, status=422 if form.errors else 200)
 
 
