@@ -56,6 +56,8 @@ class Notice(PublicRow):
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
     given = models.JSONField(null=True, blank=True)
+    # What is shown in the site only, and never mailed: the beginning of somebody's words.
+    aside = models.TextField(blank=True, default="", db_default="")
     url = models.CharField(max_length=200, blank=True)
     by_mail = models.BooleanField(default=False)
     mail_to = models.EmailField(blank=True)

@@ -15,6 +15,7 @@ from disputes.models import Dispute
 from picomarket.lib.queues import Clock, Waiting, clock, waiting
 from submissions.models import Proposal, Submission
 from tasks.models import Look, PersonReport
+from threads.models import Ticket
 from wallet import proofs
 from wallet import waiting as wallet
 
@@ -59,6 +60,7 @@ def queues(person: User, *, now: datetime) -> list[Queue]:
     desk = Desk(now)
     parts = {
         "disputes.change_dispute": desk.disputes,
+        "threads.change_ticket": desk.tickets,
         "tasks.change_look": desk.looks,
         "wallet.view_payoutbatch": desk.batches,
         "wallet.view_payout": desk.payouts,
@@ -92,6 +94,25 @@ class Desk:
                 _("Open cases, the first promise first."),
                 waiting(running, since="opened_at", due="decide_by"),
                 "disputes_dispute",
+                clock="running",
+            ),
+        ]
+
+    def tickets(self) -> list[Queue]:
+        late, running = Ticket.objects.late(self.now), Ticket.objects.running(self.now)
+        return [
+            self._queue(
+                _("Tickets past their promise"),
+                _("Each of these people was told that we are late. Answer these first."),
+                waiting(late, since="opened_at", due="due_at"),
+                "threads_ticket",
+                clock="late",
+            ),
+            self._queue(
+                _("Tickets to answer"),
+                _("What people ask of support, the first promise first."),
+                waiting(running, since="opened_at", due="due_at"),
+                "threads_ticket",
                 clock="running",
             ),
         ]

@@ -24,6 +24,7 @@ urlpatterns = [
     path("wallet/", include("wallet.urls")),
     path("", include("disputes.urls")),
     path("", include("referrals.urls")),
+    path("", include("threads.urls")),
     path("notices/", include("inbox.urls")),
 ]
 handler400 = "picomarket.views.bad_request"

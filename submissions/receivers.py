@@ -11,15 +11,20 @@ from django.dispatch import receiver
 from accounts.leaving.parts import OpenEnd, Part
 from accounts.models import User
 from accounts.signals import data_asked, ends_asked, forgetting
-from tasks.models import Look, Task
-from tasks.signals import rejections_counted, rejections_undone, reward_raised
+from tasks.models import Look, PublicQuestion, Task
+from tasks.signals import question_answered, rejections_counted, rejections_undone, reward_raised
 
-from . import brake, leaving, prices, review
+from . import answers, brake, leaving, prices, review
 
 
 @receiver(reward_raised)
 def keep_what_was_paid(task: Task, **_kwargs: Any) -> None:
     prices.keep(task)
+
+
+@receiver(question_answered)
+def tell_who_is_at_work(question: PublicQuestion, now: datetime, **_kwargs: Any) -> None:
+    answers.tell(question, now=now)
 
 
 @receiver(rejections_counted)

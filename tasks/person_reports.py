@@ -20,8 +20,8 @@ from inbox import notices
 from inbox.topics import Topic
 from picomarket.lib.refusals import Refused
 
-from . import reports
-from .models import PersonReport
+from . import questions, reports
+from .models import PersonReport, PublicQuestion
 
 SHORTEST_WORDS = 10
 Reason, State = PersonReport.Reason, PersonReport.State
@@ -37,8 +37,17 @@ class TooShort(Refused):
     """The report or the decision lacks the words that somebody needs."""
 
 
-def report(person: User, *, by: User, reason: str, words: str, now: datetime) -> PersonReport:
-    """Say what is wrong with somebody; one report at a time. They are not told. No money moves.
+def report(
+    person: User,
+    *,
+    by: User,
+    reason: str,
+    words: str,
+    message_id: int | None = None,
+    question: PublicQuestion | None = None,
+    now: datetime,
+) -> PersonReport:
+    """Say what is wrong with somebody, or with a message of theirs; one report at a time. They are not told.
 
     Raises NotReportable, TooManyReports or TooShort.
     """
@@ -57,6 +66,8 @@ def report(person: User, *, by: User, reason: str, words: str, now: datetime) ->
             reporter=by,
             reason=reason,
             words=words,
+            message_id=message_id,
+            question=question,
             weight=weight,
             risk=weight * (2 if reason in GRAVE else 1) + others,
             filed_at=now,
@@ -64,8 +75,18 @@ def report(person: User, *, by: User, reason: str, words: str, now: datetime) ->
         )
 
 
+def report_question(question: PublicQuestion, *, by: User, reason: str, words: str, now: datetime) -> PersonReport:
+    """Say what is wrong with what somebody asked before everybody, without learning who they are.
+
+    Raises NotReportable, TooManyReports or TooShort.
+    """
+    return report(question.asker, by=by, reason=reason, words=words, question=question, now=now)
+
+
 def decide(case: PersonReport, *, state: str, reason: str, by: User, now: datetime) -> PersonReport:
     """Say what came of a report, with a reason its reporter reads. Right ones make their next count for more.
+
+    A question that was rightly reported is taken down.
 
     Raises NotDecidable or TooShort.
     """
@@ -80,9 +101,11 @@ def decide(case: PersonReport, *, state: str, reason: str, by: User, now: dateti
             raise NotDecidable(_("You have a part in this. Leave it to somebody else."))
         fresh.decided_by, fresh.decided_at, fresh.decision = by, now, reason
         fresh.move_to(state, "decided_by", "decided_at", "decision")
+        if fresh.question and state == State.RIGHT:
+            questions.hide(fresh.question, by=by, now=now)
         notices.tell(
             fresh.reporter,
-            subject=format_lazy(_("Your report: {name}"), name=fresh.person.public_name),
+            subject=format_lazy(_("Your report: {name}"), name=fresh.whom),
             body=format_lazy(_("{outcome}. {reason}"), outcome=State(state).label, reason=reason),
             url=reverse("tasks:reports"),
             topic=Topic.REPORTS,

@@ -63,6 +63,7 @@ class Piece:
     def name(self) -> str:
         rows = _("Row %(row)s, line %(number)s of the file")
         names = {"step": _("Step %(number)s"), "proof": _("Proof %(number)s"), "rows": rows}
+        names["answer"] = _("Answer")
         return names.get(self.kind, _("Title")) % {"number": f"{self.number:,}", "row": f"{self.row:,}"}
 
     @property

@@ -5,6 +5,9 @@ from django.dispatch import Signal
 # Sent with ``task``, whose price is the one before, inside the transaction that raises it and with the task locked.
 reward_raised = Signal()
 
+# Sent with ``question``, ``by`` and ``now`` in the transaction that answers it.
+question_answered = Signal()
+
 # Sent with ``look``: who receives it answers how many submissions are paid if its rejections turn out unfair.
 rejections_counted = Signal()
 

@@ -21,6 +21,8 @@ from tasks import attempts, drafts, importing, publishing, qualifications, suspe
 from tasks.drafts import Wanted
 from tasks.models import Attempt, Batch, Category, Qualification, Task
 from tasks.qualifications import Asked
+from threads import tickets
+from threads.models import Ticket
 from wallet import batches, deposits
 from wallet.models import PayoutBatch
 
@@ -139,6 +141,13 @@ def qualification(
     qualifications.publish(made, by=author, now=now)
     made.refresh_from_db()
     return made
+
+
+def ticket(
+    person: User, *, topic: str = "payout", words: str = "My payout did not arrive.", now: datetime | None = None
+) -> Ticket:
+    """Support is asked something."""
+    return tickets.open_ticket(person, topic=topic, words=words, about=None, now=now or timezone.now())
 
 
 RIGHT = ("four", "apple", " paris.")

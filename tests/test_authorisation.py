@@ -31,6 +31,7 @@ from tests import (
     rows_of_knowing,
     rows_of_people,
     rows_of_telling,
+    rows_of_threads,
     rows_of_working,
     world,
 )
@@ -108,6 +109,7 @@ ROWS = [
     *rows_of_judging.ROWS,
     *rows_of_gold.ROWS,
     *rows_of_figures.ROWS,
+    *rows_of_threads.ROWS,
     Row("submissions:mine", "", members("page"), NO),
     Row("submissions:preview", "draft", only(ann="page"), NO),
     Row("submissions:preview", "task", only(ann="led on"), NO),
@@ -312,7 +314,7 @@ def test_a_proof_is_kept_by_nobody_but_its_reader(visits: Visits) -> None:
 
 # -- the support desk
 
-OURS = ("accounts_", "wallet_", "tasks_", "submissions_", "disputes_")
+OURS = ("accounts_", "wallet_", "tasks_", "submissions_", "disputes_", "threads_")
 DESK = sorted(name.removeprefix("admin:") for name in names(get_resolver()) if name.startswith("admin:"))
 DESK = [name for name in DESK if name.startswith(OURS)]
 VERBS = (
@@ -324,10 +326,11 @@ VERBS = (
     *("wallet_railevent_looked", "wallet_railevent_accept"),
     *("accounts_user_suspend", "accounts_user_lift"),
     *("tasks_pass_revoke", "submissions_proposal_decide"),
+    *("threads_ticket_answer", "threads_ticket_merge"),
 )
 SUPPORT_READS = (
     *("accounts_user", "disputes_dispute", "submissions_submission", "submissions_proposal"),
-    *("tasks_task", "wallet_deposit", "wallet_payout"),
+    *("tasks_task", "wallet_deposit", "wallet_payout", "threads_ticket"),
     *("tasks_batch", "tasks_look", "tasks_report", "tasks_personreport", "tasks_edition", "tasks_phrase", "tasks_pass"),
 )
 FINANCE_ADDS = ("wallet_adjustment_add", "wallet_fundsrecord_add")
@@ -337,13 +340,14 @@ DECIDES = (
     *(f"{model}_{page}" for model in ("disputes_dispute", "submissions_proposal") for page in ("change", "decide")),
     *("tasks_look_change", "tasks_look_decide", "tasks_pass_add"),
     *("tasks_personreport_change", "tasks_personreport_decide"),
+    *("threads_ticket_change", "threads_ticket_answer", "threads_ticket_merge"),
 )
 DECIDING = {**dict.fromkeys(DECIDES, "page"), **dict.fromkeys((*SUSPENDING, "tasks_pass_revoke"), "led on")}
 # The forms of a superuser. All else that staff see changes by its verbs alone.
 FORMS = (
     *("accounts_user_change", "disputes_dispute_change", "tasks_category_", "tasks_phrase_", "tasks_look_change"),
     *("tasks_personreport_change", "tasks_minimumreward_add", "tasks_template_", "tasks_pass_add"),
-    *("submissions_proposal_change", "wallet_adjustment_add", "wallet_fundsrecord_add"),
+    *("threads_ticket_change", "submissions_proposal_change", "wallet_adjustment_add", "wallet_fundsrecord_add"),
 )
 
 

@@ -29,7 +29,9 @@ from picomarket.lib import images
 from picomarket.lib.money import usd
 from submissions.models import Fingerprint, Grade, Proof, Rating, Submission
 from tasks import publishing
-from tasks.models import Category, Look, Report, Task
+from tasks.models import Category, Look, PublicQuestion, Report, Task
+from threads import waits
+from threads.models import Thread, Ticket
 from wallet import ledger
 from wallet.models import Deposit, Payout, PayoutBatch
 
@@ -142,6 +144,14 @@ def test_every_published_task_keeps_the_rules(now: datetime) -> None:
 def test_there_is_something_to_look_at_and_reports_of_two_ends(now: datetime) -> None:
     assert set(Look.objects.open().values_list("cause", flat=True)) == {Look.Cause.POLICY, Look.Cause.REPORTS}
     assert set(Report.objects.values_list("state", flat=True)) == {Report.State.FILED, Report.State.CLOSED}
+
+
+def test_people_talk_to_each_other_and_to_support(now: datetime) -> None:
+    assert set(Ticket.objects.values_list("state", flat=True)) == {"opened", "asked", "closed"}
+    assert Ticket.objects.late(now).count() == 1
+    assert waits.median(now=now) is not None
+    assert set(PublicQuestion.objects.values_list("state", flat=True)) == {"asked", "answered"}
+    assert Thread.objects.filter(employer=person("ann"), unread_employer__gt=0).exists()
 
 
 def test_every_kind_of_work_is_on_offer(now: datetime) -> None:

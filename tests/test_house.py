@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from picomarket.lib import rules, states
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ("accounts", "wallet", "tasks", "submissions", "disputes", "referrals", "inbox")
+APPS = ("accounts", "wallet", "tasks", "submissions", "disputes", "referrals", "threads", "inbox")
 EDGE = ("views", "jobs", "receivers", "forms", "admin")
 BANNED_NAMES = {"utils", "helpers", "services", "managers", "constants", "exceptions"}
 WRITES = {

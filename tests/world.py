@@ -34,6 +34,7 @@ from tasks import (
     person_reports,
     publishing,
     qualifications,
+    questions,
     reports,
     searches,
     templates,
@@ -42,6 +43,8 @@ from tasks.discovery import Wish
 from tasks.drafts import Wanted
 from tasks.models import Edition, GoldAnswer, MinimumReward, Pass, Phrase, Task, Template
 from tests import make
+from threads import answering, subjects, tickets, writing
+from threads.models import TicketFile
 from wallet import adjustments, billing, deposits, funds, invoices, methods, payouts, results, seals
 from wallet import proofs as proofs_of_books
 from wallet.models import Account, Adjustment, FundsRecord, RailEvent, Transfer
@@ -84,6 +87,7 @@ def build() -> World:
     _know(world)
     _test(world)
     _take_along(world)
+    _ask_support(world)
     _note_keys(world)
     return world
 
@@ -272,6 +276,23 @@ def _know(world: World) -> None:
     lists.put(row, [world.people["ben"].pk], by=ann, why="hand", now=now)
     blocks.block(ann, worker=world.people["dina"], note=HOSTILE, now=now)
     world.ids["list"] = row.public_id
+
+
+def _ask_support(world: World) -> None:
+    """Ben's ticket with a file, which Sam answered; and what he wrote to Ann with a picture."""
+    ben, now = world.people["ben"], timezone.now()
+    about = subjects.theirs(ben, "submission", world.ids["submission"])
+    files = [make.picture(name=f"{HOSTILE}.png")]
+    ticket = tickets.open_ticket(ben, topic="work", words=WORDS, about=about, files=files, now=now)
+    answering.answer(ticket, by=world.people["sam"], words=WORDS, now=now)
+    work = Submission.objects.get(public_id=world.ids["submission"])
+    pictures = [make.picture(name=f"{HOSTILE}.png")]
+    said = writing.write(writing.about_submission(work), by=ben, words=WORDS, pictures=pictures, now=now)
+    world.ids["question"] = questions.ask(world.task("task"), by=ben, words=WORDS, now=now).public_id
+    world.ids |= {"thread": said.thread.public_id, "message": said.public_id}
+    world.ids["message picture"] = said.pictures.get().public_id
+    world.ids |= {"ticket": ticket.public_id, "ticket file": TicketFile.objects.get().public_id}
+    world.keys["threads_ticket"] = ticket.pk
 
 
 def _test(world: World) -> None:

@@ -14,7 +14,7 @@ from inbox import notices
 from submissions import claims, copies, review, revising
 from submissions.models import Submission
 
-from . import books, cashing, cast, hiring, looking, offers, people, rating, telling, trusting, working
+from . import asking, books, cashing, cast, hiring, looking, offers, people, rating, telling, trusting, working
 from .agenda import Agenda
 from .town import ACTORS, DAYS, Size, Tell, Town
 
@@ -66,6 +66,7 @@ def _plan(town: Town, tell: Tell) -> None:
     looking.plan(town, ben, ann)
     trusting.scenes(town, ann, ben)
     telling.scenes(town, ann, ben)
+    asking.plan(town, ann, ben)
     busiest = town.workers[: town.size.experts + town.size.busy]
     cashing.plan(town, busiest)
     town.agenda.at(town.now - READ_BEFORE, _catch_up)

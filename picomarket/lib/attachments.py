@@ -88,7 +88,7 @@ KINDS: dict[str, Callable[[bytes], bool]] = {
 def clean(upload: IO[bytes], *, name: str, size: int, endings: Collection[str]) -> Attachment:
     """Verify a file of ``size`` bytes that is to have one of these endings. Raises BadFile."""
     check_size(size)
-    shown = _shown(name)
+    shown = shown_name(name)
     ending = PurePath(shown).suffix.removeprefix(".").lower()
     if ending not in endings:
         wanted = ", ".join(one.upper() for one in endings)
@@ -110,7 +110,7 @@ def check_size(size: int) -> None:
         raise BadFile(_("This file is larger than %(most)s. Send a smaller one.") % {"most": most})
 
 
-def _shown(name: str) -> str:
+def shown_name(name: str) -> str:
     """The last part of a file's name without what could turn a line around or name another folder."""
     last = re.split(r"[/\\]", one_line(name))[-1]
     safe = "".join(letter for letter in last if letter.isprintable() and letter not in '<>:"|?*').strip(" .")

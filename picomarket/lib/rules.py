@@ -182,6 +182,13 @@ class Rules:
     # questions and took so many seconds for each.
     test_reward: Money = usd("1")
     test_seconds: int = 3
+    # Questions of one worker about one task that can wait for an answer at a time.
+    open_questions: int = 3
+    # Hours in which support promises to answer a ticket; days without a word after which an answered one is closed.
+    ticket_hours: int = 24
+    ticket_silence_days: int = 7
+    # Most tickets one person can have open at a time.
+    open_tickets: int = 5
     # Youngest age, in years, at which a person may join.
     youngest: int = 18
     # Largest picture taken as proof, in bytes and in pixels.

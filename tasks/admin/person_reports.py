@@ -87,7 +87,7 @@ class PersonReportAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
     def _case(self, request: HttpRequest, key: str | int) -> PersonReport:
         if not self.has_change_permission(request):
             raise PermissionDenied
-        rows = PersonReport.objects.select_related("person", "reporter", "decided_by")
+        rows = PersonReport.objects.select_related("person", "reporter", "decided_by", "question__task")
         return get_object_or_404(rows, pk=int(key) if str(key).isdecimal() else 0)
 
     def _page(self, request: HttpRequest, case: PersonReport, form: PersonDecisionForm) -> HttpResponse:

@@ -8,6 +8,7 @@ from .finding import FeedForm, SaveSearchForm
 from .live import AgreedRaiseForm, LivePaceForm, LiveWhatForm, LiveWhoForm, RaiseForm
 from .pace import TimeForm
 from .proving import ProofForm
+from .questions import PublicAnswerForm, PublicQuestionForm
 from .quick import QuickForm
 from .reporting import PersonDecisionForm, PersonReportForm, ReportForm
 from .typing import typed
@@ -32,6 +33,8 @@ __all__ = [
     "PersonDecisionForm",
     "PersonReportForm",
     "ProofForm",
+    "PublicAnswerForm",
+    "PublicQuestionForm",
     "QuickForm",
     "RaiseForm",
     "ReportForm",

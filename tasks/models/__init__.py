@@ -14,6 +14,7 @@ from .person_reports import PersonReport
 from .policy import Edition, Phrase, Risk, Round, Rule, Subject
 from .promotions import Promotion
 from .qualifications import Attempt, Contest, Pass, Qualification, Question, Reply
+from .questions import PublicQuestion
 from .quotes import StandingQuote
 from .records import EmployerRecord
 from .reports import Report, Sighting
@@ -52,6 +53,7 @@ __all__ = [
     "Phrase",
     "Promotion",
     "ProofField",
+    "PublicQuestion",
     "Qualification",
     "Question",
     "Reply",

@@ -8,11 +8,14 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from picomarket.lib.public import PublicRow
 from picomarket.lib.states import Stateful, moves
+
+from .questions import PublicQuestion
 
 
 class PersonReportQuerySet(models.QuerySet["PersonReport"]):
@@ -69,6 +72,10 @@ class PersonReport(PublicRow, Stateful):
     state = models.CharField(max_length=12, choices=State.choices, default=State.FILED)
     reason = models.CharField(max_length=12, choices=Reason.choices)
     words = models.TextField()
+    # What they wrote to the reporter, where that is what is reported.
+    message = models.ForeignKey("threads.Message", models.PROTECT, null=True, blank=True, related_name="+")
+    # What they asked before everybody, where that is. The reporter does not learn whose it is.
+    question = models.ForeignKey(PublicQuestion, models.PROTECT, null=True, blank=True, related_name="+")
     weight = models.PositiveSmallIntegerField()
     risk = models.PositiveIntegerField()
     filed_at = models.DateTimeField()
@@ -101,3 +108,16 @@ class PersonReport(PublicRow, Stateful):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.FILED
+
+    @property
+    def whom(self) -> str:
+        """What its reporter reads of whom it is about: of a question they don't learn who asked it."""
+        if self.question:
+            return _("A question about “%(title)s”") % {"title": self.question.task.title}
+        return self.person.public_name
+
+    @property
+    def whom_url(self) -> str:
+        if self.question:
+            return reverse("tasks:questions", args=[self.question.task.public_id])
+        return self.person.get_absolute_url()

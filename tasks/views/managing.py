@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.requests import SignedIn
-from tasks import changes, edits, floor, looks, pricing, promotions, publishing
+from tasks import changes, edits, floor, looks, pricing, promotions, publishing, questions
 from tasks.forms import AddSlotsForm, MoreSlotsForm
 from tasks.models import Task
 from wallet import pockets
@@ -28,7 +28,8 @@ PER_PAGE = 20
 @login_required
 @require_safe
 def mine(request: SignedIn) -> HttpResponse:
-    tasks = Task.objects.of(request.user).ever_published().with_waiting().order_by("-published_at", "-pk")
+    tasks = questions.with_open(Task.objects.of(request.user).ever_published().with_waiting())
+    tasks = tasks.order_by("-published_at", "-pk")
     drafts = looks.with_last_look(Task.objects.of(request.user).unpublished().written())
     context = {
         "page": Paginator(tasks, PER_PAGE).get_page(request.GET.get("page")),
@@ -41,7 +42,7 @@ def mine(request: SignedIn) -> HttpResponse:
 @login_required
 @require_safe
 def manage(request: SignedIn, public_id: str) -> HttpResponse:
-    tasks = Task.objects.of(request.user).kept().with_waiting().select_related("category")
+    tasks = questions.with_open(Task.objects.of(request.user).kept().with_waiting()).select_related("category")
     task = get_object_or_404(tasks.prefetch_related("proof_fields"), public_id=public_id)
     if not task.published_at:
         return redirect("tasks:draft", task.public_id, "quote" if task.looks.exists() else "what")

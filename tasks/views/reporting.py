@@ -67,7 +67,8 @@ def report_person(request: SignedIn, public_id: str) -> HttpResponse:
 def reports(request: SignedIn) -> HttpResponse:
     """All reports of this person with what came of them, and what their next one counts."""
     mine = Report.objects.of(request.user).select_related("task").order_by("-filed_at", "-pk")
-    of_people = PersonReport.objects.of(request.user).select_related("person").order_by("-filed_at", "-pk")
+    of_people = PersonReport.objects.of(request.user).select_related("person", "question__task")
+    of_people = of_people.order_by("-filed_at", "-pk")
     context = {
         "people": of_people[:PEOPLE_SHOWN],
         "page": Paginator(mine, PER_PAGE).get_page(request.GET.get("page")),

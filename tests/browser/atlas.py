@@ -126,7 +126,7 @@ def kind_of(path: str, source: str = "") -> str:
     found = match.view_name
     words = [str(value) for name, value in match.kwargs.items() if name not in IDS]
     # A review page is the same whatever was asked for at the desk.
-    asked = "" if found in MANY_STATES else re.sub(r"(next|after)=[^&]*|\d+", "", urlsplit(path).query)
+    asked = "" if found in MANY_STATES else re.sub(r"(next|after|of)=[^&]*|\d+", "", urlsplit(path).query)
     met_at = f"of {source}" if found in MANY_STATES and source.startswith(BY_STATE) else ""
     return " ".join(filter(None, [found, *words, asked, met_at]))
 

@@ -20,9 +20,9 @@ STARTS = {
     "": ["/", "/account/login/", "/account/signup/", "/account/password/reset/", "/style/", "/mail/"],
     BEN: [
         *("/work/", "/me/", "/submissions/", "/wallet/", "/account/2fa/", "/account/reauthenticate/"),
-        "/me/second-step/",
+        *("/me/second-step/", "/messages/", "/help/"),
     ],
-    "ann@example.org": ["/tasks/", "/tasks/post/", "/lists/", "/tests/own/", "/wallet/", "/notices/"],
+    "ann@example.org": ["/tasks/", "/tasks/post/", "/lists/", "/tests/own/", "/wallet/", "/notices/", "/messages/"],
 }
 JUDGED = (r"/tasks/\w+/manage/", r"/tasks/\w+/review/", r"/tasks/\w+/review/\?view=approved")
 # Pages that only some rows of a list lead to.
@@ -45,6 +45,7 @@ DESK_OF_STAFF = ["/admin/", "/admin/wallet/adjustment/add/", "/admin/wallet/fund
 # Each is looked at with the first of its rows.
 LISTS_OF_STAFF = [
     *("/admin/accounts/staffentry/", "/admin/disputes/dispute/", "/admin/submissions/proposal/"),
+    "/admin/threads/ticket/",
     *(f"/admin/tasks/{name}/" for name in ("batch", "look", "report", "personreport", "edition", "phrase")),
     *(
         f"/admin/wallet/{name}/"
@@ -57,6 +58,7 @@ NO_PAGES = {
     *("health", "set_language", "accounts:photo", "submissions:proof", "submissions:earlier_proof"),
     *("submissions:fetch", "submissions:upload", "wallet:deposit_back", "referrals:arrive", "tasks:atom"),
     *("accounts:fetch_data", "account_set_password", "usersessions_list"),
+    *("threads:file", "threads:picture"),
     *("wallet:deposit_receipt", "wallet:payout_receipt", "wallet:invoice"),
 }
 NEEDS_POST = 405

@@ -1,0 +1,73 @@
+"""Ways to reach somebody outside the market, found in what people write to each other."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+_AT, _DOT = r"(?:\(at\)|\[at\]|\{at\}|<at>)", r"(?:\(dot\)|\[dot\]|\{dot\}|<dot>|\sdot\s|\.)"
+_MESSENGERS = r"(?:whats\s?app|telegram|viber|we\s?chat|skype|discord|snapchat|imo|signal|messenger|instagram|facebook)"
+_REACHED = rf"(?:{_MESSENGERS}|e-?mail|gmail|phone|sms)"
+_ASK = r"(?:write|text|message|contact|add|call|dm|pm|reach|ping|find)"
+_DOMAIN = (
+    r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+"
+    r"(?:com|net|org|info|biz|io|me|co|app|dev|xyz|link|ly|gg|to|tv|site|online|shop|store|top|club|page|pro|example"
+    r"|bd|br|ca|cn|de|eg|es|fr|id|in|it|jp|ke|lk|ma|ng|np|ph|pk|ru|tr|ua|uk|us|vn)"
+)
+_LINK = re.compile(rf"\bhttps?://[^\s<>\"']+|\bwww\.[^\s<>\"']+|(?<![\w@.-]){_DOMAIN}(?![\w-])(?:/[^\s<>\"']*)?")
+_WAYS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # E-mail addresses, also spelled out.
+        rf"[\w.+-]+\s?@\s?[\w-]+(?:\s?{_DOT}\s?[\w-]+)+",
+        rf"[\w.+-]+\s?{_AT}\s?[\w-]+(?:\s?{_DOT}\s?[\w-]+)*",
+        r"[\w.+-]+\sat\s(?:[\w-]+\sdot\s[a-z]{2,}|(?:gmail|yahoo|hotmail|outlook|icloud|proton(?:mail)?)\b)",
+        # Telephone numbers.
+        r"(?<![\w.,$€£/-])(?:\+|00)\s?\d(?:[\s()./-]{0,2}\d){7,14}(?![\w/])",
+        r"(?<![\w.,$€£#/-])\d(?:[\s()-]{0,2}\d){8,14}(?![\w/-]|[.,]\d)",
+        # Names on messengers, and asking over to one.
+        rf"\b{_MESSENGERS}\b\W{{0,3}}(?:id|name|user\s?name|number|no|is|me|at)?\W{{0,3}}(?:@[\w.]{{3,}}|\+?\d[\d\s-]{{4,}})",
+        rf"\b{_ASK}\s(?:to\s)?me\s(?:on|in|at|via|by|through|over)\s(?:my\s)?{_REACHED}\b",
+        rf"\b(?:talk|chat|continue|go\son|move)\s(?:on|in|at|via|by|over|to)\s{_MESSENGERS}\b",
+        rf"\bmy\s{_REACHED}\b(?:\s(?:id|name|number|address))?\s?(?:is\b|[:=])",
+    )
+)
+_MOMENTS = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}:\d{2}(?::\d{2})?")
+
+
+def found(text: str, *, known: Collection[str] = ()) -> list[slice]:
+    """Where a text names an address, a number, a messenger or a place on the web, but for hosts that are ``known``."""
+    plain = _plain(text)
+    without_dates = _MOMENTS.sub(lambda hit: "~" * len(hit[0]), plain)
+    stretches = [slice(hit.start(), hit.end()) for way in _WAYS for hit in way.finditer(without_dates)]
+    links = [hit for hit in _LINK.finditer(plain) if host_of(hit[0]) not in known]
+    stretches += [slice(hit.start(), hit.end()) for hit in links]
+    return sorted(stretches, key=lambda one: (one.start, one.stop))
+
+
+def hosts_in(text: str) -> set[str]:
+    """The hosts of all links in a text."""
+    return {host_of(hit[0]) for hit in _LINK.finditer(_plain(text))}
+
+
+def host_of(link: str) -> str:
+    """A link's host without ``www.``; empty where it is none."""
+    try:
+        host = urlsplit(link if "://" in link else f"//{link}").hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.").rstrip(".")
+
+
+def _plain(text: str) -> str:
+    """In small letters of usual width, each where it was."""
+    return "".join(_plain_letter(letter) for letter in text)
+
+
+def _plain_letter(letter: str) -> str:
+    if letter in "\t\n\r\xa0":
+        return " "
+    plain = unicodedata.normalize("NFKC", letter).lower()
+    return plain if len(plain) == 1 else letter

@@ -1,0 +1,200 @@
+"""Support's desk for tickets: the list by promise, and one page per ticket with all that an answer needs."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Case, QuerySet, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from disputes import records
+from picomarket.lib.queues import SOON, clock
+from picomarket.lib.refusals import Refused
+from wallet import ledger
+
+from . import answering, showing, subjects
+from .forms import AnswerForm, MergingForm
+from .models import Ticket
+
+WAITING_FIRST = Case(When(state=Ticket.State.OPENED, then=Value(0)), default=Value(1)).asc()
+OTHERS_SHOWN = 10
+LOGGED = {"answered": "Answered", "asked": "Asked back", "closed": "Answered and closed"}
+DONE = {
+    "answered": gettext_lazy("Answered. The person is told."),
+    "asked": gettext_lazy("Asked. The ticket waits for the person."),
+    "closed": gettext_lazy("Answered and closed. The person can open it again."),
+    "note": gettext_lazy("Noted for support alone."),
+}
+
+
+class ByClock(admin.SimpleListFilter):
+    title = gettext_lazy("promise")
+    parameter_name = "clock"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("late", gettext_lazy("Late")),
+            ("soon", gettext_lazy("Due within a day")),
+            ("running", gettext_lazy("Not late")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> QuerySet[Ticket]:
+        now = timezone.now()
+        sets = {
+            "late": Ticket.objects.late(now),
+            "soon": Ticket.objects.running(now).filter(due_at__lte=now + SOON),
+            "running": Ticket.objects.running(now),
+        }
+        chosen = sets.get(self.value() or "")
+        return queryset if chosen is None else queryset.filter(pk__in=chosen.values("pk"))
+
+
+@admin.register(Ticket)
+class TicketAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("about_what", "promise", "topic", "asked_by", "opened", "state")
+    list_filter = ("state", ByClock, "topic")
+    list_select_related = ("person",)
+    list_per_page = 50
+    ordering = (WAITING_FIRST, "due_at")
+    search_fields = ("public_id", "about_id", "=person__public_id", "person__email")
+    search_help_text = gettext_lazy("The id of a ticket or of what it is about, or a person's id or e-mail address")
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Ticket | None = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Ticket]:
+        return Ticket.objects.filter(merged_into=None)
+
+    @admin.display(description=gettext_lazy("ticket"))
+    def about_what(self, ticket: Ticket) -> str:
+        return ticket.title
+
+    @admin.display(description=gettext_lazy("answer by"), ordering="due_at")
+    def promise(self, ticket: Ticket) -> str:
+        shown = clock(ticket.due_at, now=timezone.now()) if ticket.is_waiting else None
+        return render_to_string("admin/threads/ticket/_promise.html", {"ticket": ticket, "clock": shown})
+
+    @admin.display(description=gettext_lazy("person"), ordering="person__email")
+    def asked_by(self, ticket: Ticket) -> str:
+        return ticket.person.public_name
+
+    @admin.display(description=gettext_lazy("opened"), ordering="opened_at")
+    def opened(self, ticket: Ticket) -> str:
+        return date_format(timezone.localtime(ticket.opened_at), "j M Y, H:i")
+
+    def get_urls(self) -> list[URLPattern]:
+        answer, merge = (self.admin_site.admin_view(view) for view in (self.answer, self.merge))
+        return [
+            path("<int:pk>/answer/", answer, name="threads_ticket_answer"),
+            path("<int:pk>/merge/", merge, name="threads_ticket_merge"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Tickets"), **(extra_context or {})})
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        ticket = self._ticket(request, object_id)
+        if ticket.merged_into_id:
+            return redirect("admin:threads_ticket_change", ticket.merged_into_id)
+        return self._page(request, ticket, AnswerForm())
+
+    def _ticket(self, request: HttpRequest, key: str | int) -> Ticket:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        known = {"pk": int(key)} if str(key).isdecimal() else {"public_id": key}
+        return get_object_or_404(Ticket.objects.select_related("person"), **known)
+
+    def _page(
+        self, request: HttpRequest, ticket: Ticket, form: AnswerForm, merging: MergingForm | None = None
+    ) -> HttpResponse:
+        now, reader, person = timezone.now(), cast(User, request.user), ticket.person
+        others = Ticket.objects.of(person).exclude(pk=ticket.pk).order_by("-opened_at")
+        waiting = Ticket.objects.waiting().exclude(pk=ticket.pk).exclude(person=reader)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Ticket"),
+            "opts": self.opts,
+            "ticket": ticket,
+            "said": showing.to_desk(ticket),
+            "subject": subjects.of(ticket),
+            "form": form,
+            "merging": merging or MergingForm(ticket),
+            "others": others[:OTHERS_SHOWN],
+            "pockets": _pockets(person) if reader.has_perm("wallet.view_account") else None,
+            "worker_record": records.of_worker(person),
+            "employer_record": records.of_employer(person),
+            "clock": clock(ticket.due_at, now=now) if ticket.is_waiting else None,
+            "is_own": person.pk == reader.pk,
+            "next_ticket": waiting.by_urgency().first(),
+        }
+        return TemplateResponse(request, "admin/threads/ticket/case.html", context)
+
+    @method_decorator(require_POST)
+    def answer(self, request: HttpRequest, pk: int) -> HttpResponse:
+        ticket, form = self._ticket(request, pk), AnswerForm(request.POST)
+        if not form.is_valid():
+            return self._page(request, ticket, form)
+        outcome = form.cleaned_data["outcome"]
+        try:
+            self._answer(request, ticket, outcome, form.cleaned_data["words"])
+        except Refused as refusal:
+            form.add_error("words", refusal)
+            return self._page(request, ticket, form)
+        messages.success(request, DONE[outcome])
+        return redirect("admin:threads_ticket_change", ticket.pk)
+
+    def _answer(self, request: HttpRequest, ticket: Ticket, outcome: str, words: str) -> None:
+        """The verb and its line in the log, both or none. The words stand in the ticket; a note is in no log, because
+        its person reads theirs."""
+        given: dict[str, Any] = {"by": cast(User, request.user), "words": words, "now": timezone.now()}
+        if outcome == "note":
+            answering.note(ticket, **given)
+            return
+        with transaction.atomic():
+            answering.answer(ticket, asks=outcome == "asked", closes=outcome == "closed", **given)
+            self.log_change(request, ticket, LOGGED[outcome])
+
+    @method_decorator(require_POST)
+    def merge(self, request: HttpRequest, pk: int) -> HttpResponse:
+        ticket = self._ticket(request, pk)
+        form = MergingForm(ticket, request.POST)
+        if not form.is_valid():
+            return self._page(request, ticket, AnswerForm(), form)
+        try:
+            with transaction.atomic():
+                into, by = form.cleaned_data["into"], cast(User, request.user)
+                whole = answering.merge(ticket, into=into, by=by, now=timezone.now())
+                self.log_change(request, ticket, f"Put together with another ticket: {whole.public_id}")
+        except Refused as refusal:
+            form.add_error("into", refusal)
+            return self._page(request, ticket, AnswerForm(), form)
+        messages.success(request, _("Put together: all that was said stands here."))
+        return redirect("admin:threads_ticket_change", whole.pk)
+
+
+def _pockets(person: User) -> list[tuple[str, Any]]:
+    """What is in the person's pockets, for who looks after money."""
+    names = {ledger.earned(person.pk): _("Earned"), ledger.spendable(person.pk): _("Spendable")}
+    sums = ledger.balances_of(list(names))
+    return [(names[pot], sums[pot]) for pot in names]
