@@ -20,6 +20,6 @@ DROP FUNCTION tasks_announce();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inbox", "0283_webhooks"), ("tasks", "0044_rows_for_whom")]
+    dependencies = [("inbox", "0283_webhooks"), ("tasks", "0270_questions_and_reported_messages")]
 
     operations = [migrations.RunSQL(ANNOUNCE, UNDO)]
