@@ -5,3 +5,7 @@ from django.dispatch import Signal
 # Somebody is being suspended. ``person``: who; ``now``: the moment. Sent before the person's row is locked, so that who
 # listens may lock tasks.
 suspended = Signal()
+
+# A sanction names what it is about. ``ids``: public ids; ``person``: whom it is about. Who receives it answers with
+# what it knows of them: a dictionary of ``items.Item`` by id.
+items_named = Signal()

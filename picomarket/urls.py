@@ -8,6 +8,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("health/", views.health, name="health"),
     path("books/", views.books, name="books"),
+    path("transparency/", views.transparency, name="transparency"),
+    path("transparency/<str:month>/", views.transparency, name="transparency_month"),
     path("language/", include("django.conf.urls.i18n")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),

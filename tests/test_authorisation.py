@@ -25,6 +25,7 @@ from picomarket.lib.public import LENGTH
 from submissions.models import Proof, Results
 from tests import make, rows_of_figures, rows_of_gold, rows_of_judging, rows_of_knowing, rows_of_working, world
 from tests.rows import EVERYBODY, NO, NO_PUBLIC, Answers, Row, everybody, members, only
+from tests.rows_of_standing import ROWS as ROWS_OF_STANDING
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("authorisation")]
@@ -41,6 +42,7 @@ ROWS = [
     Row("accounts:profile", "", members("page"), NO),
     Row("accounts:log", "", members("page"), NO),
     Row("accounts:edit", "", members("page"), members("page")),
+    *ROWS_OF_STANDING,
     Row("accounts:person", "ben", everybody("page"), NO_PUBLIC),
     Row("accounts:photo", "ben", everybody("page"), NO_PUBLIC),
     Row("tasks:feed", "", everybody("page"), NO_PUBLIC),
@@ -313,26 +315,26 @@ VERBS = (
     *("wallet_adjustment_approve", "wallet_adjustment_decline"),
     *("wallet_deposit_received", "wallet_deposit_back"),
     *("wallet_railevent_looked", "wallet_railevent_accept"),
-    *("accounts_user_suspend", "accounts_user_lift"),
+    *("accounts_user_sanction", "accounts_sanction_decide"),
     *("tasks_pass_revoke", "submissions_proposal_decide"),
 )
 SUPPORT_READS = (
-    *("accounts_user", "disputes_dispute", "submissions_submission", "submissions_proposal"),
+    *("accounts_user", "accounts_sanction", "disputes_dispute", "submissions_submission", "submissions_proposal"),
     *("tasks_task", "wallet_deposit", "wallet_payout"),
     *("tasks_batch", "tasks_look", "tasks_report", "tasks_personreport", "tasks_edition", "tasks_phrase", "tasks_pass"),
 )
 FINANCE_ADDS = ("wallet_adjustment_add", "wallet_fundsrecord_add")
 AT_THE_DESK = ("anonymous", "ann", "nora", "sam", "fay")
-SUSPENDING = ("accounts_user_suspend", "accounts_user_lift")
+SANCTIONS = ("accounts_user_sanction", "accounts_sanction_decide")
 DECIDES = (
     *(f"{model}_{page}" for model in ("disputes_dispute", "submissions_proposal") for page in ("change", "decide")),
     *("tasks_look_change", "tasks_look_decide", "tasks_pass_add"),
-    *("tasks_personreport_change", "tasks_personreport_decide"),
+    *("tasks_personreport_change", "tasks_personreport_decide", "accounts_sanction_change"),
 )
-DECIDING = {**dict.fromkeys(DECIDES, "page"), **dict.fromkeys((*SUSPENDING, "tasks_pass_revoke"), "led on")}
+DECIDING = {**dict.fromkeys(DECIDES, "page"), **dict.fromkeys(SANCTIONS, "errors"), "tasks_pass_revoke": "led on"}
 # The forms of a superuser. All else that staff see changes by its verbs alone.
 FORMS = (
-    *("accounts_user_change", "disputes_dispute_change", "tasks_category_", "tasks_phrase_", "tasks_look_change"),
+    *("accounts_sanction_change", "disputes_dispute_change", "tasks_category_", "tasks_phrase_", "tasks_look_change"),
     *("tasks_personreport_change", "tasks_minimumreward_add", "tasks_template_", "tasks_pass_add"),
     *("submissions_proposal_change", "wallet_adjustment_add", "wallet_fundsrecord_add"),
 )

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from accounts import profiles, staff_log
+from accounts import exhibits, items, profiles, staff_log, standing
 from accounts.models import StaffEntry, User
 from disputes import cases
 from inbox.models import Notice
@@ -80,6 +80,7 @@ def build() -> World:
     _invoice(world)
     _know(world)
     _test(world)
+    _strike(world)
     _note_keys(world)
     return world
 
@@ -274,6 +275,15 @@ def _test(world: World) -> None:
     world.keys["tasks_pass"] = Pass.objects.get(worker__in=held).pk
     world.ids |= {"test": test.public_id, "untested": untested.public_id, "attempt": failed.public_id}
     world.ids |= {"running": attempts.start(test, by=dina, now=now).public_id, "contest": contested.public_id}
+
+
+def _strike(world: World) -> None:
+    """Ben has a strike, with a file it rests on."""
+    now, picture = timezone.now(), exhibits.read(make.picture(name=f"{HOSTILE}.png"))
+    because = standing.Grounds(4, WORDS, items.find([world.ids["submission"]], person=world.people["ben"]), [picture])
+    given = standing.strike(world.people["ben"], because, role="worker", by=world.people["nora"], now=now)
+    world.ids |= {"sanction": given.public_id, "exhibit": given.exhibits.get().public_id, "month": str(Month.of(now))}
+    world.keys["accounts_sanction"] = given.pk
 
 
 def _note_keys(world: World) -> None:

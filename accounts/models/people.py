@@ -1,4 +1,4 @@
-"""Who people are."""
+"""People, the verdicts that count for them, and what the staff did about them."""
 
 from __future__ import annotations
 
@@ -66,8 +66,11 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
-    # Moved by ``standing`` alone; the reason is in the suspension.
+    # Moved by ``standing`` alone; the reason is in the sanction.
     suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True)
+    # Moved by ``freezes`` alone: until when this worker claims nothing, and when they were warned of it last.
+    frozen_until = models.DateTimeField(null=True, blank=True)
+    rate_warned_at = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
 
@@ -110,6 +113,10 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
     def tz(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
+    def is_frozen(self, now: datetime) -> bool:
+        """Whether this worker claims nothing for a while, because of their rate."""
+        return self.frozen_until is not None and self.frozen_until > now
+
     def quiet_over(self, now: datetime) -> datetime:
         """When the quiet hours it is now are over; now, where it is none of them."""
         begin, end, here = self.quiet_from, self.quiet_until, now.astimezone(self.tz)
@@ -145,25 +152,6 @@ class LeftAddress(models.Model):
 
     def __str__(self) -> str:
         return self.email
-
-
-class Suspension(models.Model):
-    """A time in which a person could neither work nor hire: why, and who decided. Open while ``lifted_at`` is empty."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="suspensions")
-    reason = models.TextField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    lifted_at = models.DateTimeField(null=True, blank=True)
-    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person"], condition=models.Q(lifted_at=None), name="suspended_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person_id}: {self.at:%Y-%m-%d}"
 
 
 class StaffEntryQuerySet(models.QuerySet["StaffEntry"]):
