@@ -11,10 +11,11 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from inbox import notices
+from picomarket import transparency
 from submissions import claims, copies, review, revising
 from submissions.models import Submission
 
-from . import books, cashing, cast, hiring, looking, offers, people, rating, trusting, working
+from . import books, cashing, cast, hiring, looking, offers, people, rating, standings, trusting, working
 from .agenda import Agenda
 from .town import ACTORS, DAYS, Size, Tell, Town
 
@@ -45,6 +46,7 @@ def build(*, size: Size, now: datetime, tell: Tell) -> Town:
         _sweep(now)
         rating.speak(town, now)
         books.open_to_all(by=town.staff, now=now)
+        transparency.write(now=now)
     return town
 
 
@@ -64,6 +66,7 @@ def _plan(town: Town, tell: Tell) -> None:
     cast.scenes(town, ann, ben)
     looking.plan(town, ben, ann)
     trusting.scenes(town, ann, ben)
+    standings.scenes(town, ben)
     busiest = town.workers[: town.size.experts + town.size.busy]
     cashing.plan(town, busiest)
     town.agenda.at(town.now - READ_BEFORE, _catch_up)
