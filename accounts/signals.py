@@ -9,3 +9,7 @@ suspended = Signal()
 # A sanction names what it is about. ``ids``: public ids; ``person``: whom it is about. Who receives it answers with
 # what it knows of them: a dictionary of ``items.Item`` by id.
 items_named = Signal()
+
+# A sanction is lifted, by its appeal or without one. ``sanction``; ``by``: who lifts it; ``now``. Sent in the
+# transaction that lifts it, with its person locked.
+lifted = Signal()

@@ -208,6 +208,8 @@ def end(person: User, sanction: Sanction, state: str, *, reason: str = "", by: U
     if was_given and sanction.is_barring:
         person.suspended_at = None
         person.save(update_fields=["suspended_at"])
+    if state == State.LIFTED:
+        signals.lifted.send(Sanction, sanction=sanction, by=by, now=now)
 
 
 @transaction.atomic

@@ -329,7 +329,8 @@ SANCTIONS = ("accounts_user_sanction", "accounts_sanction_decide")
 DECIDES = (
     *(f"{model}_{page}" for model in ("disputes_dispute", "submissions_proposal") for page in ("change", "decide")),
     *("tasks_look_change", "tasks_look_decide", "tasks_pass_add"),
-    *("tasks_personreport_change", "tasks_personreport_decide", "accounts_sanction_change"),
+    *("tasks_personreport_change", "tasks_personreport_decide"),
+    *("accounts_sanction_change", "accounts_sanction_clawback"),
 )
 DECIDING = {**dict.fromkeys(DECIDES, "page"), **dict.fromkeys(SANCTIONS, "errors"), "tasks_pass_revoke": "led on"}
 # The forms of a superuser. All else that staff see changes by its verbs alone.
@@ -349,7 +350,8 @@ def supports(name: str) -> str:
     """What support gets of a page of the desk."""
     model, _, page = name.rpartition("_")
     reads = model in SUPPORT_READS and page in ("changelist", "change", "history")
-    return "method" if name in VERBS else "page" if reads or name == "tasks_pass_add" else "forbidden"
+    opens = reads or name in ("tasks_pass_add", "accounts_sanction_clawback")
+    return "method" if name in VERBS else "page" if opens else "forbidden"
 
 
 def finance_gets(name: str) -> str:
