@@ -1,8 +1,9 @@
-"""Sweeps of what people ask for who take their data along, or leave."""
+"""Sweeps of what is due about people: their data, their leaving and their standing."""
 
 from celery import shared_task
 from django.utils import timezone
 
+from . import freezes, standing
 from .leaving import data_files, going
 
 
@@ -22,3 +23,21 @@ def sweep_data() -> int:
 def let_go() -> int:
     """Delete accounts whose days of grace are over."""
     return going.go_due(now=timezone.now())
+
+
+@shared_task
+def end_sanctions() -> int:
+    """End suspensions and strikes whose time is over."""
+    return standing.end_due(now=timezone.now())
+
+
+@shared_task
+def end_freezes() -> int:
+    """Let workers claim again whose freeze is over."""
+    return freezes.end_due(now=timezone.now())
+
+
+@shared_task
+def look_at_rates() -> int:
+    """Freeze, warn or free those whose rejections came to count or were taken back."""
+    return freezes.look_due(now=timezone.now())

@@ -17,3 +17,11 @@ ends_asked = Signal()
 # Somebody is being forgotten. ``person``: who; ``now``: the moment. Whoever listens deletes what is of that person
 # alone; sent before the person's row is changed.
 forgetting = Signal()
+
+# A sanction names what it is about. ``ids``: public ids; ``person``: whom it is about. Who receives it answers with
+# what it knows of them: a dictionary of ``items.Item`` by id.
+items_named = Signal()
+
+# A sanction is lifted, by its appeal or without one. ``sanction``; ``by``: who lifts it; ``now``. Sent in the
+# transaction that lifts it, with its person locked.
+lifted = Signal()

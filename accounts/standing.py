@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
 
-from inbox import notices
-from inbox.topics import Topic
+from picomarket.lib.attachments import Attachment
 from picomarket.lib.refusals import Refused
+from picomarket.lib.sweeps import sweep
 
-from . import signals
-from .models import Suspension, User
+from . import exhibits, house_rules, items, signals, told
+from .items import Item
+from .models import Sanction, User
+from .roles import role_of
 
 log = logging.getLogger(__name__)
 
-SHORTEST_REASON = 20
+SHORTEST_WORDS = 20
+Kind, State, Role = Sanction.Kind, Sanction.State, Sanction.Role
 
 
 class Suspended(Refused):
@@ -29,56 +32,137 @@ class Suspended(Refused):
 
 
 class StandingRefused(Refused):
-    """A suspension without a reason, of who decides about it or of the staff, or one that is already there."""
+    """A sanction without a rule or a reason, of who decides about it or of the staff, or one that is already there."""
 
 
-def suspend(person: User, *, reason: str, by: User, now: datetime) -> Suspension:
-    """Let somebody take no new work and offer none, until it is lifted; their published tasks are paused.
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a sanction rests on: the number of a house rule, what was done, what it is about, and private files."""
+
+    rule: int
+    words: str
+    items: Sequence[Item] = ()
+    exhibits: Sequence[Attachment] = field(default=(), repr=False)
+
+
+def warn(person: User, because: Grounds, *, role: str, by: User, now: datetime) -> Sanction:
+    """Tell somebody in writing what they did wrong. It has no effect. Raises StandingRefused."""
+    with transaction.atomic():
+        row = _checked(person, because, by)
+        sanction = _write(row, because, kind=Kind.WARNING, role=role, by=by, now=now)
+        told.given(sanction, now=now)
+    return sanction
+
+
+def strike(person: User, because: Grounds, *, role: str, by: User, now: datetime) -> Sanction:
+    """Count something against somebody for ``strike_days``. Nothing else happens by itself: from ``strikes_to_decide``
+    at a time on it waits for the staff to decide what follows. Raises StandingRefused.
+    """
+    with transaction.atomic():
+        row = _checked(person, because, by)
+        until = now + timedelta(days=settings.RULES.strike_days)
+        sanction = _write(row, because, kind=Kind.STRIKE, role=role, until=until, by=by, now=now)
+        if Sanction.objects.strikes().filter(person=row).count() >= settings.RULES.strikes_to_decide:
+            sanction.waits_since = now
+            sanction.save(update_fields=["waits_since"])
+        told.given(sanction, now=now)
+    return sanction
+
+
+def suspend(person: User, because: Grounds, *, until: datetime, by: User, now: datetime) -> Sanction:
+    """Let somebody take no new work and offer none for a time; their published tasks are paused.
 
     They sign in as before, finish and hand in what they hold, and use the whole wallet: no money moves, none is kept.
-    They are told the reason by mail. Raises StandingRefused.
+    They are told by mail. Raises StandingRefused.
     """
-    reason = reason.strip()
-    if len(reason) < SHORTEST_REASON:
-        words = _("Write the reason in a full sentence, %(count)s characters at least: the person reads it.")
-        raise StandingRefused(words % {"count": SHORTEST_REASON})
+    _check_until(until, now)
     with transaction.atomic():
-        _check(person, by)
         signals.suspended.send(User, person=person, now=now)
-        row = _locked(person)
-        if row.suspended_at:
+        row = _checked(person, because, by)
+        if Sanction.objects.barring().filter(person=row).exists():
             raise StandingRefused(_("This person is suspended already."))
-        row.suspended_at = now
-        row.save(update_fields=["suspended_at"])
-        suspension = Suspension.objects.create(person=row, reason=reason, by=by, at=now)
-        _tell(row, gettext_lazy("Your account is suspended"), _SUSPENDED, reason, now)
-    log.info("%s is suspended by %s", person.public_id, by.pk)
-    return suspension
+        _bar(row, now)
+        sanction = _write(row, because, kind=Kind.SUSPENSION, until=until, by=by, now=now)
+        _decided(row)
+        told.given(sanction, now=now)
+    log.info("%s is suspended by %s until %s", person.public_id, by.pk, until)
+    return sanction
 
 
-def lift(person: User, *, by: User, now: datetime) -> None:
-    """Let somebody work and hire again. Tasks stay paused until they resume them. They are told by mail.
+def propose_ban(person: User, because: Grounds, *, by: User, now: datetime) -> Sanction:
+    """Propose to suspend somebody without end. Nothing happens, and they are not told, until somebody else agrees.
 
-    Raises StandingRefused where nothing is to be lifted, and for one's own.
+    Raises StandingRefused.
     """
     with transaction.atomic():
-        row = _locked(person)
-        if row.pk == by.pk:
-            raise StandingRefused(_("This is your own account: somebody else must decide."))
-        if not row.suspended_at:
-            raise StandingRefused(_("This person is not suspended."))
-        row.suspended_at = None
-        row.save(update_fields=["suspended_at"])
-        Suspension.objects.filter(person=row, lifted_at=None).update(lifted_at=now, lifted_by=by)
-        _tell(row, gettext_lazy("Your account is not suspended any more"), _LIFTED, "", now)
-    log.info("the suspension of %s is lifted by %s", person.public_id, by.pk)
+        row = _checked(person, because, by)
+        theirs = Sanction.objects.filter(person=row, kind=Kind.BAN)
+        if theirs.filter(state__in=[State.PROPOSED, State.GIVEN]).exists():
+            raise StandingRefused(_("This person is banned, or a ban is proposed, already."))
+        sanction = _write(row, because, kind=Kind.BAN, by=by, now=now)
+        _decided(row)
+    return sanction
 
 
-def current(person: User) -> Suspension | None:
-    """The suspension that holds now. Asks nothing for somebody who is not suspended."""
+def agree(sanction: Sanction, *, by: User, now: datetime) -> None:
+    """The second person agrees to a ban: it is as a suspension without end, and takes the place of one that runs.
+
+    Earnings stay payable, and what is handed in is reviewed and paid as ever. Raises StandingRefused.
+    """
+    with transaction.atomic():
+        signals.suspended.send(User, person=sanction.person, now=now)
+        row, locked = _proposal(sanction, by)
+        if by.pk == locked.by_id:
+            raise StandingRefused(_("You proposed this: somebody else must agree to it."))
+        for before in Sanction.objects.barring().filter(person=row).select_for_update(no_key=True):
+            before.ended_at = now
+            before.move_to(State.EXPIRED, "ended_at")
+        _bar(row, now)
+        locked.agreed_by, locked.at = by, now
+        locked.move_to(State.GIVEN, "agreed_by", "at")
+        told.given(locked, now=now)
+    log.info("the ban of %s is agreed to by %s", sanction.person.public_id, by.pk)
+
+
+def decline(sanction: Sanction, *, reason: str, by: User, now: datetime) -> None:
+    """Put a proposed ban away, as its proposer may too. Nothing happened and the person is not told.
+
+    Raises StandingRefused.
+    """
+    reason = checked_words(reason)
+    with transaction.atomic():
+        _row, locked = _proposal(sanction, by)
+        locked.ending, locked.ended_by, locked.ended_at = reason, by, now
+        locked.move_to(State.DECLINED, "ending", "ended_by", "ended_at")
+
+
+def lift(sanction: Sanction, *, reason: str, by: User, now: datetime) -> None:
+    """Take a sanction back, with a reason its person reads. Tasks stay paused until they resume them.
+
+    Raises StandingRefused where it is over, and for one's own.
+    """
+    reason = checked_words(reason)
+    with transaction.atomic():
+        row, locked = locked_with_person(sanction)
+        check_no_side(locked, by)
+        if not locked.is_given:
+            raise StandingRefused(_("This is over already."))
+        end(row, locked, State.LIFTED, reason=reason, by=by, now=now)
+        told.ended(locked, now=now)
+    log.info("sanction %s is lifted by %s", sanction.public_id, by.pk)
+
+
+def end_due(*, now: datetime) -> int:
+    """End what was given until now, and tell its people; how many."""
+    due = list(Sanction.objects.due(now).order_by("until").values_list("pk", flat=True)[:1000])
+    return sweep(due, lambda some: sum(_end(pk, now) for pk in some))
+
+
+def current(person: User) -> Sanction | None:
+    """The suspension or ban that holds now. Asks nothing for somebody who is not suspended."""
     if not person.suspended_at:
         return None
-    return Suspension.objects.filter(person=person, lifted_at=None).first()
+    return Sanction.objects.barring().filter(person=person).first()
 
 
 def check(person: User) -> None:
@@ -87,25 +171,123 @@ def check(person: User) -> None:
         raise Suspended(_("Your account is suspended: you cannot offer work now. What you earned stays yours."))
 
 
-_SUSPENDED = gettext_lazy(
-    "You cannot take new tasks or offer work. Published tasks of yours are paused. You can still sign in, hand in what "
-    "you hold and review what waits. What you earned is yours: payouts and refunds work as before. If you think this "
-    "is wrong, answer to {support}. The reason: {reason}"
-)
-_LIFTED = gettext_lazy("You can take tasks and offer work again. Tasks of yours stay paused until you resume them.")
+def checked_words(words: str) -> str:
+    """The words without what is around them. Raises StandingRefused where they say too little."""
+    words = words.strip()
+    if len(words) < SHORTEST_WORDS:
+        said = ngettext(
+            "Write a full sentence, %(count)s character at least: the person reads it.",
+            "Write a full sentence, %(count)s characters at least: the person reads it.",
+            SHORTEST_WORDS,
+        )
+        raise StandingRefused(said % {"count": SHORTEST_WORDS})
+    return words
 
 
-def _check(person: User, by: User) -> None:
+def locked_with_person(sanction: Sanction) -> tuple[User, Sanction]:
+    """The person and then the sanction, locked in this order."""
+    row = _locked(sanction.person)
+    locked = Sanction.objects.select_for_update(no_key=True).get(pk=sanction.pk)
+    locked.person = row
+    return row, locked
+
+
+def check_no_side(sanction: Sanction, by: User) -> None:
+    """Raises StandingRefused for one's own case, and for one in which one has a part."""
+    if by.pk == sanction.person_id:
+        raise StandingRefused(_("This is your own account: somebody else must decide."))
+    if sanction.has_side(by):
+        raise StandingRefused(_("You have a part in what this is about. Leave it to somebody else."))
+
+
+def end(person: User, sanction: Sanction, state: str, *, reason: str = "", by: User | None, now: datetime) -> None:
+    """Let a locked sanction of a locked person hold no more."""
+    was_given = sanction.is_given
+    sanction.ending, sanction.ended_by, sanction.ended_at, sanction.waits_since = reason, by, now, None
+    sanction.move_to(state, "ending", "ended_by", "ended_at", "waits_since")
+    if was_given and sanction.is_barring:
+        person.suspended_at = None
+        person.save(update_fields=["suspended_at"])
+    if state == State.LIFTED:
+        signals.lifted.send(Sanction, sanction=sanction, by=by, now=now)
+
+
+@transaction.atomic
+def _end(pk: int, now: datetime) -> int:
+    row, locked = locked_with_person(Sanction.objects.select_related("person").get(pk=pk))
+    if not locked.is_given or locked.until is None or locked.until > now:
+        return 0
+    end(row, locked, State.EXPIRED, by=None, now=now)
+    told.ended(locked, now=now)
+    return 1
+
+
+def _checked(person: User, because: Grounds, by: User) -> User:
+    """The person, locked, where this may be decided about them by this somebody."""
+    checked_words(because.words)
+    if house_rules.known(because.rule) is None:
+        raise StandingRefused(_("Choose the rule that was broken."))
     if person.pk == by.pk:
-        raise StandingRefused(_("Nobody suspends themselves."))
+        raise StandingRefused(_("Nobody decides about themselves."))
     if person.is_superuser or person.is_staff:
         raise StandingRefused(_("This person is staff: take away that access first."))
+    if by.pk in items.sides(because.items, person):
+        raise StandingRefused(_("You have a part in what this is about. Leave it to somebody else."))
+    return _locked(person)
+
+
+def _check_until(until: datetime, now: datetime) -> None:
+    most = settings.RULES.suspension_days_most
+    if not now < until <= now + timedelta(days=most, minutes=1):
+        words = ngettext(
+            "A suspension ends in the future, after %(count)s day at most. What has no end is a ban.",
+            "A suspension ends in the future, after %(count)s days at most. What has no end is a ban.",
+            most,
+        )
+        raise StandingRefused(words % {"count": most})
+
+
+def _write(
+    person: User, because: Grounds, *, kind: str, role: str = "", until: datetime | None = None, by: User, now: datetime
+) -> Sanction:
+    """A ban is proposed, and waits for a second person; all else is given at once."""
+    is_ban = kind == Kind.BAN
+    sanction = Sanction.objects.create(
+        person=person,
+        kind=kind,
+        role=role,
+        state=State.PROPOSED if is_ban else State.GIVEN,
+        rule=because.rule,
+        reason=because.words.strip(),
+        items=[item.kept() for item in because.items],
+        sides=items.sides(because.items, person),
+        by=by,
+        decided_as=role_of(by),
+        proposed_at=now if is_ban else None,
+        at=now,
+        until=until,
+    )
+    exhibits.keep(sanction, because.exhibits)
+    return sanction
+
+
+def _bar(person: User, now: datetime) -> None:
+    person.suspended_at = person.suspended_at or now
+    person.save(update_fields=["suspended_at"])
+
+
+def _decided(person: User) -> None:
+    """What the staff was to decide because of many strikes is decided."""
+    Sanction.objects.strikes().filter(person=person).update(waits_since=None)
+
+
+def _proposal(sanction: Sanction, by: User) -> tuple[User, Sanction]:
+    row, locked = locked_with_person(sanction)
+    check_no_side(locked, by)
+    if not locked.is_proposed:
+        raise StandingRefused(_("This was decided already: %(state)s.") % {"state": locked.get_state_display()})
+    return row, locked
 
 
 def _locked(person: User) -> User:
     return User.objects.select_for_update(no_key=True).get(pk=person.pk)
-
-
-def _tell(person: User, subject: Any, body: Any, reason: str, now: datetime) -> None:
-    words = format_lazy(body, reason=reason, support=settings.SUPPORT_EMAIL)
-    notices.tell(person, subject=subject, body=words, mail=True, topic=Topic.ACCOUNT, now=now)

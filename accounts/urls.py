@@ -1,14 +1,14 @@
 from django.urls import path
 
-from . import views
 from .leaving import views as leaving
 from .security import views as security
+from .views import people, standing
 
 app_name = "accounts"
 urlpatterns = [
-    path("me/", views.profile, name="profile"),
-    path("me/log/", views.log, name="log"),
-    path("me/edit/", views.edit, name="edit"),
+    path("me/", people.profile, name="profile"),
+    path("me/log/", people.log, name="log"),
+    path("me/edit/", people.edit, name="edit"),
     path("me/security/", security.security, name="security"),
     path("me/devices/", security.where, name="devices"),
     path("me/devices/end/", security.end_device, name="end_device"),
@@ -19,6 +19,12 @@ urlpatterns = [
     path("me/data/<slug:public_id>/", leaving.fetch_data, name="fetch_data"),
     path("me/leave/", leaving.leave, name="leave"),
     path("me/leave/stop/", leaving.stay, name="stay"),
-    path("people/<slug:public_id>/", views.person, name="person"),
-    path("people/<slug:public_id>/photo/", views.photo, name="photo"),
+    path("me/standing/", standing.standing, name="standing"),
+    path("me/standing/<slug:public_id>/", standing.sanction, name="sanction"),
+    path("me/standing/<slug:public_id>/appeal/", standing.appeal, name="appeal"),
+    path("me/standing/<slug:public_id>/answer/", standing.answer, name="answer"),
+    path("exhibits/<slug:public_id>/", standing.exhibit, name="exhibit"),
+    path("rules/", standing.rules, name="rules"),
+    path("people/<slug:public_id>/", people.person, name="person"),
+    path("people/<slug:public_id>/photo/", people.photo, name="photo"),
 ]

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
-from accounts import standing
-from accounts.models import Suspension, User
+from accounts import freezes, standing
+from accounts.models import Freeze, Sanction, User
 from inbox import notices
 from picomarket.lib.money import Money
 from wallet import ledger
@@ -39,8 +40,12 @@ class Bar:
         return self.earned + self.spendable
 
     @cached_property
-    def suspension(self) -> Suspension | None:
+    def suspension(self) -> Sanction | None:
         return standing.current(self.person)
+
+    @cached_property
+    def freeze(self) -> Freeze | None:
+        return freezes.current(self.person, now=timezone.now())
 
     @cached_property
     def unread(self) -> int:

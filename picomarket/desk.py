@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
+from django.conf import settings
+from django.db.models import F
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Sanction, User
 from disputes.models import Dispute
 from picomarket.lib.queues import Clock, Waiting, clock, waiting
 from submissions.models import Proposal, Submission
@@ -62,6 +64,7 @@ def queues(person: User, *, now: datetime) -> list[Queue]:
         "disputes.change_dispute": desk.disputes,
         "threads.change_ticket": desk.tickets,
         "tasks.change_look": desk.looks,
+        "accounts.change_sanction": desk.sanctions,
         "wallet.view_payoutbatch": desk.batches,
         "wallet.view_payout": desk.payouts,
         "wallet.view_deposit": desk.deposits,
@@ -140,6 +143,42 @@ class Desk:
                 waiting(PersonReport.objects.open(), since="filed_at", due="due_at"),
                 "tasks_personreport",
                 state__exact="filed",
+            ),
+        ]
+
+    def sanctions(self) -> list[Queue]:
+        """What waits about people's standing."""
+        rows, due = Sanction.objects, "appeal__decide_by"
+        told_by = F("waits_since") + timedelta(days=settings.RULES.appeal_decide_days)
+        agreed_by = F("proposed_at") + timedelta(days=settings.RULES.appeal_decide_days)
+        return [
+            self._queue(
+                _("Appeals past their promise"),
+                _("These people were promised a decision before now, and something holds against them. Decide first."),
+                waiting(rows.appealed_late(self.now), since="appeal__filed_at", due=due),
+                "accounts_sanction",
+                waits="late",
+            ),
+            self._queue(
+                _("Appeals to decide"),
+                _("By somebody who did not decide before."),
+                waiting(rows.appealed_running(self.now), since="appeal__filed_at", due=due),
+                "accounts_sanction",
+                waits="running",
+            ),
+            self._queue(
+                _("Bans to agree to"),
+                _("Proposed by one person; nothing happens until a second one agrees."),
+                waiting(rows.proposed(), since="proposed_at", due=agreed_by),
+                "accounts_sanction",
+                waits="bans",
+            ),
+            self._queue(
+                _("People to answer"),
+                _("They said something about what holds against them, or have so many strikes that you decide."),
+                waiting(rows.waiting(), since="waits_since", due=told_by),
+                "accounts_sanction",
+                waits="words",
             ),
         ]
 

@@ -3,9 +3,15 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import audit
+from . import audit, transparency
 
 
 @shared_task
 def prove_books() -> None:
     audit.prove_and_tell(now=timezone.now())
+
+
+@shared_task
+def write_transparency() -> int:
+    """Write down the months that are over."""
+    return transparency.write(now=timezone.now())

@@ -179,6 +179,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "refresh rollups": {"task": "wallet.jobs.refresh_rollups", "schedule": 300},
     "seal transfers": {"task": "wallet.jobs.seal_transfers", "schedule": 600},
     "ask for funds": {"task": "wallet.jobs.ask_funds", "schedule": crontab("30", "2")},
+    "end sanctions": {"task": "accounts.jobs.end_sanctions", "schedule": 60},
+    "end freezes": {"task": "accounts.jobs.end_freezes", "schedule": 15},
+    "look at rates": {"task": "accounts.jobs.look_at_rates", "schedule": 5},
+    "write transparency": {"task": "picomarket.jobs.write_transparency", "schedule": crontab("20", "0")},
     "prove books": {"task": "picomarket.jobs.prove_books", "schedule": crontab("0", "3")},
 }
 CACHES: dict[str, dict[str, Any]] = {

@@ -12,6 +12,8 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("sw.js", views.worker, name="worker"),
     path("books/", views.books, name="books"),
+    path("transparency/", views.transparency, name="transparency"),
+    path("transparency/<str:month>/", views.transparency, name="transparency_month"),
     path("language/", include("django.conf.urls.i18n")),
     # In place of allauth's own: these ask for more, or say more.
     path("account/password/set/", security.set_password, name="account_set_password"),

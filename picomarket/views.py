@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -13,8 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from picomarket.lib.months import Month
+
 from . import landing, open_books, styleguide
 from . import mailbox as letterbox
+from . import transparency as figures
 
 
 @require_safe
@@ -28,6 +31,16 @@ def home(request: HttpRequest) -> HttpResponse:
 def books(request: HttpRequest) -> HttpResponse:
     """What the market owes and holds, for anybody."""
     return render(request, "open_books.html", open_books.page(now=timezone.now()))
+
+
+@require_safe
+def transparency(request: HttpRequest, month: str = "") -> HttpResponse:
+    """What was decided here in a month, for anybody."""
+    try:
+        chosen = Month.read(month) if month else None
+    except ValueError as error:
+        raise Http404 from error
+    return render(request, "transparency.html", figures.page(chosen, now=timezone.now()))
 
 
 @never_cache

@@ -77,7 +77,8 @@ class _Answer(NamedTuple):
 
 _CLAIM = """
     SELECT refusal, held, most
-      FROM submissions_claim(tasks_admit(%s::bigint, %s::bigint, %s::timestamptz),
+      FROM submissions_claim(accounts_admit(tasks_admit(%s::bigint, %s::bigint, %s::timestamptz),
+                                            %s::bigint, %s::timestamptz),
                              %s::bigint, %s::text, %s::text, %s::timestamptz, %s::timestamptz, %s::timestamptz,
                              %s::integer, %s::integer, %s::integer, %s::integer, %s::integer)
 """
@@ -88,7 +89,7 @@ def _ask(task: Task, worker: User, *, now: datetime, look: bool) -> _Answer:
     rules, until = settings.RULES, now + timedelta(minutes=task.claim_minutes)
     most = rules.newcomer_tasks, rules.newcomer_claims, rules.open_claims
     pause = rules.expiries_a_day, rules.expiry_pause_minutes
-    who = task.pk, worker.pk, now, worker.pk, str(worker.country)
+    who = task.pk, worker.pk, now, worker.pk, now, worker.pk, str(worker.country)
     due = now - grace() if look else None
     return _Answer(*statements.answer(_CLAIM, [*who, new_public_id(), now, until, due, *most, *pause]))
 

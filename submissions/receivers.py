@@ -8,13 +8,14 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from accounts.items import Item
 from accounts.leaving.parts import OpenEnd, Part
 from accounts.models import User
-from accounts.signals import data_asked, ends_asked, forgetting
+from accounts.signals import data_asked, ends_asked, forgetting, items_named
 from tasks.models import Look, PublicQuestion, Task
 from tasks.signals import question_answered, rejections_counted, rejections_undone, reward_raised
 
-from . import answers, brake, leaving, prices, review
+from . import answers, brake, leaving, naming, prices, review
 
 
 @receiver(reward_raised)
@@ -50,3 +51,8 @@ def say_what_has_no_verdict(person: User, now: datetime, **_kwargs: Any) -> Iter
 @receiver(forgetting)
 def forget_unpaid_proofs(person: User, **_kwargs: Any) -> None:
     leaving.forget(person)
+
+
+@receiver(items_named)
+def name_submissions(ids: list[str], person: User, **_kwargs: Any) -> dict[str, Item]:
+    return naming.items(ids, person=person)

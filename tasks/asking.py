@@ -83,7 +83,7 @@ class Shape(NamedTuple):
     names: frozenset[str]
     sort: str
     held: ties.Held
-    suspended: bool
+    barred: bool
     followed: bool
 
     @property
@@ -108,7 +108,7 @@ class Asked(NamedTuple):
         if "worker" not in self.given:
             return None
         pk, zone, country, languages, level = (self.given[name] for name in OF_READER)
-        return Asker(pk, zone, country, languages, level, self.shape.suspended)
+        return Asker(pk, zone, country, languages, level, self.shape.barred)
 
     @property
     def words(self) -> str:

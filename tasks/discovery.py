@@ -162,7 +162,7 @@ def _asked(wish: Wish, worker: User | None, known: hiding.Known, now: datetime) 
         frozenset(given),
         wish.sort,
         known.held,
-        suspended=bool(who and who.suspended),
+        barred=bool(who and who.barred),
         followed=bool(wish.followed and who),
     )
     return asking.Asked(shape, given)

@@ -43,8 +43,8 @@ class Locked:
             ),
             "tests": ngettext("%(count)s task that asks for a test", "%(count)s tasks that ask for a test", count),
             "standing": ngettext(
-                "%(count)s task, while your account is suspended",
-                "%(count)s tasks, while your account is suspended",
+                "%(count)s task, while you cannot take any",
+                "%(count)s tasks, while you cannot take any",
                 count,
             ),
             "": ngettext("%(count)s task that is shut for now", "%(count)s tasks that are shut for now", count),

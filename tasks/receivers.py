@@ -8,12 +8,13 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from accounts.items import Item
 from accounts.leaving.parts import OpenEnd, Part
 from accounts.models import User
-from accounts.signals import data_asked, ends_asked, forgetting, suspended
+from accounts.signals import data_asked, ends_asked, forgetting, items_named, suspended
 from wallet.signals import deposit_reversed
 
-from . import leaving, publishing
+from . import leaving, naming, publishing
 
 
 @receiver([deposit_reversed, suspended])
@@ -34,3 +35,8 @@ def say_what_is_not_over(person: User, now: datetime, **_kwargs: Any) -> Iterabl
 @receiver(forgetting)
 def forget_what_was_theirs(person: User, **_kwargs: Any) -> None:
     leaving.forget(person)
+
+
+@receiver(items_named)
+def name_tasks(ids: list[str], person: User, **_kwargs: Any) -> dict[str, Item]:
+    return naming.items(ids, person=person)

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -118,9 +121,15 @@ def lock_of(
 
 
 def _lock_by_standing(worker: User) -> Lock | None:
-    if worker.suspended_at is None:
+    page = reverse("accounts:standing")
+    if worker.suspended_at is not None:
+        words = _("Your account is suspended, so you cannot take new tasks. What you earned stays yours.")
+        return Lock(words, _("Read why, and answer."), page)
+    if worker.frozen_until is None or not worker.is_frozen(timezone.now()):
         return None
-    return Lock(_("Your account is suspended, so you cannot take new tasks. What you earned stays yours."))
+    at = date_format(timezone.localtime(worker.frozen_until, worker.tz), "D j M, H:i")
+    words = _("You can take no new tasks until %(at)s, because many of your last ones were rejected.") % {"at": at}
+    return Lock(words, _("See which verdicts count."), page)
 
 
 def _lock_by_tie(task: Task, ties: Ties) -> Lock | None:
@@ -257,7 +266,8 @@ def check(task: Task, worker: User) -> None:
 
 
 def check_ties(task: Task, worker: User) -> None:
-    """Raises NotForYou where any rule closes the task, also lists, blocks and tests."""
+    """Raises NotForYou where any rule closes the task, also lists, blocks, tests and what came to hold meanwhile."""
+    worker.refresh_from_db(fields=["suspended_at", "frozen_until"])
     _refuse(lock_of(task, worker))
 
 

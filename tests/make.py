@@ -12,7 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from accounts.models import User
+from accounts import levels, standing
+from accounts.models import User, Verdict
 from picomarket.lib.money import Money, usd
 from referrals import rewards
 from submissions import claims, proofs, review, revising, verdicts
@@ -27,6 +28,9 @@ from wallet import batches, deposits
 from wallet.models import PayoutBatch
 
 PASSWORD = "correct horse battery"
+# From here on up no submission has a key.
+NO_SUBMISSION = 1_000_000
+REASON = "Two of your accounts handed in the same picture."
 COMMENT = "The second step was left out altogether."
 
 
@@ -239,6 +243,36 @@ def confirmed(task: Task, worker: User, *, now: datetime | None = None) -> Submi
     done = rejected(task, worker, now=now)
     review.confirm_uncontested(now=now + timedelta(days=settings.RULES.dispute_days))
     return fresh(done)  # type: ignore[no-any-return]
+
+
+def judged(worker: User, employer: User, outcomes: str, *, now: datetime | None = None) -> list[int]:
+    """Verdicts that count, in this order: "+" for approved and "-" for rejected; the keys of what they are about."""
+    now = now or timezone.now()
+    last = Verdict.objects.filter(submission_id__gt=NO_SUBMISSION).count() + NO_SUBMISSION
+    keys = range(last + 1, last + 1 + len(outcomes))
+    for number, outcome in zip(keys, outcomes, strict=True):
+        one = levels.Judged(number, worker.pk, employer.pk, outcome == "+", f"Task {number}", f"/submissions/{number}/")
+        levels.record_verdicts([one], now=now)
+    return list(keys)
+
+
+def grounds(words: str = REASON, *, rule: int = 4) -> standing.Grounds:
+    """What a sanction rests on: proofs that are not real."""
+    return standing.Grounds(rule, words)
+
+
+def suspended(person: User, by: User, *, days: float = 30, now: datetime | None = None) -> User:
+    """The person, suspended for proofs that are not real."""
+    now = now or timezone.now()
+    standing.suspend(person, grounds(), until=now + timedelta(days=days), by=by, now=now)
+    return fresh(person)  # type: ignore[no-any-return]
+
+
+def banned(person: User, by: User, second: User, *, now: datetime | None = None) -> User:
+    """The person, banned by these two."""
+    now = now or timezone.now()
+    standing.agree(standing.propose_ban(person, grounds(), by=by, now=now), by=second, now=now)
+    return fresh(person)  # type: ignore[no-any-return]
 
 
 def fresh(row: Any) -> Any:

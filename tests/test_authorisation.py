@@ -30,6 +30,7 @@ from tests import (
     rows_of_judging,
     rows_of_knowing,
     rows_of_people,
+    rows_of_standing,
     rows_of_telling,
     rows_of_threads,
     rows_of_working,
@@ -105,6 +106,7 @@ ROWS = [
     Row("tasks:promote", "task", only(ann="page"), only(ann="led on")),
     Row("tasks:stop", "task", only(ann="page"), only(ann="led on")),
     *rows_of_people.ROWS,
+    *rows_of_standing.ROWS,
     *rows_of_knowing.ROWS,
     *rows_of_judging.ROWS,
     *rows_of_gold.ROWS,
@@ -324,28 +326,29 @@ VERBS = (
     *("wallet_adjustment_approve", "wallet_adjustment_decline"),
     *("wallet_deposit_received", "wallet_deposit_back"),
     *("wallet_railevent_looked", "wallet_railevent_accept"),
-    *("accounts_user_suspend", "accounts_user_lift"),
+    *("accounts_user_sanction", "accounts_sanction_decide"),
     *("tasks_pass_revoke", "submissions_proposal_decide"),
     *("threads_ticket_answer", "threads_ticket_merge"),
 )
 SUPPORT_READS = (
-    *("accounts_user", "disputes_dispute", "submissions_submission", "submissions_proposal"),
+    *("accounts_user", "accounts_sanction", "disputes_dispute", "submissions_submission", "submissions_proposal"),
     *("tasks_task", "wallet_deposit", "wallet_payout", "threads_ticket"),
     *("tasks_batch", "tasks_look", "tasks_report", "tasks_personreport", "tasks_edition", "tasks_phrase", "tasks_pass"),
 )
 FINANCE_ADDS = ("wallet_adjustment_add", "wallet_fundsrecord_add")
 AT_THE_DESK = ("anonymous", "ann", "nora", "sam", "fay")
-SUSPENDING = ("accounts_user_suspend", "accounts_user_lift")
+SANCTIONS = ("accounts_user_sanction", "accounts_sanction_decide")
 DECIDES = (
     *(f"{model}_{page}" for model in ("disputes_dispute", "submissions_proposal") for page in ("change", "decide")),
     *("tasks_look_change", "tasks_look_decide", "tasks_pass_add"),
     *("tasks_personreport_change", "tasks_personreport_decide"),
     *("threads_ticket_change", "threads_ticket_answer", "threads_ticket_merge"),
+    *("accounts_sanction_change", "accounts_sanction_clawback"),
 )
-DECIDING = {**dict.fromkeys(DECIDES, "page"), **dict.fromkeys((*SUSPENDING, "tasks_pass_revoke"), "led on")}
+DECIDING = {**dict.fromkeys(DECIDES, "page"), **dict.fromkeys(SANCTIONS, "errors"), "tasks_pass_revoke": "led on"}
 # The forms of a superuser. All else that staff see changes by its verbs alone.
 FORMS = (
-    *("accounts_user_change", "disputes_dispute_change", "tasks_category_", "tasks_phrase_", "tasks_look_change"),
+    *("accounts_sanction_change", "disputes_dispute_change", "tasks_category_", "tasks_phrase_", "tasks_look_change"),
     *("tasks_personreport_change", "tasks_minimumreward_add", "tasks_template_", "tasks_pass_add"),
     *("threads_ticket_change", "submissions_proposal_change", "wallet_adjustment_add", "wallet_fundsrecord_add"),
 )
@@ -360,7 +363,8 @@ def supports(name: str) -> str:
     """What support gets of a page of the desk."""
     model, _, page = name.rpartition("_")
     reads = model in SUPPORT_READS and page in ("changelist", "change", "history")
-    return "method" if name in VERBS else "page" if reads or name == "tasks_pass_add" else "forbidden"
+    opens = reads or name in ("tasks_pass_add", "accounts_sanction_clawback")
+    return "method" if name in VERBS else "page" if opens else "forbidden"
 
 
 def finance_gets(name: str) -> str:

@@ -16,7 +16,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
-from accounts.models import Level, User
+from accounts.models import Level, Sanction, TransparencyMonth, User
 from disputes.models import Dispute
 from inbox.models import Choice, Endpoint, Notice
 from picomarket import audit
@@ -190,6 +190,16 @@ def test_whom_the_run_names_can_sign_in(now: datetime, known: tuple[str, str, st
 
 def test_only_the_two_who_support_may_open_the_staffs_desk(now: datetime) -> None:
     assert list(User.objects.filter(is_staff=True).order_by("email")) == [person("sam"), person("tess")]
+
+
+def test_somebody_is_suspended_and_appeals_somebody_is_frozen_and_somebody_has_a_strike(now: datetime) -> None:
+    appealed, frozen = Sanction.objects.appealed().get(), User.objects.get(frozen_until__gt=now)
+
+    assert (appealed.kind, len(appealed.items)) == ("suspension", 3)
+    assert (appealed.person.suspended_at is None, frozen.freezes.get().rate) == (False, 70)
+    assert Sanction.objects.strikes().get().role == "employer"
+    assert Sanction.objects.proposed().count() == 1
+    assert TransparencyMonth.objects.count() >= 2
 
 
 def test_ann_has_money_and_work_to_look_at(now: datetime) -> None:

@@ -16,6 +16,7 @@ from tests import make
 from wallet import methods, payouts
 
 REASON = "Three reports of the same picture in two days."
+SUSPENSION = {"kind": "suspension", "days": "7", "rule": "4", "words": REASON}
 
 
 @pytest.fixture
@@ -32,11 +33,23 @@ def entries() -> list[tuple[str, str, str]]:
 
 
 def test_a_deed_with_a_button_is_in_the_log_of_whom_it_concerns(desk: Client, ben: User) -> None:
-    desk.post(f"/admin/accounts/user/{ben.pk}/suspend/", {"reason": REASON})
+    desk.post(f"/admin/accounts/user/{ben.pk}/sanction/", SUSPENSION)
 
     assert entries() == [("Ben", "Suspended", REASON)]
     row = StaffEntry.objects.latest("pk")
-    assert (row.kind, row.key, row.url) == ("accounts.user", ben.public_id, f"/admin/accounts/user/{ben.pk}/change/")
+    assert (row.kind, row.key) == ("accounts.sanction", ben.sanctions.get().public_id)
+
+
+def test_a_ban_is_in_the_log_of_its_person_only_once_it_is_agreed_to(desk: Client, ben: User) -> None:
+    desk.post(f"/admin/accounts/user/{ben.pk}/sanction/", {**SUSPENSION, "kind": "ban"})
+    ban = ben.sanctions.get()
+    assert entries() == [("", "Ban proposed", REASON)]
+
+    other = Client()
+    other.force_login(make.person("tess", staff=True))
+    other.post(f"/admin/accounts/sanction/{ban.pk}/decide/", {"outcome": "agree"})
+
+    assert entries()[1:] == [("Ben", "Agreed to a ban", "")]
 
 
 def test_a_payout_held_is_in_the_log_of_its_person(desk: Client, ann: User, ben: User) -> None:
@@ -53,8 +66,8 @@ def test_a_payout_held_is_in_the_log_of_its_person(desk: Client, ann: User, ben:
 def test_a_role_that_is_given_or_taken_is_in_the_log_of_who_has_it(desk: Client, cleo: User) -> None:
     support = Group.objects.get(name="Support")
 
-    desk.post(f"/admin/accounts/user/{cleo.pk}/change/", {"is_active": "on", "is_staff": "on", "groups": [support.pk]})
-    desk.post(f"/admin/accounts/user/{cleo.pk}/change/", {"is_active": "on", "is_staff": "on"})
+    desk.post(f"/admin/accounts/user/{cleo.pk}/access/", {"is_active": "on", "is_staff": "on", "groups": [support.pk]})
+    desk.post(f"/admin/accounts/user/{cleo.pk}/access/", {"is_active": "on", "is_staff": "on"})
 
     assert entries() == [
         ("Cleo", "Changed", "Staff “False” → “True”; Groups – → “Support”"),
@@ -96,7 +109,7 @@ def test_what_is_deleted_stays_in_the_log(desk: Client) -> None:
 
 
 def test_the_log_is_searched_on_the_desk_and_changed_by_nobody(desk: Client, ben: User) -> None:
-    desk.post(f"/admin/accounts/user/{ben.pk}/suspend/", {"reason": REASON})
+    desk.post(f"/admin/accounts/user/{ben.pk}/sanction/", SUSPENSION)
     row = StaffEntry.objects.latest("pk")
     page = f"/admin/accounts/staffentry/{row.pk}/"
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import standing
+from accounts import freezes, standing
 from accounts.models import User
 from picomarket.lib.money import usd
-from submissions import review
+from submissions import overturning, review
 from tasks import drafts, publishing, targeting
 from tasks.drafts import Wanted
 from tasks.models import Task
@@ -18,18 +20,12 @@ from tests import make
 from wallet import ledger, methods, payouts, refunds
 from wallet.models import Deposit, Payout
 
-REASON = "Two accounts of yours did the same task twice."
 ACCOUNT = "First Bank 12345678, Ann and Ben"
-
-
-def suspended(person: User, sam: User) -> User:
-    standing.suspend(person, reason=REASON, by=sam, now=timezone.now())
-    return make.fresh(person)  # type: ignore[no-any-return]
 
 
 def test_a_suspended_worker_takes_no_task_and_reads_why(ann: User, ben: User, sam: User) -> None:
     task = make.task(ann)
-    ben = suspended(ben, sam)
+    ben = make.suspended(ben, sam)
 
     with pytest.raises(targeting.NotForYou, match="suspended"):
         make.claim(task, ben)
@@ -45,9 +41,9 @@ def test_a_suspended_worker_takes_no_task_and_reads_why(ann: User, ben: User, sa
 
 def test_a_suspended_person_reads_why_there_is_nothing_and_is_shown_no_form(ann: User, ben: User, sam: User) -> None:
     make.task(ann)
-    ben = suspended(ben, sam)
+    ben = make.suspended(ben, sam)
     draft = make.draft(ann)
-    ann = suspended(ann, sam)
+    ann = make.suspended(ann, sam)
     worker, employer = Client(), Client()
     worker.force_login(ben)
     employer.force_login(ann)
@@ -66,7 +62,7 @@ def test_a_suspended_person_reads_why_there_is_nothing_and_is_shown_no_form(ann:
 def test_what_was_claimed_before_is_handed_in_approved_and_paid(ann: User, ben: User, sam: User) -> None:
     task = make.task(ann, proofs=[Wanted("text", "What did you see?", 3)])
     held = make.claim(task, ben)
-    ben = suspended(ben, sam)
+    ben = make.suspended(ben, sam)
 
     client = Client()
     client.force_login(ben)
@@ -78,7 +74,7 @@ def test_what_was_claimed_before_is_handed_in_approved_and_paid(ann: User, ben: 
 
 def test_a_suspended_worker_is_paid_out(ann: User, ben: User, sam: User) -> None:
     make.approved(make.task(ann, reward=usd("10"), slots=1), ben)
-    ben = suspended(ben, sam)
+    ben = make.suspended(ben, sam)
     now = timezone.now()
     methods.choose(ben, rail="manual", destination=ACCOUNT, by=ben, now=now)
 
@@ -92,7 +88,7 @@ def test_a_suspended_worker_is_paid_out(ann: User, ben: User, sam: User) -> None
 
 
 def test_a_suspended_employer_gets_unspent_money_back(ann: User, sam: User) -> None:
-    ann = suspended(ann, sam)
+    ann = make.suspended(ann, sam)
     now = timezone.now()
 
     refunds.request(Deposit.objects.get(), amount=usd("100"), destination=ACCOUNT, by=ann, now=now)
@@ -102,7 +98,7 @@ def test_a_suspended_employer_gets_unspent_money_back(ann: User, sam: User) -> N
 
 def test_the_tasks_of_a_suspended_employer_are_paused_and_stay_so(ann: User, sam: User) -> None:
     running, written = make.task(ann), make.draft(ann)
-    ann, now = suspended(ann, sam), timezone.now()
+    ann, now = make.suspended(ann, sam), timezone.now()
 
     assert make.fresh(running).state == Task.State.PAUSED
     cost = running.price.cost
@@ -115,8 +111,72 @@ def test_the_tasks_of_a_suspended_employer_are_paused_and_stay_so(ann: User, sam
         with pytest.raises(standing.Suspended, match="cannot offer work"):
             offer()
 
-    standing.lift(ann, by=sam, now=now)
+    standing.lift(ann.sanctions.get(), reason="It was somebody else, and we are sorry.", by=sam, now=now)
 
     assert make.fresh(running).state == Task.State.PAUSED
     publishing.resume(running, by=ann)
     assert make.fresh(running).state == Task.State.PUBLISHED
+
+
+def test_a_claim_is_refused_by_what_holds_now_also_to_a_page_that_is_old(ann: User, ben: User, sam: User) -> None:
+    task, old = make.task(ann), make.fresh(ben)
+    make.suspended(ben, sam)
+
+    with pytest.raises(targeting.NotForYou, match="suspended"):
+        make.claim(task, old)
+
+
+def test_a_frozen_worker_claims_nothing_hands_in_and_is_paid_out(ann: User, ben: User) -> None:
+    paid, held, other = make.task(ann, reward=usd("10"), slots=1), make.task(ann), make.task(ann)
+    make.approved(paid, ben)
+    claim, now = make.claim(held, ben), timezone.now()
+    make.judged(ben, ann, "-" * 20, now=now)
+    freezes.look_due(now=now)
+    ben = make.fresh(ben)
+
+    with pytest.raises(targeting.NotForYou, match="many of your last ones were rejected"):
+        make.claim(other, ben)
+    assert not Task.objects.open_to(ben)
+    review.approve(make.handed_in(claim, ben), by=ann, now=now)
+    methods.choose(ben, rail="manual", destination=ACCOUNT, by=ben, now=now)
+    payout = payouts.request(ben, amount=usd("9"), rail="manual", now=now)
+    make.payout_run()
+    assert make.fresh(payout).state == Payout.State.SENT
+
+
+def test_the_earnings_of_a_banned_person_are_theirs(ann: User, ben: User, sam: User) -> None:
+    paid, open_ = make.task(ann, reward=usd("10"), slots=1), make.task(ann)
+    make.approved(paid, ben)
+    handed_in = make.submission(open_, ben)
+    ben, now = make.banned(ben, sam, make.person("tess", staff=True)), timezone.now()
+
+    review.approve(handed_in, by=ann, now=now)
+    methods.choose(ben, rail="manual", destination=ACCOUNT, by=ben, now=now)
+    payout = payouts.request(ben, amount=usd("9.50"), rail="manual", now=now)
+    make.payout_run()
+
+    assert make.fresh(payout).state == Payout.State.SENT
+    assert ledger.balance_of(ledger.earned(ben.pk)) == paid.price.receives + open_.price.receives - usd("9.50")
+
+
+@pytest.mark.parametrize("page", ["home", "lines", "payout", "method", "refundable", "statements", "move", "deposit"])
+def test_every_page_of_the_wallet_opens_for_a_suspended_person(page: str, ben: User, sam: User) -> None:
+    client = Client()
+    client.post(reverse("account_login"), {"login": ben.email, "password": make.PASSWORD})
+    make.suspended(ben, sam)
+
+    assert client.get(reverse(f"wallet:{page}"), follow=True).status_code == 200
+
+
+def test_an_overturned_rejection_ends_the_freeze_it_made(ann: User, ben: User) -> None:
+    now = timezone.now()
+    make.judged(ben, ann, "+" * 14 + "-" * 5, now=now)
+    done = make.confirmed(make.task(ann), ben, now=now)
+    after = now + timedelta(days=8)
+    freezes.look_due(now=after)
+    assert make.fresh(ben).is_frozen(after)
+
+    overturning.overturn(done, by=ann, agreed=overturning.cost_of(done), now=after)
+    freezes.look_due(now=after)
+
+    assert not make.fresh(ben).is_frozen(after)

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from accounts import profiles, staff_log
+from accounts import exhibits, items, profiles, staff_log, standing
 from accounts.leaving import data_files
 from accounts.models import StaffEntry, User
 from disputes import cases
@@ -88,6 +88,7 @@ def build() -> World:
     _test(world)
     _take_along(world)
     _ask_support(world)
+    _strike(world)
     _note_keys(world)
     return world
 
@@ -315,6 +316,15 @@ def _note_told(world: World, ben: User) -> None:
     delivery = webhooks.try_out(endpoint, now=now)
     world.ids |= {"device": device.public_id, "endpoint": endpoint.public_id, "delivery": delivery.public_id}
     world.ids["stop"] = stopping.address(ben, topic=Topic.ALERTS).split("/")[-2]
+
+
+def _strike(world: World) -> None:
+    """Ben has a strike, with a file it rests on."""
+    now, picture = timezone.now(), exhibits.read(make.picture(name=f"{HOSTILE}.png"))
+    because = standing.Grounds(4, WORDS, items.find([world.ids["submission"]], person=world.people["ben"]), [picture])
+    given = standing.strike(world.people["ben"], because, role="worker", by=world.people["nora"], now=now)
+    world.ids |= {"sanction": given.public_id, "exhibit": given.exhibits.get().public_id, "month": str(Month.of(now))}
+    world.keys["accounts_sanction"] = given.pk
 
 
 def _note_keys(world: World) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
+from accounts.models import Sanction, User
 from inbox import notices
 from inbox.topics import Topic
 from picomarket.lib.money import Money
@@ -61,6 +63,40 @@ def propose(
         proposed_by=by,
         proposed_at=now,
     )
+
+
+def take_back(sanction: Sanction, *, item: str, amount: Money, reason: str, by: User, now: datetime) -> Adjustment:
+    """Propose to take what was received for one item a sanction proves to be fraud. Raises AdjustmentRefused."""
+    made = propose(sanction.person, kind=Kind.TAKE_EARNED, amount=amount, reason=reason, by=by, now=now)
+    made.sanction, made.item = sanction, item
+    made.save(update_fields=["sanction", "item"])
+    return made
+
+
+def give_back(sanction: Sanction, *, by: User, now: datetime) -> None:
+    """A sanction is lifted: what was to be taken because of it is not, and what was taken is proposed to be given back.
+
+    Nothing moves yet: somebody else approves that, as ever.
+    """
+    for row in Adjustment.objects.filter(sanction=sanction, kind=Kind.TAKE_EARNED).exclude(state=State.DECLINED):
+        if row.state == State.PROPOSED:
+            decline(row, by=by, now=now)
+            continue
+        reason = _("What was taken back is yours again, because the notice it belonged to was lifted.")
+        made = propose(row.person, kind=Kind.ADD_EARNED, amount=row.amount, reason=reason, by=by, now=now)
+        made.sanction, made.item = sanction, row.item
+        made.save(update_fields=["sanction", "item"])
+
+
+def taken_back(items: Collection[str]) -> set[str]:
+    """Which of these are taken back, or are proposed to be."""
+    rows = Adjustment.objects.filter(item__in=items, kind=Kind.TAKE_EARNED).exclude(state=State.DECLINED)
+    return set(rows.values_list("item", flat=True))
+
+
+def of_sanction(sanction: Sanction) -> QuerySet[Adjustment]:
+    """What was taken and given back because of it."""
+    return Adjustment.objects.filter(sanction=sanction, state=State.APPLIED).order_by("pk")
 
 
 def approve(adjustment: Adjustment, *, by: User, now: datetime) -> Adjustment:
@@ -145,6 +181,7 @@ def entry(adjustment: Adjustment) -> ledger.Entry:
 
 def _tell(adjustment: Adjustment, now: datetime) -> None:
     subject, body = WORDS[Kind(adjustment.kind)]
+    notice = adjustment.sanction
     until = adjustment.expires_at
     given = {
         "amount": adjustment.amount,
@@ -154,8 +191,8 @@ def _tell(adjustment: Adjustment, now: datetime) -> None:
     notices.tell(
         adjustment.person,
         subject=format_lazy(subject, **given),
-        body=format_lazy(body, **given),
-        url=reverse("wallet:home"),
+        body=adjustment.reason if notice else format_lazy(body, **given),
+        url=notice.get_absolute_url() if notice else reverse("wallet:home"),
         mail=True,
         topic=Topic.MONEY,
         now=now,

@@ -51,8 +51,8 @@ class Kept:
         return self.in_time * 100 // self.due if self.due else None
 
 
-def kept(*, since: datetime, now: datetime) -> Kept:
-    """How the promises stand: of what ended since then, and of what is overdue now.
+def kept(*, since: datetime, now: datetime, until: datetime | None = None) -> Kept:
+    """How the promises stand: of what ended since then (and before ``until``), and of what is overdue now.
 
     Kept is what was paid by the promised day, also where it came back later. Broken is whatever was not there by then:
     paid later, open still, or given back since, by whomever. What went back before its day, failed or taken out of the
@@ -61,6 +61,8 @@ def kept(*, since: datetime, now: datetime) -> Kept:
     """
     there, back = Q(state__in=[State.PAID, State.REVERSED]), Q(state__in=[State.RETURNED, State.CANCELLED])
     ended, pending = (there | back) & Q(closed_at__gte=since), Q(state__in=OPEN)
+    if until is not None:
+        ended &= Q(closed_at__lt=until)
     late = ended & Q(ended_at__gt=F("promised_for")) | pending & Q(promised_for__lte=now)
     by_us = Q(state=State.RETURNED) | Q(state=State.CANCELLED) & ~Q(failure="")
     found = (

@@ -9,10 +9,10 @@ from typing import Any
 from django.dispatch import receiver
 
 from accounts.leaving.parts import OpenEnd, Part
-from accounts.models import User
-from accounts.signals import data_asked, ends_asked, forgetting
+from accounts.models import Sanction, User
+from accounts.signals import data_asked, ends_asked, forgetting, lifted
 
-from . import leaving
+from . import adjustments, leaving
 
 
 @receiver(data_asked)
@@ -28,3 +28,8 @@ def say_what_is_not_out(person: User, now: datetime, **_kwargs: Any) -> Iterable
 @receiver(forgetting)
 def forget_where_payouts_went(person: User, **_kwargs: Any) -> None:
     leaving.forget(person)
+
+
+@receiver(lifted)
+def give_back_what_was_taken(sanction: Sanction, by: User, now: datetime, **_kwargs: Any) -> None:
+    adjustments.give_back(sanction, by=by, now=now)

@@ -15,7 +15,7 @@ from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import DataFile, KnownDevice, LeftAddress, Suspension, User, Verdict
+from accounts.models import Appeal, DataFile, Freeze, KnownDevice, LeftAddress, Sanction, User, Verdict
 from inbox.models import Notice
 
 from .parts import Kept, Part, table
@@ -51,8 +51,13 @@ def parts(person: User) -> Iterator[Part]:
     )
     verdicts = Verdict.objects.filter(worker=person).order_by("pk")
     yield table("verdicts", _("Verdicts on your work that count."), verdicts, "given_at", "approved", "title", "url")
-    suspensions = Suspension.objects.filter(person=person).order_by("pk")
-    yield table("suspensions", _("Times your account was suspended."), suspensions, "at", "reason", "lifted_at")
+    told = Sanction.objects.filter(person=person).exclude(state__in=Sanction.UNTOLD).order_by("pk")
+    facts = ("kind", "role", "state", "rule", "reason", "at", "until", "ended_at", "ending")
+    yield table("sanctions", _("Warnings, strikes, suspensions and bans."), told, *facts)
+    appeals = Appeal.objects.filter(person=person).order_by("pk")
+    yield table("appeals", _("Your appeals."), appeals, "state", "words", "filed_at", "decided_at", "decision")
+    freezes = Freeze.objects.filter(person=person).order_by("pk")
+    yield table("freezes", _("Times you could claim nothing."), freezes, "at", "until", "ended_at", "rate", "undone")
     yield _notices(person)
 
 

@@ -1,34 +1,63 @@
-"""People in the admin: support finds and reads, only a superuser gives access."""
+"""People in the admin: one page each, where support reads all and decides in writing; access is a superuser's."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import User
+from accounts import appeals, standing
+from accounts.models import Exhibit, Sanction, User
 from tests import make
 
 LIST = "/admin/accounts/user/"
+NOW = timezone.now()
+WORDS = "I was at my sister's that day and did nothing of this."
 
 
-@pytest.fixture
-def support(db: None) -> Client:
-    """Somebody of the support group, signed in."""
-    person = make.person("sue", country="CA")
+def staff(name: str) -> User:
+    """Somebody of the support group."""
+    person = make.person(name, country="CA")
     person.is_staff = True
     person.save(update_fields=["is_staff"])
     person.groups.add(Group.objects.get(name="Support"))
+    return person
+
+
+def client_of(person: User) -> Client:
     client = Client()
     client.force_login(person)
     return client
 
 
+@pytest.fixture
+def sue(db: None) -> User:
+    return staff("sue")
+
+
+@pytest.fixture
+def support(sue: User) -> Client:
+    return client_of(sue)
+
+
 def person_url(person: User) -> str:
     return reverse("admin:accounts_user_change", args=[person.pk])
+
+
+def give(client: Client, person: User, **said: Any) -> Any:
+    form = {"kind": "suspension", "days": "7", "rule": "4", "words": make.REASON, "ids": "", **said}
+    return client.post(reverse("admin:accounts_user_sanction", args=[person.pk]), form)
+
+
+def decide(client: Client, sanction: Sanction, outcome: str, **said: Any) -> Any:
+    form = {"outcome": outcome, "words": "", "days": "2", **said}
+    return client.post(reverse("admin:accounts_sanction_decide", args=[sanction.pk]), form)
 
 
 def found(client: Client, words: str) -> list[Any]:
@@ -51,18 +80,19 @@ def test_the_page_shows_verdicts_and_leads_to_the_persons_lists(support: Client,
         assert support.get(f"/admin/{model}/?{key}={ben.pk}").status_code == 200
 
 
-def test_support_reads_and_changes_nothing(support: Client, ben: User) -> None:
-    assert support.post(person_url(ben), {"is_staff": "on"}).status_code == 403
+def test_support_reads_and_gives_no_access(support: Client, ben: User) -> None:
+    for url in (person_url(ben), reverse("admin:accounts_user_access", args=[ben.pk])):
+        assert support.post(url, {"is_staff": "on"}).status_code == 403
     assert not make.fresh(ben).is_staff
 
 
 def test_a_superuser_gives_access_and_nothing_else(sam: User, ben: User) -> None:
-    client, group = Client(), Group.objects.get(name="Support")
-    client.force_login(sam)
+    group, url = Group.objects.get(name="Support"), reverse("admin:accounts_user_access", args=[ben.pk])
+    said = {"is_active": "on", "is_staff": "on", "groups": [group.pk], "level": 3, "approved": 99}
+    client = client_of(sam)
+    assert url in client.get(person_url(ben)).content.decode()
 
-    client.post(
-        person_url(ben), {"is_active": "on", "is_staff": "on", "groups": [group.pk], "level": 3, "approved": 99}
-    )
+    client.post(url, said)
 
     ben = make.fresh(ben)
     assert (ben.is_staff, list(ben.groups.all())) == (True, [group])
@@ -71,7 +101,116 @@ def test_a_superuser_gives_access_and_nothing_else(sam: User, ben: User) -> None
 
 @pytest.mark.parametrize("page", ["add/", "{pk}/delete/"])
 def test_people_are_neither_made_nor_removed_here(page: str, sam: User, ben: User) -> None:
-    client = Client()
-    client.force_login(sam)
+    assert client_of(sam).get(LIST + page.format(pk=ben.pk)).status_code == 403
 
-    assert client.get(LIST + page.format(pk=ben.pk)).status_code == 403
+
+def test_support_suspends_in_writing_with_items_and_a_file(support: Client, ann: User, ben: User) -> None:
+    work = make.submission(make.task(ann), ben)
+    shot = make.picture(name="two.png")
+
+    answer = give(support, ben, ids=f"{work.public_id} {work.task.public_id}", exhibit=shot)
+
+    sanction = ben.sanctions.get()
+    assert answer.status_code == 302
+    assert (sanction.rule, sanction.decided_as) == (4, "Support")
+    assert sanction.until is not None
+    assert round((sanction.until - timezone.now()) / timedelta(days=1)) == 7
+    page = client_of(ben).get(sanction.get_absolute_url()).content.decode()
+    for url in (work.get_absolute_url(), work.task.get_absolute_url(), Exhibit.objects.get().get_absolute_url()):
+        assert f'href="{url}"' in page
+    assert client_of(ben).get(Exhibit.objects.get().get_absolute_url())["Content-Type"] == "image/webp"
+    assert client_of(ann).get(Exhibit.objects.get().get_absolute_url()).status_code == 404
+    assert make.REASON in support.get(person_url(ben)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"words": "no"}, "Write a full sentence"),
+        ({"days": ""}, "Say for how many days"),
+        ({"days": "91"}, "after 90 days at most"),
+        ({"rule": ""}, "required"),
+        ({"ids": "nothing"}, "Nothing of this person has the id nothing"),
+        ({"exhibit": SimpleUploadedFile("a.exe", b"MZ")}, "This kind of file is not asked for"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_keeps_what_was_typed(
+    said: dict[str, Any], words: str, support: Client, ben: User
+) -> None:
+    answer = give(support, ben, **said)
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert said.get("words", make.REASON) in answer.content.decode()
+    assert not ben.sanctions.exists()
+
+
+def test_the_work_of_others_is_none_to_name(support: Client, ann: User, ben: User, cleo: User) -> None:
+    work = make.submission(make.task(ann), cleo)
+
+    assert give(support, ben, ids=work.public_id).status_code == 422
+
+
+def test_the_employer_of_the_work_has_a_part_in_it(ann: User, ben: User) -> None:
+    work = make.submission(make.task(ann), ben)
+    ann.is_staff = True
+    ann.save(update_fields=["is_staff"])
+    ann.groups.add(Group.objects.get(name="Support"))
+
+    answer = give(client_of(ann), ben, ids=work.public_id)
+
+    assert "You have a part in what this is about" in answer.content.decode()
+
+
+def test_staff_without_the_permission_decides_nothing(ann: User, ben: User) -> None:
+    ann.is_staff = True
+    ann.save(update_fields=["is_staff"])
+
+    assert give(client_of(ann), ben).status_code == 403
+
+
+def test_a_ban_is_proposed_agreed_to_and_appealed_among_four_people(support: Client, sue: User, ben: User) -> None:
+    give(support, ben, kind="ban", days="")
+    proposal = ben.sanctions.get()
+    other = client_of(staff("tom"))
+    assert decide(support, proposal, "agree").status_code == 422
+    assert decide(other, proposal, "agree").status_code == 302
+    appeal = appeals.appeal(make.fresh(proposal), words=WORDS, by=ben, now=timezone.now())
+
+    for client in (support, other):
+        assert "somebody else must decide" in decide(client, proposal, "grant", words=WORDS).content.decode()
+    assert decide(client_of(staff("tim")), proposal, "shorten", words=WORDS).status_code == 302
+
+    assert make.fresh(appeal).state == "shortened"
+    assert make.fresh(proposal).kind == Sanction.Kind.SUSPENSION
+
+
+def test_a_decision_without_a_reason_is_refused_in_words(support: Client, ben: User, sam: User) -> None:
+    sanction = make.suspended(ben, sam).sanctions.get()
+
+    for outcome in ("lift", "reply"):
+        answer = decide(support, sanction, outcome)
+        assert (answer.status_code, "Write the reason or the answer" in answer.content.decode()) == (422, True)
+    assert "There is no appeal to decide" in decide(support, sanction, "grant", words=WORDS).content.decode()
+
+
+def test_lifting_leaves_a_line_in_the_log(support: Client, ben: User, sam: User) -> None:
+    sanction = make.suspended(ben, sam).sanctions.get()
+
+    decide(support, sanction, "lift", words=WORDS)
+
+    assert make.fresh(ben).suspended_at is None
+    history = support.get(reverse("admin:accounts_sanction_history", args=[sanction.pk])).content.decode()
+    assert "Lifted:" in history
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_page_and_the_list_ask_no_more_for_more_rows(
+    rows: int, support: Client, ben: User, sam: User, django_assert_max_num_queries: Any
+) -> None:
+    for _count in range(rows):
+        standing.strike(ben, make.grounds(), role="", by=sam, now=NOW)
+
+    for url in (person_url(ben), reverse("admin:accounts_sanction_changelist")):
+        with django_assert_max_num_queries(17):
+            assert support.get(url).status_code == 200

@@ -1,27 +1,31 @@
-"""Suspended people: no new work, none offered, told why, and everything they earned as before."""
+"""How people stand: suspended in writing, told why, able to answer, and everything they earned as before."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core import mail
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import standing
-from accounts.models import Suspension, User
+from accounts.models import Sanction, User
 from inbox import notices
 from tests import make
 
-REASON = "Two accounts of yours did the same task twice."
+NOW = timezone.now()
+SORRY = "It was somebody else, and we are sorry."
+State = Sanction.State
 
 
-def suspended(person: User, sam: User) -> User:
-    standing.suspend(person, reason=REASON, by=sam, now=timezone.now())
-    return make.fresh(person)  # type: ignore[no-any-return]
+@pytest.fixture
+def tess(db: None) -> User:
+    """The second person of the staff."""
+    return make.person("tess", country="CA", staff=True)
 
 
 def client_of(person: User) -> Client:
@@ -30,114 +34,186 @@ def client_of(person: User) -> Client:
     return client
 
 
-def test_a_suspended_person_is_told_why_and_how_to_answer(ben: User, sam: User, settings: Any) -> None:
-    ben = suspended(ben, sam)
+def test_a_suspended_person_is_told_the_rule_the_reason_the_end_and_how_to_appeal(ben: User, sam: User) -> None:
+    ben = make.suspended(ben, sam)
 
     assert ben.suspended_at is not None
-    assert Suspension.objects.get(person=ben).reason == REASON
     notices.send_mail_due(now=timezone.now())
-    assert REASON in mail.outbox[0].body
-    assert settings.SUPPORT_EMAIL in mail.outbox[0].body
+    body = mail.outbox[0].body
+    for words in ("4. Proofs are real", make.REASON, "until", "appeal", ben.sanctions.get().get_absolute_url()):
+        assert words in body
+    assert sam.public_name not in body
 
 
-def test_every_page_of_theirs_says_since_when_why_and_that_the_money_is_theirs(ben: User, sam: User) -> None:
-    suspended(ben, sam)
+def test_every_page_leads_to_the_reasons_and_says_that_the_money_is_theirs(ben: User, sam: User) -> None:
+    sanction = make.suspended(ben, sam).sanctions.get()
     client = Client()
 
     client.post(reverse("account_login"), {"login": ben.email, "password": make.PASSWORD})
 
     for name in ("wallet:home", "wallet:lines", "tasks:feed", "submissions:mine", "account_email"):
         page = client.get(reverse(name)).content.decode()
-        assert REASON in page
+        assert sanction.get_absolute_url() in page
         assert "what you earned stays yours" in page
 
 
 @pytest.mark.parametrize("reason", ["", "Because I say so", " " * 40])
 def test_a_reason_is_a_full_sentence(reason: str, ben: User, sam: User) -> None:
     with pytest.raises(standing.StandingRefused, match="20 characters"):
-        standing.suspend(ben, reason=reason, by=sam, now=timezone.now())
+        standing.warn(ben, make.grounds(reason), role="", by=sam, now=NOW)
 
 
-def test_nobody_suspends_themselves_the_staff_or_anybody_twice(ben: User, ann: User, sam: User) -> None:
+def test_a_rule_of_the_house_is_named(ben: User, sam: User) -> None:
+    with pytest.raises(standing.StandingRefused, match="rule"):
+        standing.warn(ben, make.grounds(rule=99), role="", by=sam, now=NOW)
+
+
+def test_nobody_decides_about_themselves_the_staff_or_anybody_twice(ben: User, ann: User, sam: User) -> None:
     for person, by, words in ((sam, sam, "themselves"), (sam, ann, "staff")):
         with pytest.raises(standing.StandingRefused, match=words):
-            standing.suspend(person, reason=REASON, by=by, now=timezone.now())
-    suspended(ben, sam)
+            make.suspended(person, by)
+    make.suspended(ben, sam)
 
     with pytest.raises(standing.StandingRefused, match="already"):
-        standing.suspend(ben, reason=REASON, by=sam, now=timezone.now())
+        make.suspended(ben, sam)
 
 
-def test_a_lifted_suspension_is_told_and_kept(ben: User, sam: User) -> None:
-    ben = suspended(ben, sam)
+@pytest.mark.parametrize("days", [-1, 0, 91])
+def test_a_suspension_has_an_end_and_a_ban_has_none(days: int, ben: User, sam: User) -> None:
+    with pytest.raises(standing.StandingRefused, match="ban"):
+        make.suspended(ben, sam, days=days)
 
-    standing.lift(ben, by=sam, now=timezone.now())
 
-    assert make.fresh(ben).suspended_at is None
-    assert standing.current(make.fresh(ben)) is None
-    assert Suspension.objects.get(person=ben).lifted_by == sam
+def test_a_suspension_ends_by_itself_and_its_person_is_told(ben: User, cleo: User, sam: User) -> None:
+    make.suspended(ben, sam, days=2, now=NOW)
+    make.suspended(cleo, sam, days=3, now=NOW)
+
+    assert standing.end_due(now=NOW + timedelta(days=2)) == 1
+
+    assert (make.fresh(ben).suspended_at, make.fresh(cleo).suspended_at) == (None, NOW)
+    assert ben.sanctions.get().state == State.EXPIRED
     assert ben.notices.order_by("-pk")[0].subject == "Your account is not suspended any more"
-    with pytest.raises(standing.StandingRefused, match="not suspended"):
-        standing.lift(ben, by=sam, now=timezone.now())
+    assert standing.end_due(now=NOW + timedelta(days=2)) == 0
+
+
+def test_a_lifted_suspension_is_told_with_its_reason_and_kept(ben: User, sam: User) -> None:
+    ben = make.suspended(ben, sam)
+    sanction = ben.sanctions.get()
+
+    standing.lift(sanction, reason=SORRY, by=sam, now=NOW)
+
+    ben = make.fresh(ben)
+    assert (ben.suspended_at, standing.current(ben)) == (None, None)
+    assert make.fresh(sanction).ended_by == sam
+    assert SORRY in ben.notices.order_by("-pk")[0].body
+    with pytest.raises(standing.StandingRefused, match="over already"):
+        standing.lift(sanction, reason=SORRY, by=sam, now=NOW)
 
 
 def test_nobody_lifts_their_own(ben: User, sam: User) -> None:
-    ben = suspended(ben, sam)
+    sanction = make.suspended(ben, sam).sanctions.get()
 
     with pytest.raises(standing.StandingRefused, match="your own"):
-        standing.lift(ben, by=ben, now=timezone.now())
+        standing.lift(sanction, reason=SORRY, by=ben, now=NOW)
 
 
-@pytest.fixture
-def support(db: None) -> Client:
-    person = make.person("sue", country="CA")
-    person.is_staff = True
-    person.save(update_fields=["is_staff"])
-    person.groups.add(Group.objects.get(name="Support"))
-    return client_of(person)
-
-
-def test_support_suspends_and_lifts_on_the_persons_page(support: Client, ben: User) -> None:
-    page = reverse("admin:accounts_user_change", args=[ben.pk])
-    assert "Suspend with this reason" in support.get(page).content.decode()
-
-    support.post(reverse("admin:accounts_user_suspend", args=[ben.pk]), {"reason": REASON})
-
-    assert make.fresh(ben).suspended_at is not None
-    shown = support.get(page).content.decode()
-    assert REASON in shown
-    assert "Lift the suspension" in shown
-
-    support.post(reverse("admin:accounts_user_lift", args=[ben.pk]))
+def test_a_ban_is_nothing_until_a_second_person_agrees(ben: User, sam: User, tess: User) -> None:
+    proposal = standing.propose_ban(ben, make.grounds(), by=sam, now=NOW)
 
     assert make.fresh(ben).suspended_at is None
+    assert not ben.notices.exists()
+    assert list(Sanction.objects.shown_to(ben)) == []
+    with pytest.raises(standing.StandingRefused, match="somebody else must agree"):
+        standing.agree(proposal, by=sam, now=NOW)
+
+    standing.agree(proposal, by=tess, now=NOW)
+
+    assert make.fresh(ben).suspended_at == NOW
+    assert ben.notices.get().subject == "Your account is banned"
+    with pytest.raises(standing.StandingRefused, match="decided already"):
+        standing.decline(proposal, reason=SORRY, by=tess, now=NOW)
 
 
-def test_a_refusal_on_the_desk_is_one_sentence(support: Client, ben: User) -> None:
-    answer = support.post(reverse("admin:accounts_user_suspend", args=[ben.pk]), {"reason": "no"}, follow=True)
+def test_not_even_the_database_takes_a_ban_of_one_person(ben: User, sam: User) -> None:
+    proposal = standing.propose_ban(ben, make.grounds(), by=sam, now=NOW)
 
-    assert "Write the reason in a full sentence" in answer.content.decode()
+    for agreed_by in (None, sam, ben):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Sanction.objects.filter(pk=proposal.pk).update(state=State.GIVEN, agreed_by=agreed_by)
+
+
+def test_a_ban_takes_the_place_of_a_suspension(ben: User, sam: User, tess: User) -> None:
+    ben = make.suspended(ben, sam, now=NOW)
+
+    ben = make.banned(ben, sam, tess)
+
+    assert (standing.current(ben) or Sanction()).kind == Sanction.Kind.BAN
+    assert standing.end_due(now=NOW + timedelta(days=99)) == 0
+    assert make.fresh(ben).suspended_at == NOW
+
+
+def test_a_ban_that_is_not_agreed_to_leaves_no_trace_for_its_person(ben: User, sam: User, tess: User) -> None:
+    proposal = standing.propose_ban(ben, make.grounds(), by=sam, now=NOW)
+    with pytest.raises(standing.StandingRefused, match="proposed, already"):
+        standing.propose_ban(ben, make.grounds(), by=tess, now=NOW)
+
+    standing.decline(proposal, reason=SORRY, by=tess, now=NOW)
+
+    assert (make.fresh(ben).suspended_at, ben.notices.count()) == (None, 0)
+    assert client_of(ben).get(proposal.get_absolute_url()).status_code == 404
+
+
+def test_strikes_expire_and_three_at_a_time_ask_the_staff(ben: User, sam: User) -> None:
+    for day in (0, 10, 20):
+        now = NOW + timedelta(days=day)
+        standing.strike(ben, make.grounds(), role=Sanction.Role.EMPLOYER, by=sam, now=now)
+
     assert make.fresh(ben).suspended_at is None
+    assert Sanction.objects.waiting().count() == 1
+    assert standing.end_due(now=NOW + timedelta(days=90)) == 1
+    assert Sanction.objects.strikes().filter(person=ben).count() == 2
 
 
-def test_staff_without_the_permission_cannot_suspend(ann: User, ben: User) -> None:
-    ann.is_staff = True
-    ann.save(update_fields=["is_staff"])
+def test_what_follows_strikes_is_decided_by_a_suspension(ben: User, sam: User) -> None:
+    for _count in range(3):
+        standing.strike(ben, make.grounds(), role="", by=sam, now=NOW)
 
-    answer = client_of(ann).post(reverse("admin:accounts_user_suspend", args=[ben.pk]), {"reason": REASON})
+    make.suspended(ben, sam)
 
-    assert answer.status_code == 403
+    assert not Sanction.objects.waiting().exists()
+
+
+def test_a_warning_has_no_effect(ben: User, sam: User) -> None:
+    standing.warn(ben, make.grounds(), role="", by=sam, now=NOW)
+
+    assert make.fresh(ben).suspended_at is None
+    assert ben.notices.get().subject == "A warning about your account"
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_page_of_ones_standing_asks_no_more_for_more_rows(
+    rows: int, ben: User, sam: User, django_assert_max_num_queries: Any
+) -> None:
+    for _count in range(rows):
+        standing.strike(ben, make.grounds(), role="", by=sam, now=NOW)
+    client = client_of(ben)
+
+    with django_assert_max_num_queries(12):
+        page = client.get(reverse("accounts:standing")).content.decode()
+
+    assert page.count("Rule 4. Proofs are real") == rows
+
+
+def test_who_has_nothing_against_them_reads_so(ben: User) -> None:
+    assert "Nothing holds against you" in client_of(ben).get(reverse("accounts:standing")).content.decode()
 
 
 def test_who_signs_in_to_a_closed_account_reads_that_the_money_is_theirs(ben: User, settings: Any) -> None:
     ben.is_active = False
     ben.save(update_fields=["is_active"])
+    said = {"login": ben.email, "password": make.PASSWORD}
 
-    page = (
-        Client()
-        .post(reverse("account_login"), {"login": ben.email, "password": make.PASSWORD}, follow=True)
-        .content.decode()
-    )
+    page = Client().post(reverse("account_login"), said, follow=True).content.decode()
 
     assert "What you earned here is still yours." in page
     assert settings.SUPPORT_EMAIL in page

@@ -25,6 +25,10 @@ ANN = face("Ann", "DE Europe/Berlin", "de en", "I run a small publishing house a
 BEN = face("Ben", "BD Asia/Dhaka", "bn en", "Evenings after class. Careful with lists and forms.")
 SAM = face("Sam", "CA America/Toronto", "en fr", "Support. I read every case twice.")
 TESS = face("Tess", "IE Europe/Dublin", "en ga", "Support. I look twice where Sam looked once.")
+LARK = face("Lark and Ladder", "BE Europe/Brussels", "nl fr en", "Registers of small shops, kept by hand.")
+OTTO = face("Otto B", "HU Europe/Budapest", "hu en", "Looks things up.")
+IDA = face("Ida fast", "EE Europe/Tallinn", "et en", "Quick is my second name.")
+ZED = face("zed", "MT Europe/Malta", "en mt")
 
 EMPLOYERS = [
     face("Harbour Library Lab", "NL Europe/Amsterdam", "nl en", "We make old papers readable."),

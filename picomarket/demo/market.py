@@ -11,10 +11,25 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from inbox import notices
+from picomarket import transparency
 from submissions import claims, copies, review, revising
 from submissions.models import Submission
 
-from . import asking, books, cashing, cast, hiring, looking, offers, people, rating, telling, trusting, working
+from . import (
+    asking,
+    books,
+    cashing,
+    cast,
+    hiring,
+    looking,
+    offers,
+    people,
+    rating,
+    standings,
+    telling,
+    trusting,
+    working,
+)
 from .agenda import Agenda
 from .town import ACTORS, DAYS, Size, Tell, Town
 
@@ -46,6 +61,7 @@ def build(*, size: Size, now: datetime, tell: Tell) -> Town:
         rating.speak(town, now)
         telling.close(now)
         books.open_to_all(by=town.staff, now=now)
+        transparency.write(now=now)
     return town
 
 
@@ -67,6 +83,7 @@ def _plan(town: Town, tell: Tell) -> None:
     trusting.scenes(town, ann, ben)
     telling.scenes(town, ann, ben)
     asking.plan(town, ann, ben)
+    standings.scenes(town, ben)
     busiest = town.workers[: town.size.experts + town.size.busy]
     cashing.plan(town, busiest)
     town.agenda.at(town.now - READ_BEFORE, _catch_up)

@@ -13,6 +13,8 @@ from .money import Money, usd
 from .zones import Zone
 
 PERCENT = 10_000  # one percent in parts per million
+# Nobody is kept from work for what fewer verdicts than these say of them.
+FEWEST_RATED = 10
 # Beyond these somebody would be paid less than nothing, and no task could be paid at all.
 LARGEST_RATES = {"employer_commission": 40, "worker_commission": 100, "referral_share": 100, "invoice_tax": 40}
 
@@ -141,6 +143,26 @@ class Rules:
     expert_approved: int = 200
     expert_rate: int = 92
     rolling_verdicts: int = 50
+    # A worker claims nothing for a while where less than freeze_rate percent of their last rolling_verdicts verdicts
+    # were approvals, once freeze_least of them are there; under freeze_warn_rate they are warned.
+    freeze_rate: int = 75
+    freeze_warn_rate: int = 80
+    freeze_least: int = 20
+    # Hours of the first freeze, of a second one, and of each after that; those older than so many days are forgotten.
+    freeze_hours_first: int = 24
+    freeze_hours_second: int = 168
+    freeze_hours_third: int = 720
+    freeze_memory_days: int = 90
+    # Verdicts on a worker after a freeze before there can be another one.
+    freeze_again_after: int = 10
+    # Longest suspension one person of the staff can decide, in days; what has no end is a ban, and takes two.
+    suspension_days_most: int = 90
+    # Days for which a strike counts, and how many at a time ask the staff to decide what follows.
+    strike_days: int = 90
+    strikes_to_decide: int = 3
+    # Days in which a warning, a strike, a suspension or a ban can be appealed, and in which the appeal is decided.
+    appeal_days: int = 30
+    appeal_decide_days: int = 7
     # Verdicts an employer has given before the "new employer" mark goes.
     new_employer_verdicts: int = 20
     # Approved submissions before a task's time is the measured one, and verdicts before an employer's review time is.
@@ -198,6 +220,8 @@ class Rules:
     file_bytes: int = 20 * 1024 * 1024
 
     def __post_init__(self) -> None:
+        if self.freeze_least < FEWEST_RATED:
+            raise ValueError(f"{variable('freeze_least')} must be {FEWEST_RATED} or more")
         for name, most in LARGEST_RATES.items():
             if not 0 <= getattr(self, name) <= most:
                 raise ValueError(f"{variable(name)} must be between 0 and {most} percent")

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
-from accounts.models import User
+from accounts.models import Sanction, User
+from picomarket.lib.refusals import Refused
+from submissions import clawbacks
 from submissions.models import Proof, Submission
 
 
@@ -67,3 +78,37 @@ class SubmissionAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
     date_hierarchy = "claimed_at"
     ordering = ["-claimed_at"]
     inlines = [Proofs]
+
+    def affected(self, row: Submission | Sanction) -> list[User]:
+        return [row.person] if isinstance(row, Sanction) else [row.worker]
+
+    def get_urls(self) -> list[URLPattern]:
+        take_back = self.admin_site.admin_view(self.take_back)
+        return [path("take-back/<int:pk>/", take_back, name="accounts_sanction_clawback"), *super().get_urls()]
+
+    @method_decorator(require_http_methods(["GET", "POST"]))
+    def take_back(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What was paid for items a sanction proves to be fraud: choose which are proposed to be taken back."""
+        person = cast(User, request.user)
+        if not person.has_perm("accounts.change_sanction"):
+            raise PermissionDenied
+        sanction = get_object_or_404(Sanction.objects.select_related("person"), pk=pk)
+        if request.method == "POST":
+            try:
+                with transaction.atomic():
+                    ids = request.POST.getlist("item")
+                    clawbacks.propose(sanction, ids=ids, by=person, now=timezone.now())
+                    self.log_change(request, sanction, "Claw-back proposed")
+            except Refused as refusal:
+                messages.error(request, refusal.words)
+            else:
+                messages.success(request, _now("Proposed, item by item. Somebody else must approve each."))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _now("Take back what was paid"),
+            "opts": self.opts,
+            "sanction": sanction,
+            "items": clawbacks.items(sanction),
+            "may": clawbacks.proves_fraud(sanction) and not sanction.has_side(person),
+        }
+        return TemplateResponse(request, "admin/submissions/submission/clawback.html", context)

@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts import standing
 from accounts.models import User
 from picomarket.lib.money import usd
 from submissions import proofs, review, timeline, vouching
@@ -112,7 +111,7 @@ def test_a_right_code_approves_at_once_where_the_employer_said_so(ann: User, ben
 
 def test_somebody_looks_at_what_a_suspended_person_hands_in_with_a_code(ann: User, ben: User, sam: User) -> None:
     held = held_for(ann, ben, PAYS)
-    standing.suspend(ben, reason="Many accounts by one person.", by=sam, now=NOW)
+    make.suspended(ben, sam, now=NOW)
     hand_in(held, code_for(held))
 
     assert vouching.check_due(now=NOW) == 0

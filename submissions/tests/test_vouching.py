@@ -10,7 +10,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts import standing
 from accounts.models import User
 from picomarket.lib.money import usd
 from submissions import agreement, figures, proofs, review, timeline, vouching
@@ -159,7 +158,7 @@ def test_whoever_is_blocked_or_suspended_is_not_trusted(ann: User, ben: User, di
     task = make.task(ann, trusted=[trusting(ann, ben, dina).pk])
     rows = [make.submission(task, ben, now=NOW), make.submission(task, dina, now=NOW)]
     blocks.block(ann, worker=ben, note="", now=NOW)
-    standing.suspend(dina, by=sam, reason="We look at something together.", now=NOW)
+    make.suspended(dina, sam, now=NOW)
 
     assert vouching.check_due(now=NOW) == 0
     assert states(*rows) == [(State.SUBMITTED, "")] * 2

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounts.models import Suspension, User
+from accounts.models import Sanction, User
 from picomarket.lib.queues import clock
 from picomarket.lib.refusals import Refused
 from tasks import person_reports
@@ -100,7 +100,7 @@ class PersonReportAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
             "case": case,
             "form": form,
             "others": others.order_by("-filed_at")[:OTHERS_SHOWN],
-            "suspensions": Suspension.objects.filter(person=case.person).count(),
+            "suspensions": Sanction.objects.shown_to(case.person).filter(kind__in=Sanction.BARRING).count(),
             "clock": clock(case.due_at, now=now) if case.is_open else None,
             "has_a_part": person.pk in (case.person_id, case.reporter_id),
         }

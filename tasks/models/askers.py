@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import User
 
 
@@ -17,7 +19,8 @@ class Asker:
     country: Any
     languages: Any
     level: Any
-    suspended: bool
+    # Suspended, or frozen for a while: nothing is theirs now.
+    barred: bool
 
 
 def asker(worker: User | Asker) -> Asker:
@@ -29,5 +32,5 @@ def asker(worker: User | Asker) -> Asker:
         str(worker.country),
         list(worker.languages),
         worker.level,
-        suspended=worker.suspended_at is not None,
+        barred=worker.suspended_at is not None or worker.is_frozen(timezone.now()),
     )

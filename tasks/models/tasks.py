@@ -120,7 +120,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Adds ``lock``: the first rule of targeting that keeps this worker out, by name; empty where none does: it may
         be shut for now."""
         who = asker(worker)
-        if who.suspended:
+        if who.barred:
             return self.annotate(lock=Value("standing"))
         closed = Case(
             When(~_aims_at(who), then=Value("countries")),
@@ -158,7 +158,7 @@ def _speaks_with(who: Asker) -> Q:
 
 
 def _suits(who: Asker, held: ties.Held = ties.ANYTHING) -> Q:
-    if who.suspended:
+    if who.barred:
         return Q(pk=None)
     return _aims_at(who) & _speaks_with(who) & ties.qualifies(who, held)
 

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from pytest_django import Settings
 
-from accounts import standing
 from accounts.models import User
 from picomarket.lib.money import Money, usd
 from picomarket.lib.rules import Rules
@@ -162,8 +161,7 @@ def test_when_the_budget_is_used_up_nobody_begins_by_mistake(
 
 
 def test_a_suspended_person_is_promised_nothing(ben: User, sam: User, paying: Qualification) -> None:
-    standing.suspend(ben, reason="Two accounts of yours did the same task twice.", by=sam, now=NOW)
-    ben = make.fresh(ben)
+    ben = make.suspended(ben, sam, now=NOW)
 
     assert offers.terms(paying, ben).reward == 0
     assert attempts.start(paying, by=ben, now=NOW).offer is None

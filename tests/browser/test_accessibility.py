@@ -44,7 +44,8 @@ WHO = pytest.mark.parametrize("email", STARTS, ids=["stranger", "ben", "ann"])
 DESK_OF_STAFF = ["/admin/", "/admin/wallet/adjustment/add/", "/admin/wallet/fundsrecord/add/"]
 # Each is looked at with the first of its rows.
 LISTS_OF_STAFF = [
-    *("/admin/accounts/staffentry/", "/admin/disputes/dispute/", "/admin/submissions/proposal/"),
+    *(f"/admin/accounts/{name}/" for name in ("user", "sanction", "staffentry")),
+    *("/admin/disputes/dispute/", "/admin/submissions/proposal/"),
     "/admin/threads/ticket/",
     *(f"/admin/tasks/{name}/" for name in ("batch", "look", "report", "personreport", "edition", "phrase")),
     *(
@@ -55,7 +56,7 @@ LISTS_OF_STAFF = [
 # Nothing to look at: pictures, papers, words for a machine, addresses that only lead on, what only a letter leads to.
 NO_PAGES = {
     *("inbox:stop", "worker"),
-    *("health", "set_language", "accounts:photo", "submissions:proof", "submissions:earlier_proof"),
+    *("health", "set_language", "accounts:photo", "accounts:exhibit", "submissions:proof", "submissions:earlier_proof"),
     *("submissions:fetch", "submissions:upload", "wallet:deposit_back", "referrals:arrive", "tasks:atom"),
     *("accounts:fetch_data", "account_set_password", "usersessions_list"),
     *("threads:file", "threads:picture"),

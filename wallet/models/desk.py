@@ -77,6 +77,9 @@ class Adjustment(PublicRow, Stateful):
     # Promo credit is gone after this; its person is warned a week before.
     expires_at = models.DateTimeField(null=True, blank=True)
     warned_at = models.DateTimeField(null=True, blank=True)
+    # What is taken back for proven fraud, or given back because it was none: by which sanction, and for which work.
+    sanction = models.ForeignKey("accounts.Sanction", models.PROTECT, null=True, blank=True, related_name="adjustments")
+    item = models.CharField(max_length=12, blank=True, db_default="", default="")
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -93,6 +96,11 @@ class Adjustment(PublicRow, Stateful):
                 condition=~Q(kind="promo") | Q(expires_at__isnull=False), name="wallet_promo_expires"
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="wallet_adjustment_has_reason"),
+            models.UniqueConstraint(
+                fields=["item", "kind"],
+                condition=~Q(item="") & ~Q(state="declined"),
+                name="wallet_item_taken_back_once",
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["person", "kind"], condition=Q(kind="promo", state="applied"), name="wallet_promo"),
@@ -100,3 +108,8 @@ class Adjustment(PublicRow, Stateful):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.amount}"
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether it takes from the earned pocket."""
+        return self.kind == self.Kind.TAKE_EARNED

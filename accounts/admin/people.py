@@ -1,33 +1,43 @@
-"""People, for support: read almost only. Counters are moved by verdicts, passwords by their owners."""
+"""People, for support: one page each with how they stand, and what is done about it. Counters are moved by verdicts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
+from accounts import access, freezes, spoken, standing
+from accounts.models import Sanction, StaffEntry, User
+from accounts.standing_forms import SanctionForm
 from picomarket.lib.refusals import Refused
 
-from . import access, standing
-from .models import StaffEntry, Suspension, User
+from . import sanctions
 
 LATEST = 20
 DATES = ("date_joined", "leaves_at", "left_at")
+LOGGED = {
+    Sanction.Kind.WARNING: gettext_noop("Warned"),
+    Sanction.Kind.STRIKE: gettext_noop("Strike given"),
+    Sanction.Kind.SUSPENSION: gettext_noop("Suspended"),
+    Sanction.Kind.BAN: gettext_noop("Ban proposed"),
+}
 LISTS = (
     ("submissions_submission", "worker__id__exact", _("Submissions")),
     ("tasks_task", "employer__id__exact", _("Tasks posted")),
@@ -58,17 +68,10 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     filter_horizontal = ("groups",)
     actions = None
     fieldsets = (
-        (None, {"fields": ("public_id", "email", "name", "country", "birth_date", "languages", "bio")}),
-        (_("Standing"), {"fields": ("level", "work", "hiring", "latest_verdicts", "lists")}),
-        (
-            _("Access"),
-            {"fields": ("is_active", "is_staff", "groups", "last_login", "date_joined", "leaves_at", "left_at")},
-        ),
+        (None, {"fields": ("public_id", "email", "name")}),
+        (_("Access"), {"fields": ("is_active", "is_staff", "groups", "last_login", *DATES)}),
     )
-    readonly_fields = (
-        *("public_id", "email", "name", "country", "birth_date", "languages", "bio"),
-        *("level", "work", "hiring", "latest_verdicts", "lists", "last_login", *DATES),
-    )
+    readonly_fields = ("public_id", "email", "name", "last_login", *DATES)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Access is a superuser's to give and take; the rest nobody edits here."""
@@ -77,46 +80,92 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool) -> None:
         access.change(obj, fields=form.changed_data)
 
+    def affected(self, row: User | Sanction) -> list[User]:
+        """Of a ban that is only proposed nobody is told."""
+        return sanctions.concerned(row) if isinstance(row, Sanction) else [row]
+
     def get_urls(self) -> list[URLPattern]:
         views = [
-            path("<int:pk>/suspend/", self.admin_site.admin_view(self.suspend), name="accounts_user_suspend"),
-            path("<int:pk>/lift/", self.admin_site.admin_view(self.lift), name="accounts_user_lift"),
+            path("<int:pk>/sanction/", self.admin_site.admin_view(self.sanction), name="accounts_user_sanction"),
+            path("<path:object_id>/access/", self.admin_site.admin_view(self.access), name="accounts_user_access"),
         ]
         return [*views, *super().get_urls()]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        history = Suspension.objects.filter(person=self.get_object(request, object_id)).order_by("-pk")
-        shown = {"decides": _may_suspend(request), "suspensions": history.select_related("by", "lifted_by")}
-        return super().change_view(request, object_id, form_url, {**shown, **(extra_context or {})})
+        """All of one person to read; what is done about them has buttons of its own."""
+        if request.method == "POST" or not self.has_view_permission(request):
+            raise PermissionDenied
+        person = get_object_or_404(User, pk=int(object_id) if object_id.isdecimal() else 0)
+        return self._page(request, person, SanctionForm(person))
+
+    def access(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Who is staff and in which group: a superuser's to say."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        return super().change_view(request, object_id)
+
+    def _page(self, request: HttpRequest, person: User, form: SanctionForm) -> HttpResponse:
+        now = timezone.now()
+        given = Sanction.objects.filter(person=person).select_related("appeal", "by").order_by("-at", "-pk")
+        strikes = sum(one.is_given and one.kind == Sanction.Kind.STRIKE for one in given)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": person.public_name,
+            "opts": self.opts,
+            "person": person,
+            "form": form,
+            "can_give": _may_give(request),
+            "can_decide": cast(User, request.user).has_perm("accounts.change_sanction"),
+            "can_give_access": self.has_change_permission(request),
+            "is_self": person.pk == request.user.pk,
+            "given": given,
+            "current": standing.current(person),
+            "strikes": strikes,
+            "asks": strikes >= settings.RULES.strikes_to_decide,
+            "freeze": freezes.current(person, now=now),
+            "freezes": person.freezes.order_by("-at"),
+            "verdicts": person.verdicts.order_by("-given_at", "-pk")[:LATEST],
+            "facts": self._facts(person),
+            "lists": self.lists(person),
+        }
+        status = 422 if form.errors else 200
+        return TemplateResponse(request, "admin/accounts/user/case.html", context, status=status)
+
+    def _facts(self, person: User) -> list[tuple[Any, Any]]:
+        return [
+            (_("E-mail"), person.email),
+            (_("Id"), person.public_id),
+            (_("Country"), person.country.name),
+            (_("Languages"), ", ".join(spoken.told(person.languages)) or "\N{EN DASH}"),
+            (_("Born"), date_format(person.birth_date, "j M Y")),
+            (_("Joined"), date_format(person.date_joined, "j M Y")),
+            (_("Level"), person.get_level_display()),
+            (_("As a worker"), self.work(person)),
+            (_("As an employer"), self.hiring(person)),
+            (_("About"), person.bio or "\N{EN DASH}"),
+        ]
 
     @method_decorator(require_POST)
-    def suspend(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Keep somebody from working and hiring, with a reason they read."""
-        reason = request.POST.get("reason", "").replace("\0", "")[:1000]
-        verb = partial(standing.suspend, reason=reason)
-        return self._decide(request, pk, verb, f"Suspended: {reason}", _now("Suspended. They are told the reason."))
-
-    @method_decorator(require_POST)
-    def lift(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._decide(request, pk, standing.lift, "Suspension lifted", _now("Lifted. They are told."))
-
-    def _decide(
-        self, request: HttpRequest, pk: int, verb: Callable[..., object], done: str, words: str
-    ) -> HttpResponse:
-        """The verb and its line in the log, both or none."""
-        if not _may_suspend(request):
+    def sanction(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Warn, strike, suspend or propose a ban, with all the person reads; and its line in the log, both or none."""
+        if not _may_give(request):
             raise PermissionDenied
         person = get_object_or_404(User, pk=pk)
+        form = SanctionForm(person, request.POST, request.FILES)
+        if not form.is_valid():
+            return self._page(request, person, form)
         try:
             with transaction.atomic():
-                verb(person, by=cast(User, request.user), now=timezone.now())
-                self.log_change(request, person, done)
+                given = _give(person, form, cast(User, request.user))
+                self.log_change(request, given, f"{LOGGED[Sanction.Kind(given.kind)]}: {given.reason}")
         except Refused as refusal:
-            messages.error(request, refusal.words)
-        else:
-            messages.success(request, words)
+            form.add_error("words", refusal)
+            return self._page(request, person, form)
+        messages.success(
+            request, _now("It waits for a second person.") if given.is_proposed else _now("They are told.")
+        )
         return redirect("admin:accounts_user_change", person.pk)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -142,13 +191,6 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         approved, rejected = person.judged_approved, person.judged_rejected
         rate = None if person.rejection_rate is None else 100 - person.rejection_rate
         return _counts(approved, rejected, rate)
-
-    @admin.display(description=_("latest verdicts"))
-    def latest_verdicts(self, person: User) -> str:
-        verdicts = person.verdicts.order_by("-given_at", "-pk")[:LATEST]
-        words = {True: _now("approved"), False: _now("rejected")}
-        rows = ((f"{one.given_at:%Y-%m-%d %H:%M}", words[one.approved], one.title) for one in verdicts)
-        return format_html_join("", "<div>{} {} {}</div>", rows) or _now("none yet")
 
     @admin.display(description=_("theirs"))
     def lists(self, person: User) -> str:
@@ -213,8 +255,18 @@ class StaffEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return format_html('<a href="{}">{}</a>', entry.url, words) if entry.url and words else words
 
 
-def _may_suspend(request: HttpRequest) -> bool:
-    return cast(User, request.user).has_perm("accounts.add_suspension")
+def _may_give(request: HttpRequest) -> bool:
+    return cast(User, request.user).has_perm("accounts.add_sanction")
+
+
+def _give(person: User, form: SanctionForm, by: User) -> Sanction:
+    now, kind, because = timezone.now(), form.cleaned_data["kind"], form.grounds
+    if kind == Sanction.Kind.SUSPENSION:
+        return standing.suspend(person, because, until=form.until(now), by=by, now=now)
+    if kind == Sanction.Kind.BAN:
+        return standing.propose_ban(person, because, by=by, now=now)
+    give = standing.strike if kind == Sanction.Kind.STRIKE else standing.warn
+    return give(person, because, role=form.cleaned_data["role"], by=by, now=now)
 
 
 def _counts(approved: int, rejected: int, rate: int | None) -> str:

@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import levels, profiles, spoken
+from accounts.forms import ProfileForm
+from accounts.models import StaffEntry, User
+from accounts.requests import SignedIn
 from inbox.models import Notice
 from picomarket.lib.images import BadPicture
-
-from . import levels, profiles, spoken
-from .forms import ProfileForm
-from .models import StaffEntry, User
-from .requests import SignedIn
 
 ENTRIES_PER_PAGE = 30
 

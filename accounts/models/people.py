@@ -1,4 +1,4 @@
-"""Who people are."""
+"""People, the verdicts that count for them, and what the staff did about them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
-from django.core.files.storage import storages
-from django.core.files.storage.base import Storage
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +19,6 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from picomarket.lib.public import PublicRow
-from picomarket.lib.states import Stateful, moves
 from picomarket.lib.zones import zone_of
 
 
@@ -69,11 +66,14 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
-    # Moved by ``standing`` alone; the reason is in the suspension.
+    # Moved by ``standing`` alone; the reason is in the sanction.
     suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True)
     # When the account is deleted, where its person asked for that; and when it was. Moved by ``leaving.going`` alone.
     leaves_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
+    # Moved by ``freezes`` alone: until when this worker claims nothing, and when they were warned of it last.
+    frozen_until = models.DateTimeField(null=True, blank=True)
+    rate_warned_at = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
 
@@ -119,6 +119,10 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
     def tz(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
+    def is_frozen(self, now: datetime) -> bool:
+        """Whether this worker claims nothing for a while, because of their rate."""
+        return self.frozen_until is not None and self.frozen_until > now
+
     def quiet_over(self, now: datetime) -> datetime:
         """When the quiet hours it is now are over; now, where it is none of them."""
         begin, end, here = self.quiet_from, self.quiet_until, now.astimezone(self.tz)
@@ -154,89 +158,6 @@ class LeftAddress(models.Model):
 
     def __str__(self) -> str:
         return self.email
-
-
-class KnownDevice(models.Model):
-    """A device a person signed in from: ``token`` is what its cookie says, ``network`` where it was last."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="known_devices")
-    token = models.CharField(max_length=12)
-    user_agent = models.CharField(max_length=200, blank=True)
-    network = models.CharField(max_length=50, blank=True)
-    first_seen_at = models.DateTimeField()
-    last_seen_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "token"], name="device_known_once")]
-
-    def __str__(self) -> str:
-        return f"{self.person_id}: {self.token}"
-
-
-def data_storage() -> Storage:
-    """Private: read only through the view that checks who asks."""
-    return storages["files"]
-
-
-class DataFileQuerySet(models.QuerySet["DataFile"]):
-    def to_build(self, now: datetime) -> DataFileQuerySet:
-        """Asked for, and nobody is building it, or who did is gone."""
-        left = models.Q(leased_until=None) | models.Q(leased_until__lte=now)
-        return self.filter(left, state=DataFile.State.ASKED)
-
-    def outdated(self, now: datetime) -> DataFileQuerySet:
-        return self.filter(state=DataFile.State.BUILT, keep_until__lte=now)
-
-
-class DataFile(PublicRow, Stateful):
-    """All a person's data as one ZIP: asked for by them, built by a job, kept for some days."""
-
-    class State(models.TextChoices):
-        ASKED = "asked", _("Being built")
-        BUILT = "built", _("Ready")
-        SWEPT = "swept", _("Swept away")
-
-    MOVES = moves({State.ASKED: {State.BUILT}, State.BUILT: {State.SWEPT}, State.SWEPT: set()})
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="data_files")
-    state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
-    file = models.FileField(storage=data_storage, blank=True)
-    size = models.PositiveBigIntegerField(default=0)
-    # Tables and files written so far, of how many.
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
-    asked_at = models.DateTimeField()
-    leased_until = models.DateTimeField(null=True, blank=True)
-    keep_until = models.DateTimeField(null=True, blank=True)
-
-    objects = DataFileQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person"], condition=models.Q(state="asked"), name="data_asked_for_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person_id}: {self.asked_at:%Y-%m-%d}"
-
-
-class Suspension(models.Model):
-    """A time in which a person could neither work nor hire: why, and who decided. Open while ``lifted_at`` is empty."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="suspensions")
-    reason = models.TextField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    lifted_at = models.DateTimeField(null=True, blank=True)
-    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person"], condition=models.Q(lifted_at=None), name="suspended_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person_id}: {self.at:%Y-%m-%d}"
 
 
 class StaffEntryQuerySet(models.QuerySet["StaffEntry"]):

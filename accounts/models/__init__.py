@@ -1,0 +1,31 @@
+"""Who people are, and how they stand."""
+
+from .data_files import DataFile, DataFileQuerySet, data_storage
+from .devices import KnownDevice
+from .freezes import Freeze, RateLook
+from .months import TransparencyMonth
+from .people import LeftAddress, Level, StaffEntry, User, UserManager, Verdict, percent
+from .sanctions import Appeal, Exhibit, Remark, Sanction, SanctionQuerySet, file_storage
+
+__all__ = [
+    "Appeal",
+    "DataFile",
+    "DataFileQuerySet",
+    "Exhibit",
+    "Freeze",
+    "KnownDevice",
+    "LeftAddress",
+    "Level",
+    "RateLook",
+    "Remark",
+    "Sanction",
+    "SanctionQuerySet",
+    "StaffEntry",
+    "TransparencyMonth",
+    "User",
+    "UserManager",
+    "Verdict",
+    "data_storage",
+    "file_storage",
+    "percent",
+]

@@ -1,0 +1,101 @@
+"""What people are told of their standing, always by mail too: nobody is kept from anything without knowing why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from inbox import notices
+from inbox.topics import Topic
+
+from . import house_rules
+from .models import Appeal, Sanction
+
+Kind, State = Sanction.Kind, Sanction.State
+
+_OPEN = _(
+    "You can still sign in, hand in what you hold and review what waits. What you earned is yours: payouts and refunds"
+    " work as before."
+)
+_SUBJECTS = {
+    Kind.WARNING: _("A warning about your account"),
+    Kind.STRIKE: _("You got a strike"),
+    Kind.SUSPENSION: _("Your account is suspended until {until}"),
+    Kind.BAN: _("Your account is banned"),
+}
+_EFFECTS = {
+    Kind.WARNING: _("It has no effect. Please read it all the same."),
+    Kind.STRIKE: _("It counts until {until}."),
+    Kind.SUSPENSION: format_lazy("{} {}", _("You cannot take new tasks or offer work until {until}."), _OPEN),
+    Kind.BAN: format_lazy("{} {}", _("You cannot take new tasks or offer work any more."), _OPEN),
+}
+_OVER = {
+    Kind.WARNING: _("A warning was taken back"),
+    Kind.STRIKE: _("A strike counts no more"),
+    Kind.SUSPENSION: _("Your account is not suspended any more"),
+    Kind.BAN: _("Your account is not banned any more"),
+}
+_FREE = _("You can take tasks and offer work again. Tasks of yours stay paused until you resume them.")
+
+
+def given(sanction: Sanction, *, now: datetime) -> None:
+    """That it holds, by which rule and why, and how to appeal."""
+    body = _(
+        "{effect}\n\nThe rule: {rule}\n\nWhat was done: {reason}\n\nOpen the page to answer, or to appeal until {last}."
+    )
+    _tell(sanction, _SUBJECTS[Kind(sanction.kind)], body, now)
+
+
+def ended(sanction: Sanction, *, now: datetime) -> None:
+    """That it holds no more, and why where somebody lifted it."""
+    words = _FREE if sanction.is_barring else ""
+    body = format_lazy("{} {}", words, sanction.ending.replace("{", "{{").replace("}", "}}"))
+    _tell(sanction, _OVER[Kind(sanction.kind)], body, now, mail=sanction.is_barring or bool(sanction.ending))
+
+
+def replied(sanction: Sanction, words: str, *, now: datetime) -> None:
+    """That the staff said something."""
+    subject, url = _("The staff answered you"), sanction.get_absolute_url()
+    notices.tell(sanction.person, subject=subject, body=words, url=url, mail=True, topic=Topic.ACCOUNT, now=now)
+
+
+def appeal_decided(appeal: Appeal, *, now: datetime) -> None:
+    """What came of an appeal, and why."""
+    sanction, outcome = appeal.sanction, appeal.get_state_display()
+    body = _("{outcome}. The reason: {decision}\n\nSomebody decided who had no part in it before.")
+    notices.tell(
+        appeal.person,
+        subject=_("Your appeal is decided"),
+        body=format_lazy(body, outcome=outcome, decision=appeal.decision),
+        url=sanction.get_absolute_url(),
+        mail=True,
+        topic=Topic.ACCOUNT,
+        now=now,
+    )
+
+
+def _tell(sanction: Sanction, subject: Any, body: Any, now: datetime, *, mail: bool = True) -> None:
+    said: dict[str, Any] = {
+        "until": _day(sanction, sanction.until),
+        "last": _day(sanction, sanction.appeal_until),
+        "rule": house_rules.known(sanction.rule) or "",
+        "reason": sanction.reason,
+    }
+    said["effect"] = format_lazy(_EFFECTS[Kind(sanction.kind)], **said)
+    notices.tell(
+        sanction.person,
+        subject=format_lazy(subject, **said),
+        body=format_lazy(body, **said),
+        url=sanction.get_absolute_url(),
+        mail=mail,
+        topic=Topic.ACCOUNT,
+        now=now,
+    )
+
+
+def _day(sanction: Sanction, at: datetime | None) -> str:
+    return date_format(at.astimezone(sanction.person.tz), "D j M Y, H:i") if at else ""
