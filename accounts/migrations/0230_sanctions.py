@@ -9,7 +9,7 @@ import picomarket.lib.public
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0280_topic_of_levels"),
+        ("accounts", "0210_identity"),
     ]
 
     operations = [

@@ -42,7 +42,7 @@ DROP FUNCTION accounts_chain_entry();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0210_identity"),
+        ("accounts", "0233_freezes"),
     ]
 
     operations = [

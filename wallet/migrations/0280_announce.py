@@ -24,6 +24,6 @@ DROP FUNCTION wallet_announce();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inbox", "0283_webhooks"), ("wallet", "0019_promotions_invoiced")]
+    dependencies = [("inbox", "0283_webhooks"), ("wallet", "0230_clawbacks")]
 
     operations = [migrations.RunSQL(ANNOUNCE, UNDO)]
