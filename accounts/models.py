@@ -219,6 +219,54 @@ class StaffEntry(models.Model):
         return str(gettext(self.role)) if self.role else ""
 
 
+class KeptCaseQuerySet(models.QuerySet["KeptCase"]):
+    def of(self, row: models.Model) -> KeptCaseQuerySet:
+        return self.filter(kind=row._meta.label_lower, key=row.pk)
+
+    def running(self, now: datetime) -> KeptCaseQuerySet:
+        return self.filter(until__gt=now)
+
+
+class KeptCase(models.Model):
+    """A case somebody of the staff works on, until a time: no other of them decides it meanwhile.
+
+    ``kind`` and ``key`` are the model and the primary key of the row that is decided.
+    """
+
+    kind = models.CharField(max_length=60)
+    key = models.BigIntegerField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    objects = KeptCaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="case_kept_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class RuleChange(models.Model):
+    """One change of a rule of the market. The newest of a name is what holds; an empty value is the environment's."""
+
+    name = models.CharField(max_length=60)
+    before = models.CharField(max_length=60)
+    value = models.CharField(max_length=60, blank=True)
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("change of a rule")
+        verbose_name_plural = _("rules of the market")
+        indexes = [models.Index(fields=["name", "-id"], name="rule_change_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value}"
+
+
 def percent(part: int, rest: int) -> int | None:
     """Whole percent ``part`` has of both, rounded down; None where there is nothing."""
     return part * 100 // (part + rest) if part + rest else None

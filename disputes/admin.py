@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from accounts.casework import Casework
 from accounts.models import User
 from picomarket.lib.queues import SOON, clock
 from picomarket.lib.refusals import Refused
@@ -61,7 +62,7 @@ class ByClock(admin.SimpleListFilter):
 
 
 @admin.register(Dispute)
-class DisputeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class DisputeAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("title", "promise", "reason", "worker", "employer", "opened", "state")
     list_filter = ("state", ByClock, "submission__reason")
     list_per_page = 50
@@ -93,6 +94,9 @@ class DisputeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def affected(self, case: Dispute) -> list[User]:
         return [case.submission.worker, case.submission.task.employer]
+
+    def has_a_part(self, case: Dispute, person: User) -> bool:
+        return person.pk in (case.submission.worker_id, case.submission.task.employer_id)
 
     @admin.display(description=gettext_lazy("task"), ordering="submission__task__title")
     def title(self, case: Dispute) -> str:
@@ -146,6 +150,7 @@ class DisputeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "file": file,
             "case": case,
             "form": form,
+            **self.holding(request, case),
             "clock": clock(case.decide_by, now=file.now) if case.is_open else None,
             "worker_record": records.of_worker(file.worker),
             "employer_record": records.of_employer(file.employer),

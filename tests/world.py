@@ -61,7 +61,7 @@ class World:
 
     people: dict[str, User]
     ids: dict[str, str] = field(default_factory=dict)
-    keys: dict[str, int] = field(default_factory=dict)
+    keys: dict[str, int | str] = field(default_factory=dict)
 
     def task(self, name: str) -> Task:
         return Task.objects.get(public_id=self.ids[name])
@@ -282,6 +282,8 @@ def _note_keys(world: World) -> None:
     world.keys |= {
         "accounts_user": ben.pk,
         "accounts_staffentry": _staff_entry(world).pk,
+        # A page of a rule has its name in the address.
+        "accounts_rulechange": "undo_seconds",
         "tasks_task": task.pk,
         "tasks_category": task.category_id or 0,
         "tasks_template": Template.objects.gallery()[0].pk,

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from accounts.casework import Casework
 from accounts.models import User
 from picomarket.lib.queues import clock
 from picomarket.lib.refusals import Refused
@@ -30,7 +31,7 @@ from .submissions import OnlyToRead
 
 
 @admin.register(Proposal)
-class ProposalAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
+class ProposalAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("title", "due", "reason", "rate_then", "employer", "proposed", "state")
     list_filter = ("state", "reason")
     list_select_related = ("submission__task__employer",)
@@ -52,6 +53,9 @@ class ProposalAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
 
     def affected(self, proposal: Proposal) -> list[User]:
         return [proposal.by]
+
+    def has_a_part(self, proposal: Proposal, person: User) -> bool:
+        return person.pk in (proposal.submission.worker_id, proposal.submission.task.employer_id)
 
     @admin.display(description=gettext_lazy("task"))
     def title(self, proposal: Proposal) -> str:
@@ -88,7 +92,7 @@ class ProposalAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
     def _proposal(self, request: HttpRequest, key: str | int) -> Proposal:
         if not self.has_change_permission(request):
             raise PermissionDenied
-        rows = Proposal.objects.select_related("by", "decided_by")
+        rows = Proposal.objects.select_related("by", "decided_by", "submission__task")
         return get_object_or_404(rows, pk=int(key) if str(key).isdecimal() else 0)
 
     def _page(self, request: HttpRequest, proposal: Proposal, form: CosignForm) -> HttpResponse:
@@ -104,6 +108,7 @@ class ProposalAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
             "task": work.task,
             "form": form,
             "waits": waits,
+            **self.holding(request, proposal),
             "clock": clock(work.review_until, now=timezone.now()) if waits and work.review_until else None,
             "budget": budget.standing(work.task.employer),
             "next": Proposal.objects.free_for(person).exclude(pk=proposal.pk).order_by("proposed_at", "pk").first(),
