@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.refusals import Refused
 
 from .models import KeptCase, User
@@ -63,6 +64,7 @@ def take_over(row: Model, *, by: User, url: str, now: datetime) -> KeptCase:
             subject=format_lazy(_("{name} took a case over from you: {case}"), name=by.public_name, case=str(row)),
             body=words,
             url=url,
+            topic=Topic.DESK,
             now=now,
         )
     return KeptCase.objects.select_related("person").of(row).get()

@@ -8,14 +8,16 @@ from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
-from . import desk
+from . import desk, finding
 from .logged import Logged
 
 LEFT_OUT = ("allauth.mfa", "allauth.usersessions", "allauth.socialaccount")
@@ -37,6 +39,19 @@ class DeskSite(AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         answer: HttpResponse = secure_admin_login(super().login)(request, extra_context=extra_context)
         return answer
+
+    def get_urls(self) -> list[Any]:
+        return [path("find/", self.admin_view(self.find), name="find"), *super().get_urls()]
+
+    def find(self, request: HttpRequest) -> HttpResponse:
+        """Straight to the one thing that is called so; else all that match, by kind."""
+        text = request.GET.get("q", "")
+        kinds = finding.find(text, request)
+        matches = [match for kind in kinds for match in kind.matches]
+        if len(matches) == 1:
+            return redirect(matches[0].url)
+        shown = {**self.each_context(request), "title": _("Find"), "text": text.strip(), "kinds": kinds}
+        return TemplateResponse(request, "admin/find.html", shown)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         person, now = cast("User", request.user), timezone.now()
