@@ -23,7 +23,7 @@ from django.views.decorators.http import require_POST
 
 from picomarket.lib.refusals import Refused
 
-from . import access, rule_pages, standing  # noqa: F401 - pages that register themselves
+from . import access, ready_pages, rule_pages, standing  # noqa: F401 - pages that register themselves
 from .models import StaffEntry, Suspension, User
 
 LATEST = 20

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from . import keeping
-from .models import User
+from . import keeping, ready_texts
+from .models import ReadyText, User
 
 
 class ByKeeper(admin.SimpleListFilter):
@@ -60,6 +60,8 @@ class Casework:
     admin_site: Any
     opts: Any
     model: Any
+    # The kind of ready texts its reason can be made of; with one, ``filled`` shows the page with what was put together.
+    ready_kind = ""
 
     def may_decide(self, request: HttpRequest) -> bool:
         return bool(self.has_change_permission(request))  # type: ignore[attr-defined]
@@ -86,7 +88,26 @@ class Casework:
         # What was typed and refused stays to be seen.
         shut = request.method == "GET" and (own or bool(kept and not mine))
         standing = keeping.Standing(kept, mine, own, shut, keeping.said(kept, now=now) if kept else "")
-        return {"holding": standing, "take_url": self._url("take", row), "leave_url": self._url("leave", row)}
+        return {
+            "holding": standing,
+            "take_url": self._url("take", row),
+            "leave_url": self._url("leave", row),
+            **self._ready(row),
+        }
+
+    def filled(self, request: HttpRequest, pk: int, typed: dict[str, Any]) -> HttpResponse:
+        """The page of a case again, its form as it was typed, with a ready text in ``words``."""
+        raise NotImplementedError
+
+    def _ready(self, row: Any) -> dict[str, Any]:
+        if not self.ready_kind:
+            return {}
+        texts = ready_texts.offered(self.ready_kind, reader=self._reader(row))
+        return {"ready_texts": texts, "fill_url": self._url("fill", row)}
+
+    def _reader(self, row: Any) -> User | None:
+        """Whoever reads the reason, the first of them where there are more."""
+        return next(iter(self.affected(row)), None)  # type: ignore[attr-defined]
 
     def get_changelist(self, request: HttpRequest, **_kwargs: Any) -> type[ChangeList]:
         return KeptList
@@ -102,9 +123,10 @@ class Casework:
         return str(row.keeper)
 
     def get_urls(self) -> list[URLPattern]:
+        verbs = {"take": self.take, "leave": self.leave, **({"fill": self.fill} if self.ready_kind else {})}
         views = [
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=self._name(name))
-            for name, view in (("take", self.take), ("leave", self.leave))
+            for name, view in verbs.items()
         ]
         return [*views, *super().get_urls()]  # type: ignore[misc]
 
@@ -121,6 +143,17 @@ class Casework:
         keeping.leave(self._waiting(request, pk), by=cast(User, request.user))
         messages.info(request, _now("Others can have it now."))
         return redirect(f"admin:{self._name('changelist')}")
+
+    @method_decorator(require_POST)
+    def fill(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Put a ready text after what was typed, and show the page again to go on writing."""
+        row, typed = self._waiting(request, pk), request.POST.dict()
+        key = str(typed.get("ready_text") or 0)
+        chosen = ReadyText.objects.filter(kind=self.ready_kind, pk=int(key) if key.isdecimal() else 0).first()
+        if chosen:
+            before = str(typed.get("words", ""))
+            typed["words"] = ready_texts.put(chosen, after=before, reader=self._reader(row), case=str(row))
+        return self.filled(request, pk, typed)
 
     def _waiting(self, request: HttpRequest, pk: int) -> Any:
         if not self.may_decide(request):

@@ -267,6 +267,30 @@ class RuleChange(models.Model):
         return f"{self.name}: {self.value}"
 
 
+class ReadyText(models.Model):
+    """Words the staff writes again and again, kept to be put into a reason and changed there."""
+
+    class Kind(models.TextChoices):
+        DISPUTE = "dispute", _("Decision of a dispute")
+        LOOK = "look", _("Look at a task")
+        REPORT = "report", _("What came of a report")
+        COSIGN = "cosign", _("Rejection that is not co-signed")
+
+    kind = models.CharField(_("for"), max_length=12, choices=Kind.choices)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    title = models.CharField(_("title"), max_length=80)
+    text = models.TextField(_("text"), max_length=2000)
+    used = models.PositiveIntegerField(_("used"), default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("ready text")
+        verbose_name_plural = _("ready texts")
+        constraints = [models.UniqueConstraint(fields=["kind", "language", "title"], name="ready_text_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 def percent(part: int, rest: int) -> int | None:
     """Whole percent ``part`` has of both, rounded down; None where there is nothing."""
     return part * 100 // (part + rest) if part + rest else None

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.casework import Casework
-from accounts.models import User
+from accounts.models import ReadyText, User
 from picomarket.lib.queues import SOON, clock
 from picomarket.lib.refusals import Refused
 
@@ -63,6 +63,7 @@ class ByClock(admin.SimpleListFilter):
 
 @admin.register(Dispute)
 class DisputeAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
+    ready_kind = ReadyText.Kind.DISPUTE
     list_display = ("title", "promise", "reason", "worker", "employer", "opened", "state")
     list_filter = ("state", ByClock, "submission__reason")
     list_per_page = 50
@@ -94,6 +95,9 @@ class DisputeAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
 
     def affected(self, case: Dispute) -> list[User]:
         return [case.submission.worker, case.submission.task.employer]
+
+    def filled(self, request: HttpRequest, pk: int, typed: dict[str, Any]) -> HttpResponse:
+        return self._page(request, self._case(request, str(pk)), DecisionForm(initial=typed))
 
     def has_a_part(self, case: Dispute, person: User) -> bool:
         return person.pk in (case.submission.worker_id, case.submission.task.employer_id)

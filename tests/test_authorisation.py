@@ -25,6 +25,7 @@ from picomarket.lib.public import LENGTH
 from submissions.models import Proof, Results
 from tests import make, rows_of_figures, rows_of_gold, rows_of_judging, rows_of_knowing, rows_of_working, world
 from tests.rows import EVERYBODY, NO, NO_PUBLIC, Answers, Row, everybody, members, only
+from tests.rows_of_cases import FILL, LEAD_ON, PRESSES
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("authorisation")]
@@ -306,9 +307,6 @@ def test_a_proof_is_kept_by_nobody_but_its_reader(visits: Visits) -> None:
 OURS = ("accounts_", "wallet_", "tasks_", "submissions_", "disputes_")
 DESK = sorted(name.removeprefix("admin:") for name in names(get_resolver()) if name.startswith("admin:"))
 DESK = [name for name in DESK if name.startswith(OURS)]
-# Who works on a case: to have it, and to leave it to others.
-CASES = ("disputes_dispute", "submissions_proposal", "tasks_look", "tasks_personreport")
-KEEPING = [f"{case}_{verb}" for case in (*CASES, "wallet_payout", "wallet_adjustment") for verb in ("take", "leave")]
 VERBS = (
     *("disputes_dispute_decide", "tasks_look_decide", "tasks_personreport_decide", "tasks_edition_copy"),
     *(f"wallet_payoutbatch_{verb}" for verb in ("run", "chase", "import", "approve", "send")),
@@ -318,7 +316,7 @@ VERBS = (
     *("wallet_railevent_looked", "wallet_railevent_accept"),
     *("accounts_user_suspend", "accounts_user_lift"),
     *("tasks_pass_revoke", "submissions_proposal_decide"),
-    *KEEPING,
+    *PRESSES,
 )
 SUPPORT_READS = (
     *("accounts_user", "disputes_dispute", "submissions_submission", "submissions_proposal"),
@@ -333,18 +331,12 @@ DECIDES = (
     *("tasks_look_change", "tasks_look_decide", "tasks_pass_add"),
     *("tasks_personreport_change", "tasks_personreport_decide"),
 )
-LEADING_ON = (*SUSPENDING, "tasks_pass_revoke", *(f"{case}_{verb}" for case in CASES for verb in ("take", "leave")))
-DECIDING = {**dict.fromkeys(DECIDES, "page"), **dict.fromkeys(LEADING_ON, "led on")}
+LEADING_ON = (*SUSPENDING, "tasks_pass_revoke", *LEAD_ON)
+DECIDING = {**dict.fromkeys((*DECIDES, *FILL), "page"), **dict.fromkeys(LEADING_ON, "led on")}
 # The forms of a superuser. All else that staff see changes by its verbs alone.
 FORMS = (
-    *(
-        "accounts_user_change",
-        "accounts_rulechange_change",
-        "disputes_dispute_change",
-        "tasks_category_",
-        "tasks_phrase_",
-        "tasks_look_change",
-    ),
+    *("accounts_user_change", "accounts_rulechange_change", "accounts_readytext_", "disputes_dispute_change"),
+    *("tasks_category_", "tasks_phrase_", "tasks_look_change"),
     *("tasks_personreport_change", "tasks_minimumreward_add", "tasks_template_", "tasks_pass_add"),
     *("submissions_proposal_change", "wallet_adjustment_add", "wallet_fundsrecord_add"),
 )

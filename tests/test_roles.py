@@ -27,6 +27,7 @@ READS: dict[str, set[str]] = {
     "accounts_user": {S, M, F, A},
     "accounts_staffentry": {A},
     "accounts_rulechange": {A},
+    "accounts_readytext": {A},
     "disputes_dispute": {S},
     "submissions_proposal": {S},
     "submissions_submission": {S, A},

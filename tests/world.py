@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from accounts import profiles, staff_log
-from accounts.models import StaffEntry, User
+from accounts.models import ReadyText, StaffEntry, User
 from disputes import cases
 from inbox.models import Notice
 from picomarket.lib.money import usd
@@ -284,6 +284,7 @@ def _note_keys(world: World) -> None:
         "accounts_staffentry": _staff_entry(world).pk,
         # A page of a rule has its name in the address.
         "accounts_rulechange": "undo_seconds",
+        "accounts_readytext": ReadyText.objects.earliest("pk").pk,
         "tasks_task": task.pk,
         "tasks_category": task.category_id or 0,
         "tasks_template": Template.objects.gallery()[0].pk,

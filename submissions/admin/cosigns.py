@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.casework import Casework
-from accounts.models import User
+from accounts.models import ReadyText, User
 from picomarket.lib.queues import clock
 from picomarket.lib.refusals import Refused
 from submissions import budget, cosigns
@@ -32,6 +32,7 @@ from .submissions import OnlyToRead
 
 @admin.register(Proposal)
 class ProposalAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
+    ready_kind = ReadyText.Kind.COSIGN
     list_display = ("title", "due", "reason", "rate_then", "employer", "proposed", "state")
     list_filter = ("state", "reason")
     list_select_related = ("submission__task__employer",)
@@ -53,6 +54,9 @@ class ProposalAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[typ
 
     def affected(self, proposal: Proposal) -> list[User]:
         return [proposal.by]
+
+    def filled(self, request: HttpRequest, pk: int, typed: dict[str, Any]) -> HttpResponse:
+        return self._page(request, self._proposal(request, pk), CosignForm(initial=typed))
 
     def has_a_part(self, proposal: Proposal, person: User) -> bool:
         return person.pk in (proposal.submission.worker_id, proposal.submission.task.employer_id)

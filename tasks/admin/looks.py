@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.casework import Casework
-from accounts.models import User
+from accounts.models import ReadyText, User
 from picomarket.lib.queues import clock
 from picomarket.lib.refusals import Refused
 from tasks import histories, moderation, policy, publishing
@@ -57,6 +57,7 @@ class ByClock(admin.SimpleListFilter):
 
 @admin.register(Look)
 class LookAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
+    ready_kind = ReadyText.Kind.LOOK
     list_display = ["title", "promise", "risk", "cause", "employer", "asked", "state"]
     list_filter = ["state", ByClock, "cause"]
     list_select_related = ["task__employer"]
@@ -78,6 +79,12 @@ class LookAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[type-ar
 
     def affected(self, look: Look) -> list[User]:
         return [look.task.employer]
+
+    def filled(self, request: HttpRequest, pk: int, typed: dict[str, Any]) -> HttpResponse:
+        look = self._look(request, pk)
+        form, _judgement = self._form(look)
+        form.initial.update(typed)
+        return self._page(request, look, form)
 
     def has_a_part(self, look: Look, person: User) -> bool:
         return look.task.employer_id == person.pk or look.task.reports.of(person).exists()

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.casework import Casework
-from accounts.models import Suspension, User
+from accounts.models import ReadyText, Suspension, User
 from picomarket.lib.queues import clock
 from picomarket.lib.refusals import Refused
 from tasks import person_reports
@@ -39,6 +39,7 @@ LOGGED = {
 
 @admin.register(PersonReport)
 class PersonReportAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
+    ready_kind = ReadyText.Kind.REPORT
     list_display = ["about", "promise", "risk", "reason", "reporter_name", "state"]
     list_filter = ["state", "reason"]
     list_select_related = ["person", "reporter"]
@@ -62,6 +63,9 @@ class PersonReportAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore
     def affected(self, case: PersonReport) -> list[User]:
         """Whoever reported. The words are for them, and could tell the other one who it was."""
         return [case.reporter]
+
+    def filled(self, request: HttpRequest, pk: int, typed: dict[str, Any]) -> HttpResponse:
+        return self._page(request, self._case(request, pk), PersonDecisionForm(initial=typed))
 
     def has_a_part(self, case: PersonReport, person: User) -> bool:
         return person.pk in (case.person_id, case.reporter_id)
