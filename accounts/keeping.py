@@ -91,6 +91,11 @@ def running(row: Model, *, now: datetime) -> KeptCase | None:
     return KeptCase.objects.of(row).running(now).select_related("person").first()
 
 
+def of(person: User, *, now: datetime) -> list[KeptCase]:
+    """What this person has now; what others can have soonest first."""
+    return list(KeptCase.objects.running(now).filter(person=person).order_by("until", "pk"))
+
+
 def said(kept: KeptCase, *, now: datetime) -> str:
     """Who has it for how long, in words."""
     minutes, name = int((now - kept.since).total_seconds()) // 60, kept.person.public_name

@@ -47,7 +47,7 @@ class DecisionForm(forms.Form):
 
     words = forms.CharField(
         label=_("The reason"),
-        required=False,
+        error_messages={"required": _("Write at least 20 characters.")},
         max_length=LONGEST_WORDS,
         widget=forms.Textarea({"rows": 5, "maxlength": LONGEST_WORDS}),
         help_text=_("Both sides read it. At least 20 characters."),

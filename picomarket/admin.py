@@ -55,7 +55,11 @@ class DeskSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         person, now = cast("User", request.user), timezone.now()
-        shown = {"queues": desk.queues(person, now=now), "proof": desk.proof(person, now=now)}
+        shown = {
+            "queues": desk.queues(person, now=now),
+            "proof": desk.proof(person, now=now),
+            "mine": desk.mine(person, now=now),
+        }
         return super().index(request, {**shown, **(extra_context or {})})
 
 

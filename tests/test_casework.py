@@ -111,6 +111,17 @@ def test_nobody_decides_a_case_they_have_a_part_in(kind: str, ann: User, ben: Us
     assert own.post(reverse(f"admin:{kind}_take", args=[case.pk])).status_code == 403
 
 
+def test_the_front_page_shows_first_what_is_ones_own(ann: User, ben: User) -> None:
+    case, rana, tom = a_case("disputes_dispute", ann, ben), desk("rana"), desk("tom")
+    page(rana, "disputes_dispute", case)
+
+    shown = rana.get("/admin/").content.decode()
+
+    assert "Yours now" in shown
+    assert f"/admin/disputes/dispute/{case.pk}/change/" in shown
+    assert "Yours now" not in tom.get("/admin/").content.decode()
+
+
 def test_money_for_somebody_waits_for_a_second_person_who_has_it_alone(ann: User, ben: User) -> None:
     nora, rana, tom = desk("nora"), desk("rana"), desk("tom")
     by = User.objects.get(email="nora@example.org")
