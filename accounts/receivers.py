@@ -1,4 +1,4 @@
-"""What accounts hear from sign-in."""
+"""What accounts hear from sign-in, and from the workers that do jobs."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_changed
+from celery.signals import task_prerun, worker_init, worker_process_init
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.utils import timezone
 
-from . import addresses, staff_log
+from . import addresses, rule_changes, staff_log
 from .models import User
 
 
@@ -24,3 +25,14 @@ def remember_the_old_address(user: User, from_email_address: EmailAddress | None
 def note_who_may_do_all(user: User, **_kwargs: Any) -> None:
     if user.is_superuser:
         staff_log.write(by=user, what="Signed in", now=timezone.now())
+
+
+@worker_init.connect
+@worker_process_init.connect
+def follow_the_rules(**_kwargs: Any) -> None:
+    rule_changes.follow()
+
+
+@task_prerun.connect
+def have_the_rules_of_now(**_kwargs: Any) -> None:
+    rule_changes.look()

@@ -21,7 +21,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounts.models import User
+from accounts.casework import Casework
+from accounts.models import ReadyText, User
 from picomarket.lib.queues import SOON, clock
 from picomarket.lib.refusals import Refused
 
@@ -61,7 +62,8 @@ class ByClock(admin.SimpleListFilter):
 
 
 @admin.register(Dispute)
-class DisputeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class DisputeAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
+    ready_kind = ReadyText.Kind.DISPUTE
     list_display = ("title", "promise", "reason", "worker", "employer", "opened", "state")
     list_filter = ("state", ByClock, "submission__reason")
     list_per_page = 50
@@ -93,6 +95,12 @@ class DisputeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def affected(self, case: Dispute) -> list[User]:
         return [case.submission.worker, case.submission.task.employer]
+
+    def filled(self, request: HttpRequest, pk: int, typed: dict[str, Any]) -> HttpResponse:
+        return self._page(request, self._case(request, str(pk)), DecisionForm(initial=typed))
+
+    def has_a_part(self, case: Dispute, person: User) -> bool:
+        return person.pk in (case.submission.worker_id, case.submission.task.employer_id)
 
     @admin.display(description=gettext_lazy("task"), ordering="submission__task__title")
     def title(self, case: Dispute) -> str:
@@ -146,6 +154,7 @@ class DisputeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "file": file,
             "case": case,
             "form": form,
+            **self.holding(request, case),
             "clock": clock(case.decide_by, now=file.now) if case.is_open else None,
             "worker_record": records.of_worker(file.worker),
             "employer_record": records.of_employer(file.employer),

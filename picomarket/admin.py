@@ -13,7 +13,7 @@ from django.contrib.admin import AdminSite, ModelAdmin
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.security import confirming
 
-from . import desk
+from . import desk, finding
 from .logged import Logged
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -58,9 +58,26 @@ class DeskSite(AdminSite):
 
         return cast("View", behind_the_step)
 
+    def get_urls(self) -> list[Any]:
+        return [path("find/", self.admin_view(self.find), name="find"), *super().get_urls()]
+
+    def find(self, request: HttpRequest) -> HttpResponse:
+        """Straight to the one thing that is called so; else all that match, by kind."""
+        text = request.GET.get("q", "")
+        kinds = finding.find(text, request)
+        matches = [match for kind in kinds for match in kind.matches]
+        if len(matches) == 1:
+            return redirect(matches[0].url)
+        shown = {**self.each_context(request), "title": _("Find"), "text": text.strip(), "kinds": kinds}
+        return TemplateResponse(request, "admin/find.html", shown)
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         person, now = cast("User", request.user), timezone.now()
-        shown = {"queues": desk.queues(person, now=now), "proof": desk.proof(person, now=now)}
+        shown = {
+            "queues": desk.queues(person, now=now),
+            "proof": desk.proof(person, now=now),
+            "mine": desk.mine(person, now=now),
+        }
         return super().index(request, {**shown, **(extra_context or {})})
 
 

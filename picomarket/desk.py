@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
+from django.apps import apps
 from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Sanction, User
+from accounts import keeping
+from accounts.models import KeptCase, Sanction, User
 from disputes.models import Dispute
 from picomarket.lib.queues import Clock, Waiting, clock, waiting
 from submissions.models import Proposal, Submission
@@ -55,6 +59,28 @@ def proof(person: User, *, now: datetime) -> ProofPanel | None:
     if books.check:
         page = reverse("admin:wallet_bookcheck_change", args=[books.check.pk])
     return ProofPanel(BOOKS[books.tone], books.tone, page, books)
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A case somebody of the staff has now."""
+
+    words: str
+    url: str
+    until: datetime
+
+
+def mine(person: User, *, now: datetime) -> list[Mine]:
+    """The cases this person has now, those that are free again first on top."""
+    return [Mine(words, url, kept.until) for kept in keeping.of(person, now=now) for words, url in _named(kept)]
+
+
+def _named(kept: KeptCase) -> Iterator[tuple[str, str]]:
+    """What a case is called and where it is; nothing where it is gone."""
+    model = apps.get_model(kept.kind)
+    if row := model._default_manager.filter(pk=kept.key).first():
+        words = f"{capfirst(model._meta.verbose_name)}: {row}"
+        yield words, reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk])
 
 
 def queues(person: User, *, now: datetime) -> list[Queue]:

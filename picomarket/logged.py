@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop
 
-from accounts import staff_log
+from accounts import keeping, staff_log
 from accounts.models import User
 
 # Who a row is about, by the name of the column, where its admin does not say ``affected``.
@@ -29,11 +29,8 @@ class Logged:
 
     def affected(self, row: Any) -> Iterable[User]:
         """Whom a deed about this row concerns: they read it in their own log."""
-        # This class stands before the admin it is mixed into.
-        said_by_the_admin = getattr(super(), "affected", None)
-        if said_by_the_admin is not None:
-            people: Iterable[User] = said_by_the_admin(row)
-            return people
+        if says := getattr(super(), "affected", None):
+            return cast("Iterable[User]", says(row))
         if isinstance(row, User):
             return [row]
         found = (getattr(row, name, None) for name in COLUMNS)
@@ -44,6 +41,8 @@ class Logged:
         return super().log_addition(request, obj, message)  # type: ignore[misc]
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        """Raises Kept where somebody else works on the case, which undoes the deed with its transaction."""
+        keeping.decided(obj, by=cast("User", request.user), now=timezone.now())
         self._note(request, obj, message, DONE["changed"])
         return super().log_change(request, obj, message)  # type: ignore[misc]
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
+from accounts import rule_changes
 from accounts.models import User
 from accounts.security import confirming, sessions
 from picomarket.lib.refusals import way_back
@@ -34,6 +35,17 @@ class NoHugeBodies:
         length = str(request.META.get("CONTENT_LENGTH") or "")
         if length.isdecimal() and int(length) > settings.LARGEST_BODY:
             return render(request, "errors/413.html", status=413)
+        return self.get_response(request)
+
+
+class RulesOfNow:
+    """Has a rule that was changed on the desk before the page is made by it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        rule_changes.look()
         return self.get_response(request)
 
 

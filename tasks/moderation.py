@@ -5,16 +5,15 @@ A draft is approved or declined. A task that workers reported, or a changed poli
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts import keeping
 from accounts.models import User
 from inbox import notices
 from inbox.topics import Topic
@@ -26,16 +25,10 @@ from .models import Look, Report, Task
 from .signals import rejections_counted, rejections_undone
 
 SHORTEST_WORDS = 10
-# So many looks are tried where others are quicker each time.
-TRIED = 5
 
 
 class Decided(Refused):
     """Somebody decided this look before, or its employer took the draft back."""
-
-
-class Taken(Refused):
-    """Somebody else looks at it right now."""
 
 
 class OwnTask(Refused):
@@ -46,31 +39,12 @@ class TooShort(Refused):
     """A decline or a stop lacks the words its employer needs."""
 
 
-def take(look: Look, *, by: User, now: datetime) -> Look:
-    """Keep a look for one person for ``look_minutes``. Raises Decided, Taken or OwnTask."""
-    with transaction.atomic():
-        fresh = _locked(look, by=by, now=now)
-        fresh.taken_by, fresh.taken_until = by, now + timedelta(minutes=settings.RULES.look_minutes)
-        fresh.save(update_fields=["taken_by", "taken_until"])
-    return fresh
-
-
-def take_next(*, by: User, now: datetime) -> Look | None:
-    """Take the most urgent look this person may decide; None where none waits."""
-    for look in Look.objects.free_for(by, now).by_urgency(now)[:TRIED]:
-        try:
-            return take(look, by=by, now=now)
-        except (Decided, Taken):
-            continue
-    return None
-
-
 def approve(look: Look, *, by: User, now: datetime) -> Task:
     """The draft is fine: it is published now, for what its employer agreed to: spendable → escrow. A quote they were
     given holds as long as the draft waited.
 
     Where the money no longer suffices, or anything else keeps it from being published, it is a draft again and its
-    employer is told; the next time it needs no look. Raises Decided, Taken or OwnTask.
+    employer is told; the next time it needs no look. Raises Decided, Kept or OwnTask.
     """
     with transaction.atomic():
         fresh = _locked(look, by=by, now=now)
@@ -106,7 +80,7 @@ def approve(look: Look, *, by: User, now: datetime) -> Task:
 def decline(look: Look, *, reason: str, fix: str, by: User, now: datetime) -> Task:
     """The draft cannot be published as it is: back to its employer, with why and what to change. No money moves.
 
-    Raises TooShort, Decided, Taken or OwnTask.
+    Raises TooShort, Decided, Kept or OwnTask.
     """
     reason, fix = _checked(reason), _checked(fix)
     with transaction.atomic():
@@ -123,7 +97,7 @@ def clear(look: Look, *, fair: bool, by: User, now: datetime) -> Task:
     """The task goes on, and what was found in it is allowed there. ``fair`` says that the reports were worth making:
     then nobody's count for less. Where very much was rejected, the rejections stand, and there can be more.
 
-    No money moves. Raises Decided, Taken or OwnTask.
+    No money moves. Raises Decided, Kept or OwnTask.
     """
     with transaction.atomic():
         fresh = _locked(look, by=by, now=now)
@@ -180,7 +154,7 @@ def pay_rejected(look: Look, *, reason: str = "", by: User, now: datetime) -> Ta
 def stop(look: Look, *, reason: str, by: User, now: datetime) -> Task:
     """The task must not go on: it ends as if its employer stopped it, so unclaimed slots' escrow → spendable.
 
-    Work that stands is still reviewed and paid. Raises TooShort, Decided, Taken or OwnTask.
+    Work that stands is still reviewed and paid. Raises TooShort, Decided, Kept or OwnTask.
     """
     reason = _checked(reason)
     with transaction.atomic():
@@ -216,10 +190,7 @@ def _locked(look: Look, *, by: User, now: datetime) -> Look:
         raise Decided(_("This is decided already, or its employer took it back."))
     if task.employer_id == by.pk or task.reports.of(by).exists():
         raise OwnTask(_("You have a part in this task. Leave it to somebody else."))
-    if fresh.taken_by and fresh.taken_until and fresh.held_by_other(by, now):
-        until = date_format(fresh.taken_until.astimezone(by.tz), "H:i")
-        words = _("%(name)s looks at this one until %(until)s.")
-        raise Taken(words % {"name": fresh.taken_by.public_name, "until": until})
+    keeping.check(fresh, by=by, now=now)
     return fresh
 
 

@@ -37,6 +37,7 @@ from tests import (
     world,
 )
 from tests.rows import EVERYBODY, NO, NO_PUBLIC, Answers, Row, everybody, members, only
+from tests.rows_of_cases import FILL, LEAD_ON, PRESSES
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("authorisation")]
@@ -329,6 +330,7 @@ VERBS = (
     *("accounts_user_sanction", "accounts_sanction_decide"),
     *("tasks_pass_revoke", "submissions_proposal_decide"),
     *("threads_ticket_answer", "threads_ticket_merge"),
+    *PRESSES,
 )
 SUPPORT_READS = (
     *("accounts_user", "accounts_sanction", "disputes_dispute", "submissions_submission", "submissions_proposal"),
@@ -345,16 +347,22 @@ DECIDES = (
     *("threads_ticket_change", "threads_ticket_answer", "threads_ticket_merge"),
     *("accounts_sanction_change", "accounts_sanction_clawback"),
 )
-DECIDING = {**dict.fromkeys(DECIDES, "page"), **dict.fromkeys(SANCTIONS, "errors"), "tasks_pass_revoke": "led on"}
+LEADING_ON = ("tasks_pass_revoke", *LEAD_ON)
+DECIDING = {
+    **dict.fromkeys((*DECIDES, *FILL), "page"),
+    **dict.fromkeys(SANCTIONS, "errors"),
+    **dict.fromkeys(LEADING_ON, "led on"),
+}
 # The forms of a superuser. All else that staff see changes by its verbs alone.
 FORMS = (
-    *("accounts_sanction_change", "disputes_dispute_change", "tasks_category_", "tasks_phrase_", "tasks_look_change"),
+    *("accounts_sanction_change", "accounts_rulechange_change", "accounts_readytext_", "disputes_dispute_change"),
+    *("tasks_category_", "tasks_phrase_", "tasks_look_change"),
     *("tasks_personreport_change", "tasks_minimumreward_add", "tasks_template_", "tasks_pass_add"),
     *("threads_ticket_change", "submissions_proposal_change", "wallet_adjustment_add", "wallet_fundsrecord_add"),
 )
 
 
-def desk_url(name: str, keys: dict[str, int]) -> str:
+def desk_url(name: str, keys: dict[str, int | str]) -> str:
     lists = ("_changelist", "_add", "_run", "_chase", "_taxes")
     return reverse(f"admin:{name}", args=[] if name.endswith(lists) else [keys[name.rpartition("_")[0]]])
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import StaffEntry, User
+from disputes import cases
 from picomarket.lib.money import usd
 from tasks.models import Category
 from tests import make
@@ -61,6 +62,15 @@ def test_a_payout_held_is_in_the_log_of_its_person(desk: Client, ann: User, ben:
     desk.post(f"/admin/wallet/payout/{waiting.pk}/hold/", {"reason": "The bank asks for your full name."})
 
     assert entries() == [("Ben", "Held", "The bank asks for your full name.")]
+
+
+def test_a_case_of_two_is_in_the_log_of_both(desk: Client, ann: User, ben: User) -> None:
+    rejected = make.rejected(make.task(ann), ben)
+    case = cases.open_case(rejected, by=ben, words=REASON, now=timezone.now())
+
+    desk.post(f"/admin/disputes/dispute/{case.pk}/decide/", {"outcome": "dismissed", "words": REASON})
+
+    assert entries() == [("Ben", "Dismissed", REASON), ("Ann", "Dismissed", REASON)]
 
 
 def test_a_role_that_is_given_or_taken_is_in_the_log_of_who_has_it(desk: Client, cleo: User) -> None:

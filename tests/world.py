@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import exhibits, items, profiles, staff_log, standing
 from accounts.leaving import data_files
-from accounts.models import StaffEntry, User
+from accounts.models import ReadyText, StaffEntry, User
 from disputes import cases
 from inbox import stopping, webhooks
 from inbox.models import Device, Notice
@@ -67,7 +67,7 @@ class World:
 
     people: dict[str, User]
     ids: dict[str, str] = field(default_factory=dict)
-    keys: dict[str, int] = field(default_factory=dict)
+    keys: dict[str, int | str] = field(default_factory=dict)
 
     def task(self, name: str) -> Task:
         return Task.objects.get(public_id=self.ids[name])
@@ -334,6 +334,9 @@ def _note_keys(world: World) -> None:
     world.keys |= {
         "accounts_user": ben.pk,
         "accounts_staffentry": _staff_entry(world).pk,
+        # A page of a rule has its name in the address.
+        "accounts_rulechange": "undo_seconds",
+        "accounts_readytext": ReadyText.objects.earliest("pk").pk,
         "tasks_task": task.pk,
         "tasks_category": task.category_id or 0,
         "tasks_template": Template.objects.gallery()[0].pk,

@@ -223,7 +223,8 @@ class AuthenticatorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 class StaffEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """The staff log, to read and to search. Nobody writes in it by hand."""
 
-    list_display = ("number", "at", "by", "role", "about", "what", "reason", "on")
+    list_display = ("at", "what", "reason", "about", "role", "by", "on", "number")
+    list_display_links = ("at", "what")
     list_filter = ("role", "kind", "at")
     list_select_related = ("by", "about")
     list_per_page = 50
@@ -244,6 +245,9 @@ class StaffEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: StaffEntry | None = None) -> bool:
         return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _now("Staff log"), **(extra_context or {})})
 
     @admin.display(description=_("number"), ordering="pk")
     def number(self, entry: StaffEntry) -> int:

@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "entry of the staff log",
-                "verbose_name_plural": "staff log",
+                "verbose_name_plural": "entries of the staff log",
             },
         ),
         migrations.RunSQL([CHAIN, GUARD], UNDO),

@@ -1,5 +1,6 @@
 """Who people are, and how they stand."""
 
+from .cases import KeptCase, KeptCaseQuerySet, ReadyText, RuleChange
 from .data_files import DataFile, DataFileQuerySet, data_storage
 from .devices import KnownDevice
 from .freezes import Freeze, RateLook
@@ -13,11 +14,15 @@ __all__ = [
     "DataFileQuerySet",
     "Exhibit",
     "Freeze",
+    "KeptCase",
+    "KeptCaseQuerySet",
     "KnownDevice",
     "LeftAddress",
     "Level",
     "RateLook",
+    "ReadyText",
     "Remark",
+    "RuleChange",
     "Sanction",
     "SanctionQuerySet",
     "StaffEntry",

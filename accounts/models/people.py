@@ -190,7 +190,7 @@ class StaffEntry(models.Model):
 
     class Meta:
         verbose_name = _("entry of the staff log")
-        verbose_name_plural = _("staff log")
+        verbose_name_plural = _("entries of the staff log")
 
     def __str__(self) -> str:
         return f"{self.pk}: {self.what}"

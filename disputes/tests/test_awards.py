@@ -116,7 +116,9 @@ def test_support_awards_on_the_cases_page(case: Dispute, ben: User, sue: User) -
 
     shown = page.get(at).content.decode()
     answer = page.post(
-        reverse("admin:disputes_dispute_decide", args=[case.pk]), {"outcome": "75", "ready": "half_done"}, follow=True
+        reverse("admin:disputes_dispute_decide", args=[case.pk]),
+        {"outcome": "75", "words": "Half of it was done as asked."},
+        follow=True,
     )
 
     assert "Pay 75 %: $0.07125" in shown
@@ -128,7 +130,7 @@ def test_support_awards_on_the_cases_page(case: Dispute, ben: User, sue: User) -
 def test_an_outcome_that_does_not_exist_is_refused(case: Dispute, sue: User, outcome: str) -> None:
     decide = reverse("admin:disputes_dispute_decide", args=[case.pk])
 
-    signed_in(sue).post(decide, {"outcome": outcome, "ready": "half_done"})
+    signed_in(sue).post(decide, {"outcome": outcome, "words": "Half of it was done as asked."})
 
     assert make.fresh(case).is_open
 

@@ -32,7 +32,7 @@ def case_url(case: Dispute) -> str:
 
 def decide(person: User, case: Dispute, **data: str) -> Any:
     url = reverse("admin:disputes_dispute_decide", args=[case.pk])
-    return signed_in(person).post(url, {"ready": "", "words": "", **data}, follow=True)
+    return signed_in(person).post(url, {"words": "", **data}, follow=True)
 
 
 @pytest.fixture
@@ -200,13 +200,11 @@ def test_upholding_pays_the_worker_and_is_logged(case: Dispute, ben: User, sue: 
     assert (logged.object_id, logged.change_message) == (str(case.pk), f"Upheld: {REASON}")
 
 
-def test_dismissing_with_ready_words_keeps_the_rejection(case: Dispute, ben: User, sue: User) -> None:
-    response = decide(sue, case, outcome="dismissed", ready="missing", words="Look at the first line.")
+def test_dismissing_keeps_the_rejection(case: Dispute, ben: User, sue: User) -> None:
+    response = decide(sue, case, outcome="dismissed", words="The step is missing.\nLook at the first line.")
 
     assert "Dismissed: the rejection stands." in html(response)
-    assert make.fresh(case).decision == (
-        "The proof does not show the step that the rejection names.\nLook at the first line."
-    )
+    assert make.fresh(case).decision == "The step is missing.\nLook at the first line."
     assert make.fresh(ben).rejected == 1
 
 
@@ -242,7 +240,6 @@ def test_a_stopped_task_says_what_a_dismissal_returns(case: Dispute, ann: User, 
         ({"outcome": "upheld", "words": "He is right."}, "Write at least 20 characters."),
         ({"words": REASON}, "Choose one of the outcomes."),
         ({"outcome": "thrown out", "words": REASON}, "thrown out is not one of the available choices"),
-        ({"outcome": "upheld", "ready": "nonsense", "words": REASON}, "nonsense is not one of the available choices"),
     ],
 )
 def test_a_decision_needs_an_outcome_and_a_reason(data: dict[str, str], says: str, case: Dispute, sue: User) -> None:

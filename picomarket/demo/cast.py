@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
+from accounts import staff_log
 from accounts.models import Level, User
 from picomarket.lib.money import CENT, Money
 from referrals import rewards
@@ -161,7 +162,8 @@ def _propose_goodwill(town: Town, ben: Worker, now: datetime) -> None:
     """Goodwill that waits for a second person."""
     reason = "A task was broken when you had done half of it."
     amount = Money(75 * CENT)
-    adjustments.propose(ben.user, kind="goodwill", amount=amount, reason=reason, by=town.staff, now=now)
+    row = adjustments.propose(ben.user, kind="goodwill", amount=amount, reason=reason, by=town.staff, now=now)
+    staff_log.write(by=town.staff, about=ben.user, what="Proposed", reason=reason, of=row, now=now)
 
 
 def _write_draft(ann: Employer, like: Offer, title: str, now: datetime) -> None:

@@ -7,9 +7,10 @@ from functools import partial
 
 from django.conf import settings
 
+from accounts import keeping, staff_log
 from accounts.models import User
 from tasks import drafts, moderation, person_reports, publishing, reports
-from tasks.models import Task
+from tasks.models import Look, Task
 
 from .offers import Offer
 from .town import Employer, OnOffer, Town, Worker
@@ -40,6 +41,7 @@ def plan(town: Town, ann: Employer, like: Offer, ben: Worker) -> None:
     town.agenda.at(town.ago(hours=8), partial(_have_held, town))
     town.agenda.at(town.ago(hours=5), partial(_report_newest, town))
     town.agenda.at(town.ago(hours=7), partial(_report_people, town, ann))
+    town.agenda.at(town.ago(minutes=3), partial(_open_oldest, town))
 
 
 def _send(ann: Employer, like: Offer, title: str, steps: tuple[str, ...], now: datetime) -> Task:
@@ -52,8 +54,18 @@ def _send(ann: Employer, like: Offer, title: str, steps: tuple[str, ...], now: d
 
 def _have_declined(town: Town, ann: Employer, like: Offer, now: datetime) -> None:
     look = _send(ann, like, "Say what you think of a product page", PRAISE, now).looks.get()
-    decide = partial(moderation.decline, look, reason=REASON, fix=FIX, by=town.staff)
-    town.agenda.at(now + timedelta(hours=3), lambda at: decide(now=at))
+    town.agenda.at(now + timedelta(hours=3), partial(_decline, town, ann, look))
+
+
+def _decline(town: Town, ann: Employer, look: Look, now: datetime) -> None:
+    moderation.decline(look, reason=REASON, fix=FIX, by=town.staff, now=now)
+    staff_log.write(by=town.staff, about=ann.user, what="Not published", reason=REASON, of=look, now=now)
+
+
+def _open_oldest(town: Town, now: datetime) -> None:
+    """The second of the staff has just opened the look that waits longest."""
+    if look := Look.objects.open().order_by("asked_at").first():
+        keeping.take(look, by=town.second, now=now)
 
 
 def _have_cleared(town: Town, ben: Worker, now: datetime) -> None:

@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounts.models import User
+from accounts.casework import Casework
+from accounts.models import ReadyText, User
 from picomarket.lib.queues import clock
 from picomarket.lib.refusals import Refused
 from submissions import budget, cosigns
@@ -30,7 +31,8 @@ from .submissions import OnlyToRead
 
 
 @admin.register(Proposal)
-class ProposalAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
+class ProposalAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
+    ready_kind = ReadyText.Kind.COSIGN
     list_display = ("title", "due", "reason", "rate_then", "employer", "proposed", "state")
     list_filter = ("state", "reason")
     list_select_related = ("submission__task__employer",)
@@ -52,6 +54,12 @@ class ProposalAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
 
     def affected(self, proposal: Proposal) -> list[User]:
         return [proposal.by]
+
+    def filled(self, request: HttpRequest, pk: int, typed: dict[str, Any]) -> HttpResponse:
+        return self._page(request, self._proposal(request, pk), CosignForm(initial=typed))
+
+    def has_a_part(self, proposal: Proposal, person: User) -> bool:
+        return person.pk in (proposal.submission.worker_id, proposal.submission.task.employer_id)
 
     @admin.display(description=gettext_lazy("task"))
     def title(self, proposal: Proposal) -> str:
@@ -88,7 +96,7 @@ class ProposalAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
     def _proposal(self, request: HttpRequest, key: str | int) -> Proposal:
         if not self.has_change_permission(request):
             raise PermissionDenied
-        rows = Proposal.objects.select_related("by", "decided_by")
+        rows = Proposal.objects.select_related("by", "decided_by", "submission__task")
         return get_object_or_404(rows, pk=int(key) if str(key).isdecimal() else 0)
 
     def _page(self, request: HttpRequest, proposal: Proposal, form: CosignForm) -> HttpResponse:
@@ -104,6 +112,7 @@ class ProposalAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
             "task": work.task,
             "form": form,
             "waits": waits,
+            **self.holding(request, proposal),
             "clock": clock(work.review_until, now=timezone.now()) if waits and work.review_until else None,
             "budget": budget.standing(work.task.employer),
             "next": Proposal.objects.free_for(person).exclude(pk=proposal.pk).order_by("proposed_at", "pk").first(),

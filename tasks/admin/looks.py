@@ -21,7 +21,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounts.models import User
+from accounts.casework import Casework
+from accounts.models import ReadyText, User
 from picomarket.lib.queues import clock
 from picomarket.lib.refusals import Refused
 from tasks import histories, moderation, policy, publishing
@@ -55,10 +56,11 @@ class ByClock(admin.SimpleListFilter):
 
 
 @admin.register(Look)
-class LookAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ["title", "promise", "risk", "cause", "employer", "asked", "state", "held_by"]
+class LookAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
+    ready_kind = ReadyText.Kind.LOOK
+    list_display = ["title", "promise", "risk", "cause", "employer", "asked", "state"]
     list_filter = ["state", ByClock, "cause"]
-    list_select_related = ["task__employer", "taken_by"]
+    list_select_related = ["task__employer"]
     list_per_page = 50
     search_fields = ["task__title", "=task__public_id", "task__employer__email"]
     actions = None
@@ -78,6 +80,15 @@ class LookAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
     def affected(self, look: Look) -> list[User]:
         return [look.task.employer]
 
+    def filled(self, request: HttpRequest, pk: int, typed: dict[str, Any]) -> HttpResponse:
+        look = self._look(request, pk)
+        form, _judgement = self._form(look)
+        form.initial.update(typed)
+        return self._page(request, look, form)
+
+    def has_a_part(self, look: Look, person: User) -> bool:
+        return look.task.employer_id == person.pk or look.task.reports.of(person).exists()
+
     @admin.display(description=gettext_lazy("task"))
     def title(self, look: Look) -> str:
         return look.task.title
@@ -95,11 +106,6 @@ class LookAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
     def asked(self, look: Look) -> str:
         return date_format(timezone.localtime(look.asked_at), "j M Y, H:i")
 
-    @admin.display(description=gettext_lazy("looked at by"))
-    def held_by(self, look: Look) -> str:
-        held = look.is_open and look.taken_by and look.taken_until and look.taken_until > timezone.now()
-        return look.taken_by.public_name if held and look.taken_by else ""
-
     def get_urls(self) -> list[URLPattern]:
         decide = self.admin_site.admin_view(self.decide)
         return [path("<int:pk>/decide/", decide, name="tasks_look_decide"), *super().get_urls()]
@@ -115,7 +121,7 @@ class LookAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
     def _look(self, request: HttpRequest, key: str | int) -> Look:
         if not self.has_change_permission(request):
             raise PermissionDenied
-        rows = Look.objects.select_related("task__employer", "task__category", "taken_by", "decided_by")
+        rows = Look.objects.select_related("task__employer", "task__category", "decided_by")
         return get_object_or_404(rows, pk=int(key) if str(key).isdecimal() else 0)
 
     def _form(self, look: Look, data: Any = None) -> tuple[DecisionForm, policy.Judgement]:
@@ -144,8 +150,7 @@ class LookAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
             "unfair": unfair,
             "unfair_sum": unfair_sum,
             "clock": clock(look.due_at, now=now) if look.is_open else None,
-            "held_by": look.taken_by if look.held_by_other(person, now) else None,
-            "mine": look.taken_by_id == person.pk and look.taken_until and look.taken_until > now,
+            **self.holding(request, look),
             "next": Look.objects.free_for(person, now).exclude(pk=look.pk).by_urgency(now).first(),
         }
         return TemplateResponse(request, "admin/tasks/look/case.html", context)
@@ -165,9 +170,8 @@ class LookAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
             # A second press of the same button says nothing new.
             if not look.was_just_decided_by(cast(User, request.user), timezone.now()):
                 messages.warning(request, refusal.words)
-        if form.cleaned_data["outcome"] == "take":
-            return redirect("admin:tasks_look_change", look.pk)
-        after = moderation.take_next(by=cast(User, request.user), now=timezone.now())
+        now = timezone.now()
+        after = Look.objects.free_for(cast(User, request.user), now).by_urgency(now).first()
         return redirect("admin:tasks_look_change", after.pk) if after else redirect("admin:tasks_look_changelist")
 
     def _decide(self, request: HttpRequest, look: Look, form: DecisionForm) -> None:
@@ -175,7 +179,6 @@ class LookAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
         given: dict[str, Any] = {"by": cast(User, request.user), "now": timezone.now()}
         reason, fix = form.reason, form.what_to_change
         verbs: dict[str, Callable[[], object]] = {
-            "take": lambda: moderation.take(look, **given),
             "approve": lambda: moderation.approve(look, **given),
             "decline": lambda: moderation.decline(look, reason=reason, fix=fix, **given),
             "fair": lambda: moderation.clear(look, fair=True, **given),
@@ -186,7 +189,5 @@ class LookAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
         outcome = form.cleaned_data["outcome"]
         with transaction.atomic():
             verbs[outcome]()
-            if outcome != "take":
-                self.log_change(request, look, f"{LOGGED[outcome]}: {reason}" if reason else LOGGED[outcome])
-        if outcome != "take":
-            messages.success(request, _("Decided. The employer is told."))
+            self.log_change(request, look, f"{LOGGED[outcome]}: {reason}" if reason else LOGGED[outcome])
+        messages.success(request, _("Decided. The employer is told."))

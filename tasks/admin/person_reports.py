@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounts.models import Sanction, User
+from accounts.casework import Casework
+from accounts.models import ReadyText, Sanction, User
 from picomarket.lib.queues import clock
 from picomarket.lib.refusals import Refused
 from tasks import person_reports
@@ -37,7 +38,8 @@ LOGGED = {
 
 
 @admin.register(PersonReport)
-class PersonReportAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
+class PersonReportAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
+    ready_kind = ReadyText.Kind.REPORT
     list_display = ["about", "promise", "risk", "reason", "reporter_name", "state"]
     list_filter = ["state", "reason"]
     list_select_related = ["person", "reporter"]
@@ -61,6 +63,12 @@ class PersonReportAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
     def affected(self, case: PersonReport) -> list[User]:
         """Whoever reported. The words are for them, and could tell the other one who it was."""
         return [case.reporter]
+
+    def filled(self, request: HttpRequest, pk: int, typed: dict[str, Any]) -> HttpResponse:
+        return self._page(request, self._case(request, pk), PersonDecisionForm(initial=typed))
+
+    def has_a_part(self, case: PersonReport, person: User) -> bool:
+        return person.pk in (case.person_id, case.reporter_id)
 
     @admin.display(description=gettext_lazy("person"))
     def about(self, case: PersonReport) -> str:
@@ -91,7 +99,7 @@ class PersonReportAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
         return get_object_or_404(rows, pk=int(key) if str(key).isdecimal() else 0)
 
     def _page(self, request: HttpRequest, case: PersonReport, form: PersonDecisionForm) -> HttpResponse:
-        now, person = timezone.now(), cast(User, request.user)
+        now = timezone.now()
         others = PersonReport.objects.filter(person=case.person).exclude(pk=case.pk).select_related("reporter")
         context = {
             **self.admin_site.each_context(request),
@@ -102,7 +110,7 @@ class PersonReportAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
             "others": others.order_by("-filed_at")[:OTHERS_SHOWN],
             "suspensions": Sanction.objects.shown_to(case.person).filter(kind__in=Sanction.BARRING).count(),
             "clock": clock(case.due_at, now=now) if case.is_open else None,
-            "has_a_part": person.pk in (case.person_id, case.reporter_id),
+            **self.holding(request, case),
         }
         return TemplateResponse(request, "admin/tasks/personreport/case.html", context)
 

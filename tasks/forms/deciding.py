@@ -31,7 +31,7 @@ class DecisionForm(forms.Form):
     """One of the outcomes, with a ready reason, words of one's own, or both."""
 
     outcome = forms.ChoiceField(
-        choices=[(one, one) for one in ("take", "approve", "decline", "fair", "wrong", "stop", "unfair")],
+        choices=[(one, one) for one in ("approve", "decline", "fair", "wrong", "stop", "unfair")],
         widget=forms.HiddenInput,
         error_messages={"required": _("Choose one of the outcomes.")},
     )

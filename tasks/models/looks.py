@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from accounts import keeping
 from accounts.models import User
 from picomarket.lib.fields import MoneyField
 from picomarket.lib.states import Stateful, moves
@@ -32,9 +33,9 @@ class LookQuerySet(models.QuerySet["Look"]):
         return self.open().filter(due_at__gt=now)
 
     def free_for(self, person: User, now: datetime) -> LookQuerySet:
-        """Open ones this person may decide: nobody else holds them, and the task is not their own."""
-        held = Q(taken_until__gt=now) & ~Q(taken_by=person)
-        return self.open().exclude(held).exclude(task__employer=person).exclude(task__reports__reporter=person)
+        """Open ones this person may decide: nobody else has them, and the task is not their own."""
+        kept = keeping.kept_keys(Look, others=person, now=now)
+        return self.open().exclude(pk__in=kept).exclude(task__employer=person).exclude(task__reports__reporter=person)
 
     def braked(self) -> LookQuerySet:
         """Those that rejections wait, or waited, for."""
@@ -93,8 +94,6 @@ class Look(Stateful):
     held_from = models.CharField(max_length=12, blank=True)
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField()
-    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    taken_until = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
@@ -132,7 +131,3 @@ class Look(Stateful):
     def was_just_decided_by(self, person: User, now: datetime) -> bool:
         """Whether this person decided it within the last minute."""
         return self.decided_by_id == person.pk and self.decided_at is not None and self.decided_at > now - A_MOMENT
-
-    def held_by_other(self, person: User, now: datetime) -> bool:
-        """Whether somebody else is looking at it right now."""
-        return self.taken_by_id not in (None, person.pk) and self.taken_until is not None and self.taken_until > now

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts import keeping
 from accounts.models import User
 from inbox.models import Notice
 from picomarket.lib.money import usd
@@ -143,9 +144,10 @@ def test_nobody_looks_at_their_own(sam: User) -> None:
 
 
 def test_who_keeps_a_look_has_it_alone_for_a_while(ann: User, sam: User, tess: User) -> None:
-    look = moderation.take(queued(ann), by=sam, now=NOW)
+    look = queued(ann)
+    keeping.take(look, by=sam, now=NOW)
 
-    with pytest.raises(moderation.Taken, match="Sam looks at this one until"):
+    with pytest.raises(keeping.Kept, match="Sam has had this for 14 minutes"):
         moderation.decline(look, reason=REASON, fix=FIX, by=tess, now=NOW + timedelta(minutes=14))
     assert list(Look.objects.free_for(tess, NOW)) == []
 
@@ -257,12 +259,12 @@ def test_a_decline_without_a_reason_keeps_the_page(client: Client, ann: User, sa
 def test_what_somebody_else_keeps_shows_who_and_no_buttons(client: Client, ann: User, sam: User, tess: User) -> None:
     look = queued(ann)
     client.force_login(sam)
-    client.post(f"/admin/tasks/look/{look.pk}/decide/", {"outcome": "take"})
+    client.get(f"/admin/tasks/look/{look.pk}/change/")
     client.force_login(tess)
 
     page = client.get(f"/admin/tasks/look/{look.pk}/change/").content.decode()
 
-    assert "Sam looks at this one until" in page
+    assert "Sam opened this a moment ago." in page
     assert 'name="outcome"' not in page
 
 

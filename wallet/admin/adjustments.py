@@ -17,6 +17,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.casework import Casework
 from accounts.models import User
 from picomarket.lib.refusals import Refused
 from wallet import adjustments
@@ -27,7 +28,7 @@ from .rows import AnyAdmin, ReadOnly
 
 
 @admin.register(Adjustment)
-class AdjustmentAdmin(ReadOnly, AnyAdmin):
+class AdjustmentAdmin(Casework, ReadOnly, AnyAdmin):
     list_display = ("public_id", "person", "kind", "dollars", "state", "proposed_by", "proposed_at", "decided_by")
     list_filter = ("state", "kind")
     list_select_related = ("person", "proposed_by", "decided_by")
@@ -78,7 +79,18 @@ class AdjustmentAdmin(ReadOnly, AnyAdmin):
         row, by = self.get_object(request, object_id), cast(User, request.user)
         decides = row is not None and row.state == Adjustment.State.PROPOSED and by.has_perm("wallet.change_adjustment")
         facts = {"decides": decides, "own": row is not None and row.proposed_by_id == by.pk}
-        return super().change_view(request, object_id, form_url, {**facts, **(extra_context or {})})
+        held = self.holding(request, row) if row else {}
+        return super().change_view(request, object_id, form_url, {**facts, **held, **(extra_context or {})})
+
+    def may_decide(self, request: HttpRequest) -> bool:
+        return cast(User, request.user).has_perm("wallet.change_adjustment")
+
+    def waits(self, row: Adjustment) -> bool:
+        return row.state == Adjustment.State.PROPOSED
+
+    def has_a_part(self, row: Adjustment, person: User) -> bool:
+        """Who proposed it leaves it to a second person."""
+        return person.pk in (row.person_id, row.proposed_by_id)
 
     @method_decorator(require_POST)
     def approve(self, request: HttpRequest, pk: int) -> HttpResponse:

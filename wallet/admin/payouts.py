@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from accounts.casework import Casework
 from accounts.models import User
 from picomarket.lib.refusals import Refused, way_back
 from wallet import holds
@@ -48,7 +49,7 @@ class ByClock(admin.SimpleListFilter):
 
 
 @admin.register(Payout)
-class PayoutAdmin(ReadOnly, AnyAdmin):
+class PayoutAdmin(Casework, ReadOnly, AnyAdmin):
     list_display = (
         *("public_id", "purpose", "person", "way", "destination", "dollars", "taken", "stage", "held_at"),
         *("requested_at", "promised_for"),
@@ -86,7 +87,18 @@ class PayoutAdmin(ReadOnly, AnyAdmin):
         payout = self.get_object(request, object_id)
         may = cast(User, request.user).has_perm("wallet.change_payoutbatch")
         unsent = payout is not None and payout.state in (Payout.State.REQUESTED, Payout.State.GATHERED)
-        return super().change_view(request, object_id, form_url, {"decides": may and unsent, **(extra_context or {})})
+        facts = {"decides": may and unsent, **(self.holding(request, payout) if payout else {})}
+        return super().change_view(request, object_id, form_url, {**facts, **(extra_context or {})})
+
+    def may_decide(self, request: HttpRequest) -> bool:
+        return cast(User, request.user).has_perm("wallet.change_payoutbatch")
+
+    def waits(self, payout: Payout) -> bool:
+        """One that is kept back waits for somebody; the others leave by themselves."""
+        return payout.held_at is not None
+
+    def has_a_part(self, payout: Payout, person: User) -> bool:
+        return payout.person_id == person.pk
 
     @method_decorator(require_POST)
     def hold(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,0 +1,119 @@
+"""The rules of the market on the desk: all of them with what each means, and one page for each with its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts import rule_changes
+from accounts.models import RuleChange, User
+from picomarket.lib import rule_facts
+from picomarket.lib.refusals import Refused
+
+
+class RuleForm(forms.Form):
+    value = forms.CharField(label=_("Value"), required=False, max_length=60, strip=True)
+    reason = forms.CharField(label=_("Why, as others read it in the history"), max_length=300)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A rule as the list shows it."""
+
+    fact: rule_facts.Fact
+    value: str
+    given: str
+    is_set_here: bool
+
+    @property
+    def where(self) -> str:
+        if self.is_set_here:
+            return _now("set here")
+        return _now("default") if self.given == self.fact.default else _now("environment")
+
+
+@admin.register(RuleChange)
+class RuleChangeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: RuleChange | None = None) -> bool:
+        return cast(User, request.user).has_perm("accounts.add_rulechange")
+
+    def has_delete_permission(self, request: HttpRequest, obj: RuleChange | None = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Each rule with its value, those first that are set here."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        rules = sorted(_shown(), key=lambda one: not one.is_set_here)
+        context = {**self._frame(request), "title": _now("Rules of the market"), "rules": rules}
+        return TemplateResponse(request, "admin/accounts/rulechange/rules.html", context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """One rule, by its name: what it means, its history, and the form that changes it."""
+        if not self.has_view_permission(request) or (
+            request.method == "POST" and not self.has_change_permission(request)
+        ):
+            raise PermissionDenied
+        rule = next((one for one in _shown() if one.fact.name == object_id), None)
+        if rule is None:
+            raise Http404
+        form = RuleForm(request.POST or None, initial={"value": request.GET.get("value", rule.value)})
+        if form.is_valid() and self._change(request, rule, form):
+            return redirect("admin:accounts_rulechange_change", rule.fact.name)
+        context = {
+            **self._frame(request),
+            "title": rule.fact.label,
+            "rule": rule,
+            "form": form,
+            "may_change": self.has_change_permission(request) and not rule.fact.fixed,
+            "history": rule_changes.history(rule.fact.name),
+        }
+        return TemplateResponse(request, "admin/accounts/rulechange/rule.html", context)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The history stands on the page of the rule."""
+        return self.change_view(request, object_id)
+
+    def _frame(self, request: HttpRequest) -> dict[str, Any]:
+        return {**self.admin_site.each_context(request), "opts": self.opts}
+
+    def _change(self, request: HttpRequest, rule: Shown, form: RuleForm) -> bool:
+        by, now = cast(User, request.user), timezone.now()
+        try:
+            rule_changes.change(rule.fact.name, **form.cleaned_data, by=by, now=now)
+        except Refused as refusal:
+            form.add_error("value", refusal)
+            return False
+        messages.success(request, _now("Changed. It holds everywhere within a minute."))
+        return True
+
+
+def _shown() -> list[Shown]:
+    here = rule_changes.set_here()
+    return [
+        Shown(
+            fact,
+            rule_facts.text(getattr(settings.RULES, name)),
+            rule_facts.text(getattr(rule_changes.GIVEN, name)),
+            name in here,
+        )
+        for name, fact in rule_facts.facts().items()
+    ]

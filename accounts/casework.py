@@ -1,0 +1,170 @@
+"""What all pages of cases share: who works on one, in the list and on its page, and who takes or leaves it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from . import keeping, ready_texts
+from .models import ReadyText, User
+
+
+class ByKeeper(admin.SimpleListFilter):
+    title = _("who has it")
+    parameter_name = "with"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("me", _("Mine")), ("nobody", _("Nobody’s")), ("others", _("Others’"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        now, person = timezone.now(), cast(User, request.user)
+        if self.value() == "me":
+            return queryset.filter(pk__in=keeping.kept_keys(queryset.model, by=person, now=now))
+        if self.value() == "others":
+            return queryset.filter(pk__in=keeping.kept_keys(queryset.model, others=person, now=now))
+        nobodys = self.value() == "nobody"
+        return queryset.exclude(pk__in=keeping.kept_keys(queryset.model, now=now)) if nobodys else queryset
+
+
+class KeptList(ChangeList):
+    """A page of cases, each with who has it: one question for the page, none for a row."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        rows = list(self.result_list)
+        kept = keeping.by_key(rows, now=timezone.now())
+        for row in rows:
+            row.keeper = kept[row.pk].person.public_name if row.pk in kept else ""
+        self.result_list = rows
+
+
+class Casework:
+    """Mixed into the admin of what is decided case by case, before ``ModelAdmin``.
+
+    Its page gives ``holding(request, row)`` to the template, which includes ``admin/_holding.html``.
+    """
+
+    admin_site: Any
+    opts: Any
+    model: Any
+    # The kind of ready texts its reason can be made of; with one, ``filled`` shows the page with what was put together.
+    ready_kind = ""
+
+    def may_decide(self, request: HttpRequest) -> bool:
+        return bool(self.has_change_permission(request))  # type: ignore[attr-defined]
+
+    def waits(self, row: Any) -> bool:
+        """Whether there is something to decide yet."""
+        return bool(row.is_open)
+
+    def has_a_part(self, row: Any, person: User) -> bool:
+        """Whether it is this person's own case: then somebody else decides it."""
+        return False
+
+    def holding(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        """For the page of a case. Opening it keeps it for who may decide it, where nobody else has it."""
+        if not (self.waits(row) and self.may_decide(request)):
+            return {"holding": None}
+        person, now = cast(User, request.user), timezone.now()
+        own = self.has_a_part(row, person)
+        if request.method == "GET" and not own:
+            with suppress(keeping.Kept):
+                keeping.take(row, by=person, now=now)
+        kept = keeping.running(row, now=now)
+        mine = bool(kept and kept.person_id == person.pk)
+        # What was typed and refused stays to be seen.
+        shut = request.method == "GET" and (own or bool(kept and not mine))
+        standing = keeping.Standing(kept, mine, own, shut, keeping.said(kept, now=now) if kept else "")
+        return {
+            "holding": standing,
+            "take_url": self._url("take", row),
+            "leave_url": self._url("leave", row),
+            **self._ready(row),
+        }
+
+    def filled(self, request: HttpRequest, pk: int, typed: dict[str, Any]) -> HttpResponse:
+        """The page of a case again, its form as it was typed, with a ready text in ``words``."""
+        raise NotImplementedError
+
+    def _ready(self, row: Any) -> dict[str, Any]:
+        if not self.ready_kind:
+            return {}
+        texts = ready_texts.offered(self.ready_kind, reader=self._reader(row))
+        return {"ready_texts": texts, "fill_url": self._url("fill", row)}
+
+    def _reader(self, row: Any) -> User | None:
+        """Whoever reads the reason, the first of them where there are more."""
+        return next(iter(self.affected(row)), None)  # type: ignore[attr-defined]
+
+    def get_changelist(self, request: HttpRequest, **_kwargs: Any) -> type[ChangeList]:
+        return KeptList
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return [*super().get_list_display(request), "with_whom"]  # type: ignore[misc]
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        return [*super().get_list_filter(request), ByKeeper]  # type: ignore[misc]
+
+    @admin.display(description=_("who has it"))
+    def with_whom(self, row: Any) -> str:
+        return str(row.keeper)
+
+    def get_urls(self) -> list[URLPattern]:
+        verbs = {"take": self.take, "leave": self.leave, **({"fill": self.fill} if self.ready_kind else {})}
+        views = [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=self._name(name))
+            for name, view in verbs.items()
+        ]
+        return [*views, *super().get_urls()]  # type: ignore[misc]
+
+    @method_decorator(require_POST)
+    def take(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Have the case from now on, whoever had it."""
+        row = self._waiting(request, pk)
+        page = reverse(f"admin:{self._name('change')}", args=[pk])
+        keeping.take_over(row, by=cast(User, request.user), url=page, now=timezone.now())
+        return redirect(page)
+
+    @method_decorator(require_POST)
+    def leave(self, request: HttpRequest, pk: int) -> HttpResponse:
+        keeping.leave(self._waiting(request, pk), by=cast(User, request.user))
+        messages.info(request, _now("Others can have it now."))
+        return redirect(f"admin:{self._name('changelist')}")
+
+    @method_decorator(require_POST)
+    def fill(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Put a ready text after what was typed, and show the page again to go on writing."""
+        row, typed = self._waiting(request, pk), request.POST.dict()
+        key = str(typed.get("ready_text") or 0)
+        chosen = ReadyText.objects.filter(kind=self.ready_kind, pk=int(key) if key.isdecimal() else 0).first()
+        if chosen:
+            before = str(typed.get("words", ""))
+            typed["words"] = ready_texts.put(chosen, after=before, reader=self._reader(row), case=str(row))
+        return self.filled(request, pk, typed)
+
+    def _waiting(self, request: HttpRequest, pk: int) -> Any:
+        if not self.may_decide(request):
+            raise PermissionDenied
+        row = get_object_or_404(self.model, pk=pk)
+        if self.has_a_part(row, cast(User, request.user)):
+            raise PermissionDenied
+        return row
+
+    def _name(self, what: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{what}"
+
+    def _url(self, what: str, row: Any) -> str:
+        return reverse(f"admin:{self._name(what)}", args=[row.pk])

@@ -1,0 +1,155 @@
+"""Changing the rules of the market while it runs.
+
+The environment says what a rule is; a row says otherwise. ``settings.RULES`` is one object in each process, and reading
+it asks nobody. Whoever serves pages or does jobs looks at most every ``LOOK_EVERY`` seconds whether a rule was changed,
+and sets the new values in that object. So a change holds everywhere within a minute, and nothing has to start anew.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from picomarket.lib import rule_facts
+from picomarket.lib.refusals import Refused
+from picomarket.lib.rules import Rules
+
+from . import staff_log
+from .models import RuleChange, User
+
+logger = logging.getLogger(__name__)
+
+LOOK_EVERY = 20
+# Where the number of the newest change is kept, and for how long: a cache that lost or missed one is asked past then.
+NEWEST, KEPT_FOR = "newest-rule-change", 30
+# The object everybody reads, and what the environment made of it.
+LIVE: Rules = settings.RULES
+GIVEN: Rules = replace(LIVE)
+
+
+@dataclass(slots=True)
+class Following:
+    """Whether this process follows changes, which one it has, and when it looks again, by its own clock."""
+
+    begun: bool = False
+    has: int | None = None
+    look_at: float = 0
+
+
+_following = Following()
+
+
+class RuleRefused(Refused):
+    """A value a rule cannot have, a rule that is read at the start alone, or a change without a reason."""
+
+
+def change(name: str, *, value: str, reason: str, by: User, now: datetime) -> RuleChange:
+    """Let a rule be another from now on; an empty value lets it be what the environment says. No money moves, and what
+    was quoted, published or claimed keeps the prices it has. Raises RuleRefused.
+    """
+    fact = rule_facts.facts()[name]
+    if fact.fixed:
+        raise RuleRefused(str(fact.fixed))
+    if len(reason.strip()) < 5:
+        raise RuleRefused(_("Write why: others read it in the history."))
+    with transaction.atomic():
+        set_before = _rows(lock=True)
+        before = rule_facts.text(getattr(_rules(set_before), name))
+        after = rule_facts.text(getattr(_checked(fact, value.strip(), set_before), name))
+        kept = after if value.strip() else ""
+        row = RuleChange.objects.create(name=name, before=before, value=kept, reason=reason.strip(), by=by, at=now)
+        staff_log.write(
+            by=by,
+            what=f"Rule “{fact.label}” changed from {before} to {after}",
+            reason=row.reason,
+            url=reverse("admin:accounts_rulechange_change", args=[name]),
+            now=now,
+        )
+        transaction.on_commit(lambda: _announce(row.pk))
+    return row
+
+
+def follow() -> None:
+    """From now on this process looks for changes. Called as a server or a worker starts."""
+    _following.begun = True
+
+
+def look() -> None:
+    """Have what was changed, where it is time to look. Cheap: mostly it asks nobody, then the cache, then the table."""
+    if not _following.begun or time.monotonic() < _following.look_at:
+        return
+    _following.look_at = time.monotonic() + LOOK_EVERY
+    newest = cache.get(NEWEST)
+    if newest is None:
+        newest = RuleChange.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        cache.set(NEWEST, newest, KEPT_FOR)
+    if newest != _following.has:
+        apply()
+        _following.has = newest
+
+
+def apply() -> None:
+    """Set what holds now in the object this process reads."""
+    wanted = _rules(_rows())
+    for field in fields(Rules):
+        # Nobody else may: the object is frozen for everybody but this.
+        object.__setattr__(LIVE, field.name, getattr(wanted, field.name))
+
+
+def history(name: str) -> list[RuleChange]:
+    return list(RuleChange.objects.filter(name=name).select_related("by").order_by("-pk"))
+
+
+def set_here() -> dict[str, str]:
+    """The rules that are not what the environment says, by name."""
+    return {name: value for name, value in _rows().items() if value}
+
+
+def _announce(newest: int) -> None:
+    apply()
+    _following.has = newest
+    cache.set(NEWEST, newest, KEPT_FOR)
+
+
+def _rows(*, lock: bool = False) -> dict[str, str]:
+    """The newest value of each rule that was ever changed."""
+    rows = RuleChange.objects.order_by("pk")
+    if lock:
+        rows = rows.select_for_update(no_key=True)
+    return dict(rows.values_list("name", "value"))
+
+
+def _rules(values: dict[str, str]) -> Rules:
+    """The environment's rules with these over them. What fits no more is left out and logged, not broken by."""
+    known, read = rule_facts.facts(), GIVEN
+    for name, value in values.items():
+        if value and name in known and not known[name].fixed:
+            try:
+                read = _with(read, known[name], value)
+            except ValueError as error:
+                logger.error("the rule %s cannot be %r any more: %s", name, value, error)
+    return read
+
+
+def _checked(fact: rule_facts.Fact, value: str, others: dict[str, str]) -> Rules:
+    try:
+        wanted = _rules({name: one for name, one in others.items() if name != fact.name})
+        wanted = _with(wanted, fact, value) if value else wanted
+        rule_facts.check(wanted)
+    except ValueError as error:
+        raise RuleRefused(str(error)) from error
+    return wanted
+
+
+def _with(rules: Rules, fact: rule_facts.Fact, value: str) -> Rules:
+    changed: dict[str, Any] = {fact.name: rule_facts.read(fact, value)}
+    return replace(rules, **changed)

@@ -1,0 +1,146 @@
+"""What a rule is, for whoever changes it: what it means, between which bounds it stands, and what it must not pass."""
+
+from __future__ import annotations
+
+import inspect
+import math
+import re
+from dataclasses import dataclass, fields
+from itertools import pairwise
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from .money import LARGEST, Money, usd
+from .rules import LARGEST_RATES, Rules, variable
+
+# Read once as the processes start, so no page can change them.
+AT_START = {
+    "payout_runs": _("The clock of the jobs reads it when it starts. Set it in the environment and start that anew."),
+    **dict.fromkeys(
+        ("picture_bytes", "file_bytes", "batch_bytes"),
+        _("The servers read it when they start. Set it in the environment and start them anew."),
+    ),
+}
+# Each is at most the one after it.
+ORDERED = (
+    ("minimum_deposit", "maximum_deposit"),
+    ("minimum_reward", "maximum_reward"),
+    ("minimum_slots", "maximum_slots"),
+    ("claim_minutes_least", "claim_minutes", "claim_minutes_most"),
+    ("review_days_least", "review_days", "review_days_most"),
+    ("newcomer_claims", "open_claims"),
+    ("advanced_approved", "expert_approved"),
+    ("advanced_rate", "expert_rate"),
+    ("policy_look_weight", "policy_block_weight"),
+)
+# What nothing works without.
+NEVER_ZERO = {
+    *("referral_days", "payout_days", "promo_days", "deposit_hours", "deposit_days_by_hand", "funds_days"),
+    *("minimum_deposit", "minimum_payout", "minimum_reward", "promotion_days", "quote_minutes", "minimum_slots"),
+    *("most_per_worker", "batch_rows", "uploads_an_hour", "results_an_hour", "advice_a_minute", "results_days"),
+    *("claim_minutes_least", "newcomer_claims", "review_days_least", "rejected_at_once", "dispute_days"),
+    *("budget_verdicts", "dispute_answer_hours", "dispute_decide_hours", "rolling_verdicts", "measured_after"),
+    *("saved_searches", "alerts_a_day", "alert_days", "policy_look_weight", "look_hours", "look_minutes"),
+    *("report_hold", "reports_a_day", "list_people", "test_days", "picture_pixels"),
+}
+MOST = {"alert_mail_hour": 23, "youngest": 99, "brake_rate": 100, "budget_rate": 100, "strict_rate": 100}
+MOST |= {"advanced_rate": 100, "expert_rate": 100}
+# By how a name ends: what counts time counts no more than this of it.
+LONGEST = {"_minutes": 10_080, "_hours": 2_160, "_days": 3_650, "_seconds": 86_400}
+MOST_OF_ALL = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One rule: what it means, its bounds, its default, and why it cannot be changed while the market runs."""
+
+    name: str
+    kind: str
+    note: str
+    default: str
+    least: float
+    most: float
+    fixed: Promise | str = ""
+
+    @property
+    def label(self) -> str:
+        return self.name.replace("_", " ").capitalize()
+
+    @property
+    def variable(self) -> str:
+        return variable(self.name)
+
+
+def facts() -> dict[str, Fact]:
+    """Each rule by its name, in the order they stand."""
+    return {
+        field.name: Fact(
+            field.name,
+            str(field.type),
+            _NOTES[field.name],
+            text(field.default),
+            *_bounds(field.name, str(field.type)),
+            AT_START.get(field.name, ""),
+        )
+        for field in fields(Rules)
+    }
+
+
+def text(value: Any) -> str:
+    """A value as it is typed."""
+    if isinstance(value, Money):
+        return value.plain()
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def read(fact: Fact, typed: str) -> Any:
+    """A value of this rule. Raises ValueError with words for whoever typed it."""
+    try:
+        value: Any = usd(typed) if fact.kind == "Money" else {"int": int, "float": float}[fact.kind](typed)
+    except (ValueError, ArithmeticError, KeyError) as error:
+        raise ValueError(_("Write a number.") if fact.kind != "int" else _("Write a whole number.")) from error
+    number = int(value) if fact.kind == "Money" else value
+    if not (math.isfinite(number) and fact.least <= number <= fact.most):
+        bounds = [text(Money(int(end))) if fact.kind == "Money" else f"{end:,g}" for end in (fact.least, fact.most)]
+        raise ValueError(format_lazy(_("Write a number from {least} to {most}."), least=bounds[0], most=bounds[1]))
+    return value
+
+
+def check(rules: Rules) -> None:
+    """Raises ValueError where two rules contradict each other."""
+    for names in ORDERED:
+        for lower, upper in pairwise(names):
+            if getattr(rules, lower) > getattr(rules, upper):
+                words = _("“{lower}” cannot be more than “{upper}”, which is {most}.")
+                said = [name.replace("_", " ").capitalize() for name in (lower, upper)]
+                most = text(getattr(rules, upper))
+                raise ValueError(format_lazy(words, lower=said[0], upper=said[1], most=most))
+
+
+def _bounds(name: str, kind: str) -> tuple[float, float]:
+    least = (1 if kind == "int" else 10_000) if name in NEVER_ZERO else 0
+    if kind == "Money":
+        return least, LARGEST
+    ends = [most for ending, most in LONGEST.items() if name.endswith(ending)]
+    return least, MOST.get(name) or LARGEST_RATES.get(name) or (ends[0] if ends else MOST_OF_ALL)
+
+
+def _notes() -> dict[str, str]:
+    """The comment over each rule; rules that stand together share the one over the first."""
+    notes: dict[str, str] = {}
+    said: list[str] = []
+    is_over = True
+    for line in map(str.strip, inspect.getsource(Rules).splitlines()):
+        if line.startswith("# "):
+            said = [*([] if is_over else said), line[2:]]
+            is_over = False
+        elif found := re.match(r"(\w+): \w+ = ", line):
+            notes[found[1]] = " ".join(said)
+            is_over = True
+    return notes
+
+
+_NOTES = _notes()

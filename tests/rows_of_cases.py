@@ -1,0 +1,9 @@
+"""What is pressed on every page of a case: to have it, to leave it to others, to put a ready text into the reason."""
+
+from __future__ import annotations
+
+CASES = ("disputes_dispute", "submissions_proposal", "tasks_look", "tasks_personreport")
+OF_MONEY = ("wallet_payout", "wallet_adjustment")
+LEAD_ON = [f"{case}_{verb}" for case in CASES for verb in ("take", "leave")]
+FILL = [f"{case}_fill" for case in CASES]
+PRESSES = [*LEAD_ON, *FILL, *(f"{case}_{verb}" for case in OF_MONEY for verb in ("take", "leave"))]
