@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0280_topic_of_levels"),
+        ("accounts", "0240_staff_log"),
     ]
 
     operations = [

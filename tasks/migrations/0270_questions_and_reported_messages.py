@@ -9,7 +9,7 @@ import picomarket.lib.public
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0044_rows_for_whom"),
+        ("tasks", "0240_looks_kept_as_cases"),
         ("threads", "0270_tickets_and_threads"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
