@@ -7,6 +7,7 @@ urlpatterns = [
     path("me/", views.profile, name="profile"),
     path("me/log/", views.log, name="log"),
     path("me/edit/", views.edit, name="edit"),
+    path("me/level/", views.level, name="level"),
     path("people/<slug:public_id>/", views.person, name="person"),
     path("people/<slug:public_id>/photo/", views.photo, name="photo"),
 ]

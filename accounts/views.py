@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from inbox.models import Notice
 from picomarket.lib.images import BadPicture
 
-from . import levels, profiles, spoken
+from . import ladder, levels, profiles, spoken
 from .forms import ProfileForm
 from .models import StaffEntry, User
 from .requests import SignedIn
@@ -30,7 +31,6 @@ def profile(request: SignedIn) -> HttpResponse:
     person = request.user
     context = {
         "person": person,
-        "verdicts": levels.latest_verdicts(person),
         "rolling_rate": levels.rolling_rates([person.pk]).get(person.pk),
         "at_risk": levels.at_risk(person),
         "languages": spoken.told(person.languages),
@@ -40,6 +40,28 @@ def profile(request: SignedIn) -> HttpResponse:
         "rules": settings.RULES,
     }
     return render(request, "accounts/profile.html", context)
+
+
+@login_required
+@require_safe
+def level(request: SignedIn) -> HttpResponse:
+    """Where somebody stands on the ladder of levels, why, and what comes next."""
+    person, now = request.user, timezone.now()
+    since = levels.recently(now)
+    verdicts = levels.latest_verdicts(person)
+    context = {
+        "person": person,
+        "verdicts": verdicts,
+        "recent": [one for one in verdicts if one.given_at >= since],
+        "older": [one for one in verdicts if one.given_at < since],
+        "rolling_rate": levels.rolling_rates([person.pk]).get(person.pk),
+        "recent_rate": levels.recent_rate(person, now=now),
+        "at_risk": levels.at_risk(person),
+        "rungs": ladder.rungs(person),
+        "moves": ladder.moves(person),
+        "rules": settings.RULES,
+    }
+    return render(request, "accounts/level.html", context)
 
 
 @login_required

@@ -40,6 +40,7 @@ ROWS = [
     Row("set_language", "", everybody("led on"), everybody("led on")),
     Row("accounts:profile", "", members("page"), NO),
     Row("accounts:log", "", members("page"), NO),
+    Row("accounts:level", "", members("page"), NO),
     Row("accounts:edit", "", members("page"), members("page")),
     Row("accounts:person", "ben", everybody("page"), NO_PUBLIC),
     Row("accounts:photo", "ben", everybody("page"), NO_PUBLIC),
