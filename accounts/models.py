@@ -283,3 +283,28 @@ class LevelMove(models.Model):
     @property
     def is_rise(self) -> bool:
         return self.after > self.before
+
+
+class LeaderboardEntry(models.Model):
+    """Somebody who wants to be seen on the leaderboard: points as counted last. Gone when they leave it.
+
+    A table of its own, because an index on the counters of everybody would be written with every approval.
+    """
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="leaderboard_entry")
+    country = models.CharField(max_length=2)
+    points = models.PositiveIntegerField()
+    # Those of one week, by the Monday it begins with.
+    week = models.DateField()
+    week_points = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-points"], name="leaders"),
+            models.Index(fields=["country", "-points"], name="leaders_of_country"),
+            models.Index(fields=["week", "-week_points"], name="leaders_of_week"),
+            models.Index(fields=["country", "week", "-week_points"], name="leaders_of_country_of_week"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.points}"

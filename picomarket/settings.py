@@ -151,6 +151,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "build results": {"task": "submissions.jobs.build_results", "schedule": 5},
     "sweep uploads": {"task": "submissions.jobs.sweep_uploads", "schedule": 600},
     "sweep results": {"task": "submissions.jobs.sweep_results", "schedule": 600},
+    "refresh the leaderboard": {"task": "accounts.jobs.refresh_leaderboard", "schedule": 300},
     "send mail": {"task": "inbox.jobs.send_mail", "schedule": 10},
     "run payouts": {
         "task": "wallet.jobs.run_payouts",

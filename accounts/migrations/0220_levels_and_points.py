@@ -1,4 +1,4 @@
-"""Moves of levels are kept with the verdicts that did them, a fall is warned of first, and approvals give points."""
+"""Moves of levels with the verdicts that did them, warnings before a fall, points for approvals, and a leaderboard."""
 
 from importlib import import_module
 
@@ -196,6 +196,32 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={"indexes": [models.Index(fields=["worker", "-id"], name="level_move_of_worker")]},
+        ),
+        migrations.CreateModel(
+            name="LeaderboardEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("country", models.CharField(max_length=2)),
+                ("points", models.PositiveIntegerField()),
+                ("week", models.DateField()),
+                ("week_points", models.PositiveIntegerField()),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leaderboard_entry",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-points"], name="leaders"),
+                    models.Index(fields=["country", "-points"], name="leaders_of_country"),
+                    models.Index(fields=["week", "-week_points"], name="leaders_of_week"),
+                    models.Index(fields=["country", "week", "-week_points"], name="leaders_of_country_of_week"),
+                ]
+            },
         ),
         migrations.RunSQL(before.UNDO, before.RECORD + before.PLANS),
         migrations.RunSQL(TELL + RECORD + before.PLANS, DROP),

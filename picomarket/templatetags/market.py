@@ -27,7 +27,10 @@ def draw(template_name: str, **shown: Any) -> SafeString:
     return drawn(template_name, **shown)
 
 
-WHYS = {"level": ("accounts:level", _noop("how levels work"))}
+WHYS = {
+    "level": ("accounts:level", _noop("how levels work")),
+    "points": ("accounts:points", _noop("how points are given")),
+}
 
 
 @register.simple_tag
