@@ -26,7 +26,7 @@ from tasks import slots
 from tasks.models import Look
 from wallet import escrow
 
-from . import brake, budget, revisions
+from . import brake, budget, coaching, revisions
 from .models import MENDABLE, GivenVerdict, Reason, Submission
 
 State = Submission.State
@@ -160,6 +160,7 @@ def turn_down(row: Submission, *, reason: str, step: int | None, comment: str, n
         topic=Topic.REJECTIONS,
         now=now,
     )
+    coaching.coach(row, now=now)
 
 
 def waiting(submission: Submission, *, by: User, now: datetime) -> Submission:

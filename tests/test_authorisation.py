@@ -23,7 +23,16 @@ from accounts.models import User
 from picomarket.embedded import databases
 from picomarket.lib.public import LENGTH
 from submissions.models import Proof, Results
-from tests import make, rows_of_figures, rows_of_gold, rows_of_judging, rows_of_knowing, rows_of_working, world
+from tests import (
+    make,
+    rows_of_figures,
+    rows_of_gold,
+    rows_of_judging,
+    rows_of_knowing,
+    rows_of_levels,
+    rows_of_working,
+    world,
+)
 from tests.rows import EVERYBODY, NO, NO_PUBLIC, Answers, Row, everybody, members, only
 from tests.world import World
 
@@ -40,11 +49,6 @@ ROWS = [
     Row("set_language", "", everybody("led on"), everybody("led on")),
     Row("accounts:profile", "", members("page"), NO),
     Row("accounts:log", "", members("page"), NO),
-    Row("accounts:level", "", members("page"), NO),
-    Row("accounts:points", "", members("page"), NO),
-    Row("accounts:leaderboard", "", members("page"), NO),
-    Row("accounts:join_leaderboard", "", NO, members("led on")),
-    Row("accounts:leave_leaderboard", "", NO, members("led on")),
     Row("accounts:edit", "", members("page"), members("page")),
     Row("accounts:person", "ben", everybody("page"), NO_PUBLIC),
     Row("accounts:photo", "ben", everybody("page"), NO_PUBLIC),
@@ -103,6 +107,7 @@ ROWS = [
     Row("tasks:promote", "task", only(ann="page"), only(ann="led on")),
     Row("tasks:stop", "task", only(ann="page"), only(ann="led on")),
     *rows_of_knowing.ROWS,
+    *rows_of_levels.ROWS,
     *rows_of_judging.ROWS,
     *rows_of_gold.ROWS,
     *rows_of_figures.ROWS,

@@ -30,6 +30,8 @@ def draw(template_name: str, **shown: Any) -> SafeString:
 WHYS = {
     "level": ("accounts:level", _noop("how levels work")),
     "points": ("accounts:points", _noop("how points are given")),
+    "eligibility": ("tasks:why", _noop("every rule of this task, and what you have")),
+    "hold": ("wallet:why", _noop("why your money is where it is")),
 }
 
 
