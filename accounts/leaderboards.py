@@ -77,7 +77,7 @@ def _count(people: list[int] | None, *, now: datetime) -> int:
     begins = datetime(first.year, first.month, first.day, tzinfo=UTC)
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, {"monday": first, "begins": begins, "people": people})
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def countries() -> list[str]:

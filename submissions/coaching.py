@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from inbox import notices
+from inbox.topics import Topic
 
 from .models import Reason, Submission
 
@@ -39,7 +40,8 @@ NEXT_TIME: dict[str, Promise] = {
 _FIRST = _(
     "The reason given is: {reason}.\n\nNext time: {advice}\n\nThis rejection counts in no rate and for no level before"
     " {until}. Until then you can dispute it, free, on the page of your work: support reads both sides, and when you"
-    " are right you are paid. If you agree with it there is nothing to do, and one rejection among approvals moves little."
+    " are right you are paid. If you agree with it there is nothing to do, and one rejection among approvals moves"
+    " little."
 )
 
 
@@ -66,5 +68,6 @@ def coach(submission: Submission, *, now: datetime) -> None:
             until=date_format(localtime(until, worker.tz), "j F Y, H:i"),
         ),
         url=submission.get_absolute_url(),
+        topic=Topic.REJECTIONS,
         now=now,
     )

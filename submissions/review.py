@@ -216,8 +216,8 @@ def _confirm(keys: Iterable[int], states: Sequence[str], *, now: datetime) -> in
 
 
 def _rejected(row: Submission) -> levels.Judged:
-    about = {"title": row.task.title, "url": row.get_absolute_url()}
-    return levels.Judged(row.pk, row.worker_id, row.task.employer_id, approved=False, **about)
+    title, url = row.task.title, row.get_absolute_url()
+    return levels.Judged(row.pk, row.worker_id, row.task.employer_id, approved=False, title=title, url=url)
 
 
 def settle_dispute(submission: Submission, *, approved: bool, by: User, now: datetime) -> None:

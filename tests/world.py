@@ -15,7 +15,7 @@ from disputes import cases
 from inbox.models import Notice
 from picomarket.lib.money import usd
 from picomarket.lib.months import Month
-from submissions import bulk, cosigns, proofs, queue, uploads, verdicts
+from submissions import bulk, cosigns, proofs, queue, records, uploads, verdicts
 from submissions import results as built_results
 from submissions.models import EarlierProof, Submission
 from tasks import (
@@ -134,6 +134,7 @@ def _work(world: World) -> None:
         "approved": make.approved(world.task("well paid"), ben),
         "claim": make.claim(world.task("claimed"), ben),
     }
+    world.ids["record"] = records.make(ben, said=records.CHOOSABLE, now=timezone.now()).public_id
     proofs.keep(done["claim"], by=ben, texts={"proof-1": HOSTILE}, files={}, now=timezone.now())
     world.ids |= {name: row.public_id for name, row in done.items()}
     earlier = EarlierProof.objects.exclude(picture="").get()

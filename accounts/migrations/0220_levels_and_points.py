@@ -11,6 +11,8 @@ import picomarket.lib.fields
 
 before = import_module("accounts.migrations.0004_record_verdicts")
 forgetting = import_module("accounts.migrations.0008_forget_verdicts")
+topics = import_module("accounts.migrations.0280_topic_of_levels")
+RECORD_BEFORE = before.RECORD.replace(topics.TOLD, f"{topics.TOLD.removesuffix(')')}, 'level')")
 
 LEVELS = [(1, "Starter"), (2, "Advanced"), (3, "Expert")]
 
@@ -113,7 +115,7 @@ BEGIN
       'level', jsonb_build_object('words', rules -> 'names' -> now_::text),
       'before', jsonb_build_object('words', rules -> 'names' -> was::text),
       'asked', rules -> 'asks' -> was::text)],
-    ARRAY[rules ->> 'url'], true, given);
+    ARRAY[rules ->> 'url'], true, given, 'level');
 END $$;
 """
 
@@ -154,7 +156,7 @@ DROP FUNCTION accounts_tell_of_level(bigint, text, integer, integer, jsonb, json
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0008_forget_verdicts")]
+    dependencies = [("accounts", "0280_topic_of_levels")]
 
     operations = [
         migrations.AddField("user", "level_warned", models.BooleanField(db_default=False, default=False)),
@@ -223,7 +225,7 @@ class Migration(migrations.Migration):
                 ]
             },
         ),
-        migrations.RunSQL(before.UNDO, before.RECORD + before.PLANS),
+        migrations.RunSQL(before.UNDO, RECORD_BEFORE + before.PLANS),
         migrations.RunSQL(TELL + RECORD + before.PLANS, DROP),
         migrations.RunSQL(FORGET, FORGET_BEFORE),
     ]

@@ -1,13 +1,17 @@
-"""Approving gives points, and what was approved before gets the points it would have had."""
+"""Approving gives points, what was approved before gets those it would have had, and work can be recorded."""
 
 from importlib import import_module
 
-from django.db import migrations
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+import picomarket.lib.public
 
 first = import_module("submissions.migrations.0003_approve")
-overturning = import_module("submissions.migrations.0015_overturn")
+topics = import_module("submissions.migrations.0280_topic_of_approvals")
 
-BEFORE = overturning.APPROVE.replace(overturning.COUNTED, overturning.FORGET + overturning.COUNTED)
+BEFORE = topics.APPROVE.replace(topics.TOLD, f"{topics.TOLD.removesuffix(')')}, 'pay')")
 APPROVE = (
     BEFORE.replace("receives bigint[]; givens", "receives bigint[]; levels integer[]; givens")
     .replace(
@@ -40,11 +44,45 @@ UPDATE accounts_user AS person SET points = given.points
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0220_levels_and_points"),
-        ("submissions", "0021_checked_by_code"),
+        ("submissions", "0280_topic_of_approvals"),
         ("tasks", "0220_level_of_paid"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="RecordKey",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=43, unique=True)),
+                ("public", models.CharField(max_length=43)),
+                ("first_used_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="WorkRecord",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=picomarket.lib.public.new_public_id, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("signed", models.TextField()),
+                ("made_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="work_records",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={"abstract": False},
+        ),
         migrations.RunSQL(APPROVE + first.PLANS, BEFORE + first.PLANS),
         migrations.RunSQL(GIVE, migrations.RunSQL.noop),
     ]

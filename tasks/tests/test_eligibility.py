@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -50,7 +51,7 @@ def test_every_rule_that_closes_is_named_with_what_opens_it(ann: User, ben: User
 
 def test_the_page_says_what_is_asked_and_what_one_has(client: Client, ann: User, ben: User) -> None:
     profiles.edit(ben, fields={"languages": ["bn"]})
-    where = {"countries": ["NG", "BD"], "excluded": ["IN"], "languages": ["fr", "bn"]}
+    where: dict[str, Any] = {"countries": ["NG", "BD"], "excluded": ["IN"], "languages": ["fr", "bn"]}
     task = make.task(ann, minimum_level=Level.EXPERT, reward=usd("0.50"), **where)
 
     text = page(client, task, make.fresh(ben))
