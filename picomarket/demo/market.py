@@ -9,12 +9,13 @@ from random import Random
 
 from django.db import connection, transaction
 
+from accounts import leaderboards
 from accounts.models import User
 from inbox import notices
 from submissions import claims, copies, review, revising
 from submissions.models import Submission
 
-from . import books, cashing, cast, hiring, looking, offers, people, rating, trusting, working
+from . import books, cashing, cast, hiring, looking, offers, people, rating, showing, trusting, working
 from .agenda import Agenda
 from .town import ACTORS, DAYS, Size, Tell, Town
 
@@ -64,6 +65,7 @@ def _plan(town: Town, tell: Tell) -> None:
     cast.scenes(town, ann, ben)
     looking.plan(town, ben, ann)
     trusting.scenes(town, ann, ben)
+    showing.plan(town, ben)
     busiest = town.workers[: town.size.experts + town.size.busy]
     cashing.plan(town, busiest)
     town.agenda.at(town.now - READ_BEFORE, _catch_up)
@@ -98,6 +100,7 @@ def _sweep(now: datetime) -> None:
     review.approve_unreviewed(now=now)
     review.confirm_uncontested(now=now)
     copies.find_due()
+    leaderboards.refresh(now=now)
     looking.tell_of_new(now)
 
 

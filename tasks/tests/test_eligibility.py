@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from django.utils import timezone
 from accounts import profiles, standing
 from accounts.models import Level, User
 from picomarket.lib.money import usd
-from submissions import claims
 from tasks import blocks, eligibility
 from tasks.models import Task
 from tests import make
@@ -100,15 +98,6 @@ def test_a_suspended_account_is_a_rule_like_others(ann: User, ben: User, sam: Us
     standing.suspend(ben, reason="Many accounts of one person.", by=sam, now=NOW)
 
     assert list(closed(task, make.fresh(ben))) == ["Your account"]
-
-
-def test_claims_that_ran_out_are_a_rule_like_others(ann: User, ben: User) -> None:
-    task = make.task(ann)
-    for _number in range(3):
-        make.claim(make.task(ann), ben, now=NOW - timedelta(minutes=20))
-    claims.expire_due(now=NOW)
-
-    assert list(closed(task, ben)) == ["Claims that ran out"]
 
 
 def test_the_card_of_a_locked_task_leads_to_its_rules(client: Client, ann: User, ben: User) -> None:

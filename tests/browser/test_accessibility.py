@@ -53,6 +53,7 @@ NO_PAGES = {
     *("health", "set_language", "accounts:photo", "submissions:proof", "submissions:earlier_proof"),
     *("submissions:fetch", "submissions:upload", "wallet:deposit_back", "referrals:arrive", "tasks:atom"),
     *("wallet:deposit_receipt", "wallet:payout_receipt", "wallet:invoice"),
+    *("submissions:record_file", "submissions:record_keys"),
 }
 NEEDS_POST = 405
 
