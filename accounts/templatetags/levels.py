@@ -6,7 +6,8 @@ from typing import Any
 
 from django import template
 
-from accounts import levels, probation
+from accounts import levels
+from accounts.first_tasks import of as first_tasks_of
 from accounts.models import User
 
 register = template.Library()
@@ -18,7 +19,7 @@ def next_level(person: User) -> dict[str, Any]:
     return {"person": person, "next": levels.next_level(person)}
 
 
-@register.inclusion_tag("accounts/_probation.html")
-def first_tasks(person: User) -> dict[str, Any]:
-    """A newcomer's list, and what is different for them; nothing for others."""
-    return {"probation": probation.of(person)}
+@register.inclusion_tag("accounts/_first_tasks.html")
+def first_tasks(person: User, *, short: bool = False) -> dict[str, Any]:
+    """A newcomer's list, and what is different for them; nothing for others. ``short``: only how far they are."""
+    return {"found": first_tasks_of(person), "short": short}

@@ -22,7 +22,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Probation:
+class FirstTasks:
     """How far somebody is, and how many tasks they may hold meanwhile and later."""
 
     approved: int
@@ -32,12 +32,12 @@ class Probation:
     steps: Sequence[Step]
 
 
-def of(person: User) -> Probation | None:
+def of(person: User) -> FirstTasks | None:
     """None for who has as many approved tasks as it takes."""
     rules = settings.RULES
     if person.approved >= rules.newcomer_tasks:
         return None
-    return Probation(person.approved, rules.newcomer_tasks, rules.newcomer_claims, rules.open_claims, _steps(person))
+    return FirstTasks(person.approved, rules.newcomer_tasks, rules.newcomer_claims, rules.open_claims, _steps(person))
 
 
 def _steps(person: User) -> list[Step]:
