@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts import levels
+from accounts import levels, points
 from accounts.models import User, Verdict
 from picomarket.lib.money import Money, usd
 from submissions import overturning, review
@@ -213,3 +213,15 @@ def test_a_level_that_fell_by_it_is_given_back_and_the_rejection_leaves_both_rat
     assert (risen.level, risen.rejected, risen.success_rate) == (2, 4, 86)
     assert levels.rolling_rates([ben.pk]) == {ben.pk: 86}
     assert (move.is_rise, move.causes) == (True, [done.pk])
+
+
+def test_work_approved_after_all_gives_the_points_it_would_have_given(ann: User, ben: User) -> None:
+    task = make.task(ann, slots=2, now=NOW)
+    done = make.confirmed(task, ben, now=NOW)
+    before = make.fresh(ben).points
+
+    overturning.overturn(done, by=ann, agreed=NOTHING, now=FINAL)
+
+    (line,) = points.ledger(ben)
+    assert (before, make.fresh(ben).points) == (0, line.points)
+    assert line.points == points.for_approval(1, usd("0.095"))
