@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import freezes, standing
+from . import freezes, leaderboards, standing
 from .leaving import data_files, going
 
 
@@ -41,3 +41,9 @@ def end_freezes() -> int:
 def look_at_rates() -> int:
     """Freeze, warn or free those whose rejections came to count or were taken back."""
     return freezes.look_due(now=timezone.now())
+
+
+@shared_task
+def refresh_leaderboard() -> int:
+    """Count anew who has how many points, of those on the leaderboard."""
+    return leaderboards.refresh(now=timezone.now())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import astuple, dataclass
+from datetime import datetime, timedelta
 from functools import cache
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_noop
 
@@ -23,7 +25,8 @@ from .models import Level, User, Verdict, percent
 class Judged:
     """A verdict that counts: who did the work, who judged it, which submission, and how it ended.
 
-    ``title`` and ``url`` say in the worker's list what the verdict was about.
+    ``title`` and ``url`` say in the worker's list what the verdict was about; by ``task_level`` and what was ``earned``
+    an approval gives points.
     """
 
     submission_id: int
@@ -32,6 +35,8 @@ class Judged:
     approved: bool
     title: str = ""
     url: str = ""
+    task_level: int = Level.STARTER
+    earned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,18 @@ def latest_verdicts(worker: User) -> list[Verdict]:
     return list(worker.verdicts.order_by("-given_at", "-pk")[: settings.RULES.rolling_verdicts])
 
 
+def recent_rate(worker: User, *, now: datetime) -> int | None:
+    """Percent approved of what was judged in the last ``rolling_days``; None where nothing was."""
+    recent = worker.verdicts.filter(given_at__gte=recently(now))
+    found = recent.aggregate(good=Count("pk", filter=Q(approved=True)), bad=Count("pk", filter=Q(approved=False)))
+    return percent(found["good"], found["bad"])
+
+
+def recently(now: datetime) -> datetime:
+    """From when on a verdict is one of the last ``rolling_days``."""
+    return now - timedelta(days=settings.RULES.rolling_days)
+
+
 def next_level(worker: User) -> NextLevel | None:
     """How far this worker is from the next level; None for an expert."""
     return next(iter(levels_ahead(worker).values()), None)
@@ -112,11 +129,18 @@ def _approvals_to_reach(rate: int, window: list[bool]) -> int:
     return next(ahead, longest)
 
 
-ROSE = Wording(gettext_noop("Your level is now {level}"), gettext_noop("More tasks are open to you."))
-FELL = Wording(
-    gettext_noop("Your level went back to {level}"),
-    gettext_noop("{rate} % of your last judged submissions were approved. Your profile says what the level asks."),
+_COUNTED = gettext_noop(
+    "{rate} % of your last {count} verdicts are approvals; {before} asks for {asked} %. The rejections that count:"
+    "\n{titles}\nYour level page leads to each of them."
 )
+TOLD = {
+    "rose": Wording(
+        gettext_noop("Your level is now {level}"),
+        gettext_noop("More tasks are open to you. Your level page says which, and what comes next."),
+    ),
+    "fell": Wording(gettext_noop("Your level went back to {level}"), _COUNTED),
+    "risky": Wording(gettext_noop("One more rejection takes your level {level} away"), _COUNTED),
+}
 
 _ROLLING = """
     SELECT who.id, count(*) FILTER (WHERE latest.approved), count(latest.approved)
@@ -136,42 +160,41 @@ def rolling_rates(worker_ids: Iterable[int]) -> dict[int, int | None]:
 
 _RECORD = """
     SELECT accounts_record_verdicts(%s::bigint[], %s::bigint[], %s::bigint[], %s::boolean[], %s::text[], %s::text[],
-                                    %s::jsonb, %s::timestamptz)
+                                    %s::integer[], %s::bigint[], %s::jsonb, %s::timestamptz)
 """
 
 
 def record_verdicts(judged: Iterable[Judged], *, now: datetime) -> None:
-    """Count verdicts for workers and employers, move levels and tell whose level moved.
+    """Count verdicts for workers and employers, give points, move levels, and tell whose level moved or is at risk.
 
     Rows are locked in id order. A submission that was already counted raises IntegrityError: a bug. SQL of the apps
     outside calls ``accounts_record_verdicts`` too.
     """
-    judged = list(judged)
-    if judged:
-        columns = zip(
-            *((one.submission_id, one.worker_id, one.employer_id, one.approved, one.title, one.url) for one in judged),
-            strict=True,
-        )
-        statements.answer(_RECORD, [*map(list, columns), rules_for_sql(), now])
+    rows = [astuple(one) for one in judged]
+    if rows:
+        statements.answer(_RECORD, [*map(list, zip(*rows, strict=True)), rules_for_sql(), now])
 
 
 def rules_for_sql() -> str:
-    """What ``accounts_record_verdicts`` must know of the market: how levels are earned, and what is said of a move."""
-    return _rules_for_sql(settings.RULES.rolling_verdicts, thresholds())
+    """What ``accounts_record_verdicts`` must know of the market: how levels and points are earned, and what is said."""
+    rules = settings.RULES
+    return _rules_for_sql(rules.rolling_verdicts, thresholds(), rules.task_points, rules.dollar_points)
 
 
 @cache
-def _rules_for_sql(window: int, steps: tuple[Threshold, ...]) -> str:
+def _rules_for_sql(window: int, steps: tuple[Threshold, ...], task_points: int, dollar_points: int) -> str:
     with translation.override(None):
         rules = {
             "window": window,
             "levels": _array(step.level for step in steps),
             "least": _array(step.approved for step in steps),
             "rates": _array(step.rate for step in steps),
+            "asks": {str(int(step.level)): step.rate for step in steps},
             "names": {str(int(level)): str(level.label) for level in Level},
-            "rose": ROSE._asdict(),
-            "fell": FELL._asdict(),
-            "url": "/me/",
+            "task_points": task_points,
+            "dollar_points": dollar_points,
+            "url": reverse("accounts:level"),
+            **{what: wording._asdict() for what, wording in TOLD.items()},
         }
     return json.dumps(rules)
 

@@ -2,7 +2,7 @@ from django.urls import path
 
 from .leaving import views as leaving
 from .security import views as security
-from .views import people, standing
+from .views import levels, people, standing
 
 app_name = "accounts"
 urlpatterns = [
@@ -25,6 +25,11 @@ urlpatterns = [
     path("me/standing/<slug:public_id>/answer/", standing.answer, name="answer"),
     path("exhibits/<slug:public_id>/", standing.exhibit, name="exhibit"),
     path("rules/", standing.rules, name="rules"),
+    path("me/level/", levels.level, name="level"),
+    path("me/points/", levels.points, name="points"),
+    path("leaderboard/", levels.leaderboard, name="leaderboard"),
+    path("leaderboard/join/", levels.join_leaderboard, name="join_leaderboard"),
+    path("leaderboard/leave/", levels.leave_leaderboard, name="leave_leaderboard"),
     path("people/<slug:public_id>/", people.person, name="person"),
     path("people/<slug:public_id>/photo/", people.photo, name="photo"),
 ]

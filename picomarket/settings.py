@@ -23,6 +23,7 @@ env = FileAwareEnv()
 # -- What kind of installation this is
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development" if DEBUG else env.NOTSET)
+SIGNING_KEY = env.str("SIGNING_KEY", default="")
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data")))
@@ -161,6 +162,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "let people go": {"task": "accounts.jobs.let_go", "schedule": 600},
     "escalate late tickets": {"task": "threads.jobs.escalate_late", "schedule": 300},
     "close silent tickets": {"task": "threads.jobs.close_silent", "schedule": 3600},
+    "refresh the leaderboard": {"task": "accounts.jobs.refresh_leaderboard", "schedule": 300},
     "send mail": {"task": "inbox.jobs.send_mail", "schedule": 10},
     "push notices": {"task": "inbox.jobs.send_push", "schedule": 10},
     "send digests": {"task": "inbox.jobs.send_digests", "schedule": 60},

@@ -26,7 +26,7 @@ from tasks import slots
 from tasks.models import Look
 from wallet import escrow
 
-from . import brake, budget, revisions
+from . import brake, budget, coaching, revisions
 from .models import MENDABLE, GivenVerdict, Reason, Submission
 
 State = Submission.State
@@ -160,6 +160,7 @@ def turn_down(row: Submission, *, reason: str, step: int | None, comment: str, n
         topic=Topic.REJECTIONS,
         now=now,
     )
+    coaching.coach(row, now=now)
 
 
 def waiting(submission: Submission, *, by: User, now: datetime) -> Submission:
@@ -215,8 +216,8 @@ def _confirm(keys: Iterable[int], states: Sequence[str], *, now: datetime) -> in
 
 
 def _rejected(row: Submission) -> levels.Judged:
-    about = {"title": row.task.title, "url": row.get_absolute_url()}
-    return levels.Judged(row.pk, row.worker_id, row.task.employer_id, approved=False, **about)
+    title, url = row.task.title, row.get_absolute_url()
+    return levels.Judged(row.pk, row.worker_id, row.task.employer_id, approved=False, title=title, url=url)
 
 
 def settle_dispute(submission: Submission, *, approved: bool, by: User, now: datetime) -> None:

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from .views import (
     batches,
@@ -13,6 +13,7 @@ from .views import (
     lifting,
     preview,
     ratings,
+    records,
     results,
     retouching,
     revisions,
@@ -27,6 +28,11 @@ urlpatterns = [
     path("earnings/", earnings.earnings, name="earnings"),
     path("figures/", figures.figures, name="figures"),
     path("tasks/<slug:public_id>/figures/", figures.task_figures, name="task_figures"),
+    path("me/records/", records.records, name="records"),
+    path("records/<slug:public_id>/", records.record, name="record"),
+    path("records/<slug:public_id>/withdraw/", records.withdraw_record, name="withdraw_record"),
+    re_path(r"^records/(?P<public_id>[-\w]+)/record\.(?P<kind>json|pdf)$", records.record_file, name="record_file"),
+    path(".well-known/picomarket-keys.json", records.record_keys, name="record_keys"),
     path("tasks/<slug:public_id>/floor/", lifting.lift, name="lift"),
     path("tasks/<slug:public_id>/preview/", preview.preview, name="preview"),
     path("tasks/<slug:public_id>/claim/", worker.claim, name="claim"),

@@ -120,6 +120,27 @@ def lock_of(
     return None if task.test_instead else by_level or by_test
 
 
+def locks_of(task: Task, worker: User) -> dict[str, Lock | None]:
+    """What each rule of this task says to this worker, by its name: None where it lets them in."""
+    ties = ties_to([task], worker)
+    offered = _lock_by_tie(task, ties)
+    said = {
+        "standing": _lock_by_standing(worker),
+        "offered": offered,
+        "country": None if _aims_at(task, worker) else _elsewhere(),
+        "languages": None if _speaks(task, worker) else _silent(task),
+        "level": _lock_by_level(task, worker),
+        "tests": _lock_by_test(task, ties),
+    }
+    unasked = {
+        "offered": not (task.only_lists or offered),
+        "languages": not task.languages,
+        "level": task.minimum_level == Level.STARTER,
+        "tests": not task.tests,
+    }
+    return {rule: lock for rule, lock in said.items() if not unasked.get(rule)}
+
+
 def _lock_by_standing(worker: User) -> Lock | None:
     page = reverse("accounts:standing")
     if worker.suspended_at is not None:
@@ -146,8 +167,12 @@ def _lock_by_tie(task: Task, ties: Ties) -> Lock | None:
 
 def _lock_by_place(task: Task, worker: User) -> Lock | None:
     if not _aims_at(task, worker):
-        return Lock(_("This task is for people in other countries."))
+        return _elsewhere()
     return None if _speaks(task, worker) else _silent(task)
+
+
+def _elsewhere() -> Lock:
+    return Lock(_("This task is for people in other countries."))
 
 
 def _lock_by_level(task: Task, worker: User, ahead: Mapping[int, levels.NextLevel] | None = None) -> Lock | None:

@@ -57,6 +57,7 @@ urlpatterns = [
     path("tasks/post/advice/", quick.advise, name="advise"),
     path("tasks/post/judge/", quick.judge_quick, name="judge_quick"),
     path("tasks/<slug:public_id>/", finding.detail, name="detail"),
+    path("tasks/<slug:public_id>/why/", finding.why, name="why"),
     path("tasks/<slug:public_id>/draft/rows/", batches.rows, name="rows"),
     path("tasks/<slug:public_id>/draft/rows/again/", batches.check_again, name="check_again"),
     path("tasks/<slug:public_id>/draft/rows/remove/", batches.remove_file, name="remove_file"),

@@ -16,7 +16,8 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
-from accounts.models import Level, Sanction, TransparencyMonth, User
+from accounts import leaderboards
+from accounts.models import Level, LevelMove, Sanction, TransparencyMonth, User
 from disputes.models import Dispute
 from inbox.models import Choice, Endpoint, Notice
 from picomarket import audit
@@ -27,6 +28,7 @@ from picomarket.demo.town import Size
 from picomarket.demo.work import BLUEPRINTS
 from picomarket.lib import images
 from picomarket.lib.money import usd
+from submissions import records
 from submissions.models import Fingerprint, Grade, Proof, Rating, Submission
 from tasks import publishing
 from tasks.models import Category, Look, PublicQuestion, Report, Task
@@ -224,6 +226,14 @@ def test_ben_has_a_claim_a_rejection_and_enough_for_a_payout(now: datetime) -> N
     assert rejected.contest_until > now + timedelta(days=5)
     assert ledger.balance_of(ledger.earned(ben.pk)) >= usd("5")
     assert ben.brought.count() == 2
+
+
+def test_the_leaderboard_has_people_on_it_and_ben_a_record(now: datetime) -> None:
+    ben = person("ben")
+
+    assert leaderboards.board(ben, weekly=False, now=now).own_place
+    assert records.read(ben.work_records.get()).content
+    assert LevelMove.objects.exists()
 
 
 def test_people_are_rated_and_work_is_graded(now: datetime) -> None:

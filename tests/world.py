@@ -18,7 +18,7 @@ from inbox.models import Device, Notice
 from inbox.topics import Topic
 from picomarket.lib.money import usd
 from picomarket.lib.months import Month
-from submissions import bulk, cosigns, proofs, queue, uploads, verdicts
+from submissions import bulk, cosigns, proofs, queue, records, uploads, verdicts
 from submissions import results as built_results
 from submissions.models import EarlierProof, Submission
 from tasks import (
@@ -143,6 +143,7 @@ def _work(world: World) -> None:
         "approved": make.approved(world.task("well paid"), ben),
         "claim": make.claim(world.task("claimed"), ben),
     }
+    world.ids["record"] = records.make(ben, said=records.CHOOSABLE, now=timezone.now()).public_id
     proofs.keep(done["claim"], by=ben, texts={"proof-1": HOSTILE}, files={}, now=timezone.now())
     world.ids |= {name: row.public_id for name, row in done.items()}
     earlier = EarlierProof.objects.exclude(picture="").get()

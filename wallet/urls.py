@@ -5,6 +5,7 @@ from .views import deposits, home, invoices, methods, payouts, refunds, statemen
 app_name = "wallet"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("why/", home.why, name="why"),
     path("lines/", home.lines, name="lines"),
     path("deposit/", deposits.deposit, name="deposit"),
     path("deposits/<slug:public_id>/", deposits.deposit_state, name="deposit_state"),

@@ -4,6 +4,7 @@ from .cases import KeptCase, KeptCaseQuerySet, ReadyText, RuleChange
 from .data_files import DataFile, DataFileQuerySet, data_storage
 from .devices import KnownDevice
 from .freezes import Freeze, RateLook
+from .levels import LeaderboardEntry, LevelMove
 from .months import TransparencyMonth
 from .people import LeftAddress, Level, StaffEntry, User, UserManager, Verdict, percent
 from .sanctions import Appeal, Exhibit, Remark, Sanction, SanctionQuerySet, file_storage
@@ -17,8 +18,10 @@ __all__ = [
     "KeptCase",
     "KeptCaseQuerySet",
     "KnownDevice",
+    "LeaderboardEntry",
     "LeftAddress",
     "Level",
+    "LevelMove",
     "RateLook",
     "ReadyText",
     "Remark",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from picomarket.lib.fields import MoneyField
 from picomarket.lib.public import PublicRow
 from picomarket.lib.zones import zone_of
 
@@ -59,6 +60,9 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
     level = models.PositiveSmallIntegerField(_("level"), choices=Level.choices, default=Level.STARTER)
+    # One more rejection would take the level away, and the person was told so.
+    level_warned = models.BooleanField(default=False, db_default=False)
+    points = models.PositiveIntegerField(_("points"), default=0, db_default=0)
     approved = models.PositiveIntegerField(default=0, help_text=_("Submissions approved, as a worker."))
     rejected = models.PositiveIntegerField(default=0, help_text=_("Rejections that stood, as a worker."))
     judged_approved = models.PositiveIntegerField(default=0, help_text=_("Submissions approved, as an employer."))
@@ -222,6 +226,7 @@ class Verdict(models.Model):
     """One verdict that counts: approvals, and rejections that stood. ``submission_id`` makes it count once.
 
     ``title`` and ``url`` are kept because the worker's list of verdicts names the work, which this app cannot look up.
+    An approval is a line of the ledger of points too: what it gave, for a task of which level and what was received.
     """
 
     # The index below begins with the worker; a submission has a foreign key to them.
@@ -233,6 +238,11 @@ class Verdict(models.Model):
     given_at = models.DateTimeField()
     title = models.CharField(max_length=200, blank=True)
     url = models.CharField(max_length=200, blank=True)
+    task_level = models.PositiveSmallIntegerField(
+        choices=Level.choices, default=Level.STARTER, db_default=Level.STARTER
+    )
+    earned = MoneyField(default=0, db_default=0)
+    points = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         indexes = [models.Index(fields=["worker", "-given_at", "-id"], name="verdict_latest")]

@@ -90,7 +90,7 @@ def test_a_level_falls_with_the_rate_and_the_worker_is_told(ann: User, ben: User
     newest = Notice.objects.of(ben)[0]
     assert after.level == Level.STARTER
     assert (newest.headline, newest.topic) == ("Your level went back to Starter", Topic.LEVEL)
-    assert newest.text.startswith("83 % of your last judged submissions were approved.")
+    assert newest.text.startswith("83 % of your last 30 verdicts are approvals; Advanced asks for 85 %.")
 
 
 def test_one_rejection_before_the_fall_the_level_is_at_risk(ann: User, ben: User) -> None:

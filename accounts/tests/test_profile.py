@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from io import BytesIO
 from typing import Any
 
@@ -124,14 +123,13 @@ def test_a_photo_is_removed(
     assert client.get(old).status_code == 404
 
 
-def test_the_own_page_says_level_rates_and_verdicts(client: Client, ann: User, ben: User) -> None:
+def test_the_own_page_says_level_and_rates(client: Client, ann: User, ben: User) -> None:
     judge(ben, ann, "+++-")
     client.force_login(ben)
 
     text = " ".join(page(client, "accounts:profile").split())
 
     assert "Advanced after 22 more approved tasks at 85 % or better: you are at 75 %." in text
-    assert len(re.findall(r'href="/submissions/\d+/"', text)) == 4
     assert f"http://testserver/r/{ben.public_id}/" in text
 
 

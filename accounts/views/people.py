@@ -29,7 +29,6 @@ def profile(request: SignedIn) -> HttpResponse:
     person = request.user
     context = {
         "person": person,
-        "verdicts": levels.latest_verdicts(person),
         "rolling_rate": levels.rolling_rates([person.pk]).get(person.pk),
         "at_risk": levels.at_risk(person),
         "languages": spoken.told(person.languages),

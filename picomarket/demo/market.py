@@ -9,6 +9,7 @@ from random import Random
 
 from django.db import connection, transaction
 
+from accounts import leaderboards
 from accounts.models import User
 from inbox import notices
 from picomarket import transparency
@@ -25,6 +26,7 @@ from . import (
     offers,
     people,
     rating,
+    showing,
     standings,
     telling,
     trusting,
@@ -84,6 +86,7 @@ def _plan(town: Town, tell: Tell) -> None:
     telling.scenes(town, ann, ben)
     asking.plan(town, ann, ben)
     standings.scenes(town, ben)
+    showing.plan(town, ben)
     busiest = town.workers[: town.size.experts + town.size.busy]
     cashing.plan(town, busiest)
     town.agenda.at(town.now - READ_BEFORE, _catch_up)
@@ -118,6 +121,7 @@ def _sweep(now: datetime) -> None:
     review.approve_unreviewed(now=now)
     review.confirm_uncontested(now=now)
     copies.find_due()
+    leaderboards.refresh(now=now)
     looking.tell_of_new(now)
 
 

@@ -163,6 +163,11 @@ class Rules:
     # Days in which a warning, a strike, a suspension or a ban can be appealed, and in which the appeal is decided.
     appeal_days: int = 30
     appeal_decide_days: int = 7
+    # Days of the rate that is shown beside that one; it decides nothing about levels.
+    rolling_days: int = 30
+    # Points for an approved task, times the level it asks for, and for each dollar received for it.
+    task_points: int = 10
+    dollar_points: int = 40
     # Verdicts an employer has given before the "new employer" mark goes.
     new_employer_verdicts: int = 20
     # Approved submissions before a task's time is the measured one, and verdicts before an employer's review time is.

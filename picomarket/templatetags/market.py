@@ -7,9 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _noop
 from django_countries import countries
 
 from picomarket.lib.drawing import drawn
@@ -23,6 +25,26 @@ MINUTE, HOUR = 60, 3600
 def draw(template_name: str, **shown: Any) -> SafeString:
     """Like an include of these values only, but remembered where the same ones were drawn before."""
     return drawn(template_name, **shown)
+
+
+WHYS = {
+    "level": ("accounts:level", _noop("how levels work")),
+    "points": ("accounts:points", _noop("how points are given")),
+    "eligibility": ("tasks:why", _noop("every rule of this task, and what you have")),
+    "hold": ("wallet:why", _noop("why your money is where it is")),
+}
+
+
+@register.simple_tag
+def why(topic: str, *of: str) -> SafeString:
+    """The link *Why?* beside what a person may wonder about, to the page that explains it with their own numbers.
+
+    ``of`` says of which thing, where there are many. Asks the database nothing.
+    """
+    name, words = WHYS[topic]
+    address = reverse(name, args=of)
+    link = '<a class="small" href="{}">{}<span class="sr-only">: {}</span></a>'
+    return format_html(link, address, _("Why?"), _(words))
 
 
 @register.filter

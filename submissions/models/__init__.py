@@ -7,6 +7,7 @@ from .given import GivenVerdict
 from .proofs import HandedIn, Proof, ProofQuerySet, proof_storage
 from .proposals import Proposal, ProposalQuerySet, with_proposals
 from .ratings import HIGHEST, LOWEST, Grade, Rating
+from .records import RecordKey, WorkRecord, WorkRecordQuerySet
 from .results import Results, ResultsQuerySet
 from .revisions import MENDABLE, EarlierProof, EarlierProofQuerySet, Reason, Revision
 from .submissions import Check, Submission, SubmissionQuerySet, grace
@@ -31,6 +32,7 @@ __all__ = [
     "ProposalQuerySet",
     "Rating",
     "Reason",
+    "RecordKey",
     "Results",
     "ResultsQuerySet",
     "Revision",
@@ -38,6 +40,8 @@ __all__ = [
     "SubmissionQuerySet",
     "Upload",
     "UploadQuerySet",
+    "WorkRecord",
+    "WorkRecordQuerySet",
     "grace",
     "proof_storage",
     "with_proposals",

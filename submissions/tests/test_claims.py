@@ -13,7 +13,7 @@ from inbox.models import Notice
 from picomarket.lib.money import usd
 from submissions import claims, jobs, proofs
 from submissions.models import Proof, Submission
-from tasks import publishing
+from tasks import eligibility, publishing
 from tasks.slots import TaskFull
 from tasks.targeting import NotForYou
 from tests import make
@@ -266,3 +266,13 @@ def test_a_slot_of_another_hour_gives_nothing_back_to_this_one(ann: User, ben: U
     claims.give_back(held, by=ben, now=ten + timedelta(minutes=1))
 
     assert (make.fresh(task).taken, make.fresh(task).hour_taken) == (1, 1)
+
+
+def test_claims_that_ran_out_are_named_among_the_rules_of_a_task(ann: User, ben: User) -> None:
+    task = make.task(ann)
+    for _number in range(3):
+        make.claim(make.task(ann), ben, now=NOW - timedelta(minutes=20))
+    claims.expire_due(now=NOW)
+
+    closed = [rule.name for rule in eligibility.rules_of(task, ben, now=NOW) if rule.lock]
+    assert closed == ["Claims that ran out"]

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts import levels
+from accounts import levels, points
 from accounts.models import User, Verdict
 from picomarket.lib.money import Money, usd
 from submissions import overturning, review
@@ -194,3 +194,34 @@ def test_overturning_in_many_tabs_pays_once(committed_db: None) -> None:
 
     assert [type(one).__name__ for one in results if one is not None] == ["AlreadyJudged"] * 5
     assert balances(ann, task, ben)[1:] == [NOTHING, usd("0.095")]
+
+
+def test_a_level_that_fell_by_it_is_given_back_and_the_rejection_leaves_both_rates(ann: User, ben: User) -> None:
+    others = [
+        levels.Judged(900_000 + number, ben.pk, ann.pk, approved=number >= 4, title=f"Task {number}")
+        for number in range(29)
+    ]
+    levels.record_verdicts(others, now=NOW - timedelta(days=1))
+    done = make.confirmed(make.task(ann, slots=2, now=NOW), ben, now=NOW)
+    fallen = make.fresh(ben)
+
+    overturning.overturn(done, by=ann, agreed=NOTHING, now=FINAL)
+
+    risen = make.fresh(ben)
+    move = risen.level_moves.latest("pk")
+    assert (fallen.level, fallen.rejected, fallen.success_rate) == (1, 5, 83)
+    assert (risen.level, risen.rejected, risen.success_rate) == (2, 4, 86)
+    assert levels.rolling_rates([ben.pk]) == {ben.pk: 86}
+    assert (move.is_rise, move.causes) == (True, [done.pk])
+
+
+def test_work_approved_after_all_gives_the_points_it_would_have_given(ann: User, ben: User) -> None:
+    task = make.task(ann, slots=2, now=NOW)
+    done = make.confirmed(task, ben, now=NOW)
+    before = make.fresh(ben).points
+
+    overturning.overturn(done, by=ann, agreed=NOTHING, now=FINAL)
+
+    (line,) = points.ledger(ben)
+    assert (before, make.fresh(ben).points) == (0, line.points)
+    assert line.points == points.for_approval(1, usd("0.095"))

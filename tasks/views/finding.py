@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +14,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from tasks import cards, cautions, discovery, near_misses, pauses, policy, promotions, reports, searches, turns
+from accounts.requests import SignedIn
+from tasks import (
+    cards,
+    cautions,
+    discovery,
+    eligibility,
+    near_misses,
+    pauses,
+    policy,
+    promotions,
+    reports,
+    searches,
+    turns,
+)
 from tasks.forms import FeedForm
 from tasks.models import Task
 
@@ -120,6 +134,17 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "nav": "feed",
     }
     return render(request, "tasks/detail.html", context)
+
+
+@login_required
+@require_safe
+def why(request: SignedIn, public_id: str) -> HttpResponse:
+    """Why the reader can take a task or not, rule by rule. Its employer's own page says that it is theirs."""
+    tasks = Task.objects.ever_published().exclude(employer=request.user).select_related("category")
+    task = get_object_or_404(tasks, public_id=public_id)
+    rules = eligibility.rules_of(task, request.user, now=timezone.now())
+    context = {"task": task, "rules": rules, "closed": [rule for rule in rules if rule.lock], "nav": "feed"}
+    return render(request, "tasks/why.html", context)
 
 
 def _person(request: HttpRequest) -> User | None:

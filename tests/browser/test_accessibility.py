@@ -61,6 +61,7 @@ NO_PAGES = {
     *("accounts:fetch_data", "account_set_password", "usersessions_list"),
     *("threads:file", "threads:picture"),
     *("wallet:deposit_receipt", "wallet:payout_receipt", "wallet:invoice"),
+    *("submissions:record_file", "submissions:record_keys"),
 }
 NEEDS_POST = 405
 

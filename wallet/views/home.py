@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -16,7 +17,7 @@ from accounts.requests import SignedIn
 from picomarket.lib.sheets import as_text
 from wallet import deposits, pockets, promo, runs
 from wallet import lines as reading
-from wallet.models import Deposit, Payout
+from wallet.models import Deposit, Payout, PayoutMethod
 
 from .shared import as_csv
 
@@ -59,6 +60,22 @@ def lines(request: SignedIn) -> HttpResponse | StreamingHttpResponse:
         "pocket": pocket,
     }
     return render(request, "wallet/lines.html", context)
+
+
+@login_required
+@require_safe
+def why(request: SignedIn) -> HttpResponse:
+    """Why each sum is where it is, and what moves it."""
+    now = timezone.now()
+    context = {
+        "overview": pockets.overview(request.user),
+        "payouts": Payout.objects.on_the_way().filter(person=request.user).order_by("promised_for", "pk"),
+        "waiting_methods": PayoutMethod.objects.filter(person=request.user, usable_from__gt=now).order_by("pk"),
+        "owes": deposits.owes(request.user),
+        "next_run": runs.next_run(now),
+        "rules": settings.RULES,
+    }
+    return render(request, "wallet/why.html", context)
 
 
 def _key(text: str) -> int:

@@ -1,0 +1,49 @@
+"""A worker's first tasks: what is different until enough of them are approved. It ends by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from .models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing on a newcomer's list; ``url`` is where it is done."""
+
+    words: str
+    is_done: bool
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstTasks:
+    """How far somebody is, and how many tasks they may hold meanwhile and later."""
+
+    approved: int
+    needed: int
+    claims: int
+    claims_later: int
+    steps: Sequence[Step]
+
+
+def of(person: User) -> FirstTasks | None:
+    """None for who has as many approved tasks as it takes."""
+    rules = settings.RULES
+    if person.approved >= rules.newcomer_tasks:
+        return None
+    return FirstTasks(person.approved, rules.newcomer_tasks, rules.newcomer_claims, rules.open_claims, _steps(person))
+
+
+def _steps(person: User) -> list[Step]:
+    profile = reverse("accounts:edit")
+    return [
+        Step(_("A public name"), bool(person.name), profile),
+        Step(_("The languages you work in: some tasks ask for one"), bool(person.languages), profile),
+        Step(_("Your first approved task"), person.approved > 0, reverse("tasks:feed")),
+    ]
