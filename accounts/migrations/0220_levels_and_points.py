@@ -156,7 +156,7 @@ DROP FUNCTION accounts_tell_of_level(bigint, text, integer, integer, jsonb, json
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0280_topic_of_levels")]
+    dependencies = [("accounts", "0210_identity")]
 
     operations = [
         migrations.AddField("user", "level_warned", models.BooleanField(db_default=False, default=False)),

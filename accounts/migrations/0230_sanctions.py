@@ -9,7 +9,7 @@ import picomarket.lib.public
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0210_identity"),
+        ("accounts", "0220_levels_and_points"),
     ]
 
     operations = [

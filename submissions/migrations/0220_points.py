@@ -44,7 +44,7 @@ UPDATE accounts_user AS person SET points = given.points
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0220_levels_and_points"),
-        ("submissions", "0280_topic_of_approvals"),
+        ("submissions", "0021_checked_by_code"),
         ("tasks", "0220_level_of_paid"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0044_rows_for_whom"),
+        ("tasks", "0220_level_of_paid"),
     ]
 
     operations = [
