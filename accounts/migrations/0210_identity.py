@@ -10,7 +10,7 @@ import picomarket.lib.public
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0008_forget_verdicts"),
+        ("accounts", "0201_topic_of_levels"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
 

@@ -11,7 +11,7 @@ import picomarket.lib.fields
 
 before = import_module("accounts.migrations.0004_record_verdicts")
 forgetting = import_module("accounts.migrations.0008_forget_verdicts")
-topics = import_module("accounts.migrations.0280_topic_of_levels")
+topics = import_module("accounts.migrations.0201_topic_of_levels")
 RECORD_BEFORE = before.RECORD.replace(topics.TOLD, f"{topics.TOLD.removesuffix(')')}, 'level')")
 
 LEVELS = [(1, "Starter"), (2, "Advanced"), (3, "Expert")]

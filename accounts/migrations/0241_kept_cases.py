@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0240_staff_log"),
+        ("accounts", "0233_freezes"),
     ]
 
     operations = [

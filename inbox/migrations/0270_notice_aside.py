@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inbox", "0003_told_by_sql"),
+        ("inbox", "0200_topics"),
     ]
 
     operations = [

@@ -30,7 +30,7 @@ UNDO = "DROP TRIGGER inbox_choose ON inbox_notice; DROP FUNCTION inbox_choose();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inbox", "0280_topics"),
+        ("inbox", "0270_notice_aside"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 import picomarket.lib.public
 
 first = import_module("submissions.migrations.0003_approve")
-topics = import_module("submissions.migrations.0280_topic_of_approvals")
+topics = import_module("submissions.migrations.0200_topic_of_approvals")
 
 BEFORE = topics.APPROVE.replace(topics.TOLD, f"{topics.TOLD.removesuffix(')')}, 'pay')")
 APPROVE = (
@@ -44,7 +44,7 @@ UPDATE accounts_user AS person SET points = given.points
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0220_levels_and_points"),
-        ("submissions", "0021_checked_by_code"),
+        ("submissions", "0200_topic_of_approvals"),
         ("tasks", "0220_level_of_paid"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -44,6 +44,6 @@ DROP FUNCTION submissions_announce();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inbox", "0283_webhooks"), ("submissions", "0280_topic_of_approvals")]
+    dependencies = [("inbox", "0283_webhooks"), ("submissions", "0220_points")]
 
     operations = [migrations.RunSQL(ANNOUNCE, UNDO)]

@@ -36,7 +36,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inbox", "0270_notice_aside")]
+    dependencies = [("inbox", "0003_told_by_sql")]
 
     operations = [
         migrations.AddField(

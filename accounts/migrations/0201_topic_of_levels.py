@@ -10,7 +10,7 @@ TOLD = "ARRAY[rules ->> 'url'], true, given)"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0245_first_ready_texts"), ("inbox", "0280_topics")]
+    dependencies = [("accounts", "0200_staff_log"), ("inbox", "0200_topics")]
 
     operations = [
         migrations.RunSQL(

@@ -11,7 +11,7 @@ TOLD = "PERFORM inbox_tell(workers, subject, body, givens, urls, false, closed)"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inbox", "0280_topics"), ("submissions", "0220_points")]
+    dependencies = [("inbox", "0200_topics"), ("submissions", "0021_checked_by_code")]
 
     operations = [
         migrations.RunSQL(

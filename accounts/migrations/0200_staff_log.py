@@ -42,7 +42,7 @@ DROP FUNCTION accounts_chain_entry();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0233_freezes"),
+        ("accounts", "0008_forget_verdicts"),
     ]
 
     operations = [
