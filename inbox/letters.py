@@ -42,7 +42,7 @@ def of_notice(notice: Notice) -> EmailMultiAlternatives:
             headline=notice.headline,
             words=notice.text,
             url=_whole(notice.url) if notice.url else "",
-            why=_("You read this because of your choice for “%(topic)s”.") % {"topic": topic.label},
+            why=_("This is mail about “%(topic)s”.") % {"topic": topic.label},
             choose_url=_whole(reverse("inbox:choices")),
             stop_url="" if topic.is_serious else _whole(stopping.address(person, topic=topic)),
         )

@@ -1,4 +1,4 @@
-"""What a rejection teaches: what to do next time, by its reason, and a notice with a newcomer's first one."""
+"""What a rejection means for its worker: what to do next time, whether a level hangs on it, and to a newcomer more."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from django.utils.text import format_lazy
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from accounts import levels
+from accounts.models import Level
 from inbox import notices
 from inbox.topics import Topic
 
@@ -43,6 +45,23 @@ _FIRST = _(
     " are right you are paid. If you agree with it there is nothing to do, and one rejection among approvals moves"
     " little."
 )
+
+
+_REJECTED = _("{reason}. The employer wrote: {comment}")
+_AT_STAKE = _(
+    "{reason}. The employer wrote: {comment}\n\nIf this rejection stands, your level falls below {level}. It counts"
+    " only after {until}; until then you can dispute it."
+)
+
+
+def words(submission: Submission) -> Promise | str:
+    """What a worker is told of a rejection: why, and whether their level hangs on it."""
+    worker, until = submission.worker, submission.contest_until
+    said = {"reason": submission.get_reason_display(), "comment": submission.comment}
+    if until is None or worker.level == Level.STARTER or not levels.at_risk(worker):
+        return format_lazy(_REJECTED, **said)
+    day = date_format(localtime(until, worker.tz), "j F Y, H:i")
+    return format_lazy(_AT_STAKE, **said, level=Level(worker.level).label, until=day)
 
 
 def next_time(submission: Submission) -> str:

@@ -150,11 +150,10 @@ def turn_down(row: Submission, *, reason: str, step: int | None, comment: str, n
     row.reason, row.reason_step, row.comment = reason, step, comment.strip()
     row.rejected_at, row.contest_until = now, now + timedelta(days=settings.RULES.dispute_days)
     row.move_to(State.REJECTED, "reason", "reason_step", "comment", "rejected_at", "contest_until")
-    words = _("{reason}. The employer wrote: {comment}")
     notices.tell(
         row.worker,
         subject=format_lazy(_("Rejected: {title}"), title=row.task.title),
-        body=format_lazy(words, reason=row.get_reason_display(), comment=row.comment),
+        body=coaching.words(row),
         url=row.get_absolute_url(),
         mail=True,
         topic=Topic.REJECTIONS,

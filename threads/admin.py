@@ -16,6 +16,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -65,7 +66,7 @@ class ByClock(admin.SimpleListFilter):
 
 @admin.register(Ticket)
 class TicketAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("about_what", "promise", "topic", "asked_by", "opened", "state")
+    list_display = ("about_what", "promise", "said_first", "asked_by", "opened", "state")
     list_filter = ("state", ByClock, "topic")
     list_select_related = ("person",)
     list_per_page = 50
@@ -86,6 +87,10 @@ class TicketAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description=gettext_lazy("ticket"))
     def about_what(self, ticket: Ticket) -> str:
         return ticket.title
+
+    @admin.display(description=gettext_lazy("words"))
+    def said_first(self, ticket: Ticket) -> str:
+        return Truncator(ticket.beginning).chars(80)
 
     @admin.display(description=gettext_lazy("answer by"), ordering="due_at")
     def promise(self, ticket: Ticket) -> str:

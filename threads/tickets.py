@@ -26,6 +26,7 @@ from .subjects import Subject
 
 State = Ticket.State
 SHORTEST_WORDS = 10
+BEGINNING = 160
 WRITTEN_AN_HOUR = 30
 
 
@@ -62,6 +63,7 @@ def open_ticket(
             about=about.kind if about else "",
             about_id=about.public_id if about else "",
             about_words=about.words[:200] if about else "",
+            beginning=words[:BEGINNING],
             opened_at=now,
             due_at=promised,
             promised_by=promised,
@@ -101,7 +103,8 @@ def close(ticket: Ticket, *, now: datetime) -> Ticket:
 def read(ticket: Ticket, *, now: datetime) -> None:
     """Its person looked at it."""
     if ticket.has_news:
-        Ticket.objects.filter(pk=ticket.pk).update(read_at=now)
+        ticket.read_at = now
+        ticket.save(update_fields=["read_at"])
         repeats.read(ticket.person, url=ticket.get_absolute_url(), now=now)
 
 

@@ -97,6 +97,8 @@ def write(
         for picture in kept:
             _store(message, picture)
         _count(locked, by, words, now)
+        # Who answers has read what they answer to.
+        repeats.read(by, url=locked.get_absolute_url(), now=now)
         _tell(locked, by, words, now)
     return message
 

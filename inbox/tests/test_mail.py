@@ -116,7 +116,7 @@ def test_the_sweep_sends_what_goes_by_mail_in_one_session(server: MailServer, be
         "http://localhost:8000/work/",
         "",
         "-- ",
-        "You read this because of your choice for “Rejections and disputes”.",
+        "This is mail about “Rejections and disputes”.",
         "Choose what you are told: http://localhost:8000/notices/choices/",
     ]
     assert (second["To"], second["Auto-Submitted"]) == ("cleo@example.org", "auto-generated")

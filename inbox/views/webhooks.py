@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -75,7 +77,9 @@ def endpoint(request: SignedIn, public_id: str) -> HttpResponse:
 @never_cache
 def delivery(request: SignedIn, public_id: str) -> HttpResponse:
     row = get_object_or_404(Delivery.objects.of(request.user).select_related("endpoint"), public_id=public_id)
-    page = {"delivery": row, "body": deliveries.body_of(row).decode(), "nav": "tasks"}
+    # As it is sent it is one line.
+    body = json.dumps(json.loads(deliveries.body_of(row)), indent=2, ensure_ascii=False)
+    page = {"delivery": row, "body": body, "nav": "tasks"}
     return render(request, "inbox/delivery.html", page)
 
 

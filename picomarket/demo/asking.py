@@ -33,13 +33,10 @@ SAID = (
     "Thank you, I do so.",
 )
 ASKED = (
-    (
-        "Do I need to be at the shop, or is a photo from the web fine?",
-        "You need to be there, with your own camera.",
-    ),
+    ("Do you want a reason with the answer, or the answer alone?", "The answer alone, please."),
     ("Is it a problem if the page is in another language for me?", "No, say which language it is."),
 )
-OPEN_QUESTION = "How long may the text be at most?"
+OPEN_QUESTION = "What shall I do if it is none of these?"
 
 
 def plan(town: Town, ann: Employer, ben: Worker) -> None:

@@ -81,3 +81,20 @@ def test_the_list_goes_with_the_twenty_fifth_approval(client: Client, ann: User,
     client.force_login(ben)
 
     assert "Your first 25 tasks" not in client.get(reverse(address)).content.decode()
+
+
+def test_a_rejection_that_would_cost_the_level_says_so_while_it_can_be_disputed(ann: User, ben: User) -> None:
+    judged = [levels.Judged(600_000 + number, ben.pk, ann.pk, approved=number >= 4) for number in range(29)]
+    levels.record_verdicts(judged, now=timezone.now())
+
+    make.rejected(make.task(ann), make.fresh(ben))
+
+    assert "If this rejection stands, your level falls below Advanced." in Notice.objects.of(ben)[0].text
+
+
+def test_another_rejection_says_nothing_of_the_level(ann: User, ben: User) -> None:
+    approve(ben, ann, 40)
+
+    make.rejected(make.task(ann), make.fresh(ben))
+
+    assert "your level falls" not in Notice.objects.of(ben)[0].text

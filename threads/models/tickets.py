@@ -71,7 +71,7 @@ class Ticket(PublicRow, Stateful):
     class State(models.TextChoices):
         OPENED = "opened", _("Waiting for support")
         ANSWERED = "answered", _("Answered")
-        ASKED = "asked", _("Waiting for your answer")
+        ASKED = "asked", _("Waiting for the person")
         CLOSED = "closed", _("Closed")
 
     MOVES = moves(
@@ -89,6 +89,8 @@ class Ticket(PublicRow, Stateful):
     about = models.CharField(max_length=12, blank=True)
     about_id = models.CharField(max_length=12, blank=True)
     about_words = models.CharField(max_length=200, blank=True)
+    # The beginning of what was written first.
+    beginning = models.CharField(max_length=200)
     opened_at = models.DateTimeField()
     # By when support promised to answer what was written first since its last word: what the desk goes by.
     due_at = models.DateTimeField()

@@ -60,6 +60,7 @@ def test_a_ticket_is_sent_with_what_it_is_about_and_files(ann: User, ben: User) 
     assert (ticket.about, ticket.about_id, ticket.about_words) == ("submission", done.public_id, done.task.title)
     assert TicketFile.objects.count() == 2
     assert "You are number 1" in html(answer)
+    assert "We promise an answer within 24 hours" in html(answer)
 
 
 def test_what_is_not_ones_own_is_nothing_to_ask_about(ann: User, ben: User, cleo: User) -> None:

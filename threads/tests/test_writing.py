@@ -83,6 +83,15 @@ def test_reading_takes_the_count_and_the_notice_away(ann: User, ben: User) -> No
     assert not Notice.objects.of(ann).unread().filter(url=thread.get_absolute_url()).exists()
 
 
+def test_who_answers_has_read_what_they_answer_to(ann: User, ben: User) -> None:
+    thread = say(writing.about_task(make.task(ann), ben), ben).thread
+
+    say(thread, ann, "Yes, all of it.")
+
+    assert make.fresh(thread).unread(ann) == 0
+    assert not Notice.objects.of(ann).unread().filter(url=thread.get_absolute_url()).exists()
+
+
 def test_what_leads_outside_is_held_back_with_it_marked(ann: User, ben: User) -> None:
     thread = writing.about_task(make.task(ann), ben)
 
