@@ -109,6 +109,8 @@ def test_an_empty_value_is_the_environments_again(sam: User) -> None:
         ("minimum_reward", "0", "Write a number from 0.01 to"),
         ("minimum_deposit", "20000", "“Minimum deposit” cannot be more than “Maximum deposit”, which is 10000."),
         ("claim_minutes_least", "200", "“Claim minutes least” cannot be more than “Claim minutes”, which is 15."),
+        ("hourly_floors", "mars=2", "names unknown zones: mars"),
+        ("hourly_floors", "west_europe=much", "not an amount of dollars"),
         ("payout_runs", "0 9 * * 1", "The clock of the jobs reads it when it starts."),
         ("batch_bytes", "5", "The servers read it when they start."),
     ],

@@ -98,6 +98,8 @@ def text(value: Any) -> str:
 
 def read(fact: Fact, typed: str) -> Any:
     """A value of this rule. Raises ValueError with words for whoever typed it."""
+    if fact.kind == "str":
+        return typed
     try:
         value: Any = usd(typed) if fact.kind == "Money" else {"int": int, "float": float}[fact.kind](typed)
     except (ValueError, ArithmeticError, KeyError) as error:
