@@ -5,7 +5,13 @@ from . import views
 app_name = "disputes"
 urlpatterns = [
     path("submissions/<slug:public_id>/dispute/", views.open_case, name="open"),
+    path("disputes/files/<slug:public_id>/", views.enclosure, name="enclosure"),
     path("disputes/<slug:public_id>/", views.case, name="case"),
     path("disputes/<slug:public_id>/answer/", views.answer, name="answer"),
+    path("disputes/<slug:public_id>/nothing-to-add/", views.have_nothing_to_add, name="have_nothing_to_add"),
     path("disputes/<slug:public_id>/concede/", views.concede, name="concede"),
+    path("disputes/<slug:public_id>/offer/", views.offer, name="offer"),
+    path("disputes/<slug:public_id>/take-offer/", views.take_offer, name="take_offer"),
+    path("disputes/<slug:public_id>/accept/", views.accept, name="accept"),
+    path("disputes/<slug:public_id>/appeal/", views.appeal, name="appeal"),
 ]

@@ -23,7 +23,16 @@ from accounts.models import User
 from picomarket.embedded import databases
 from picomarket.lib.public import LENGTH
 from submissions.models import Proof, Results
-from tests import make, rows_of_figures, rows_of_gold, rows_of_judging, rows_of_knowing, rows_of_working, world
+from tests import (
+    make,
+    rows_of_disputes,
+    rows_of_figures,
+    rows_of_gold,
+    rows_of_judging,
+    rows_of_knowing,
+    rows_of_working,
+    world,
+)
 from tests.rows import EVERYBODY, NO, NO_PUBLIC, Answers, Row, everybody, members, only
 from tests.world import World
 
@@ -97,6 +106,7 @@ ROWS = [
     Row("tasks:raise_reward", "task", only(ann="page"), only(ann="led on")),
     Row("tasks:promote", "task", only(ann="page"), only(ann="led on")),
     Row("tasks:stop", "task", only(ann="page"), only(ann="led on")),
+    *rows_of_disputes.ROWS,
     *rows_of_knowing.ROWS,
     *rows_of_judging.ROWS,
     *rows_of_gold.ROWS,
@@ -155,10 +165,6 @@ ROWS = [
     Row("wallet:billing", "", members("page"), members("page")),
     Row("wallet:move", "", members("page"), members("page")),
     Row("wallet:webhook", "manual", NO_PUBLIC, everybody("nothing")),
-    Row("disputes:open", "rejection", only(ben="page"), only(ben="page")),
-    Row("disputes:case", "case", only(ann="page", ben="page"), NO),
-    Row("disputes:answer", "case", NO, only(ann="page", ben="page")),
-    Row("disputes:concede", "case", NO, only(ann="led on")),
     Row("referrals:home", "", members("page"), NO),
     Row("referrals:arrive", "ben", everybody("led on"), NO_PUBLIC),
     Row("inbox:notices", "", members("page"), NO),
@@ -307,7 +313,13 @@ OURS = ("accounts_", "wallet_", "tasks_", "submissions_", "disputes_")
 DESK = sorted(name.removeprefix("admin:") for name in names(get_resolver()) if name.startswith("admin:"))
 DESK = [name for name in DESK if name.startswith(OURS)]
 VERBS = (
-    *("disputes_dispute_decide", "tasks_look_decide", "tasks_personreport_decide", "tasks_edition_copy"),
+    *(
+        "disputes_dispute_decide",
+        "disputes_appeal_decide",
+        "tasks_look_decide",
+        "tasks_personreport_decide",
+        "tasks_edition_copy",
+    ),
     *(f"wallet_payoutbatch_{verb}" for verb in ("run", "chase", "import", "approve", "send")),
     *(f"wallet_payout_{verb}" for verb in ("hold", "release", "return")),
     *("wallet_adjustment_approve", "wallet_adjustment_decline"),
@@ -317,22 +329,30 @@ VERBS = (
     *("tasks_pass_revoke", "submissions_proposal_decide"),
 )
 SUPPORT_READS = (
-    *("accounts_user", "disputes_dispute", "submissions_submission", "submissions_proposal"),
+    *("accounts_user", "disputes_dispute", "disputes_appeal", "submissions_submission", "submissions_proposal"),
     *("tasks_task", "wallet_deposit", "wallet_payout"),
     *("tasks_batch", "tasks_look", "tasks_report", "tasks_personreport", "tasks_edition", "tasks_phrase", "tasks_pass"),
 )
 FINANCE_ADDS = ("wallet_adjustment_add", "wallet_fundsrecord_add")
 AT_THE_DESK = ("anonymous", "ann", "nora", "sam", "fay")
 SUSPENDING = ("accounts_user_suspend", "accounts_user_lift")
+JUDGED = ("disputes_dispute", "disputes_appeal", "submissions_proposal")
 DECIDES = (
-    *(f"{model}_{page}" for model in ("disputes_dispute", "submissions_proposal") for page in ("change", "decide")),
+    *(f"{model}_{page}" for model in JUDGED for page in ("change", "decide")),
     *("tasks_look_change", "tasks_look_decide", "tasks_pass_add"),
     *("tasks_personreport_change", "tasks_personreport_decide"),
 )
 DECIDING = {**dict.fromkeys(DECIDES, "page"), **dict.fromkeys((*SUSPENDING, "tasks_pass_revoke"), "led on")}
 # The forms of a superuser. All else that staff see changes by its verbs alone.
 FORMS = (
-    *("accounts_user_change", "disputes_dispute_change", "tasks_category_", "tasks_phrase_", "tasks_look_change"),
+    *(
+        "accounts_user_change",
+        "disputes_dispute_change",
+        "disputes_appeal_change",
+        "tasks_category_",
+        "tasks_phrase_",
+        "tasks_look_change",
+    ),
     *("tasks_personreport_change", "tasks_minimumreward_add", "tasks_template_", "tasks_pass_add"),
     *("submissions_proposal_change", "wallet_adjustment_add", "wallet_fundsrecord_add"),
 )

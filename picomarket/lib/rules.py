@@ -130,6 +130,9 @@ class Rules:
     # Hours each side has to answer in a dispute, and support to decide after that.
     dispute_answer_hours: int = 72
     dispute_decide_hours: int = 72
+    # Days in which who lost a dispute can appeal, 0 for no appeals; and hours in which an appeal is decided.
+    appeal_days: int = 14
+    appeal_hours: int = 168
     # Approved submissions and success rate (percent of the last rolling_verdicts) each level asks for.
     advanced_approved: int = 25
     advanced_rate: int = 85

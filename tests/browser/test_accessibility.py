@@ -41,7 +41,8 @@ WHO = pytest.mark.parametrize("email", STARTS, ids=["stranger", "ben", "ann"])
 DESK_OF_STAFF = ["/admin/", "/admin/wallet/adjustment/add/", "/admin/wallet/fundsrecord/add/"]
 # Each is looked at with the first of its rows.
 LISTS_OF_STAFF = [
-    *("/admin/accounts/staffentry/", "/admin/disputes/dispute/", "/admin/submissions/proposal/"),
+    *("/admin/accounts/staffentry/", "/admin/disputes/dispute/", "/admin/disputes/appeal/"),
+    "/admin/submissions/proposal/",
     *(f"/admin/tasks/{name}/" for name in ("batch", "look", "report", "personreport", "edition", "phrase")),
     *(
         f"/admin/wallet/{name}/"
@@ -51,7 +52,14 @@ LISTS_OF_STAFF = [
 # Nothing to look at: pictures, papers, a word for a machine, and addresses that only lead on.
 NO_PAGES = {
     *("health", "set_language", "accounts:photo", "submissions:proof", "submissions:earlier_proof"),
-    *("submissions:fetch", "submissions:upload", "wallet:deposit_back", "referrals:arrive", "tasks:atom"),
+    *(
+        "submissions:fetch",
+        "submissions:upload",
+        "disputes:enclosure",
+        "wallet:deposit_back",
+        "referrals:arrive",
+        "tasks:atom",
+    ),
     *("wallet:deposit_receipt", "wallet:payout_receipt", "wallet:invoice"),
 }
 NEEDS_POST = 405

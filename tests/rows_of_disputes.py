@@ -1,0 +1,18 @@
+"""Who may see and do what with disputes."""
+
+from __future__ import annotations
+
+from tests.rows import NO, NO_PUBLIC, Row, everybody, only
+
+ROWS = [
+    Row("disputes:open", "rejection", only(ben="page"), only(ben="page")),
+    Row("disputes:case", "case", only(ann="page", ben="page"), NO),
+    Row("disputes:answer", "case", NO, only(ann="page", ben="page")),
+    Row("disputes:concede", "case", NO, only(ann="led on")),
+    Row("disputes:have_nothing_to_add", "case", NO, only(ann="led on", ben="led on")),
+    Row("disputes:offer", "case", NO, only(ann="page")),
+    Row("disputes:take_offer", "case", NO, only(ben="led on")),
+    Row("disputes:accept", "lost case", NO, only(ben="led on")),
+    Row("disputes:appeal", "lost case", only(ann="led on", ben="page"), only(ann="led on", ben="page")),
+    Row("disputes:enclosure", "enclosure", everybody("nothing", ann="page", ben="page", sam="page"), NO_PUBLIC),
+]
