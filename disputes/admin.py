@@ -18,14 +18,14 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from picomarket.lib.queues import SOON, clock
 from picomarket.lib.refusals import Refused
 
-from . import appeals, cases, records
+from . import appeals, cases, jury, records
 from .casefile import CaseFile, with_proofs, with_sides
 from .forms import KINDLY, STANDS, DecisionForm, JudgementForm
 from .models import Appeal, Dispute
@@ -133,8 +133,12 @@ class DisputeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return case.submission.task.employer.public_name
 
     def get_urls(self) -> list[URLPattern]:
-        decide = self.admin_site.admin_view(self.decide)
-        return [path("<path:object_id>/decide/", decide, name="disputes_dispute_decide"), *super().get_urls()]
+        decide, ask = map(self.admin_site.admin_view, (self.decide, self.jury))
+        return [
+            path("<path:object_id>/decide/", decide, name="disputes_dispute_decide"),
+            path("<path:object_id>/jury/", ask, name="disputes_dispute_jury"),
+            *super().get_urls(),
+        ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {"title": _("Disputes"), **(extra_context or {})})
@@ -175,6 +179,16 @@ class DisputeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         except Refused as refusal:
             form.add_error("words", refusal)
             return self._page(request, case, form)
+        return redirect(reverse("admin:disputes_dispute_change", args=[case.pk]))
+
+    @method_decorator(require_POST)
+    def jury(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        case = self._case(request, object_id)
+        with transaction.atomic():
+            asked = len(jury.call(case, now=timezone.now()))
+            self.log_change(request, case, "A jury asked")
+        words = ngettext("%(count)s person is asked.", "%(count)s people are asked.", asked)
+        messages.success(request, words % {"count": asked})
         return redirect(reverse("admin:disputes_dispute_change", args=[case.pk]))
 
     def _decide(self, request: HttpRequest, case: Dispute, form: DecisionForm) -> None:
@@ -232,6 +246,9 @@ class AppealAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appeal]:
         return Appeal.objects.select_related("dispute__submission__task", "by")
+
+    def affected(self, appeal: Appeal) -> list[User]:
+        return [appeal.dispute.submission.worker, appeal.dispute.submission.task.employer]
 
     @admin.display(description=gettext_lazy("task"))
     def title(self, appeal: Appeal) -> str:

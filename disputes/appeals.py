@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -18,7 +19,7 @@ from picomarket.lib.refusals import Refused
 from picomarket.lib.sweeps import sweep
 from tasks import measures
 
-from . import cases, enclosures, settling
+from . import cases, enclosures, jury, settling
 from .cases import TooLate
 from .enclosures import Sent
 from .models import Appeal, Dispute, Statement
@@ -93,7 +94,14 @@ def file(case: Dispute, *, by: User, words: str, files: Sent = (), now: datetime
             topic=Topic.REJECTIONS,
             now=now,
         )
+        _ask_jury(locked, now=now)
     return appeal
+
+
+def _ask_jury(case: Dispute, *, now: datetime) -> None:
+    """Where somebody can be asked. An appeal waits for no jury."""
+    with contextlib.suppress(jury.NoJury):
+        jury.call(case, now=now)
 
 
 def accept(case: Dispute, *, by: User, now: datetime) -> None:

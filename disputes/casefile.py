@@ -12,13 +12,14 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from inbox.notices import Words
 from picomarket.lib.money import Money
 from submissions.models import Proof, Revision, Submission
 from tasks.models import Task
 from wallet import escrow
 
-from . import appeals, cases, hearing
-from .models import Appeal, Dispute, DisputeQuerySet, Enclosure, Statement
+from . import appeals, cases, hearing, jury
+from .models import Appeal, Dispute, DisputeQuerySet, Enclosure, Juror, Statement
 
 State, Kind = Dispute.State, Statement.Kind
 TONES = {State.UPHELD: "good", State.PARTLY: "wait", State.DISMISSED: "bad"}
@@ -128,6 +129,23 @@ class CaseFile:
         """The worker can have a decision settled now that waits for their appeal."""
         waits = not self.case.is_open and not self.case.is_settled
         return waits and self.appeal is None and self.for_worker
+
+    @cached_property
+    def jurors(self) -> list[Juror]:
+        return list(self.case.jurors.order_by("voted_at", "pk"))
+
+    @property
+    def votes(self) -> list[tuple[str, int]]:
+        """What the jury thinks, in numbers; nothing where none was asked. The two sides read it after the decision."""
+        if not self.jurors or (self.reader and self.can_speak):
+            return []
+        cast = [one.vote for one in self.jurors]
+        return [(str(vote.label), cast.count(vote)) for vote in Juror.Vote]
+
+    @property
+    def no_jury(self) -> Words | None:
+        """Why support cannot ask a jury now."""
+        return jury.why_not(self.case)
 
     @property
     def row_values(self) -> Mapping[str, str]:

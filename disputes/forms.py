@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import cases
 from .enclosures import FILES, PICTURES
-from .models import Dispute
+from .models import Dispute, Juror
 
 LONGEST_WORDS = 4000
 KINDLY = "kindly"
@@ -107,6 +107,23 @@ class AppealForm(WordsForm):
         super().__init__(*args, **kwargs)
         self.fields["words"].label = _("Why the decision is wrong")
         self.fields["words"].help_text = _("At least 20 characters. Say what was not seen or not understood.")
+
+
+class VoteForm(forms.Form):
+    """What a juror thinks, and why."""
+
+    vote = forms.ChoiceField(
+        label=_("Who is right"),
+        choices=Juror.Vote.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who is right.")},
+    )
+    words = forms.CharField(
+        label=_("Why"),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea({"rows": 3, "maxlength": LONGEST_WORDS}),
+        help_text=_("A sentence, at least 20 characters. Support reads it, without your name."),
+    )
 
 
 READY_WORDS = {

@@ -290,3 +290,50 @@ class Appeal(PublicRow, Stateful):
     @property
     def is_changed(self) -> bool:
         return self.state == self.State.CHANGED
+
+
+class JurorQuerySet(models.QuerySet["Juror"]):
+    def of(self, person: User) -> JurorQuerySet:
+        return self.filter(person=person)
+
+    def asked(self, now: datetime) -> JurorQuerySet:
+        """Who may still answer: in time, and the case waits for its decision."""
+        waits = Q(dispute__state=Dispute.State.OPENED) | Q(dispute__appeal__state=Appeal.State.FILED)
+        return self.filter(waits, voted_at=None, declined_at=None, answer_by__gt=now)
+
+
+class Juror(PublicRow):
+    """Somebody who knows neither side and is asked what they think of a case. It binds nobody."""
+
+    class Vote(models.TextChoices):
+        WORKER = "worker", _("The worker is right")
+        PART = "part", _("Both are right in part")
+        EMPLOYER = "employer", _("The employer is right")
+
+    dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="jurors")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Asked as somebody who works, or as somebody who hires.
+    is_worker = models.BooleanField()
+    asked_at = models.DateTimeField()
+    answer_by = models.DateTimeField()
+    vote = models.CharField(max_length=8, choices=Vote.choices, blank=True)
+    words = models.TextField(blank=True)
+    voted_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+
+    objects = JurorQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["dispute", "person"], name="juror_once_per_case"),
+            models.CheckConstraint(
+                condition=Q(voted_at__isnull=True, vote="") | (Q(voted_at__isnull=False) & ~Q(vote="") & ~Q(words="")),
+                name="juror_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dispute_id}: {self.get_vote_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("disputes:juror", args=[self.public_id])

@@ -14,15 +14,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from submissions.models import Submission
+from submissions.models import Proof, Submission
 from submissions.views.files import HEADERS
 
-from . import appeals, cases, hearing
+from . import appeals, cases, hearing, jury
 from .appeals import NoAppeal
 from .casefile import CaseFile, with_proofs, with_sides
 from .enclosures import BadEnclosure
-from .forms import AnswerForm, AppealForm, OfferForm, OpeningForm, WordsForm
-from .models import Dispute, Enclosure
+from .forms import AnswerForm, AppealForm, OfferForm, OpeningForm, VoteForm, WordsForm
+from .juryfile import JuryFile
+from .models import Dispute, Enclosure, Juror, JurorQuerySet
 
 
 @login_required
@@ -175,13 +176,76 @@ def enclosure(request: HttpRequest, public_id: str) -> FileResponse:
     if not isinstance(request.user, User):
         raise Http404
     row = get_object_or_404(Enclosure.objects.seen_by(request.user), public_id=public_id)
-    kept = row.picture or row.file
+    if row.picture:
+        return _picture(row)
     try:
-        file = kept.storage.open(str(kept.name))
+        file = row.file.storage.open(str(row.file.name))
     except FileNotFoundError as error:
         raise Http404 from error
-    if row.picture:
-        return FileResponse(file, filename=f"{row.public_id}.webp", content_type="image/webp", headers=HEADERS)
     return FileResponse(
         file, as_attachment=True, filename=row.name, content_type="application/octet-stream", headers=HEADERS
     )
+
+
+def _picture(row: Enclosure | Proof) -> FileResponse:
+    try:
+        file = row.picture.storage.open(str(row.picture.name))
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(file, filename=f"{row.public_id}.webp", content_type="image/webp", headers=HEADERS)
+
+
+# -- the jury
+
+
+def _seats(request: SignedIn) -> JurorQuerySet:
+    sides = "dispute__submission__task__employer", "dispute__submission__worker", "dispute__submission__row"
+    return Juror.objects.of(request.user).select_related(*sides, "dispute__submission__task__batch", "dispute__appeal")
+
+
+@login_required
+@require_safe
+def seats(request: SignedIn) -> HttpResponse:
+    """The cases somebody is or was asked about, the newest first."""
+    rows = _seats(request).order_by("-asked_at", "-pk")[:50]
+    asked = set(Juror.objects.of(request.user).asked(timezone.now()).values_list("pk", flat=True))
+    files = [(JuryFile(one), one.pk in asked) for one in rows]
+    return render(request, "disputes/seats.html", {"files": files, "nav": "me"})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def juror(request: SignedIn, public_id: str) -> HttpResponse:
+    seat = get_object_or_404(_seats(request), public_id=public_id)
+    form = VoteForm(request.POST or None)
+    if form.is_valid():
+        try:
+            jury.vote(seat, by=request.user, **form.cleaned_data, now=timezone.now())
+        except cases.TooShort as refusal:
+            form.add_error("words", refusal)
+        else:
+            messages.success(request, _("Your word is with support. Thank you."))
+            return redirect(seat)
+    is_asked = Juror.objects.asked(timezone.now()).filter(pk=seat.pk).exists()
+    page = {"seat": seat, "file": JuryFile(seat), "form": form, "is_asked": is_asked, "nav": "me"}
+    return render(request, "disputes/juror.html", page)
+
+
+@login_required
+@require_POST
+def decline(request: SignedIn, public_id: str) -> HttpResponse:
+    seat = get_object_or_404(_seats(request), public_id=public_id)
+    jury.decline(seat, by=request.user, now=timezone.now())
+    messages.success(request, _("You declined. Nobody asks why."))
+    return redirect("disputes:seats")
+
+
+@require_safe
+def juror_proof(request: HttpRequest, public_id: str, proof_id: str) -> FileResponse:
+    """A picture of the proof, for who is asked about it and as long as they are. Else: 404."""
+    if not isinstance(request.user, User):
+        raise Http404
+    asked = Juror.objects.of(request.user).asked(timezone.now())
+    seat = get_object_or_404(asked, public_id=public_id)
+    pictures = Proof.objects.filter(submission__dispute=seat.dispute_id).exclude(picture="")
+    return _picture(get_object_or_404(pictures, public_id=proof_id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rows import NO, NO_PUBLIC, Row, everybody, only
+from tests.rows import NO, NO_PUBLIC, Row, everybody, members, only
 
 ROWS = [
     Row("disputes:open", "rejection", only(ben="page"), only(ben="page")),
@@ -14,5 +14,9 @@ ROWS = [
     Row("disputes:take_offer", "case", NO, only(ben="led on")),
     Row("disputes:accept", "lost case", NO, only(ben="led on")),
     Row("disputes:appeal", "lost case", only(ann="led on", ben="page"), only(ann="led on", ben="page")),
+    Row("disputes:seats", "", members("page"), NO),
+    Row("disputes:juror", "seat", only(dina="page"), only(dina="page")),
+    Row("disputes:decline", "seat", NO, only(dina="led on")),
+    Row("disputes:juror_proof", "seat", everybody("nothing"), NO_PUBLIC, step="none"),
     Row("disputes:enclosure", "enclosure", everybody("nothing", ann="page", ben="page", sam="page"), NO_PUBLIC),
 ]

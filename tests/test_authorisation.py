@@ -290,6 +290,7 @@ VERBS = (
     *(
         "disputes_dispute_decide",
         "disputes_appeal_decide",
+        "disputes_dispute_jury",
         "tasks_look_decide",
         "tasks_personreport_decide",
         "tasks_edition_copy",
@@ -316,7 +317,8 @@ DECIDES = (
     *("tasks_look_change", "tasks_look_decide", "tasks_pass_add"),
     *("tasks_personreport_change", "tasks_personreport_decide"),
 )
-DECIDING = {**dict.fromkeys(DECIDES, "page"), **dict.fromkeys((*SUSPENDING, "tasks_pass_revoke"), "led on")}
+LED_ON = (*SUSPENDING, "tasks_pass_revoke", "disputes_dispute_jury")
+DECIDING = {**dict.fromkeys(DECIDES, "page"), **dict.fromkeys(LED_ON, "led on")}
 # The forms of a superuser. All else that staff see changes by its verbs alone.
 FORMS = (
     *(

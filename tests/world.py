@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import profiles, staff_log
 from accounts.models import StaffEntry, User
-from disputes import appeals, cases, hearing
+from disputes import appeals, cases, hearing, jury
 from disputes.models import Enclosure
 from inbox.models import Notice
 from picomarket.lib.money import usd
@@ -227,6 +227,8 @@ def _appeal(world: World) -> None:
     other = cases.open_case(make.rejected(world.task("lost"), ben), by=ben, words=WORDS, now=now)
     cases.dismiss(other, by=world.people["nora"], reason=WORDS, now=now)
     world.ids["lost case"] = other.public_id
+    [seat] = jury.invite(lost, workers=[world.people["dina"]], employers=[], now=now)
+    world.ids |= {"seat": seat.public_id}
 
 
 def _move_money(world: World) -> None:

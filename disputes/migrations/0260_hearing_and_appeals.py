@@ -1,4 +1,4 @@
-"""Time for both sides, files with what they say, and appeals. What was decided before is settled: nobody appeals it."""
+"""Time for both sides, files with what they say, appeals and juries. What was decided before is settled: no appeals."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -20,7 +20,7 @@ UPDATE disputes_dispute AS dispute
 class Migration(migrations.Migration):
     dependencies = [
         ("disputes", "0006_goodwill"),
-        ("submissions", "0021_checked_by_code"),
+        ("submissions", "0280_topic_of_approvals"),
         ("wallet", "0019_promotions_invoiced"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -98,6 +98,36 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
+        ),
+        migrations.CreateModel(
+            name="Juror",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=picomarket.lib.public.new_public_id, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("is_worker", models.BooleanField()),
+                ("asked_at", models.DateTimeField()),
+                ("answer_by", models.DateTimeField()),
+                (
+                    "vote",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("worker", "The worker is right"),
+                            ("part", "Both are right in part"),
+                            ("employer", "The employer is right"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("voted_at", models.DateTimeField(blank=True, null=True)),
+                ("declined_at", models.DateTimeField(blank=True, null=True)),
+            ],
         ),
         migrations.AddField(
             model_name="dispute",
@@ -252,6 +282,20 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="enclosures", to="disputes.statement"
             ),
         ),
+        migrations.AddField(
+            model_name="juror",
+            name="dispute",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="jurors", to="disputes.dispute"
+            ),
+        ),
+        migrations.AddField(
+            model_name="juror",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
         migrations.AddIndex(
             model_name="appeal",
             index=models.Index(condition=models.Q(("state", "filed")), fields=["decide_by"], name="appeal_filed"),
@@ -270,6 +314,25 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("state", "filed"), models.Q(("decision", ""), _negated=True), _connector="OR"),
                 name="appeal_decision_has_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="juror",
+            constraint=models.UniqueConstraint(fields=("dispute", "person"), name="juror_once_per_case"),
+        ),
+        migrations.AddConstraint(
+            model_name="juror",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("vote", ""), ("voted_at__isnull", True)),
+                    models.Q(
+                        ("voted_at__isnull", False),
+                        models.Q(("vote", ""), _negated=True),
+                        models.Q(("words", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="juror_says_why",
             ),
         ),
     ]

@@ -56,6 +56,7 @@ NO_PAGES = {
         "submissions:fetch",
         "submissions:upload",
         "disputes:enclosure",
+        "disputes:juror_proof",
         "wallet:deposit_back",
         "referrals:arrive",
         "tasks:atom",
