@@ -16,7 +16,8 @@ from .models import Juror, Statement
 
 COVER = "▮▮▮"
 EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.\w+")
-NUMBER = re.compile(r"\+?\d[\d\s().-]{6,}\d")
+# A date has eight digits, a telephone number with its country nine or more.
+NUMBER = re.compile(r"\+?\d(?:[\s().-]{0,2}\d){8,}")
 SHORTEST_NAME = 3
 
 
@@ -57,7 +58,7 @@ class JuryFile:
         """Without the names of the two, e-mail addresses and what could be a telephone number."""
         text = NUMBER.sub(COVER, EMAIL.sub(COVER, text))
         for name in self._names:
-            text = re.sub(re.escape(name), COVER, text, flags=re.IGNORECASE)
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", COVER, text, flags=re.IGNORECASE)
         return text
 
     @property

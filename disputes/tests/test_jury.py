@@ -178,13 +178,13 @@ def test_nobody_answers_for_somebody_else(seat: Juror, ann: User, ben: User) -> 
 
 def test_the_page_says_nothing_of_who_the_two_are(ann: User, ben: User) -> None:
     elsa = expert("elsa")
-    words = "I am Ben, write to ben@example.org or call +880 1711 123456: Ann knows that I did it."
+    words = "I am Ben, write to ben@example.org or call +880 1711 123456: Ann cannot deny it since 2024-05-31."
     case = cases.open_case(make.rejected(make.task(ann), ben, now=NOW), by=ben, words=words, now=NOW)
     (row,) = jury.call(case, now=NOW)
 
     html = page(elsa, row.get_absolute_url())
 
-    assert "write to ▮▮▮ or call ▮▮▮: ▮▮▮ knows that I did it." in html
+    assert "write to ▮▮▮ or call ▮▮▮: ▮▮▮ cannot deny it since 2024-05-31." in html
     for private in ("ben@example.org", "1711", "I am Ben", ann.get_absolute_url(), ben.get_absolute_url()):
         assert private not in html
     for needed in (make.COMMENT, "Write what you see.", "I saw a page with a picture and a form."):
