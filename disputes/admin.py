@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.casework import Casework
@@ -26,17 +26,19 @@ from accounts.models import ReadyText, User
 from picomarket.lib.queues import SOON, clock
 from picomarket.lib.refusals import Refused
 
-from . import cases, records
+from . import appeals, cases, jury, records
 from .casefile import CaseFile, with_proofs, with_sides
-from .forms import KINDLY, DecisionForm
-from .models import Dispute
+from .forms import KINDLY, STANDS, DecisionForm, JudgementForm
+from .models import Appeal, Dispute
 
 LOGGED = {
     Dispute.State.UPHELD: "Upheld",
     Dispute.State.DISMISSED: "Dismissed",
-    KINDLY: "Dismissed, goodwill proposed",
+    KINDLY: "Dismissed, the house pays",
+    STANDS: "The decision stands",
 }
 OPEN_FIRST = Case(When(state=Dispute.State.OPENED, then=Value(0)), default=Value(1)).asc()
+FILED_FIRST = Case(When(state=Appeal.State.FILED, then=Value(0)), default=Value(1)).asc()
 
 
 class ByClock(admin.SimpleListFilter):
@@ -59,6 +61,17 @@ class ByClock(admin.SimpleListFilter):
         }
         chosen = sets.get(self.value() or "")
         return queryset if chosen is None else queryset.filter(pk__in=chosen.values("pk"))
+
+
+def _of_case(case: Dispute) -> dict[str, Any]:
+    """What the page of a case, or of its appeal, shows of it."""
+    file = CaseFile(case, now=timezone.now())
+    return {
+        "file": file,
+        "case": case,
+        "worker_record": records.of_worker(file.worker),
+        "employer_record": records.of_employer(file.employer),
+    }
 
 
 @admin.register(Dispute)
@@ -128,8 +141,12 @@ class DisputeAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
         return case.submission.task.employer.public_name
 
     def get_urls(self) -> list[URLPattern]:
-        decide = self.admin_site.admin_view(self.decide)
-        return [path("<path:object_id>/decide/", decide, name="disputes_dispute_decide"), *super().get_urls()]
+        decide, ask = map(self.admin_site.admin_view, (self.decide, self.jury))
+        return [
+            path("<path:object_id>/decide/", decide, name="disputes_dispute_decide"),
+            path("<path:object_id>/jury/", ask, name="disputes_dispute_jury"),
+            *super().get_urls(),
+        ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {"title": _("Disputes"), **(extra_context or {})})
@@ -146,18 +163,14 @@ class DisputeAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
         return get_object_or_404(with_proofs(Dispute.objects.all()), **keys)
 
     def _page(self, request: HttpRequest, case: Dispute, form: DecisionForm) -> HttpResponse:
-        file = CaseFile(case, now=timezone.now())
         context = {
             **self.admin_site.each_context(request),
+            **_of_case(case),
             "title": _("Dispute"),
             "opts": self.opts,
-            "file": file,
-            "case": case,
             "form": form,
             **self.holding(request, case),
-            "clock": clock(case.decide_by, now=file.now) if case.is_open else None,
-            "worker_record": records.of_worker(file.worker),
-            "employer_record": records.of_employer(file.employer),
+            "clock": clock(case.decide_by, now=timezone.now()) if case.is_open else None,
             "next_case": Dispute.objects.open().exclude(pk=case.pk).by_urgency().first(),
         }
         return TemplateResponse(request, "admin/disputes/dispute/case.html", context)
@@ -177,6 +190,16 @@ class DisputeAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
             return self._page(request, case, form)
         return redirect(reverse("admin:disputes_dispute_change", args=[case.pk]))
 
+    @method_decorator(require_POST)
+    def jury(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        case = self._case(request, object_id)
+        with transaction.atomic():
+            asked = len(jury.call(case, now=timezone.now()))
+            self.log_change(request, case, "A jury asked")
+        words = ngettext("%(count)s person is asked.", "%(count)s people are asked.", asked)
+        messages.success(request, words % {"count": asked})
+        return redirect(reverse("admin:disputes_dispute_change", args=[case.pk]))
+
     def _decide(self, request: HttpRequest, case: Dispute, form: DecisionForm) -> None:
         """The verb and its line in the log, both or none."""
         outcome, price = form.cleaned_data["outcome"], case.submission.task.price
@@ -187,13 +210,139 @@ class DisputeAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
                 done = _("Upheld: the worker is paid %(money)s.") % {"money": price.receives}
             elif outcome == Dispute.State.DISMISSED:
                 cases.dismiss(case, **given)
-                done = _("Dismissed: the rejection stands.")
+                done = _("Dismissed: the rejection stands, unless the worker appeals.")
             elif outcome == KINDLY:
                 cases.dismiss_kindly(case, **given)
-                words = _("Dismissed. %(money)s of goodwill for the worker is proposed: somebody else must approve it.")
+                words = _(
+                    "Dismissed. %(money)s of goodwill for the worker is proposed once it is final: somebody else must"
+                    " approve it."
+                )
                 done = words % {"money": price.receives}
             else:
                 cases.award(case, percent=int(outcome), **given)
-                done = _("Upheld in part: the worker is paid %(money)s.") % {"money": price.part(int(outcome)).receives}
+                words = _("Upheld in part: the worker is paid %(money)s once it is final.")
+                done = words % {"money": price.part(int(outcome)).receives}
             self.log_change(request, case, f"{LOGGED.get(outcome) or f'Upheld in part, {outcome} %'}: {form.reason}")
+        messages.success(request, done)
+
+
+@admin.register(Appeal)
+class AppealAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Appeals: whoever settles disputes reads and judges them, but for who decided the case."""
+
+    ready_kind = ReadyText.Kind.DISPUTE
+    list_display = ("title", "promise", "filed_by", "was", "filed_at", "state")
+    list_filter = ("state",)
+    list_per_page = 50
+    ordering = (FILED_FIRST, "decide_by")
+    search_fields = ("dispute__public_id", "dispute__submission__public_id", "dispute__submission__task__title")
+    search_help_text = gettext_lazy("The id of a case or submission, or a task's title")
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Appeal | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Appeal | None = None) -> bool:
+        return bool(request.user.has_perm("disputes.change_dispute"))
+
+    def has_view_permission(self, request: HttpRequest, obj: Appeal | None = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_change_permission(request)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Appeal]:
+        return Appeal.objects.select_related("dispute__submission__task", "by")
+
+    def affected(self, appeal: Appeal) -> list[User]:
+        return [appeal.dispute.submission.worker, appeal.dispute.submission.task.employer]
+
+    def filled(self, request: HttpRequest, pk: int, typed: dict[str, Any]) -> HttpResponse:
+        return self._page(request, self._appeal(request, str(pk)), JudgementForm(initial=typed))
+
+    def has_a_part(self, appeal: Appeal, person: User) -> bool:
+        """Who decided the case, or is a side of it."""
+        return person.pk == appeal.against_id or appeal.dispute.has_side(person)
+
+    @admin.display(description=gettext_lazy("task"))
+    def title(self, appeal: Appeal) -> str:
+        return appeal.dispute.submission.task.title
+
+    @admin.display(description=gettext_lazy("decide by"), ordering="decide_by")
+    def promise(self, appeal: Appeal) -> str:
+        shown = clock(appeal.decide_by, now=timezone.now()) if appeal.is_open else None
+        return render_to_string("admin/disputes/dispute/_promise.html", {"case": appeal, "clock": shown})
+
+    @admin.display(description=gettext_lazy("appealed by"))
+    def filed_by(self, appeal: Appeal) -> str:
+        return appeal.by.public_name
+
+    def get_urls(self) -> list[URLPattern]:
+        decide = self.admin_site.admin_view(self.decide)
+        return [path("<path:object_id>/decide/", decide, name="disputes_appeal_decide"), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Appeals"), **(extra_context or {})})
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return self._page(request, self._appeal(request, object_id), JudgementForm())
+
+    def _appeal(self, request: HttpRequest, object_id: str) -> Appeal:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        key = unquote(object_id)
+        rows = Appeal.objects.select_related("against", "by", "goodwill")
+        appeal = get_object_or_404(rows, **({"pk": key} if key.isdecimal() else {"public_id": key}))
+        appeal.dispute = with_proofs(Dispute.objects.all()).get(pk=appeal.dispute_id)
+        return appeal
+
+    def _page(self, request: HttpRequest, appeal: Appeal, form: JudgementForm) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            **_of_case(appeal.dispute),
+            "title": _("Appeal"),
+            "opts": self.opts,
+            "appeal": appeal,
+            "form": form,
+            "own_decision": request.user.pk == appeal.against_id,
+            **self.holding(request, appeal),
+            "clock": clock(appeal.decide_by, now=timezone.now()) if appeal.is_open else None,
+        }
+        return TemplateResponse(request, "admin/disputes/appeal/case.html", context)
+
+    @method_decorator(require_POST)
+    def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        appeal = self._appeal(request, object_id)
+        form = JudgementForm(request.POST)
+        if not form.is_valid():
+            return self._page(request, appeal, form)
+        try:
+            self._decide(request, appeal, form)
+        except cases.TooLate as refusal:
+            messages.warning(request, _("%(refusal)s What you chose was not kept.") % {"refusal": refusal.words})
+        except Refused as refusal:
+            form.add_error("words", refusal)
+            return self._page(request, appeal, form)
+        return redirect(reverse("admin:disputes_appeal_change", args=[appeal.pk]))
+
+    def _decide(self, request: HttpRequest, appeal: Appeal, form: JudgementForm) -> None:
+        """The verb and its line in the log, both or none."""
+        chosen = form.cleaned_data["outcome"]
+        given: dict[str, Any] = {"by": request.user, "reason": form.reason, "now": timezone.now()}
+        with transaction.atomic():
+            if chosen == STANDS:
+                appeals.stand(appeal, **given)
+                done = _("The decision stands.")
+            else:
+                percent = int(chosen) if chosen.isdecimal() else 0
+                outcome = Dispute.State.PARTLY if percent else Dispute.State(chosen)
+                appeals.change(appeal, outcome=outcome, percent=percent, **given)
+                done = _("The decision is changed: %(outcome)s.") % {"outcome": outcome.label}
+            logged = LOGGED.get(chosen) or f"Upheld in part, {chosen} %"
+            self.log_change(request, appeal, f"{logged}: {form.reason}")
         messages.success(request, done)

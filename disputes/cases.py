@@ -1,4 +1,4 @@
-"""Cases: a worker contests a rejection, both sides speak, support decides."""
+"""Cases: a worker contests a rejection, and support, or the two sides themselves, decide."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
+from inbox.notices import Words
 from inbox.topics import Topic
 from picomarket.lib.refusals import Refused
-from submissions import review
 from submissions.models import Submission
 from tasks import measures
-from wallet import adjustments
 
+from . import enclosures, settling
+from .enclosures import Sent
 from .models import Dispute, DisputeQuerySet, Statement
 
 SHORTEST_WORDS = 20
@@ -37,6 +38,10 @@ class NoPart(Refused):
     """A part of the reward that support does not award."""
 
 
+class NoOffer(Refused):
+    """The employer proposes nothing, or another part than the worker saw."""
+
+
 class OwnCase(Refused):
     """Nobody judges a case they are a side of."""
 
@@ -47,13 +52,13 @@ def can_open(submission: Submission, *, now: datetime) -> bool:
     return submission.state == Submission.State.REJECTED and window is not None and window > now
 
 
-def open_case(submission: Submission, *, by: User, words: str, now: datetime) -> Dispute:
+def open_case(submission: Submission, *, by: User, words: str, files: Sent = (), now: datetime) -> Dispute:
     """Contest a rejection, free, within the dispute window. The slot's escrow stays locked; no money moves.
 
-    Raises TooLate or TooShort.
+    Raises TooLate, TooShort or BadEnclosure.
     """
-    words = _checked(words)
-    with transaction.atomic():
+    words, cleaned = checked(words), enclosures.clean(files)
+    with enclosures.none_left_behind() as written, transaction.atomic():
         row = (
             Submission.objects.of(by)
             .select_related("task__employer")
@@ -66,7 +71,8 @@ def open_case(submission: Submission, *, by: User, words: str, now: datetime) ->
         answer_by = now + timedelta(hours=settings.RULES.dispute_answer_hours)
         decide_by = answer_by + timedelta(hours=settings.RULES.dispute_decide_hours)
         case = Dispute.objects.create(submission=row, opened_at=now, answer_by=answer_by, decide_by=decide_by)
-        Statement.objects.create(dispute=case, author=by, words=words, said_at=now)
+        said = Statement.objects.create(dispute=case, author=by, words=words, said_at=now)
+        enclosures.keep(said, cleaned, written)
         notices.tell(
             row.task.employer,
             subject=format_lazy(_("A rejection is disputed: {title}"), title=row.task.title),
@@ -79,28 +85,26 @@ def open_case(submission: Submission, *, by: User, words: str, now: datetime) ->
     return case
 
 
-def answer(case: Dispute, *, by: User, words: str, now: datetime) -> Statement:
-    """Say something in an open case; either side may, until support decides. Raises TooLate or TooShort."""
-    words = _checked(words)
-    with transaction.atomic():
-        locked = _open(Dispute.objects.seen_by(by), case)
-        statement = Statement.objects.create(dispute=locked, author=by, words=words, said_at=now)
-        other = locked.submission.task.employer if by == locked.submission.worker else locked.submission.worker
-        notices.tell(
-            other,
-            subject=format_lazy(_("New words in a dispute: {title}"), title=locked.submission.task.title),
-            url=locked.get_absolute_url(),
-            topic=Topic.REJECTIONS,
-            now=now,
-        )
-    return statement
-
-
 def concede(case: Dispute, *, by: User, now: datetime) -> None:
     """The employer gives in: the worker is paid from escrow at once, as if upheld. Raises TooLate."""
     with transaction.atomic():
         mine = Dispute.objects.filter(submission__task__employer=by)
         _close(_open(mine, case), Dispute.State.UPHELD, by=by, reason=str(_("The employer agreed.")), now=now)
+
+
+def take_offer(case: Dispute, *, percent: int, by: User, now: datetime) -> None:
+    """The worker takes the part that the employer proposes: it is paid out of escrow at once, the rest goes back.
+
+    ``percent`` is the part as it was shown. Raises TooLate, or NoOffer where there is none or another by now.
+    """
+    with transaction.atomic():
+        locked = _open(Dispute.objects.filter(submission__worker=by), case)
+        offer = locked.statements.filter(kind=Statement.Kind.OFFERED).order_by("pk").last()
+        if offer is None or offer.part != percent:
+            raise NoOffer(_("The employer proposes another part by now. Look at it again."))
+        words = _("The employer proposed {percent} % of the reward, and the worker took it.")
+        reason = str(format_lazy(words, percent=percent))
+        _close(locked, Dispute.State.PARTLY, percent=percent, by=by, reason=reason, now=now)
 
 
 def uphold(case: Dispute, *, by: User, reason: str, now: datetime) -> None:
@@ -112,7 +116,7 @@ def uphold(case: Dispute, *, by: User, reason: str, now: datetime) -> None:
 
 
 def dismiss(case: Dispute, *, by: User, reason: str, now: datetime) -> None:
-    """The rejection stands and counts; its slot is free again, or paid back in a stopped task.
+    """The rejection stands. No money moves and nothing counts while the worker can appeal; then it is settled.
 
     Raises TooLate, TooShort, or OwnCase.
     """
@@ -122,70 +126,83 @@ def dismiss(case: Dispute, *, by: User, reason: str, now: datetime) -> None:
 def dismiss_kindly(case: Dispute, *, by: User, reason: str, now: datetime) -> None:
     """The rejection stands, and the house pays the worker all the same: where both sides were honest.
 
-    Goodwill of what the worker would have received is proposed, which somebody else approves; until then no money
-    moves. Its employer cannot pay for the work a second time. Raises as ``dismiss`` does.
+    Goodwill of what the worker would have received is proposed when they can appeal no more, which somebody else
+    approves; until then no money moves. Its employer cannot pay for the work a second time. Raises as ``dismiss`` does.
     """
-    with transaction.atomic():
-        locked = _decide(case, Dispute.State.DISMISSED, by=by, reason=reason, now=now)
-        work = locked.submission
-        words = _("The rejection of “%(title)s” stands, and you did the work honestly: we pay you for it.")
-        locked.goodwill = adjustments.propose(
-            work.worker,
-            kind=adjustments.Kind.GOODWILL,
-            amount=work.price.receives,
-            reason=str(words % {"title": work.task.title}),
-            by=by,
-            now=now,
-        )
-        locked.save(update_fields=["goodwill"])
+    _decide(case, Dispute.State.DISMISSED, kindly=True, by=by, reason=reason, now=now)
 
 
 def award(case: Dispute, *, percent: int, by: User, reason: str, now: datetime) -> None:
     """Both are right in part: that much of the price is paid out of escrow, the rest goes back to the employer.
 
-    The slot is used up, and the work counts in nobody's rate. Raises TooLate, TooShort, OwnCase, or NoPart for another
-    part than a quarter, a half or three quarters.
+    It is settled when the worker can appeal no more: the slot is used up then, and the work counts in nobody's rate.
+    Raises TooLate, TooShort, OwnCase, or NoPart for another part than a quarter, a half or three quarters.
     """
-    if percent not in PARTS:
-        raise NoPart(_("Choose which part of the reward is paid."))
+    check_part(percent)
     _decide(case, Dispute.State.PARTLY, percent=percent, by=by, reason=reason, now=now)
 
 
-def _decide(case: Dispute, state: str, *, percent: int = 0, by: User, reason: str, now: datetime) -> Dispute:
-    reason = _checked(reason)
+def _decide(
+    case: Dispute, state: str, *, percent: int = 0, kindly: bool = False, by: User, reason: str, now: datetime
+) -> None:
+    reason = checked(reason)
     with transaction.atomic():
         locked = _open(Dispute.objects.all(), case)
-        if locked.has_side(by):
-            raise OwnCase(_("You are a side of this case. Leave it to somebody else."))
+        check_no_side(locked, by)
+        locked.kindly = kindly
+        days = settings.RULES.dispute_appeal_days
+        locked.appeal_until = now + timedelta(days=days) if days else None
         _close(locked, state, percent=percent, by=by, reason=reason, now=now)
-    return locked
 
 
 def _close(case: Dispute, state: str, *, percent: int = 0, by: User, reason: str, now: datetime) -> None:
     case.decision, case.decided_by, case.decided_at = reason, by, now
-    case.move_to(state, "decision", "decided_by", "decided_at")
-    if state == Dispute.State.PARTLY:
-        review.award(case.submission, percent=percent, by=by, now=now)
-    else:
-        review.settle_dispute(case.submission, approved=state == Dispute.State.UPHELD, by=by, now=now)
-    measures.note_dispute(case.submission.task.employer_id, lost=state == Dispute.State.UPHELD)
+    case.part = percent or None
+    case.move_to(state, "decision", "decided_by", "decided_at", "part", "kindly", "appeal_until")
+    measures.note_dispute(case.submission.task.employer_id, lost=case.is_upheld)
+    # Who could still get more waits for it; who was right does not.
+    if case.is_upheld or case.appeal_until is None:
+        settling.settle(case, by=by, now=now)
     subject = format_lazy(_("Dispute decided: {title}"), title=case.submission.task.title)
-    body = format_lazy(_("{outcome}. The reason: {reason}"), outcome=case.get_state_display(), reason=reason)
+    tell_decided(case, subject, case.get_state_display(), reason, now=now)
+
+
+def tell_decided(case: Dispute, subject: Words, outcome: Words, reason: str, *, now: datetime) -> None:
+    """Both sides are told by mail how a case, or an appeal, was decided and why."""
+    body = format_lazy(_("{outcome}. The reason: {reason}"), outcome=outcome, reason=reason)
     for person in (case.submission.worker, case.submission.task.employer):
         notices.tell(
             person, subject=subject, body=body, url=case.get_absolute_url(), mail=True, topic=Topic.REJECTIONS, now=now
         )
 
 
+def locked_case(visible: DisputeQuerySet, case: Dispute) -> Dispute:
+    """A case of these, locked, with its task and both people."""
+    rows = visible.select_related("submission__task__employer", "submission__worker", "decided_by")
+    return rows.select_for_update(no_key=True, of=("self",)).get(pk=case.pk)
+
+
 def _open(visible: DisputeQuerySet, case: Dispute) -> Dispute:
-    rows = visible.select_related("submission__task__employer", "submission__worker")
-    locked = rows.select_for_update(no_key=True, of=("self",)).get(pk=case.pk)
-    if locked.state != Dispute.State.OPENED:
+    locked = locked_case(visible, case)
+    if not locked.is_open:
         raise TooLate(_("This case is decided already."))
     return locked
 
 
-def _checked(words: str) -> str:
+def check_no_side(case: Dispute, by: User) -> None:
+    """Raises OwnCase where this person is the worker or the employer."""
+    if case.has_side(by):
+        raise OwnCase(_("You are a side of this case. Leave it to somebody else."))
+
+
+def check_part(percent: int) -> None:
+    """Raises NoPart unless it is a part that can be paid."""
+    if percent not in PARTS:
+        raise NoPart(_("Choose which part of the reward is paid."))
+
+
+def checked(words: str) -> str:
+    """Words long enough to say something. Raises TooShort."""
     words = words.strip()
     if len(words) < SHORTEST_WORDS:
         raise TooShort(_("Write at least %(least)s characters.") % {"least": SHORTEST_WORDS})

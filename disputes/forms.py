@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from . import cases
-from .models import Dispute
+from .enclosures import FILES, PICTURES
+from .models import Dispute, Juror
 
 LONGEST_WORDS = 4000
 KINDLY = "kindly"
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+    def value_from_datadict(self, _data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name)
+
+
+class FilesField(forms.FileField):
+    """Any number of files; the verb says which of them a case takes."""
+
+    widget = FilesInput
+
+    def clean(self, data: Sequence[UploadedFile[bytes]], _initial: Any = None) -> Any:
+        return list(data)
 
 
 class WordsForm(forms.Form):
@@ -22,6 +44,24 @@ class WordsForm(forms.Form):
         max_length=LONGEST_WORDS,
         widget=forms.Textarea({"rows": 6, "maxlength": LONGEST_WORDS}),
     )
+    enclosed = FilesField(
+        label=_("Pictures or files"),
+        required=False,
+        widget=FilesInput({"multiple": True, "accept": ",".join(f".{ending}" for ending in PICTURES + FILES)}),
+        help_text=_("Up to 5 at a time: PNG, JPEG, WebP, PDF, TXT or CSV. Only the two of you and support see them."),
+    )
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The words and the files, as the verbs take them."""
+        return {"words": self.cleaned_data["words"], "files": self.cleaned_data["enclosed"]}
+
+    def refuse(self, refusal: forms.ValidationError, field: str = "words") -> None:
+        """Show a verb's no. A browser does not send files twice, so it is said that they were not kept."""
+        had_files = bool(self.cleaned_data.get("enclosed"))
+        self.add_error(field, refusal)
+        if had_files:
+            self.add_error("enclosed", _("Choose the files again: they were not kept."))
 
 
 class OpeningForm(WordsForm):
@@ -40,6 +80,50 @@ class AnswerForm(WordsForm):
         super().__init__(*args, **kwargs)
         self.fields["words"].label = _("Your answer")
         self.fields["words"].help_text = _("At least 20 characters. The other side and support read them.")
+
+
+class OfferForm(forms.Form):
+    """The employer proposes a part."""
+
+    percent = forms.TypedChoiceField(
+        label=_("How much of the reward"),
+        coerce=int,
+        choices=[(percent, f"{percent} %") for percent in cases.PARTS],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a part of the reward.")},
+    )
+    words = forms.CharField(
+        label=_("Why"),
+        required=False,
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea({"rows": 3, "maxlength": LONGEST_WORDS}),
+    )
+
+
+class AppealForm(WordsForm):
+    """Why a decision is wrong."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = _("Why the decision is wrong")
+        self.fields["words"].help_text = _("At least 20 characters. Say what was not seen or not understood.")
+
+
+class VoteForm(forms.Form):
+    """What a juror thinks, and why."""
+
+    vote = forms.ChoiceField(
+        label=_("Who is right"),
+        choices=Juror.Vote.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who is right.")},
+    )
+    words = forms.CharField(
+        label=_("Why"),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea({"rows": 3, "maxlength": LONGEST_WORDS}),
+        help_text=_("A sentence, at least 20 characters. Support reads it, without your name."),
+    )
 
 
 class DecisionForm(forms.Form):
@@ -66,3 +150,21 @@ class DecisionForm(forms.Form):
     @property
     def reason(self) -> str:
         return str(self.cleaned_data["words"])
+
+
+STANDS = "stands"
+
+
+class JudgementForm(DecisionForm):
+    """The decision about an appeal: it stands, or another outcome."""
+
+    outcome = forms.ChoiceField(
+        choices=[
+            (STANDS, _("The decision stands")),
+            (Dispute.State.UPHELD, _("Uphold")),
+            *((str(percent), _("Pay a part")) for percent in cases.PARTS),
+            (Dispute.State.DISMISSED, _("Dismiss")),
+        ],
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Choose one of the outcomes.")},
+    )

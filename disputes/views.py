@@ -5,20 +5,25 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from submissions.models import Submission
+from submissions.models import Proof, Submission
+from submissions.views.files import HEADERS
 
-from . import cases
+from . import appeals, cases, hearing, jury
+from .appeals import NoAppeal
 from .casefile import CaseFile, with_proofs, with_sides
-from .forms import AnswerForm, OpeningForm
-from .models import Dispute
+from .enclosures import BadEnclosure
+from .forms import AnswerForm, AppealForm, OfferForm, OpeningForm, VoteForm, WordsForm
+from .juryfile import JuryFile
+from .models import Dispute, Enclosure, Juror, JurorQuerySet
 
 
 @login_required
@@ -28,13 +33,12 @@ def open_case(request: SignedIn, public_id: str) -> HttpResponse:
     submission = get_object_or_404(mine, public_id=public_id)
     if not cases.can_open(submission, now=timezone.now()):
         return _where_it_stands(request, submission)
-    form = OpeningForm(request.POST or None)
+    form = OpeningForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        words = form.cleaned_data["words"]
         try:
-            return redirect(cases.open_case(submission, by=request.user, words=words, now=timezone.now()))
+            return redirect(cases.open_case(submission, by=request.user, **form.said, now=timezone.now()))
         except Refused as refusal:
-            form.add_error("words", refusal)
+            _refuse(form, refusal)
     page = {"submission": submission, "form": form, "rules": settings.RULES, "nav": "work"}
     return render(request, "disputes/open.html", page)
 
@@ -47,14 +51,24 @@ def _where_it_stands(request: SignedIn, submission: Submission) -> HttpResponse:
     return redirect(case)
 
 
+def _refuse(form: WordsForm, refusal: Refused) -> None:
+    form.refuse(refusal, "enclosed" if isinstance(refusal, BadEnclosure) else "words")
+
+
 def _case(request: SignedIn, public_id: str) -> Dispute:
     return get_object_or_404(with_proofs(Dispute.objects.seen_by(request.user)), public_id=public_id)
 
 
-def _page(request: SignedIn, case: Dispute, form: AnswerForm) -> HttpResponse:
+def _page(request: SignedIn, case: Dispute, form: AnswerForm, proposal: OfferForm | None = None) -> HttpResponse:
     file = CaseFile(case, now=timezone.now(), reader=request.user)
-    nav = "work" if file.for_worker else "tasks"
-    return render(request, "disputes/case.html", {"file": file, "case": case, "form": form, "nav": nav})
+    page = {
+        "file": file,
+        "case": case,
+        "form": form,
+        "proposal": proposal or OfferForm(),
+        "nav": "work" if file.for_worker else "tasks",
+    }
+    return render(request, "disputes/case.html", page)
 
 
 @login_required
@@ -67,16 +81,25 @@ def case(request: SignedIn, public_id: str) -> HttpResponse:
 @require_POST
 def answer(request: SignedIn, public_id: str) -> HttpResponse:
     case = _case(request, public_id)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            cases.answer(case, by=request.user, words=form.cleaned_data["words"], now=timezone.now())
+            hearing.answer(case, by=request.user, **form.said, now=timezone.now())
         except Refused as refusal:
-            form.add_error("words", refusal)
+            _refuse(form, refusal)
         else:
             messages.success(request, _("Your answer is in the case. The other side is told."))
             return redirect(case)
     return _page(request, case, form)
+
+
+@login_required
+@require_POST
+def have_nothing_to_add(request: SignedIn, public_id: str) -> HttpResponse:
+    case = _case(request, public_id)
+    hearing.have_nothing_to_add(case, by=request.user, now=timezone.now())
+    messages.success(request, _("It is noted. Support begins as soon as the other side had its say."))
+    return redirect(case)
 
 
 @login_required
@@ -89,3 +112,140 @@ def concede(request: SignedIn, public_id: str) -> HttpResponse:
     price, worker = case.submission.task.price, case.submission.worker
     messages.success(request, words % {"name": worker.public_name, "money": price.receives})
     return redirect(case)
+
+
+@login_required
+@require_POST
+def offer(request: SignedIn, public_id: str) -> HttpResponse:
+    mine = with_proofs(Dispute.objects.filter(submission__task__employer=request.user))
+    case = get_object_or_404(mine, public_id=public_id)
+    form = OfferForm(request.POST)
+    if not form.is_valid():
+        return _page(request, case, AnswerForm(), form)
+    hearing.offer(case, by=request.user, **form.cleaned_data, now=timezone.now())
+    messages.success(request, _("Your proposal is in the case. The worker can take it until the case is decided."))
+    return redirect(case)
+
+
+@login_required
+@require_POST
+def take_offer(request: SignedIn, public_id: str) -> HttpResponse:
+    case = get_object_or_404(with_sides(Dispute.objects.filter(submission__worker=request.user)), public_id=public_id)
+    shown = request.POST.get("percent", "")
+    percent = int(shown) if shown in map(str, cases.PARTS) else 0
+    cases.take_offer(case, percent=percent, by=request.user, now=timezone.now())
+    words = _("You two agreed. You are paid %(money)s and the case is closed.")
+    messages.success(request, words % {"money": case.submission.price.part(percent).receives})
+    return redirect(case)
+
+
+@login_required
+@require_POST
+def accept(request: SignedIn, public_id: str) -> HttpResponse:
+    case = get_object_or_404(with_sides(Dispute.objects.filter(submission__worker=request.user)), public_id=public_id)
+    appeals.accept(case, by=request.user, now=timezone.now())
+    messages.success(request, _("You accepted the decision. The case is closed."))
+    return redirect(case)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def appeal(request: SignedIn, public_id: str) -> HttpResponse:
+    case = _case(request, public_id)
+    file = CaseFile(case, now=timezone.now(), reader=request.user)
+    form = AppealForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        try:
+            appeals.file(case, by=request.user, **form.said, now=timezone.now())
+        except NoAppeal:
+            raise
+        except Refused as refusal:
+            _refuse(form, refusal)
+        else:
+            messages.success(request, _("Your appeal is filed. Somebody else of support looks at the case."))
+            return redirect(case)
+    elif not file.can_appeal:
+        return redirect(case)
+    page = {"file": file, "case": case, "form": form, "rules": settings.RULES, "nav": "work"}
+    return render(request, "disputes/appeal.html", page)
+
+
+@require_safe
+def enclosure(request: HttpRequest, public_id: str) -> FileResponse:
+    """A picture of a case, or a file to be saved, never shown. Whoever may not see it learns nothing: 404."""
+    if not isinstance(request.user, User):
+        raise Http404
+    row = get_object_or_404(Enclosure.objects.seen_by(request.user), public_id=public_id)
+    if row.picture:
+        return _picture(row)
+    try:
+        file = row.file.storage.open(str(row.file.name))
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(
+        file, as_attachment=True, filename=row.name, content_type="application/octet-stream", headers=HEADERS
+    )
+
+
+def _picture(row: Enclosure | Proof) -> FileResponse:
+    try:
+        file = row.picture.storage.open(str(row.picture.name))
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(file, filename=f"{row.public_id}.webp", content_type="image/webp", headers=HEADERS)
+
+
+# -- the jury
+
+
+def _seats(request: SignedIn) -> JurorQuerySet:
+    sides = "dispute__submission__task__employer", "dispute__submission__worker", "dispute__submission__row"
+    return Juror.objects.of(request.user).select_related(*sides, "dispute__submission__task__batch", "dispute__appeal")
+
+
+@login_required
+@require_safe
+def seats(request: SignedIn) -> HttpResponse:
+    """The cases somebody is or was asked about, the newest first."""
+    rows = _seats(request).order_by("-asked_at", "-pk")[:50]
+    asked = set(Juror.objects.of(request.user).asked(timezone.now()).values_list("pk", flat=True))
+    files = [(JuryFile(one), one.pk in asked) for one in rows]
+    return render(request, "disputes/seats.html", {"files": files, "nav": "me"})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def juror(request: SignedIn, public_id: str) -> HttpResponse:
+    seat = get_object_or_404(_seats(request), public_id=public_id)
+    form = VoteForm(request.POST or None)
+    if form.is_valid():
+        try:
+            jury.vote(seat, by=request.user, **form.cleaned_data, now=timezone.now())
+        except cases.TooShort as refusal:
+            form.add_error("words", refusal)
+        else:
+            messages.success(request, _("Your word is with support. Thank you."))
+            return redirect(seat)
+    is_asked = Juror.objects.asked(timezone.now()).filter(pk=seat.pk).exists()
+    page = {"seat": seat, "file": JuryFile(seat), "form": form, "is_asked": is_asked, "nav": "me"}
+    return render(request, "disputes/juror.html", page)
+
+
+@login_required
+@require_POST
+def decline(request: SignedIn, public_id: str) -> HttpResponse:
+    seat = get_object_or_404(_seats(request), public_id=public_id)
+    jury.decline(seat, by=request.user, now=timezone.now())
+    messages.success(request, _("You declined. Nobody asks why."))
+    return redirect("disputes:seats")
+
+
+@require_safe
+def juror_proof(request: HttpRequest, public_id: str, proof_id: str) -> FileResponse:
+    """A picture of the proof, for who is asked about it and as long as they are. Else: 404."""
+    if not isinstance(request.user, User):
+        raise Http404
+    asked = Juror.objects.of(request.user).asked(timezone.now())
+    seat = get_object_or_404(asked, public_id=public_id)
+    pictures = Proof.objects.filter(submission__dispute=seat.dispute_id).exclude(picture="")
+    return _picture(get_object_or_404(pictures, public_id=proof_id))

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import keeping
 from accounts.models import KeptCase, Sanction, User
-from disputes.models import Dispute
+from disputes.models import Appeal, Dispute
 from picomarket.lib.queues import Clock, Waiting, clock, waiting
 from submissions.models import Proposal, Submission
 from tasks.models import Look, PersonReport
@@ -124,6 +124,13 @@ class Desk:
                 waiting(running, since="opened_at", due="decide_by"),
                 "disputes_dispute",
                 clock="running",
+            ),
+            self._queue(
+                _("Appeals to decide"),
+                _("Who lost a dispute appeals. Who decided it leaves the appeal to somebody else."),
+                waiting(Appeal.objects.filed(), since="filed_at", due="decide_by"),
+                "disputes_appeal",
+                state__exact="filed",
             ),
         ]
 

@@ -140,6 +140,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "approve what is vouched for": {"task": "submissions.jobs.check_due", "schedule": 5},
     "confirm uncontested rejections": {"task": "submissions.jobs.confirm_uncontested", "schedule": 60},
     "close moot proposals": {"task": "submissions.jobs.lapse_proposals", "schedule": 60},
+    "remind sides of disputes": {"task": "disputes.jobs.remind", "schedule": 300},
+    "settle disputes not appealed": {"task": "disputes.jobs.settle_unappealed", "schedule": 60},
     "measure work": {"task": "submissions.jobs.measure", "schedule": 300},
     "weigh new tasks": {"task": "tasks.jobs.weigh_new", "schedule": 15},
     "weigh tasks again": {"task": "tasks.jobs.weigh_again", "schedule": 300},

@@ -73,7 +73,11 @@ def _dispute(submission: Submission) -> Iterator[Event]:
     if case is not None:
         yield from _event(_("Disputed"), case.opened_at, tone="wait")
         if case.decided_at:
-            yield from _event(str(case.get_state_display()), case.decided_at, text=case.decision)
+            yield from _event(case.first_outcome, case.decided_at, text=case.decision)
+        if appeal := case.appealed:
+            yield from _event(_("Appealed"), appeal.filed_at, tone="wait")
+            outcome = f"{appeal.get_state_display()}: {case.get_state_display()}"
+            yield from _event(outcome, appeal.decided_at, text=appeal.decision)
 
 
 def _end(submission: Submission) -> Iterator[Event]:

@@ -81,3 +81,11 @@ def note_dispute(employer_id: int, *, lost: bool) -> None:
     EmployerRecord.objects.filter(employer=employer_id).update(
         disputes_decided=F("disputes_decided") + 1, disputes_lost=F("disputes_lost") + int(lost)
     )
+
+
+def correct_dispute(employer_id: int, *, lost: int) -> None:
+    """A dispute that was counted ended otherwise on appeal: 1 more lost, 1 less, or 0.
+
+    Runs in the caller's transaction.
+    """
+    EmployerRecord.objects.filter(employer=employer_id).update(disputes_lost=F("disputes_lost") + lost)

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 )
 
 from accounts.models import User
-from disputes import cases
+from disputes import appeals, cases
 from disputes.models import Dispute
 from picomarket import audit
 from picomarket.lib.money import Money, usd
@@ -260,10 +260,12 @@ class Market(RuleBasedStateMachine):
             self.books.pay(work.task_id, work.worker_id)
         elif end == "dismiss":
             cases.dismiss(case, **given)
+            appeals.accept(case, by=work.worker, now=self.now)
             if work.task.state == Task.State.STOPPED:
                 self.books.give_back(work.task_id, self.books.tasks[work.task_id].cost)
         else:
             cases.award(case, percent=int(end), **given)
+            appeals.accept(case, by=work.worker, now=self.now)
             self.books.award(work.task_id, work.worker_id, int(end))
 
     @there_are(approved)

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from disputes import cases
-from disputes.models import Dispute
+from disputes import appeals, cases
+from disputes.models import Appeal, Dispute
 from picomarket.lib.money import Money, usd
 from submissions import bonuses, claims, proofs, review
 from submissions.models import Reason, Submission
@@ -110,10 +110,28 @@ def award(_person: User, dice: random.Random, now: datetime) -> Any:
     return cases.award(case, percent=part, by=some_staff(dice), reason=WORDS, now=now)
 
 
+def accept(_person: User, _dice: random.Random, now: datetime) -> Any:
+    case = one_of(Dispute.objects.unsettled())
+    return appeals.accept(case, by=case.submission.worker, now=now)
+
+
+def appeal(_person: User, _dice: random.Random, now: datetime) -> Any:
+    case = one_of(Dispute.objects.unsettled())
+    return appeals.file(case, by=case.submission.worker, words=WORDS, now=now)
+
+
+def judge(_person: User, dice: random.Random, now: datetime) -> Any:
+    row = one_of(Appeal.objects.filed())
+    outcome = dice.choice([Dispute.State.UPHELD, Dispute.State.PARTLY, Dispute.State.DISMISSED])
+    given: dict[str, Any] = {"by": some_staff(dice), "reason": WORDS, "now": now}
+    return appeals.change(row, outcome=outcome, percent=dice.choice(cases.PARTS), **given)
+
+
 DEEDS: list[Deed] = [
     *[claim] * 9,
     *[hand_in] * 11,
     *[approve] * 4,
     *(approve_some, reject, reject, reject, post, post, add_slots, pause, resume, resume, stop),
     *(give_back, overturn, give_bonus, dispute, dispute, concede, uphold, dismiss, award),
+    *(accept, appeal, judge),
 ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-CASES = ("disputes_dispute", "submissions_proposal", "tasks_look", "tasks_personreport")
+CASES = (
+    *("disputes_dispute", "disputes_appeal", "submissions_proposal", "tasks_look", "tasks_personreport"),
+    *("accounts_sanction", "threads_ticket"),
+)
 OF_MONEY = ("wallet_payout", "wallet_adjustment")
 LEAD_ON = [f"{case}_{verb}" for case in CASES for verb in ("take", "leave")]
 FILL = [f"{case}_fill" for case in CASES]

@@ -25,11 +25,13 @@ from picomarket.lib.public import LENGTH
 from submissions.models import Proof, Results
 from tests import (
     make,
+    rows_of_disputes,
     rows_of_figures,
     rows_of_gold,
     rows_of_judging,
     rows_of_knowing,
     rows_of_levels,
+    rows_of_money,
     rows_of_people,
     rows_of_standing,
     rows_of_telling,
@@ -111,6 +113,8 @@ ROWS = [
     *rows_of_standing.ROWS,
     *rows_of_knowing.ROWS,
     *rows_of_levels.ROWS,
+    *rows_of_disputes.ROWS,
+    *rows_of_money.ROWS,
     *rows_of_judging.ROWS,
     *rows_of_gold.ROWS,
     *rows_of_figures.ROWS,
@@ -141,38 +145,6 @@ ROWS = [
     Row("submissions:results", "batch", only(ann="page"), only(ann="errors")),
     Row("submissions:fetch", "results", only(ann="page"), NO),
     Row("submissions:proof", "proof", everybody("nothing", ann="page", ben="page", sam="page"), NO_PUBLIC),
-    Row("wallet:home", "", members("page"), NO),
-    Row("wallet:lines", "", members("page"), NO),
-    Row("wallet:deposit", "", members("page"), members("page")),
-    Row("wallet:deposit_state", "deposit", only(ann="page"), only(ann="led on")),
-    Row("wallet:deposit_back", "deposit", only(ann="led on"), NO),
-    # Before money leaves the password is asked for again.
-    Row("wallet:payout", "", members("page"), members("led on")),
-    Row("wallet:payout_state", "payout", only(ben="page"), NO),
-    Row("wallet:cancel_payout", "payout", NO, only(ben="led on")),
-    # Where payouts go asks for the password again first.
-    Row("wallet:method", "", members("led on"), members("led on")),
-    Row("wallet:remove_method", "", NO, members("led on")),
-    Row("wallet:ways", "", everybody("page"), NO_PUBLIC),
-    Row("wallet:refundable", "", members("page"), NO),
-    Row("wallet:refund", "arrived", only(ann="page"), only(ann="led on")),
-    Row("wallet:statements", "", members("page"), NO),
-    Row("wallet:statement", "2026-01", members("page"), NO),
-    Row("wallet:year", "2026", members("page"), NO),
-    Row("wallet:deposit_receipt", "arrived", only(ann="page"), NO),
-    Row("wallet:deposit_receipt", "deposit", only(), NO),
-    Row("wallet:payout_receipt", "payout", only(), NO),
-    Row("wallet:payout_receipt", "paid", only(ben="page"), NO),
-    Row("wallet:invoices", "", members("page"), NO),
-    Row("wallet:issue_invoice", "2026-01", NO, members("led on")),
-    Row("wallet:invoice", "invoice", only(ann="page"), NO),
-    Row("wallet:billing", "", members("page"), members("page")),
-    Row("wallet:move", "", members("page"), members("page")),
-    Row("wallet:webhook", "manual", NO_PUBLIC, everybody("nothing")),
-    Row("disputes:open", "rejection", only(ben="page"), only(ben="page")),
-    Row("disputes:case", "case", only(ann="page", ben="page"), NO),
-    Row("disputes:answer", "case", NO, only(ann="page", ben="page")),
-    Row("disputes:concede", "case", NO, only(ann="led on")),
     Row("referrals:home", "", members("page"), NO),
     Row("referrals:arrive", "ben", everybody("led on"), NO_PUBLIC),
     *rows_of_telling.ROWS,
@@ -323,7 +295,14 @@ OURS = ("accounts_", "wallet_", "tasks_", "submissions_", "disputes_", "threads_
 DESK = sorted(name.removeprefix("admin:") for name in names(get_resolver()) if name.startswith("admin:"))
 DESK = [name for name in DESK if name.startswith(OURS)]
 VERBS = (
-    *("disputes_dispute_decide", "tasks_look_decide", "tasks_personreport_decide", "tasks_edition_copy"),
+    *(
+        "disputes_dispute_decide",
+        "disputes_appeal_decide",
+        "disputes_dispute_jury",
+        "tasks_look_decide",
+        "tasks_personreport_decide",
+        "tasks_edition_copy",
+    ),
     *(f"wallet_payoutbatch_{verb}" for verb in ("run", "chase", "import", "approve", "send")),
     *(f"wallet_payout_{verb}" for verb in ("hold", "release", "return")),
     *("wallet_adjustment_approve", "wallet_adjustment_decline"),
@@ -335,21 +314,29 @@ VERBS = (
     *PRESSES,
 )
 SUPPORT_READS = (
-    *("accounts_user", "accounts_sanction", "disputes_dispute", "submissions_submission", "submissions_proposal"),
+    *(
+        "accounts_user",
+        "accounts_sanction",
+        "disputes_dispute",
+        "disputes_appeal",
+        "submissions_submission",
+        "submissions_proposal",
+    ),
     *("tasks_task", "wallet_deposit", "wallet_payout", "threads_ticket"),
     *("tasks_batch", "tasks_look", "tasks_report", "tasks_personreport", "tasks_edition", "tasks_phrase", "tasks_pass"),
 )
 FINANCE_ADDS = ("wallet_adjustment_add", "wallet_fundsrecord_add")
 AT_THE_DESK = ("anonymous", "ann", "nora", "sam", "fay")
 SANCTIONS = ("accounts_user_sanction", "accounts_sanction_decide")
+JUDGED = ("disputes_dispute", "disputes_appeal", "submissions_proposal")
 DECIDES = (
-    *(f"{model}_{page}" for model in ("disputes_dispute", "submissions_proposal") for page in ("change", "decide")),
+    *(f"{model}_{page}" for model in JUDGED for page in ("change", "decide")),
     *("tasks_look_change", "tasks_look_decide", "tasks_pass_add"),
     *("tasks_personreport_change", "tasks_personreport_decide"),
     *("threads_ticket_change", "threads_ticket_answer", "threads_ticket_merge"),
     *("accounts_sanction_change", "accounts_sanction_clawback"),
 )
-LEADING_ON = ("tasks_pass_revoke", *LEAD_ON)
+LEADING_ON = ("tasks_pass_revoke", "disputes_dispute_jury", *LEAD_ON)
 DECIDING = {
     **dict.fromkeys((*DECIDES, *FILL), "page"),
     **dict.fromkeys(SANCTIONS, "errors"),
@@ -358,7 +345,7 @@ DECIDING = {
 # The forms of a superuser. All else that staff see changes by its verbs alone.
 FORMS = (
     *("accounts_sanction_change", "accounts_rulechange_change", "accounts_readytext_", "disputes_dispute_change"),
-    *("tasks_category_", "tasks_phrase_", "tasks_look_change"),
+    *("disputes_appeal_change", "tasks_category_", "tasks_phrase_", "tasks_look_change"),
     *("tasks_personreport_change", "tasks_minimumreward_add", "tasks_template_", "tasks_pass_add"),
     *("threads_ticket_change", "submissions_proposal_change", "wallet_adjustment_add", "wallet_fundsrecord_add"),
 )

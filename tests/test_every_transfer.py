@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from disputes import cases
+from disputes import appeals, cases
 from inbox.models import Notice
 from picomarket.lib.money import usd
 from submissions import bonuses, claims
@@ -72,6 +72,7 @@ def hire_with_both(ann: User, dina: User, now: datetime) -> None:
     )
     publishing.stop(task, by=ann, now=now)
     cases.award(case, percent=50, by=make.person("sue", staff=True), reason=WORDS, now=now)
+    appeals.accept(case, by=case.submission.worker, now=now)
     claims.give_back(held, by=held.worker, now=now)
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from disputes import cases
+from disputes import appeals, cases
 from picomarket.lib.money import usd
 from submissions import claims, jobs, review
 from submissions.models import Submission
@@ -65,6 +65,7 @@ def test_a_dismissed_dispute_frees_the_slot_and_counts_as_rejected(ann: User, be
     case = cases.open_case(rejected, by=ben, words="I did both steps, see the picture.", now=NOW)
 
     cases.dismiss(case, by=sam, reason="The picture shows another page.", now=NOW)
+    appeals.settle_due(now=NOW + timedelta(days=15))
 
     assert make.fresh(task).slots_left == 1
     assert (make.fresh(ben).approved, make.fresh(ben).rejected) == (0, 1)

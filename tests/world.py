@@ -12,7 +12,8 @@ from django.utils import timezone
 from accounts import exhibits, items, profiles, staff_log, standing
 from accounts.leaving import data_files
 from accounts.models import ReadyText, StaffEntry, User
-from disputes import cases
+from disputes import appeals, cases, hearing, jury
+from disputes.models import Enclosure
 from inbox import stopping, webhooks
 from inbox.models import Device, Notice
 from inbox.topics import Topic
@@ -58,7 +59,7 @@ TASK: dict[str, Any] = {
     "proofs": [Wanted("text", HOSTILE, 10), Wanted("screenshot", '"><img src=x onerror=alert(1)>')],
     "slots": 2,
 }
-TASKS = ("task", "claimed", "submitted", "to change", "given", "all", "rejected", "disputed")
+TASKS = ("task", "claimed", "submitted", "to change", "given", "all", "rejected", "disputed", "appealed", "lost")
 
 
 @dataclass
@@ -216,11 +217,28 @@ def _typed(task: Task, worker: User) -> Submission:
 def _dispute(world: World) -> None:
     contested = Submission.objects.get(public_id=world.ids["contested"])
     case = cases.open_case(contested, by=world.people["ben"], words=WORDS, now=timezone.now())
-    cases.answer(case, by=world.people["ann"], words=WORDS, now=timezone.now())
+    files = [make.picture(name=f"{HOSTILE}.png")]
+    hearing.answer(case, by=world.people["ann"], words=WORDS, files=files, now=timezone.now())
     world.ids["case"], world.keys["disputes_dispute"] = case.public_id, case.pk
+    world.ids["enclosure"] = Enclosure.objects.get().public_id
+    _appeal(world)
     waits = Submission.objects.get(public_id=world.ids["submission"])
     proposal = cosigns.propose(waits, by=world.people["ann"], reason="other", step=1, comment=WORDS, now=timezone.now())
     world.keys["submissions_proposal"] = proposal.pk
+
+
+def _appeal(world: World) -> None:
+    """A case that was decided, and is appealed."""
+    ben, now = world.people["ben"], timezone.now()
+    lost = cases.open_case(make.rejected(world.task("appealed"), ben), by=ben, words=WORDS, now=now)
+    cases.dismiss(lost, by=world.people["nora"], reason=WORDS, now=now)
+    appeal = appeals.file(lost, by=ben, words=WORDS, now=now)
+    world.ids["appealed case"], world.keys["disputes_appeal"] = lost.public_id, appeal.pk
+    other = cases.open_case(make.rejected(world.task("lost"), ben), by=ben, words=WORDS, now=now)
+    cases.dismiss(other, by=world.people["nora"], reason=WORDS, now=now)
+    world.ids["lost case"] = other.public_id
+    [seat] = jury.invite(lost, workers=[world.people["dina"]], employers=[], now=now)
+    world.ids |= {"seat": seat.public_id}
 
 
 def _move_money(world: World) -> None:

@@ -21,7 +21,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounts.models import User
+from accounts.casework import Casework
+from accounts.models import ReadyText, User
 from disputes import records
 from picomarket.lib.queues import SOON, clock
 from picomarket.lib.refusals import Refused
@@ -65,7 +66,8 @@ class ByClock(admin.SimpleListFilter):
 
 
 @admin.register(Ticket)
-class TicketAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class TicketAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
+    ready_kind = ReadyText.Kind.TICKET
     list_display = ("about_what", "promise", "said_first", "asked_by", "opened", "state")
     list_filter = ("state", ByClock, "topic")
     list_select_related = ("person",)
@@ -80,6 +82,15 @@ class TicketAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: Ticket | None = None) -> bool:
         return False
+
+    def waits(self, row: Ticket) -> bool:
+        return row.merged_into_id is None
+
+    def has_a_part(self, row: Ticket, person: User) -> bool:
+        return row.person_id == person.pk
+
+    def filled(self, request: HttpRequest, pk: int, typed: dict[str, Any]) -> HttpResponse:
+        return self._page(request, self._ticket(request, pk), AnswerForm(initial=typed))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Ticket]:
         return Ticket.objects.filter(merged_into=None)
@@ -150,7 +161,7 @@ class TicketAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "worker_record": records.of_worker(person),
             "employer_record": records.of_employer(person),
             "clock": clock(ticket.due_at, now=now) if ticket.is_waiting else None,
-            "is_own": person.pk == reader.pk,
+            **self.holding(request, ticket),
             "next_ticket": waiting.by_urgency().first(),
         }
         return TemplateResponse(request, "admin/threads/ticket/case.html", context)

@@ -22,7 +22,8 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST
 
 from accounts import appeals, house_rules, standing
-from accounts.models import Sanction, User
+from accounts.casework import Casework
+from accounts.models import ReadyText, Sanction, User
 from accounts.standing_forms import DecisionForm
 from picomarket.lib.queues import clock
 from picomarket.lib.refusals import Refused
@@ -66,7 +67,8 @@ class ByWhatWaits(admin.SimpleListFilter):
 
 
 @admin.register(Sanction)
-class SanctionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SanctionAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
+    ready_kind = ReadyText.Kind.SANCTION
     list_display = ("about", "kind", "rule", "at", "until", "state", "promise")
     list_filter = (ByWhatWaits, "kind", "state")
     list_select_related = ("person", "appeal")
@@ -78,6 +80,16 @@ class SanctionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def affected(self, row: Sanction) -> list[User]:
         return concerned(row)
+
+    def waits(self, row: Sanction) -> bool:
+        appeal = getattr(row, "appeal", None)
+        return row.is_given or row.is_proposed or bool(appeal and appeal.is_open)
+
+    def has_a_part(self, row: Sanction, person: User) -> bool:
+        return row.has_side(person)
+
+    def filled(self, request: HttpRequest, pk: int, typed: dict[str, Any]) -> HttpResponse:
+        return self._page(request, self._row(request, pk), DecisionForm(initial=typed))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """They are given on the person's page."""
@@ -129,7 +141,7 @@ class SanctionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "said": [_said(one) for one in row.remarks.select_related("author").order_by("said_at", "pk")],
             "clock": clock(appeal.decide_by, now=timezone.now()) if appeal and is_appealed else None,
             "takes_back": row.is_barring and getattr(house_rules.known(row.rule), "is_fraud", False),
-            "has_side": row.has_side(person),
+            **self.holding(request, row),
             "has_decided": row.has_decided(person),
             "next": Sanction.objects.free_for(person).exclude(pk=row.pk).order_by("appeal__decide_by").first(),
         }

@@ -21,6 +21,8 @@ class Migration(migrations.Migration):
                             ("look", "Look at a task"),
                             ("report", "What came of a report"),
                             ("cosign", "Rejection that is not co-signed"),
+                            ("sanction", "Standing: appeals and answers"),
+                            ("ticket", "Answer to a ticket"),
                         ],
                         max_length=12,
                         verbose_name="for",

@@ -28,6 +28,16 @@ TEXTS = {
         "The steps do not ask for it": "The task's steps do not ask for what the rejection names.",
         "Ask for a change first": "This can be put right: ask the worker for a change first.",
     },
+    "sanction": {
+        "Appeal granted: not shown": "What it rests on does not show that the rule was broken.",
+        "Appeal granted: first time": "It was the first time, and a warning would have been enough.",
+        "Appeal turned down": "We looked at everything again. What it rests on shows that the rule was broken.",
+    },
+    "ticket": {
+        "Tell us which one": "Hello {person}, tell us which task or payout this is about, and we look at it.",
+        "How to dispute": "Hello {person}, open the rejection in My work and press Dispute: support decides on the proof.",
+        "Where a payout is": "Hello {person}, the page of your payout says its place, the next run and the promised day.",
+    },
 }
 
 

@@ -65,6 +65,8 @@ class ReadyText(models.Model):
         LOOK = "look", _("Look at a task")
         REPORT = "report", _("What came of a report")
         COSIGN = "cosign", _("Rejection that is not co-signed")
+        SANCTION = "sanction", _("Standing: appeals and answers")
+        TICKET = "ticket", _("Answer to a ticket")
 
     kind = models.CharField(_("for"), max_length=12, choices=Kind.choices)
     language = models.CharField(_("language"), max_length=8, default="en")

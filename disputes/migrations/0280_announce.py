@@ -31,6 +31,6 @@ DROP FUNCTION disputes_announce();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disputes", "0006_goodwill"), ("inbox", "0283_webhooks")]
+    dependencies = [("disputes", "0260_hearing_and_appeals"), ("inbox", "0283_webhooks")]
 
     operations = [migrations.RunSQL(ANNOUNCE, UNDO)]

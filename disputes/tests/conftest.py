@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -10,11 +11,13 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from disputes import cases
-from disputes.models import Dispute
+from disputes import appeals, cases
+from disputes.models import Appeal, Dispute
+from picomarket.lib.money import Money
 from submissions.models import Submission
 from tasks.models import Task
 from tests import make
+from wallet import ledger
 
 NOW = timezone.now()
 WORDS = "I did both steps, the picture shows it."
@@ -26,6 +29,11 @@ def opened(task: Task, worker: User, *, ago: timedelta = timedelta()) -> Dispute
     return cases.open_case(make.rejected(task, worker, now=NOW - ago), by=worker, words=WORDS, now=NOW - ago)
 
 
+def accepted(case: Dispute) -> None:
+    """The worker accepts the decision, so that it is settled."""
+    appeals.accept(case, by=case.submission.worker, now=NOW)
+
+
 def supporter(name: str = "sue") -> User:
     """Staff who may do what the group allows, and no superuser."""
     person = make.person(name, country="CA")
@@ -33,6 +41,23 @@ def supporter(name: str = "sue") -> User:
     person.save(update_fields=["is_staff"])
     person.groups.add(Group.objects.get(name="Support"))
     return person
+
+
+def decide(case: Dispute, outcome: str, by: User) -> Dispute:
+    given: dict[str, Any] = {"by": by, "reason": REASON, "now": NOW}
+    if outcome.isdecimal():
+        cases.award(case, percent=int(outcome), **given)
+    else:
+        {"upheld": cases.uphold, "dismissed": cases.dismiss}[outcome](case, **given)
+    return make.fresh(case)  # type: ignore[no-any-return]
+
+
+def filed(case: Dispute, by: User) -> Appeal:
+    return appeals.file(case, by=by, words=WORDS, now=NOW)
+
+
+def earned(person: User) -> Money:
+    return ledger.balance_of(ledger.earned(person.pk))
 
 
 def signed_in(person: User) -> Client:
@@ -55,3 +80,9 @@ def case(rejected: Submission, ben: User) -> Dispute:
 def sue(db: None) -> User:
     """Sue is in the support group."""
     return supporter()
+
+
+@pytest.fixture
+def tom(db: None) -> User:
+    """Tom is in the support group too."""
+    return supporter("tom")

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import User
-from disputes import cases, records
+from disputes import cases, hearing, records
 from disputes.models import Dispute
 from disputes.records import Record
 from inbox.models import Notice
@@ -19,7 +19,7 @@ from tasks import publishing
 from tests import make
 from wallet import ledger
 
-from .conftest import NOW, REASON, WORDS, opened
+from .conftest import NOW, REASON, WORDS, accepted, opened
 
 Decide = Callable[..., None]
 both_ends = pytest.mark.parametrize("decide", [cases.uphold, cases.dismiss])
@@ -88,8 +88,8 @@ def test_nobody_disputes_somebody_elses_rejection(rejected: Submission, ann: Use
 
 
 def test_both_sides_answer_and_the_other_is_told(case: Dispute, ann: User, ben: User) -> None:
-    cases.answer(case, by=ann, words="The picture is of another page.", now=NOW)
-    cases.answer(case, by=ben, words="It is the page from step one.", now=NOW)
+    hearing.answer(case, by=ann, words="The picture is of another page.", now=NOW)
+    hearing.answer(case, by=ben, words="It is the page from step one.", now=NOW)
 
     assert [one.author for one in case.statements.order_by("pk")] == [ben, ann, ben]
     assert Notice.objects.of(ben).filter(subject__startswith="New words in a dispute").count() == 1
@@ -98,12 +98,12 @@ def test_both_sides_answer_and_the_other_is_told(case: Dispute, ann: User, ben: 
 
 def test_an_answer_that_says_nothing_is_refused(case: Dispute, ann: User) -> None:
     with pytest.raises(cases.TooShort):
-        cases.answer(case, by=ann, words="No.", now=NOW)
+        hearing.answer(case, by=ann, words="No.", now=NOW)
 
 
 def test_a_stranger_has_no_say(case: Dispute, cleo: User) -> None:
     with pytest.raises(Dispute.DoesNotExist):
-        cases.answer(case, by=cleo, words=WORDS, now=NOW)
+        hearing.answer(case, by=cleo, words=WORDS, now=NOW)
 
 
 def test_a_worker_cannot_concede_for_the_employer(case: Dispute, ben: User) -> None:
@@ -133,8 +133,11 @@ def test_upholding_pays_worker_house_and_referrer(ann: User, ben: User, dina: Us
     assert make.fresh(ann).rejection_rate == 0
 
 
-def test_dismissing_moves_no_money_and_frees_the_slot(case: Dispute, ann: User, ben: User, sam: User) -> None:
+def test_dismissing_moves_no_money_and_frees_the_slot_once_it_is_final(
+    case: Dispute, ann: User, ben: User, sam: User
+) -> None:
     cases.dismiss(case, by=sam, reason=REASON, now=NOW)
+    accepted(case)
 
     assert ledger.balance_of(ledger.earned(ben.pk)) == usd("0")
     assert ledger.balance_of(ledger.escrow(case.submission.task.pk)) == usd("1.10")
@@ -148,6 +151,8 @@ def test_dismissing_in_a_stopped_task_returns_the_slot_to_the_employer(case: Dis
     assert ledger.balance_of(ledger.spendable(ann.pk)) == usd("99.89")
 
     cases.dismiss(case, by=sam, reason=REASON, now=NOW)
+    assert ledger.balance_of(ledger.spendable(ann.pk)) == usd("99.89")
+    accepted(case)
 
     assert ledger.balance_of(ledger.spendable(ann.pk)) == usd("100")
     assert ledger.balance_of(ledger.escrow(case.submission.task.pk)) == usd("0")
@@ -205,7 +210,7 @@ def test_a_decided_case_takes_nothing_more(decide: Decide, case: Dispute, ann: U
     with pytest.raises(cases.TooLate):
         cases.concede(case, by=ann, now=NOW)
     with pytest.raises(cases.TooLate):
-        cases.answer(case, by=ben, words=WORDS, now=NOW)
+        hearing.answer(case, by=ben, words=WORDS, now=NOW)
 
 
 def test_only_the_dispute_settles_disputed_work(case: Dispute, ann: User) -> None:

@@ -17,7 +17,9 @@ from tasks import publishing
 from tests import make
 from wallet import ledger
 
-from .conftest import NOW, REASON, WORDS, signed_in
+from .conftest import NOW, REASON, WORDS, accepted, signed_in
+
+VERBS = ["answer", "have_nothing_to_add", "concede", "offer", "take_offer", "accept"]
 
 
 def open_url(rejected: Submission) -> str:
@@ -98,28 +100,28 @@ def test_both_sides_see_the_case_its_words_its_proof_and_its_clocks(case: Disput
         assert f"{case.decide_by:%Y-%m-%d %H:%M}" in html
 
 
-@pytest.mark.parametrize("url_name", ["disputes:case", "disputes:answer", "disputes:concede"])
+@pytest.mark.parametrize("url_name", ["case", *VERBS])
 def test_a_stranger_finds_nothing(url_name: str, case: Dispute, cleo: User) -> None:
-    client, url = signed_in(cleo), reverse(url_name, args=[case.public_id])
-    response = client.get(url) if url_name == "disputes:case" else client.post(url, {"words": WORDS})
+    client, url = signed_in(cleo), reverse(f"disputes:{url_name}", args=[case.public_id])
+    response = client.get(url) if url_name == "case" else client.post(url, {"words": WORDS})
 
     assert response.status_code == 404
     assert make.fresh(case).is_open
 
 
-@pytest.mark.parametrize("url_name", ["disputes:case", "disputes:answer", "disputes:concede"])
+@pytest.mark.parametrize("url_name", ["case", *VERBS])
 def test_who_is_not_signed_in_is_asked_to(url_name: str, case: Dispute) -> None:
-    url = reverse(url_name, args=[case.public_id])
+    url = reverse(f"disputes:{url_name}", args=[case.public_id])
     page = reverse("disputes:case", args=[case.public_id])
     came_from = {"referer": f"http://testserver{page}"}
-    response = Client().get(url) if url_name == "disputes:case" else Client().post(url, headers=came_from)
+    response = Client().get(url) if url_name == "case" else Client().post(url, headers=came_from)
 
     assert response.headers["Location"] == f"{reverse('account_login')}?next={page}"
 
 
-@pytest.mark.parametrize("url_name", ["disputes:answer", "disputes:concede"])
+@pytest.mark.parametrize("url_name", VERBS)
 def test_looking_changes_nothing(url_name: str, case: Dispute, ann: User) -> None:
-    assert signed_in(ann).get(reverse(url_name, args=[case.public_id])).status_code == 405
+    assert signed_in(ann).get(reverse(f"disputes:{url_name}", args=[case.public_id])).status_code == 405
 
 
 def test_an_answer_joins_the_thread(case: Dispute, ann: User, ben: User) -> None:
@@ -171,6 +173,7 @@ def test_an_upheld_case_says_why_and_what_followed(case: Dispute, ann: User, ben
 
 def test_a_dismissed_case_says_why_and_what_followed(case: Dispute, ann: User, ben: User, sam: User) -> None:
     cases.dismiss(case, by=sam, reason=REASON, now=NOW)
+    accepted(case)
 
     assert "The rejection stands and counts in your success rate." in page(ben, case.get_absolute_url())
     assert "The slot is free for another worker" in page(ann, case.get_absolute_url())
@@ -180,6 +183,7 @@ def test_a_dismissed_case_says_why_and_what_followed(case: Dispute, ann: User, b
 def test_a_dismissed_case_in_a_stopped_task_names_the_money_that_came_back(case: Dispute, ann: User, sam: User) -> None:
     publishing.stop(case.submission.task, by=ann, now=NOW)
     cases.dismiss(case, by=sam, reason=REASON, now=NOW)
+    accepted(case)
 
     assert "so $0.11 came back to your balance" in page(ann, case.get_absolute_url())
 

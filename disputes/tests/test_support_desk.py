@@ -12,7 +12,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from disputes import cases
+from disputes import cases, hearing
 from disputes.models import Dispute
 from picomarket import desk
 from picomarket.lib.money import usd
@@ -21,7 +21,7 @@ from tasks import publishing
 from tests import make
 from wallet import adjustments, deposits, ledger
 
-from .conftest import NOW, REASON, WORDS, opened, signed_in, supporter
+from .conftest import NOW, REASON, WORDS, accepted, opened, signed_in, supporter
 
 LIST = "/admin/disputes/dispute/"
 
@@ -68,6 +68,7 @@ def test_the_front_page_is_the_days_work(case: Dispute, ann: User, dina: User, s
     assert counts == {
         "Disputes past their promise": 1,
         "Disputes to decide": 1,
+        "Appeals to decide": 0,
         "Payouts past their promise": 0,
         "Payouts held": 0,
         "Payouts waiting for the next run": 0,
@@ -82,7 +83,7 @@ def test_the_front_page_is_the_days_work(case: Dispute, ann: User, dina: User, s
         "Tasks to look at": 0,
     }
     words = [str(queue.clock.label) if queue.clock else "" for queue in queues.values()]
-    assert words == ["Late", "On time", "", "", "", "", "", "", "", "", "", "", "", "Late"]
+    assert words == ["Late", "On time", "", "", "", "", "", "", "", "", "", "", "", "", "Late"]
     assert queues["Disputes past their promise"].waiting.oldest == NOW - timedelta(days=7)
 
 
@@ -149,7 +150,7 @@ def test_a_case_is_found_by_id_title_or_address(words: str, case: Dispute, sue: 
 
 
 def test_one_page_holds_all_a_decision_needs(case: Dispute, ann: User, sue: User) -> None:
-    cases.answer(case, by=ann, words="The picture is of another page.", now=NOW)
+    hearing.answer(case, by=ann, words="The picture is of another page.", now=NOW)
 
     page = html(signed_in(sue).get(case_url(case)))
 
@@ -203,13 +204,17 @@ def test_upholding_pays_the_worker_and_is_logged(case: Dispute, ben: User, sue: 
 def test_dismissing_keeps_the_rejection(case: Dispute, ben: User, sue: User) -> None:
     response = decide(sue, case, outcome="dismissed", words="The step is missing.\nLook at the first line.")
 
-    assert "Dismissed: the rejection stands." in html(response)
+    accepted(case)
+
+    assert "Dismissed: the rejection stands, unless the worker appeals." in html(response)
     assert make.fresh(case).decision == "The step is missing.\nLook at the first line."
     assert make.fresh(ben).rejected == 1
 
 
 def test_the_house_can_pay_a_worker_whose_rejection_stands(case: Dispute, ben: User, sue: User, sam: User) -> None:
     response = decide(sue, case, outcome="kindly", words=REASON)
+    assert not ben.adjustments.exists()
+    accepted(case)
     proposed = ben.adjustments.get()
     before = ledger.balance_of(ledger.earned(ben.pk))
     waits = html(signed_in(sam).get(case_url(case)))
@@ -218,7 +223,7 @@ def test_the_house_can_pay_a_worker_whose_rejection_stands(case: Dispute, ben: U
 
     assert reverse("admin:wallet_adjustment_change", args=[proposed.pk]) in waits
     assert ("· Waits for a second person" in waits, "· Applied" in applied) == (True, True)
-    assert "$0.095 of goodwill for the worker is proposed" in html(response)
+    assert "$0.095 of goodwill for the worker is proposed once it is final" in html(response)
     assert (make.fresh(case).state, proposed.proposed_by) == (Dispute.State.DISMISSED, sue)
     assert before == 0
     assert ledger.balance_of(ledger.earned(ben.pk)) == case.submission.price.receives

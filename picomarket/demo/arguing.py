@@ -7,15 +7,15 @@ from functools import partial
 
 from django.conf import settings
 
-from disputes import cases
+from disputes import appeals, cases, hearing
 from disputes.models import Dispute
 from submissions import review
 
 from . import words
 from .town import Handed, Town
 
-# How disputes end, in turn; "agreed" is the employer giving in.
-ENDS = ("upheld", "in half", "dismissed", "agreed", "dismissed")
+# How disputes end, in turn; in "agreed" the employer gives in, in "half agreed" the two settle it themselves.
+ENDS = ("upheld", "in half", "dismissed", "agreed", "half agreed", "appealed", "dismissed")
 
 
 def react(town: Town, handed: Handed, now: datetime) -> None:
@@ -38,6 +38,9 @@ def contest(town: Town, handed: Handed, end: str, now: datetime) -> None:
     if end == "agreed":
         town.agenda.at(town.later(now, 6, 40), partial(_agree, handed, case))
         return
+    if end == "half agreed":
+        town.agenda.at(town.later(now, 6, 40), partial(_propose, town, handed, case))
+        return
     town.agenda.at(town.later(now, 6, 60), partial(_answer, town, handed, case))
     town.agenda.at(town.later(now, 76, 120), partial(_decide, town, case, end))
 
@@ -46,17 +49,40 @@ def _agree(handed: Handed, case: Dispute, now: datetime) -> None:
     cases.concede(case, by=handed.on_offer.employer.user, now=now)
 
 
+def _propose(town: Town, handed: Handed, case: Dispute, now: datetime) -> None:
+    """The employer proposes a half, which the worker takes."""
+    by = handed.on_offer.employer.user
+    hearing.offer(case, percent=50, by=by, words=_turn(town, words.PROPOSES), now=now)
+    take = partial(cases.take_offer, case, percent=50, by=handed.worker.user)
+    town.agenda.at(town.later(now, 5, 20), lambda at: take(now=at))
+
+
 def _answer(town: Town, handed: Handed, case: Dispute, now: datetime) -> None:
-    cases.answer(case, by=handed.on_offer.employer.user, words=_turn(town, words.ANSWERS), now=now)
+    hearing.answer(case, by=handed.on_offer.employer.user, words=_turn(town, words.ANSWERS), now=now)
 
 
 def _decide(town: Town, case: Dispute, end: str, now: datetime) -> None:
+    worker = case.submission.worker
     if end == "upheld":
         cases.uphold(case, by=town.staff, reason=_turn(town, words.UPHELD), now=now)
     elif end == "in half":
         cases.award(case, percent=50, by=town.staff, reason=_turn(town, words.IN_HALF), now=now)
+        town.agenda.at(town.later(now, 2, 30), lambda at: appeals.accept(case, by=worker, now=at))
     else:
         cases.dismiss(case, by=town.staff, reason=_turn(town, words.DISMISSED), now=now)
+        if end == "appealed":
+            town.agenda.at(town.later(now, 3, 30), partial(_appeal, town, case))
+        else:
+            over = now + timedelta(days=settings.RULES.dispute_appeal_days, seconds=40)
+            town.agenda.at(over, lambda at: appeals.settle_due(now=at))
+
+
+def _appeal(town: Town, case: Dispute, now: datetime) -> None:
+    """The worker appeals, and the second of the staff sees it otherwise some days later."""
+    appeal = appeals.file(case, by=case.submission.worker, words=_turn(town, words.APPEALS), now=now)
+    change = partial(appeals.change, appeal, outcome=Dispute.State.UPHELD, by=town.second)
+    reason = _turn(town, words.UPHELD)
+    town.agenda.at(town.later(now, 100, 140), lambda at: change(reason=reason, now=at))
 
 
 def _turn(town: Town, choices: list[str]) -> str:

@@ -218,15 +218,16 @@ def _run_out(town: Town, tasks: AnnsTasks, worker: Worker, now: datetime) -> Non
 
 
 def _disputes(town: Town, tasks: AnnsTasks, actors: list[Worker]) -> None:
-    """Rejections of every end: upheld, dismissed, agreed, never contested, decided in the middle, and one in which
-    support is asked now."""
-    for number, end in enumerate(("upheld", "dismissed", "agreed", "", "in half")):
+    """Rejections of every end: upheld, dismissed, agreed, never contested, decided in the middle, agreed on a half; one
+    that is appealed now, and one in which support is asked now."""
+    for number, end in enumerate(("upheld", "dismissed", "agreed", "", "in half", "half agreed")):
         at = town.ago(days=23 - number)
         town.agenda.at(at, partial(_work, town, tasks, tasks.cards, actors[number]))
         town.agenda.at(at + timedelta(hours=15), partial(_reject, town, tasks, actors[number], end))
-    at = town.ago(hours=60)
-    town.agenda.at(at, partial(_work, town, tasks, tasks.calls, actors[5]))
-    town.agenda.at(at + timedelta(hours=12), partial(_reject, town, tasks, actors[5], "upheld"))
+    for offer, number, hours, end in ((tasks.cards, 6, 190, "appealed"), (tasks.calls, 5, 60, "upheld")):
+        at = town.ago(hours=hours)
+        town.agenda.at(at, partial(_work, town, tasks, offer, actors[number]))
+        town.agenda.at(at + timedelta(hours=12), partial(_reject, town, tasks, actors[number], end))
 
 
 def _reject(town: Town, tasks: AnnsTasks, worker: Worker, end: str, now: datetime) -> None:

@@ -119,7 +119,9 @@ def turn_down(town: Town, handed: Handed, now: datetime) -> None:
     """Reject one submission, which the worker may take to a dispute; or ask for a change where that comes first."""
     submission = handed.submission
     submission.refresh_from_db()
-    if submission.state == submission.State.SUBMITTED:
+    # Whose time to review ended moments ago is approved by the sweep.
+    is_over = submission.review_until is not None and submission.review_until <= now
+    if submission.state == submission.State.SUBMITTED and not is_over:
         reason, comment = words.REJECTIONS[town.next_of("rejected") % len(words.REJECTIONS)]
         step = town.chance.randint(1, len(handed.on_offer.task.steps))
         if reason in MENDABLE and revisions.left(submission):

@@ -31,6 +31,14 @@ ANSWERS = [
     "It may be a misunderstanding. What I need is in the third step, in the last sentence.",
 ]
 
+PROPOSES = [
+    "The first half is what I asked for. The second I had to have done again by somebody else.",
+]
+
+APPEALS = [
+    "The decision speaks of seven. The other three are on the second page of the link, as the task asks.",
+]
+
 UPHELD = [
     "The proof shows every step done. The missing part is there, on the second page.",
     "The step allows what the worker did. An unclear step is not the worker's fault.",

@@ -137,6 +137,12 @@ class Rules:
     # Hours each side has to answer in a dispute, and support to decide after that.
     dispute_answer_hours: int = 72
     dispute_decide_hours: int = 72
+    # Days in which who lost a dispute can appeal, 0 for no appeals; and hours in which an appeal is decided.
+    dispute_appeal_days: int = 14
+    dispute_appeal_hours: int = 168
+    # How many expert workers, and as many employers, are asked about an appeal, 0 for none; and the hours they have.
+    jurors: int = 3
+    jury_hours: int = 48
     # Approved submissions and success rate (percent of the last rolling_verdicts) each level asks for.
     advanced_approved: int = 25
     advanced_rate: int = 85

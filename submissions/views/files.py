@@ -10,7 +10,7 @@ from accounts.models import User
 from submissions.models import EarlierProofQuerySet, Proof, ProofQuerySet
 
 # The address changes with the picture, so a browser may keep it; no shared cache may.
-_HEADERS = {
+HEADERS = {
     "Cache-Control": "private, max-age=3600",
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -39,7 +39,7 @@ def sent(request: HttpRequest, rows: ProofQuerySet | EarlierProofQuerySet, publi
     except FileNotFoundError as error:
         raise Http404 from error
     if row.picture:
-        return FileResponse(file, filename=f"{row.public_id}.webp", content_type="image/webp", headers=_HEADERS)
+        return FileResponse(file, filename=f"{row.public_id}.webp", content_type="image/webp", headers=HEADERS)
     return FileResponse(
-        file, as_attachment=True, filename=row.file_name, content_type="application/octet-stream", headers=_HEADERS
+        file, as_attachment=True, filename=row.file_name, content_type="application/octet-stream", headers=HEADERS
     )

@@ -45,7 +45,7 @@ DESK_OF_STAFF = ["/admin/", "/admin/wallet/adjustment/add/", "/admin/wallet/fund
 # Each is looked at with the first of its rows.
 LISTS_OF_STAFF = [
     *(f"/admin/accounts/{name}/" for name in ("user", "sanction", "staffentry")),
-    *("/admin/disputes/dispute/", "/admin/submissions/proposal/"),
+    *("/admin/disputes/dispute/", "/admin/disputes/appeal/", "/admin/submissions/proposal/"),
     "/admin/threads/ticket/",
     *(f"/admin/tasks/{name}/" for name in ("batch", "look", "report", "personreport", "edition", "phrase")),
     *(
@@ -60,6 +60,7 @@ NO_PAGES = {
     *("submissions:fetch", "submissions:upload", "wallet:deposit_back", "referrals:arrive", "tasks:atom"),
     *("accounts:fetch_data", "account_set_password", "usersessions_list"),
     *("threads:file", "threads:picture"),
+    *("disputes:enclosure", "disputes:juror_proof"),
     *("wallet:deposit_receipt", "wallet:payout_receipt", "wallet:invoice"),
     *("submissions:record_file", "submissions:record_keys"),
 }

@@ -1,0 +1,126 @@
+"""The jury: people who do such work, or have it done, and know neither side say what they think. It binds nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Level, User
+from inbox import notices
+from inbox.notices import Words
+from inbox.topics import Topic
+from picomarket.lib.refusals import Refused
+from submissions.models import Submission
+
+from . import cases
+from .models import Dispute, Juror
+
+
+class NoJury(Refused):
+    """Nobody can be asked about this case; the message says why."""
+
+
+class NotAsked(Refused):
+    """This person is asked no more: they answered, the time is over, or the case is decided."""
+
+
+def why_not(case: Dispute) -> Words | None:
+    """Why nobody can be asked about a case; None where a jury can be."""
+    appeal = case.appealed
+    if not settings.RULES.jurors:
+        return _("This market asks no jury.")
+    if not case.is_open and not (appeal and appeal.is_open):
+        return _("This case is decided already.")
+    if case.submission.task.risks:
+        return _("The task asks for something private, so nobody else may see what was handed in.")
+    if case.jurors.exists():
+        return _("A jury was asked already.")
+    return None
+
+
+def call(case: Dispute, *, now: datetime) -> list[Juror]:
+    """Ask some expert workers, and as many employers who reject little, all strangers to both sides.
+
+    Raises NoJury, also where there is nobody to ask.
+    """
+    with transaction.atomic():
+        locked = cases.locked_case(Dispute.objects.all(), case)
+        if why := why_not(locked):
+            raise NoJury(str(why))
+        asked = invite(locked, workers=_experts(locked, now), employers=_fair_employers(locked, now), now=now)
+        if not asked:
+            raise NoJury(_("There is nobody to ask: no expert and no employer of good record who knows neither side."))
+    return asked
+
+
+def invite(case: Dispute, *, workers: Sequence[User], employers: Sequence[User], now: datetime) -> list[Juror]:
+    """Ask these people, each told by a notice. Nobody is asked twice. Runs in the caller's transaction."""
+    people = dict.fromkeys(workers, True) | {person: False for person in employers if person not in workers}
+    answer_by = now + timedelta(hours=settings.RULES.jury_hours)
+    seats = [
+        Juror(dispute=case, person=person, is_worker=is_worker, asked_at=now, answer_by=answer_by)
+        for person, is_worker in people.items()
+    ]
+    Juror.objects.bulk_create(seats)
+    for seat in seats:
+        notices.tell(
+            seat.person,
+            subject=_("What do you think of this dispute?"),
+            body=_("You are one of a jury who know neither side. It takes some minutes, and you may decline."),
+            url=seat.get_absolute_url(),
+            topic=Topic.REJECTIONS,
+            now=now,
+        )
+    return seats
+
+
+def _strangers(case: Dispute, now: datetime) -> QuerySet[User]:
+    """People who never worked for either side nor had them work, and are not asked about another case now."""
+    me, sides = OuterRef("pk"), case.sides
+    worked_for = Submission.objects.filter(worker=me, task__employer__in=sides)
+    had_work = Submission.objects.filter(worker__in=sides, task__employer=me)
+    busy = Juror.objects.asked(now).filter(person=me)
+    people = User.objects.filter(is_active=True, is_staff=False, suspended_at=None).exclude(pk__in=sides)
+    return people.filter(~Exists(worked_for), ~Exists(had_work), ~Exists(busy)).order_by("?")
+
+
+def _experts(case: Dispute, now: datetime) -> list[User]:
+    return list(_strangers(case, now).filter(level=Level.EXPERT)[: settings.RULES.jurors])
+
+
+def _fair_employers(case: Dispute, now: datetime) -> list[User]:
+    """Employers with enough verdicts, of which no more are rejections than the budget allows."""
+    rules, judged = settings.RULES, F("judged_approved") + F("judged_rejected")
+    known = _strangers(case, now).exclude(level=Level.EXPERT).alias(judged=judged)
+    fair = known.filter(judged__gte=rules.new_employer_verdicts, judged_rejected__lte=judged * rules.budget_rate / 100)
+    return list(fair[: rules.jurors])
+
+
+def vote(seat: Juror, *, vote: str, words: str, by: User, now: datetime) -> Juror:
+    """Say what one thinks and why, once, without having seen what the others think. Raises NotAsked or TooShort."""
+    words = cases.checked(words)
+    with transaction.atomic():
+        row = _asked(seat, by=by, now=now)
+        row.vote, row.words, row.voted_at = Juror.Vote(vote), words, now
+        row.save(update_fields=["vote", "words", "voted_at"])
+    return row
+
+
+def decline(seat: Juror, *, by: User, now: datetime) -> None:
+    """Say nothing about it; nobody asks why. Raises NotAsked."""
+    with transaction.atomic():
+        row = _asked(seat, by=by, now=now)
+        row.declined_at = now
+        row.save(update_fields=["declined_at"])
+
+
+def _asked(seat: Juror, *, by: User, now: datetime) -> Juror:
+    row = Juror.objects.of(by).select_for_update(no_key=True).get(pk=seat.pk)
+    if not Juror.objects.asked(now).filter(pk=row.pk).exists():
+        raise NotAsked(_("You are asked no more: you answered, the time is over, or the case is decided."))
+    return row
