@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from accounts import leaderboards, levels, standing
+from accounts import leaderboards, levels
 from accounts.models import LeaderboardEntry, User
 from tests import make
 
@@ -93,7 +93,7 @@ def test_a_suspended_person_is_not_shown_while_they_are(ann: User, ben: User, cl
     earn(ben, ann, tasks=4)
     leaderboards.join(ben, now=WEDNESDAY)
 
-    standing.suspend(ben, reason="Many accounts of one person.", by=sam, now=WEDNESDAY)
+    make.suspended(ben, sam, now=WEDNESDAY)
 
     assert seen(cleo) == []
 

@@ -45,8 +45,8 @@ def plan(town: Town, ann: Employer, ben: Worker) -> None:
         town.agenda.at(town.ago(days=3 + 2 * number, hours=number), partial(_ask_and_answer, town, number))
     for number, (topic, words) in enumerate(WAITING):
         asker = town.actors[number].user
-        ask = partial(tickets.open_ticket, asker, topic=topic, words=words, about=None)
-        town.agenda.at(town.ago(hours=7 - 2 * number), lambda now, ask=ask: ask(now=now))
+        ask = partial(_ask, asker, topic=topic, words=words)
+        town.agenda.at(town.ago(hours=7 - 2 * number), ask)
     town.agenda.at(town.ago(hours=30), partial(_ask_late, town))
     town.agenda.at(town.ago(hours=5), lambda now: promises.escalate_late(now=now))
     town.agenda.at(town.ago(hours=19), partial(_bens_ticket, town, ben))
@@ -61,6 +61,10 @@ def _ask_and_answer(town: Town, number: int, now: datetime) -> None:
     answered = town.later(now, 1, 14)
     town.agenda.at(answered, lambda at: answering.answer(ticket, by=town.staff, words=said, now=at))
     town.agenda.at(answered + timedelta(hours=2), lambda at: tickets.close(ticket, now=at))
+
+
+def _ask(asker: User, now: datetime, *, topic: str, words: str) -> None:
+    tickets.open_ticket(asker, topic=topic, words=words, about=None, now=now)
 
 
 def _ask_late(town: Town, now: datetime) -> None:

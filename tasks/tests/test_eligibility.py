@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import profiles, standing
+from accounts import profiles
 from accounts.models import Level, User
 from picomarket.lib.money import usd
 from tasks import blocks, eligibility
@@ -95,7 +95,7 @@ def test_who_did_it_once_may_not_do_it_again(ann: User, ben: User) -> None:
 
 def test_a_suspended_account_is_a_rule_like_others(ann: User, ben: User, sam: User) -> None:
     task = make.task(ann)
-    standing.suspend(ben, reason="Many accounts of one person.", by=sam, now=NOW)
+    make.suspended(ben, sam, now=NOW)
 
     assert list(closed(task, make.fresh(ben))) == ["Your account"]
 

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from accounts import standing
 from accounts.models import User
 from inbox.models import Notice
 from tasks import blocks, outside, person_reports, publishing, questions
@@ -106,7 +105,7 @@ def test_an_answer_may_ask_for_no_more_than_steps_may(ann: User, ben: User, word
 def test_some_people_ask_nothing(ann: User, ben: User, cleo: User, dina: User, sam: User) -> None:
     task = make.task(ann)
     blocks.block(ann, worker=ben, note="", now=NOW)
-    standing.suspend(cleo, reason="Two accounts did the same task twice.", by=sam, now=NOW)
+    make.suspended(cleo, sam, now=NOW)
 
     for person in (ann, ben, make.fresh(cleo)):
         with pytest.raises(questions.NotAskable):

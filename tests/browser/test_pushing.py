@@ -22,9 +22,8 @@ SHOWN = """navigator.serviceWorker.ready.then(one => one.getNotifications())
 
 def test_the_worker_shows_what_is_pushed(market: str, playwright: Playwright, tmp_path: Path) -> None:
     """Chromium has no Web Push in the private windows of the other tests."""
-    allowed = {"permissions": ["notifications"], "base_url": market}
     browser = playwright.chromium.launch_persistent_context(
-        tmp_path, executable_path=find_chromium(), args=FLAGS, **allowed
+        tmp_path, executable_path=find_chromium(), args=FLAGS, permissions=["notifications"], base_url=market
     )
     page = browser.new_page()
     page.goto("/account/login/?next=/notices/choices/")

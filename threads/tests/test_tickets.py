@@ -11,7 +11,6 @@ from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from accounts import standing
 from accounts.models import User
 from inbox import notices
 from inbox.models import Notice
@@ -186,7 +185,7 @@ def test_one_person_has_only_so_many_open_tickets(ben: User) -> None:
 
 
 def test_a_suspended_person_writes_as_everybody_does(ben: User, sam: User) -> None:
-    standing.suspend(ben, reason="Two accounts did the same task twice.", by=sam, now=NOW)
+    make.suspended(ben, sam, now=NOW)
 
     assert make.ticket(ben, topic="standing").is_waiting
 

@@ -8,7 +8,6 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from accounts import standing
 from accounts.models import User
 from inbox import notices
 from inbox.models import Notice
@@ -127,7 +126,7 @@ def test_whoever_is_blocked_reads_and_does_not_write(ann: User, ben: User) -> No
 def test_a_suspended_person_writes_about_open_work_alone(ann: User, ben: User, sam: User) -> None:
     task = make.task(ann)
     done = make.submission(task, ben)
-    standing.suspend(ben, reason=SUSPENDED, by=sam, now=NOW)
+    make.suspended(ben, sam, now=NOW)
 
     say(writing.about_submission(done), ben)
     with pytest.raises(writing.NotNow, match="suspended"):
