@@ -19,7 +19,7 @@ BEN = "ben@example.org"
 STARTS = {
     "": ["/", "/account/login/", "/account/signup/", "/account/password/reset/", "/style/", "/mail/"],
     BEN: ["/work/", "/me/", "/submissions/", "/wallet/", "/account/2fa/", "/account/reauthenticate/"],
-    "ann@example.org": ["/tasks/", "/tasks/post/", "/lists/", "/tests/own/", "/wallet/", "/notices/"],
+    "ann@example.org": ["/tasks/", "/tasks/post/", "/lists/", "/tests/own/", "/wallet/", "/notices/", "/jury/"],
 }
 JUDGED = (r"/tasks/\w+/manage/", r"/tasks/\w+/review/", r"/tasks/\w+/review/\?view=approved")
 # Pages that only some rows of a list lead to.
@@ -35,6 +35,7 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
         ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/floor/"),
         ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/rows/", r"/tasks/\w+/rows/again/"),
         ("/tasks/", *JUDGED, r"/submissions/\w+/review/.*", r"/disputes/\w+/"),
+        ("/tasks/", *JUDGED, r"/submissions/\w+/review/.*", r"/disputes/\w+/", r"/disputes/\w+/appeal/"),
     ],
 }
 WHO = pytest.mark.parametrize("email", STARTS, ids=["stranger", "ben", "ann"])
