@@ -24,6 +24,7 @@ from . import (
     faces,
     floors,
     hiring,
+    jurors,
     looking_after,
     people,
     posting,
@@ -130,6 +131,7 @@ def scenes(town: Town, ann: Employer, ben: Worker) -> None:
     batches.scenes(town, ann)
     vouching.scenes(town, ann, ben)
     floors.scenes(town, ann)
+    jurors.scenes(town, ann)
     looking_after.plan(town, ann, tasks.labels, ben)
     town.agenda.at(town.ago(days=2), lambda now: _give_credit(town, ann, now))
     town.agenda.at(town.ago(hours=5), lambda now: _propose_goodwill(town, ben, now))
@@ -219,12 +221,17 @@ def _run_out(town: Town, tasks: AnnsTasks, worker: Worker, now: datetime) -> Non
 
 def _disputes(town: Town, tasks: AnnsTasks, actors: list[Worker]) -> None:
     """Rejections of every end: upheld, dismissed, agreed, never contested, decided in the middle, agreed on a half; one
-    that is appealed now, and one in which support is asked now."""
+    that is appealed now, one that Ann can appeal, and one in which support is asked now."""
     for number, end in enumerate(("upheld", "dismissed", "agreed", "", "in half", "half agreed")):
         at = town.ago(days=23 - number)
         town.agenda.at(at, partial(_work, town, tasks, tasks.cards, actors[number]))
         town.agenda.at(at + timedelta(hours=15), partial(_reject, town, tasks, actors[number], end))
-    for offer, number, hours, end in ((tasks.cards, 6, 190, "appealed"), (tasks.calls, 5, 60, "upheld")):
+    lately = (
+        (tasks.cards, 6, 190, "appealed"),
+        (tasks.cards, 7, 200, "upheld"),
+        (tasks.calls, 5, 60, "upheld"),
+    )
+    for offer, number, hours, end in lately:
         at = town.ago(hours=hours)
         town.agenda.at(at, partial(_work, town, tasks, offer, actors[number]))
         town.agenda.at(at + timedelta(hours=12), partial(_reject, town, tasks, actors[number], end))

@@ -7,7 +7,7 @@ from datetime import datetime
 from accounts.models import User
 from disputes import cases, jury
 from disputes.models import Dispute
-from submissions.models import Submission
+from submissions.models import Submission, SubmissionQuerySet
 
 from . import words
 from .town import Employer, Town
@@ -27,7 +27,7 @@ def _ask(ann: User, now: datetime) -> None:
         jury.invite(case, workers=[], employers=[ann], now=now)
 
 
-def _strange_to(ann: User) -> Submission.objects.__class__:  # type: ignore[name-defined]
+def _strange_to(ann: User) -> SubmissionQuerySet:
     """Work for others by people who never worked for her, which asks for nothing private."""
     hers = Submission.objects.filter(task__employer=ann).values("worker")
     return Submission.objects.filter(task__risks=[]).exclude(task__employer=ann).exclude(worker__in=hers)

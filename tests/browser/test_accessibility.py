@@ -22,7 +22,7 @@ STARTS = {
         *("/work/", "/me/", "/submissions/", "/wallet/", "/account/2fa/", "/account/reauthenticate/"),
         *("/me/second-step/", "/messages/", "/help/"),
     ],
-    "ann@example.org": ["/tasks/", "/tasks/post/", "/lists/", "/tests/own/", "/wallet/", "/notices/", "/messages/"],
+    "ann@example.org": ["/tasks/", "/tasks/post/", "/lists/", "/tests/own/", "/wallet/", "/notices/", "/messages/", "/jury/"],
 }
 JUDGED = (r"/tasks/\w+/manage/", r"/tasks/\w+/review/", r"/tasks/\w+/review/\?view=approved")
 # Pages that only some rows of a list lead to.
@@ -38,6 +38,7 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
         ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/floor/"),
         ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/rows/", r"/tasks/\w+/rows/again/"),
         ("/tasks/", *JUDGED, r"/submissions/\w+/review/.*", r"/disputes/\w+/"),
+        ("/tasks/", *JUDGED, r"/submissions/\w+/review/.*", r"/disputes/\w+/", r"/disputes/\w+/appeal/"),
     ],
 }
 WHO = pytest.mark.parametrize("email", STARTS, ids=["stranger", "ben", "ann"])
