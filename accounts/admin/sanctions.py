@@ -140,7 +140,9 @@ class SanctionAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
             "form": form,
             "said": [_said(one) for one in row.remarks.select_related("author").order_by("said_at", "pk")],
             "clock": clock(appeal.decide_by, now=timezone.now()) if appeal and is_appealed else None,
-            "takes_back": row.is_barring and getattr(house_rules.known(row.rule), "is_fraud", False),
+            "takes_back": row.is_barring
+            and row.state not in Sanction.UNTOLD
+            and getattr(house_rules.known(row.rule), "is_fraud", False),
             **self.holding(request, row),
             "has_decided": row.has_decided(person),
             "next": Sanction.objects.free_for(person).exclude(pk=row.pk).order_by("appeal__decide_by").first(),

@@ -18,10 +18,16 @@ CREATE TRIGGER rejection_taken_back AFTER DELETE ON accounts_verdict
 
 # The task's key as it came, or nothing where this worker is suspended or frozen: a key of nothing takes no slot.
 ADMIT = """
-CREATE FUNCTION accounts_admit(task bigint, worker bigint, at timestamptz) RETURNS bigint LANGUAGE sql STABLE AS $$
-  SELECT task FROM accounts_user
-   WHERE id = worker AND suspended_at IS NULL AND (frozen_until IS NULL OR frozen_until <= at)
-$$;
+CREATE FUNCTION accounts_admit(task bigint, worker bigint, at timestamptz) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  IF EXISTS (SELECT FROM accounts_user
+              WHERE id = worker AND suspended_at IS NULL AND (frozen_until IS NULL OR frozen_until <= at)) THEN
+    RETURN task;
+  END IF;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION accounts_admit SET plan_cache_mode = force_generic_plan SET enable_seqscan = off;
 """
 
 UNDO = """

@@ -11,6 +11,7 @@ from django.core.files.storage.base import Storage
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.public import PublicRow
@@ -170,6 +171,11 @@ class Sanction(PublicRow, Stateful):
     def is_barring(self) -> bool:
         """Keeps its person from working and hiring while it is given."""
         return self.kind in self.BARRING
+
+    @property
+    def said_decided_as(self) -> str:
+        """In what role it was decided, in the reader's language."""
+        return str(gettext(self.decided_as)) if self.decided_as else ""
 
     @property
     def appeal_until(self) -> datetime:

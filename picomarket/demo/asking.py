@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
+from accounts.models import User
 from submissions.models import Submission
 from tasks import questions
 from tasks.models import Task
