@@ -38,10 +38,14 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
     ],
 }
 WHO = pytest.mark.parametrize("email", STARTS, ids=["stranger", "ben", "ann"])
-DESK_OF_STAFF = ["/admin/", "/admin/wallet/adjustment/add/", "/admin/wallet/fundsrecord/add/"]
+DESK_OF_STAFF = [
+    *("/admin/", "/admin/find/?q=nothing-like-it", "/admin/wallet/adjustment/add/", "/admin/wallet/fundsrecord/add/"),
+    *("/admin/accounts/rulechange/", "/admin/accounts/rulechange/undo_seconds/change/"),
+]
 # Each is looked at with the first of its rows.
 LISTS_OF_STAFF = [
-    *("/admin/accounts/staffentry/", "/admin/disputes/dispute/", "/admin/submissions/proposal/"),
+    *("/admin/accounts/staffentry/", "/admin/accounts/readytext/"),
+    *("/admin/disputes/dispute/", "/admin/submissions/proposal/"),
     *(f"/admin/tasks/{name}/" for name in ("batch", "look", "report", "personreport", "edition", "phrase")),
     *(
         f"/admin/wallet/{name}/"
