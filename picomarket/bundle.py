@@ -1,7 +1,7 @@
 """Static storage that folds site.css, site.js and work.js with what they import into one file each.
 
 With LIVE_STATIC the small files are served as they are; after collectstatic two requests bring them all, and a third
-what only the pages of work need.
+what only the pages of work need. What a single page needs stands in a folder of its own and is named there.
 """
 
 from __future__ import annotations

@@ -22,6 +22,10 @@ class NotTheHouses(Refused):
     """Staff grant what the house tests, not what an employer does."""
 
 
+class OwnPass(Refused):
+    """Nobody of the staff gives themselves a pass without the test, or takes their own."""
+
+
 def award(test: Qualification, workers: Collection[int], *, now: datetime) -> list[int]:
     """Give the pass to people by their keys who have none or an expired one; to whom. What staff revoked stays."""
     kept = Pass.objects.filter(Q(until=None) | Q(until__gt=now) | ~Q(revoked_at=None), qualification=test)
@@ -37,7 +41,10 @@ def award(test: Qualification, workers: Collection[int], *, now: datetime) -> li
 
 
 def grant(test: Qualification, *, worker: User, reason: str, by: User, now: datetime) -> Pass:
-    """Give a pass of the house without a test, also one that was revoked; the person is told. Raises NotTheHouses."""
+    """Give a pass of the house without a test, also one that was revoked; the person is told. Raises NotTheHouses
+    or OwnPass.
+    """
+    _check_not_own(worker, by)
     if not test.is_house:
         raise NotTheHouses(_("This is an employer's test: only passing it gives the pass."))
     given = {"since": now, "until": _until(test, now), "granted_by": by, "reason": reason}
@@ -50,7 +57,8 @@ def grant(test: Qualification, *, worker: User, reason: str, by: User, now: date
 
 
 def revoke(row: Pass, *, reason: str, by: User, now: datetime) -> None:
-    """Take a pass of the house back; the person reads the reason. Raises NotTheHouses."""
+    """Take a pass of the house back; the person reads the reason. Raises NotTheHouses or OwnPass."""
+    _check_not_own(row.worker, by)
     if not row.qualification.is_house:
         raise NotTheHouses(_("This is an employer's test: its passes are not the staff's to take."))
     with transaction.atomic():
@@ -66,6 +74,11 @@ def revoke(row: Pass, *, reason: str, by: User, now: datetime) -> None:
             topic=Topic.TESTS,
             now=now,
         )
+
+
+def _check_not_own(worker: User, by: User) -> None:
+    if worker.pk == by.pk:
+        raise OwnPass(_("This is your own pass: somebody else must decide."))
 
 
 def _until(test: Qualification, now: datetime) -> datetime | None:

@@ -225,10 +225,9 @@ class StaffEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     list_display = ("at", "what", "reason", "about", "role", "by", "on", "number")
     list_display_links = ("at", "what")
-    list_filter = ("role", "kind", "at")
+    list_filter = ("role", "at")
     list_select_related = ("by", "about")
     list_per_page = 50
-    show_full_result_count = False
     search_fields = ("what", "reason", "=key", "by__email", "about__email", "=about__public_id", "=hash")
     search_help_text = _("Words, the id of a thing, or the address or id of a person")
     ordering = ("-pk",)

@@ -15,7 +15,7 @@ from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Appeal, DataFile, Freeze, KnownDevice, LeftAddress, Sanction, User, Verdict
+from accounts.models import Appeal, DataFile, Freeze, KnownDevice, LeftAddress, Sanction, StaffEntry, User, Verdict
 from inbox.models import Notice
 
 from .parts import Kept, Part, table
@@ -58,6 +58,8 @@ def parts(person: User) -> Iterator[Part]:
     yield table("appeals", _("Your appeals."), appeals, "state", "words", "filed_at", "decided_at", "decision")
     freezes = Freeze.objects.filter(person=person).order_by("pk")
     yield table("freezes", _("Times you could claim nothing."), freezes, "at", "until", "ended_at", "rate", "undone")
+    deeds = StaffEntry.objects.filter(about=person).order_by("pk")
+    yield table("staff_log", _("What the staff did about you."), deeds, "at", "role", "what", "reason", "url")
     yield _notices(person)
 
 

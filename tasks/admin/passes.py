@@ -66,14 +66,22 @@ class PassAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = GrantForm(request.POST if request.method == "POST" else None)
-        if form.is_valid():
-            with transaction.atomic():
-                row = passes.grant(**form.cleaned_data, by=cast(User, request.user), now=timezone.now())
-                self.log_addition(request, row, f"Granted: {row.reason}")
+        if form.is_valid() and (row := self._grant(request, form)):
             messages.success(request, _("Granted. The person is told."))
             return redirect("admin:tasks_pass_change", row.pk)
         context = {**self.admin_site.each_context(request), "title": _("Grant a pass"), "opts": self.opts, "form": form}
         return TemplateResponse(request, "admin/tasks/pass/grant.html", context)
+
+    def _grant(self, request: HttpRequest, form: GrantForm) -> Pass | None:
+        """The verb and its line in the log, both or none; what is refused stands on the form."""
+        try:
+            with transaction.atomic():
+                row = passes.grant(**form.cleaned_data, by=cast(User, request.user), now=timezone.now())
+                self.log_addition(request, row, f"Granted: {row.reason}")
+        except Refused as refusal:
+            form.add_error("worker", refusal)
+            return None
+        return row
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -290,6 +290,17 @@ def test_a_pass_stands_in_for_the_level_where_the_employer_says_so(
     make.claim(either, make.fresh(cleo))
 
 
+def test_staff_grant_themselves_no_pass(client: Client, sam: User) -> None:
+    house = make.qualification(sam, is_house=True, now=NOW)
+    client.force_login(sam)
+    typed = {"test": house.pk, "worker": sam.public_id, "reason": "A certificate."}
+
+    answer = client.post("/admin/tasks/pass/add/", typed)
+
+    assert "This is your own pass: somebody else must decide." in answer.content.decode()
+    assert not holds(sam, house)
+
+
 def test_staff_grant_and_revoke_what_the_house_tests(ann: User, ben: User, sam: User, reading: Qualification) -> None:
     house = make.qualification(sam, is_house=True, now=NOW)
     given = passes.grant(house, worker=ben, reason="A certificate.", by=sam, now=NOW)

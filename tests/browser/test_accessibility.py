@@ -42,10 +42,13 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
     ],
 }
 WHO = pytest.mark.parametrize("email", STARTS, ids=["stranger", "ben", "ann"])
-DESK_OF_STAFF = ["/admin/", "/admin/wallet/adjustment/add/", "/admin/wallet/fundsrecord/add/"]
+DESK_OF_STAFF = [
+    *("/admin/", "/admin/find/?q=nothing-like-it", "/admin/wallet/adjustment/add/", "/admin/wallet/fundsrecord/add/"),
+    *("/admin/accounts/rulechange/", "/admin/accounts/rulechange/undo_seconds/change/"),
+]
 # Each is looked at with the first of its rows.
 LISTS_OF_STAFF = [
-    *(f"/admin/accounts/{name}/" for name in ("user", "sanction", "staffentry")),
+    *(f"/admin/accounts/{name}/" for name in ("user", "sanction", "staffentry", "readytext")),
     *("/admin/disputes/dispute/", "/admin/disputes/appeal/", "/admin/submissions/proposal/"),
     "/admin/threads/ticket/",
     *(f"/admin/tasks/{name}/" for name in ("batch", "look", "report", "personreport", "edition", "phrase")),
