@@ -22,7 +22,16 @@ STARTS = {
         *("/work/", "/me/", "/submissions/", "/wallet/", "/account/2fa/", "/account/reauthenticate/"),
         *("/me/second-step/", "/messages/", "/help/"),
     ],
-    "ann@example.org": ["/tasks/", "/tasks/post/", "/lists/", "/tests/own/", "/wallet/", "/notices/", "/messages/", "/jury/"],
+    "ann@example.org": [
+        "/tasks/",
+        "/tasks/post/",
+        "/lists/",
+        "/tests/own/",
+        "/wallet/",
+        "/notices/",
+        "/messages/",
+        "/jury/",
+    ],
 }
 JUDGED = (r"/tasks/\w+/manage/", r"/tasks/\w+/review/", r"/tasks/\w+/review/\?view=approved")
 # Pages that only some rows of a list lead to.
