@@ -23,8 +23,8 @@ from django.views.decorators.http import require_POST
 
 from picomarket.lib.refusals import Refused
 
-from . import access, standing
-from .models import StaffEntry, Suspension, User
+from . import access, links, standing
+from .models import Link, StaffEntry, Suspension, User
 
 LATEST = 20
 LISTS = (
@@ -207,6 +207,41 @@ class StaffEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def on(self, entry: StaffEntry) -> str:
         words = f"{entry.thing} {entry.key}".strip()
         return format_html('<a href="{}">{}</a>', entry.url, words) if entry.url and words else words
+
+
+@admin.register(Link)
+class LinkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Accounts that may be one person's: to read. Weighed by a job, and nothing is decided here."""
+
+    list_display = ("pair", "score", "shared", "home", "found_at", "changed_at")
+    list_select_related = ("one", "other")
+    list_per_page = 50
+    ordering = ("-score", "-pk")
+    search_fields = ("one__email", "other__email", "=one__public_id", "=other__public_id")
+    search_help_text = _("An e-mail address or a public id of either")
+    fields = ("one", "other", "score", "counted", "shared", "home", "found_at", "changed_at")
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Link | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Link | None = None) -> bool:
+        return False
+
+    @admin.display(description=_("accounts"))
+    def pair(self, link: Link) -> str:
+        return f"{link.one.public_name} – {link.other.public_name}"
+
+    @admin.display(description=_("what they share"))
+    def shared(self, link: Link) -> str:
+        return ", ".join(links.reasons(link))
+
+    @admin.display(description=_("say they share a home"), boolean=True)
+    def home(self, link: Link) -> bool:
+        return link.counted < link.score
 
 
 def _may_suspend(request: HttpRequest) -> bool:

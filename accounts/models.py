@@ -21,6 +21,23 @@ from django_countries.fields import CountryField
 from picomarket.lib.public import PublicRow
 from picomarket.lib.zones import zone_of
 
+from .link_models import Household, Link, Trace, Travel
+
+__all__ = [
+    "Household",
+    "LeftAddress",
+    "Level",
+    "Link",
+    "StaffEntry",
+    "Suspension",
+    "Trace",
+    "Travel",
+    "User",
+    "UserManager",
+    "Verdict",
+    "percent",
+]
+
 
 class Level(models.IntegerChoices):
     """A worker's earned rank."""
@@ -68,6 +85,10 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
     # Moved by ``standing`` alone; the reason is in the suspension.
     suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True)
+    # Keys of accounts that may be the same person's, moved by ``links`` alone: they cannot do the same task.
+    linked = ArrayField(models.BigIntegerField(), default=list, db_default=[], blank=True, editable=False)
+    # When they last said that they live in another country, moved by ``places`` alone.
+    country_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -105,6 +126,15 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
     @property
     def zone(self) -> str:
         return zone_of(str(self.country))
+
+    @property
+    def settled_at(self) -> datetime:
+        """From when on tasks for certain countries are open to them again, after a change of country."""
+        return (self.country_since or self.date_joined) + timedelta(days=settings.RULES.country_days)
+
+    @property
+    def moved_lately(self) -> bool:
+        return self.country_since is not None and self.settled_at > timezone.now()
 
     @property
     def tz(self) -> ZoneInfo:

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.devices.KnowDevice",
     "picomarket.middleware.KeepPrivate",
     "picomarket.middleware.SayWhatItTakes",
     "picomarket.middleware.BackToThePage",
@@ -151,6 +152,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "build results": {"task": "submissions.jobs.build_results", "schedule": 5},
     "sweep uploads": {"task": "submissions.jobs.sweep_uploads", "schedule": 600},
     "sweep results": {"task": "submissions.jobs.sweep_results", "schedule": 600},
+    "weigh links": {"task": "accounts.jobs.weigh_links", "schedule": 30},
+    "sweep traces": {"task": "accounts.jobs.sweep_traces", "schedule": 3600},
     "send mail": {"task": "inbox.jobs.send_mail", "schedule": 10},
     "run payouts": {
         "task": "wallet.jobs.run_payouts",
@@ -303,6 +306,10 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
 FORMAT_MODULE_PATH = ["picomarket.formats"]
 TIME_ZONE = "UTC"
+
+# -- Where people are: which address is in which country; none asks nobody where they are.
+_COUNTRIES = env.str("COUNTRIES_FILE", default=str(BASE_DIR / "picomarket" / "countries" / "countries.xz"))
+COUNTRIES_FILE = Path(_COUNTRIES) if _COUNTRIES else None
 
 # -- Files: what is served, and what only the view that checks the asker reads
 STATIC_URL = "static/"

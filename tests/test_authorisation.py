@@ -41,6 +41,13 @@ ROWS = [
     Row("accounts:profile", "", members("page"), NO),
     Row("accounts:log", "", members("page"), NO),
     Row("accounts:edit", "", members("page"), members("page")),
+    Row("accounts:household", "", members("page"), members("page")),
+    Row("accounts:confirm_household", "household", NO, only(ben="led on", dina="led on")),
+    Row("accounts:end_household", "household", NO, only(ben="led on", dina="led on")),
+    Row("accounts:place", "", members("page"), NO),
+    Row("accounts:travel", "", NO, members("page")),
+    Row("accounts:move", "", NO, members("page")),
+    Row("accounts:privacy", "", everybody("page"), NO_PUBLIC),
     Row("accounts:person", "ben", everybody("page"), NO_PUBLIC),
     Row("accounts:photo", "ben", everybody("page"), NO_PUBLIC),
     Row("tasks:feed", "", everybody("page"), NO_PUBLIC),
@@ -317,7 +324,7 @@ VERBS = (
     *("tasks_pass_revoke", "submissions_proposal_decide"),
 )
 SUPPORT_READS = (
-    *("accounts_user", "disputes_dispute", "submissions_submission", "submissions_proposal"),
+    *("accounts_user", "accounts_link", "disputes_dispute", "submissions_submission", "submissions_proposal"),
     *("tasks_task", "wallet_deposit", "wallet_payout"),
     *("tasks_batch", "tasks_look", "tasks_report", "tasks_personreport", "tasks_edition", "tasks_phrase", "tasks_pass"),
 )

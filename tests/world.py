@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from accounts import profiles, staff_log
+from accounts import households, links, profiles, staff_log, traces
 from accounts.models import StaffEntry, User
 from disputes import cases
 from inbox.models import Notice
@@ -80,6 +80,7 @@ def build() -> World:
     _invoice(world)
     _know(world)
     _test(world)
+    _link(world)
     _note_keys(world)
     return world
 
@@ -96,6 +97,17 @@ def _people() -> dict[str, User]:
     people["sam"].groups.add(Group.objects.get(name="Support"))
     people["fay"].groups.add(Group.objects.get(name="Finance"))
     return people
+
+
+def _link(world: World) -> None:
+    """Ben and Dina share a device, and Dina says so."""
+    ben, dina, now = world.people["ben"], world.people["dina"], timezone.now()
+    for person in (ben, dina):
+        traces.note(person, traces.device("phone"), now=now)
+    links.weigh_due(now=now)
+    said = households.declare(dina, public_id=ben.public_id, words=HOSTILE, now=now)
+    link = links.between(ben.pk, dina.pk)
+    world.ids["household"], world.keys["accounts_link"] = said.public_id, link.pk if link else 0
 
 
 def _hire(world: World) -> None:

@@ -23,10 +23,11 @@ class Asker:
 def asker(worker: User | Asker) -> Asker:
     if isinstance(worker, Asker):
         return worker
+    # While a change of country is fresh, they are of none.
     return Asker(
         worker.pk,
-        worker.zone,
-        str(worker.country),
+        "" if worker.moved_lately else worker.zone,
+        "" if worker.moved_lately else str(worker.country),
         list(worker.languages),
         worker.level,
         suspended=worker.suspended_at is not None,
