@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from disputes.models import Dispute
 from picomarket.lib.queues import Clock, Waiting, clock, waiting
+from referrals.models import Referral
 from submissions.models import Proposal, Submission
 from tasks.models import Look, PersonReport
 from wallet import proofs
@@ -66,6 +67,7 @@ def queues(person: User, *, now: datetime) -> list[Queue]:
         "wallet.view_railevent": desk.rails,
         "wallet.view_adjustment": desk.adjustments,
         "submissions.change_proposal": desk.proposals,
+        "referrals.change_referral": desk.referrals,
         "submissions.view_submission": desk.submissions,
     }
     return [queue for permission, part in parts.items() if person.has_perm(permission) for queue in part()]
@@ -221,6 +223,17 @@ class Desk:
                 waiting(Proposal.objects.waiting(), since="proposed_at", due="submission__review_until"),
                 "submissions_proposal",
                 state__exact="proposed",
+            )
+        ]
+
+    def referrals(self) -> list[Queue]:
+        return [
+            self._queue(
+                _("Referrals held"),
+                _("Their two sides may be one person. Pay what was kept aside, or let it earn nothing."),
+                waiting(Referral.objects.held(), since="held_at", due="due_at"),
+                "referrals_referral",
+                state__exact="held",
             )
         ]
 

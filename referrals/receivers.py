@@ -1,7 +1,9 @@
-"""What referrals hear from sign-up."""
+"""What referrals hear from sign-up, the wallet and links between accounts."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from allauth.account.signals import user_signed_up
@@ -9,13 +11,33 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Link, User
+from accounts.signals import linked
+from picomarket.lib.money import Money
+from wallet.signals import deposit_arrived, deposit_reversed
 
-from . import arrivals, rewards
+from . import arrivals, codes, holding, rewards
 
 
 @receiver(user_signed_up)
 def remember_who_brought_them(request: HttpRequest, user: User, **_kwargs: Any) -> None:
-    referrer = arrivals.referrer_of(request)
+    """By the code that was typed, where the form asked for one: it is filled in with the link's. Else by the link."""
+    typed = request.POST.get("code")
+    referrer = arrivals.referrer_of(request) if typed is None else codes.owner(typed)
     if referrer:
         rewards.attribute(user, referrer=referrer, now=timezone.now())
+
+
+@receiver(deposit_arrived)
+def share_a_deposit(person: User, amount: Money, now: datetime, **_kwargs: Any) -> None:
+    rewards.note_deposit(person, amount=amount, now=now)
+
+
+@receiver(deposit_reversed)
+def share_it_no_more(person: User, amount: Money, now: datetime, **_kwargs: Any) -> None:
+    rewards.note_deposit(person, amount=Money(-amount), now=now)
+
+
+@receiver(linked)
+def hold_what_is_linked(links: Sequence[Link], now: datetime, **_kwargs: Any) -> None:
+    holding.hold_linked(links, now=now)

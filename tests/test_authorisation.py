@@ -310,7 +310,7 @@ def test_a_proof_is_kept_by_nobody_but_its_reader(visits: Visits) -> None:
 
 # -- the support desk
 
-OURS = ("accounts_", "wallet_", "tasks_", "submissions_", "disputes_")
+OURS = ("accounts_", "wallet_", "tasks_", "submissions_", "disputes_", "referrals_")
 DESK = sorted(name.removeprefix("admin:") for name in names(get_resolver()) if name.startswith("admin:"))
 DESK = [name for name in DESK if name.startswith(OURS)]
 VERBS = (
@@ -321,10 +321,17 @@ VERBS = (
     *("wallet_deposit_received", "wallet_deposit_back"),
     *("wallet_railevent_looked", "wallet_railevent_accept"),
     *("accounts_user_suspend", "accounts_user_lift"),
-    *("tasks_pass_revoke", "submissions_proposal_decide"),
+    *("tasks_pass_revoke", "submissions_proposal_decide", "referrals_referral_decide"),
 )
 SUPPORT_READS = (
-    *("accounts_user", "accounts_link", "disputes_dispute", "submissions_submission", "submissions_proposal"),
+    *(
+        "accounts_user",
+        "accounts_link",
+        "referrals_referral",
+        "disputes_dispute",
+        "submissions_submission",
+        "submissions_proposal",
+    ),
     *("tasks_task", "wallet_deposit", "wallet_payout"),
     *("tasks_batch", "tasks_look", "tasks_report", "tasks_personreport", "tasks_edition", "tasks_phrase", "tasks_pass"),
 )
@@ -333,6 +340,7 @@ AT_THE_DESK = ("anonymous", "ann", "nora", "sam", "fay")
 SUSPENDING = ("accounts_user_suspend", "accounts_user_lift")
 DECIDES = (
     *(f"{model}_{page}" for model in ("disputes_dispute", "submissions_proposal") for page in ("change", "decide")),
+    *("referrals_referral_change", "referrals_referral_decide"),
     *("tasks_look_change", "tasks_look_decide", "tasks_pass_add"),
     *("tasks_personreport_change", "tasks_personreport_decide"),
 )
@@ -341,7 +349,7 @@ DECIDING = {**dict.fromkeys(DECIDES, "page"), **dict.fromkeys((*SUSPENDING, "tas
 FORMS = (
     *("accounts_user_change", "disputes_dispute_change", "tasks_category_", "tasks_phrase_", "tasks_look_change"),
     *("tasks_personreport_change", "tasks_minimumreward_add", "tasks_template_", "tasks_pass_add"),
-    *("submissions_proposal_change", "wallet_adjustment_add", "wallet_fundsrecord_add"),
+    *("submissions_proposal_change", "referrals_referral_change", "wallet_adjustment_add", "wallet_fundsrecord_add"),
 )
 
 

@@ -15,6 +15,7 @@ from disputes import cases
 from inbox.models import Notice
 from picomarket.lib.money import usd
 from picomarket.lib.months import Month
+from referrals.models import Referral
 from submissions import bulk, cosigns, proofs, queue, uploads, verdicts
 from submissions import results as built_results
 from submissions.models import EarlierProof, Submission
@@ -108,6 +109,7 @@ def _link(world: World) -> None:
     said = households.declare(dina, public_id=ben.public_id, words=HOSTILE, now=now)
     link = links.between(ben.pk, dina.pk)
     world.ids["household"], world.keys["accounts_link"] = said.public_id, link.pk if link else 0
+    world.keys["referrals_referral"] = Referral.objects.get(referrer=ben, referred=dina).pk
 
 
 def _hire(world: World) -> None:

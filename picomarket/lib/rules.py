@@ -27,6 +27,8 @@ class Rules:
     referral_share: float = 5
     # How long a referral earns its share, in days.
     referral_days: int = 365
+    # Days in which the staff is to decide about a referral that is held.
+    referral_look_days: int = 7
     # Least sum of one deposit, in dollars.
     minimum_deposit: Money = usd("5")
     # Largest sum of one deposit, in dollars.

@@ -197,7 +197,7 @@ def test_tasks_for_everybody_stay_open_after_a_move(client: Client, ann: User, b
 
     assert here.title in feed
     assert there.title not in feed
-    assert make.claim(here, make.fresh(ben))
+    assert make.claim(here, make.fresh(ben)).task == here
 
 
 def test_nobody_moves_twice_within_two_weeks(client: Client, ben: User) -> None:
