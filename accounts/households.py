@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.refusals import Refused
 
 from . import links
@@ -43,7 +44,7 @@ def declare(person: User, *, public_id: str, words: str, now: datetime) -> House
         body = gettext_lazy(
             "If it is so, confirm it: then you are not taken for one person. If it is not, say no; nothing follows."
         )
-        notices.tell(other, subject=subject, body=body, url=reverse("accounts:household"), now=now)
+        notices.tell(other, topic=Topic.ACCOUNT, subject=subject, body=body, url=reverse("accounts:household"), now=now)
     return said
 
 
@@ -59,7 +60,7 @@ def confirm(said: Household, *, by: User, now: datetime) -> Household:
             row.save(update_fields=["confirmed_at"])
             links.weigh([(row.asked_by_id, row.other_id)], now=now)
             subject = format_lazy(gettext_lazy("{name} confirmed that you share"), name=by.public_name)
-            notices.tell(row.asked_by, subject=subject, url=reverse("accounts:household"), now=now)
+            notices.tell(row.asked_by, topic=Topic.ACCOUNT, subject=subject, url=reverse("accounts:household"), now=now)
     return row
 
 

@@ -53,6 +53,10 @@ class ReferralAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_view_permission(self, request: HttpRequest, obj: Referral | None = None) -> bool:
         return self.has_change_permission(request, obj)
 
+    def affected(self, case: Referral) -> list[User]:
+        """It concerns who would be paid, and nobody else reads of it."""
+        return [case.referrer]
+
     @admin.display(description=gettext_lazy("who brought whom"))
     def who(self, case: Referral) -> str:
         return str(case)

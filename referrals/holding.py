@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from accounts import links
 from accounts.models import Link, User
 from inbox import notices
+from inbox.topics import Topic
 from picomarket.lib.refusals import Refused
 from wallet import shares
 
@@ -126,13 +127,22 @@ def _tell_held(row: Referral, *, now: datetime) -> None:
     facts = {"reasons": row.held_for, "day": f"{row.due_at:%Y-%m-%d}", "support": settings.SUPPORT_EMAIL}
     body = format_lazy(_HELD, name=row.referred.public_name, **facts)
     subject = format_lazy(gettext_lazy("What {name} earns you is kept aside"), name=row.referred.public_name)
-    notices.tell(row.referrer, subject=subject, body=body, url=reverse("referrals:home"), mail=True, now=now)
+    notices.tell(
+        row.referrer,
+        topic=Topic.REFERRALS,
+        subject=subject,
+        body=body,
+        url=reverse("referrals:home"),
+        mail=True,
+        now=now,
+    )
 
 
 def _tell(row: Referral, subject: object, words: object, reason: str, now: datetime) -> None:
     facts = {"reason": reason.strip(), "money": row.released, "support": settings.SUPPORT_EMAIL}
     notices.tell(
         row.referrer,
+        topic=Topic.REFERRALS,
         subject=format_lazy(subject, name=row.referred.public_name),
         body=format_lazy(words, **facts),
         url=reverse("referrals:home"),

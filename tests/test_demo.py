@@ -16,7 +16,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
-from accounts.models import Level, User
+from accounts.models import Household, Level, Link, User
 from disputes.models import Dispute
 from inbox.models import Notice
 from picomarket import audit
@@ -27,6 +27,7 @@ from picomarket.demo.town import Size
 from picomarket.demo.work import BLUEPRINTS
 from picomarket.lib import images
 from picomarket.lib.money import usd
+from referrals.models import Referral
 from submissions.models import Fingerprint, Grade, Proof, Rating, Submission
 from tasks import publishing
 from tasks.models import Category, Look, Report, Task
@@ -264,3 +265,10 @@ def test_a_drawn_screenshot_is_a_picture_the_market_takes(looks: str) -> None:
     cleaned = images.clean(shot, size=shot.size or 0)
 
     assert cleaned.width >= 200
+
+
+def test_a_referral_between_linked_accounts_waits_for_somebody_to_look(seeded_at: datetime, db: None) -> None:
+    held = Referral.objects.held().get()
+
+    assert Link.objects.filter(one__in=[held.referrer, held.referred], counted__gte=60).exists()
+    assert Household.objects.confirmed().count() == 1

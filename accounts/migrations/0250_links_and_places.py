@@ -11,7 +11,7 @@ import picomarket.lib.public
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0008_forget_verdicts"),
+        ("accounts", "0280_topic_of_levels"),
     ]
 
     operations = [

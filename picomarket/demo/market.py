@@ -14,7 +14,7 @@ from inbox import notices
 from submissions import claims, copies, review, revising
 from submissions.models import Submission
 
-from . import books, cashing, cast, hiring, looking, offers, people, rating, trusting, working
+from . import books, cashing, cast, hiring, linking, looking, offers, people, rating, trusting, working
 from .agenda import Agenda
 from .town import ACTORS, DAYS, Size, Tell, Town
 
@@ -44,6 +44,7 @@ def build(*, size: Size, now: datetime, tell: Tell) -> Town:
         town.agenda.run()
         _sweep(now)
         rating.speak(town, now)
+        linking.notice(town, now)
         books.open_to_all(by=town.staff, now=now)
     return town
 

@@ -5,6 +5,7 @@ from importlib import import_module
 from django.db import migrations
 
 before = import_module("submissions.migrations.0003_approve")
+topics = import_module("submissions.migrations.0280_topic_of_approvals")
 
 OLD = "bigint[], bigint[], bigint[], bigint[], bigint, timestamptz"
 NEW = "bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint, timestamptz"
@@ -18,9 +19,9 @@ BEGIN
   RETURN;
 END $$;
 """
+BACK = topics.APPROVE.replace(topics.TOLD, f"{topics.TOLD.removesuffix(')')}, 'pay')")
 APPROVE = (
-    before.APPROVE.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
-    .replace("shared bigint[]; referrers bigint[];", "shared bigint[]; legs smallint[]; referrers bigint[];")
+    BACK.replace("shared bigint[]; referrers bigint[];", "shared bigint[]; legs smallint[]; referrers bigint[];")
     .replace(
         "SELECT array_agg(ref), array_agg(referrer), array_agg(amount) INTO shared, referrers, shares",
         "SELECT array_agg(ref), array_agg(leg), array_agg(referrer), array_agg(amount) INTO shared, legs, referrers, shares",
@@ -33,11 +34,15 @@ APPROVE = (
         "worker_parts, shared, referrers, shares, closed)", "worker_parts, shared, legs, referrers, shares, closed)"
     )
 )
-BACK = before.APPROVE.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("submissions", "0250_linked"), ("wallet", "0251_legs_of_shares"), ("referrals", "0003_shares")]
+    dependencies = [
+        ("submissions", "0250_linked"),
+        ("submissions", "0280_topic_of_approvals"),
+        ("wallet", "0251_legs_of_shares"),
+        ("referrals", "0003_shares"),
+    ]
 
     operations = [
         migrations.RunSQL(
