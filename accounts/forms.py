@@ -31,7 +31,7 @@ def age_on(day: date, born: date) -> int:
 class JoiningFields(forms.Form):
     """Country, date of birth and consent, asked with e-mail and password by the sign-up form."""
 
-    field_order = ("email", "password1", "country", "birth_date", "accepts")
+    field_order: tuple[str, ...] = ("email", "password1", "country", "birth_date", "accepts")
 
     country = CountryField(blank_label=_("Choose your country")).formfield(  # type: ignore[call-overload]
         help_text=_("Where you live. Some tasks are for people in certain countries.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -138,7 +139,7 @@ def _tell_held(row: Referral, *, now: datetime) -> None:
     )
 
 
-def _tell(row: Referral, subject: object, words: object, reason: str, now: datetime) -> None:
+def _tell(row: Referral, subject: Any, words: Any, reason: str, now: datetime) -> None:
     facts = {"reason": reason.strip(), "money": row.released, "support": settings.SUPPORT_EMAIL}
     notices.tell(
         row.referrer,

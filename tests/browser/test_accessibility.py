@@ -42,6 +42,7 @@ DESK_OF_STAFF = ["/admin/", "/admin/wallet/adjustment/add/", "/admin/wallet/fund
 # Each is looked at with the first of its rows.
 LISTS_OF_STAFF = [
     *("/admin/accounts/staffentry/", "/admin/disputes/dispute/", "/admin/submissions/proposal/"),
+    *("/admin/accounts/link/", "/admin/referrals/referral/"),
     *(f"/admin/tasks/{name}/" for name in ("batch", "look", "report", "personreport", "edition", "phrase")),
     *(
         f"/admin/wallet/{name}/"
