@@ -140,7 +140,7 @@ def end_household(request: SignedIn, public_id: str) -> HttpResponse:
 @require_safe
 def place(request: SignedIn) -> HttpResponse:
     """Where one lives, travels and is seen."""
-    return _place(request, TravelForm(), MoveForm())
+    return _place(request, TravelForm(), MoveForm(auto_id="move_%s"))
 
 
 @login_required
@@ -156,13 +156,13 @@ def travel(request: SignedIn) -> HttpResponse:
             words = _("Noted. You can work from %(country)s now.")
             messages.success(request, words % {"country": places.name_of(str(said.country))})
             return redirect("accounts:place")
-    return _place(request, form, MoveForm())
+    return _place(request, form, MoveForm(auto_id="move_%s"))
 
 
 @login_required
 @require_POST
 def move(request: SignedIn) -> HttpResponse:
-    form = MoveForm(request.POST)
+    form = MoveForm(request.POST, auto_id="move_%s")
     if form.is_valid():
         try:
             places.move(request.user, country=form.cleaned_data["country"], now=timezone.now())
