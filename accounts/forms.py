@@ -31,7 +31,7 @@ def age_on(day: date, born: date) -> int:
 class JoiningFields(forms.Form):
     """Country, date of birth and consent, asked with e-mail and password by the sign-up form."""
 
-    field_order = ("email", "password1", "country", "birth_date", "accepts")
+    field_order: tuple[str, ...] = ("email", "password1", "country", "birth_date", "accepts")
 
     country = CountryField(blank_label=_("Choose your country")).formfield(  # type: ignore[call-overload]
         help_text=_("Where you live. Some tasks are for people in certain countries.")
@@ -143,3 +143,39 @@ def _picture_attrs() -> dict[str, Any]:
         "data-wrong-kind": _("This is not a PNG, JPEG or WebP picture."),
         "data-too-large": _("This file is larger than %(most)s.") % most,
     }
+
+
+class HouseholdForm(forms.Form):
+    """Saying with whom one shares a device or a home."""
+
+    whose = OneLineField(
+        label=_("Their profile"),
+        max_length=200,
+        help_text=_("The address of their page here, or the last part of it. They find it in their profile."),
+    )
+    words = OneLineField(
+        label=_("Who they are to you"), max_length=200, help_text=_("For example: my sister, who works here too.")
+    )
+
+    def clean_whose(self) -> str:
+        """The public id, out of an address as people copy it."""
+        return str(self.cleaned_data["whose"]).split("?")[0].rstrip("/").rpartition("/")[2]
+
+
+class TravelForm(forms.Form):
+    """Saying that one is in another country for some days."""
+
+    country = CountryField(blank_label=_("Choose the country")).formfield(label=_("Where you are"))  # type: ignore[call-overload]
+    days = forms.IntegerField(
+        label=_("For how many days"),
+        initial=14,
+        min_value=1,
+        max_value=settings.RULES.travel_days,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+
+
+class MoveForm(forms.Form):
+    """Saying that one lives in another country now."""
+
+    country = CountryField(blank_label=_("Choose your country")).formfield(label=_("Where you live now"))  # type: ignore[call-overload]

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import freezes, leaderboards, standing
+from . import freezes, leaderboards, links, standing
 from .leaving import data_files, going
 
 
@@ -47,3 +47,15 @@ def look_at_rates() -> int:
 def refresh_leaderboard() -> int:
     """Count anew who has how many points, of those on the leaderboard."""
     return leaderboards.refresh(now=timezone.now())
+
+
+@shared_task
+def weigh_links() -> int:
+    """Look which accounts may be one person's, by what they left since the last time."""
+    return links.weigh_due(now=timezone.now())
+
+
+@shared_task
+def sweep_traces() -> int:
+    """Forget devices, networks and payout addresses whose days are over."""
+    return links.sweep_old(now=timezone.now())

@@ -25,3 +25,7 @@ items_named = Signal()
 # A sanction is lifted, by its appeal or without one. ``sanction``; ``by``: who lifts it; ``now``. Sent in the
 # transaction that lifts it, with its person locked.
 lifted = Signal()
+
+# Accounts are found to be linked, or more so than before. ``links``: rows of ``Link``, some not stored yet; ``now``:
+# the moment. Sent before anybody's row is locked.
+linked = Signal()

@@ -2,7 +2,7 @@ from django.urls import path
 
 from .leaving import views as leaving
 from .security import views as security
-from .views import levels, people, standing
+from .views import levels, people, places, standing
 
 app_name = "accounts"
 urlpatterns = [
@@ -30,6 +30,13 @@ urlpatterns = [
     path("leaderboard/", levels.leaderboard, name="leaderboard"),
     path("leaderboard/join/", levels.join_leaderboard, name="join_leaderboard"),
     path("leaderboard/leave/", levels.leave_leaderboard, name="leave_leaderboard"),
+    path("me/household/", places.household, name="household"),
+    path("me/household/<slug:public_id>/confirm/", places.confirm_household, name="confirm_household"),
+    path("me/household/<slug:public_id>/end/", places.end_household, name="end_household"),
+    path("me/place/", places.place, name="place"),
+    path("me/place/travel/", places.travel, name="travel"),
+    path("me/place/move/", places.move, name="move"),
+    path("privacy/", places.privacy, name="privacy"),
     path("people/<slug:public_id>/", people.person, name="person"),
     path("people/<slug:public_id>/photo/", people.photo, name="photo"),
 ]

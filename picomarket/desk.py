@@ -97,6 +97,7 @@ def queues(person: User, *, now: datetime) -> list[Queue]:
         "wallet.view_railevent": desk.rails,
         "wallet.view_adjustment": desk.adjustments,
         "submissions.change_proposal": desk.proposals,
+        "referrals.change_referral": desk.referrals,
         "submissions.view_submission": desk.submissions,
     }
     return [queue for permission, part in parts.items() if person.has_perm(permission) for queue in part()]
@@ -314,6 +315,19 @@ class Desk:
                 waiting(Proposal.objects.waiting(), since="proposed_at", due="submission__review_until"),
                 "submissions_proposal",
                 state__exact="proposed",
+            )
+        ]
+
+    def referrals(self) -> list[Queue]:
+        # By name, because disputes and referrals know nothing of one another, and the desk is part of disputes' tests.
+        held = apps.get_model("referrals", "Referral").objects.held()
+        return [
+            self._queue(
+                _("Referrals held"),
+                _("Their two sides may be one person. Pay what was kept aside, or let it earn nothing."),
+                waiting(held, since="held_at", due="due_at"),
+                "referrals_referral",
+                state__exact="held",
             )
         ]
 

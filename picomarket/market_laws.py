@@ -95,13 +95,16 @@ OWN_LINES = Law(
           LEFT JOIN submissions_submission AS work ON work.id = line.ref
           LEFT JOIN tasks_task AS task ON task.id = work.task_id
           LEFT JOIN referrals_referral AS brought ON brought.referred_id = work.worker_id
+          LEFT JOIN referrals_referral AS hirer ON hirer.referred_id = task.employer_id
          WHERE line.kind IN (%(reward)s, %(employer_commission)s, %(worker_commission)s, %(dispute_award)s,
                              %(slot_refund)s, %(referral_share)s)
            AND (work.id IS NULL
                 OR (debit.kind = %(pot_escrow)s AND debit.owner_id <> work.task_id)
                 OR (line.kind IN (%(reward)s, %(dispute_award)s) AND credit.owner_id <> work.worker_id)
                 OR (line.kind = %(slot_refund)s AND credit.owner_id <> task.employer_id)
-                OR (line.kind = %(referral_share)s AND credit.owner_id IS DISTINCT FROM brought.referrer_id))
+                OR (line.kind = %(referral_share)s
+                    AND credit.owner_id IS DISTINCT FROM CASE line.leg WHEN 1 THEN brought.referrer_id
+                                                                       ELSE hirer.referrer_id END))
     """,
     given=numbers,
     say=_stray,
@@ -110,16 +113,27 @@ OWN_LINES = Law(
 )
 
 SHARES = Law(
-    name=_("Each referral has earned what its lines say"),
+    name=_("Each referral has earned what its lines and its months say"),
     rows="SELECT count(*) FROM referrals_referral",
     broken="""
-        SELECT brought.id, brought.earned, coalesce(line.amount, 0)::bigint AS shared
+        WITH line AS (
+            SELECT CASE line.leg WHEN 1 THEN work.worker_id ELSE task.employer_id END AS person, line.amount
+              FROM wallet_transfer AS line JOIN submissions_submission AS work ON work.id = line.ref
+              JOIN tasks_task AS task ON task.id = work.task_id
+             WHERE line.kind = %(referral_share)s),
+        paid AS (SELECT person, sum(amount) AS amount FROM line GROUP BY person),
+        let_go AS (SELECT ref AS id, sum(amount) AS amount FROM wallet_transfer
+                    WHERE kind = %(referral_released)s GROUP BY ref),
+        months AS (SELECT referral_id, sum(earned) AS earned, sum(held) AS held FROM referrals_month
+                    GROUP BY referral_id)
+        SELECT brought.id, brought.earned, (coalesce(paid.amount, 0) + coalesce(let_go.amount, 0))::bigint AS shared
           FROM referrals_referral AS brought
-          LEFT JOIN (SELECT work.worker_id, sum(line.amount) AS amount
-                       FROM wallet_transfer AS line JOIN submissions_submission AS work ON work.id = line.ref
-                      WHERE line.kind = %(referral_share)s GROUP BY work.worker_id) AS line
-            ON line.worker_id = brought.referred_id
-         WHERE brought.earned <> coalesce(line.amount, 0)
+          LEFT JOIN paid ON paid.person = brought.referred_id
+          LEFT JOIN let_go ON let_go.id = brought.id
+          LEFT JOIN months ON months.referral_id = brought.id
+         WHERE brought.earned <> coalesce(paid.amount, 0) + coalesce(let_go.amount, 0)
+            OR brought.released <> coalesce(let_go.amount, 0)
+            OR brought.earned <> coalesce(months.earned, 0) OR brought.held <> coalesce(months.held, 0)
     """,
     given=numbers,
     say=lambda key, earned, shared: format_lazy(

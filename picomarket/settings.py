@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.devices.KnowDevice",
     "picomarket.middleware.KeepPrivate",
     "picomarket.middleware.SayWhatItTakes",
     "picomarket.middleware.BackToThePage",
@@ -165,6 +166,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "escalate late tickets": {"task": "threads.jobs.escalate_late", "schedule": 300},
     "close silent tickets": {"task": "threads.jobs.close_silent", "schedule": 3600},
     "refresh the leaderboard": {"task": "accounts.jobs.refresh_leaderboard", "schedule": 300},
+    "weigh links": {"task": "accounts.jobs.weigh_links", "schedule": 30},
+    "sweep traces": {"task": "accounts.jobs.sweep_traces", "schedule": 3600},
     "send mail": {"task": "inbox.jobs.send_mail", "schedule": 10},
     "push notices": {"task": "inbox.jobs.send_push", "schedule": 10},
     "send digests": {"task": "inbox.jobs.send_digests", "schedule": 60},
@@ -212,7 +215,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.JoiningFields"
+ACCOUNT_SIGNUP_FORM_CLASS = "referrals.forms.JoiningFields"
 ACCOUNT_FORMS = {
     "login": "accounts.sign_in_forms.LoginForm",
     "signup": "accounts.sign_in_forms.SignupForm",
@@ -364,6 +367,10 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
 FORMAT_MODULE_PATH = ["picomarket.formats"]
 TIME_ZONE = "UTC"
+
+# -- Where people are: which address is in which country; none asks nobody where they are.
+_COUNTRIES = env.str("COUNTRIES_FILE", default=str(BASE_DIR / "picomarket" / "countries" / "countries.xz"))
+COUNTRIES_FILE = Path(_COUNTRIES) if _COUNTRIES else None
 
 # -- Files: what is served, and what only the view that checks the asker reads
 STATIC_URL = "static/"

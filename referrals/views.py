@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.requests import SignedIn
 
-from . import arrivals, rewards
+from . import arrivals, clicks, codes, figures
 from .models import Referral
 
 PEOPLE_PER_PAGE = 30
@@ -29,7 +29,8 @@ def home(request: SignedIn) -> HttpResponse:
     context = {
         "link": request.build_absolute_uri(reverse("referrals:arrive", args=[request.user.public_id])),
         "page": Paginator(brought, PEOPLE_PER_PAGE).get_page(request.GET.get("page")),
-        "total": rewards.total(request.user),
+        "code": codes.of(request.user),
+        "figures": figures.of(request.user, now=timezone.now()),
         "now": timezone.now(),
         "rules": settings.RULES,
     }
@@ -46,6 +47,7 @@ def arrive(request: HttpRequest, public_id: str) -> HttpResponse:
     if referrer is None:
         messages.info(request, _("This link is not complete, but you can look around and join without it."))
         return redirect("home")
+    clicks.count(request, referrer, now=timezone.now())
     response = redirect("account_signup")
     arrivals.remember(response, referrer)
     return response

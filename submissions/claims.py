@@ -12,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from accounts import places
 from accounts.models import User
 from inbox import notices
 from inbox.topics import Topic
@@ -45,14 +46,16 @@ class ClaimOver(Refused):
     """The hold on the slot has ended: run out, given back or handed in, perhaps in another tab."""
 
 
-def claim(task: Task, *, by: User, now: datetime) -> Submission:
+def claim(task: Task, *, by: User, seen: str = "", now: datetime) -> Submission:
     """Hold one slot, and of a batch the next row, for ``task.claim_minutes``. No money moves: the slot's reward is in
     escrow already.
 
-    Proofs kept in an earlier claim that came to nothing are taken over. Raises NotForYou, AlreadyClaimed, NoTurnLeft,
-    TaskFull, TaskShut, NoRowLeft, Paused or TooManyClaims.
+    ``seen`` is the country the worker's address is in, where that is known. Proofs kept in an earlier claim that came
+    to nothing are taken over. Raises NotForYou, SeenElsewhere, AlreadyClaimed, NoTurnLeft, TaskFull, TaskShut,
+    NoRowLeft, Paused or TooManyClaims.
     """
     targeting.check(task, by)
+    places.check(by, seen=seen, now=now)
     answer = _ask(task, by, now=now, look=True)
     if answer.refusal == "overdue":
         # In transactions of their own: they take other tasks and pockets, which this task must not wait for.
@@ -99,6 +102,8 @@ def _check(answer: _Answer, task: Task, worker: User, *, now: datetime) -> None:
         raise AlreadyClaimed(_("You have this task already. It is in your work."))
     if answer.refusal in ("turns", "unsettled"):
         raise NoTurnLeft(turns.of(task, worker).why_not)
+    if answer.refusal == "linked":
+        targeting.refuse_linked()
     if answer.refusal == "pause":
         raise Paused(pauses.words(worker, now=now))
     slots.check_taken(answer.refusal, task, now=now)

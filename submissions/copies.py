@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.utils import timezone
 
+from accounts import traces
 from picomarket.lib import looks, statements
 from picomarket.lib.sweeps import sweep
 from tasks.models import ProofField
@@ -200,6 +202,15 @@ def _flag(pairs: Iterable[_Pair]) -> None:
         pair = best[row.pk]
         row.original_id, row.is_exact = min(pair.one, pair.other), pair.is_exact
     statements.save_all(rows, "original", "is_exact")
+    _leave_traces(row.pk for row in rows if best[row.pk].is_exact and not best[row.pk].is_own)
+
+
+def _leave_traces(copies: Iterable[int]) -> None:
+    """The very same picture or file by two people is something they share. Texts that task asks for may be the same."""
+    shown = Fingerprint.objects.filter(pk__in=list(copies)).exclude(proof__sha256="")
+    pairs = shown.values_list("worker", "original", "original__worker")
+    left = [(key, traces.proof(first)) for worker, first, owner in pairs for key in (worker, owner) if first and owner]
+    traces.note_each(left, now=timezone.now())
 
 
 def _put_together(pairs: Iterable[_Pair]) -> None:

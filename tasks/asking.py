@@ -71,6 +71,7 @@ _KINDS: Kinds = {
     **OF_READER,
     **HIDDEN,
     **_WISHED,
+    "linked": _NUMBERS,
     "now": DateTimeField(),
     "promoted": _NUMBERS,
     "turn": _TEXT,
@@ -141,8 +142,10 @@ def locked_for(asked: Asked) -> TaskQuerySet:
 
 
 def _left(tasks: TaskQuerySet, who: Asker, asked: Asked) -> TaskQuerySet:
-    """Without what they did and hide."""
+    """Without what they did and hide, and what was done by accounts that may be theirs too."""
     undone = tasks.not_done_by(who).filter(has_row_for(who))
+    if "linked" in asked.given:
+        undone = undone.filter(~Exists(Task.objects.filter(pk=OuterRef("pk")).done_by_any(asked.given["linked"])))
     columns = {"tasks": F("pk"), "employers": F("employer"), "categories": Coalesce(F("category"), 0)}
     hidden = [is_one_of(columns[name], asked.given[name]) for name in HIDDEN if name in asked.given]
     return undone.exclude(Q(*hidden, _connector=Q.OR)) if hidden else undone

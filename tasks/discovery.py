@@ -157,7 +157,8 @@ def _asked(wish: Wish, worker: User | None, known: hiding.Known, now: datetime) 
     reader = dict(zip(asking.OF_READER, of_reader, strict=bool(who)))
     hidden = {name: list(keys) for name in asking.HIDDEN if (keys := getattr(known, name))}
     reached = _reached(wish, who, known.held) if who else {}
-    given = {**reader, **hidden, **_values(wish), **reached, "now": now}
+    linked = {"linked": list(worker.linked)} if worker and worker.linked else {}
+    given = {**reader, **hidden, **linked, **_values(wish), **reached, "now": now}
     shape = asking.Shape(
         frozenset(given),
         wish.sort,

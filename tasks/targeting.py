@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -44,7 +45,8 @@ class Lock:
 class Ties:
     """What ties a worker to employers: the lists they stand on, who blocked them, what they passed, by keys.
 
-    ``tests`` are the qualifications some tasks ask for, ``stops`` the batches that give them no more rows.
+    ``tests`` are the qualifications some tasks ask for, ``stops`` the batches that give them no more rows, ``linked``
+    the tasks an account did that may be theirs too.
     """
 
     lists: frozenset[int] = frozenset()
@@ -52,6 +54,7 @@ class Ties:
     passed: frozenset[int] = frozenset()
     tests: Mapping[int, Qualification] = field(default_factory=dict)
     stops: frozenset[int] = frozenset()
+    linked: frozenset[int] = frozenset()
 
 
 def ties_to(tasks: Iterable[Task], worker: User) -> Ties:
@@ -69,7 +72,16 @@ def ties_to(tasks: Iterable[Task], worker: User) -> Ties:
     )
     # Where a subquery cannot find anything, Django answers without asking it.
     lists, blocked_by, passed, stops = (frozenset(keys or ()) for keys in found.get())
-    return Ties(lists, blocked_by, passed, Qualification.objects.in_bulk(tests) if tests else {}, stops)
+    named = Qualification.objects.in_bulk(tests) if tests else {}
+    return Ties(lists, blocked_by, passed, named, stops, _done_by_linked(tasks, worker))
+
+
+def _done_by_linked(tasks: Iterable[Task], worker: User) -> frozenset[int]:
+    """Which of these tasks an account holds or did that may be this person's too. Asks nothing where there is none."""
+    if not worker.linked:
+        return frozenset()
+    done = Task.objects.filter(pk__in=[task.pk for task in tasks]).done_by_any(worker.linked)
+    return frozenset(done.values_list("pk", flat=True))
 
 
 def ties_of_each(workers: Collection[int], task: Task) -> dict[int, Ties]:
@@ -162,12 +174,21 @@ def _lock_by_tie(task: Task, ties: Ties) -> Lock | None:
     if task.pk in ties.stops:
         reason = _("Too few of your answers to rows with a known answer were right, so there are no more rows for you.")
         return Lock(reason, _("What you handed in is judged and paid as ever."))
-    return None
+    return _linked() if task.pk in ties.linked else None
+
+
+def _linked() -> Lock:
+    """Accuses nobody: people who live together share a device and a network too."""
+    reason = _(
+        "Each task goes to different people, and somebody who may share a device, a network or a payout address with"
+        " you has this one already."
+    )
+    return Lock(reason, _("If you share with somebody you live with, say so"), reverse("accounts:household"))
 
 
 def _lock_by_place(task: Task, worker: User) -> Lock | None:
     if not _aims_at(task, worker):
-        return _elsewhere()
+        return _moved(worker) if worker.moved_lately else _elsewhere()
     return None if _speaks(task, worker) else _silent(task)
 
 
@@ -194,9 +215,17 @@ def _lock_by_test(task: Task, ties: Ties) -> Lock | None:
 
 def _aims_at(task: Task, worker: User) -> bool:
     country = str(worker.country)
+    if worker.moved_lately and (task.zones or task.countries or task.excluded):
+        return False
     if country in task.excluded:
         return False
     return not (task.zones or task.countries) or worker.zone in task.zones or country in task.countries
+
+
+def _moved(worker: User) -> Lock:
+    day = date_format(localtime(worker.settled_at, worker.tz), "j M Y")
+    reason = _("You changed your country a short while ago.")
+    return Lock(reason, _("Tasks for certain countries open to you on %(day)s.") % {"day": day})
 
 
 def _speaks(task: Task, worker: User) -> bool:
@@ -288,6 +317,11 @@ def check(task: Task, worker: User) -> None:
         raise NotForYou(_("This is your own task."))
     by_person = _lock_by_standing(worker) or _lock_by_place(task, worker)
     _refuse(by_person or (None if task.test_instead else _lock_by_level(task, worker)))
+
+
+def refuse_linked() -> None:
+    """Raises NotForYou with why an account that may be theirs too keeps a task from somebody."""
+    _refuse(_linked())
 
 
 def check_ties(task: Task, worker: User) -> None:

@@ -21,4 +21,11 @@ ROWS = [
     Row("accounts:stay", "", NO, members("led on")),
     Row("accounts:person", "ben", everybody("page"), NO_PUBLIC),
     Row("accounts:photo", "ben", everybody("page"), NO_PUBLIC),
+    Row("accounts:household", "", members("page"), members("page")),
+    Row("accounts:confirm_household", "household", NO, only(ben="led on", dina="led on")),
+    Row("accounts:end_household", "household", NO, only(ben="led on", dina="led on")),
+    Row("accounts:place", "", members("page"), NO),
+    Row("accounts:travel", "", NO, members("page")),
+    Row("accounts:move", "", NO, members("page")),
+    Row("accounts:privacy", "", everybody("page"), NO_PUBLIC),
 ]

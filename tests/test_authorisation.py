@@ -291,7 +291,7 @@ def test_a_proof_is_kept_by_nobody_but_its_reader(visits: Visits) -> None:
 
 # -- the support desk
 
-OURS = ("accounts_", "wallet_", "tasks_", "submissions_", "disputes_", "threads_")
+OURS = ("accounts_", "wallet_", "tasks_", "submissions_", "disputes_", "referrals_", "threads_")
 DESK = sorted(name.removeprefix("admin:") for name in names(get_resolver()) if name.startswith("admin:"))
 DESK = [name for name in DESK if name.startswith(OURS)]
 VERBS = (
@@ -309,13 +309,15 @@ VERBS = (
     *("wallet_deposit_received", "wallet_deposit_back"),
     *("wallet_railevent_looked", "wallet_railevent_accept"),
     *("accounts_user_sanction", "accounts_sanction_decide"),
-    *("tasks_pass_revoke", "submissions_proposal_decide"),
+    *("tasks_pass_revoke", "submissions_proposal_decide", "referrals_referral_decide"),
     *("threads_ticket_answer", "threads_ticket_merge"),
     *PRESSES,
 )
 SUPPORT_READS = (
     *(
         "accounts_user",
+        "accounts_link",
+        "referrals_referral",
         "accounts_sanction",
         "disputes_dispute",
         "disputes_appeal",
@@ -331,6 +333,7 @@ SANCTIONS = ("accounts_user_sanction", "accounts_sanction_decide")
 JUDGED = ("disputes_dispute", "disputes_appeal", "submissions_proposal")
 DECIDES = (
     *(f"{model}_{page}" for model in JUDGED for page in ("change", "decide")),
+    *("referrals_referral_change", "referrals_referral_decide"),
     *("tasks_look_change", "tasks_look_decide", "tasks_pass_add"),
     *("tasks_personreport_change", "tasks_personreport_decide"),
     *("threads_ticket_change", "threads_ticket_answer", "threads_ticket_merge"),
@@ -348,6 +351,7 @@ FORMS = (
     *("disputes_appeal_change", "tasks_category_", "tasks_phrase_", "tasks_look_change"),
     *("tasks_personreport_change", "tasks_minimumreward_add", "tasks_template_", "tasks_pass_add"),
     *("threads_ticket_change", "submissions_proposal_change", "wallet_adjustment_add", "wallet_fundsrecord_add"),
+    "referrals_referral_change",
 )
 
 

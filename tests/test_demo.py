@@ -17,7 +17,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
 from accounts import leaderboards
-from accounts.models import Level, LevelMove, Sanction, TransparencyMonth, User
+from accounts.models import Household, Level, LevelMove, Link, Sanction, TransparencyMonth, User
 from disputes.models import Dispute
 from inbox.models import Choice, Endpoint, Notice
 from picomarket import audit
@@ -28,6 +28,7 @@ from picomarket.demo.town import Size
 from picomarket.demo.work import BLUEPRINTS
 from picomarket.lib import images
 from picomarket.lib.money import usd
+from referrals.models import Referral
 from submissions import records
 from submissions.models import Fingerprint, Grade, Proof, Rating, Submission
 from tasks import publishing
@@ -302,3 +303,10 @@ def test_anns_server_has_a_log_and_is_called_by_nobody(seeded: datetime) -> None
     assert endpoint.off_at is not None
     assert {row.state for row in endpoint.deliveries.all()} == {"failed"}
     assert Choice.objects.filter(person__email="ben@example.org").count() == 2
+
+
+def test_a_referral_between_linked_accounts_waits_for_somebody_to_look(seeded_at: datetime, db: None) -> None:
+    held = Referral.objects.held().get()
+
+    assert Link.objects.filter(one__in=[held.referrer, held.referred], counted__gte=60).exists()
+    assert Household.objects.confirmed().count() == 1

@@ -9,10 +9,13 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from accounts import links, traces
 from accounts.models import User
 from disputes import appeals, cases
 from inbox.models import Notice
 from picomarket.lib.money import usd
+from referrals import holding
+from referrals.models import Referral
 from submissions import bonuses, claims
 from tasks import offering, promoting, publishing, qualifications
 from tests import make
@@ -111,6 +114,16 @@ def take_back(cleo: User, now: datetime) -> None:
     debts.recover(now=now)
 
 
+def hold_and_release(ann: User, ben: User, cleo: User, now: datetime) -> None:
+    """Somebody Ben brought by his own device earns something, and it was two people after all."""
+    eve = make.person("eve", referrer=ben)
+    for person in (ben, eve):
+        traces.note(person, traces.device("phone"), now=now)
+    links.weigh_due(now=now)
+    make.approved(make.task(ann, reward=usd("1"), slots=1), eve)
+    holding.release(Referral.objects.get(referred=eve), reason="They are brothers and share a phone.", by=cleo, now=now)
+
+
 def correct(ben: User, now: datetime) -> None:
     for kind in ("ADD_EARNED", "ADD_SPENDABLE", "TAKE_EARNED", "TAKE_SPENDABLE"):
         give(ben, Adjustment.Kind[kind], "1", now=now)
@@ -126,6 +139,7 @@ def lived(ann: User, ben: User, cleo: User, dina: User, fee: None, now: datetime
     send_back(ben, now)
     take_back(cleo, now)
     correct(ben, now)
+    hold_and_release(ann, ben, cleo, now)
     give(ben, Adjustment.Kind.PROMO, "1", now=now - timedelta(days=89))
     promo.expire(now=now + timedelta(days=2))
     Notice.objects.all().delete()

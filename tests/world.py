@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from accounts import exhibits, items, profiles, staff_log, standing
+from accounts import exhibits, households, items, links, profiles, staff_log, standing, traces
 from accounts.leaving import data_files
 from accounts.models import ReadyText, StaffEntry, User
 from disputes import appeals, cases, hearing, jury
@@ -19,6 +19,7 @@ from inbox.models import Device, Notice
 from inbox.topics import Topic
 from picomarket.lib.money import usd
 from picomarket.lib.months import Month
+from referrals.models import Referral
 from submissions import bulk, cosigns, proofs, queue, records, uploads, verdicts
 from submissions import results as built_results
 from submissions.models import EarlierProof, Submission
@@ -90,6 +91,7 @@ def build() -> World:
     _take_along(world)
     _ask_support(world)
     _strike(world)
+    _link(world)
     _note_keys(world)
     return world
 
@@ -106,6 +108,18 @@ def _people() -> dict[str, User]:
     people["sam"].groups.add(Group.objects.get(name="Support"))
     people["fay"].groups.add(Group.objects.get(name="Finance"))
     return people
+
+
+def _link(world: World) -> None:
+    """Ben and Dina share a device, and Dina says so."""
+    ben, dina, now = world.people["ben"], world.people["dina"], timezone.now()
+    for person in (ben, dina):
+        traces.note(person, traces.device("phone"), now=now)
+    links.weigh_due(now=now)
+    said = households.declare(dina, public_id=ben.public_id, words=HOSTILE, now=now)
+    link = links.between(ben.pk, dina.pk)
+    world.ids["household"], world.keys["accounts_link"] = said.public_id, link.pk if link else 0
+    world.keys["referrals_referral"] = Referral.objects.get(referrer=ben, referred=dina).pk
 
 
 def _hire(world: World) -> None:

@@ -96,16 +96,17 @@ REVENUE = Law(
     rows="""
         SELECT count(*) FROM wallet_transfer
          WHERE kind IN (%(employer_commission)s, %(worker_commission)s, %(payout_fee)s, %(referral_share)s,
-                        %(promotion)s, %(promotion_returned)s)
+                        %(referral_released)s, %(promotion)s, %(promotion_returned)s)
     """,
     broken="""
         SELECT has, lines
           FROM (SELECT coalesce(wallet_balance(%(pot_revenue)s, 0), 0) AS has,
-                       coalesce((SELECT sum(CASE WHEN kind IN (%(referral_share)s, %(promotion_returned)s) THEN -amount
-                                            ELSE amount END)
+                       coalesce((SELECT sum(CASE WHEN kind IN (%(referral_share)s, %(referral_released)s,
+                                                               %(promotion_returned)s) THEN -amount ELSE amount END)
                                    FROM wallet_transfer
                                   WHERE kind IN (%(employer_commission)s, %(worker_commission)s, %(payout_fee)s,
-                                                 %(referral_share)s, %(promotion)s, %(promotion_returned)s)),
+                                                 %(referral_share)s, %(referral_released)s, %(promotion)s,
+                                                 %(promotion_returned)s)),
                                 0)::bigint AS lines) AS sums
          WHERE has <> lines
     """,

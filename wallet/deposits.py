@@ -21,7 +21,7 @@ from wallet.rails.interface import Bill, Fate, Outcome, RailSilent
 
 from . import ledger, news, settling
 from .models import Deposit, Payout, RailEvent, Transfer, TransferKind
-from .signals import deposit_reversed
+from .signals import deposit_arrived, deposit_reversed
 
 log = logging.getLogger(__name__)
 
@@ -176,6 +176,7 @@ def _take_in(deposit: Deposit, arrived: Money, now: datetime) -> None:
     else:
         deposit.closed_at = now
         deposit.move_to(State.SETTLED, "amount", "failure", "closed_at")
+    deposit_arrived.send(sender=Deposit, person=deposit.person, amount=arrived - before, now=now)
     kind, leg = TransferKind.DEPOSIT, ledger.next_leg(TransferKind.DEPOSIT, deposit.pk)
     pocket = ledger.spendable(deposit.person_id)
     ledger.post([ledger.Entry(kind, deposit.pk, _outside(deposit), pocket, arrived - before, leg)], now=now)
@@ -198,7 +199,7 @@ def _reverse(deposit: Deposit, outcome: Outcome, now: datetime) -> None:
     whole = arrived - refunded(deposit) if outcome.amount is None else min(outcome.amount, arrived)
     if whole > gone:
         # Before any account is locked: who listens locks tasks.
-        deposit_reversed.send(sender=Deposit, person=deposit.person, now=now)
+        deposit_reversed.send(sender=Deposit, person=deposit.person, amount=whole - gone, now=now)
         _call_off_refunds(deposit, now)
     if whole <= gone:
         # What was taken back is old news, or was undone by now: that it arrived may be new.

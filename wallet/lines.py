@@ -106,6 +106,7 @@ _BONUS = Cause("submissions.Bonus", "submission__task__title", "submissions:work
 _BONUS_GIVEN = Cause("submissions.Bonus", "submission__task__title", "submissions:review", "submission__public_id")
 # The work is between the one who was brought and the employer: who brought them may see the task.
 _SHARED = Cause("submissions.Submission", "task__title", "tasks:detail", "task__public_id")
+_RELEASED = Cause(name=_("shares that were kept aside"))
 _DEPOSIT = Cause("wallet.Deposit", "rail", "wallet:deposit_state", say=_label)
 _PAYOUT = Cause("wallet.Payout", "destination", "wallet:payout_state")
 _REFUND = Cause("wallet.Payout", "rail", "wallet:payout_state", say=_label)
@@ -131,6 +132,7 @@ CAUSES = {
     TransferKind.EMPLOYER_COMMISSION: _REVIEW,
     TransferKind.WORKER_COMMISSION: _REVIEW,
     TransferKind.REFERRAL_SHARE: _SHARED,
+    TransferKind.REFERRAL_RELEASED: _RELEASED,
     TransferKind.BONUS: _BONUS,
     TransferKind.EARNED_TO_SPENDABLE: _MOVE,
     TransferKind.PAYOUT_HOLD: _PAYOUT,

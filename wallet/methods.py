@@ -14,7 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import addresses
+from accounts import addresses, traces
 from accounts.models import User
 from inbox import notices
 from inbox.topics import Topic
@@ -64,6 +64,7 @@ def choose(person: User, *, rail: str, destination: str, by: User, now: datetime
         if method.destination != destination:
             log.info("payout destination of %s on %s changed by %s", person.pk, rail, by.pk)
             _set(method, destination, waits=bool(kept), now=now)
+            traces.note(person, traces.payout(destination), now=now)
     return method
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts import traces
 from accounts.models import User
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
@@ -55,6 +56,7 @@ def request(person: User, *, amount: Money, rail: str, now: datetime) -> Payout:
                 promised_for=runs.promised_for(now, rail=rail),
             )
             ledger.post([settling.hold(payout)], now=now)
+            traces.note(person, traces.payout(method.destination), now=now)
     except ledger.InsufficientFunds as error:
         has = ledger.balance_of(ledger.earned(person.pk)).floor_to_cents()
         words = _("You asked for %(amount)s, and there is not enough money for this: you can take out %(has)s at most.")

@@ -36,6 +36,7 @@ SHAPES: dict[Kind, tuple[set[Pot], set[Pot]]] = {
     Kind.EMPLOYER_COMMISSION: ({Pot.ESCROW}, {Pot.REVENUE}),
     Kind.WORKER_COMMISSION: ({Pot.ESCROW}, {Pot.REVENUE}),
     Kind.REFERRAL_SHARE: ({Pot.REVENUE}, {Pot.EARNED}),
+    Kind.REFERRAL_RELEASED: ({Pot.REVENUE}, {Pot.EARNED}),
     Kind.BONUS: ({Pot.SPENDABLE}, {Pot.EARNED}),
     Kind.DISPUTE_AWARD: ({Pot.ESCROW}, {Pot.EARNED}),
     Kind.TEST_TRIED: ({Pot.OFFER}, {Pot.EARNED}),

@@ -23,7 +23,7 @@ from .models import AccountKind, BillingDetails, TransferKind
 QUARTERS = (1, 2, 3, 4)
 RECEIVED = (
     *(TransferKind.REWARD, TransferKind.BONUS, TransferKind.DISPUTE_AWARD, TransferKind.REFERRAL_SHARE),
-    TransferKind.TEST_TRIED,
+    *(TransferKind.TEST_TRIED, TransferKind.REFERRAL_RELEASED),
 )
 
 # A reward's commission went from the same escrow in the same moment; fees are taken when a payout is paid.

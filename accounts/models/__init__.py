@@ -5,6 +5,7 @@ from .data_files import DataFile, DataFileQuerySet, data_storage
 from .devices import KnownDevice
 from .freezes import Freeze, RateLook
 from .levels import LeaderboardEntry, LevelMove
+from .links import Household, Link, Trace, Travel
 from .months import TransparencyMonth
 from .people import LeftAddress, Level, StaffEntry, User, UserManager, Verdict, percent
 from .sanctions import Appeal, Exhibit, Remark, Sanction, SanctionQuerySet, file_storage
@@ -15,6 +16,7 @@ __all__ = [
     "DataFileQuerySet",
     "Exhibit",
     "Freeze",
+    "Household",
     "KeptCase",
     "KeptCaseQuerySet",
     "KnownDevice",
@@ -22,6 +24,7 @@ __all__ = [
     "LeftAddress",
     "Level",
     "LevelMove",
+    "Link",
     "RateLook",
     "ReadyText",
     "Remark",
@@ -29,7 +32,9 @@ __all__ = [
     "Sanction",
     "SanctionQuerySet",
     "StaffEntry",
+    "Trace",
     "TransparencyMonth",
+    "Travel",
     "User",
     "UserManager",
     "Verdict",

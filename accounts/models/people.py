@@ -78,6 +78,10 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
     # Moved by ``freezes`` alone: until when this worker claims nothing, and when they were warned of it last.
     frozen_until = models.DateTimeField(null=True, blank=True)
     rate_warned_at = models.DateTimeField(null=True, blank=True)
+    # Keys of accounts that may be the same person's, moved by ``links`` alone: they cannot do the same task.
+    linked = ArrayField(models.BigIntegerField(), default=list, db_default=[], blank=True, editable=False)
+    # When they last said that they live in another country, moved by ``places`` alone.
+    country_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -118,6 +122,15 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
     @property
     def zone(self) -> str:
         return zone_of(str(self.country))
+
+    @property
+    def settled_at(self) -> datetime:
+        """From when on tasks for certain countries are open to them again, after a change of country."""
+        return (self.country_since or self.date_joined) + timedelta(days=settings.RULES.country_days)
+
+    @property
+    def moved_lately(self) -> bool:
+        return self.country_since is not None and self.settled_at > timezone.now()
 
     @property
     def tz(self) -> ZoneInfo:

@@ -22,6 +22,7 @@ from . import (
     cashing,
     cast,
     hiring,
+    linking,
     looking,
     offers,
     people,
@@ -62,6 +63,7 @@ def build(*, size: Size, now: datetime, tell: Tell) -> Town:
         _sweep(now)
         rating.speak(town, now)
         telling.close(now)
+        linking.notice(town, now)
         books.open_to_all(by=town.staff, now=now)
         transparency.write(now=now)
     return town

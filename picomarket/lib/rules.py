@@ -29,6 +29,8 @@ class Rules:
     referral_share: float = 5
     # How long a referral earns its share, in days.
     referral_days: int = 365
+    # Days in which the staff is to decide about a referral that is held.
+    referral_look_days: int = 7
     # Least sum of one deposit, in dollars.
     minimum_deposit: Money = usd("5")
     # Largest sum of one deposit, in dollars.
@@ -222,6 +224,28 @@ class Rules:
     ticket_silence_days: int = 7
     # Most tickets one person can have open at a time.
     open_tickets: int = 5
+    # How much each thing that two accounts share weighs in the score of their link: a device, a payout address, a
+    # network within one hour and a proof that is the very same; the last two count twice at most.
+    link_device: int = 60
+    link_payout: int = 60
+    link_network: int = 20
+    link_proof: int = 20
+    # From which score on the staff sees a link and a referral between the two is held, and from which on the two
+    # cannot do the same task.
+    link_shown: int = 20
+    link_closes: int = 60
+    # A network or proof that more people share than this says nothing of any two of them.
+    link_crowd: int = 10
+    # Days for which it is kept in which network somebody was, and by which device and with which payout address.
+    network_days: int = 30
+    trace_days: int = 365
+    # With how many people one person can say that they share a device or a home.
+    household_people: int = 4
+    # Days after a change of country in which tasks for certain countries stay closed.
+    country_days: int = 14
+    # How often in a year one can say that one is in another country, and for how many days each time.
+    travels_a_year: int = 6
+    travel_days: int = 60
     # Youngest age, in years, at which a person may join.
     youngest: int = 18
     # Largest picture taken as proof, in bytes and in pixels.

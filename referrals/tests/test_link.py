@@ -109,6 +109,7 @@ def test_the_page_shows_the_link_and_its_terms(client: Client, ben: User) -> Non
 
     assert f"http://testserver/r/{ben.public_id}/" in text
     assert "For 365 days you get 5 % of each reward they earn" in text
+    assert "5 % of what they deposit, as they spend it" in text
     assert "Nobody yet" in text
 
 
@@ -151,5 +152,5 @@ def test_the_list_asks_the_database_the_same_however_long_it_is(
         make.person(f"eve{number}", referrer=ben)
     client.force_login(ben)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(17):
         text_of(client)

@@ -16,8 +16,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import devices, places
 from accounts.models import User
 from accounts.requests import SignedIn
+from picomarket.lib import whereabouts
 from picomarket.lib.refusals import Refused
 from submissions import claims, comparing, proofs, ratings, tabs, timeline
 from submissions.forms import ContestForm, ProofsForm, RatingForm
@@ -54,8 +56,13 @@ def claim(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect_to_login(task.get_absolute_url())
     if cautions.of(task) and "warned" not in request.POST and not _knows(request.user, task):
         return redirect("submissions:caution", task.public_id)
+    seen = whereabouts.country_of(devices.address_of(request))
     try:
-        return redirect(claims.claim(task, by=request.user, now=timezone.now()))
+        return redirect(claims.claim(task, by=request.user, seen=seen, now=timezone.now()))
+    except places.SeenElsewhere as refusal:
+        # There they can say that they travel.
+        messages.warning(request, refusal.words)
+        return redirect("accounts:place")
     except claims.Paused:
         # The task's page says why, and until when.
         return redirect(task)

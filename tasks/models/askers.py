@@ -26,10 +26,11 @@ class Asker:
 def asker(worker: User | Asker) -> Asker:
     if isinstance(worker, Asker):
         return worker
+    # While a change of country is fresh, they are of none.
     return Asker(
         worker.pk,
-        worker.zone,
-        str(worker.country),
+        "" if worker.moved_lately else worker.zone,
+        "" if worker.moved_lately else str(worker.country),
         list(worker.languages),
         worker.level,
         barred=worker.suspended_at is not None or worker.is_frozen(timezone.now()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import spoken
 from accounts.models import Level, User
-from picomarket.lib.blanks import Blank
+from picomarket.lib.blanks import Blank, IsOneOf
 from picomarket.lib.fields import MoneyField
 from picomarket.lib.money import Money
 from picomarket.lib.public import PublicRow
@@ -31,6 +31,9 @@ from .categories import Category
 from .checking import Checked
 from .policy import Edition, Risk
 from .throttles import Throttled, gives_at, has_place_for, places_of_a_country
+
+# States of a submission that is held, waits or was judged.
+COUNTING = ["claimed", "rejected", "disputed", "submitted", "revision", "approved", "confirmed", "awarded"]
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -116,6 +119,13 @@ class TaskQuerySet(models.QuerySet["Task"]):
         # Asked for its task and not for its key: so PostgreSQL sees that it can leave out what it finds.
         return self.annotate(own=_in_the_way(asker(worker))).filter(own__task__isnull=True)
 
+    def done_by_any(self, people: Any) -> TaskQuerySet:
+        """Those that some of these people hold or did, by keys or a blank for them."""
+        # An outer app's rows, reached by name.
+        keys = people if isinstance(people, Blank) else Value(people, ArrayField(models.BigIntegerField()))
+        theirs = IsOneOf(F("submissions__worker"), keys, output_field=models.BooleanField())
+        return self.filter(theirs, submissions__state__in=COUNTING)
+
     def with_lock(self, worker: User | Asker, held: ties.Held = ties.ANYTHING) -> TaskQuerySet:
         """Adds ``lock``: the first rule of targeting that keeps this worker out, by name; empty where none does: it may
         be shut for now."""
@@ -140,8 +150,8 @@ class TaskQuerySet(models.QuerySet["Task"]):
 def _in_the_way(who: Asker) -> FilteredRelation:
     # An outer app's rows, reached by name. A claim that came to nothing does not count; the states are named because
     # "none of the others" would allow for there being none, which their index does not.
-    open_ones, settled = ["rejected", "disputed"], ["submitted", "revision", "approved", "confirmed", "awarded"]
-    counts = Q(submissions__worker=who.pk, submissions__state__in=["claimed", *open_ones, *settled])
+    open_ones = ["rejected", "disputed"]
+    counts = Q(submissions__worker=who.pk, submissions__state__in=COUNTING)
     last = Q(submissions__turn__gte=F("per_worker"))
     unsettled = Q(per_worker__isnull=False, submissions__state__in=open_ones)
     return FilteredRelation("submissions", condition=counts & (Q(submissions__state="claimed") | last | unsettled))

@@ -57,9 +57,10 @@ DESK_OF_STAFF = [
 ]
 # Each is looked at with the first of its rows.
 LISTS_OF_STAFF = [
-    *(f"/admin/accounts/{name}/" for name in ("user", "sanction", "staffentry", "readytext")),
+    *(f"/admin/accounts/{name}/" for name in ("user", "sanction", "staffentry", "readytext", "link")),
     *("/admin/disputes/dispute/", "/admin/disputes/appeal/", "/admin/submissions/proposal/"),
     "/admin/threads/ticket/",
+    "/admin/referrals/referral/",
     *(f"/admin/tasks/{name}/" for name in ("batch", "look", "report", "personreport", "edition", "phrase")),
     *(
         f"/admin/wallet/{name}/"

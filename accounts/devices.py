@@ -1,0 +1,72 @@
+"""Devices: a signed cookie by which a browser is known again, and what it and its network leave behind.
+
+Noted when somebody signs in or sends a form, once an hour; nobody who only looks around gets the cookie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core.cache import caches
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from picomarket.lib.public import new_public_id
+
+from . import traces
+from .models import User
+
+COOKIE = "device"
+# Browsers keep none longer.
+KEPT = timedelta(days=400)
+AN_HOUR = 3600
+
+
+class KnowDevice:
+    """Middleware: notes the device and network of signed-in people who send something."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST":
+            return self.get_response(request)
+        before, now = request.user, timezone.now()
+        response = self.get_response(request)
+        # Who signs out was there before, who signs in is there after.
+        for person in {person.pk: person for person in (before, request.user) if isinstance(person, User)}.values():
+            _note(request, person, now=now)
+            if not key_of(request):
+                _remember(response)
+        return response
+
+
+def key_of(request: HttpRequest) -> str:
+    """By what the browser is known; empty where it is new, or somebody wrote the cookie themselves."""
+    return str(request.get_signed_cookie(COOKIE, default="", max_age=KEPT) or "")
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address a request comes from, told by a proxy only where one is trusted; empty where nobody knows."""
+    try:
+        return str(get_adapter().get_client_ip(request))
+    except (PermissionDenied, ImproperlyConfigured):
+        return ""
+
+
+def _note(request: HttpRequest, person: User, *, now: datetime) -> None:
+    """A browser that does not bring its cookie back is no device."""
+    key, network = key_of(request), traces.network(address_of(request), now=now)
+    left = [mark for mark in (traces.device(key) if key else None, network) if mark]
+    if left and caches["near"].add(f"traces:{person.pk}:{hash(tuple(left))}", 1, AN_HOUR):
+        traces.note(person, *left, now=now)
+
+
+def _remember(response: HttpResponse) -> None:
+    response.set_signed_cookie(
+        COOKIE, new_public_id(), max_age=KEPT, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+    )

@@ -1,0 +1,89 @@
+"""Where people are: the country they live in and change, the one they travel to, and the one they are seen in."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django_countries import countries
+
+from picomarket.lib import whereabouts
+from picomarket.lib.refusals import Refused
+
+from .link_models import Travel
+from .models import User
+
+A_YEAR = timedelta(days=365)
+
+
+class SeenElsewhere(Refused):
+    """A claim from another country than the person lives in or travels to; the message says what to do."""
+
+
+class PlaceRefused(Refused):
+    """A country that cannot be said now: the same, too often, or too soon after the last change."""
+
+
+def check(person: User, *, seen: str, now: datetime) -> None:
+    """Whether somebody may work from the country they are seen in, where that is known.
+
+    Asks the database only where it is another one than theirs. Raises SeenElsewhere.
+    """
+    if not seen or whereabouts.are_one(seen, str(person.country)):
+        return
+    if any(whereabouts.are_one(seen, str(one.country)) for one in travels(person, now=now)):
+        return
+    words = _(
+        "Your connection comes from %(seen)s, and you live in %(home)s. Employers choose workers by country, so work"
+        " from where you live. If a VPN is on, switch it off. If you travel, say so below, and you can go on at once."
+    )
+    raise SeenElsewhere(words % {"seen": name_of(seen), "home": name_of(str(person.country))})
+
+
+def name_of(country: str) -> str:
+    return str(countries.name(country) or country)
+
+
+def travels(person: User, *, now: datetime) -> list[Travel]:
+    """Where this person says they are now, besides home."""
+    return list(Travel.objects.filter(person=person, until__gt=now).order_by("until", "pk"))
+
+
+def travel(person: User, *, country: str, days: int, now: datetime) -> Travel:
+    """Say that one is in another country for so many days; from there one can work at once. Raises PlaceRefused."""
+    rules = settings.RULES
+    if not 1 <= days <= rules.travel_days:
+        words = ngettext("Say %(most)s day at most.", "Say between 1 and %(most)s days.", rules.travel_days)
+        raise PlaceRefused(words % {"most": rules.travel_days})
+    with transaction.atomic():
+        row = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+        if country == str(row.country):
+            raise PlaceRefused(_("This is where you live: you can work from there anyway."))
+        said = list(Travel.objects.filter(person=row, said_at__gt=now - A_YEAR).order_by("said_at"))
+        if len(said) >= rules.travels_a_year:
+            day = date_format(localtime(said[0].said_at + A_YEAR, row.tz), "j M Y")
+            words = _("You said so %(count)s times within a year, which is the most. You can again on %(day)s.")
+            raise PlaceRefused(words % {"count": len(said), "day": day})
+        return Travel.objects.create(person=row, country=country, said_at=now, until=now + timedelta(days=days))
+
+
+def move(person: User, *, country: str, now: datetime) -> User:
+    """Say that one lives in another country. Tasks for certain countries are closed for ``country_days`` from then on,
+    so that nobody changes it for one task. Raises PlaceRefused."""
+    with transaction.atomic():
+        row = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+        if country == str(row.country):
+            raise PlaceRefused(_("You live there already, as far as your profile says."))
+        if row.country_since and row.settled_at > now:
+            day = date_format(localtime(row.settled_at, row.tz), "j M Y")
+            raise PlaceRefused(
+                _("You changed it a short while ago. You can change it again on %(day)s.") % {"day": day}
+            )
+        row.country, row.country_since = country, now
+        row.save(update_fields=["country", "country_since"])
+    return row
