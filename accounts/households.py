@@ -16,8 +16,7 @@ from inbox.topics import Topic
 from picomarket.lib.refusals import Refused
 
 from . import links
-from .link_models import Household
-from .models import User
+from .models import Household, User
 
 
 class HouseholdRefused(Refused):

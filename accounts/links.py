@@ -21,8 +21,7 @@ from picomarket.lib import statements
 from picomarket.lib.sweeps import sweep
 
 from . import signals, traces
-from .link_models import Household, Link, Trace
-from .models import User
+from .models import Household, Link, Trace, User
 
 Pair = tuple[int, int]
 AT_ONCE, ROUNDS = 500, 20

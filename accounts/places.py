@@ -15,8 +15,7 @@ from django_countries import countries
 from picomarket.lib import whereabouts
 from picomarket.lib.refusals import Refused
 
-from .link_models import Travel
-from .models import User
+from .models import Travel, User
 
 A_YEAR = timedelta(days=365)
 

@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from .link_models import Trace
-from .models import User
+from .models import Trace, User
 
 Kind = Trace.Kind
 # Of an address so much names the network of a home, and no more of it is looked at.

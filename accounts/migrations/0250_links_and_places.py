@@ -11,7 +11,7 @@ import picomarket.lib.public
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0280_topic_of_levels"),
+        ("accounts", "0245_first_ready_texts"),
     ]
 
     operations = [

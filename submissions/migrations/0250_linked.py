@@ -37,6 +37,6 @@ CLAIM = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("submissions", "0021_checked_by_code"), ("accounts", "0250_links_and_places")]
+    dependencies = [("submissions", "0220_points"), ("accounts", "0250_links_and_places")]
 
     operations = [migrations.RunSQL(CLAIM + before.before.PLANS, before.CLAIM + before.before.PLANS)]

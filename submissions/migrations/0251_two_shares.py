@@ -5,7 +5,7 @@ from importlib import import_module
 from django.db import migrations
 
 before = import_module("submissions.migrations.0003_approve")
-topics = import_module("submissions.migrations.0280_topic_of_approvals")
+points = import_module("submissions.migrations.0220_points")
 
 OLD = "bigint[], bigint[], bigint[], bigint[], bigint, timestamptz"
 NEW = "bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint, timestamptz"
@@ -19,7 +19,7 @@ BEGIN
   RETURN;
 END $$;
 """
-BACK = topics.APPROVE.replace(topics.TOLD, f"{topics.TOLD.removesuffix(')')}, 'pay')")
+BACK = points.APPROVE
 APPROVE = (
     BACK.replace("shared bigint[]; referrers bigint[];", "shared bigint[]; legs smallint[]; referrers bigint[];")
     .replace(
@@ -39,7 +39,6 @@ APPROVE = (
 class Migration(migrations.Migration):
     dependencies = [
         ("submissions", "0250_linked"),
-        ("submissions", "0280_topic_of_approvals"),
         ("wallet", "0251_legs_of_shares"),
         ("referrals", "0003_shares"),
     ]

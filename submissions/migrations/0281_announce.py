@@ -44,6 +44,6 @@ DROP FUNCTION submissions_announce();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inbox", "0283_webhooks"), ("submissions", "0220_points")]
+    dependencies = [("inbox", "0283_webhooks"), ("submissions", "0251_two_shares")]
 
     operations = [migrations.RunSQL(ANNOUNCE, UNDO)]

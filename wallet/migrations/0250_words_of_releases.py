@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wallet", "0019_promotions_invoiced"),
+        ("wallet", "0230_clawbacks"),
     ]
 
     operations = [

@@ -24,6 +24,6 @@ DROP FUNCTION wallet_announce();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inbox", "0283_webhooks"), ("wallet", "0230_clawbacks")]
+    dependencies = [("inbox", "0283_webhooks"), ("wallet", "0251_legs_of_shares")]
 
     operations = [migrations.RunSQL(ANNOUNCE, UNDO)]
