@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.rows import NO, NO_PUBLIC, Row, everybody, members, only
 
 ROWS = [
-    Row("tasks:questions", "task", everybody("page"), everybody("errors", anonymous="led on")),
+    Row("tasks:questions", "task", everybody("page"), members("errors")),
     Row("tasks:questions", "draft", everybody("nothing"), everybody("nothing")),
     Row("tasks:answer_question", "question", NO, only(ann="errors")),
     Row("tasks:hide_question", "question", NO, only(ann="led on")),

@@ -297,12 +297,12 @@ def test_a_drawn_screenshot_is_a_picture_the_market_takes(looks: str) -> None:
     assert cleaned.width >= 200
 
 
-def test_anns_server_has_a_log_and_is_called_by_nobody(seeded: datetime) -> None:
-    endpoint = Endpoint.objects.get(person__email="ann@example.org")
+def test_anns_server_has_a_log_and_is_called_by_nobody(now: datetime) -> None:
+    endpoint = Endpoint.objects.get(person=person("ann"))
 
     assert endpoint.off_at is not None
     assert {row.state for row in endpoint.deliveries.all()} == {"failed"}
-    assert Choice.objects.filter(person__email="ben@example.org").count() == 2
+    assert Choice.objects.filter(person=person("ben")).count() == 2
 
 
 def test_a_referral_between_linked_accounts_waits_for_somebody_to_look(seeded_at: datetime, db: None) -> None:

@@ -145,7 +145,7 @@ def test_what_is_wrong_is_said_at_its_field(
 def test_no_country_is_chosen_beforehand(client: Client, db: None) -> None:
     form = client.get(reverse("account_signup")).context["form"]
 
-    assert list(form.fields) == ["email", "password1", "country", "birth_date", "accepts"]
+    assert list(form.fields) == ["email", "password1", "country", "birth_date", "code", "accepts"]
     assert form["country"].value() is None
 
 

@@ -76,6 +76,7 @@ def test_the_front_page_is_the_days_work(case: Dispute, ann: User, dina: User, s
         "Deposits to look for": 0,
         "Submissions past their review": 1,
         "Rejections to co-sign": 0,
+        "Referrals held": 0,
         "Tickets past their promise": 0,
         "Tickets to answer": 0,
         "Looks at tasks past their promise": 0,
@@ -83,7 +84,7 @@ def test_the_front_page_is_the_days_work(case: Dispute, ann: User, dina: User, s
         "Tasks to look at": 0,
     }
     words = [str(queue.clock.label) if queue.clock else "" for queue in queues.values()]
-    assert words == ["Late", "On time", "", "", "", "", "", "", "", "", "", "", "", "", "Late"]
+    assert words == ["Late", "On time", "", "", "", "", "", "", "", "", "", "", "", "", "", "Late"]
     assert queues["Disputes past their promise"].waiting.oldest == NOW - timedelta(days=7)
 
 

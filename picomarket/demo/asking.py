@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
-from accounts.models import User
 from submissions.models import Submission
 from tasks import questions
 from tasks.models import Task
@@ -44,10 +43,8 @@ def plan(town: Town, ann: Employer, ben: Worker) -> None:
     """Each thing at its time, so that it is there however small the market is."""
     for number in range(2 * len(EARLIER)):
         town.agenda.at(town.ago(days=3 + 2 * number, hours=number), partial(_ask_and_answer, town, number))
-    for number, (topic, words) in enumerate(WAITING):
-        asker = town.actors[number].user
-        ask = partial(_ask, asker, topic=topic, words=words)
-        town.agenda.at(town.ago(hours=7 - 2 * number), ask)
+    for number in range(len(WAITING)):
+        town.agenda.at(town.ago(hours=7 - 2 * number), partial(_ask, town, number))
     town.agenda.at(town.ago(hours=30), partial(_ask_late, town))
     town.agenda.at(town.ago(hours=5), lambda now: promises.escalate_late(now=now))
     town.agenda.at(town.ago(hours=19), partial(_bens_ticket, town, ben))
@@ -64,8 +61,9 @@ def _ask_and_answer(town: Town, number: int, now: datetime) -> None:
     town.agenda.at(answered + timedelta(hours=2), lambda at: tickets.close(ticket, now=at))
 
 
-def _ask(asker: User, now: datetime, *, topic: str, words: str) -> None:
-    tickets.open_ticket(asker, topic=topic, words=words, about=None, now=now)
+def _ask(town: Town, number: int, now: datetime) -> None:
+    topic, words = WAITING[number]
+    tickets.open_ticket(town.actors[number].user, topic=topic, words=words, about=None, now=now)
 
 
 def _ask_late(town: Town, now: datetime) -> None:
