@@ -157,7 +157,7 @@ class Market(RuleBasedStateMachine):
         outcome = Outcome(key=made.public_id, fate=Fate.PAID, amount=amount)
         self.both(
             lambda: deposits.settle(outcome, rail=RAIL, now=self.now),
-            lambda: self.books.move(OUTSIDE, ("SPENDABLE", made.person_id), amount - before),
+            lambda: self.books.arrive(made.person_id, amount - before, OUTSIDE),
         )
 
     @there_are(arrived)

@@ -52,6 +52,9 @@ class Books:
     pots: Counter[Pot] = field(default_factory=Counter)
     tasks: dict[int, PostedTask] = field(default_factory=dict)
     referrers: dict[int, int] = field(default_factory=dict)
+    # Of each person: what they deposited, and what their referrer was given of it.
+    deposited: Counter[int] = field(default_factory=Counter)
+    shared: Counter[int] = field(default_factory=Counter)
 
     def has(self, kind: str, owner: int = 0) -> int:
         return self.pots[kind, owner]
@@ -84,12 +87,18 @@ class Books:
         self.move(("ESCROW", task), ("PROMO", one.employer), amount - own)
 
     def pay(self, task: int, worker: int) -> None:
-        """An approval: the net reward, both commissions, and of these the referrer's share."""
+        """An approval: the net reward, both commissions, and of these the referrers' shares."""
         one = self.tasks[task]
         self._pay_part(task, worker, 100)
         if worker in self.referrers:
             share = min(percent(one.reward, 5), one.worker_commission)
             self.move(("REVENUE", 0), ("EARNED", self.referrers[worker]), share)
+        if one.employer in self.referrers:
+            part = min(percent(one.cost, 5), one.employer_commission)
+            due = percent(self.deposited[one.employer], 5) - self.shared[one.employer]
+            share = max(min(part, due), 0)
+            self.shared[one.employer] += share
+            self.move(("REVENUE", 0), ("EARNED", self.referrers[one.employer]), share)
 
     def award(self, task: int, worker: int, part: int) -> None:
         """A dispute decided in the middle: the part is paid, the rest of the slot goes back."""
@@ -105,8 +114,13 @@ class Books:
 
     # -- in and out
 
+    def arrive(self, person: int, amount: int, outside: Pot) -> None:
+        self.move(outside, ("SPENDABLE", person), amount)
+        self.deposited[person] += amount
+
     def take_back(self, person: int, amount: int, outside: Pot) -> int:
         """A deposit taken back: out of what is spendable, the rest is the house's loss; that rest."""
+        self.deposited[person] = max(self.deposited[person] - amount, 0)
         there = min(self.has("SPENDABLE", person), amount)
         self.move(("SPENDABLE", person), outside, there)
         self.move(("LOSSES", 0), outside, amount - there)
