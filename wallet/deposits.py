@@ -264,12 +264,15 @@ def mark_received(deposit: Deposit, *, by: User, amount: Money | None = None, no
 
     ``amount`` is all that has arrived so far, what was asked for unless said. More than ``four_eyes_deposit`` moves
     when a second person saw the same; until then only the first is noted. Who said so is kept as the rail's event.
-    Raises DepositRefused for a rail that tells by itself, one's own deposit, or a sum that two people see differently.
+    Who says less than before takes back what they said. Raises DepositRefused for a rail that tells by itself, one's
+    own deposit, more than a deposit can be, or a sum that two people see differently.
     """
     _check_by_hand(deposit, by)
     with transaction.atomic():
         locked = Deposit.objects.select_for_update().get(pk=deposit.pk)
         arrived = locked.amount if amount is None else amount
+        _check_size(locked, arrived)
+        _forget_more(locked, arrived, by)
         if arrived <= _taken_in(locked):
             return locked
         if arrived > settings.RULES.four_eyes_deposit and not _seen_by_two(locked, arrived, by):
@@ -302,6 +305,20 @@ def _check_by_hand(deposit: Deposit, by: User) -> None:
         raise DepositRefused(_("This rail tells by itself when money arrives."))
     if by.pk == deposit.person_id:
         raise DepositRefused(_("This deposit is your own: somebody else must mark it."))
+
+
+def _check_size(deposit: Deposit, arrived: Money) -> None:
+    most = max(deposit.asked, settings.RULES.maximum_deposit)
+    if arrived > most:
+        words = _("%(arrived)s is more than a deposit can be: %(most)s. Look at the sum once more.")
+        raise DepositRefused(words % {"arrived": arrived, "most": most})
+
+
+def _forget_more(deposit: Deposit, arrived: Money, by: User) -> None:
+    """Somebody corrects what they saw to less: nobody else can agree to the first figure any more."""
+    if deposit.seen_by == by and arrived < deposit.seen and waits_for_second(deposit):
+        deposit.seen_by, deposit.seen = None, Money(0)
+        deposit.save(update_fields=["seen_by", "seen"])
 
 
 def waits_for_second(deposit: Deposit) -> bool:

@@ -198,5 +198,5 @@ def test_the_desks_list_asks_no_more_for_many(
     client = signed_in(sam)
     client.get(LIST)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(LIST)

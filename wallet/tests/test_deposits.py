@@ -298,6 +298,22 @@ def test_two_who_saw_different_sums_are_told_so(ben: User, sam: User) -> None:
     assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("500")
 
 
+def test_who_corrects_what_they_saw_leaves_nothing_to_agree_to(ben: User, sam: User) -> None:
+    deposit, tess = start(ben, "100", rail="manual"), make.person("tess", staff=True)
+    deposits.mark_received(deposit, by=sam, amount=usd("9000"), now=NOW)
+
+    corrected = deposits.mark_received(deposit, by=sam, amount=usd("60"), now=NOW)
+    deposits.mark_received(deposit, by=tess, amount=usd("9000"), now=NOW)
+
+    assert (corrected.amount, corrected.seen_by, corrected.seen) == (usd("60"), None, 0)
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("60")
+
+
+def test_more_than_a_deposit_can_be_is_a_slip_of_the_hand(ben: User, sam: User) -> None:
+    with pytest.raises(deposits.DepositRefused, match="more than a deposit can be"):
+        deposits.mark_received(start(ben, "100", rail="manual"), by=sam, amount=usd("1000000"), now=NOW)
+
+
 def test_what_came_later_is_seen_by_two_again(ben: User, sam: User) -> None:
     deposit, tess = start(ben, "500", rail="manual"), make.person("tess", staff=True)
     for by in (sam, tess):
