@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from accounts import households, links, traces
 from accounts.models import Level, User
 from disputes import appeals, cases, jury
 from disputes.models import Dispute, Juror
@@ -97,6 +98,22 @@ def test_neither_side_nor_anybody_who_dealt_with_them_is_asked(case: Dispute, an
     hired_ben = fair("hugo")
     make.deposit(hired_ben)
     make.submission(make.task(hired_ben), ben)
+    expert("elsa")
+
+    jury.call(case, now=NOW)
+
+    assert asked(case) == {"Elsa"}
+
+
+@pytest.mark.parametrize("side", ["ann", "ben"])
+def test_nobody_who_shares_a_device_or_a_home_with_a_side_is_asked(
+    side: str, case: Dispute, request: pytest.FixtureRequest
+) -> None:
+    person, linked, at_home = request.getfixturevalue(side), expert("lin"), expert("homer")
+    for one in (person, linked):
+        traces.note(one, traces.device("the-same"), now=NOW)
+    links.weigh_due(now=NOW)
+    households.declare(person, public_id=at_home.public_id, words="My brother", now=NOW)
     expert("elsa")
 
     jury.call(case, now=NOW)
