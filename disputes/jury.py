@@ -105,6 +105,12 @@ def _fair_employers(case: Dispute, now: datetime) -> list[User]:
     return list(fair[: rules.jurors])
 
 
+def asked_now(person: User, *, now: datetime) -> int:
+    """About how many cases this person is asked; the database is spared of who is no juror anyway."""
+    may_be = person.level == Level.EXPERT or person.judged_approved + person.judged_rejected > 0
+    return Juror.objects.of(person).asked(now).count() if may_be else 0
+
+
 def vote(seat: Juror, *, vote: str, words: str, by: User, now: datetime) -> Juror:
     """Say what one thinks and why, once, without having seen what the others think. Raises NotAsked or TooShort."""
     words = cases.checked(words)

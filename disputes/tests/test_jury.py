@@ -187,6 +187,19 @@ def test_who_is_asked_no_more_says_nothing(why: str, seat: Juror, sue: User) -> 
         jury.vote(seat, vote="part", words=VOTED, by=seat.person, now=now)
 
 
+def test_who_is_asked_reads_it_where_they_look_anyway(seat: Juror, cleo: User) -> None:
+    words = "You are asked what you think of 1 dispute of people you do not know."
+
+    for name in ("accounts:profile", "submissions:mine"):
+        html = " ".join(page(seat.person, reverse(name)).split())
+        assert words in html
+        assert f'href="{reverse("disputes:seats")}"' in html
+        assert words not in page(cleo, reverse(name))
+
+    jury.decline(seat, by=seat.person, now=NOW)
+    assert "You are asked" not in page(seat.person, reverse("accounts:profile"))
+
+
 def test_nobody_answers_for_somebody_else(seat: Juror, ann: User, ben: User) -> None:
     for person in (ann, ben):
         with pytest.raises(Juror.DoesNotExist):
