@@ -17,7 +17,7 @@ from .models import Appeal, Dispute, Enclosure, Juror, Statement
 
 def parts(person: User) -> Iterator[Part]:
     cases = Dispute.objects.seen_by(person).order_by("pk")
-    shown = ("public_id", "submission__task__title", "state", "opened_at", "decided_at", "decision")
+    shown: tuple[str, ...] = ("public_id", "submission__task__title", "state", "opened_at", "decided_at", "decision")
     yield table("disputes", _("Cases you were a side in."), cases, *shown)
     said = Statement.objects.filter(author=person).order_by("pk")
     yield table(

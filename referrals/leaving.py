@@ -15,7 +15,16 @@ from .models import Clicks, Code, Month, Referral
 
 def parts(person: User) -> Iterator[Part]:
     brought = Referral.objects.by(person)
-    shown = ("referred__public_id", "state", "joined_at", "ends_at", "earned", "held", "released", "decision")
+    shown: tuple[str, ...] = (
+        "referred__public_id",
+        "state",
+        "joined_at",
+        "ends_at",
+        "earned",
+        "held",
+        "released",
+        "decision",
+    )
     yield table("referrals", _("Whom you brought, by their public id, and what it earned you."), brought, *shown)
     by = Referral.objects.filter(referred=person)
     yield table("brought_by", _("Who brought you, by their public id."), by, "referrer__public_id", "joined_at")

@@ -25,7 +25,7 @@ def parts(person: User) -> Iterator[Part]:
 def _with_support(person: User) -> Iterator[Part]:
     """All but the notes that support makes for itself."""
     tickets = Ticket.objects.filter(person=person).order_by("pk")
-    shown = ("public_id", "topic", "state", "about_words", "opened_at", "answered_at", "closed_at")
+    shown: tuple[str, ...] = ("public_id", "topic", "state", "about_words", "opened_at", "answered_at", "closed_at")
     yield table("tickets", _("What you asked support."), tickets, *shown)
     said = Said.objects.filter(ticket__person=person, is_note=False).order_by("pk")
     shown = ("ticket__public_id", "by_support", "words", "said_at")
@@ -39,7 +39,14 @@ def _with_support(person: User) -> Iterator[Part]:
 
 def _with_others(person: User) -> Iterator[Part]:
     threads = Thread.objects.seen_by(person).order_by("pk")
-    shown = ("public_id", "task__public_id", "worker__public_id", "employer__public_id", "started_at", "last_at")
+    shown: tuple[str, ...] = (
+        "public_id",
+        "task__public_id",
+        "worker__public_id",
+        "employer__public_id",
+        "started_at",
+        "last_at",
+    )
     yield table("threads", _("With whom you wrote about work, by their public ids."), threads, *shown)
     yours = ExpressionWrapper(Q(author=person), output_field=BooleanField())
     messages = Message.objects.filter(thread__in=threads).annotate(yours=yours).order_by("pk")

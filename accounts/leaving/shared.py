@@ -17,7 +17,7 @@ def parts(person: User) -> Iterator[Part]:
     about = _("Devices, networks, payout addresses and proofs we know again. What we keep of each is a number.")
     yield table("traces", about, traces, "kind", "mark", "seen_at")
     links = Link.objects.of(person.pk)
-    shown = ("devices", "networks", "payouts", "proofs", "score", "found_at", "changed_at")
+    shown: tuple[str, ...] = ("devices", "networks", "payouts", "proofs", "score", "found_at", "changed_at")
     yield table("links", _("What you share with accounts of others, each a line; not whose they are."), links, *shown)
     said = Household.objects.of(person.pk).order_by("pk")
     shown = ("asked_by__public_id", "other__public_id", "words", "asked_at", "confirmed_at", "ended_at")

@@ -21,7 +21,7 @@ def parts(person: User) -> Iterator[Part]:
     devices = Device.objects.filter(person=person).order_by("pk")
     yield table("push_devices", _("Devices that show your notices."), devices, "name", "added_at", "shown_at")
     endpoints = Endpoint.objects.filter(person=person).order_by("pk")
-    shown = ("public_id", "url", "kinds", "made_at", "off_at", "off_why")
+    shown: tuple[str, ...] = ("public_id", "url", "kinds", "made_at", "off_at", "off_why")
     yield table("endpoints", _("Addresses of yours that are told what happens."), endpoints, *shown)
     sent = Delivery.objects.filter(endpoint__person=person).order_by("pk")
     shown = ("endpoint__public_id", "public_id", "state", "made_at", "tries", "tried_at", "status", "answer")
