@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from inbox import letters
 
-from . import time_zones
+from . import devices, time_zones
 from .models import User
-from .security import devices
+from .security import known
 
 logger = logging.getLogger(__name__)
 
@@ -65,22 +65,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Whoever is in is told of where it was not seen before, and the device keeps by what it is known again."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        token = devices.arrive(
+        token = known.arrive(
             user,
-            token=request.get_signed_cookie(devices.COOKIE, default="", salt=devices.SALT) or "",
+            token=devices.key_of(request),
             user_agent=request.headers.get("User-Agent", "")[:200].replace("\0", ""),
             ip=self.get_client_ip(request) or "",
             now=timezone.now(),
         )
-        response.set_signed_cookie(
-            devices.COOKIE,
-            token,
-            salt=devices.SALT,
-            max_age=devices.COOKIE_SECONDS,
-            httponly=True,
-            secure=settings.SESSION_COOKIE_SECURE,
-            samesite="Lax",
-        )
+        devices.remember(response, token)
         return response
 
     def render_mail(self, template_prefix: str, email: Any, context: dict[str, Any], headers: Any = None) -> Any:

@@ -1,6 +1,8 @@
-"""Devices: a signed cookie by which a browser is known again, and what it and its network leave behind.
+"""Devices: the signed cookie by which a browser is known again, and what it and its network leave behind.
 
-Noted when somebody signs in or sends a form, once an hour; nobody who only looks around gets the cookie.
+One cookie serves both: a sign-in from a browser that is not known is told (``security.known``), and what accounts share
+is noted when somebody signs in or sends a form, once an hour. Nobody who only looks around gets it, and it lets nobody
+in.
 """
 
 from __future__ import annotations
@@ -40,8 +42,8 @@ class KnowDevice:
         # Who signs out was there before, who signs in is there after.
         for person in {person.pk: person for person in (before, request.user) if isinstance(person, User)}.values():
             _note(request, person, now=now)
-            if not key_of(request):
-                _remember(response)
+            if not key_of(request) and COOKIE not in response.cookies:
+                remember(response, new_public_id())
         return response
 
 
@@ -58,15 +60,16 @@ def address_of(request: HttpRequest) -> str:
         return ""
 
 
+def remember(response: HttpResponse, key: str) -> None:
+    """Know the browser by this from now on."""
+    response.set_signed_cookie(
+        COOKIE, key, max_age=KEPT, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+    )
+
+
 def _note(request: HttpRequest, person: User, *, now: datetime) -> None:
     """A browser that does not bring its cookie back is no device."""
     key, network = key_of(request), traces.network(address_of(request), now=now)
     left = [mark for mark in (traces.device(key) if key else None, network) if mark]
     if left and caches["near"].add(f"traces:{person.pk}:{hash(tuple(left))}", 1, AN_HOUR):
         traces.note(person, *left, now=now)
-
-
-def _remember(response: HttpResponse) -> None:
-    response.set_signed_cookie(
-        COOKIE, new_public_id(), max_age=KEPT, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-    )

@@ -1,4 +1,4 @@
-"""Items: the tasks and submissions a sanction is about, named by their ids. The apps outside know what they are."""
+"""Items: what a sanction is about, named by ids: tasks, submissions, messages. The apps outside know what they are."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Item:
 
 
 def find(ids: Iterable[str], *, person: User) -> list[Item]:
-    """What these ids name, in their order; of submissions and drafts only those with a part of this person.
+    """What these ids name, in their order; of all but published tasks only those with a part of this person.
 
     Raises UnknownItem.
     """
@@ -49,7 +49,7 @@ def find(ids: Iterable[str], *, person: User) -> list[Item]:
         found.update(answer or {})
     missing = [one for one in wanted if one not in found]
     if missing:
-        words = _("Nothing of this person has the id %(ids)s. Copy it from the task's or the submission's address.")
+        words = _("Nothing of this person has the id %(ids)s. Copy it from the address of what it is about.")
         raise UnknownItem(words % {"ids": ", ".join(missing)})
     return [found[one] for one in wanted]
 

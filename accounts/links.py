@@ -7,7 +7,7 @@ From ``link_shown`` on a link is kept and the staff sees it. From ``link_closes`
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -172,6 +172,13 @@ def of(person: User) -> list[Link]:
 
 def between(one: int, other: int) -> Link | None:
     return Link.objects.filter(one=min(one, other), other=max(one, other)).first()
+
+
+def near(people: Collection[int]) -> set[int]:
+    """Who shares anything with one of these, however little, or says so: nobody to judge what these do."""
+    shared = Link.objects.filter(Q(one__in=people) | Q(other__in=people)).values_list("one", "other")
+    said = Household.objects.open().filter(Q(asked_by__in=people) | Q(other__in=people))
+    return {key for pair in (*shared, *said.values_list("asked_by", "other")) for key in pair} - set(people)
 
 
 def reasons(link: Link) -> list[str]:

@@ -61,10 +61,12 @@ class SanctionForm(forms.Form):
     rule = forms.TypedChoiceField(label=_("The rule that was broken"), coerce=int)
     words = words_field(_("What was done"), _("In full sentences, as the person reads it."))
     ids = forms.CharField(
-        label=_("The tasks and submissions it is about"),
+        label=_("The tasks, submissions and messages it is about"),
         required=False,
         max_length=1000,
-        help_text=_("Their ids, with spaces between. The person gets a link to each."),
+        help_text=_(
+            "Their ids, with spaces between; of a thread or one of its messages too. The person gets a link to each."
+        ),
     )
     exhibit = forms.FileField(
         label=_("A file that shows it"),

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts import links
 from accounts.models import Level, User
 from inbox import notices
 from inbox.notices import Words
@@ -80,12 +81,15 @@ def invite(case: Dispute, *, workers: Sequence[User], employers: Sequence[User],
 
 
 def _strangers(case: Dispute, now: datetime) -> QuerySet[User]:
-    """People who never worked for either side nor had them work, and are not asked about another case now."""
+    """People who never worked for either side nor had them work, share nothing with them as far as anybody knows, and
+    are not asked about another case now."""
     me, sides = OuterRef("pk"), case.sides
     worked_for = Submission.objects.filter(worker=me, task__employer__in=sides)
     had_work = Submission.objects.filter(worker__in=sides, task__employer=me)
     busy = Juror.objects.asked(now).filter(person=me)
-    people = User.objects.filter(is_active=True, is_staff=False, suspended_at=None).exclude(pk__in=sides)
+    people = User.objects.filter(is_active=True, is_staff=False, suspended_at=None).exclude(
+        pk__in=[*sides, *links.near(sides)]
+    )
     return people.filter(~Exists(worked_for), ~Exists(had_work), ~Exists(busy)).order_by("?")
 
 
@@ -99,6 +103,12 @@ def _fair_employers(case: Dispute, now: datetime) -> list[User]:
     known = _strangers(case, now).exclude(level=Level.EXPERT).alias(judged=judged)
     fair = known.filter(judged__gte=rules.new_employer_verdicts, judged_rejected__lte=judged * rules.budget_rate / 100)
     return list(fair[: rules.jurors])
+
+
+def asked_now(person: User, *, now: datetime) -> int:
+    """About how many cases this person is asked; the database is spared of who is no juror anyway."""
+    may_be = person.level == Level.EXPERT or person.judged_approved + person.judged_rejected > 0
+    return Juror.objects.of(person).asked(now).count() if may_be else 0
 
 
 def vote(seat: Juror, *, vote: str, words: str, by: User, now: datetime) -> Juror:

@@ -20,5 +20,6 @@ urlpatterns = [
     path("deliveries/<slug:public_id>/", webhooks.delivery, name="delivery"),
     path("deliveries/<slug:public_id>/replay/", webhooks.replay, name="replay"),
     path("<slug:public_id>/", telling.follow, name="follow"),
+    path("<slug:public_id>/why/", choosing.why, name="why"),
     path("<slug:public_id>/read/", telling.read_one, name="read_one"),
 ]

@@ -19,7 +19,12 @@ COLUMNS = {
     "accounts.User": ("public_id", "email"),
     "tasks.Task": ("public_id",),
     "submissions.Submission": ("public_id",),
+    "threads.Ticket": ("public_id",),
     "disputes.Dispute": ("public_id",),
+    "disputes.Appeal": ("public_id",),
+    "accounts.Sanction": ("public_id",),
+    # A code leads to those who came by it.
+    "referrals.Referral": ("referrer__referral_code__code",),
     "tasks.PersonReport": ("public_id",),
     "wallet.Payout": ("public_id",),
     "wallet.Deposit": ("public_id",),

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts import links
+from accounts.casework import Casework
 from accounts.models import Household, User
 from picomarket.lib.money import Money
 from picomarket.lib.queues import clock
@@ -34,7 +35,7 @@ OTHERS_SHOWN = 20
 
 
 @admin.register(Referral)
-class ReferralAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReferralAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("who", "state", "held_for", "kept", "joined_at", "due_at")
     list_filter = ("state",)
     list_select_related = ("referrer", "referred")
@@ -56,6 +57,12 @@ class ReferralAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def affected(self, case: Referral) -> list[User]:
         """It concerns who would be paid, and nobody else reads of it."""
         return [case.referrer]
+
+    def waits(self, case: Referral) -> bool:
+        return case.state == Referral.State.HELD
+
+    def has_a_part(self, case: Referral, person: User) -> bool:
+        return person.pk in (case.referrer_id, case.referred_id)
 
     @admin.display(description=gettext_lazy("who brought whom"))
     def who(self, case: Referral) -> str:
@@ -81,22 +88,20 @@ class ReferralAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return get_object_or_404(rows, pk=int(key) if str(key).isdecimal() else 0)
 
     def _page(self, request: HttpRequest, case: Referral, form: HoldForm) -> HttpResponse:
-        person, link = cast(User, request.user), links.between(case.referrer_id, case.referred_id)
+        link = links.between(case.referrer_id, case.referred_id)
         said = Household.objects.of(case.referrer_id).filter(pk__in=Household.objects.of(case.referred_id))
-        is_held = case.state == Referral.State.HELD
         context = {
             **self.admin_site.each_context(request),
             "title": _("A referral"),
             "opts": self.opts,
             "case": case,
             "form": form,
-            "is_held": is_held,
-            "clock": clock(case.due_at, now=timezone.now()) if is_held and case.due_at else None,
+            **self.holding(request, case),
+            "clock": clock(case.due_at, now=timezone.now()) if self.waits(case) and case.due_at else None,
             "link": link,
             "reasons": links.reasons(link) if link else [],
             "said": said.select_related("asked_by"),
             "others": self._others(case),
-            "has_a_part": person.pk in (case.referrer_id, case.referred_id),
         }
         return TemplateResponse(request, "admin/referrals/referral/case.html", context)
 

@@ -10,17 +10,34 @@ from django.utils.translation import gettext_lazy as _
 from accounts.leaving.parts import Part, table
 from accounts.models import User
 
-from .models import Referral
+from .models import Clicks, Code, Month, Referral
 
 
 def parts(person: User) -> Iterator[Part]:
     brought = Referral.objects.by(person)
-    shown = ("referred__public_id", "joined_at", "ends_at", "earned")
+    shown: tuple[str, ...] = (
+        "referred__public_id",
+        "state",
+        "joined_at",
+        "ends_at",
+        "earned",
+        "held",
+        "released",
+        "decision",
+    )
     yield table("referrals", _("Whom you brought, by their public id, and what it earned you."), brought, *shown)
     by = Referral.objects.filter(referred=person)
     yield table("brought_by", _("Who brought you, by their public id."), by, "referrer__public_id", "joined_at")
+    months = Month.objects.filter(referral__referrer=person).order_by("pk")
+    shown = ("referral__referred__public_id", "month", "earned", "held")
+    yield table("referral_months", _("What each earned you in each month."), months, *shown)
+    yield table("referral_code", _("Your code."), Code.objects.filter(person=person), "code")
+    clicks = Clicks.objects.filter(person=person).order_by("day")
+    yield table("referral_clicks", _("How many came by your link, by day."), clicks, "day", "count")
 
 
 def forget(person: User, *, now: datetime) -> None:
-    """Whom they brought earns them nothing any more: nobody would be there to have it."""
+    """Whom they brought earns them nothing any more: nobody would be there to have it. Their code leads nowhere."""
     Referral.objects.filter(referrer=person, ends_at__gt=now).update(ends_at=now)
+    for model in (Code, Clicks):
+        model.objects.filter(person=person).delete()

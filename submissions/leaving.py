@@ -17,7 +17,18 @@ from accounts.leaving.parts import Kept, OpenEnd, Part, table
 from accounts.models import User
 
 from . import proofs
-from .models import Bonus, EarlierProof, Grade, Proof, Rating, Submission, Upload
+from .models import (
+    Bonus,
+    EarlierProof,
+    Grade,
+    Proof,
+    Proposal,
+    Rating,
+    Revision,
+    Submission,
+    Upload,
+    WorkRecord,
+)
 
 State = Submission.State
 UNPAID = (State.CONFIRMED, State.EXPIRED, State.GIVEN_BACK)
@@ -53,6 +64,22 @@ def parts(person: User) -> Iterator[Part]:
     bonuses = Bonus.objects.filter(submission__worker=person).order_by("pk")
     shown = ("submission__public_id", "amount", "note", "given_at")
     yield table("bonuses", _("Bonuses you were given."), bonuses, *shown)
+    records = WorkRecord.objects.of(person).order_by("pk")
+    shown = ("public_id", "signed", "made_at", "withdrawn_at")
+    yield table("work_records", _("Records of your work that we signed."), records, *shown)
+    yield from _as_employer(person)
+
+
+def _as_employer(person: User) -> Iterator[Part]:
+    judged = Submission.objects.filter(task__employer=person, submitted_at__isnull=False).order_by("pk")
+    shown: tuple[str, ...] = ("public_id", "task__title", "state", "submitted_at", "closed_at", "reason", "comment")
+    yield table("judged", _("Work in your tasks, and what you said of it."), judged, *shown)
+    asked = Revision.objects.filter(asked_by=person).order_by("pk")
+    shown = ("submission__public_id", "asked_at", "reason", "comment", "closed_at")
+    yield table("changes_asked", _("Changes you asked for."), asked, *shown)
+    proposed = Proposal.objects.filter(by=person).order_by("pk")
+    shown = ("submission__public_id", "state", "reason", "comment", "proposed_at", "decided_at", "words")
+    yield table("rejections_proposed", _("Rejections of yours that support co-signs."), proposed, *shown)
 
 
 def _files(rows: QuerySet[Proof] | QuerySet[EarlierProof], folder: str) -> Iterator[Kept]:
@@ -74,8 +101,10 @@ def ends(person: User, *, now: datetime) -> Iterator[OpenEnd]:  # noqa: ARG001 -
         yield OpenEnd(words, reverse("tasks:mine"), _("Review it"))
 
 
-def forget(person: User) -> None:
-    """Proofs of work nobody paid for are deleted; paid work stays with the employer whose it is."""
+def forget(person: User, *, now: datetime) -> None:
+    """Proofs of work nobody paid for are deleted; paid work stays with the employer whose it is. Records of work say no
+    more than that they were withdrawn."""
+    WorkRecord.objects.of(person).standing().update(withdrawn_at=now, signed="")
     unpaid = Q(submission__worker=person, submission__state__in=UNPAID)
     gone = list(Proof.objects.filter(unpaid))
     earlier = list(EarlierProof.objects.filter(revision__submission__worker=person))

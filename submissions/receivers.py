@@ -49,8 +49,8 @@ def say_what_has_no_verdict(person: User, now: datetime, **_kwargs: Any) -> Iter
 
 
 @receiver(forgetting)
-def forget_unpaid_proofs(person: User, **_kwargs: Any) -> None:
-    leaving.forget(person)
+def forget_unpaid_proofs(person: User, now: datetime, **_kwargs: Any) -> None:
+    leaving.forget(person, now=now)
 
 
 @receiver(items_named)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_countries import countries
 
-from accounts import spoken
+from accounts import places, spoken
 from accounts.models import Level, User
 
 from . import pauses, targeting, throttles, turns
@@ -29,16 +30,21 @@ class Rule:
     lock: Lock | None
 
 
-def rules_of(task: Task, worker: User, *, now: datetime) -> list[Rule]:
-    """Every rule between this worker and a claim, those of the task first. A few queries."""
-    return [*_of_targeting(task, worker), *_of_the_moment(task, worker, now)]
+def rules_of(task: Task, worker: User, *, seen: str = "", now: datetime) -> list[Rule]:
+    """Every rule between this worker and a claim, those of the task first. A few queries.
+
+    ``seen`` is the country their address is in, where that is known.
+    """
+    return [*_of_targeting(task, worker), _seen_there(worker, seen, now), *_of_the_moment(task, worker, now)]
 
 
 def _of_targeting(task: Task, worker: User) -> Iterator[Rule]:
     languages = spoken.told(worker.languages)
     said = {
-        "standing": (_("Your account"), _("one that is not suspended"), ""),
+        "standing": (_("Your account"), _("one that is not suspended, and takes new tasks"), ""),
         "offered": (_("Whom it is offered to"), _("people its employer invited") if task.only_lists else "", ""),
+        "others": (_("Different people"), _("nobody who may share a device with you has it"), ""),
+        "rows": (_("Rows with a known answer"), _("enough of them right"), ""),
         "country": (_("Country"), _places(task), str(countries.name(str(worker.country)))),
         "languages": (_("Language"), _(" or ").join(task.language_names), ", ".join(languages) or _("none said")),
         "level": (_("Level"), str(Level(task.minimum_level).label), str(Level(worker.level).label)),
@@ -60,6 +66,16 @@ def _places(task: Task) -> str:
 def _tests(task: Task) -> str:
     titles = Qualification.objects.filter(pk__in=task.tests).order_by("title").values_list("title", flat=True)
     return ", ".join(titles) if task.tests else ""
+
+
+def _seen_there(worker: User, seen: str, now: datetime) -> Rule:
+    """Whether they are where they live, by the address they come from."""
+    lock = None
+    try:
+        places.check(worker, seen=seen, now=now)
+    except places.SeenElsewhere as refusal:
+        lock = Lock(refusal.words, _("Say where you are"), reverse("accounts:place"))
+    return Rule(_("Where you are now"), _("where you live, or travel to"), places.name_of(seen) if seen else "", lock)
 
 
 def _of_the_moment(task: Task, worker: User, now: datetime) -> Iterator[Rule]:

@@ -17,17 +17,23 @@ from .models import (
     Alert,
     Attempt,
     Block,
+    Change,
     CodeKey,
     Contest,
+    EmployerRecord,
     Follow,
+    GoldAnswer,
+    GoldStop,
     Hidden,
     Listing,
     Pass,
     PersonReport,
+    PublicQuestion,
     Qualification,
     Reply,
     Report,
     SavedSearch,
+    Sighting,
     Task,
     Template,
     WorkerList,
@@ -66,6 +72,16 @@ def _as_employer(person: User) -> Iterator[Part]:
     yield table("blocks", _("Whom you offer nothing more."), blocks, "worker__public_id", "note", "blocked_at")
     tests = Qualification.objects.filter(author=person).order_by("pk")
     yield table("tests", _("Tests you wrote."), tests, "public_id", "state", "title", "about", "drafted_at")
+    changes = Change.objects.filter(by=person).order_by("pk")
+    yield table("changes", _("What you changed in your tasks."), changes, "task__public_id", "kind", "at", "after")
+    asked = PublicQuestion.objects.answerable_by(person).order_by("pk")
+    shown = ("task__public_id", "state", "words", "asked_at", "answer", "answered_at")
+    yield table("questions_to_you", _("What was asked about your tasks, and what you answered."), asked, *shown)
+    record = EmployerRecord.objects.filter(employer=person)
+    shown = ("review_minutes", "judged", "paid", "disputes_decided", "disputes_lost", "measured_at")
+    yield table("employer_record", _("Your figures as an employer."), record, *shown)
+    keys = CodeKey.objects.filter(employer=person)
+    yield table("code_key", _("When your key for codes was made; the key is on its page."), keys, "made_at")
 
 
 def _as_worker(person: User) -> Iterator[Part]:
@@ -90,6 +106,24 @@ def _as_worker(person: User) -> Iterator[Part]:
     yield table("passes", _("Tests you hold."), passes, "qualification__title", "since", "until", "revoked_at")
     contests = Contest.objects.filter(worker=person).order_by("pk")
     yield table("contests", _("Questions you said are wrong."), contests, "state", "words", "answer", "opened_at")
+    yield from _as_reader(person)
+
+
+def _as_reader(person: User) -> Iterator[Part]:
+    asked = PublicQuestion.objects.of(person).order_by("pk")
+    shown: tuple[str, ...] = ("task__public_id", "state", "words", "asked_at", "answer", "answered_at")
+    yield table("questions", _("What you asked about tasks; nobody but staff learns that it was you."), asked, *shown)
+    known = GoldAnswer.objects.filter(worker=person).order_by("pk")
+    shown = ("task__public_id", "is_right", "state", "words", "reply", "scored_at", "contested_at")
+    yield table("known_answers", _("Your answers to rows whose answer was known."), known, *shown)
+    stops = GoldStop.objects.filter(worker=person).order_by("pk")
+    yield table("rows_no_more", _("Tasks that give you no more rows."), stops, "task__public_id", "since")
+    seen = Sighting.objects.filter(person=person).order_by("pk")
+    yield table("tasks_seen", _("Tasks whose page you opened, as far as reports need it."), seen, "task__public_id")
+    alerts = Alert.objects.filter(person=person).order_by("pk")
+    yield table(
+        "alerts", _("Tasks we found for you."), alerts, "task__public_id", "search__name", "found_at", "told_at"
+    )
 
 
 def ends(person: User, *, now: datetime) -> Iterator[OpenEnd]:  # noqa: ARG001 - each app is asked alike
@@ -108,7 +142,7 @@ def ends(person: User, *, now: datetime) -> Iterator[OpenEnd]:  # noqa: ARG001 -
 
 def forget(person: User) -> None:
     """What was for this person's eyes alone is deleted; tasks and tests that others did stay, by a pseudonym."""
-    for model in (SavedSearch, Alert):
+    for model in (SavedSearch, Alert, Sighting):
         model.objects.filter(person=person).delete()
     for of_worker in (Hidden, Follow, Listing):
         of_worker.objects.filter(worker=person).delete()

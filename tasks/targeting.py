@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Q
 from django.urls import reverse
@@ -135,17 +137,24 @@ def lock_of(
 def locks_of(task: Task, worker: User) -> dict[str, Lock | None]:
     """What each rule of this task says to this worker, by its name: None where it lets them in."""
     ties = ties_to([task], worker)
-    offered = _lock_by_tie(task, ties)
+    offered = _lock_by_offer(task, ties)
+    by_level, by_test = _lock_by_level(task, worker), _lock_by_test(task, ties)
+    if task.test_instead and task.tests and not (by_level and by_test):
+        by_level = by_test = None
     said = {
         "standing": _lock_by_standing(worker),
         "offered": offered,
-        "country": None if _aims_at(task, worker) else _elsewhere(),
+        "others": _lock_by_others(task, ties),
+        "rows": _lock_by_rows(task, ties),
+        "country": _lock_by_aim(task, worker),
         "languages": None if _speaks(task, worker) else _silent(task),
-        "level": _lock_by_level(task, worker),
-        "tests": _lock_by_test(task, ties),
+        "level": by_level,
+        "tests": by_test,
     }
     unasked = {
         "offered": not (task.only_lists or offered),
+        "others": not worker.linked,
+        "rows": not task.gold_least,
         "languages": not task.languages,
         "level": task.minimum_level == Level.STARTER,
         "tests": not task.tests,
@@ -166,14 +175,26 @@ def _lock_by_standing(worker: User) -> Lock | None:
 
 
 def _lock_by_tie(task: Task, ties: Ties) -> Lock | None:
+    return _lock_by_offer(task, ties) or _lock_by_rows(task, ties) or _lock_by_others(task, ties)
+
+
+def _lock_by_offer(task: Task, ties: Ties) -> Lock | None:
     """What the employer keeps to themselves is not told: a block and a list left out sound the same."""
     if task.employer_id in ties.blocked_by or ties.lists & set(task.not_lists):
         return Lock(_("This task is not offered to you."))
     if task.only_lists and not ties.lists & set(task.only_lists):
         return Lock(_("This task is for people its employer invited."))
-    if task.pk in ties.stops:
-        reason = _("Too few of your answers to rows with a known answer were right, so there are no more rows for you.")
-        return Lock(reason, _("What you handed in is judged and paid as ever."))
+    return None
+
+
+def _lock_by_rows(task: Task, ties: Ties) -> Lock | None:
+    if task.pk not in ties.stops:
+        return None
+    reason = _("Too few of your answers to rows with a known answer were right, so there are no more rows for you.")
+    return Lock(reason, _("What you handed in is judged and paid as ever."))
+
+
+def _lock_by_others(task: Task, ties: Ties) -> Lock | None:
     return _linked() if task.pk in ties.linked else None
 
 
@@ -187,9 +208,13 @@ def _linked() -> Lock:
 
 
 def _lock_by_place(task: Task, worker: User) -> Lock | None:
-    if not _aims_at(task, worker):
-        return _moved(worker) if worker.moved_lately else _elsewhere()
-    return None if _speaks(task, worker) else _silent(task)
+    return _lock_by_aim(task, worker) or (None if _speaks(task, worker) else _silent(task))
+
+
+def _lock_by_aim(task: Task, worker: User) -> Lock | None:
+    if _aims_at(task, worker):
+        return None
+    return _moved(worker) if worker.moved_lately else _elsewhere()
 
 
 def _elsewhere() -> Lock:
@@ -274,8 +299,12 @@ class Reach:
 
 
 def reach(task: Task) -> Reach:
-    """Counted by the same rules a claim is held to: also lists, tests, blocks and suspensions."""
+    """Counted by the same rules a claim is held to: also lists, tests, blocks, suspensions, freezes and moves."""
+    now = timezone.now()
     people = User.objects.filter(is_active=True, suspended_at=None).exclude(pk=task.employer_id)
+    people = people.exclude(frozen_until__gt=now)
+    if task.zones or task.countries or task.excluded:
+        people = people.exclude(country_since__gt=now - timedelta(days=settings.RULES.country_days))
     people = people.exclude(pk__in=Block.objects.filter(employer=task.employer_id).values("worker"))
     listed = Listing.objects.present()
     if task.only_lists:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 CASES = (
     *("disputes_dispute", "disputes_appeal", "submissions_proposal", "tasks_look", "tasks_personreport"),
-    *("accounts_sanction", "threads_ticket"),
+    *("accounts_sanction", "threads_ticket", "referrals_referral"),
 )
 OF_MONEY = ("wallet_payout", "wallet_adjustment")
 LEAD_ON = [f"{case}_{verb}" for case in CASES for verb in ("take", "leave")]

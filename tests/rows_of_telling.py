@@ -8,6 +8,7 @@ ROWS = [
     Row("inbox:notices", "", members("page"), NO),
     Row("inbox:read", "", NO, members("led on")),
     Row("inbox:follow", "notice", only(ben="led on"), NO),
+    Row("inbox:why", "notice", only(ben="page"), NO),
     Row("inbox:read_one", "notice", NO, only(ben="led on")),
     Row("inbox:choices", "", members("page"), members("page")),
     Row("inbox:add_device", "", NO, members("led on")),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from picomarket.lib.money import usd
+from referrals import codes
 from tests import make
 from wallet import adjustments
 
@@ -30,12 +31,14 @@ def find(client: Client, text: str) -> Any:
     return client.get("/admin/find/", {"q": text})
 
 
-def test_an_id_leads_straight_to_what_it_is_of(ann: User, ben: User, sam: User) -> None:
+def test_an_id_leads_straight_to_what_it_is_of(ann: User, ben: User, dina: User, sam: User) -> None:
     client = Client()
     client.force_login(sam)
     task = make.task(ann)
     work = make.submission(task, ben)
     deposit = ann.deposits.get()
+    ticket = make.ticket(ann)
+    sanction = make.suspended(make.person("mo"), sam).sanctions.get()
     row = adjustments.propose(ben, kind="goodwill", amount=usd("1"), reason="It was late.", by=sam, now=timezone.now())
 
     for text, page in (
@@ -45,6 +48,9 @@ def test_an_id_leads_straight_to_what_it_is_of(ann: User, ben: User, sam: User) 
         (work.public_id, f"submissions/submission/{work.pk}"),
         (deposit.public_id, f"wallet/deposit/{deposit.pk}"),
         (row.public_id, f"wallet/adjustment/{row.pk}"),
+        (ticket.public_id, f"threads/ticket/{ticket.pk}"),
+        (sanction.public_id, f"accounts/sanction/{sanction.pk}"),
+        (codes.of(ben), f"referrals/referral/{dina.brought_by.pk}"),
         (f"https://example.org/tasks/{task.public_id}/manage/?x=1", f"tasks/task/{task.pk}"),
     ):
         answer = find(client, text)

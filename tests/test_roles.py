@@ -25,10 +25,15 @@ pytestmark = pytest.mark.django_db
 S, M, F, A = roles.SUPPORT, roles.MODERATOR, roles.FINANCE, roles.ADMIN
 READS: dict[str, set[str]] = {
     "accounts_user": {S, M, F, A},
+    "accounts_sanction": {S, M, A},
+    "accounts_link": {S, M, A},
     "accounts_staffentry": {A},
     "accounts_rulechange": {A},
     "accounts_readytext": {A},
     "disputes_dispute": {S},
+    "disputes_appeal": {S},
+    "threads_ticket": {S},
+    "referrals_referral": {S},
     "submissions_proposal": {S},
     "submissions_submission": {S, A},
     "tasks_task": {S, M, A},
@@ -57,9 +62,15 @@ READS: dict[str, set[str]] = {
 }
 QUEUES = {
     "Disputes to decide": {S},
+    "Appeals in disputes": {S},
+    "Tickets to answer": {S},
+    "Referrals held": {S},
     "Rejections to co-sign": {S},
     "Tasks to look at": {S, M, A},
     "Reports of people": {S, M, A},
+    "Appeals against sanctions": {S, M, A},
+    "Bans to agree to": {S, M, A},
+    "People to answer": {S, M, A},
     "Payouts held": {S, F, A},
     "Payout batches to look at": {F, A},
     "Deposits to look for": {S, F, A},
@@ -105,7 +116,7 @@ def test_no_role_gives_access_or_touches_what_one_signs_in_with(role: str) -> No
 
 
 def test_every_list_of_the_desk_has_a_place_in_the_table() -> None:
-    ours = ("accounts", "wallet", "tasks", "submissions", "disputes")
+    ours = ("accounts", "wallet", "tasks", "submissions", "disputes", "referrals", "threads")
     registered = {
         f"{m._meta.app_label}_{m._meta.model_name}" for m in admin.site._registry if m._meta.app_label in ours
     }

@@ -14,7 +14,7 @@ from accounts.leaving.parts import OpenEnd, Part, table
 from accounts.models import User
 
 from . import lines, pockets, refunds
-from .models import BillingDetails, Deposit, Invoice, Payout, PayoutMethod
+from .models import Adjustment, BillingDetails, Deposit, Invoice, Move, Payout, PayoutMethod
 
 
 def parts(person: User) -> Iterator[Part]:
@@ -35,6 +35,11 @@ def parts(person: User) -> Iterator[Part]:
     invoices = Invoice.objects.filter(person=person).order_by("pk")
     shown = ("public_id", "month", "issued_at", "details", "commission", "tax", "rewards", "bonuses")
     yield table("invoices", _("Invoices of the market's commission."), invoices, *shown)
+    given = Adjustment.objects.filter(person=person, state=Adjustment.State.APPLIED).order_by("pk")
+    shown = ("public_id", "kind", "amount", "reason", "item", "expires_at", "decided_at")
+    yield table("adjustments", _("Money the staff gave or took, and why."), given, *shown)
+    moved = Move.objects.filter(person=person).order_by("pk")
+    yield table("moves", _("Money you moved from earned to spendable."), moved, "amount", "moved_at")
 
 
 def ends(person: User, *, now: datetime) -> Iterator[OpenEnd]:  # noqa: ARG001 - each app is asked alike

@@ -39,9 +39,9 @@ class StaffStays(Refused):
 
 
 def ends(person: User, *, now: datetime) -> list[OpenEnd]:
-    """What this person has open, from each app that listens."""
+    """What this person has open, here and in each app that listens."""
     answers: list[tuple[Any, Any]] = ends_asked.send(sender=User, person=person, now=now)
-    return list(chain.from_iterable(answer for _receiver, answer in answers))
+    return [*own.ends(person), *chain.from_iterable(answer for _receiver, answer in answers)]
 
 
 def ask(person: User, *, leaves_behind: bool, now: datetime) -> None:

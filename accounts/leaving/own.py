@@ -1,4 +1,4 @@
-"""What this app and those beneath it know of a person, and how they forget it."""
+"""What this app knows of a person, and how it forgets it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,23 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.files.storage import Storage
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Appeal, DataFile, Freeze, KnownDevice, LeftAddress, Sanction, StaffEntry, User, Verdict
-from inbox.models import Notice
+from accounts.models import (
+    Appeal,
+    DataFile,
+    KnownDevice,
+    LeaderboardEntry,
+    LeftAddress,
+    LevelMove,
+    StaffEntry,
+    User,
+    Verdict,
+)
 
-from .parts import Kept, Part, table
+from . import shared, told, treated
+from .parts import Kept, OpenEnd, Part, table
 
 # A date of birth must be there; this one is nobody's.
 NO_BIRTHDAY = date(1900, 1, 1)
@@ -51,23 +62,31 @@ def parts(person: User) -> Iterator[Part]:
     )
     verdicts = Verdict.objects.filter(worker=person).order_by("pk")
     yield table("verdicts", _("Verdicts on your work that count."), verdicts, "given_at", "approved", "title", "url")
-    told = Sanction.objects.filter(person=person).exclude(state__in=Sanction.UNTOLD).order_by("pk")
-    facts = ("kind", "role", "state", "rule", "reason", "at", "until", "ended_at", "ending")
-    yield table("sanctions", _("Warnings, strikes, suspensions and bans."), told, *facts)
-    appeals = Appeal.objects.filter(person=person).order_by("pk")
-    yield table("appeals", _("Your appeals."), appeals, "state", "words", "filed_at", "decided_at", "decision")
-    freezes = Freeze.objects.filter(person=person).order_by("pk")
-    yield table("freezes", _("Times you could claim nothing."), freezes, "at", "until", "ended_at", "rate", "undone")
+    yield from _standing_of(person)
+    yield from treated.parts(person)
+    yield from shared.parts(person)
+    yield from told.parts(person)
+
+
+def _standing_of(person: User) -> Iterator[Part]:
+    moves = LevelMove.objects.filter(worker=person).order_by("pk")
+    yield table(
+        "level_moves", _("How your level moved."), moves, "at", "before", "after", "approved", "rejected", "rate"
+    )
+    entry = LeaderboardEntry.objects.filter(person=person)
+    yield table("leaderboard", _("What the leaderboard shows of you."), entry, "country", "points", "week_points")
+    asked = DataFile.objects.filter(person=person).order_by("pk")
+    yield table("data_files", _("When you asked for your data."), asked, "public_id", "state", "asked_at", "size")
+    left = LeftAddress.objects.filter(person=person).order_by("pk")
+    yield table("left_addresses", _("E-mail addresses you had before."), left, "email", "left_at")
     deeds = StaffEntry.objects.filter(about=person).order_by("pk")
     yield table("staff_log", _("What the staff did about you."), deeds, "at", "role", "what", "reason", "url")
-    yield _notices(person)
 
 
-def _notices(person: User) -> Part:
-    """Some are put into words only when they are read."""
-    told = Notice.objects.of(person).iterator(chunk_size=1000)
-    rows = ((one.told_at, one.read_at, one.headline, one.text, one.url) for one in told)
-    return Part("notices", _("What we told you."), ["told_at", "read_at", "subject", "body", "url"], rows)
+def ends(person: User) -> Iterator[OpenEnd]:
+    """An appeal that nobody has decided yet."""
+    if Appeal.objects.filter(person=person, state=Appeal.State.FILED).exists():
+        yield OpenEnd(_("An appeal of yours that is not decided"), reverse("accounts:standing"), _("See it"))
 
 
 def forget(person: User) -> None:
@@ -81,8 +100,10 @@ def forget(person: User) -> None:
     Session.objects.filter(session_key__in=list(keys)).delete()
     for rows in (EmailAddress, Authenticator, SocialAccount, UserSession):
         rows.objects.filter(user=person).delete()
-    for model in (LeftAddress, KnownDevice, DataFile, Notice):
+    for model in (LeftAddress, KnownDevice, DataFile, LeaderboardEntry):
         model.objects.filter(person=person).delete()
+    shared.forget(person)
+    told.forget(person)
     person.groups.clear()
     person.set_unusable_password()
     User.objects.filter(pk=person.pk).update(

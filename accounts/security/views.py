@@ -19,9 +19,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import devices
 from accounts.requests import SignedIn
 
-from . import confirming, devices, sessions
+from . import confirming, known, sessions
 
 FEW_CODES = 3
 
@@ -82,8 +83,7 @@ def not_me(request: SignedIn) -> HttpResponse:
     if request.method != "POST":
         return render(request, "accounts/not_me.html")
     sessions.end_others(request.user, here=request.session.session_key)
-    token = request.get_signed_cookie(devices.COOKIE, default="", salt=devices.SALT)
-    devices.forget_others(request.user, token=token or "")
+    known.forget_others(request.user, token=devices.key_of(request))
     messages.success(request, _("All other devices are signed out. Now choose a new password, and they stay out."))
     return redirect("account_change_password")
 

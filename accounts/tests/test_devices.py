@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import KnownDevice, User
-from accounts.security import agents, devices, sessions
+from accounts.models import KnownDevice, Trace, User
+from accounts.security import agents, known, sessions
 from inbox.models import Notice
 from tests import make
 
@@ -55,7 +55,7 @@ def test_a_browser_is_named_as_people_would(agent: str, words: str) -> None:
     ("ip", "network"), [("203.0.113.77", "203.0.113.0/24"), ("2001:db8:1:2::3", "2001:db8:1::/48"), ("", "")]
 )
 def test_people_get_another_address_of_the_same_network(ip: str, network: str) -> None:
-    assert devices.network_of(ip) == network
+    assert known.network_of(ip) == network
 
 
 def test_the_first_device_is_told_to_nobody(ben: User) -> None:
@@ -83,7 +83,7 @@ def test_the_same_browser_is_known_by_its_cookie_wherever_it_is(ben: User) -> No
     sign_in(ben, browser=browser, ip="198.51.100.9")
 
     assert told(ben) == []
-    assert browser.cookies["known"]["httponly"]
+    assert browser.cookies["device"]["httponly"]
 
 
 def test_one_that_keeps_no_cookies_is_known_by_its_browser_and_network(ben: User) -> None:
@@ -94,10 +94,32 @@ def test_one_that_keeps_no_cookies_is_known_by_its_browser_and_network(ben: User
     assert told(ben) == []
 
 
+def test_one_cookie_knows_a_browser_for_alerts_and_for_links(ben: User, cleo: User) -> None:
+    shared = sign_in(ben)
+    shared.post(reverse("account_logout"))
+    sign_in(cleo, browser=shared)
+
+    (token,) = set(KnownDevice.objects.values_list("token", flat=True))
+    assert [name for name in shared.cookies if shared.cookies[name].value.startswith(token)] == ["device"]
+    assert set(Trace.objects.filter(kind=Trace.Kind.DEVICE).values_list("person", flat=True)) == {ben.pk, cleo.pk}
+
+
+def test_a_browser_keeps_its_name_where_somebody_is_known_by_how_it_looks(ben: User, cleo: User) -> None:
+    sign_in(ben)
+    shared = sign_in(cleo)
+    shared.post(reverse("account_logout"))
+
+    sign_in(ben, browser=shared)
+
+    assert told(ben) == []
+    (token,) = set(KnownDevice.objects.values_list("token", flat=True))
+    assert shared.cookies["device"].value.startswith(token)
+
+
 def test_a_made_up_cookie_makes_no_device_known(ben: User) -> None:
     sign_in(ben)
     thief = Client()
-    thief.cookies["known"] = KnownDevice.objects.get(person=ben).token
+    thief.cookies["device"] = KnownDevice.objects.get(person=ben).token
 
     sign_in(ben, browser=thief, agent=CHROME, ip="198.51.100.9")
 

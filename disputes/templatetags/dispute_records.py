@@ -1,11 +1,12 @@
-"""Shows a person's record in disputes on pages of apps that do not know disputes."""
+"""Shows a person's record in disputes, and the jury they are on, on pages of apps that do not know disputes."""
 
 from __future__ import annotations
 
 from django import template
+from django.utils import timezone
 
 from accounts.models import User
-from disputes import records
+from disputes import jury, records
 from disputes.records import Record
 
 register = template.Library()
@@ -14,3 +15,9 @@ register = template.Library()
 @register.inclusion_tag("disputes/_record.html")
 def dispute_record(person: User) -> dict[str, Record]:
     return {"as_worker": records.of_worker(person), "as_employer": records.of_employer(person)}
+
+
+@register.inclusion_tag("disputes/_asked.html")
+def jury_asks(person: User) -> dict[str, int]:
+    """That somebody is asked what they think of disputes of others; nothing for who is not."""
+    return {"count": jury.asked_now(person, now=timezone.now())}

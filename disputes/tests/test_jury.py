@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from accounts import households, links, traces
 from accounts.models import Level, User
 from disputes import appeals, cases, jury
 from disputes.models import Dispute, Juror
@@ -104,6 +105,22 @@ def test_neither_side_nor_anybody_who_dealt_with_them_is_asked(case: Dispute, an
     assert asked(case) == {"Elsa"}
 
 
+@pytest.mark.parametrize("side", ["ann", "ben"])
+def test_nobody_who_shares_a_device_or_a_home_with_a_side_is_asked(
+    side: str, case: Dispute, request: pytest.FixtureRequest
+) -> None:
+    person, linked, at_home = request.getfixturevalue(side), expert("lin"), expert("homer")
+    for one in (person, linked):
+        traces.note(one, traces.device("the-same"), now=NOW)
+    links.weigh_due(now=NOW)
+    households.declare(person, public_id=at_home.public_id, words="My brother", now=NOW)
+    expert("elsa")
+
+    jury.call(case, now=NOW)
+
+    assert asked(case) == {"Elsa"}
+
+
 def test_who_is_asked_about_another_case_is_left_in_peace(case: Dispute, ann: User, dina: User) -> None:
     expert("elsa")
     jury.call(case, now=NOW)
@@ -168,6 +185,19 @@ def test_who_is_asked_no_more_says_nothing(why: str, seat: Juror, sue: User) -> 
 
     with pytest.raises(jury.NotAsked):
         jury.vote(seat, vote="part", words=VOTED, by=seat.person, now=now)
+
+
+def test_who_is_asked_reads_it_where_they_look_anyway(seat: Juror, cleo: User) -> None:
+    words = "You are asked what you think of 1 dispute of people you do not know."
+
+    for name in ("accounts:profile", "submissions:mine"):
+        html = " ".join(page(seat.person, reverse(name)).split())
+        assert words in html
+        assert f'href="{reverse("disputes:seats")}"' in html
+        assert words not in page(cleo, reverse(name))
+
+    jury.decline(seat, by=seat.person, now=NOW)
+    assert "You are asked" not in page(seat.person, reverse("accounts:profile"))
 
 
 def test_nobody_answers_for_somebody_else(seat: Juror, ann: User, ben: User) -> None:

@@ -152,3 +152,18 @@ def test_who_knows_the_pages_words_cannot_silence_what_is_serious(client: Client
     client.post(reverse("inbox:choices"), typed(site_money="", site_account=""))
 
     assert Choice.objects.count() == 0
+
+
+def test_a_notice_says_why_it_was_told_and_leads_to_the_choice(client: Client, ben: Person, ann: Person) -> None:
+    row = told(ben, Topic.LEVEL)
+    why = reverse("inbox:why", args=[row.public_id])
+
+    client.force_login(ben)
+    assert why in client.get(reverse("inbox:notices")).content.decode()
+    page = client.get(why).content.decode()
+    client.force_login(ann)
+
+    assert "You rose or fell to another level." in page
+    assert 'href="#topic-level"' in page
+    assert f'action="{reverse("inbox:choices")}"' in page
+    assert client.get(why).status_code == 404

@@ -10,34 +10,53 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from inbox import choices as choosing
 from inbox import devices, stopping
 from inbox.forms import ChoicesForm, DeviceForm
-from inbox.models import Device
+from inbox.models import Device, Notice
 from inbox.requests import SignedIn
+from inbox.topics import Topic
 from picomarket.lib import webpush
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def choices(request: SignedIn) -> HttpResponse:
+    form = _form(request)
+    if form.is_valid():
+        choosing.choose(request.user, ways=form.ways)
+        choosing.choose_hour(request.user, hour=form.cleaned_data["hour"])
+        messages.success(request, _("You are told so from now on."))
+        return redirect("inbox:choices")
+    return _page(request, form)
+
+
+@login_required
+@require_safe
+def why(request: SignedIn, public_id: str) -> HttpResponse:
+    """Why somebody was told something, above how they are told."""
+    told = get_object_or_404(Notice.objects.of(request.user), public_id=public_id)
+    return _page(request, _form(request), told=told)
+
+
+def _form(request: SignedIn) -> ChoicesForm:
     person = request.user
     ways, hours = choosing.ways_of(person), choosing.hours_of([person.pk])
     shown = {topic: ways[topic] for topic in choosing.topics_for(person)}
+    return ChoicesForm(shown, hour=hours[person.pk], pushes=devices.are_offered(), data=request.POST or None)
+
+
+def _page(request: SignedIn, form: ChoicesForm, *, told: Notice | None = None) -> HttpResponse:
     pushes = devices.are_offered()
-    form = ChoicesForm(shown, hour=hours[person.pk], pushes=pushes, data=request.POST or None)
-    if form.is_valid():
-        choosing.choose(person, ways=form.ways)
-        choosing.choose_hour(person, hour=form.cleaned_data["hour"])
-        messages.success(request, _("You are told so from now on."))
-        return redirect("inbox:choices")
     page = {
+        "told": told,
+        "topic": Topic(told.topic) if told else None,
         "form": form,
         "pushes": pushes,
         "push_key": webpush.public_key(settings.VAPID_PRIVATE_KEY) if pushes else "",
-        "devices": Device.objects.filter(person=person).order_by("-added_at", "-pk"),
+        "devices": Device.objects.filter(person=request.user).order_by("-added_at", "-pk"),
     }
     return render(request, "inbox/choices.html", page)
 

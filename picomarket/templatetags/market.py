@@ -31,6 +31,7 @@ WHYS = {
     "level": ("accounts:level", _noop("how levels work")),
     "points": ("accounts:points", _noop("how points are given")),
     "eligibility": ("tasks:why", _noop("every rule of this task, and what you have")),
+    "notice": ("inbox:why", _noop("why you were told this, and how to be told otherwise")),
     "hold": ("wallet:why", _noop("why your money is where it is")),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import profiles
+from accounts import places, profiles
 from accounts.models import Level, User
 from picomarket.lib.money import usd
 from tasks import blocks, eligibility
@@ -98,6 +99,48 @@ def test_a_suspended_account_is_a_rule_like_others(ann: User, ben: User, sam: Us
     make.suspended(ben, sam, now=NOW)
 
     assert list(closed(task, make.fresh(ben))) == ["Your account"]
+
+
+def test_a_frozen_account_reads_until_when(ann: User, ben: User) -> None:
+    task = make.task(ann)
+    User.objects.filter(pk=ben.pk).update(frozen_until=timezone.now() + timedelta(hours=5))
+
+    assert closed(task, make.fresh(ben))["Your account"].startswith("You can take no new tasks until")
+
+
+def test_an_address_in_another_country_leads_to_where_one_says_so(ann: User, ben: User) -> None:
+    task = make.task(ann)
+
+    (lock,) = (rule.lock for rule in eligibility.rules_of(task, ben, seen="KE", now=NOW) if rule.lock)
+
+    assert lock.reason.startswith("Your connection comes from Kenya, and you live in Bangladesh.")
+    assert lock.url == reverse("accounts:place")
+
+
+def test_who_moved_lately_reads_when_aimed_tasks_open(ann: User, ben: User) -> None:
+    places.move(ben, country="KE", now=timezone.now())
+    worker = make.fresh(ben)
+
+    assert closed(make.task(ann), worker) == {}
+    assert closed(make.task(ann, countries=["KE"], reward=usd("0.50")), worker)["Country"].startswith(
+        "You changed your country"
+    )
+
+
+def test_what_a_linked_account_has_is_a_rule_of_its_own(ann: User, ben: User, cleo: User) -> None:
+    task = make.task(ann)
+    make.claim(task, cleo)
+    User.objects.filter(pk=ben.pk).update(linked=[cleo.pk])
+
+    assert list(closed(task, make.fresh(ben))) == ["Different people"]
+
+
+def test_a_test_that_stands_in_for_the_level_closes_nothing(ann: User, ben: User) -> None:
+    test = make.qualification(ann)
+    task = make.task(ann, tests=[test.pk], test_instead=True, minimum_level=Level.ADVANCED, reward=usd("0.50"))
+    make.attempt(test, ben, *make.RIGHT)
+
+    assert closed(task, ben) == {}
 
 
 def test_the_card_of_a_locked_task_leads_to_its_rules(client: Client, ann: User, ben: User) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import product
 from typing import Any
 
@@ -122,6 +123,16 @@ def test_reach_counts_by_lists_blocks_and_suspensions(ann: User, ben: User, dina
     assert (targeting.reach(only).could, targeting.reach(others).could) == (2, everybody - 2)
     blocks.block(ann, worker=ben, note="", now=timezone.now())
     assert (targeting.reach(only).could, targeting.reach(others).could) == (1, everybody - 2)
+
+
+def test_reach_leaves_out_who_is_frozen_or_just_moved(ann: User, ben: User, dina: User) -> None:
+    draft, aimed = make.draft(ann), make.draft(ann, countries=["BD"])
+    before, inside = targeting.reach(draft).could, targeting.reach(aimed).could
+
+    User.objects.filter(pk=ben.pk).update(frozen_until=timezone.now() + timedelta(hours=1))
+    User.objects.filter(pk=dina.pk).update(country="BD", country_since=timezone.now())
+
+    assert (targeting.reach(draft).could, targeting.reach(aimed).could) == (before - 1, inside - 1)
 
 
 def test_a_test_nobody_passed_is_reached_by_nobody_but_by_level(ann: User) -> None:

@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts import devices
 from accounts.models import User
 from accounts.requests import SignedIn
+from picomarket.lib import whereabouts
 from tasks import (
     cards,
     cautions,
@@ -142,7 +144,8 @@ def why(request: SignedIn, public_id: str) -> HttpResponse:
     """Why the reader can take a task or not, rule by rule. Its employer's own page says that it is theirs."""
     tasks = Task.objects.ever_published().exclude(employer=request.user).select_related("category")
     task = get_object_or_404(tasks, public_id=public_id)
-    rules = eligibility.rules_of(task, request.user, now=timezone.now())
+    seen = whereabouts.country_of(devices.address_of(request))
+    rules = eligibility.rules_of(task, request.user, seen=seen, now=timezone.now())
     context = {"task": task, "rules": rules, "closed": [rule for rule in rules if rule.lock], "nav": "feed"}
     return render(request, "tasks/why.html", context)
 

@@ -1,6 +1,6 @@
 """Devices a person signed in from before. A sign-in from another one is told to them, by mail too.
 
-A device is known again by a signed cookie; one that keeps no cookies by its browser and the network it is in.
+A device is known again by its cookie (``accounts.devices``); one that keeps none by its browser and its network.
 """
 
 from __future__ import annotations
@@ -22,8 +22,6 @@ from picomarket.lib.public import new_public_id
 
 from . import agents
 
-COOKIE, SALT = "known", "accounts.security.devices"
-COOKIE_SECONDS = 2 * 365 * 86400
 # Of more than these the one longest unseen is forgotten.
 MOST_KNOWN = 50
 
@@ -38,9 +36,13 @@ def arrive(person: User, *, token: str, user_agent: str, ip: str, now: datetime)
         found = _again(known, token=token, user_agent=user_agent, network=network_of(ip))
         if found:
             KnownDevice.objects.filter(pk=found.pk).update(
-                last_seen_at=now, network=network_of(ip), user_agent=user_agent
+                # The name in the cookie is the browser's, whoever signs in with it.
+                token=token or found.token,
+                last_seen_at=now,
+                network=network_of(ip),
+                user_agent=user_agent,
             )
-            return found.token
+            return token or found.token
         made, _is_new = KnownDevice.objects.get_or_create(
             person=person,
             token=token or new_public_id(),
