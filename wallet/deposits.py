@@ -272,8 +272,11 @@ def mark_received(deposit: Deposit, *, by: User, amount: Money | None = None, no
         arrived = locked.amount if amount is None else amount
         if arrived <= _taken_in(locked):
             return locked
-        if arrived > settings.RULES.four_eyes_deposit and not _seen_by_two(locked, arrived, by):
-            return locked
+        if arrived > settings.RULES.four_eyes_deposit:
+            if not _seen_by_two(locked, arrived, by):
+                return locked
+        elif waits_for_second(locked):
+            _see_less(locked, by)
         settled = settle(Outcome(key=locked.public_id, fate=Fate.PAID, amount=arrived), rail=locked.rail, now=now)
         _keep_word(settled, f"received:{settled.amount.plain()}", by, now)
     return settled
@@ -322,6 +325,15 @@ def _seen_by_two(deposit: Deposit, arrived: Money, by: User) -> bool:
         seen = {"name": first.public_name, "seen": deposit.seen}
         raise DepositRefused(_("%(name)s saw %(seen)s. Look together at how much arrived.") % seen)
     return True
+
+
+def _see_less(deposit: Deposit, by: User) -> None:
+    """Who saw too much looked again: what waited for a second person waits no more."""
+    if deposit.seen_by and deposit.seen_by != by:
+        seen = {"name": deposit.seen_by.public_name, "seen": deposit.seen}
+        raise DepositRefused(_("%(name)s saw %(seen)s. Look together at how much arrived.") % seen)
+    deposit.seen_by, deposit.seen = None, Money(0)
+    deposit.save(update_fields=["seen_by", "seen"])
 
 
 def _keep_word(deposit: Deposit, what: str, by: User, now: datetime) -> None:

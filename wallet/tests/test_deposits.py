@@ -298,6 +298,20 @@ def test_two_who_saw_different_sums_are_told_so(ben: User, sam: User) -> None:
     assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("500")
 
 
+def test_who_saw_too_much_looks_again_and_nothing_waits_any_more(ben: User, sam: User) -> None:
+    deposit, tess = start(ben, "100", rail="manual"), make.person("tess", staff=True)
+    deposits.mark_received(deposit, by=sam, amount=usd("1000000"), now=NOW)
+    with pytest.raises(deposits.DepositRefused, match=r"Sam saw \$1,000,000.00"):
+        deposits.mark_received(deposit, by=tess, amount=usd("60"), now=NOW)
+
+    seen = deposits.mark_received(deposit, by=sam, amount=usd("60"), now=NOW)
+
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("60")
+    assert not deposits.waits_for_second(make.fresh(seen))
+    deposits.mark_received(deposit, by=tess, amount=usd("1000000"), now=NOW)
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("60")
+
+
 def test_what_came_later_is_seen_by_two_again(ben: User, sam: User) -> None:
     deposit, tess = start(ben, "500", rail="manual"), make.person("tess", staff=True)
     for by in (sam, tess):
