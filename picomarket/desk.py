@@ -127,7 +127,7 @@ class Desk:
                 clock="running",
             ),
             self._queue(
-                _("Appeals to decide"),
+                _("Appeals of disputes to decide"),
                 _("Who lost a dispute appeals. Who decided it leaves the appeal to somebody else."),
                 waiting(Appeal.objects.filed(), since="filed_at", due="decide_by"),
                 "disputes_appeal",
@@ -187,14 +187,14 @@ class Desk:
         agreed_by = F("proposed_at") + timedelta(days=settings.RULES.appeal_decide_days)
         return [
             self._queue(
-                _("Appeals past their promise"),
+                _("Appeals of sanctions past their promise"),
                 _("These people were promised a decision before now, and something holds against them. Decide first."),
                 waiting(rows.appealed_late(self.now), since="appeal__filed_at", due=due),
                 "accounts_sanction",
                 waits="late",
             ),
             self._queue(
-                _("Appeals to decide"),
+                _("Appeals of sanctions to decide"),
                 _("By somebody who did not decide before."),
                 waiting(rows.appealed_running(self.now), since="appeal__filed_at", due=due),
                 "accounts_sanction",

@@ -68,7 +68,7 @@ def test_the_front_page_is_the_days_work(case: Dispute, ann: User, dina: User, s
     assert counts == {
         "Disputes past their promise": 1,
         "Disputes to decide": 1,
-        "Appeals to decide": 0,
+        "Appeals of disputes to decide": 0,
         "Payouts past their promise": 0,
         "Payouts held": 0,
         "Payouts waiting for the next run": 0,
