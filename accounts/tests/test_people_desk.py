@@ -48,6 +48,10 @@ def support(sue: User) -> Client:
     return client_of(sue)
 
 
+def page_of(client: Client, person: User) -> str:
+    return client.get(person_url(person)).content.decode()
+
+
 def person_url(person: User) -> str:
     return reverse("admin:accounts_user_change", args=[person.pk])
 
@@ -80,6 +84,16 @@ def test_the_page_shows_verdicts_and_leads_to_the_persons_lists(support: Client,
     for model, key in (("submissions/submission", "worker__id__exact"), ("wallet/payout", "person__id__exact")):
         assert f"/admin/{model}/?{key}={ben.pk}" in page
         assert support.get(f"/admin/{model}/?{key}={ben.pk}").status_code == 200
+
+
+def test_the_page_leads_to_what_the_staff_did_about_this_person(support: Client, sam: User, ben: User) -> None:
+    give(support, ben)
+    admin, url = client_of(sam), f"/admin/accounts/staffentry/?about__id__exact={ben.pk}"
+
+    log = admin.get(url).context["cl"].result_list
+
+    assert [(one.about, one.what) for one in log] == [(ben, "Suspended")]
+    assert (url in page_of(admin, ben), url in page_of(support, ben)) == (True, False)
 
 
 def test_support_reads_and_gives_no_access(support: Client, ben: User) -> None:
@@ -247,8 +261,8 @@ def test_lifting_leaves_a_line_in_the_log(support: Client, ben: User, sam: User)
 def test_the_page_and_the_list_ask_no_more_for_more_rows(
     rows: int, support: Client, ben: User, sam: User, django_assert_max_num_queries: Any
 ) -> None:
-    for _count in range(rows):
-        standing.strike(ben, make.grounds(), role="", by=sam, now=NOW)
+    for days in range(rows):
+        standing.strike(ben, make.grounds(), role="", by=sam, now=NOW + timedelta(days=days))
 
     for url in (person_url(ben), reverse("admin:accounts_sanction_changelist")):
         with django_assert_max_num_queries(17):
