@@ -49,6 +49,7 @@ def warn(person: User, because: Grounds, *, role: str, by: User, now: datetime) 
     """Tell somebody in writing what they did wrong. It has no effect. Raises StandingRefused."""
     with transaction.atomic():
         row = _checked(person, because, by)
+        _check_new(row, because, Kind.WARNING, now)
         sanction = _write(row, because, kind=Kind.WARNING, role=role, by=by, now=now)
         told.given(sanction, now=now)
     return sanction
@@ -60,6 +61,7 @@ def strike(person: User, because: Grounds, *, role: str, by: User, now: datetime
     """
     with transaction.atomic():
         row = _checked(person, because, by)
+        _check_new(row, because, Kind.STRIKE, now)
         until = now + timedelta(days=settings.RULES.strike_days)
         sanction = _write(row, because, kind=Kind.STRIKE, role=role, until=until, by=by, now=now)
         if Sanction.objects.strikes().filter(person=row).count() >= settings.RULES.strikes_to_decide:
@@ -234,6 +236,14 @@ def _checked(person: User, because: Grounds, by: User) -> User:
     if by.pk in items.sides(because.items, person):
         raise StandingRefused(_("You have a part in what this is about. Leave it to somebody else."))
     return _locked(person)
+
+
+def _check_new(person: User, because: Grounds, kind: str, now: datetime) -> None:
+    """A form that is sent again, or the same case seen by two, counts once."""
+    kept = [item.kept() for item in because.items]
+    same = Sanction.objects.given().filter(person=person, kind=kind, rule=because.rule, items=kept)
+    if same.filter(reason=because.words.strip(), at__gt=now - timedelta(days=1)).exists():
+        raise StandingRefused(_("This was given within the last day already, for the same. It counts once."))
 
 
 def _check_until(until: datetime, now: datetime) -> None:

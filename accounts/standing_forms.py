@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.attachments import Attachment
@@ -16,7 +17,7 @@ from .items import Item
 from .models import Sanction, User
 from .standing import Grounds
 
-LONGEST_WORDS = 4000
+LONGEST_WORDS, LONGEST_REASON = 4000, 1000
 Kind = Sanction.Kind
 
 
@@ -101,6 +102,26 @@ class SanctionForm(forms.Form):
 
     def until(self, now: datetime) -> datetime:
         return now + timedelta(days=min(self.cleaned_data["days"] or 0, 36500))
+
+
+class AccessForm(forms.Form):
+    """Whether somebody is staff, in which roles, and why."""
+
+    is_staff = forms.BooleanField(label=_("Staff"), required=False, help_text=_("They may open the desk."))
+    groups = forms.ModelMultipleChoiceField(
+        Group.objects.order_by("name"),
+        label=_("Roles"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What they see and do there."),
+    )
+    reason = forms.CharField(
+        label=_("The reason"),
+        error_messages={"required": _("Write the reason: the person reads it.")},
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea({"rows": 3, "maxlength": LONGEST_REASON}),
+        help_text=_("The person reads it. At least 20 characters."),
+    )
 
 
 OUTCOMES = [

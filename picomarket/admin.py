@@ -36,8 +36,8 @@ class DeskSite(AdminSite):
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Whatever is registered writes to the staff log what is done by it.
 
-        Leaves out allauth's own pages of addresses, second steps and sessions: whoever gives somebody another confirmed
-        address signs in as them.
+        Leaves out allauth's own pages of addresses, second steps and sessions: whoever writes there, or reads the keys
+        they show, could sign in as somebody else.
         """
         if not str(getattr(admin_class, "__module__", "")).startswith(LEFT_OUT):
             super().register(model_or_iterable, _logged(admin_class or ModelAdmin), **options)

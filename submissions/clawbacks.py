@@ -68,7 +68,7 @@ def propose(sanction: Sanction, *, ids: Collection[str], by: User, now: datetime
         chosen = [one for one in items(locked) if one.id in ids and not one.is_taken]
         if not chosen:
             raise NotToTakeBack(_("Choose at least one item that was paid and not taken back before."))
-        words = _("For “%(title)s”, by rule %(rule)s. If you think this is wrong, appeal the notice that names it.")
+        words = _("For “%(title)s”, by rule %(rule)s. If you think this is wrong, say so on the page of the notice.")
         for one in chosen:
             reason = words % {"title": one.title, "rule": house_rules.known(locked.rule)}
             adjustments.take_back(locked, item=one.id, amount=one.received, reason=reason, by=by, now=now)

@@ -75,13 +75,14 @@ def test_a_case_of_two_is_in_the_log_of_both(desk: Client, ann: User, ben: User)
 
 def test_a_role_that_is_given_or_taken_is_in_the_log_of_who_has_it(desk: Client, cleo: User) -> None:
     support = Group.objects.get(name="Support")
+    page, why = f"/admin/accounts/user/{cleo.pk}/access/", "They answer tickets from today on."
 
-    desk.post(f"/admin/accounts/user/{cleo.pk}/access/", {"is_active": "on", "is_staff": "on", "groups": [support.pk]})
-    desk.post(f"/admin/accounts/user/{cleo.pk}/access/", {"is_active": "on", "is_staff": "on"})
+    desk.post(page, {"is_staff": "on", "groups": [support.pk], "reason": why})
+    desk.post(page, {"is_staff": "on", "reason": why})
 
     assert entries() == [
-        ("Cleo", "Changed", "Staff “False” → “True”; Groups – → “Support”"),
-        ("Cleo", "Changed", "Groups “Support” → –"),
+        ("Cleo", "Access changed, made staff, given the role Support", why),
+        ("Cleo", "Access changed, without the role Support", why),
     ]
 
 

@@ -111,8 +111,16 @@ def test_no_role_gives_access_or_touches_what_one_signs_in_with(role: str) -> No
     ben = make.person("ben")
 
     assert client.post(f"/admin/accounts/user/{ben.pk}/change/", {"is_staff": "on"}).status_code == 403
-    for page in ("auth/group/", "auth/group/add/", "mfa/authenticator/", "account/emailaddress/"):
+    for page in ("auth/group/", "auth/group/add/", "mfa/authenticator/"):
         assert client.get(f"/admin/{page}").status_code == 403
+
+
+def test_nobody_of_the_staff_writes_the_addresses_people_sign_in_with(sam: User) -> None:
+    client = Client()
+    client.force_login(sam)
+
+    for page in ("account/emailaddress/", "account/emailaddress/add/"):
+        assert client.get(f"/admin/{page}").status_code == 404
 
 
 def test_every_list_of_the_desk_has_a_place_in_the_table() -> None:

@@ -277,6 +277,7 @@ def mark_received(deposit: Deposit, *, by: User, amount: Money | None = None, no
             return locked
         if arrived > settings.RULES.four_eyes_deposit and not _seen_by_two(locked, arrived, by):
             return locked
+        _check_seen(locked, arrived)
         settled = settle(Outcome(key=locked.public_id, fate=Fate.PAID, amount=arrived), rail=locked.rail, now=now)
         _keep_word(settled, f"received:{settled.amount.plain()}", by, now)
     return settled
@@ -335,10 +336,14 @@ def _seen_by_two(deposit: Deposit, arrived: Money, by: User) -> bool:
         return False
     if first == by:
         raise DepositRefused(_("You have seen this money already. Somebody else must see it too."))
-    if deposit.seen != arrived:
-        seen = {"name": first.public_name, "seen": deposit.seen}
-        raise DepositRefused(_("%(name)s saw %(seen)s. Look together at how much arrived.") % seen)
     return True
+
+
+def _check_seen(deposit: Deposit, arrived: Money) -> None:
+    """Raises DepositRefused where somebody else saw another sum."""
+    if deposit.seen_by and waits_for_second(deposit) and deposit.seen != arrived:
+        seen = {"name": deposit.seen_by.public_name, "seen": deposit.seen}
+        raise DepositRefused(_("%(name)s saw %(seen)s. Look together at how much arrived.") % seen)
 
 
 def _keep_word(deposit: Deposit, what: str, by: User, now: datetime) -> None:

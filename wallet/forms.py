@@ -28,6 +28,7 @@ from .refunds import Offer
 from .ways import Way
 
 LARGEST_RESULTS = 20 * 1024 * 1024
+SHORTEST_REASON = 20
 
 
 def _ways_in() -> list[tuple[str, str | Promise]]:
@@ -120,6 +121,7 @@ class MoveForm(forms.Form):
 
 class ReceivedForm(forms.Form):
     amount = MoneyFormField(label=_("All that has arrived so far, in dollars"), whole_cents=True)
+    more = forms.BooleanField(label=_("It is more than was asked for"), required=False)
 
 
 class TakenBackForm(forms.Form):
@@ -145,7 +147,13 @@ class ProposeForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("What"), choices=Adjustment.Kind.choices)
     amount = MoneyFormField(label=_("Amount in dollars"))
-    reason = forms.CharField(label=_("Reason, as the person reads it"), max_length=1000, widget=forms.Textarea)
+    reason = forms.CharField(
+        label=_("Reason, as the person reads it"),
+        min_length=SHORTEST_REASON,
+        max_length=1000,
+        widget=forms.Textarea,
+        error_messages={"min_length": _("Write a full sentence, at least 20 characters: the person reads it.")},
+    )
     expires_at = forms.DateTimeField(
         label=_("Promo credit holds until"),
         required=False,

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -25,13 +24,12 @@ from django.views.decorators.http import require_POST
 
 from accounts import access, freezes, spoken, standing
 from accounts.models import Sanction, StaffEntry, User
-from accounts.standing_forms import SanctionForm
+from accounts.standing_forms import AccessForm, SanctionForm
 from picomarket.lib.refusals import Refused
 
 from . import sanctions
 
 LATEST = 20
-DATES = ("date_joined", "leaves_at", "left_at")
 LOGGED = {
     Sanction.Kind.WARNING: gettext_noop("Warned"),
     Sanction.Kind.STRIKE: gettext_noop("Strike given"),
@@ -65,20 +63,11 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ordering = ("-date_joined",)
     search_fields = ("email", "=public_id", "name")
     search_help_text = _("An e-mail address, a public id or a name")
-    filter_horizontal = ("groups",)
     actions = None
-    fieldsets = (
-        (None, {"fields": ("public_id", "email", "name")}),
-        (_("Access"), {"fields": ("is_active", "is_staff", "groups", "last_login", *DATES)}),
-    )
-    readonly_fields = ("public_id", "email", "name", "last_login", *DATES)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Access is a superuser's to give and take; the rest nobody edits here."""
         return bool(getattr(request.user, "is_superuser", False))
-
-    def save_model(self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool) -> None:
-        access.change(obj, fields=form.changed_data)
 
     def affected(self, row: User | Sanction) -> list[User]:
         """Of a ban that is only proposed nobody is told."""
@@ -87,7 +76,7 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_urls(self) -> list[URLPattern]:
         views = [
             path("<int:pk>/sanction/", self.admin_site.admin_view(self.sanction), name="accounts_user_sanction"),
-            path("<path:object_id>/access/", self.admin_site.admin_view(self.access), name="accounts_user_access"),
+            path("<int:pk>/access/", self.admin_site.admin_view(self.access), name="accounts_user_access"),
         ]
         return [*views, *super().get_urls()]
 
@@ -100,11 +89,33 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         person = get_object_or_404(User, pk=int(object_id) if object_id.isdecimal() else 0)
         return self._page(request, person, SanctionForm(person))
 
-    def access(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Who is staff and in which group: a superuser's to say."""
+    def access(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Who is staff and in which role: a superuser's to say, with a reason."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        return super().change_view(request, object_id)
+        person = get_object_or_404(User, pk=pk)
+        held = {"is_staff": person.is_staff, "groups": person.groups.all()}
+        form = AccessForm(request.POST or None, initial=held)
+        if form.is_valid() and self._give_access(request, person, form):
+            messages.success(request, _now("Changed. They are told."))
+            return redirect("admin:accounts_user_change", person.pk)
+        title = _now("Access of %(name)s") % {"name": person.public_name}
+        context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        context |= {"person": person, "form": form}
+        status = 422 if form.errors else 200
+        return TemplateResponse(request, "admin/accounts/user/access.html", context, status=status)
+
+    def _give_access(self, request: HttpRequest, person: User, form: AccessForm) -> bool:
+        """The verb and its line in the log, both or none."""
+        by, now = cast(User, request.user), timezone.now()
+        try:
+            with transaction.atomic():
+                said = access.change(person, **form.cleaned_data, by=by, now=now)
+                self.log_change(request, person, f"Access changed, {', '.join(said)}: {form.cleaned_data['reason']}")
+        except Refused as refusal:
+            form.add_error("reason", refusal)
+            return False
+        return True
 
     def _page(self, request: HttpRequest, person: User, form: SanctionForm) -> HttpResponse:
         now = timezone.now()

@@ -12,13 +12,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import appeals, standing
+from accounts import access, appeals, standing
 from accounts.models import Exhibit, Sanction, User
+from inbox.models import Notice
 from tests import make
 
 LIST = "/admin/accounts/user/"
 NOW = timezone.now()
 WORDS = "I was at my sister's that day and did nothing of this."
+WHY = "They answer tickets from today on."
 
 
 def staff(name: str) -> User:
@@ -44,6 +46,10 @@ def sue(db: None) -> User:
 @pytest.fixture
 def support(sue: User) -> Client:
     return client_of(sue)
+
+
+def page_of(client: Client, person: User) -> str:
+    return client.get(person_url(person)).content.decode()
 
 
 def person_url(person: User) -> str:
@@ -80,15 +86,25 @@ def test_the_page_shows_verdicts_and_leads_to_the_persons_lists(support: Client,
         assert support.get(f"/admin/{model}/?{key}={ben.pk}").status_code == 200
 
 
+def test_the_page_leads_to_what_the_staff_did_about_this_person(support: Client, sam: User, ben: User) -> None:
+    give(support, ben)
+    admin, url = client_of(sam), f"/admin/accounts/staffentry/?about__id__exact={ben.pk}"
+
+    log = admin.get(url).context["cl"].result_list
+
+    assert [(one.about, one.what) for one in log] == [(ben, "Suspended")]
+    assert (url in page_of(admin, ben), url in page_of(support, ben)) == (True, False)
+
+
 def test_support_reads_and_gives_no_access(support: Client, ben: User) -> None:
     for url in (person_url(ben), reverse("admin:accounts_user_access", args=[ben.pk])):
         assert support.post(url, {"is_staff": "on"}).status_code == 403
     assert not make.fresh(ben).is_staff
 
 
-def test_a_superuser_gives_access_and_nothing_else(sam: User, ben: User) -> None:
+def test_a_superuser_gives_access_with_a_reason_and_nothing_else(sam: User, ben: User) -> None:
     group, url = Group.objects.get(name="Support"), reverse("admin:accounts_user_access", args=[ben.pk])
-    said = {"is_active": "on", "is_staff": "on", "groups": [group.pk], "level": 3, "approved": 99}
+    said = {"is_staff": "on", "groups": [group.pk], "reason": WHY, "level": 3, "approved": 99}
     client = client_of(sam)
     assert url in client.get(person_url(ben)).content.decode()
 
@@ -97,6 +113,43 @@ def test_a_superuser_gives_access_and_nothing_else(sam: User, ben: User) -> None
     ben = make.fresh(ben)
     assert (ben.is_staff, list(ben.groups.all())) == (True, [group])
     assert (ben.level, ben.approved, ben.is_superuser) == (1, 0, False)
+    told = Notice.objects.get(person=ben)
+    assert (told.subject, told.body) == ("You are staff: Support", WHY)
+
+
+def test_nobody_is_shut_out_by_the_page_of_access(sam: User, ben: User) -> None:
+    client, url = client_of(sam), reverse("admin:accounts_user_access", args=[ben.pk])
+
+    assert "is_active" not in client.get(url).content.decode()
+    client.post(url, {"is_staff": "on", "reason": WHY})
+    client.post(url, {"reason": WHY})
+
+    ben = make.fresh(ben)
+    assert (ben.is_active, ben.is_staff) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"is_staff": "on"}, "Write the reason: the person reads it."),
+        ({"is_staff": "on", "reason": "x"}, "Write the reason in at least 20 characters: the person reads it."),
+        ({"reason": "They are staff of ours for good."}, "This is their access already."),
+    ],
+)
+def test_access_is_changed_by_a_reason_alone(said: dict[str, str], words: str, sam: User, ben: User) -> None:
+    answer = client_of(sam).post(reverse("admin:accounts_user_access", args=[ben.pk]), said)
+
+    assert (answer.status_code, words in answer.content.decode()) == (422, True)
+    assert not make.fresh(ben).is_staff
+    assert not Notice.objects.filter(person=ben).exists()
+
+
+def test_nobody_changes_their_own_access_or_that_of_a_closed_account(sam: User, ben: User) -> None:
+    User.objects.filter(pk=ben.pk).update(is_active=False)
+
+    for person in (sam, ben):
+        with pytest.raises(access.AccessRefused):
+            access.change(person, is_staff=not person.is_staff, groups=[], reason=WHY, by=sam, now=timezone.now())
 
 
 @pytest.mark.parametrize("page", ["add/", "{pk}/delete/"])
@@ -208,8 +261,8 @@ def test_lifting_leaves_a_line_in_the_log(support: Client, ben: User, sam: User)
 def test_the_page_and_the_list_ask_no_more_for_more_rows(
     rows: int, support: Client, ben: User, sam: User, django_assert_max_num_queries: Any
 ) -> None:
-    for _count in range(rows):
-        standing.strike(ben, make.grounds(), role="", by=sam, now=NOW)
+    for days in range(rows):
+        standing.strike(ben, make.grounds(), role="", by=sam, now=NOW + timedelta(days=days))
 
     for url in (person_url(ben), reverse("admin:accounts_sanction_changelist")):
         with django_assert_max_num_queries(17):

@@ -174,9 +174,18 @@ def test_strikes_expire_and_three_at_a_time_ask_the_staff(ben: User, sam: User) 
     assert Sanction.objects.strikes().filter(person=ben).count() == 2
 
 
+def test_the_same_strike_sent_again_counts_once(ben: User, sam: User, tess: User) -> None:
+    standing.strike(ben, make.grounds(), role="", by=sam, now=NOW)
+
+    with pytest.raises(standing.StandingRefused, match="already, for the same"):
+        standing.strike(ben, make.grounds(), role="", by=tess, now=NOW + timedelta(hours=23))
+
+    assert Sanction.objects.strikes().count() == ben.notices.count() == 1
+
+
 def test_what_follows_strikes_is_decided_by_a_suspension(ben: User, sam: User) -> None:
-    for _count in range(3):
-        standing.strike(ben, make.grounds(), role="", by=sam, now=NOW)
+    for days in range(3):
+        standing.strike(ben, make.grounds(), role="", by=sam, now=NOW + timedelta(days=days))
 
     make.suspended(ben, sam)
 
@@ -194,8 +203,8 @@ def test_a_warning_has_no_effect(ben: User, sam: User) -> None:
 def test_the_page_of_ones_standing_asks_no_more_for_more_rows(
     rows: int, ben: User, sam: User, django_assert_max_num_queries: Any
 ) -> None:
-    for _count in range(rows):
-        standing.strike(ben, make.grounds(), role="", by=sam, now=NOW)
+    for days in range(rows):
+        standing.strike(ben, make.grounds(), role="", by=sam, now=NOW + timedelta(days=days))
     client = client_of(ben)
 
     with django_assert_max_num_queries(12):

@@ -74,6 +74,8 @@ def check(url: str) -> SplitResult:
         raise NotAllowed(_("The address must begin with https://."))
     if not parts.hostname or port == 0 or parts.username or parts.password or not url.isascii() or " " in url:
         raise NotAllowed(_("Write the address without a user name, spaces and letters of other scripts."))
+    if not settings.OUTWARD_PRIVATE and _is_private_by_its_looks(parts.hostname):
+        raise NotAllowed(_("The address leads into a private network."))
     return parts
 
 
@@ -84,6 +86,17 @@ def look_up(host: str, port: int) -> str:
     if not settings.OUTWARD_PRIVATE and not all(_is_public(address) for address in addresses):
         raise NotAllowed(_("The address leads into a private network."))
     return addresses[0]
+
+
+def _is_private_by_its_looks(host: str) -> bool:
+    """Whether no lookup is needed to know: a number, however it is written, or a name of this very machine."""
+    if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
+        return True
+    with contextlib.suppress(OSError):
+        return not _is_public(socket.inet_ntoa(socket.inet_aton(host)))
+    with contextlib.suppress(ValueError):
+        return not _is_public(host)
+    return False
 
 
 def _is_public(address: str) -> bool:

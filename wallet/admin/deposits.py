@@ -113,11 +113,18 @@ class DepositAdmin(ReadOnly, AnyAdmin):
         else:
             messages.success(request, _("Taken back. The person and the staff are told."))
 
-    def _mark(self, request: HttpRequest, deposit: Deposit, amount: Money) -> None:
+    def _mark(self, request: HttpRequest, deposit: Deposit, amount: Money, more: bool = False) -> None:
         """The verb and its line in the log, both or none; what is missing is said."""
+        if amount > deposit.asked and not more:
+            words = _("%(asked)s was asked for, and you typed %(amount)s. Tick it where more arrived.")
+            messages.error(request, words % {"asked": deposit.asked, "amount": amount})
+            return
         try:
             with transaction.atomic():
                 marked = deposits.mark_received(deposit, by=cast(User, request.user), amount=amount, now=timezone.now())
+                if _stands(marked) == _stands(deposit):
+                    messages.info(request, _("This is booked already: nothing has changed."))
+                    return
                 self.log_change(request, marked, f"Saw {amount}")
         except Refused as refusal:
             messages.error(request, f"{deposit.public_id}: {refusal.words}")
@@ -127,6 +134,11 @@ class DepositAdmin(ReadOnly, AnyAdmin):
         else:
             said = _("%(amount)s is in %(person)s's wallet.")
             messages.success(request, said % {"amount": marked.amount, "person": marked.person})
+
+
+def _stands(deposit: Deposit) -> tuple[object, ...]:
+    """How it stands, to see whether anything happened."""
+    return deposit.state, deposit.amount, deposit.seen, deposit.seen_by_id
 
 
 def _missing(deposit: Deposit) -> str:

@@ -18,7 +18,7 @@ from wallet.rails.interface import Fate, Outcome
 from .conftest import NOW
 
 PROPOSE = reverse("admin:wallet_adjustment_add")
-TYPED = {"person": "ben@example.org", "kind": "goodwill", "amount": "5", "reason": "It was late."}
+TYPED = {"person": "ben@example.org", "kind": "goodwill", "amount": "5", "reason": "It was late, and we are sorry."}
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_one_proposes_and_another_one_approves(desk: Client, other_desk: Client,
     assert "Approved: the money has moved." in approved
     assert ledger.balance_of(ledger.earned(ben.pk)) == usd("5")
     said = LogEntry.objects.filter(object_id=str(proposed.pk)).order_by("pk")
-    assert [entry.change_message for entry in said] == ["Proposed: It was late.", "Approved"]
+    assert [entry.change_message for entry in said] == ["Proposed: It was late, and we are sorry.", "Approved"]
 
 
 def test_a_proposal_can_be_put_away(desk: Client, ben: User) -> None:
@@ -173,3 +173,25 @@ def test_a_deposit_its_rail_tells_of_has_no_button(desk: Client, bank: object, b
     deposit = deposits.start(ben, amount=usd("20"), rail="demo_bank", now=NOW)
 
     assert "I saw this money" not in page(desk, "deposit_change", deposit)
+
+
+def test_a_reason_of_one_letter_proposes_nothing(desk: Client, ben: User) -> None:
+    after = desk.post(PROPOSE, {**TYPED, "reason": "x"}).content.decode()
+
+    assert "Write a full sentence, at least 20 characters: the person reads it." in after
+    assert not Adjustment.objects.exists()
+
+
+def test_more_than_was_asked_for_is_said_to_be_more(desk: Client, ben: User, sam: User) -> None:
+    deposit = deposits.start(ben, amount=usd("50"), rail="manual", now=NOW)
+    url = reverse("admin:wallet_deposit_received", args=[deposit.pk])
+
+    slipped = desk.post(url, {"in-amount": "500"}, follow=True).content.decode()
+    assert "$50.00 was asked for, and you typed $500.00." in slipped
+    assert not deposits.waits_for_second(make.fresh(deposit))
+    desk.post(url, {"in-amount": "60", "in-more": "on"})
+    again = desk.post(url, {"in-amount": "60", "in-more": "on"}, follow=True).content.decode()
+
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("60")
+    assert "This is booked already: nothing has changed." in again
+    assert LogEntry.objects.filter(object_id=str(deposit.pk)).count() == 1
