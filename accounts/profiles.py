@@ -15,6 +15,7 @@ from PIL import Image, ImageOps
 
 from picomarket.lib import images
 
+from . import names
 from .models import User
 
 TELLABLE = ("name", "bio", "languages", "time_zone", "language", "quiet_from", "quiet_until")
@@ -27,8 +28,10 @@ def edit(
     """Change what a person says about themselves: the fields of TELLABLE that are given, and the photo.
 
     A new photo is made anew as a small square and takes the place of the old one. Raises images.BadPicture for
-    a file that is no picture; then nothing is changed.
+    a file that is no picture, BadName or BadBio; then nothing is changed.
     """
+    names.check(str(fields.get("name", "")), of_staff=person.is_staff)
+    names.check_bio(str(fields.get("bio", "")))
     square = _square(photo) if photo else None
     with transaction.atomic():
         row = User.objects.select_for_update(no_key=True).get(pk=person.pk)

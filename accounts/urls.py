@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .leaving import views as leaving
+from .security import suspending
 from .security import views as security
 from .views import levels, people, places, standing
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("me/devices/end/", security.end_device, name="end_device"),
     path("me/devices/end-others/", security.end_others, name="end_others"),
     path("me/devices/not-me/", security.not_me, name="not_me"),
+    path("me/go-on/<str:key>/", suspending.go_on, name="go_on"),
     path("me/second-step/", security.second_step, name="second_step"),
     path("me/data/", leaving.data, name="data"),
     path("me/data/<slug:public_id>/", leaving.fetch_data, name="fetch_data"),

@@ -64,13 +64,14 @@ def _why_not(case: Dispute, person: User, *, now: datetime) -> Words | None:
 def file(case: Dispute, *, by: User, words: str, files: Sent = (), now: datetime) -> Appeal:
     """Ask for another look, once, within the days for it, with a reason. No money moves, and what is locked stays so.
 
-    Raises NoAppeal, TooShort or BadEnclosure.
+    Raises NoAppeal, TooShort, HeldBack or BadEnclosure.
     """
     words, cleaned = cases.checked(words), enclosures.clean(files)
     with enclosures.none_left_behind() as written, transaction.atomic():
         locked = cases.locked_case(Dispute.objects.seen_by(by), case)
         if why := _why_not(locked, by, now=now):
             raise NoAppeal(str(why))
+        cases.check_inside(words, about=locked.submission)
         said = Statement.objects.create(
             dispute=locked, author=by, kind=Statement.Kind.APPEALED, words=words, said_at=now
         )

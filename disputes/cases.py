@@ -15,7 +15,7 @@ from inbox.notices import Words
 from inbox.topics import Topic
 from picomarket.lib.refusals import Refused
 from submissions.models import Submission
-from tasks import measures
+from tasks import measures, outside
 
 from . import enclosures, settling
 from .enclosures import Sent
@@ -55,7 +55,7 @@ def can_open(submission: Submission, *, now: datetime) -> bool:
 def open_case(submission: Submission, *, by: User, words: str, files: Sent = (), now: datetime) -> Dispute:
     """Contest a rejection, free, within the dispute window. The slot's escrow stays locked; no money moves.
 
-    Raises TooLate, TooShort or BadEnclosure.
+    Raises TooLate, TooShort, HeldBack or BadEnclosure.
     """
     words, cleaned = checked(words), enclosures.clean(files)
     with enclosures.none_left_behind() as written, transaction.atomic():
@@ -67,6 +67,7 @@ def open_case(submission: Submission, *, by: User, words: str, files: Sent = (),
         )
         if not can_open(row, now=now):
             raise TooLate(_("This rejection cannot be disputed any more."))
+        check_inside(words, about=row)
         row.move_to(Submission.State.DISPUTED)
         answer_by = now + timedelta(hours=settings.RULES.dispute_answer_hours)
         decide_by = answer_by + timedelta(hours=settings.RULES.dispute_decide_hours)
@@ -207,3 +208,9 @@ def checked(words: str) -> str:
     if len(words) < SHORTEST_WORDS:
         raise TooShort(_("Write at least %(least)s characters.") % {"least": SHORTEST_WORDS})
     return words
+
+
+def check_inside(words: str, *, about: Submission) -> None:
+    """Raises HeldBack where the words name a way outside that neither the task nor the work handed in names."""
+    also = [*about.words.steps, *about.proofs.values_list("text", flat=True)]
+    outside.check(words, about=about.task, also="\n".join(also))

@@ -9,6 +9,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from tasks.outside import HeldBack
+from tasks.policy import Part
+
 from . import cases
 from .enclosures import FILES, PICTURES
 from .models import Dispute, Juror
@@ -51,6 +54,9 @@ class WordsForm(forms.Form):
         help_text=_("Up to 5 at a time: PNG, JPEG, WebP, PDF, TXT or CSV. Only the two of you and support see them."),
     )
 
+    # The words in parts, with what leads outside marked, where they were held back.
+    held_back: Sequence[Part] = ()
+
     @property
     def said(self) -> dict[str, Any]:
         """The words and the files, as the verbs take them."""
@@ -60,6 +66,8 @@ class WordsForm(forms.Form):
         """Show a verb's no. A browser does not send files twice, so it is said that they were not kept."""
         had_files = bool(self.cleaned_data.get("enclosed"))
         self.add_error(field, refusal)
+        if isinstance(refusal, HeldBack):
+            self.held_back = refusal.parts
         if had_files:
             self.add_error("enclosed", _("Choose the files again: they were not kept."))
 

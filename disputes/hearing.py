@@ -27,12 +27,13 @@ Kind = Statement.Kind
 def answer(case: Dispute, *, by: User, words: str, files: Sent = (), now: datetime) -> Statement:
     """Say something in a case that is open or appealed; either side may, until it is decided.
 
-    The employer's first words begin the worker's time to answer to them, and these support's. Raises TooLate, TooShort
-    or BadEnclosure.
+    The employer's first words begin the worker's time to answer to them, and these support's. Raises TooLate, TooShort,
+    HeldBack or BadEnclosure.
     """
     words, cleaned = cases.checked(words), enclosures.clean(files)
     with enclosures.none_left_behind() as written, transaction.atomic():
         locked = _heard(Dispute.objects.seen_by(by), case)
+        cases.check_inside(words, about=locked.submission)
         said = Statement(author=by, words=words)
         _say(locked, said, now=now)
         enclosures.keep(said, cleaned, written)
@@ -53,14 +54,15 @@ def have_nothing_to_add(case: Dispute, *, by: User, now: datetime) -> None:
 def offer(case: Dispute, *, percent: int, by: User, words: str = "", now: datetime) -> Statement:
     """The employer proposes to pay a part, which the worker may take; no money moves until then.
 
-    A new one takes the place of the one before. Raises TooLate, or NoPart for another part than a quarter, a half or
-    three quarters.
+    A new one takes the place of the one before. Raises TooLate, HeldBack, or NoPart for another part than a quarter, a
+    half or three quarters.
     """
     cases.check_part(percent)
     with transaction.atomic():
         locked = _heard(Dispute.objects.filter(submission__task__employer=by), case)
         if not locked.is_open:
             raise TooLate(_("This case is decided already."))
+        cases.check_inside(words, about=locked.submission)
         said = Statement(author=by, kind=Kind.OFFERED, words=words.strip(), part=percent)
         _say(locked, said, now=now)
         subject = format_lazy(_("A part of the reward is proposed: {title}"), title=locked.submission.task.title)

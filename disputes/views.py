@@ -16,6 +16,7 @@ from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
 from submissions.models import Proof, Submission
 from submissions.views.files import HEADERS
+from tasks.outside import HeldBack
 
 from . import appeals, cases, hearing, jury
 from .appeals import NoAppeal
@@ -48,7 +49,14 @@ def _where_it_stands(request: SignedIn, submission: Submission) -> HttpResponse:
     if case is None:
         messages.error(request, _("There is nothing to dispute here: the time is over, or it is not rejected."))
         return redirect(submission)
-    return redirect(case)
+    words = request.POST.get("words", "")
+    if not words or not CaseFile(case, now=timezone.now(), reader=request.user).can_speak:
+        return redirect(case)
+    # Sent from a page that was open since before: what was typed is not lost.
+    messages.info(
+        request, _("You opened this dispute already. What you wrote now is below: send it as a further answer.")
+    )
+    return _page(request, _case(request, case.public_id), AnswerForm(initial={"words": words}))
 
 
 def _refuse(form: WordsForm, refusal: Refused) -> None:
@@ -120,9 +128,13 @@ def offer(request: SignedIn, public_id: str) -> HttpResponse:
     mine = with_proofs(Dispute.objects.filter(submission__task__employer=request.user))
     case = get_object_or_404(mine, public_id=public_id)
     form = OfferForm(request.POST)
-    if not form.is_valid():
+    if form.is_valid():
+        try:
+            hearing.offer(case, by=request.user, **form.cleaned_data, now=timezone.now())
+        except HeldBack as refusal:
+            form.add_error("words", refusal)
+    if form.errors:
         return _page(request, case, AnswerForm(), form)
-    hearing.offer(case, by=request.user, **form.cleaned_data, now=timezone.now())
     messages.success(request, _("Your proposal is in the case. The worker can take it until the case is decided."))
     return redirect(case)
 

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.security.suspending.KeepApart",
     "accounts.devices.KnowDevice",
     "picomarket.middleware.KeepPrivate",
     "picomarket.middleware.SayWhatItTakes",

@@ -25,10 +25,14 @@ class HeldBack(Refused):
 
 
 def check(words: str, *, about: Task, also: str = "") -> None:
-    """Raises HeldBack where the words name a way outside, but for what the task names, or ``also``, and ourselves."""
+    """Raises HeldBack where the words name a way outside, but for what the task names, or ``also``, and ourselves.
+
+    A host is known wherever on it a link leads; a number or an address only as it stands there.
+    """
     texts = [about.title, *about.steps, also]
     for field in about.proof_fields.all():
         texts += [field.label, field.example, field.site]
     known = {*contacts.hosts_in("\n".join(texts)), contacts.host_of(settings.SITE_URL)}
-    if stretches := contacts.found(words, known=known):
+    said = "\n".join(texts).casefold()
+    if stretches := [one for one in contacts.found(words, known=known) if words[one].casefold() not in said]:
         raise HeldBack(policy.marked(words, stretches))

@@ -13,6 +13,7 @@ ROWS = [
     Row("accounts:end_device", "", NO, members("led on")),
     Row("accounts:end_others", "", NO, members("led on")),
     Row("accounts:not_me", "", members("page"), members("led on")),
+    Row("accounts:go_on", "nothing-waits", members("led on"), members("led on")),
     Row("accounts:second_step", "", members("page"), NO),
     Row("accounts:data", "", members("page"), members("led on")),
     # Before it is fetched, and before an account is deleted, people confirm that it is them.

@@ -119,3 +119,27 @@ def test_who_has_neither_password_nor_code_is_led_to_set_one_and_nothing_is_paid
 
     assert ask(browser) == reverse("account_set_password")
     assert not Payout.objects.exists()
+
+
+def change_to(browser: Client, iban: str) -> str:
+    return str(browser.post(reverse("wallet:method"), {"rail": "manual", "destination": iban})["Location"])
+
+
+def test_confirming_in_one_tab_does_only_what_that_tab_sent(browser: Client) -> None:
+    payout, change = ask(browser), change_to(browser, "DE89 3704 0044 0532 0130 00, Somebody Else")
+
+    browser.post(payout, {"password": make.PASSWORD}, follow=True)
+    first = (Payout.objects.count(), PayoutMethod.objects.get().destination)
+    browser.post(change, {"password": make.PASSWORD}, follow=True)
+
+    assert first == (1, IBAN)
+    assert PayoutMethod.objects.get().destination != IBAN
+
+
+def test_what_waited_is_done_once(browser: Client) -> None:
+    sent_on = ask(browser)
+    for _again in range(2):
+        page = browser.post(sent_on, {"password": make.PASSWORD}, follow=True)
+
+    assert "This was done already" in page.content.decode()
+    assert Payout.objects.count() == 1

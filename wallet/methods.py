@@ -46,8 +46,9 @@ class MethodWaits(Refused):
 def choose(person: User, *, rail: str, destination: str, by: User, now: datetime) -> PayoutMethod:
     """Set where this person's payouts go on a rail. No money moves; payouts already asked for keep their destination.
 
-    A person's very first destination can be used at once; any later one after ``payout_change_hours``, and the person
-    is told by mail. Raises MethodUnknown, MethodUnreached, MethodTwice, or BadDestination with the rail's own words.
+    A person's very first destination can be used at once; any later one after ``payout_change_hours``. The person is
+    told of each by mail. Raises MethodUnknown, MethodUnreached, MethodTwice, or BadDestination with the rail's own
+    words.
     """
     chosen = rails.find(rail)
     if chosen is None or not chosen.facts.sends_payouts:
@@ -83,16 +84,18 @@ def _set(method: PayoutMethod, destination: str, *, waits: bool, now: datetime) 
     method.destination, method.changed_at = destination, now
     method.usable_from = now + timedelta(hours=settings.RULES.payout_change_hours) if waits else now
     method.save()
-    if waits:
-        _tell(
-            method,
-            gettext_lazy("Your payout destination was changed"),
-            gettext_lazy(
-                "Payouts by {way} go to {destination}, after a safety wait of {hours} hours. If you did not change it, "
-                "change your password and write to {support} at once."
-            ),
-            now,
+    subject = gettext_lazy("Your payout destination was changed")
+    body = gettext_lazy(
+        "Payouts by {way} go to {destination}, after a safety wait of {hours} hours. If you did not change it, "
+        "change your password and write to {support} at once."
+    )
+    if not waits:
+        subject = gettext_lazy("Your payout destination is set")
+        body = gettext_lazy(
+            "Payouts by {way} go to {destination} from now on. If you did not set it, change your password and write "
+            "to {support} at once."
         )
+    _tell(method, subject, body, now)
 
 
 def remove(person: User, *, rail: str, by: User, now: datetime) -> None:

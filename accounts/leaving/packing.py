@@ -12,6 +12,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from django.conf import settings
 from django.template.loader import render_to_string
 
 from accounts.models import User
@@ -26,7 +27,7 @@ IN_MEMORY = 2**20
 def pack(file: IO[bytes], person: User, parts: Sequence[Part], *, now: datetime, on: Callable[[], None]) -> None:
     """Write the ZIP; ``on`` is called after each part and each file, by whoever wants to know how far it is."""
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        words = {"person": person, "parts": parts, "now": now}
+        words = {"person": person, "parts": parts, "now": now, "market_name": settings.MARKET_NAME}
         archive.writestr("README.txt", render_to_string("accounts/data/readme.txt", words))
         for part in parts:
             _write(archive, part)

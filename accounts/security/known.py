@@ -1,12 +1,13 @@
 """Devices a person signed in from before. A sign-in from another one is told to them, by mail too.
 
-A device is known again by its cookie (``accounts.devices``); one that keeps none by its browser and its network.
+A device is known again by its cookie (``accounts.devices``); one that keeps none, for some hours, by its browser and the
+network it is in. Others there have such a browser too, so it never becomes the device that it looks like.
 """
 
 from __future__ import annotations
 
 import ipaddress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -24,6 +25,7 @@ from . import agents
 
 # Of more than these the one longest unseen is forgotten.
 MOST_KNOWN = 50
+LOOKS_COUNT = timedelta(hours=6)
 
 
 def arrive(person: User, *, token: str, user_agent: str, ip: str, now: datetime) -> str:
@@ -33,36 +35,22 @@ def arrive(person: User, *, token: str, user_agent: str, ip: str, now: datetime)
     """
     with transaction.atomic():
         known = list(KnownDevice.objects.filter(person=person).order_by("-last_seen_at"))
-        found = _again(known, token=token, user_agent=user_agent, network=network_of(ip))
-        if found:
-            KnownDevice.objects.filter(pk=found.pk).update(
-                # The name in the cookie is the browser's, whoever signs in with it.
-                token=token or found.token,
-                last_seen_at=now,
-                network=network_of(ip),
-                user_agent=user_agent,
-            )
-            return token or found.token
+        looks = {"user_agent": user_agent, "network": network_of(ip), "last_seen_at": now}
+        if token and KnownDevice.objects.filter(person=person, token=token).update(**looks):
+            return token
         made, _is_new = KnownDevice.objects.get_or_create(
-            person=person,
-            token=token or new_public_id(),
-            defaults={
-                "user_agent": user_agent,
-                "network": network_of(ip),
-                "first_seen_at": now,
-                "last_seen_at": now,
-            },
+            person=person, token=token or new_public_id(), defaults={**looks, "first_seen_at": now}
         )
         KnownDevice.objects.filter(pk__in=[one.pk for one in known[MOST_KNOWN - 1 :]]).delete()
-        if known:
+        if known and not any(_looks_like(one, made, now=now) for one in known):
             _tell(person, user_agent=user_agent, ip=ip, now=now)
     return made.token
 
 
-def _again(known: list[KnownDevice], *, token: str, user_agent: str, network: str) -> KnownDevice | None:
-    by_cookie = (one for one in known if token and one.token == token)
-    by_looks = (one for one in known if (one.user_agent, one.network) == (user_agent, network))
-    return next(by_cookie, None) or next(by_looks, None)
+def _looks_like(seen: KnownDevice, new: KnownDevice, *, now: datetime) -> bool:
+    """Whether it may be the same, back soon without its cookie: one that brought it before would bring it again."""
+    same = (seen.user_agent, seen.network) == (new.user_agent, new.network)
+    return same and seen.first_seen_at == seen.last_seen_at > now - LOOKS_COUNT
 
 
 def network_of(ip: str) -> str:

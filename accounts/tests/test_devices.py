@@ -86,12 +86,35 @@ def test_the_same_browser_is_known_by_its_cookie_wherever_it_is(ben: User) -> No
     assert browser.cookies["device"]["httponly"]
 
 
-def test_one_that_keeps_no_cookies_is_known_by_its_browser_and_network(ben: User) -> None:
+def test_one_that_keeps_no_cookies_is_known_by_its_looks_for_some_hours(ben: User) -> None:
+    start = timezone.now()
+    with time_machine.travel(start, tick=False):
+        sign_in(ben)
+    with time_machine.travel(start + timedelta(hours=5), tick=False):
+        sign_in(ben, ip="203.0.113.200")
+    assert told(ben) == []
+
+    with time_machine.travel(start + timedelta(hours=12), tick=False):
+        sign_in(ben)
+
+    assert len(told(ben)) == 1
+
+
+def test_a_browser_that_keeps_its_cookies_vouches_for_no_other(ben: User) -> None:
+    browser = sign_in(ben)
+    browser.post(reverse("account_logout"))
+    sign_in(ben, browser=browser)
+
     sign_in(ben)
 
-    sign_in(ben, ip="203.0.113.200")
+    assert len(told(ben)) == 1
 
-    assert told(ben) == []
+
+def test_who_only_looks_like_a_device_does_not_become_it(ben: User) -> None:
+    first, other = sign_in(ben), sign_in(ben)
+
+    assert first.cookies["known"].value != other.cookies["known"].value
+    assert KnownDevice.objects.filter(person=ben).count() == 2
 
 
 def test_one_cookie_knows_a_browser_for_alerts_and_for_links(ben: User, cleo: User) -> None:

@@ -66,6 +66,59 @@ def test_what_cannot_be_is_refused(client: Client, ben: User, field: str, value:
     assert make.fresh(ben).name == "Ben"
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\u200b\u200b",
+        "...",
+        "x@y.com",
+        "call +880 1711 123456",
+        "Picomarket Help",
+        "Pico Market",
+        "Support",
+        "The Sup-port Team",
+        "Ann (staff)",
+        "\u0420icomarket",
+        "\uff33upport",
+    ],
+)
+def test_a_name_that_deceives_or_that_nobody_reads_is_refused(client: Client, ben: User, name: str) -> None:
+    client.force_login(ben)
+
+    response = save(client, name=name)
+
+    assert list(response.context["form"].errors) == ["name"]
+    assert make.fresh(ben).name == "Ben"
+
+
+@pytest.mark.parametrize("name", ["", "Ben 2", "Béla Stafford", "Модест", "রহিম", "王小明", "Ann-Marie O'Neill"])
+def test_a_name_of_any_alphabet_is_taken(client: Client, ben: User, name: str) -> None:
+    client.force_login(ben)
+
+    save(client, name=name)
+
+    assert make.fresh(ben).name == name
+
+
+def test_the_staff_may_say_who_they_are(client: Client, ben: User) -> None:
+    ben.is_staff = True
+    ben.save()
+    client.force_login(ben)
+
+    save(client, name="Ben of support")
+
+    assert make.fresh(ben).name == "Ben of support"
+
+
+def test_words_about_oneself_lead_nobody_outside(client: Client, ben: User) -> None:
+    client.force_login(ben)
+
+    response = save(client, bio="I type fast, write to ben@example.org.")
+
+    assert "Take out “ben@example.org”" in response.content.decode()
+    assert make.fresh(ben).bio == ""
+
+
 def test_a_photo_becomes_a_small_square_without_its_metadata(client: Client, ben: User) -> None:
     client.force_login(ben)
     exif = Image.Exif()

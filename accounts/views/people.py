@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import levels, profiles, spoken
 from accounts.forms import ProfileForm
 from accounts.models import StaffEntry, User
+from accounts.names import BadBio, BadName
 from accounts.requests import SignedIn
 from inbox.models import Notice
 from picomarket.lib.images import BadPicture
@@ -51,6 +52,10 @@ def edit(request: SignedIn) -> HttpResponse:
             profiles.edit(person, fields=form.told, photo=photo, remove_photo=remove)
         except BadPicture as refused:
             form.add_error("photo", refused)
+        except BadName as refused:
+            form.add_error("name", refused)
+        except BadBio as refused:
+            form.add_error("bio", refused)
         else:
             messages.success(request, _("Your profile is saved."))
             return _in_their_language(redirect("accounts:profile"), form.told.get("language", ""))

@@ -68,10 +68,49 @@ def test_script_in_words_is_shown_as_text(rejected: Submission, ben: User, ann: 
 
 
 def test_a_second_dispute_leads_to_the_case_that_is_open(case: Dispute, ben: User) -> None:
-    for method in ("get", "post"):
-        response = getattr(signed_in(ben), method)(open_url(case.submission), {"words": WORDS})
+    response = signed_in(ben).get(open_url(case.submission))
 
-        assert response.headers["Location"] == case.get_absolute_url()
+    assert response.headers["Location"] == case.get_absolute_url()
+
+
+def test_what_a_second_tab_sends_is_offered_as_an_answer(case: Dispute, ben: User) -> None:
+    words = "And the picture was taken at noon."
+
+    html = signed_in(ben).post(open_url(case.submission), {"words": words}).content.decode()
+
+    assert "You opened this dispute already" in html
+    assert words in html
+    assert reverse("disputes:answer", args=[case.public_id]) in html
+    assert case.statements.count() == 1
+
+
+CONTACT = "I did both steps. Write to me at ben@example.org instead."
+
+
+def test_a_way_outside_is_held_back_and_marked(rejected: Submission, ben: User) -> None:
+    html = signed_in(ben).post(open_url(rejected), {"words": CONTACT}).content.decode()
+
+    assert "This is not sent yet" in html
+    assert "<mark>ben@example.org</mark>" in html
+    assert not Dispute.objects.exists()
+
+
+@pytest.mark.parametrize(("verb", "more"), [("answer", {}), ("offer", {"percent": "50"})])
+def test_neither_side_leads_the_other_outside(verb: str, more: dict[str, str], case: Dispute, ann: User) -> None:
+    url = reverse(f"disputes:{verb}", args=[case.public_id])
+
+    html = signed_in(ann).post(url, {"words": CONTACT, **more}).content.decode()
+
+    assert "This is not sent yet" in html
+    assert case.statements.count() == 1
+
+
+def test_a_number_that_was_handed_in_may_be_named(rejected: Submission, ben: User) -> None:
+    rejected.proofs.update(text="The shop has +880 1711 123456.")
+
+    signed_in(ben).post(open_url(rejected), {"words": "The sign says +880 1711 123456, look at it."})
+
+    assert Dispute.objects.filter(submission=rejected).exists()
 
 
 def test_a_late_dispute_leads_back_to_the_submission(ann: User, ben: User) -> None:

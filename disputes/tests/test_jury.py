@@ -209,7 +209,9 @@ def test_nobody_answers_for_somebody_else(seat: Juror, ann: User, ben: User) -> 
 def test_the_page_says_nothing_of_who_the_two_are(ann: User, ben: User) -> None:
     elsa = expert("elsa")
     words = "I am Ben, write to ben@example.org or call +880 1711 123456: Ann cannot deny it since 2024-05-31."
-    case = cases.open_case(make.rejected(make.task(ann), ben, now=NOW), by=ben, words=words, now=NOW)
+    case = opened(make.task(ann), ben)
+    # As it was written before such words were held back.
+    case.statements.update(words=words)
     (row,) = jury.call(case, now=NOW)
 
     html = page(elsa, row.get_absolute_url())
