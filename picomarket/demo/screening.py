@@ -7,6 +7,7 @@ from functools import partial
 
 from picomarket.lib.money import CENT, Money
 from submissions import claims, proofs, review, screening
+from submissions.models import Submission
 from tasks import drafts, publishing
 from tasks.drafts import Wanted
 from tasks.models import Category, Task
@@ -14,7 +15,7 @@ from wallet.commission import price_of
 
 from .town import Employer, Town, Worker
 
-REWARD, SCREEN_OUT, SLOTS = Money(40 * CENT), Money(8 * CENT), 12
+REWARD, SCREEN_OUT, SLOTS = Money(60 * CENT), Money(12 * CENT), 12
 COST = price_of(REWARD).cost * SLOTS
 NO_DOG = "I have a cat, no dog. I stopped at the first question."
 SAID = "A mixed breed, four years old. Twice a day, mostly along the river."
@@ -48,12 +49,15 @@ def _post(town: Town, ann: Employer, now: datetime) -> None:
 
 
 def _do(town: Town, task: Task, worker: Worker, said: str, now: datetime) -> None:
-    """Handed in, and judged in the evening."""
+    """Handed in, and judged a day later."""
     held = claims.claim(task, by=worker.user, now=now)
     proofs.keep(held, by=worker.user, texts={"proof-1": said}, files={}, now=now)
     done = proofs.deliver(held, by=worker.user, now=now)
+    town.agenda.at(town.ago(hours=30), partial(_judge, done, said))
+
+
+def _judge(done: Submission, said: str, now: datetime) -> None:
     if said == NO_DOG:
-        judge = partial(screening.screen_out, done, by=task.employer, comment=WHY)
+        screening.screen_out(done, by=done.task.employer, comment=WHY, now=now)
     else:
-        judge = partial(review.approve, done, by=task.employer)
-    town.agenda.at(town.ago(hours=30), lambda at: judge(now=at))
+        review.approve(done, by=done.task.employer, now=now)

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                     ("disputed", "In dispute"),
                     ("confirmed", "Rejection confirmed"),
                     ("awarded", "Paid in part, by dispute"),
-                    ("screened", "Did not qualify, paid for finding out"),
+                    ("screened", "Did not qualify"),
                 ],
                 default="claimed",
                 max_length=12,

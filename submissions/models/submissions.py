@@ -119,7 +119,7 @@ class Submission(PublicRow, Stateful):
         DISPUTED = "disputed", _("In dispute")
         CONFIRMED = "confirmed", _("Rejection confirmed")
         AWARDED = "awarded", _("Paid in part, by dispute")
-        SCREENED = "screened", _("Did not qualify, paid for finding out")
+        SCREENED = "screened", _("Did not qualify")
 
     MOVES = moves(
         {
