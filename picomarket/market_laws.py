@@ -53,14 +53,17 @@ REWARDS = Law(
                             ELSE task.employer_commission END AS employer_commission,
                        CASE WHEN work.own_reward > 0 THEN work.own_worker_commission
                             ELSE task.worker_commission END AS worker_commission,
-                       CASE work.state WHEN 'approved' THEN 100 WHEN 'awarded' THEN work.awarded ELSE 0 END AS part
+                       CASE WHEN work.state IN ('approved', 'screened') THEN 100
+                            WHEN work.state = 'awarded' THEN work.awarded ELSE 0 END AS part
                   FROM submissions_submission AS work JOIN tasks_task AS task ON task.id = work.task_id
-                  LEFT JOIN (SELECT ref, sum(amount) FILTER (WHERE kind IN (%(reward)s, %(dispute_award)s)) AS reward,
+                  LEFT JOIN (SELECT ref,
+                                    sum(amount) FILTER (WHERE kind NOT IN (%(employer_commission)s,
+                                                                           %(worker_commission)s)) AS reward,
                                     sum(amount) FILTER (WHERE kind = %(employer_commission)s) AS employers,
                                     sum(amount) FILTER (WHERE kind = %(worker_commission)s) AS workers
                                FROM wallet_transfer
-                              WHERE kind IN (%(reward)s, %(dispute_award)s, %(employer_commission)s,
-                                             %(worker_commission)s)
+                              WHERE kind IN (%(reward)s, %(dispute_award)s, %(screen_out)s,
+                                             %(employer_commission)s, %(worker_commission)s)
                               GROUP BY ref) AS line ON line.ref = work.id) AS seen
          WHERE (reward, employers, workers) IS DISTINCT FROM (
                gross * part / 100 - worker_commission * part / 100,
@@ -84,8 +87,8 @@ OWN_LINES = Law(
     name=_("Each line of a submission is of one there is, and moves its task's and its worker's money"),
     rows="""
         SELECT count(*) FROM wallet_transfer
-         WHERE kind IN (%(reward)s, %(employer_commission)s, %(worker_commission)s, %(dispute_award)s, %(slot_refund)s,
-                        %(referral_share)s)
+         WHERE kind IN (%(reward)s, %(employer_commission)s, %(worker_commission)s, %(dispute_award)s, %(screen_out)s,
+                        %(slot_refund)s, %(referral_share)s)
     """,
     broken="""
         SELECT line.id, line.kind, line.ref, line.amount, work.worker_id
@@ -97,10 +100,10 @@ OWN_LINES = Law(
           LEFT JOIN referrals_referral AS brought ON brought.referred_id = work.worker_id
           LEFT JOIN referrals_referral AS hirer ON hirer.referred_id = task.employer_id
          WHERE line.kind IN (%(reward)s, %(employer_commission)s, %(worker_commission)s, %(dispute_award)s,
-                             %(slot_refund)s, %(referral_share)s)
+                             %(screen_out)s, %(slot_refund)s, %(referral_share)s)
            AND (work.id IS NULL
                 OR (debit.kind = %(pot_escrow)s AND debit.owner_id <> work.task_id)
-                OR (line.kind IN (%(reward)s, %(dispute_award)s) AND credit.owner_id <> work.worker_id)
+                OR (line.kind IN (%(reward)s, %(dispute_award)s, %(screen_out)s) AND credit.owner_id <> work.worker_id)
                 OR (line.kind = %(slot_refund)s AND credit.owner_id <> task.employer_id)
                 OR (line.kind = %(referral_share)s
                     AND credit.owner_id IS DISTINCT FROM CASE line.leg WHEN 1 THEN brought.referrer_id

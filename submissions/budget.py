@@ -67,7 +67,8 @@ def standing(employer: User) -> Standing:
     states = [str(state) for state in REJECTED], [str(state) for state in JUDGED]
     rejected, judged = statements.call(_LAST, [*states, most, employer.pk, most])
     given = GivenVerdict.objects.filter(submission__task__employer=employer).aggregate(
-        all=Count("pk"), rejected=Count("pk", filter=Q(kind=GivenVerdict.Kind.REJECT))
+        all=Count("pk", filter=~Q(kind=GivenVerdict.Kind.SCREEN_OUT)),
+        rejected=Count("pk", filter=Q(kind=GivenVerdict.Kind.REJECT)),
     )
     return Standing(rejected + given["rejected"], judged + given["all"])
 

@@ -21,7 +21,7 @@ from wallet import adjustments
 
 from .models import Submission
 
-PAID = (Submission.State.APPROVED, Submission.State.AWARDED)
+PAID = (Submission.State.APPROVED, Submission.State.AWARDED, Submission.State.SCREENED)
 
 
 class NotToTakeBack(Refused):

@@ -34,7 +34,8 @@ _CLEARED = """
                            ELSE task.reward - task.worker_commission END * coalesce(work.awarded, 100) / 100
                ) AS price (receives)
          CROSS JOIN LATERAL (SELECT sum(amount) FROM submissions_bonus WHERE submission_id = work.id) AS extra (sum)
-         WHERE work.worker_id = %(worker)s AND work.state IN ('approved', 'awarded') AND work.closed_at >= %(since)s
+         WHERE work.worker_id = %(worker)s AND work.state IN ('approved', 'awarded', 'screened')
+           AND work.closed_at >= %(since)s
         UNION ALL
         SELECT (bonus.given_at AT TIME ZONE %(zone)s)::date, task.category_id, task.employer_id, 0, bonus.amount, NULL
           FROM submissions_bonus AS bonus

@@ -31,7 +31,7 @@ _COUNT = """
                CASE WHEN one.revise_until IS NULL THEN extract(epoch FROM one.submitted_at - one.claimed_at)
                END AS took,
                extract(epoch FROM coalesce(one.rejected_at, one.closed_at) - one.submitted_at) AS reviewed,
-               CASE WHEN one.state NOT IN ('approved', 'awarded') THEN 0
+               CASE WHEN one.state NOT IN ('approved', 'awarded', 'screened') THEN 0
                     ELSE CASE WHEN one.own_reward > 0 THEN one.own_reward + one.own_employer_commission
                               ELSE task.reward + task.employer_commission END * coalesce(one.awarded, 100) / 100
                END AS cost
@@ -42,6 +42,7 @@ _COUNT = """
            count(*) FILTER (WHERE state IN ('approved', 'awarded')),
            count(*) FILTER (WHERE state IN ('rejected', 'disputed', 'confirmed')),
            count(*) FILTER (WHERE checked = 'agreed'), count(*) FILTER (WHERE checked = 'differs'),
+           count(*) FILTER (WHERE state = 'screened'),
            0::bigint, NULL::float8, NULL::float8
       FROM work GROUP BY GROUPING SETS ((day), (span), (reason), (country))
      UNION ALL
@@ -49,6 +50,7 @@ _COUNT = """
            count(*) FILTER (WHERE state IN ('approved', 'awarded')),
            count(*) FILTER (WHERE state IN ('rejected', 'disputed', 'confirmed')),
            count(*) FILTER (WHERE checked = 'agreed'), count(*) FILTER (WHERE checked = 'differs'),
+           count(*) FILTER (WHERE state = 'screened'),
            coalesce(sum(cost), 0)::bigint, percentile_cont(0.5) WITHIN GROUP (ORDER BY took),
            percentile_cont(0.5) WITHIN GROUP (ORDER BY reviewed)
       FROM work
@@ -60,13 +62,14 @@ _DAY, _SPAN, _REASON, _COUNTRY, _ALL = 0b0111, 0b1011, 0b1101, 0b1110, 0b1111
 @dataclass(frozen=True, slots=True)
 class Count:
     """So many handed in, and what became of them; the rest wait for a verdict. Of answers that were compared with
-    others, how many agreed and how many differed."""
+    others, how many agreed and how many differed; and how many came of workers who did not qualify."""
 
     handed_in: int = 0
     approved: int = 0
     rejected: int = 0
     agreed: int = 0
     differed: int = 0
+    screened: int = 0
 
     @property
     def rate(self) -> int | None:
@@ -111,10 +114,10 @@ def of(employer: User, *, task: Task | None = None, since: datetime) -> Figures:
     by_reason = sorted(_counted(rows, _REASON, 3), key=lambda one: -one[1].rejected)
     by_country = sorted(_counted(rows, _COUNTRY, 4), key=lambda one: -one[1].handed_in)
     return Figures(
-        all=Count(*whole[5:10]),
-        cost=Money(whole[10]),
-        took=None if whole[11] is None else round(whole[11]),
-        reviewed=None if whole[12] is None else round(whole[12]),
+        all=Count(*whole[5:11]),
+        cost=Money(whole[11]),
+        took=None if whole[12] is None else round(whole[12]),
+        reviewed=None if whole[13] is None else round(whole[13]),
         by_day=sorted(_counted(rows, _DAY, 1)),
         # What was changed once more says nothing of how long it takes.
         by_span=sorted(one for one in _counted(rows, _SPAN, 2) if one[0] is not None),
@@ -126,4 +129,4 @@ def of(employer: User, *, task: Task | None = None, since: datetime) -> Figures:
 def _counted(rows: Sequence[tuple[Any, ...]], which: int, column: int) -> Iterator[tuple[Any, Count]]:
     for row in rows:
         if row[0] == which:
-            yield row[column], Count(*row[5:10])
+            yield row[column], Count(*row[5:11])

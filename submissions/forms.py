@@ -244,6 +244,24 @@ class RejectForm(forms.Form):
         return self
 
 
+class ScreenOutForm(forms.Form):
+    """Why a worker does not qualify."""
+
+    comment = forms.CharField(
+        label=_("Why they do not qualify"),
+        max_length=LONGEST_COMMENT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The worker reads this. At least 20 characters."),
+        error_messages={"required": _("Write at least 20 characters, so that the worker knows why.")},
+    )
+
+    use_required_attribute = False
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        # The form beside it has a comment too.
+        super().__init__(data, auto_id="screen_%s")
+
+
 class CosignForm(forms.Form):
     """What support decides about a rejection that waits for a co-sign."""
 

@@ -13,7 +13,7 @@ from tasks import floor, measures
 from .models import Submission
 
 State = Submission.State
-JUDGED = [State.APPROVED, State.REJECTED, State.DISPUTED, State.CONFIRMED, State.AWARDED]
+JUDGED = [State.APPROVED, State.REJECTED, State.DISPUTED, State.CONFIRMED, State.AWARDED, State.SCREENED]
 # The newest so many of each are looked at, so that an old task costs no more than a young one.
 WINDOW = 200
 AT_ONCE = 500

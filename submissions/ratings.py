@@ -17,7 +17,7 @@ from picomarket.lib.refusals import Refused
 from .models import HIGHEST, LOWEST, Grade, Rating, Submission
 
 State = Submission.State
-JUDGED = (State.APPROVED, State.REJECTED, State.DISPUTED, State.CONFIRMED, State.AWARDED)
+JUDGED = (State.APPROVED, State.REJECTED, State.DISPUTED, State.CONFIRMED, State.AWARDED, State.SCREENED)
 # The newest so many are summed up, so that nobody's page grows slower and what was long ago fades.
 WINDOW = 1000
 NAMES = {

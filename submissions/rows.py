@@ -19,7 +19,7 @@ from .tabs import PAID, REJECTED, Tab
 
 State = Submission.State
 # A first answer that is of no use: the row can be run again without waiting for the end of a dispute.
-FAILED = (State.REJECTED, State.DISPUTED, State.AWARDED)
+FAILED = (State.REJECTED, State.DISPUTED, State.AWARDED, State.SCREENED)
 # Values shown of each row.
 VALUES_SHOWN = 3
 
@@ -31,6 +31,7 @@ TABS = (
     Tab("approved", _("Approved"), PAID, "number"),
     Tab("differs", _("Answers differ"), (), "number"),
     Tab("rejected", _("Rejected"), REJECTED, "number"),
+    Tab("screened", _("Did not qualify"), (State.SCREENED,), "number", rare=True),
 )
 
 
@@ -100,7 +101,7 @@ def shown(here: Tab, counted: Mapping[str, int]) -> list[dict[str, str | Promise
     return [
         {"label": tab.label, "url": f"?view={tab.key}", "here": tab is here, "count": counted[tab.key]}
         for tab in TABS
-        if tab.key in counted
+        if counted.get(tab.key) or (tab.key in counted and not tab.rare)
     ]
 
 

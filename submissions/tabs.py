@@ -39,6 +39,7 @@ WORKERS = (
     Tab("waiting", _("Waiting"), (State.SUBMITTED,), "review_until"),
     Tab("approved", _("Approved"), PAID, "-closed_at"),
     Tab("rejected", _("Rejected"), REJECTED, "-rejected_at"),
+    Tab("screened", _("Did not qualify"), (State.SCREENED,), "-closed_at", rare=True),
     Tab("all", _("All"), tuple(State.values), "-claimed_at"),
 )
 EMPLOYERS = (
@@ -46,6 +47,7 @@ EMPLOYERS = (
     Tab("change", _("Being changed"), (State.REVISION,), "revise_until", rare=True),
     Tab("approved", _("Approved"), PAID, "-closed_at"),
     Tab("rejected", _("Rejected"), REJECTED, "-rejected_at"),
+    Tab("screened", _("Did not qualify"), (State.SCREENED,), "-closed_at", rare=True),
 )
 
 

@@ -38,7 +38,7 @@ COUNTERS = Law(
           FROM tasks_task AS task
           LEFT JOIN (SELECT task_id,
                             count(*) FILTER (WHERE state NOT IN ('expired', 'given_back', 'confirmed')) AS holding,
-                            count(*) FILTER (WHERE state IN ('approved', 'awarded')) AS approved
+                            count(*) FILTER (WHERE state IN ('approved', 'awarded', 'screened')) AS approved
                        FROM submissions_submission GROUP BY task_id) AS done ON done.task_id = task.id
          WHERE (task.taken, task.paid) IS DISTINCT FROM (coalesce(done.holding, 0), coalesce(done.approved, 0))
     """,

@@ -90,6 +90,9 @@ def _end(submission: Submission) -> Iterator[Event]:
         paid = _("Paid in part: %(money)s, %(percent)s %%")
         words = paid % {"money": submission.paid.receives, "percent": submission.awarded}
         yield from _event(words, at, tone="good")
+    elif state == State.SCREENED:
+        words = _("Did not qualify, paid for finding out: %(money)s") % {"money": submission.paid.receives}
+        yield from _event(words, at, text=submission.comment)
     elif state == State.CONFIRMED:
         yield from _event(_("The rejection is final"), at, tone="bad")
     elif state in Submission.ENDED_UNDONE:

@@ -69,6 +69,7 @@ urlpatterns = [
     path("submissions/<slug:public_id>/bonus/", employer.bonus, name="bonus"),
     path("submissions/<slug:public_id>/overturn/", verdicts.overturn, name="overturn"),
     path("submissions/<slug:public_id>/reject/", verdicts.reject, name="reject"),
+    path("submissions/<slug:public_id>/screen-out/", verdicts.screen_out, name="screen_out"),
     path("submissions/<slug:public_id>/ask-change/", revisions.ask_change, name="ask_change"),
     path("proofs/earlier/<slug:public_id>/", revisions.earlier_proof, name="earlier_proof"),
     path("proofs/<slug:public_id>/", files.proof, name="proof"),

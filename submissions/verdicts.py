@@ -22,7 +22,7 @@ from picomarket.lib.refusals import Refused
 from picomarket.lib.sweeps import sweep
 from tasks.models import Task
 
-from . import brake, budget, review
+from . import brake, budget, review, screening
 from .models import GivenVerdict, Submission, SubmissionQuerySet
 
 Kind = GivenVerdict.Kind
@@ -83,6 +83,16 @@ def reject_one(submission: Submission, *, by: User, reason: str, step: int | Non
     return press
 
 
+def screen_out(submission: Submission, *, by: User, comment: str, now: datetime) -> str:
+    """Say of a single one that its worker does not qualify, carried out when the time to undo is over; the press.
+
+    Raises as ``screening.waiting`` does.
+    """
+    with transaction.atomic():
+        row = screening.waiting(submission, by=by, comment=comment, now=now)
+        return _give([row], kind=Kind.SCREEN_OUT, by=by, now=now, comment=comment.strip())
+
+
 def _waiting(keys: Iterable[int], by: User) -> SubmissionQuerySet:
     """This employer's, locked in key order, of these that wait for a verdict."""
     mine = Submission.objects.reviewable_by(by).filter(pk__in=list(keys), state=Submission.State.SUBMITTED)
@@ -115,8 +125,12 @@ def take_back(press: str, *, by: User, now: datetime) -> int:
 
 def carry_out_due(*, now: datetime, most: int = 1000) -> int:
     """Carry out verdicts whose time to undo is over; how many."""
-    due = GivenVerdict.objects.due(now).order_by("due_at").values_list("submission", flat=True)[:most]
-    return sweep(list(due), lambda some: _carry_out(some, now=now))
+    due = list(GivenVerdict.objects.due(now).order_by("due_at").values_list("submission", "kind")[:most])
+    together = [key for key, kind in due if kind != Kind.SCREEN_OUT]
+    done = sweep(together, lambda some: _carry_out(some, now=now))
+    # Approving takes all accounts in one order. What pays by itself would break it, so each has its own transaction.
+    alone = ([key] for key, kind in due if kind == Kind.SCREEN_OUT)
+    return done + sum(sweep(one, lambda some: _carry_out(some, now=now)) for one in alone)
 
 
 @transaction.atomic
@@ -136,6 +150,8 @@ def _carry_out(keys: Sequence[int], *, now: datetime) -> int:
             continue
         if given.kind == Kind.APPROVE:
             approved[given.by].append(row.pk)
+        elif given.kind == Kind.SCREEN_OUT:
+            screening.pay(row, comment=given.comment, now=now)
         elif not brake.is_on(row):
             review.turn_down(row, reason=given.reason, step=given.step, comment=given.comment, now=now)
             brake.pull(row, now=now)

@@ -34,6 +34,7 @@ CONTENTS = (
     "tests",
     "test_instead",
     "reward",
+    "screen_out",
     "slots",
     "per_worker",
     "claim_minutes",

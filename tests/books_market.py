@@ -11,13 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from accounts.models import User
 from disputes import appeals, cases
@@ -25,7 +19,7 @@ from disputes.models import Dispute
 from picomarket import audit
 from picomarket.lib.money import Money, usd
 from picomarket.lib.refusals import Refused
-from submissions import bonuses, claims, proofs, review
+from submissions import bonuses, claims, proofs, review, screening
 from submissions.models import Reason, Submission
 from tasks import publishing
 from tasks.drafts import Wanted
@@ -189,8 +183,8 @@ class Market(RuleBasedStateMachine):
     @rule(who=number, reward=st.integers(1, 700), slots=st.integers(1, 4))
     def publish(self, who: int, reward: int, slots: int) -> None:
         employer, amount = self.anybody(who), Money(usd("0.05") + reward * 7_001)
-        wanted = [Wanted("text", "What did you see?", 10)]
-        draft = make.draft(employer, now=self.now, proofs=wanted, reward=amount, slots=slots)
+        fields = {"reward": amount, "slots": slots, "screen_out": Money(int(amount) // (2 + reward % 3))}
+        draft = make.draft(employer, now=self.now, proofs=[Wanted("text", "What did you see?", 10)], **fields)
         self.books.tasks[draft.pk] = PostedTask(employer.pk, amount)
         self.both(
             lambda: publishing.publish(draft, by=employer, now=self.now),
@@ -237,6 +231,14 @@ class Market(RuleBasedStateMachine):
         if done:
             review.approve(done, by=done.task.employer, now=self.now)
             self.books.pay(done.task_id, done.worker_id)
+
+    @there_are(Submission.objects.to_review)
+    @rule(which=number)
+    def screen_out(self, which: int) -> None:
+        if done := self.one_of(Submission.objects.to_review(), which):
+            say, model = {"by": done.task.employer, "comment": WORDS, "now": self.now}, self.books.screen_out
+            paid = done.task_id, done.worker_id, int(done.task.screen_out)
+            self.both(lambda: screening.screen_out(done, **say), lambda: model(*paid))
 
     @there_are(Submission.objects.to_review)
     @rule(which=number)

@@ -105,6 +105,14 @@ class Books:
         paid = self._pay_part(task, worker, part)
         self.give_back(task, self.tasks[task].cost - paid)
 
+    def screen_out(self, task: int, worker: int, reward: int) -> None:
+        """Who does not qualify is paid a reward of that, with commissions in proportion; the rest goes back."""
+        one = self.tasks[task]
+        theirs, ours = (whole * reward // one.reward for whole in (one.worker_commission, one.employer_commission))
+        self.move(("ESCROW", task), ("EARNED", worker), reward - theirs)
+        self.move(("ESCROW", task), ("REVENUE", 0), theirs + ours)
+        self.give_back(task, one.cost - reward - ours)
+
     def _pay_part(self, task: int, worker: int, part: int) -> int:
         one = self.tasks[task]
         theirs, ours = percent(one.worker_commission, part), percent(one.employer_commission, part)

@@ -10,7 +10,7 @@ from accounts.models import User
 from disputes import appeals, cases
 from disputes.models import Appeal, Dispute
 from picomarket.lib.money import Money, usd
-from submissions import bonuses, claims, proofs, review
+from submissions import bonuses, claims, proofs, review, screening
 from submissions.models import Reason, Submission
 from tasks import publishing
 from tasks.drafts import Wanted
@@ -22,7 +22,8 @@ from tests.chaos_world import WORDS, Deed, key, one_of, some_staff
 def post(person: User, dice: random.Random, now: datetime) -> Any:
     wanted = [Wanted("text", "What did you see?", 10)]
     reward = usd(dice.choice(["6.07", "0.55", "0.1701"]))
-    return make.task(person, now=now, proofs=wanted, reward=reward, slots=dice.randrange(1, 6), review_days=1)
+    fields = {"reward": reward, "screen_out": usd("0.0777"), "slots": dice.randrange(1, 6), "review_days": 1}
+    return make.task(person, now=now, proofs=wanted, **fields)
 
 
 def add_slots(_person: User, dice: random.Random, now: datetime) -> Any:
@@ -75,6 +76,11 @@ def approve_some(_person: User, _dice: random.Random, now: datetime) -> Any:
 def reject(_person: User, _dice: random.Random, now: datetime) -> Any:
     done = one_of(Submission.objects.to_review())
     return review.reject(done, by=done.task.employer, reason=Reason.OTHER, step=1, comment=make.COMMENT, now=now)
+
+
+def screen_out(_person: User, _dice: random.Random, now: datetime) -> Any:
+    done = one_of(Submission.objects.to_review())
+    return screening.screen_out(done, by=done.task.employer, comment=WORDS, now=now)
 
 
 def overturn(_person: User, _dice: random.Random, now: datetime) -> Any:
@@ -131,7 +137,7 @@ DEEDS: list[Deed] = [
     *[claim] * 9,
     *[hand_in] * 11,
     *[approve] * 4,
-    *(approve_some, reject, reject, reject, post, post, add_slots, pause, resume, resume, stop),
+    *(approve_some, reject, reject, reject, screen_out, post, post, add_slots, pause, resume, resume, stop),
     *(give_back, overturn, give_bonus, dispute, dispute, concede, uphold, dismiss, award),
     *(accept, appeal, judge),
 ]

@@ -16,7 +16,7 @@ from accounts import levels, standing
 from accounts.models import User, Verdict
 from picomarket.lib.money import Money, usd
 from referrals import rewards
-from submissions import claims, proofs, review, revising, verdicts
+from submissions import claims, proofs, review, revising, screening, verdicts
 from submissions.models import Reason, Submission
 from tasks import attempts, drafts, importing, publishing, qualifications, suspects
 from tasks.drafts import Wanted
@@ -32,6 +32,7 @@ PASSWORD = "correct horse battery"
 NO_SUBMISSION = 1_000_000
 REASON = "Two of your accounts handed in the same picture."
 COMMENT = "The second step was left out altogether."
+UNFIT = "You have no dog, and this is about dogs."
 
 
 def person(name: str, *, country: str = "BD", referrer: User | None = None, staff: bool = False) -> User:
@@ -228,6 +229,13 @@ def rejected(task: Task, worker: User, *, now: datetime | None = None) -> Submis
     now = now or timezone.now()
     done = submission(task, worker, now=now)
     return review.reject(done, by=task.employer, reason=Reason.WRONG_RESULT, step=2, comment=COMMENT, now=now)
+
+
+def screened_out(task: Task, worker: User, *, now: datetime | None = None) -> Submission:
+    """Handed in by somebody who does not qualify, and paid for finding out; the task must have said what."""
+    now = now or timezone.now()
+    done = submission(task, worker, now=now)
+    return screening.screen_out(done, by=task.employer, comment=UNFIT, now=now)
 
 
 def asked_to_change(task: Task, worker: User, *, now: datetime | None = None) -> Submission:

@@ -10,6 +10,7 @@ ROWS = [
     Row("submissions:approve_all", "all", NO, only(ann="led on")),
     Row("submissions:approving", "bulk", only(ann="page"), NO),
     Row("submissions:stop_approving", "bulk", NO, only(ann="led on")),
+    Row("submissions:screen_out", "submission", NO, only(ann="errors")),
     Row("submissions:ask_change", "submission", NO, only(ann="errors")),
     Row("submissions:work", "asked", only(ben="page"), NO),
     Row("submissions:review", "asked", only(ann="page"), NO),

@@ -34,7 +34,12 @@ def test_the_market_keeps_its_books_as_a_plain_model_does(db: None) -> None:
 
 def walk(market: Market, dice: random.Random, steps: int) -> None:
     """Deeds as a market sees them: mostly work, so that money goes all its ways."""
-    deeds = [market.work] * 9 + [market.approve] * 5 + [market.reject, market.decide, market.publish, market.add_slots]
+    deeds = (
+        [market.work] * 9
+        + [market.approve] * 5
+        + [market.screen_out] * 2
+        + [market.reject, market.decide, market.publish, market.add_slots]
+    )
     deeds += [market.deposit, market.more_arrives, market.take_back, market.recover, market.stop, market.give_bonus]
     deeds += [market.move, market.ask_for_refund, market.think_again, market.adjust, market.expire_promo]
     deeds += [market.ask_for_payout] * 2 + [market.run] * 2 + [market.hear] * 3
@@ -69,4 +74,9 @@ def test_every_pot_agrees_all_along_a_long_walk(db: None, seed: int) -> None:
     finally:
         market.teardown()
 
-    assert {TransferKind.REWARD, TransferKind.ESCROW_REFUND, TransferKind.DEPOSIT_REVERSED} <= seen
+    assert {
+        TransferKind.REWARD,
+        TransferKind.ESCROW_REFUND,
+        TransferKind.DEPOSIT_REVERSED,
+        TransferKind.SCREEN_OUT,
+    } <= seen

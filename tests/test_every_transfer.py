@@ -69,6 +69,7 @@ def hire_with_both(ann: User, dina: User, now: datetime) -> None:
     make.attempt(test, dina, *make.RIGHT, now=now, took=timedelta(minutes=1))
     qualifications.close(test, by=ann, now=now)
     bonuses.give(done, amount=usd("0.50"), key="k", by=ann, now=now)
+    make.screened_out(make.task(ann, screen_out=usd("0.05"), slots=1), make.person("una"), now=now)
     held = make.claim(task, make.person("late"))
     case = cases.open_case(
         make.rejected(task, make.person("olga")), by=User.objects.get(email="olga@example.org"), words=WORDS, now=now

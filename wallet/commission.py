@@ -37,6 +37,11 @@ class Price:
         ppm = percent * 10_000
         return Price(self.reward.share(ppm), self.employer_commission.share(ppm), self.worker_commission.share(ppm))
 
+    def scaled(self, reward: Money) -> Price:
+        """The price of a smaller reward with commissions in proportion, each rounded down to the micro-dollar."""
+        both = (one.in_proportion(reward, self.reward) for one in (self.employer_commission, self.worker_commission))
+        return Price(reward, *both)
+
 
 def price_of(reward: Money) -> Price:
     """The price of a slot by today's rates."""

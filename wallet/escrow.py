@@ -28,6 +28,7 @@ OF_A_SLOT = (
     TransferKind.WORKER_COMMISSION,
     TransferKind.REFERRAL_SHARE,
     TransferKind.DISPUTE_AWARD,
+    TransferKind.SCREEN_OUT,
 )
 
 
@@ -123,9 +124,18 @@ def award(slot: SlotPaid, *, employer_id: int, rest: Money, now: datetime) -> bo
 
     Escrow → the worker's earned pocket and the house; the rest → the employer, as ``refund_slots`` does.
     """
+    return _pay_part(slot, kind=TransferKind.DISPUTE_AWARD, employer_id=employer_id, rest=rest, now=now)
+
+
+def screen_out(slot: SlotPaid, *, employer_id: int, rest: Money, now: datetime) -> bool:
+    """Pay a worker who does not qualify for finding out, once, as ``award`` does."""
+    return _pay_part(slot, kind=TransferKind.SCREEN_OUT, employer_id=employer_id, rest=rest, now=now)
+
+
+def _pay_part(slot: SlotPaid, *, kind: TransferKind, employer_id: int, rest: Money, now: datetime) -> bool:
     source, ref, price = ledger.escrow(slot.task_id), slot.submission_id, slot.price
     part = [
-        Entry(TransferKind.DISPUTE_AWARD, ref, source, ledger.earned(slot.worker_id), price.receives),
+        Entry(kind, ref, source, ledger.earned(slot.worker_id), price.receives),
         *_commissions(slot),
     ]
     returned = SlotReturned(ref, slot.task_id, employer_id, rest)

@@ -28,7 +28,10 @@ from .models import AccountKind, Invoice, InvoiceYear, Transfer, TransferKind
 SETTLES_IN = timedelta(hours=1)
 
 # What a task's escrow paid for work, before the worker's commission.
-FOR_WORK = (TransferKind.REWARD, TransferKind.WORKER_COMMISSION, TransferKind.DISPUTE_AWARD)
+FOR_WORK = (
+    *(TransferKind.REWARD, TransferKind.WORKER_COMMISSION),
+    *(TransferKind.DISPUTE_AWARD, TransferKind.SCREEN_OUT),
+)
 
 
 class InvoiceRefused(Refused):

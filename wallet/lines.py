@@ -129,6 +129,7 @@ CAUSES = {
     TransferKind.TEST_TRIED: _TRIED,
     TransferKind.REWARD: _WORK,
     TransferKind.DISPUTE_AWARD: _WORK,
+    TransferKind.SCREEN_OUT: _WORK,
     TransferKind.EMPLOYER_COMMISSION: _REVIEW,
     TransferKind.WORKER_COMMISSION: _REVIEW,
     TransferKind.REFERRAL_SHARE: _SHARED,
@@ -153,6 +154,7 @@ CAUSES = {
 CAUSES_OF_PAYING = CAUSES | {
     TransferKind.REWARD: _REVIEW,
     TransferKind.DISPUTE_AWARD: _REVIEW,
+    TransferKind.SCREEN_OUT: _REVIEW,
     TransferKind.BONUS: _BONUS_GIVEN,
     TransferKind.TEST_TRIED: _TRIED_BY_OTHERS,
 }

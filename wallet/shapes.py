@@ -39,6 +39,7 @@ SHAPES: dict[Kind, tuple[set[Pot], set[Pot]]] = {
     Kind.REFERRAL_RELEASED: ({Pot.REVENUE}, {Pot.EARNED}),
     Kind.BONUS: ({Pot.SPENDABLE}, {Pot.EARNED}),
     Kind.DISPUTE_AWARD: ({Pot.ESCROW}, {Pot.EARNED}),
+    Kind.SCREEN_OUT: ({Pot.ESCROW}, {Pot.EARNED}),
     Kind.TEST_TRIED: ({Pot.OFFER}, {Pot.EARNED}),
     Kind.EARNED_TO_SPENDABLE: ({Pot.EARNED}, {Pot.SPENDABLE}),
     Kind.PAYOUT_HOLD: ({Pot.EARNED}, {Pot.IN_FLIGHT}),

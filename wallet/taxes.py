@@ -23,8 +23,10 @@ from .models import AccountKind, BillingDetails, TransferKind
 QUARTERS = (1, 2, 3, 4)
 RECEIVED = (
     *(TransferKind.REWARD, TransferKind.BONUS, TransferKind.DISPUTE_AWARD, TransferKind.REFERRAL_SHARE),
-    *(TransferKind.TEST_TRIED, TransferKind.REFERRAL_RELEASED),
+    *(TransferKind.TEST_TRIED, TransferKind.REFERRAL_RELEASED, TransferKind.SCREEN_OUT),
 )
+# What is paid for a slot, whole or in part: the worker's commission is on a line beside it.
+OF_SLOTS = (TransferKind.REWARD, TransferKind.DISPUTE_AWARD, TransferKind.SCREEN_OUT)
 
 # A reward's commission went from the same escrow in the same moment; fees are taken when a payout is paid.
 _RECEIVED = """
@@ -34,7 +36,7 @@ _RECEIVED = """
           FROM wallet_transfer AS line
           JOIN wallet_account AS pot ON pot.id = line.credit_id AND pot.kind = %(earned)s
           LEFT JOIN wallet_transfer AS charge
-            ON line.kind = %(reward)s AND charge.kind = %(commission)s AND charge.ref = line.ref
+            ON line.kind = ANY(%(of_slots)s) AND charge.kind = %(commission)s AND charge.ref = line.ref
          WHERE line.kind = ANY(%(received)s) AND line.at >= %(since)s AND line.at < %(until)s
            AND (%(person)s::bigint IS NULL OR pot.owner_id = %(person)s)),
     fees AS (
@@ -122,7 +124,7 @@ def _years(year: int, person: int | None) -> Iterator[Year]:
 def _rows(year: int, person: int | None) -> list[Any]:
     given: dict[str, Any] = {
         "earned": int(AccountKind.EARNED),
-        "reward": int(TransferKind.REWARD),
+        "of_slots": [int(kind) for kind in OF_SLOTS],
         "commission": int(TransferKind.WORKER_COMMISSION),
         "fee": int(TransferKind.PAYOUT_FEE),
         "received": [int(kind) for kind in RECEIVED],

@@ -37,6 +37,7 @@ SOURCES: dict[TransferKind, Source] = {
     **{kind: _PAYOUT for kind in TransferKind if TransferKind.PAYOUT_HOLD <= kind <= TransferKind.REFUND_REVERSED},
     **{kind: _ADJUSTMENT for kind in TransferKind if kind >= TransferKind.PROMO_GRANT},
     TransferKind.SLOT_REFUND: _SUBMISSION,
+    TransferKind.SCREEN_OUT: _SUBMISSION,
     TransferKind.ESCROW_TOP_UP: _TOP_UP,
     TransferKind.PROMOTION: _PROMOTION,
     TransferKind.PROMOTION_RETURNED: _PROMOTION,

@@ -28,6 +28,7 @@ from . import (
     looking_after,
     people,
     posting,
+    screening,
     vouching,
     working,
 )
@@ -131,6 +132,7 @@ def scenes(town: Town, ann: Employer, ben: Worker) -> None:
     batches.scenes(town, ann)
     vouching.scenes(town, ann, ben)
     floors.scenes(town, ann)
+    screening.scenes(town, ann)
     jurors.scenes(town, ann)
     looking_after.plan(town, ann, tasks.labels, ben)
     town.agenda.at(town.ago(days=2), lambda now: _give_credit(town, ann, now))
@@ -141,7 +143,7 @@ def scenes(town: Town, ann: Employer, ben: Worker) -> None:
 
 def _papers(town: Town, ann: Employer, tasks: AnnsTasks) -> None:
     """Ann's deposits, her draft and one she put away; and a deposit of somebody else's that never arrived."""
-    scenes = batches.COST + vouching.COST + floors.COST
+    scenes = batches.COST + vouching.COST + floors.COST + screening.COST
     paid_ahead = hiring.cost_of((*tasks.all, tasks.spoken)) + scenes + ANN_KEEPS
     hiring.pay_in(town, ann, paid_ahead, arrives=town.ago(days=27))
     start = partial(deposits.start, amount=Money(100 * 100 * CENT), rail=hiring.RAIL)

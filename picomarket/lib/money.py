@@ -56,6 +56,10 @@ class Money(int):
         """
         return Money(int(self) * rate_ppm // PPM)
 
+    def in_proportion(self, part: Money, whole: Money) -> Money:
+        """What this sum comes to where only a part of a whole is paid, rounded down to the micro-dollar."""
+        return Money(int(self) * int(part) // int(whole))
+
     def part_added(self, rate_ppm: int) -> Money:
         """What of this sum a rate has added to the rest, rounded down to the micro-dollar: tax in a gross sum."""
         return Money(int(self) * rate_ppm // (PPM + rate_ppm))

@@ -26,6 +26,7 @@ class GivenVerdict(models.Model):
     class Kind(models.TextChoices):
         APPROVE = "approve", _("Approved")
         REJECT = "reject", _("Rejected")
+        SCREEN_OUT = "screen", _("Does not qualify")
 
     submission = models.OneToOneField("submissions.Submission", models.PROTECT, related_name="given")
     press = models.CharField(max_length=12, db_index=True)

@@ -119,19 +119,21 @@ class Submission(PublicRow, Stateful):
         DISPUTED = "disputed", _("In dispute")
         CONFIRMED = "confirmed", _("Rejection confirmed")
         AWARDED = "awarded", _("Paid in part, by dispute")
+        SCREENED = "screened", _("Did not qualify")
 
     MOVES = moves(
         {
             State.CLAIMED: {State.SUBMITTED, State.EXPIRED, State.GIVEN_BACK},
             State.EXPIRED: set(),
             State.GIVEN_BACK: set(),
-            State.SUBMITTED: {State.REVISION, State.APPROVED, State.REJECTED},
+            State.SUBMITTED: {State.REVISION, State.APPROVED, State.REJECTED, State.SCREENED},
             State.REVISION: {State.SUBMITTED},
             State.APPROVED: set(),
             State.REJECTED: {State.APPROVED, State.DISPUTED, State.CONFIRMED},
             State.DISPUTED: {State.APPROVED, State.CONFIRMED, State.AWARDED},
             State.CONFIRMED: {State.APPROVED},
             State.AWARDED: set(),
+            State.SCREENED: set(),
         }
     )
     ENDED_UNDONE = (State.EXPIRED, State.GIVEN_BACK)
@@ -167,7 +169,7 @@ class Submission(PublicRow, Stateful):
     reason = models.CharField(max_length=16, choices=Reason.choices, blank=True)
     reason_step = models.PositiveSmallIntegerField(null=True, blank=True)
     comment = models.TextField(blank=True)
-    # What was paid for it, where its task was raised after that; nothing for most.
+    # What was paid for it, where its task was raised after that or its worker did not qualify; nothing for most.
     own_reward = MoneyField(default=0, db_default=0)
     own_employer_commission = MoneyField(default=0, db_default=0)
     own_worker_commission = MoneyField(default=0, db_default=0)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
 from submissions import bonuses, budget, comparing, copies, overturning, revisions, timeline
-from submissions.forms import BonusForm, RejectForm
+from submissions.forms import BonusForm, RejectForm, ScreenOutForm
 from submissions.models import Submission, with_proposals
 from submissions.sift_forms import SiftForm
 from tasks import looks
@@ -62,6 +62,7 @@ def page(
     form: RejectForm,
     *,
     bonus_form: BonusForm | None = None,
+    screen_form: ScreenOutForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     sift, rounds = SiftForm(submission.task, request.GET), revisions.left(submission)
@@ -73,6 +74,8 @@ def page(
         "task": submission.task,
         "form": form,
         "bonus_form": bonus_form or BonusForm(),
+        "screen_form": screen_form or ScreenOutForm(),
+        "can_screen_out": bool(submission.task.screen_out) and not decided,
         "rounds": rounds,
         "can_turn_down": not decided and bool(rounds or not braked),
         "revision_hours": settings.RULES.revision_hours,

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from accounts.requests import SignedIn
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
-from submissions import cosigns, overturning, queue, review, verdicts
-from submissions.forms import RejectForm
+from submissions import cosigns, overturning, queue, review, screening, verdicts
+from submissions.forms import RejectForm, ScreenOutForm
 from submissions.models import GivenVerdict, Proposal, SubmissionQuerySet
 from submissions.sift_forms import SiftForm
 from tasks.models import Task
@@ -55,6 +55,23 @@ def reject(request: SignedIn, public_id: str) -> HttpResponse:
         return go_on(request, submission, words)
     words = _("Rejected. The worker reads why and can dispute it.")
     return go_on(request, submission, words, undo=_undo(given))
+
+
+@login_required
+@require_POST
+def screen_out(request: SignedIn, public_id: str) -> HttpResponse:
+    """Say that the worker does not qualify, which pays what the task promised for finding out."""
+    submission = reviewable(request, public_id)
+    form = ScreenOutForm(request.POST)
+    if form.is_valid():
+        try:
+            press = verdicts.screen_out(submission, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except (screening.TooShort, screening.TooMany) as refusal:
+            form.add_error(None, refusal)
+        else:
+            words = _("Does not qualify. %(worker)s is paid for finding out, and the rest comes back to you.")
+            return go_on(request, submission, words % {"worker": submission.worker}, undo=_undo(press))
+    return page(request, submission, RejectForm(submission.task), screen_form=form, status=422)
 
 
 @login_required

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -38,7 +38,7 @@ class FileForm(forms.Form):
 class BatchPayForm(PayForm):
     """What a row pays, and how many answers to each are wanted: its slots follow from that."""
 
-    saves = ("reward", "answers")
+    saves: ClassVar[tuple[str, ...]] = ("reward", "answers", "screen_out")
 
     def __init__(self, data: QueryDict | None = None, *, draft: Task, typed: Typed | None = None) -> None:
         super().__init__(data, draft=draft, typed=typed)

@@ -17,7 +17,7 @@ from tasks.drafts import Wanted
 from tasks.models import ProofField, Task
 from tasks.policy import Piece
 
-from . import repeating
+from . import repeating, screening
 from .kinds import KindField
 from .places import CountryNames
 from .wizard import MOST_STEPS
@@ -76,6 +76,7 @@ class QuickForm(forms.Form):
         )
         self.fields["slots"] = repeating.slots_field(Task())
         self.fields["slots"].initial = max(10, settings.RULES.minimum_slots)
+        self.fields["screen_out"] = screening.field()
 
     @classmethod
     def pieces(cls, data: QueryDict) -> list[Piece]:
@@ -101,9 +102,10 @@ class QuickForm(forms.Form):
         if "reward" in read and read["reward"] < least:
             words = _("Offer at least %(least)s: the least for this category and these countries.")
             self.add_error("reward", words % {"least": least})
+        screening.clean(self)
 
     def fields_to_save(self) -> dict[str, Any]:
-        names = ("title", "category", "steps", "minutes", "countries", "reward", "slots")
+        names = ("title", "category", "steps", "minutes", "countries", "reward", "slots", "screen_out")
         return {name: self.cleaned_data[name] for name in names}
 
     def proofs_to_save(self) -> list[Wanted]:

@@ -27,7 +27,7 @@ from tasks.drafts import Wanted
 from tasks.models import Task
 from tasks.policy import Piece
 
-from . import inviting, repeating
+from . import inviting, repeating, screening
 from .kinds import KindField
 from .places import CountryNames
 from .tongues import LanguageNames
@@ -254,7 +254,7 @@ class WhoForm(DraftForm):
 
 
 class PayForm(DraftForm):
-    saves = ("reward", "slots")
+    saves: ClassVar[tuple[str, ...]] = ("reward", "slots", "screen_out")
 
     def __init__(self, data: QueryDict | None = None, *, draft: Task, typed: Typed | None = None) -> None:
         super().__init__(data, draft=draft, typed=typed)
@@ -266,10 +266,15 @@ class PayForm(DraftForm):
             maximum=settings.RULES.maximum_reward,
         )
         self.fields["slots"] = repeating.slots_field(draft)
+        self.fields["screen_out"] = screening.field()
 
     def of(self, draft: Task) -> dict[str, Any]:
-        least = pricing.least_for(draft), publishing.least_slots(draft)
-        return {**super().of(draft), "reward": draft.reward or least[0], "slots": max(draft.slots, least[1])}
+        least, slots = pricing.least_for(draft), max(draft.slots, publishing.least_slots(draft))
+        said = {"reward": draft.reward or least, "slots": slots, "screen_out": draft.screen_out or ""}
+        return {**super().of(draft), **said}
+
+    def clean(self) -> None:
+        screening.clean(self)
 
 
 class ReviewForm(DraftForm):

@@ -18,7 +18,7 @@ from accounts import spoken
 from accounts.models import Level, User
 from picomarket.lib.blanks import Blank, IsOneOf
 from picomarket.lib.fields import MoneyField
-from picomarket.lib.money import Money
+from picomarket.lib.money import CENT, Money
 from picomarket.lib.public import PublicRow
 from picomarket.lib.states import Stateful, moves
 from picomarket.lib.zones import Zone
@@ -33,7 +33,10 @@ from .policy import Edition, Risk
 from .throttles import Throttled, gives_at, has_place_for, places_of_a_country
 
 # States of a submission that is held, waits or was judged.
-COUNTING = ["claimed", "rejected", "disputed", "submitted", "revision", "approved", "confirmed", "awarded"]
+COUNTING = [
+    *("claimed", "rejected", "disputed", "submitted", "revision"),
+    *("approved", "confirmed", "awarded", "screened"),
+]
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -247,6 +250,8 @@ class Task(PublicRow, Stateful, Throttled, Checked):
     reward = MoneyField(default=0)
     employer_commission = MoneyField(default=0)
     worker_commission = MoneyField(default=0)
+    # What of the reward is paid for finding out that one does not qualify; nothing: there is no such verdict.
+    screen_out = MoneyField(default=0, db_default=0)
     slots = models.PositiveIntegerField(default=1)
     # Of a batch: how many rows it has, and how many answers to each are wanted. Any other task has no rows.
     rows = models.PositiveIntegerField(default=0, db_default=0)
@@ -290,6 +295,10 @@ class Task(PublicRow, Stateful, Throttled, Checked):
             models.CheckConstraint(condition=Q(paid__lte=F("taken")), name="task_paid_were_taken"),
             models.CheckConstraint(
                 condition=Q(state__in=["drafted", "discarded"]) | Q(reward__gt=0), name="task_published_pays"
+            ),
+            models.CheckConstraint(
+                condition=Q(screen_out=0) | Q(screen_out__gte=CENT, reward__gte=F("screen_out") * 2),
+                name="task_screens_out_for_half_at_most",
             ),
             models.CheckConstraint(condition=Q(test_instead=False) | ~Q(tests=[]), name="task_instead_by_a_test"),
             models.CheckConstraint(
@@ -339,6 +348,11 @@ class Task(PublicRow, Stateful, Throttled, Checked):
         if self.published_at is None:
             return price_of(self.reward)
         return Price(self.reward, self.employer_commission, self.worker_commission)
+
+    @property
+    def screen_out_price(self) -> Price | None:
+        """What a slot comes to where its worker turns out not to qualify; None where that is no verdict."""
+        return self.price.scaled(self.screen_out) if self.screen_out else None
 
     @property
     def zone_names(self) -> list[str]:

@@ -58,6 +58,7 @@ class TransferKind(models.IntegerChoices):
     DISPUTE_AWARD = 25, _("Part of a reward, by dispute")  # Submission
     TEST_TRIED = 26, _("For trying a test")  # Attempt
     REFERRAL_RELEASED = 27, _("Referral shares released")  # Referral
+    SCREEN_OUT = 28, _("For finding out: did not qualify")  # Submission
     EARNED_TO_SPENDABLE = 30, _("Moved to spend")  # Move
     PAYOUT_HOLD = 40, _("Set aside for a payout")  # Payout
     PAYOUT_PAID = 41, _("Paid out")  # Payout
