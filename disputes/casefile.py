@@ -93,7 +93,9 @@ class CaseFile:
         """Support decided, and until then the employer had said nothing."""
         case = self.case
         by_support = case.decided_by_id not in (None, self.worker.pk, self.employer.pk)
-        return by_support and not case.is_open and (case.answered_at is None or case.answered_at > case.decided_at)
+        if case.decided_at is None or not by_support:
+            return False
+        return case.answered_at is None or case.answered_at > case.decided_at
 
     @property
     def answer_is_late(self) -> bool:
