@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from . import standing, told
+from . import roles, standing, told
 from .models import Appeal, Remark, Sanction, User
 from .standing import StandingRefused
 
@@ -32,7 +33,7 @@ def appeal(sanction: Sanction, *, words: str, by: User, now: datetime) -> Appeal
         row, locked = standing.locked_with_person(Sanction.objects.shown_to(by).get(pk=sanction.pk))
         if not can_appeal(locked, now=now):
             raise StandingRefused(_("This can be appealed once, within its time. Both stand on this page."))
-        return Appeal.objects.create(
+        filed = Appeal.objects.create(
             sanction=locked,
             person=row,
             first_id=locked.by_id,
@@ -41,6 +42,15 @@ def appeal(sanction: Sanction, *, words: str, by: User, now: datetime) -> Appeal
             filed_at=now,
             decide_by=now + timedelta(days=settings.RULES.appeal_decide_days),
         )
+        if not deciders(locked).exists():
+            told.nobody_decides(locked, now=now)
+    return filed
+
+
+def deciders(sanction: Sanction) -> QuerySet[User]:
+    """Who of the staff may decide an appeal: nobody who decided before or has a part in it."""
+    apart = [sanction.person_id, sanction.by_id, sanction.agreed_by_id, *sanction.sides]
+    return roles.able("change_sanction").exclude(pk__in=[key for key in apart if key])
 
 
 def answer(sanction: Sanction, *, words: str, by: User, now: datetime) -> Remark:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import Permission
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop
 
 from .models import User
@@ -12,6 +14,13 @@ FINANCE = gettext_noop("Finance")
 ADMIN = gettext_noop("Admin")
 STAFF = gettext_noop("Staff")
 ROLES = (ADMIN, FINANCE, MODERATOR, SUPPORT)
+
+
+def able(permission: str) -> QuerySet[User]:
+    """Everybody of the staff who has a permission of this app."""
+    held = Permission.objects.filter(content_type__app_label="accounts", codename=permission)
+    given = Q(groups__permissions__in=held) | Q(user_permissions__in=held) | Q(is_superuser=True)
+    return User.objects.filter(given, is_staff=True, is_active=True).distinct()
 
 
 def role_of(person: User) -> str:

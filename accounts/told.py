@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from inbox import notices
 from inbox.topics import Topic
 
 from . import house_rules
-from .models import Appeal, Sanction
+from .models import Appeal, Sanction, User
 
 Kind, State = Sanction.Kind, Sanction.State
 
@@ -76,6 +77,23 @@ def appeal_decided(appeal: Appeal, *, now: datetime) -> None:
         topic=Topic.ACCOUNT,
         now=now,
     )
+
+
+def nobody_decides(sanction: Sanction, *, now: datetime) -> None:
+    """To whoever gives access to the desk: that an appeal waits which nobody there may decide."""
+    for person in User.objects.filter(is_superuser=True, is_active=True).order_by("pk"):
+        notices.tell(
+            person,
+            subject=_("An appeal waits that nobody may decide"),
+            body=_(
+                "Everybody of the staff who could decide it decided before, or has a part in it. Give one more person"
+                " access to the desk: the person was promised a decision."
+            ),
+            url=reverse("admin:accounts_sanction_change", args=[sanction.pk]),
+            mail=True,
+            topic=Topic.DESK,
+            now=now,
+        )
 
 
 def _tell(sanction: Sanction, subject: Any, body: Any, now: datetime, *, mail: bool = True) -> None:

@@ -74,6 +74,12 @@ def _of_case(case: Dispute) -> dict[str, Any]:
     }
 
 
+def _form(case: Dispute, *typed: Any, **given: Any) -> DecisionForm:
+    """The form of the decision; in the employer's time it asks once more."""
+    is_theirs = CaseFile(case, now=timezone.now()).turn == "employer"
+    return DecisionForm(*typed, waits_until=case.answer_by if is_theirs else None, **given)
+
+
 @admin.register(Dispute)
 class DisputeAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
     ready_kind = ReadyText.Kind.DISPUTE
@@ -110,7 +116,8 @@ class DisputeAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
         return [case.submission.worker, case.submission.task.employer]
 
     def filled(self, request: HttpRequest, pk: int, typed: dict[str, Any]) -> HttpResponse:
-        return self._page(request, self._case(request, str(pk)), DecisionForm(initial=typed))
+        case = self._case(request, str(pk))
+        return self._page(request, case, _form(case, initial=typed))
 
     def has_a_part(self, case: Dispute, person: User) -> bool:
         return person.pk in (case.submission.worker_id, case.submission.task.employer_id)
@@ -154,7 +161,8 @@ class DisputeAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return self._page(request, self._case(request, object_id), DecisionForm())
+        case = self._case(request, object_id)
+        return self._page(request, case, _form(case))
 
     def _case(self, request: HttpRequest, object_id: str) -> Dispute:
         if not self.has_change_permission(request):
@@ -178,7 +186,7 @@ class DisputeAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
     @method_decorator(require_POST)
     def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:
         case = self._case(request, object_id)
-        form = DecisionForm(request.POST)
+        form = _form(case, request.POST)
         if not form.is_valid():
             return self._page(request, case, form)
         try:

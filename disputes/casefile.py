@@ -89,6 +89,15 @@ class CaseFile:
         return self.case.answered_at is not None and not self.employer_answered
 
     @property
+    def was_unanswered(self) -> bool:
+        """Support decided, and until then the employer had said nothing."""
+        case = self.case
+        by_support = case.decided_by_id not in (None, self.worker.pk, self.employer.pk)
+        if case.decided_at is None or not by_support:
+            return False
+        return case.answered_at is None or case.answered_at > case.decided_at
+
+    @property
     def answer_is_late(self) -> bool:
         """The employer let their time pass in silence."""
         return self.case.answered_at is None and self.case.answer_by <= self.now

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tasks.outside import HeldBack
@@ -154,6 +158,25 @@ class DecisionForm(forms.Form):
         widget=forms.HiddenInput,
         error_messages={"required": _("Choose one of the outcomes.")},
     )
+
+    early = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, waits_until: datetime | None = None, **kwargs: Any) -> None:
+        """``waits_until``: the employer has not answered and can until then, so deciding before is asked once more."""
+        super().__init__(*args, **kwargs)
+        self.waits_until = waits_until
+        if waits_until is None:
+            del self.fields["early"]
+            return
+        until = date_format(timezone.localtime(waits_until), "D j M Y, H:i")
+        self.fields["early"].label = format_lazy(
+            _("Decide now, although the employer can answer until {until}"), until=until
+        )
+
+    def clean_early(self) -> bool:
+        if not self.cleaned_data["early"]:
+            raise forms.ValidationError(_("The employer has not answered yet. Wait, or say that you decide before."))
+        return True
 
     @property
     def reason(self) -> str:

@@ -68,7 +68,7 @@ def test_a_case_of_two_is_in_the_log_of_both(desk: Client, ann: User, ben: User)
     rejected = make.rejected(make.task(ann), ben)
     case = cases.open_case(rejected, by=ben, words=REASON, now=timezone.now())
 
-    desk.post(f"/admin/disputes/dispute/{case.pk}/decide/", {"outcome": "dismissed", "words": REASON})
+    desk.post(f"/admin/disputes/dispute/{case.pk}/decide/", {"outcome": "dismissed", "early": "on", "words": REASON})
 
     assert entries() == [("Ben", "Dismissed", REASON), ("Ann", "Dismissed", REASON)]
 

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
-from accounts import access, freezes, spoken, standing
+from accounts import access, freezes, roles, spoken, standing
 from accounts.models import Sanction, StaffEntry, User
 from accounts.standing_forms import AccessForm, SanctionForm
 from picomarket.lib.refusals import Refused
@@ -30,6 +30,8 @@ from picomarket.lib.refusals import Refused
 from . import sanctions
 
 LATEST = 20
+# Who proposes, who agrees, and who decides the appeal.
+TO_BAN = 3
 LOGGED = {
     Sanction.Kind.WARNING: gettext_noop("Warned"),
     Sanction.Kind.STRIKE: gettext_noop("Strike given"),
@@ -128,6 +130,7 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "person": person,
             "form": form,
             "can_give": _may_give(request),
+            "too_few": roles.able("change_sanction").exclude(pk=person.pk).count() < TO_BAN,
             "can_decide": cast(User, request.user).has_perm("accounts.change_sanction"),
             "can_give_access": self.has_change_permission(request),
             "is_self": person.pk == request.user.pk,

@@ -1,7 +1,7 @@
 """Devices a person signed in from before. A sign-in from another one is told to them, by mail too.
 
-A device is known again by its cookie (``accounts.devices``); one that keeps none, for some hours, by its browser and the
-network it is in. Others there have such a browser too, so it never becomes the device that it looks like.
+A device is known again by its cookie (``accounts.devices``); one that keeps none, for some hours, by its browser and
+the network it is in. Others there have such a browser too, so it never becomes the device that it looks like.
 """
 
 from __future__ import annotations

@@ -177,3 +177,26 @@ def test_somebody_writes_some_times_a_day(sanction: Sanction, ben: User) -> None
 
     with pytest.raises(standing.StandingRefused, match="tomorrow"):
         appeals.answer(sanction, words=WORDS, by=ben, now=NOW)
+
+
+def test_an_appeal_that_nobody_may_decide_is_said_to_who_gives_access(ben: User, sam: User, tess: User) -> None:
+    ban = standing.propose_ban(ben, make.grounds(), by=sam, now=NOW)
+    assert (
+        "nobody could decide the appeal"
+        in client_of(sam).get(f"/admin/accounts/user/{ben.pk}/change/").content.decode()
+    )
+    standing.agree(ban, by=tess, now=NOW)
+
+    appeals.appeal(ban, words=WORDS, by=ben, now=NOW)
+
+    for person in (sam, tess):
+        assert person.notices.get().subject == "An appeal waits that nobody may decide"
+    page = f"/admin/accounts/sanction/{ban.pk}/change/"
+    assert "give one more person access" in client_of(sam).get(page).content.decode()
+    tom = make.person("tom", staff=True)
+    assert list(appeals.deciders(make.fresh(ban))) == [tom]
+    assert "give one more person access" not in client_of(sam).get(page).content.decode()
+    assert (
+        "nobody could decide the appeal"
+        not in client_of(sam).get(f"/admin/accounts/user/{ben.pk}/change/").content.decode()
+    )

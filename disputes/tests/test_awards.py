@@ -118,7 +118,7 @@ def test_support_awards_on_the_cases_page(case: Dispute, ben: User, sue: User) -
     shown = page.get(at).content.decode()
     answer = page.post(
         reverse("admin:disputes_dispute_decide", args=[case.pk]),
-        {"outcome": "75", "words": "Half of it was done as asked."},
+        {"outcome": "75", "early": "on", "words": "Half of it was done as asked."},
         follow=True,
     )
 

@@ -32,7 +32,7 @@ def case_url(case: Dispute) -> str:
 
 def decide(person: User, case: Dispute, **data: str) -> Any:
     url = reverse("admin:disputes_dispute_decide", args=[case.pk])
-    return signed_in(person).post(url, {"words": "", **data}, follow=True)
+    return signed_in(person).post(url, {"words": "", "early": "on", **data}, follow=True)
 
 
 @pytest.fixture
@@ -74,6 +74,7 @@ def test_the_front_page_is_the_days_work(case: Dispute, ann: User, dina: User, s
         "Payouts waiting for the next run": 0,
         "Payouts sent, not confirmed": 0,
         "Deposits to look for": 0,
+        "Deposits for a second person": 0,
         "Submissions past their review": 1,
         "Rejections to co-sign": 0,
         "Referrals held": 0,
@@ -284,6 +285,31 @@ def test_support_cannot_decide_its_own_case(ann: User, sue: User) -> None:
 @pytest.mark.parametrize("page", ["add/", "{pk}/delete/"])
 def test_cases_are_neither_made_nor_removed_here(page: str, case: Dispute, sam: User) -> None:
     assert signed_in(sam).get(LIST + page.format(pk=case.pk)).status_code == 403
+
+
+def test_deciding_in_the_employers_time_is_asked_once_more(case: Dispute, ben: User, sue: User) -> None:
+    url, data = reverse("admin:disputes_dispute_decide", args=[case.pk]), {"words": REASON, "outcome": "upheld"}
+    client = signed_in(sue)
+
+    asked = html(client.post(url, data))
+    assert "Wait, or say that you decide before." in asked
+    assert REASON in asked
+    assert make.fresh(case).is_open
+    client.post(url, {**data, "early": "on"})
+
+    assert make.fresh(case).is_upheld
+    assert "the employer had not answered" in html(client.get(case_url(case)))
+
+
+def test_when_the_employer_answered_nothing_is_asked_twice(case: Dispute, ann: User, sue: User) -> None:
+    hearing.answer(case, by=ann, words=WORDS, now=NOW)
+    client = signed_in(sue)
+
+    assert "Decide now, although" not in html(client.get(case_url(case)))
+    client.post(reverse("admin:disputes_dispute_decide", args=[case.pk]), {"words": REASON, "outcome": "dismissed"})
+
+    assert not make.fresh(case).is_open
+    assert "the employer had not answered" not in html(client.get(case_url(case)))
 
 
 def test_deciding_is_never_a_get(case: Dispute, sue: User) -> None:
