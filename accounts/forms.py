@@ -43,7 +43,7 @@ class JoiningFields(forms.Form):
     )
     accepts = forms.BooleanField(
         label=_("I keep to one account, am honest in it, and accept the fees"),
-        help_text=_("The fees stand on the front page."),
+        help_text=_("The fees and the rules are linked below."),
         error_messages={"required": _("Tick this to join.")},
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as account_forms
+from allauth.mfa.webauthn import forms as key_forms
 from allauth.socialaccount import forms as social_forms
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +34,7 @@ class PlainWords:
         "login": _("E-mail address"),
         "remember": _("Keep me signed in on this device"),
         "oldpassword": _("Your password of today"),
+        "password2": _("The new password once more"),
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -71,4 +73,20 @@ class ResetPasswordForm(PlainWords, account_forms.ResetPasswordForm):
 
 
 class ResetPasswordKeyForm(PlainWords, account_forms.ResetPasswordKeyForm):
-    """A new password, by somebody who got the link."""
+    """A new password, by somebody who got the link: typed once, as when one joins, since it can be shown."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+        self.fields["password1"].label = _("New password")
+
+
+class AddKeyForm(key_forms.AddWebAuthnForm):
+    """A passkey or security key."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].label = _("Sign in with this key alone")
+        self.fields["passwordless"].help_text = _(
+            "Then no password is asked. The key asks for your finger, your face or its own PIN instead."
+        )

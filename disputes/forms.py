@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib.line_forms import WordsField
 from tasks.outside import HeldBack
 from tasks.policy import Part
 
@@ -46,7 +47,7 @@ class FilesField(forms.FileField):
 class WordsForm(forms.Form):
     """A worker's case, or an answer to it."""
 
-    words = forms.CharField(
+    words = WordsField(
         label=_("Your words"),
         max_length=LONGEST_WORDS,
         widget=forms.Textarea({"rows": 6, "maxlength": LONGEST_WORDS}),
@@ -104,7 +105,7 @@ class OfferForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a part of the reward.")},
     )
-    words = forms.CharField(
+    words = WordsField(
         label=_("Why"),
         required=False,
         max_length=LONGEST_WORDS,
@@ -130,7 +131,7 @@ class VoteForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose who is right.")},
     )
-    words = forms.CharField(
+    words = WordsField(
         label=_("Why"),
         max_length=LONGEST_WORDS,
         widget=forms.Textarea({"rows": 3, "maxlength": LONGEST_WORDS}),
@@ -141,7 +142,7 @@ class VoteForm(forms.Form):
 class DecisionForm(forms.Form):
     """Support's decision: upheld, a part in percent or dismissed, and the reason both sides will read."""
 
-    words = forms.CharField(
+    words = WordsField(
         label=_("The reason"),
         error_messages={"required": _("Write at least 20 characters.")},
         max_length=LONGEST_WORDS,

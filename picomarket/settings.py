@@ -202,6 +202,8 @@ SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_FORMS = {"signup": "accounts.sign_in_forms.SocialSignupForm"}
 # Nobody enters the support desk who has not used a second step in their session.
 STAFF_SECOND_STEP = env.bool("STAFF_SECOND_STEP", default=not DEBUG)
+MFA_ADAPTER = "accounts.security.steps.StepsAdapter"
+MFA_FORMS = {"add_webauthn": "accounts.sign_in_forms.AddKeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG

@@ -66,6 +66,8 @@ def ask(task: Task, *, by: User, words: str, now: datetime) -> PublicQuestion:
     outside.check(words, about=task)
     with transaction.atomic():
         Task.objects.select_for_update(no_key=True).get(pk=task.pk)
+        if PublicQuestion.objects.filter(task=task, asker=by, words=words).exists():
+            raise NotAskable(_("You asked this here already."))
         _check_limit(task, by, now)
         question = PublicQuestion.objects.create(task=task, asker=by, words=words, asked_at=now)
         repeats.tell(

@@ -66,6 +66,7 @@ def test_each_table_stands_there_twice_and_the_readme_says_what_it_is(ben: User)
     tables = {name.removesuffix(".csv") for name in archive.namelist() if name.endswith(".csv")}
     assert tables == {name.removesuffix(".json") for name in archive.namelist() if name.endswith(".json")}
     readme = archive.read("README.txt").decode()
+    assert readme.startswith("What Picomarket knows of Ben (ben@example.org), on ")
     assert all(f"\n{name}\n" in readme for name in tables)
     for name in tables:
         table = list(csv.DictReader(archive.read(f"{name}.csv").decode("utf-8-sig").splitlines()))

@@ -143,3 +143,12 @@ def test_what_waited_is_done_once(browser: Client) -> None:
 
     assert "This was done already" in page.content.decode()
     assert Payout.objects.count() == 1
+
+
+def test_a_destination_that_is_none_is_marked_at_its_field(browser: Client) -> None:
+    browser.post(reverse("account_reauthenticate"), {"password": make.PASSWORD})
+
+    page = browser.post(reverse("wallet:method"), {"rail": "manual", "destination": "12"})
+
+    (form,) = [form for _way, form in page.context["ways"] if form.is_bound]
+    assert list(form.errors) == ["destination"]

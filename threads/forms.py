@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib import images
+from picomarket.lib.line_forms import WordsField
 from picomarket.lib.refusals import Refused
 
 from . import keeping, writing
@@ -47,9 +48,9 @@ def files_field() -> FilesField:
     )
 
 
-def words_field(**kwargs: Any) -> forms.CharField:
+def words_field(**kwargs: Any) -> WordsField:
     area = forms.Textarea({"rows": 5, "maxlength": LONGEST_WORDS})
-    return forms.CharField(max_length=LONGEST_WORDS, widget=area, **kwargs)
+    return WordsField(max_length=LONGEST_WORDS, widget=area, **kwargs)
 
 
 class WritingForm(forms.Form):

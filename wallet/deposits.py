@@ -19,7 +19,7 @@ from picomarket.lib.refusals import Refused
 from wallet import rails
 from wallet.rails.interface import Bill, Fate, Outcome, RailSilent
 
-from . import ledger, news, settling
+from . import deadlines, ledger, news, settling
 from .models import Deposit, Payout, RailEvent, Transfer, TransferKind
 from .signals import deposit_arrived, deposit_reversed
 
@@ -369,7 +369,7 @@ def chase(*, now: datetime) -> int:
         try:
             if not ask(deposit, now=now):
                 silent[deposit.rail] += 1
-            elif closes_at(deposit) <= now:
+            elif deadlines.closes_at(deposit) <= now:
                 _expire(deposit, now)
         except Exception:
             log.exception("deposit %s could not be chased", deposit.public_id)
@@ -378,31 +378,15 @@ def chase(*, now: datetime) -> int:
     return asked
 
 
-def closes_at(deposit: Deposit) -> datetime:
-    """When a deposit is closed if nothing arrives. One by hand waits longer: a bank takes days, over a weekend more."""
-    return deposit.started_at + time_to_arrive(by_hand=rails.facts(deposit.rail).by_hand)
-
-
-def time_to_arrive(*, by_hand: bool) -> timedelta:
-    """How long a deposit waits for its money."""
-    rules = settings.RULES
-    return timedelta(days=rules.deposit_days_by_hand) if by_hand else timedelta(hours=rules.deposit_hours)
-
-
 def _asked_next(deposit: Deposit, now: datetime) -> datetime | None:
     age, facts = now - deposit.started_at, rails.facts(deposit.rail)
     if deposit.state == State.STARTED:
         soon = now + OPEN_PAUSES[0]
-        return max(soon, min(now + _pause(age, OPEN_PAUSES), closes_at(deposit)))
+        return max(soon, min(now + deadlines.pause(age, OPEN_PAUSES), deadlines.closes_at(deposit)))
     may_change = facts.more_may_arrive or deposit.state not in ARRIVED or _known_in_part(deposit)
     if facts.by_hand or not may_change or age >= WATCHED:
         return None
-    return now + _pause(age, CLOSED_PAUSES)
-
-
-def _pause(age: timedelta, pauses: tuple[timedelta, timedelta]) -> timedelta:
-    least, most = pauses
-    return min(max(age / 10, least), most)
+    return now + deadlines.pause(age, CLOSED_PAUSES)
 
 
 def _expire(deposit: Deposit, now: datetime) -> None:

@@ -9,7 +9,7 @@ from django.db.models import DateTimeField, ExpressionWrapper, F
 from picomarket.lib.queues import Waiting, waiting
 from wallet import rails
 
-from . import contradictions, deposits
+from . import contradictions, deadlines
 from .models import Adjustment, Deposit, Payout, PayoutBatch
 
 
@@ -53,7 +53,7 @@ def adjustments_proposed() -> Waiting:
 
 def deposits_by_hand() -> Waiting:
     """Deposits whose money somebody must look for and mark as received."""
-    due = F("started_at") + deposits.time_to_arrive(by_hand=True)
+    due = F("started_at") + deadlines.time_to_arrive(by_hand=True)
     rows = Deposit.objects.filter(state=Deposit.State.STARTED, rail__in=rails_by_hand())
     return waiting(rows, since="started_at", due=ExpressionWrapper(due, DateTimeField()))
 

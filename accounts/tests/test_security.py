@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -203,3 +205,42 @@ def test_the_door_to_the_desk_leads_to_no_other_site(sam: User, where: str) -> N
     browser.post(reverse("mfa_authenticate"), {"code": code()})
 
     assert browser.get(reverse("accounts:second_step"), {"next": where})["Location"] == "/admin/"
+
+
+# -- words
+
+
+def test_a_new_password_after_the_link_is_typed_once_and_no_button_is_empty(client: Client, ben: User) -> None:
+    client.post(reverse("account_reset_password"), {"email": ben.email})
+    (link,) = re.findall(r"https?://[^/]+(/account/password/reset/key/\S+)", str(mail.outbox[0].body))
+    page = client.get(link, follow=True)
+
+    html = page.content.decode()
+    client.post(page.request["PATH_INFO"], {"password1": "another horse battery", "action": ""})
+
+    assert html.count('type="password"') == 1
+    assert '<a class="button"' not in html
+    assert make.fresh(ben).check_password("another horse battery")
+
+
+def test_a_passkeys_page_and_a_wrong_code_speak_plainly(ben: User) -> None:
+    browser = signed_in(ben)
+    browser.post(reverse("account_reauthenticate"), {"password": make.PASSWORD})
+
+    keys = browser.get(reverse("mfa_add_webauthn")).content.decode()
+    refused = browser.post(reverse("mfa_activate_totp"), {"code": "000000"}).content.decode()
+
+    assert "Sign in with this key alone" in keys
+    assert "This code is wrong or used up." in refused
+
+
+def test_the_desks_door_tells_nobody_else_that_they_work_there(ben: User) -> None:
+    assert "Only the support desk asks for one" in signed_in(ben).get(reverse("accounts:second_step")).content.decode()
+
+
+@pytest.mark.django_db
+def test_what_one_accepts_is_linked_where_one_joins(client: Client) -> None:
+    html = client.get(reverse("account_signup")).content.decode()
+
+    for link in ("/#fees", reverse("accounts:rules"), reverse("accounts:privacy")):
+        assert f'href="{link}"' in html

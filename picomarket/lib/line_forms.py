@@ -1,13 +1,18 @@
-"""The form field for a name or a title: one line, which turns nothing around it."""
+"""The form fields for a name or a title, and for words to each other: nothing in them turns what is around."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 # Marks that change the direction of what comes after them: a name with one would turn the sum beside it around.
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+# In longer words the others have their use; these two write them backwards.
+_OVERRIDING = dict.fromkeys([0x202D, 0x202E])
 
 
 def one_line(text: str) -> str:
@@ -20,3 +25,12 @@ class OneLineField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         return one_line(str(super().to_python(value)))
+
+
+class WordsField(forms.CharField):
+    """Words of several lines, without marks that write them backwards."""
+
+    default_error_messages = {"max_length": _("Write at most %(limit_value)d characters. These are %(show_value)d.")}
+
+    def to_python(self, value: Any) -> Any:
+        return str(super().to_python(value)).translate(_OVERRIDING)

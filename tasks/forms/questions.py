@@ -7,11 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib.line_forms import WordsField
+
 LONGEST_WORDS = 1000
 
 
 class PublicQuestionForm(forms.Form):
-    words = forms.CharField(
+    words = WordsField(
         label=_("Your question"),
         max_length=LONGEST_WORDS,
         widget=forms.Textarea({"rows": 3, "maxlength": LONGEST_WORDS}),
@@ -20,7 +22,7 @@ class PublicQuestionForm(forms.Form):
 
 
 class PublicAnswerForm(forms.Form):
-    words = forms.CharField(
+    words = WordsField(
         label=_("Your answer"),
         max_length=LONGEST_WORDS,
         widget=forms.Textarea({"rows": 3, "maxlength": LONGEST_WORDS}),

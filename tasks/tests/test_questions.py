@@ -190,3 +190,12 @@ def test_the_page_asks_no_more_for_many(
 
     with django_assert_num_queries(8):
         client.get(url_of(task))
+
+
+def test_the_same_question_of_the_same_person_is_asked_once(ann: User, ben: User, cleo: User) -> None:
+    task = make.task(ann)
+    asked(task, ben)
+    asked(task, cleo)
+
+    with pytest.raises(questions.NotAskable, match="You asked this here already"):
+        asked(task, ben)

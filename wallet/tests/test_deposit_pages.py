@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from picomarket.lib.money import usd
 from tests import make
-from wallet import adjustments, deposits
+from wallet import adjustments, deadlines, deposits
 from wallet.demobank.server import Server
 from wallet.models import Adjustment, Deposit
 from wallet.rails.interface import Fate, Outcome
@@ -53,7 +53,7 @@ def test_a_deposit_says_until_when_it_waits(ben: User, client: Client) -> None:
     deposit = deposits.start(ben, amount=usd("20"), rail="manual", now=NOW)
     client.force_login(ben)
 
-    assert f"Waits until {deposits.closes_at(deposit):%a} " in words(client.get(deposit.get_absolute_url()))
+    assert f"Waits until {deadlines.closes_at(deposit):%a} " in words(client.get(deposit.get_absolute_url()))
 
 
 def test_a_deposit_that_arrived_short_says_what_is_missing(ben: User, client: Client) -> None:

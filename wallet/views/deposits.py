@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedIn
 from wallet import deposits as depositing
-from wallet import ledger, pockets, rails, ways
+from wallet import deadlines, ledger, pockets, rails, ways
 from wallet.forms import DepositForm, MoveForm
 from wallet.models import Deposit
 
@@ -49,7 +49,7 @@ def deposit_state(request: SignedIn, public_id: str) -> HttpResponse:
         "missing": made.asked - made.amount,
         "taken_back": depositing.taken_back(made) if made.state == Deposit.State.REVERSED else None,
         "owed": made.shortfall - made.recovered,
-        "closes_at": depositing.closes_at(made) if made.state == Deposit.State.STARTED else None,
+        "closes_at": deadlines.closes_at(made) if made.state == Deposit.State.STARTED else None,
         "terms_over": made.terms_until is not None and made.terms_until <= timezone.now(),
     }
     return render(request, "wallet/deposit_state.html", context)

@@ -51,7 +51,7 @@ def method(request: SignedIn) -> HttpResponse:
     ways = [(way, _method_form(request, way)) for way in found]
     for _way, form in ways:
         if form.is_valid():
-            with refusals_in(form):
+            with refusals_in(form, "destination"):
                 methods.choose(request.user, **form.cleaned_data, by=request.user, now=timezone.now())
                 return redirect("wallet:payout")
     shown = {way.facts.code for way in found}

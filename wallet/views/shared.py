@@ -49,12 +49,12 @@ def _written(head: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
 
 
 @contextmanager
-def refusals_in(form: forms.Form) -> Iterator[None]:
-    """A rule's no is shown in the form, which keeps what was typed."""
+def refusals_in(form: forms.Form, field: str | None = None) -> Iterator[None]:
+    """A rule's no is shown in the form, at the field it is about, and what was typed is kept."""
     try:
         yield
     except Refused as refusal:
-        form.add_error(None, refusal)
+        form.add_error(field, refusal)
 
 
 def note_errand(request: SignedIn) -> None:
