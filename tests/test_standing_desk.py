@@ -32,7 +32,7 @@ def test_what_waits_stands_on_the_front_page(ben: User, cleo: User, ann: User, s
 
     queues = {str(one.name): one for one in desk.queues(sue, now=NOW)}
 
-    appealed = ("Appeals of sanctions past their promise", "Appeals of sanctions to decide")
+    appealed = ("Appeals against sanctions past their promise", "Appeals against sanctions")
     names = (*appealed, "Bans to agree to", "People to answer")
     assert [queues[name].waiting.count for name in names] == [1, 1, 1, 1]
     assert [len(client.get(queues[name].url).context["cl"].result_list) for name in names] == [1, 1, 1, 1]
