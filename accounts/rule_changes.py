@@ -66,6 +66,8 @@ def change(name: str, *, value: str, reason: str, by: User, now: datetime) -> Ru
         before = rule_facts.text(getattr(_rules(set_before), name))
         after = rule_facts.text(getattr(_checked(fact, value.strip(), set_before), name))
         kept = after if value.strip() else ""
+        if before == after and kept == set_before.get(name, ""):
+            raise RuleRefused(_("This is its value already."))
         row = RuleChange.objects.create(name=name, before=before, value=kept, reason=reason.strip(), by=by, at=now)
         staff_log.write(
             by=by,

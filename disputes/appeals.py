@@ -88,7 +88,7 @@ def file(case: Dispute, *, by: User, words: str, files: Sent = (), now: datetime
         work = locked.submission
         notices.tell(
             work.task.employer if by == work.worker else work.worker,
-            subject=format_lazy(_("A decision is appealed: {title}"), title=work.task.title),
+            subject=format_lazy(_("A decision is appealed: {title}"), title=work.words.title),
             body=_("Somebody else of support looks at the case again. You can add to your words until then."),
             url=locked.get_absolute_url(),
             mail=True,
@@ -171,7 +171,7 @@ def _close(appeal: Appeal, state: str, *, by: User, reason: str, now: datetime) 
     if not case.is_settled:
         settling.settle(case, by=by, now=now)
     outcome = format_lazy(_("{end}: {outcome}"), end=appeal.get_state_display(), outcome=case.get_state_display())
-    subject = format_lazy(_("Appeal decided: {title}"), title=case.submission.task.title)
+    subject = format_lazy(_("Appeal decided: {title}"), title=case.submission.words.title)
     cases.tell_decided(case, subject, outcome, reason, now=now)
 
 

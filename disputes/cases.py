@@ -76,7 +76,7 @@ def open_case(submission: Submission, *, by: User, words: str, files: Sent = (),
         enclosures.keep(said, cleaned, written)
         notices.tell(
             row.task.employer,
-            subject=format_lazy(_("A rejection is disputed: {title}"), title=row.task.title),
+            subject=format_lazy(_("A rejection is disputed: {title}"), title=row.words.title),
             body=_("Read what the worker says and answer. Support decides after that."),
             url=case.get_absolute_url(),
             mail=True,
@@ -164,7 +164,7 @@ def _close(case: Dispute, state: str, *, percent: int = 0, by: User, reason: str
     # Who could still get more waits for it; who was right does not.
     if case.is_upheld or case.appeal_until is None:
         settling.settle(case, by=by, now=now)
-    subject = format_lazy(_("Dispute decided: {title}"), title=case.submission.task.title)
+    subject = format_lazy(_("Dispute decided: {title}"), title=case.submission.words.title)
     tell_decided(case, subject, case.get_state_display(), reason, now=now)
 
 

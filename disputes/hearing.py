@@ -37,7 +37,7 @@ def answer(case: Dispute, *, by: User, words: str, files: Sent = (), now: dateti
         said = Statement(author=by, words=words)
         _say(locked, said, now=now)
         enclosures.keep(said, cleaned, written)
-        subject = format_lazy(_("New words in a dispute: {title}"), title=locked.submission.task.title)
+        subject = format_lazy(_("New words in a dispute: {title}"), title=locked.submission.words.title)
         _tell(locked, _other(locked, by), subject, now=now)
     return said
 
@@ -65,7 +65,7 @@ def offer(case: Dispute, *, percent: int, by: User, words: str = "", now: dateti
         cases.check_inside(words, about=locked.submission)
         said = Statement(author=by, kind=Kind.OFFERED, words=words.strip(), part=percent)
         _say(locked, said, now=now)
-        subject = format_lazy(_("A part of the reward is proposed: {title}"), title=locked.submission.task.title)
+        subject = format_lazy(_("A part of the reward is proposed: {title}"), title=locked.submission.words.title)
         _tell(locked, locked.submission.worker, subject, mail=True, now=now)
     return said
 
@@ -119,7 +119,7 @@ def _remind(keys: Sequence[int], *, now: datetime) -> int:
         for case in locked:
             work = case.submission
             person = next(one for one in (work.task.employer, work.worker) if is_due(case, one, now=now))
-            subject = format_lazy(_("Less than a day to answer in a dispute: {title}"), title=work.task.title)
+            subject = format_lazy(_("Less than a day to answer in a dispute: {title}"), title=work.words.title)
             _tell(case, person, subject, mail=True, now=now)
         Dispute.objects.filter(pk__in=[case.pk for case in locked]).update(reminded=True)
     return len(locked)

@@ -31,7 +31,7 @@ def settle(case: Dispute, *, by: User, now: datetime) -> None:
         review.settle_dispute(work, approved=case.is_upheld, by=by, now=now)
     if case.kindly and case.state == State.DISMISSED and case.decided_by:
         words = _("The rejection of “%(title)s” stands, and you did the work honestly: we pay you for it.")
-        reason = str(words % {"title": work.task.title})
+        reason = str(words % {"title": work.words.title})
         _propose(case, work.worker, work.price.receives, reason, by=case.decided_by, now=now)
     case.settled_at = now
     case.save(update_fields=["settled_at", "goodwill"])
@@ -47,7 +47,7 @@ def make_good(appeal: Appeal, *, by: User, now: datetime) -> None:
     words = _(
         "On appeal, “%(title)s” was decided otherwise. The money had moved already: the house pays the difference."
     )
-    reason = str(words % {"title": work.task.title})
+    reason = str(words % {"title": work.words.title})
     if now_is.cost < was.cost:
         _propose(appeal, work.task.employer, was.cost - now_is.cost, reason, by=by, now=now)
     elif now_is.receives > was.receives:

@@ -22,7 +22,7 @@ from accounts.models import User
 from accounts.security import confirming
 
 from . import desk, finding
-from .logged import Logged
+from .logged import Logged, Named
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 LEFT_OUT = ("allauth.account", "allauth.mfa", "allauth.usersessions", "allauth.socialaccount")
@@ -83,4 +83,4 @@ class DeskSite(AdminSite):
 
 
 def _logged(admin_class: type[Any]) -> type[Any]:
-    return type(admin_class.__name__, (Logged, admin_class), {"__module__": admin_class.__module__})
+    return type(admin_class.__name__, (Logged, admin_class, Named), {"__module__": admin_class.__module__})

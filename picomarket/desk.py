@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 from urllib.parse import urlencode
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib import admin
 from django.db.models import F
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -16,6 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts import keeping
+from accounts.casework import Casework
 from accounts.models import KeptCase, Sanction, User
 from disputes.models import Appeal, Dispute
 from picomarket.lib.queues import Clock, Waiting, clock, waiting
@@ -76,9 +79,11 @@ def mine(person: User, *, now: datetime) -> list[Mine]:
 
 
 def _named(kept: KeptCase) -> Iterator[tuple[str, str]]:
-    """What a case is called and where it is; nothing where it is gone."""
+    """What a case is called and where it is; nothing where it is gone or decided."""
     model = apps.get_model(kept.kind)
-    if row := model._default_manager.filter(pk=kept.key).first():
+    row = model._default_manager.filter(pk=kept.key).first()
+    # Who reads a case again that is decided has it, but it is no work.
+    if row and cast(Casework, admin.site.get_model_admin(model)).waits(row):
         words = f"{capfirst(model._meta.verbose_name)}: {row}"
         yield words, reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk])
 
@@ -269,7 +274,14 @@ class Desk:
                 "wallet_deposit",
                 state__exact="started",
                 rail__in=by_hand,
-            )
+            ),
+            self._queue(
+                _("Deposits for a second person"),
+                _("One of the staff saw this money. It is booked when another one saw the same."),
+                wallet.deposits_for_second(),
+                "wallet_deposit",
+                seen="one",
+            ),
         ]
 
     def rails(self) -> list[Queue]:

@@ -58,6 +58,7 @@ def report(
             raise reports.NotReportable(_("This is you. Write to support instead."))
         if PersonReport.objects.of(by).open().filter(person=person).exists():
             raise reports.NotReportable(_("You reported this person before. You are told what comes of it."))
+        _check_new(by, message_id, question)
         reports.check_limit(by, now=now)
         weight = reports.standing(by).weight
         others = PersonReport.objects.open().filter(person=person).aggregate(sum=Sum("weight"))["sum"] or 0
@@ -112,6 +113,13 @@ def decide(case: PersonReport, *, state: str, reason: str, by: User, now: dateti
             now=now,
         )
     return fresh
+
+
+def _check_new(by: User, message_id: int | None, question: PublicQuestion | None) -> None:
+    """The same words are looked at once for one person, whatever came of it."""
+    of = {"message_id": message_id} if message_id else {"question": question} if question else None
+    if of and PersonReport.objects.of(by).filter(**of).exists():
+        raise reports.NotReportable(_("You reported these words before. What came of it stands among your reports."))
 
 
 def _checked(words: str) -> str:

@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from accounts.models import KeptCase, StaffEntry, User
 from disputes import cases
+from disputes.models import Dispute
+from picomarket import desk as days
 from picomarket.lib.money import usd
 from submissions import cosigns
 from tasks import person_reports, publishing
@@ -22,7 +24,7 @@ REASON = "Both sides were heard, and the proof shows it."
 NOW = timezone.now()
 # The list of the desk, what decides a case there, and what is typed.
 DECISIONS: dict[str, dict[str, str]] = {
-    "disputes_dispute": {"outcome": "dismissed", "words": REASON},
+    "disputes_dispute": {"outcome": "dismissed", "words": REASON, "early": "on"},
     "tasks_look": {"outcome": "decline", "words": REASON, "fix": REASON},
     "tasks_personreport": {"outcome": "wrong", "words": REASON},
     "submissions_proposal": {"outcome": "decline", "words": REASON},
@@ -132,3 +134,27 @@ def test_money_for_somebody_waits_for_a_second_person_who_has_it_alone(ann: User
 
     assert "Rana opened this a moment ago." in page(tom, "wallet_adjustment", row, "approve")
     assert "Approved: the money has moved." in page(rana, "wallet_adjustment", row, "approve")
+
+
+def test_a_decided_case_is_not_among_what_somebody_has(ann: User, ben: User) -> None:
+    case = a_case("disputes_dispute", ann, ben)
+    client = desk("sue")
+    sue = User.objects.get(email="sue@example.org")
+    page(client, "disputes_dispute", case)
+    assert [mine.url for mine in days.mine(sue, now=timezone.now())] == [f"/admin/disputes/dispute/{case.pk}/change/"]
+
+    cases.concede(Dispute.objects.get(pk=case.pk), by=ann, now=timezone.now())
+
+    assert days.mine(sue, now=timezone.now()) == []
+
+
+def test_pages_of_the_desk_are_called_what_they_show(ann: User) -> None:
+    client, task = desk("sue"), make.task(ann)
+    titles = {
+        reverse("admin:tasks_task_changelist"): "Tasks",
+        reverse("admin:tasks_task_change", args=[task.pk]): "Task",
+        reverse("admin:tasks_task_history", args=[task.pk]): "What the staff did",
+        reverse("admin:accounts_staffentry_changelist"): "Staff log",
+    }
+
+    assert {url: str(client.get(url).context["title"]) for url in titles} == titles

@@ -74,6 +74,7 @@ QUEUES = {
     "Payouts held": {S, F, A},
     "Payout batches to look at": {F, A},
     "Deposits to look for": {S, F, A},
+    "Deposits for a second person": {S, F, A},
     "Rails contradict the books": {F},
     "Adjustments waiting for a second person": {F, A},
 }

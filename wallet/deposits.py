@@ -272,12 +272,10 @@ def mark_received(deposit: Deposit, *, by: User, amount: Money | None = None, no
         locked = Deposit.objects.select_for_update().get(pk=deposit.pk)
         arrived = locked.amount if amount is None else amount
         _check_size(locked, arrived)
-        _forget_more(locked, arrived, by)
         if arrived <= _taken_in(locked):
             return locked
-        if arrived > settings.RULES.four_eyes_deposit and not _seen_by_two(locked, arrived, by):
+        if not _is_seen(locked, arrived, by):
             return locked
-        _check_seen(locked, arrived)
         settled = settle(Outcome(key=locked.public_id, fate=Fate.PAID, amount=arrived), rail=locked.rail, now=now)
         _keep_word(settled, f"received:{settled.amount.plain()}", by, now)
     return settled
@@ -315,35 +313,29 @@ def _check_size(deposit: Deposit, arrived: Money) -> None:
         raise DepositRefused(words % {"arrived": arrived, "most": most})
 
 
-def _forget_more(deposit: Deposit, arrived: Money, by: User) -> None:
-    """Somebody corrects what they saw to less: nobody else can agree to the first figure any more."""
-    if deposit.seen_by == by and arrived < deposit.seen and waits_for_second(deposit):
-        deposit.seen_by, deposit.seen = None, Money(0)
-        deposit.save(update_fields=["seen_by", "seen"])
-
-
 def waits_for_second(deposit: Deposit) -> bool:
     """Whether one person of the staff saw money that is not taken in yet."""
     return deposit.seen > _taken_in(deposit)
 
 
-def _seen_by_two(deposit: Deposit, arrived: Money, by: User) -> bool:
-    """Whether a second person has now seen this much; the first is noted."""
-    first = deposit.seen_by if waits_for_second(deposit) else None
-    if first is None or (first == by and deposit.seen != arrived):
-        deposit.seen_by, deposit.seen = by, arrived
-        deposit.save(update_fields=["seen_by", "seen"])
-        return False
-    if first == by:
+def _is_seen(deposit: Deposit, arrived: Money, by: User) -> bool:
+    """Whether enough people saw this much. The first of two is noted; what they saw before, and do not now, is not."""
+    first, takes_two = (
+        deposit.seen_by if waits_for_second(deposit) else None,
+        arrived > settings.RULES.four_eyes_deposit,
+    )
+    if first is None and not takes_two:
+        return True
+    if first and first != by:
+        if deposit.seen != arrived:
+            seen = {"name": first.public_name, "seen": deposit.seen}
+            raise DepositRefused(_("%(name)s saw %(seen)s. Look together at how much arrived.") % seen)
+        return True
+    if first == by and deposit.seen == arrived:
         raise DepositRefused(_("You have seen this money already. Somebody else must see it too."))
-    return True
-
-
-def _check_seen(deposit: Deposit, arrived: Money) -> None:
-    """Raises DepositRefused where somebody else saw another sum."""
-    if deposit.seen_by and waits_for_second(deposit) and deposit.seen != arrived:
-        seen = {"name": deposit.seen_by.public_name, "seen": deposit.seen}
-        raise DepositRefused(_("%(name)s saw %(seen)s. Look together at how much arrived.") % seen)
+    deposit.seen_by, deposit.seen = (by, arrived) if takes_two else (None, Money(0))
+    deposit.save(update_fields=["seen_by", "seen"])
+    return not takes_two
 
 
 def _keep_word(deposit: Deposit, what: str, by: User, now: datetime) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import DateTimeField, ExpressionWrapper, F
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from picomarket.lib.queues import Waiting, waiting
 from wallet import rails
@@ -53,9 +54,24 @@ def adjustments_proposed() -> Waiting:
 
 def deposits_by_hand() -> Waiting:
     """Deposits whose money somebody must look for and mark as received."""
-    due = F("started_at") + deadlines.time_to_arrive(by_hand=True)
     rows = Deposit.objects.filter(state=Deposit.State.STARTED, rail__in=rails_by_hand())
-    return waiting(rows, since="started_at", due=ExpressionWrapper(due, DateTimeField()))
+    return waiting(rows, since="started_at", due=_arrives_by())
+
+
+def deposits_for_second() -> Waiting:
+    """Deposits whose money one person saw, of two that must; part of it may be booked already."""
+    return waiting(seen_by_one(), since="started_at", due=_arrives_by())
+
+
+def seen_by_one() -> QuerySet[Deposit]:
+    """All these deposits."""
+    begun = Q(state=Deposit.State.STARTED, seen__gt=0)
+    return Deposit.objects.filter(begun | Q(state__in=deposits.ARRIVED, seen__gt=F("amount")))
+
+
+def _arrives_by() -> Combinable:
+    due = F("started_at") + deadlines.time_to_arrive(by_hand=True)
+    return ExpressionWrapper(due, DateTimeField())
 
 
 def rails_by_hand() -> list[str]:

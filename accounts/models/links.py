@@ -75,7 +75,7 @@ class Link(models.Model):
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["-score", "-id"], name="link_strongest")]
 
     def __str__(self) -> str:
-        return f"{self.one_id} – {self.other_id}"
+        return f"{self.one.public_name} – {self.other.public_name}"
 
     def to(self, person: int) -> Any:
         """The other one of the two."""

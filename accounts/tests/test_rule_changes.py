@@ -60,6 +60,23 @@ def test_a_change_holds_in_the_object_everybody_reads(sam: User, django_capture_
     assert (rules.undo_seconds, rules.minimum_payout, rules.worker_ppm) == (90, usd("2.50"), 45_000)
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("9.12345678", "two digits after the point"),
+        ("", "its value already"),
+    ],
+)
+def test_what_says_nothing_new_or_too_much_is_refused(value: str, words: str, sam: User) -> None:
+    with pytest.raises(rule_changes.RuleRefused, match=words):
+        change(sam, "employer_commission", value)
+
+    change(sam, "employer_commission", "9.12")
+    with pytest.raises(rule_changes.RuleRefused, match="its value already"):
+        change(sam, "employer_commission", "9.12")
+    assert RuleChange.objects.count() == 1
+
+
 def test_another_process_has_it_when_it_looks_next(
     sam: User, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

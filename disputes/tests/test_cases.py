@@ -39,6 +39,19 @@ def test_a_disputed_rejection_counts_for_nobody_yet(case: Dispute, ann: User, be
     assert make.fresh(ann).judged_rejected == 0
 
 
+def test_what_is_told_of_a_case_names_the_row_it_is_about(ann: User, ben: User, sam: User) -> None:
+    case = opened(make.batch(ann), ben)
+    hearing.answer(case, by=ann, words=WORDS, now=NOW)
+    cases.dismiss(case, by=sam, reason=REASON, now=NOW)
+
+    title = case.submission.words.title
+    subjects = list(Notice.objects.exclude(subject__contains="[").values_list("subject", flat=True))
+
+    assert title.startswith("Find the telephone number of Shop ")
+    for words in ("A rejection is disputed", "New words in a dispute", "Dispute decided"):
+        assert f"{words}: {title}" in subjects
+
+
 def test_the_employer_is_told_of_a_new_case(case: Dispute, ann: User) -> None:
     notice = Notice.objects.of(ann).get(url=case.get_absolute_url())
 

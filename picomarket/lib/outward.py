@@ -119,8 +119,21 @@ def post(call: Call) -> Answer:
         return Answer(status=0, text=refused.words, seconds=0)
     except (OSError, HTTPException, UnicodeError) as error:
         seconds = time.monotonic() - begun
-        words = _("It took too long.") if seconds >= LONGEST else f"{type(error).__name__}: {error}"
+        words = _("It took too long.") if seconds >= LONGEST else _said(error)
         return Answer(status=0, text=words[:MOST_READ], seconds=seconds)
+
+
+def _said(error: Exception) -> str:
+    """Why nothing came back, for whoever runs the other side."""
+    if isinstance(error, ssl.SSLError):
+        return _("Its certificate or encryption is not in order: %(error)s") % {"error": error.args[-1]}
+    if isinstance(error, socket.gaierror | UnicodeError):
+        return _("Nobody knows this name.")
+    if isinstance(error, ConnectionRefusedError):
+        return _("Nobody listens there.")
+    if isinstance(error, TimeoutError):
+        return _("It took too long.")
+    return _("The connection broke: %(error)s") % {"error": error}
 
 
 def post_all(calls: Sequence[Call]) -> list[Answer]:

@@ -105,6 +105,8 @@ def read(fact: Fact, typed: str) -> Any:
     except (ValueError, ArithmeticError, KeyError) as error:
         raise ValueError(_("Write a number.") if fact.kind != "int" else _("Write a whole number.")) from error
     number = int(value) if fact.kind == "Money" else value
+    if fact.kind == "float" and math.isfinite(value) and round(value, 2) != value:
+        raise ValueError(_("Write two digits after the point at most."))
     if not (math.isfinite(number) and fact.least <= number <= fact.most):
         bounds = [text(Money(int(end))) if fact.kind == "Money" else f"{end:,g}" for end in (fact.least, fact.most)]
         raise ValueError(format_lazy(_("Write a number from {least} to {most}."), least=bounds[0], most=bounds[1]))

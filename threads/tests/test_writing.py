@@ -12,7 +12,7 @@ from accounts.models import User
 from inbox import notices
 from inbox.models import Notice
 from picomarket.lib.refusals import TooOften
-from tasks import blocks, outside, publishing
+from tasks import blocks, outside, person_reports, publishing, reports
 from tasks.models import PersonReport, Task
 from tests import make
 from threads import listing, reporting, writing
@@ -174,6 +174,15 @@ def test_a_reported_message_is_what_the_staff_looks_at(ann: User, ben: User) -> 
 
     report = PersonReport.objects.get()
     assert (report.person, report.reporter, report.message) == (ben, ann, message)
+
+
+def test_a_message_is_reported_once_whatever_came_of_it(ann: User, ben: User, sam: User) -> None:
+    message = say(writing.about_task(make.task(ann), ben), ben)
+    case = reporting.report(message, by=ann, reason="abuse", words="This is rude to me.", now=NOW)
+    person_reports.decide(case, state="wrong", reason="It is short, and not rude.", by=sam, now=NOW)
+
+    with pytest.raises(reports.NotReportable, match="You reported these words before"):
+        reporting.report(message, by=ann, reason="abuse", words="This is rude to me.", now=NOW)
 
 
 def test_threads_come_newest_first_and_page_by_page(ann: User, ben: User) -> None:

@@ -23,17 +23,28 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
-from wallet import deposits, rails
+from wallet import deposits, rails, waiting
 from wallet.forms import ReceivedForm, TakenBackForm
 from wallet.models import Deposit
 
 from .rows import AnyAdmin, ByRail, ReadOnly
 
 
+class BySeen(admin.SimpleListFilter):
+    title = gettext_lazy("who saw it")
+    parameter_name = "seen"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("one", gettext_lazy("One, of two that must"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Deposit]) -> QuerySet[Deposit]:
+        return queryset.filter(pk__in=waiting.seen_by_one().values("pk")) if self.value() == "one" else queryset
+
+
 @admin.register(Deposit)
 class DepositAdmin(ReadOnly, AnyAdmin):
     list_display = ("public_id", "person", "way", "meant", "dollars", "state", "seen_by", "started_at", "closed_at")
-    list_filter = ("state", ByRail)
+    list_filter = ("state", ByRail, BySeen)
     list_select_related = ("person", "seen_by")
     search_fields = ("public_id", "reference", "person__email")
     search_help_text = gettext_lazy("The reference the person wrote, the rail's own, or the person's e-mail address")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from picomarket.lib.money import usd
 from tests import make
-from wallet import deposits, ledger
+from wallet import deposits, ledger, waiting
 from wallet.models import Adjustment, Deposit
 from wallet.rails.interface import Fate, Outcome
 
@@ -73,7 +73,7 @@ def test_a_proposal_can_be_put_away(desk: Client, ben: User) -> None:
         ({"amount": "1.234,56"}, "Write the amount with a point and no commas or spaces, like 1250.50."),
         ({"amount": "-5"}, "The amount must be more than zero."),
         ({"reason": "  "}, "Fill this in."),
-        ({"reason": "Late\x00"}, "Null characters are not allowed."),
+        ({"reason": "It was late, and we are sorry\x00"}, "Null characters are not allowed."),
         ({"person": "ben@example.org\x00"}, "Null characters are not allowed."),
         ({"kind": "promo", "expires_at": "2020-01-01T00:00"}, "Promo credit must expire in the future."),
         (
@@ -195,3 +195,15 @@ def test_more_than_was_asked_for_is_said_to_be_more(desk: Client, ben: User, sam
     assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("60")
     assert "This is booked already: nothing has changed." in again
     assert LogEntry.objects.filter(object_id=str(deposit.pk)).count() == 1
+
+
+def test_what_one_has_seen_waits_in_a_queue_also_when_part_is_booked(desk: Client, ben: User, sam: User) -> None:
+    deposit = deposits.start(ben, amount=usd("500"), rail="manual", now=NOW)
+    deposits.mark_received(deposit, by=sam, amount=usd("90"), now=NOW)
+    assert waiting.deposits_for_second().count == 0
+
+    deposits.mark_received(deposit, by=sam, amount=usd("500"), now=NOW)
+
+    assert waiting.deposits_for_second().count == 1
+    listed = desk.get(reverse("admin:wallet_deposit_changelist"), {"seen": "one"}).context["cl"].result_list
+    assert list(listed) == [deposit]

@@ -330,3 +330,14 @@ def test_the_page_of_a_batch_asks_as_often_for_many_payouts_as_for_one(
 
     with django_assert_max_num_queries(16):
         page_of(desk, batch)
+
+
+def test_who_has_a_held_payout_alone_sees_the_buttons(desk: Client, asked: Payout) -> None:
+    desk.post(reverse("admin:wallet_payout_hold", args=[asked.pk]), {"reason": "We wait for a word of the bank."})
+    url, other = reverse("admin:wallet_payout_change", args=[asked.pk]), Client()
+    other.force_login(make.person("tess", staff=True))
+
+    pages = [browser.get(url).content.decode() for browser in (desk, other)]
+
+    assert ["Release it" in page for page in pages] == [True, False]
+    assert "Take it over" in pages[1]

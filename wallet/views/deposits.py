@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedIn
-from wallet import deposits as depositing
 from wallet import deadlines, ledger, pockets, rails, ways
+from wallet import deposits as depositing
 from wallet.forms import DepositForm, MoveForm
 from wallet.models import Deposit
 
