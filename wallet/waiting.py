@@ -10,7 +10,7 @@ from django.db.models.expressions import Combinable
 from picomarket.lib.queues import Waiting, waiting
 from wallet import rails
 
-from . import contradictions, deadlines
+from . import contradictions, deadlines, deposits
 from .models import Adjustment, Deposit, Payout, PayoutBatch
 
 
