@@ -25,7 +25,7 @@ NOW = timezone.now()
 
 
 def held_for(ann: User, ben: User, *wanted: Wanted) -> Submission:
-    return make.claim(make.task(ann, proofs=list(wanted)), ben, now=NOW)
+    return make.claim(make.task(ann, proofs=list(wanted)), ben, now=timezone.now())
 
 
 def keep(held: Submission, *, files: dict[str, Any] | None = None, **texts: str) -> dict[str, list[str]]:

@@ -285,7 +285,7 @@ def test_how_long_a_quick_attempt_took_stays_true_when_a_question_falls(
 
 
 def test_a_paid_attempt_under_way_says_all_that_is_needed(client: Client, ben: User, paying: Qualification) -> None:
-    attempts.start(paying, by=ben, now=NOW)
+    attempts.start(paying, by=ben, now=timezone.now())
     client.force_login(ben)
 
     page = words(client, f"/tests/{paying.public_id}/")
