@@ -306,7 +306,7 @@ def test_a_sifted_desk_asks_the_same_however_long_it_is(
 ) -> None:
     pictures(shots, crowd(rows), [number // 2 for number in range(rows)])
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         anns.get(desk(shots, query))
 
 

@@ -267,7 +267,7 @@ def test_the_desk_asks_the_database_the_same_however_long_it_is(
     for worker in crowd(rows):
         make.submission(task, worker)
 
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         answer = anns.get(desk(task))
 
     assert said(answer).count("desk-row__pick") == rows
