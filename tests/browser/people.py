@@ -56,8 +56,8 @@ class Person:
     def join(self, name: str, country: str) -> Person:
         self.email = f"{name}-{uuid4().hex[:8]}@example.org"
         self.go("/account/signup/")
-        self.page.get_by_label("Email", exact=False).first.fill(self.email)
-        self.page.get_by_label("Password", exact=False).first.fill(PASSWORD)
+        self.page.locator("#id_email").fill(self.email)
+        self.page.locator("#id_password1").fill(PASSWORD)
         self.page.get_by_label("Country").select_option(label=country)
         self.page.get_by_label("Date of birth").fill("1995-05-05")
         self.page.get_by_role("checkbox").check()
@@ -80,8 +80,8 @@ class Person:
     def sign_in(self, email: str, password: str = DEMO_PASSWORD) -> Person:
         self.email, self.password = email, password
         self.go("/account/login/")
-        self.page.get_by_label("Email").fill(email)
-        self.page.get_by_label("Password").fill(password)
+        self.page.locator("#id_login").fill(email)
+        self.page.locator("#id_password").fill(password)
         self.press("Sign in")
         self.page.wait_for_url("**/work/")
         return self

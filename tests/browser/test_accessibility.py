@@ -42,6 +42,7 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
         ("/tests/", r"/tests/\w+/", r"/attempts/\w+/\d*/?"),
     ],
     "ann@example.org": [
+        ("/notices/webhooks/", r"/notices/webhooks/\w+/", r"/notices/deliveries/\w+/"),
         ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/promote/"),
         ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/gold/"),
         ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/floor/"),
@@ -69,7 +70,7 @@ LISTS_OF_STAFF = [
 ]
 # Nothing to look at: pictures, papers, words for a machine, addresses that only lead on, what only a letter leads to.
 NO_PAGES = {
-    *("inbox:stop", "worker"),
+    *("inbox:stop", "worker", "accounts:go_on"),
     *("health", "set_language", "accounts:photo", "accounts:exhibit", "submissions:proof", "submissions:earlier_proof"),
     *("submissions:fetch", "submissions:upload", "wallet:deposit_back", "referrals:arrive", "tasks:atom"),
     *("accounts:fetch_data", "account_set_password", "usersessions_list"),
