@@ -107,7 +107,9 @@ def contest(worker: Person, second: Person, works: list[str], support: Person) -
     ).get_by_role("link").first.click()
     expect(support.page.locator("img").first).to_be_visible()
     support.page.get_by_role("textbox").last.fill("The text and the picture show both steps done.")
-    support.page.get_by_label(re.compile("^Decide now, although")).check()
+    early = support.page.get_by_label(re.compile("^Decide now, although"))
+    if early.count():
+        early.check()
     support.press(re.compile("^Uphold"))
     second.go(works[1])
     second.sees(re.compile("Approved and paid"))
