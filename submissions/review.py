@@ -237,7 +237,9 @@ def award(submission: Submission, *, percent: int, by: User, now: datetime) -> N
     """
     with transaction.atomic():
         for row in _lock([submission.pk], [State.DISPUTED]):
-            price, part = row.task.price, row.task.price.part(percent)
+            # Locked before its price is read: a raise that is under way would leave more in escrow than is paid out.
+            price = slots.locked([row.task_id])[row.task_id].price
+            part = price.part(percent)
             row.awarded, row.closed_at, row.approved_by = percent, now, by
             row.move_to(State.AWARDED, "awarded", "closed_at", "approved_by")
             slots.pay_part(row.task_id, returned=price.cost - part.cost, now=now)

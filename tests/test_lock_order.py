@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import threading
-import time
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from picomarket.lib.money import usd
 from tasks import slots
 from tests import make
-from tests.threads import at_once
+from tests.threads import at_once, wait_until_somebody_is_blocked
 from wallet import deposits, ledger
 from wallet.rails.interface import Fate, Outcome
 
 pytestmark = pytest.mark.race
-BLOCKED = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"
-
-
-def wait_until_somebody_is_blocked() -> None:
-    end = time.monotonic() + 30
-    while time.monotonic() < end:
-        with connection.cursor() as cursor:
-            cursor.execute(BLOCKED)
-            if cursor.fetchone() == (True,):
-                return
-        time.sleep(0.01)
-    raise AssertionError("nobody waits")
 
 
 @pytest.mark.parametrize("known", ["0", "8"], ids=["nothing", "a part"])

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connections
+from django.db import connection, connections
 
 from picomarket.lib.refusals import Refused
+
+BLOCKED = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"
 
 
 def at_once(*verbs: Callable[[], Any]) -> list[Any]:
@@ -34,3 +37,15 @@ def at_once(*verbs: Callable[[], Any]) -> list[Any]:
         if isinstance(result, Exception) and not isinstance(result, Refused):
             raise result
     return results
+
+
+def wait_until_somebody_is_blocked() -> None:
+    """That a row is asked for which another thread holds."""
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        with connection.cursor() as cursor:
+            cursor.execute(BLOCKED)
+            if cursor.fetchone() == (True,):
+                return
+        time.sleep(0.01)
+    raise AssertionError("nobody waits")

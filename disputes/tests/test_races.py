@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
-from disputes import cases
+from disputes import appeals, cases
 from disputes.models import Dispute
+from picomarket import audit
 from picomarket.lib.money import usd
 from picomarket.lib.refusals import Refused
 from submissions import review
 from submissions.models import Submission
+from tasks import edits
 from tests import make
-from tests.threads import at_once
+from tests.threads import at_once, wait_until_somebody_is_blocked
 from wallet import ledger
 
 from .conftest import NOW, REASON, WORDS
@@ -48,6 +52,28 @@ def test_two_supporters_decide_at_once_and_one_decision_stands(case: Dispute) ->
     assert case.decided_by == (sam if case.is_upheld else sue)
     paid = ledger.balance_of(ledger.earned(case.submission.worker.pk))
     assert paid == (usd("0.095") if case.is_upheld else usd("0"))
+
+
+def test_a_part_is_of_the_price_that_a_raise_under_way_leaves(case: Dispute) -> None:
+    work, sam, has_task = case.submission, make.person("sam", staff=True), threading.Event()
+    task, employer = work.task, work.task.employer
+    cases.award(case, percent=50, by=sam, reason=REASON, now=NOW)
+
+    def raise_it() -> None:
+        agreed = edits.raised_by(task, usd("0.20")).cost * task.slots
+        with transaction.atomic():
+            edits.raise_reward(task, reward=usd("0.20"), key="one", agreed=agreed, by=employer, now=NOW)
+            has_task.set()
+            wait_until_somebody_is_blocked()
+
+    def accept() -> None:
+        has_task.wait(30)
+        appeals.accept(case, by=work.worker, now=NOW)
+
+    at_once(raise_it, accept)
+
+    assert ledger.balance_of(ledger.earned(work.worker.pk)) == usd("0.095")
+    assert list(audit.discrepancies()) == []
 
 
 def test_support_upholds_while_the_employer_agrees_and_the_worker_is_paid_once(case: Dispute) -> None:
