@@ -105,7 +105,7 @@ def read(ticket: Ticket, *, now: datetime) -> None:
     if ticket.has_news:
         ticket.read_at = now
         ticket.save(update_fields=["read_at"])
-        repeats.read(ticket.person, url=ticket.get_absolute_url(), now=now)
+    repeats.read(ticket.person, url=ticket.get_absolute_url(), now=now)
 
 
 def promise() -> timedelta:

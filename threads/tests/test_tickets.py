@@ -79,6 +79,21 @@ def test_answers_are_one_notice_and_one_mail_until_they_are_read(ben: User, sam:
     assert (Notice.objects.of(ben).count(), len(mail.outbox)) == (2, 2)
 
 
+def test_an_answer_is_mailed_too_where_its_person_was_told_that_it_is_late(ben: User, sam: User) -> None:
+    ticket = make.ticket(ben, now=NOW)
+    late = NOW + PROMISE + HOUR
+    promises.escalate_late(now=late)
+    notices.send_mail_due(now=late)
+
+    answering.answer(make.fresh(ticket), by=sam, words=ANSWER, now=late + HOUR)
+    notices.send_mail_due(now=late + HOUR)
+
+    assert [letter.to for letter in mail.outbox].count([ben.email]) == 2
+    assert Notice.objects.of(ben).count() == 2
+    tickets.read(make.fresh(ticket), now=late + 2 * HOUR)
+    assert not Notice.objects.of(ben).unread().exists()
+
+
 def test_writing_opens_what_was_answered_with_a_new_promise(ben: User, sam: User) -> None:
     ticket = make.ticket(ben, now=NOW)
     answering.answer(ticket, by=sam, words=ANSWER, asks=True, now=NOW + HOUR)
