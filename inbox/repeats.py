@@ -27,7 +27,7 @@ def tell(
     They are mailed once until they read it. ``aside`` is shown in the site only.
     """
     with transaction.atomic():
-        # Others about the same place, as that a promise is broken, say something of their own: they stay, and are mailed.
+        # Others about the same place, as of a broken promise, say something of their own: they stay, and are mailed.
         earlier = list(_unread(person, url).filter(topic=topic).exclude(aside="").select_for_update())
         Notice.objects.filter(pk__in=[one.pk for one in earlier]).delete()
         mailed_at = next((one.mailed_at for one in earlier if one.mailed_at), None)
