@@ -43,6 +43,7 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
     ],
     "ann@example.org": [
         ("/notices/webhooks/", r"/notices/webhooks/\w+/", r"/notices/deliveries/\w+/"),
+        ("/wallet/refund/", r"/wallet/deposits/\w+/refund/"),
         ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/promote/"),
         ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/gold/"),
         ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/floor/"),
