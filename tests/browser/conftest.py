@@ -9,8 +9,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import requests
@@ -30,6 +31,21 @@ FAILURES = ROOT / ".data" / "failures"
 
 Opener = Callable[..., Page]
 failed_key = pytest.StashKey[bool]()
+shared_key = pytest.StashKey[ExitStack]()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Several processes test one market: living the demo's two months takes longer than most of the tests."""
+    if not getattr(session.config.option, "numprocesses", None) or os.environ.get("MARKET_URL"):
+        return
+    stack = session.config.stash[shared_key] = ExitStack()
+    data = Path(stack.enter_context(TemporaryDirectory(prefix="picomarket-test-")))
+    data.chmod(0o755)
+    os.environ.update(MARKET_URL=stack.enter_context(running(data)), MARKET_DATA=str(data))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    session.config.stash.get(shared_key, ExitStack()).close()
 
 
 def free_port() -> int:
