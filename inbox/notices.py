@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from picomarket.lib import statements
+from picomarket.lib import statements, sweeps
 
 from . import letters, post
 from .models import Notice, one_line
@@ -119,12 +119,12 @@ def send_mail_due(*, now: datetime, most: int = 200) -> int:
     for pk in due:
         if not post.reached(connection):
             break
-        sent += _send_one(pk, connection, now=now)
+        sent += sweeps.each([pk], partial(_send_one, connection=connection, now=now))
     connection.close()
     return sent
 
 
-def _send_one(pk: int, connection: BaseEmailBackend, *, now: datetime) -> int:
+def _send_one(pk: int, *, connection: BaseEmailBackend, now: datetime) -> int:
     with transaction.atomic():
         row = Notice.objects.to_mail(now).select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
         if row is None:

@@ -130,6 +130,24 @@ def test_what_fails_is_tried_for_a_day_with_growing_pauses(server: outside.Outsi
     assert len({posted.body for posted in server.posted}) == 1
 
 
+def test_one_tried_ever_so_often_stops_nobody_elses(
+    server: outside.Outside, ann: Person, ben: Person, settings: Settings
+) -> None:
+    settings.RULES = replace(settings.RULES, webhook_hours=2160, webhook_off_days=3650)
+    server.status["/broken"] = 500
+    broken, whole = hook(ann, server, "/broken"), hook(ben, server)
+    for tries in (60, 32_767):
+        happens(ann)
+        happens(ben)
+        deliveries.gather_due(now=NOW + timedelta(minutes=1))
+        broken.deliveries.update(tries=tries, try_at=NOW)
+
+        deliveries.send_due(now=NOW + timedelta(minutes=1))
+
+    assert {row.state for row in whole.deliveries.all()} == {State.DELIVERED}
+    assert whole.deliveries.count() == 2
+
+
 def test_a_slow_endpoint_holds_up_nobody(server: outside.Outside, ann: Person, ben: Person, monkeypatch: Any) -> None:
     monkeypatch.setattr("picomarket.lib.outward.LONGEST", 0.4)
     hook(ann, server, "/slow")
