@@ -28,7 +28,6 @@ State = Delivery.State
 MINUTE = timedelta(minutes=1)
 LEASE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=3)
-MOST_EVENTS = 500
 ENDPOINTS_AT_ONCE = 40
 # The server says that nobody is there any more.
 GONE = 410
@@ -45,12 +44,8 @@ def gather_due(*, now: datetime) -> int:
 
 def _gather(endpoint: int, *, now: datetime) -> int:
     with transaction.atomic():
-        waiting = Event.objects.filter(endpoint=endpoint, delivery=None).order_by("pk")
-        events = list(waiting.select_for_update(skip_locked=True).values_list("pk", flat=True)[:MOST_EVENTS])
-        if events:
-            row = Delivery.objects.create(endpoint_id=endpoint, made_at=now, since=now, try_at=now)
-            Event.objects.filter(pk__in=events).update(delivery=row)
-    return int(bool(events))
+        fresh = Endpoint.objects.select_for_update(no_key=True).filter(pk=endpoint).first()
+        return int(fresh is not None and webhooks.gather(fresh, now=now))
 
 
 def send_due(*, now: datetime) -> int:

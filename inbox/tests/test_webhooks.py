@@ -233,6 +233,24 @@ def test_what_failed_is_sent_once_more_alone_or_together(server: outside.Outside
     assert {row.state for row in Delivery.objects.all()} == {State.DELIVERED}
 
 
+def test_what_was_not_gathered_as_it_was_switched_off_is_sent_by_hand_alone(
+    server: outside.Outside, ann: Person
+) -> None:
+    endpoint = hook(ann, server)
+    happens(ann)
+    webhooks.switch_off(endpoint, now=NOW)
+    # Whoever wrote it had begun before.
+    late = Event.objects.create(endpoint=endpoint, kind=Kind.PAUSED, data={}, at=NOW)
+    deliveries.gather_due(now=NOW + timedelta(minutes=1))
+    webhooks.switch_on(endpoint)
+
+    by_itself = deliver(NOW + timedelta(minutes=2))
+    by_hand = webhooks.replay_failed(endpoint, now=NOW + timedelta(minutes=2))
+
+    assert (by_itself, by_hand, len(server.posted)) == (0, 2, 0)
+    assert make.fresh(late).delivery.state == State.WAITING
+
+
 def test_nothing_is_sent_where_it_is_off(server: outside.Outside, ann: Person) -> None:
     endpoint = hook(ann, server)
     row = webhooks.try_out(endpoint, now=NOW)
