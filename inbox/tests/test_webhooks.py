@@ -21,6 +21,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from inbox import deliveries, notices, snippets, webhooks
 from inbox.happenings import Kind
 from inbox.models import Delivery, Endpoint, Event, Notice
+from inbox.views.webhooks import TRIES_A_MINUTE
 from picomarket.lib.outward import NotAllowed
 from tests import make, outside
 
@@ -316,6 +317,18 @@ def test_the_pages_add_change_and_try_out(server: outside.Outside, ann: Person, 
     assert ("Delivered" in log, changed.secret in log) == (True, True)
     told = client.get(reverse("inbox:delivery", args=[Delivery.objects.get().public_id])).content.decode()
     assert ("&quot;kind&quot;: &quot;test&quot;" in told, "Status 200" in told) == (True, True)
+
+
+def test_sending_again_says_so_where_nothing_failed_and_is_not_asked_for_ever(
+    server: outside.Outside, ann: Person, client: Client
+) -> None:
+    client.force_login(ann)
+    again = reverse("inbox:replay_failed", args=[hook(ann, server).public_id])
+
+    pages = [client.post(again, follow=True) for _time in range(TRIES_A_MINUTE + 1)]
+
+    assert "Nothing is sent again" in pages[0].content.decode()
+    assert "very often" in pages[-1].content.decode()
 
 
 @pytest.mark.parametrize("typed", [{"url": "http://x.example/"}, {"url": "https://x.example/", "kinds": ["task.none"]}])
