@@ -82,9 +82,11 @@ class Thread(PublicRow):
         return self.unread_worker if person.pk == self.worker_id else self.unread_employer
 
     def subject_url(self, person: User) -> str:
-        """Where this side sees what it is about."""
-        if self.submission:
-            return self.submission.get_absolute_url() if person.pk == self.worker_id else self.submission.review_url
+        """Where this side sees what it is about: its employer a submission once it is handed in, the task before."""
+        if self.submission and person.pk == self.worker_id:
+            return self.submission.get_absolute_url()
+        if self.submission and self.submission.state not in self.submission.NOT_HANDED_IN:
+            return self.submission.review_url
         return self.task.get_absolute_url()
 
 
