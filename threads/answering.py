@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -17,7 +14,6 @@ from inbox import repeats
 from inbox.topics import Topic
 from picomarket.lib.refusals import Refused
 
-from . import keeping
 from .models import Said, Ticket
 from .tickets import TooShort, locked
 
@@ -40,18 +36,16 @@ def answer(
     words: str,
     asks: bool = False,
     closes: bool = False,
-    files: Sequence[UploadedFile[Any]] = (),
     now: datetime,
 ) -> Ticket:
     """Say something to the person, who is told by mail that there is an answer, and reads it here alone.
 
-    ``asks`` waits for their word; ``closes`` says that nothing more is to come. Raises TooShort, OwnTicket, TooMany,
-    BadPicture or BadFile.
+    ``asks`` waits for their word; ``closes`` says that nothing more is to come. Raises TooShort or OwnTicket.
     """
-    words, kept = _checked(words), keeping.checked(files)
+    words = _checked(words)
     with transaction.atomic():
         fresh = _for_support(ticket, by)
-        keeping.store(_say(fresh, by, words, now), kept)
+        _say(fresh, by, words, now)
         fresh.answered_at = now
         fresh.first_answer_at = fresh.first_answer_at or now
         fresh.closed_at = now if closes else None
