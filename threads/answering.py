@@ -72,12 +72,7 @@ def merge(ticket: Ticket, *, into: Ticket, by: User, now: datetime) -> Ticket:
     Raises NotTheirs or OwnTicket.
     """
     with transaction.atomic():
-        first, second = sorted((ticket.pk, into.pk))
-        rows = {row.pk: row for row in (locked(Ticket(pk=first)), locked(Ticket(pk=second)))}
-        if len(rows) != 2 or ticket.pk not in rows or len({row.person_id for row in rows.values()}) != 1:
-            raise NotTheirs(_("Only two tickets of the same person can be put together."))
-        part = rows.pop(ticket.pk)
-        (whole,) = rows.values()
+        part, whole = _both(ticket, into)
         _check(part, by)
         Said.objects.filter(ticket=part).update(ticket=whole)
         _take_over(whole, part)
@@ -88,6 +83,18 @@ def merge(ticket: Ticket, *, into: Ticket, by: User, now: datetime) -> Ticket:
             part.move_to(State.CLOSED, "merged_into", "closed_at")
         _say(whole, by, _("Put together with ticket %(id)s.") % {"id": part.public_id}, now, is_note=True)
     return whole
+
+
+def _both(ticket: Ticket, into: Ticket) -> tuple[Ticket, Ticket]:
+    """The part and the whole, locked by key."""
+    rows = Ticket.objects.filter(pk__in=(ticket.pk, into.pk)).order_by("pk")
+    locked_rows = {row.pk: row for row in rows.select_for_update(no_key=True, of=("self",))}
+    part, whole = locked_rows[ticket.pk], locked_rows[into.pk]
+    if part.pk == whole.pk or part.person_id != whole.person_id:
+        raise NotTheirs(_("Only two tickets of the same person can be put together."))
+    if part.merged_into_id or whole.merged_into_id:
+        raise NotTheirs(_("One of these two became part of another ticket meanwhile. Go on with that one."))
+    return part, whole
 
 
 def _take_over(whole: Ticket, part: Ticket) -> None:
