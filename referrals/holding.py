@@ -117,6 +117,14 @@ def _to_decide(referral: Referral, reason: str, by: User) -> Referral:
     if row.state != State.HELD:
         raise HoldRefused(_("This referral is not held any more."))
     return row
+def end_all(referrer: User, *, now: datetime) -> None:
+    """The account of who would be paid is deleted, so nobody has to decide any more. No money moves: what was held
+    stays with the house. In a transaction."""
+    for row in Referral.objects.held().filter(referrer=referrer).order_by("pk").select_for_update(no_key=True):
+        row.decided_at = now
+        row.move_to(State.VOIDED, "decided_at")
+
+
 
 
 def _decide(row: Referral, state: State, reason: str, by: User, now: datetime) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import jobs, links, traces
+from accounts.leaving import going
 from accounts.models import User
 from inbox.models import Notice
 from picomarket.lib.money import Money, usd
@@ -132,6 +135,18 @@ def test_nobody_decides_without_a_reason_or_about_their_own(ben: User, dina: Use
             end(of(dina), reason=reason, by=by, now=NOW)
 
     assert of(dina).state == State.HELD
+def test_a_leavers_referrals_wait_for_no_decision(ann: User, ben: User, dina: User) -> None:
+    share(ben, dina)
+    make.approved(make.task(ann, reward=usd("1")), dina)
+    with pytest.raises(going.NotLeftBehind):
+        going.ask(ben, leaves_behind=False, now=NOW)
+
+    going.ask(ben, leaves_behind=True, now=NOW)
+    went = going.go_due(now=NOW + timedelta(days=settings.RULES.leaving_days))
+
+    assert (went, of(dina).state, of(dina).decided_by) == (1, State.VOIDED, None)
+
+
 
 
 def test_the_desk_shows_what_is_held_and_decides_it(client: Client, ben: User, dina: User, sam: User) -> None:
