@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
-from django.utils.datastructures import MultiValueDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib import images
 from picomarket.lib.line_forms import WordsField
+from picomarket.lib.file_forms import FilesField, SeveralFiles
 from picomarket.lib.refusals import Refused
 
 from . import keeping, writing
 from .models import Ticket, Topic
 
 LONGEST_WORDS = 4000
-
-
-class SeveralFiles(forms.FileInput):
-    """One file, or several at once."""
-
-    allow_multiple_selected = True
-
-    def value_from_datadict(self, _data: Mapping[str, Any], files: Any, name: str) -> list[UploadedFile[Any]]:
-        return files.getlist(name) if isinstance(files, MultiValueDict) else []
-
-
-class FilesField(forms.FileField):
-    """What was chosen, as a list."""
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        return [super(FilesField, self).clean(one, initial) for one in data or []]
-
-    def has_changed(self, _initial: Any, data: Any) -> bool:
-        return bool(data)
 
 
 def files_field() -> FilesField:
