@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from picomarket.lib import images
-from picomarket.lib.line_forms import WordsField
 from picomarket.lib.file_forms import FilesField, SeveralFiles
+from picomarket.lib.line_forms import WordsField
 from picomarket.lib.refusals import Refused
 
 from . import keeping, writing
@@ -24,7 +25,12 @@ def files_field() -> FilesField:
         label=_("Files"),
         required=False,
         widget=SeveralFiles({"multiple": True, "accept": keeping.ACCEPT}),
-        help_text=_("Up to 3 pictures or papers. Only you and support see them."),
+        help_text=ngettext_lazy(
+            "Up to %(most)s picture or paper. Only you and support see it.",
+            "Up to %(most)s pictures or papers. Only you and support see them.",
+            keeping.MOST,
+        )
+        % {"most": keeping.MOST},
     )
 
 
@@ -107,7 +113,9 @@ class MessageForm(forms.Form):
         label=_("Pictures"),
         required=False,
         widget=SeveralFiles({"multiple": True, "accept": images.ACCEPT}),
-        help_text=_("Up to 3. They are made anew, without what the camera wrote into them."),
+        help_text=format_lazy(
+            _("Up to {most}. They are made anew, without what the camera wrote into them."), most=writing.MOST_PICTURES
+        ),
     )
 
     def refuse(self, refusal: Refused) -> None:
