@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from picomarket.lib import statements, sweeps
+from picomarket.lib import sweeps
 
 from . import letters, post
 from .models import Notice, one_line
@@ -26,14 +26,6 @@ Words = str | Promise
 WORTH_SENDING = timedelta(days=3)
 # Rows forgotten in one go.
 SWEPT = 10_000
-
-_UNREAD = "SELECT count(*) FROM inbox_notice WHERE person_id = %s::bigint AND read_at IS NULL"
-
-
-def count_unread(person: AbstractBaseUser) -> int:
-    """How many this person was told and has not read."""
-    ((count,),) = statements.rows(_UNREAD, [person.pk])
-    return int(count)
 
 
 def tell(  # noqa: PLR0913 - each names one thing about the notice

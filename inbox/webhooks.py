@@ -73,7 +73,7 @@ def switch_off(endpoint: Endpoint, *, why: str = "", now: datetime) -> None:
 
 
 def gather(endpoint: Endpoint, *, now: datetime) -> bool:
-    """Make a delivery of what happened for this locked endpoint, given up at once where it is off; whether anything had.
+    """Make a delivery of what happened for this locked endpoint, given up where it is off; whether anything had.
 
     So nothing of before is sent by itself when it is switched on, also what was written while it was switched off.
     """

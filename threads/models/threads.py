@@ -55,6 +55,8 @@ class Thread(PublicRow):
             models.Index(fields=["task"], name="thread_of_task"),
             models.Index(fields=["worker", "-last_at", "-id"], name="thread_of_worker"),
             models.Index(fields=["employer", "-last_at", "-id"], name="thread_of_employer"),
+            models.Index(fields=["worker"], condition=Q(unread_worker__gt=0), name="thread_unread_worker"),
+            models.Index(fields=["employer"], condition=Q(unread_employer__gt=0), name="thread_unread_employer"),
         ]
 
     def __str__(self) -> str:

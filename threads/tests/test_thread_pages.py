@@ -123,6 +123,17 @@ def test_opening_a_thread_reads_it(ann: User, ben: User) -> None:
     assert "1 new" not in html(client.get(reverse("threads:threads")))
 
 
+def test_every_page_says_how_many_messages_are_unread(ann: User, ben: User) -> None:
+    thread = begun(ann, ben)
+    for words in ("And the third?", "And the fourth?"):
+        writing.write(thread, by=ben, words=words, now=NOW)
+
+    theirs, own = (html(signed_in(one).get(reverse("tasks:mine"))) for one in (ann, ben))
+
+    assert "3 unread messages" in theirs
+    assert "unread message" not in own
+
+
 def test_a_message_is_reported_and_the_desk_shows_it_with_those_before(ann: User, ben: User, sue: User) -> None:
     thread = begun(ann, ben)
     rude = writing.write(thread, by=ben, words="You are an idiot, aren't you?", now=NOW)
