@@ -21,7 +21,8 @@ class Posted:
 
 
 class Outside(ThreadingHTTPServer):
-    """Answers each path with the status it was told for it, 200 otherwise; ``slow`` paths trickle for ever, ``late`` ones think first."""
+    """Answers each path with the status it was told for it, 200 otherwise; ``slow`` paths trickle for ever, ``late``
+    ones think first."""
 
     daemon_threads = True
 
