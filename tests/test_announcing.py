@@ -71,12 +71,12 @@ def test_a_decision_says_its_part_and_whether_it_is_final_and_an_appeal_what_cam
     hooked: User, ben: User, sam: User
 ) -> None:
     case = cases.open_case(make.rejected(make.task(hooked), ben), by=ben, words=WORDS, now=NOW)
-    cases.award(case, percent=40, by=sam, reason=WORDS, now=NOW)
+    cases.award(case, percent=25, by=sam, reason=WORDS, now=NOW)
     appeal = appeals.file(make.fresh(case), by=ben, words=WORDS, now=NOW)
 
-    appeals.change(appeal, outcome="partly", percent=60, by=make.person("sue", staff=True), reason=WORDS, now=NOW)
+    appeals.change(appeal, outcome="partly", percent=75, by=make.person("sue", staff=True), reason=WORDS, now=NOW)
 
-    assert decisions() == [("partly", 40, False, None), ("partly", 60, True, "changed")]
+    assert decisions() == [("partly", 25, False, None), ("partly", 75, True, "changed")]
 
 
 def test_a_decision_that_stands_on_appeal_is_told(hooked: User, ben: User, sam: User) -> None:
