@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_changed
+from allauth.account.signals import email_added, email_changed
 from celery.signals import task_prerun, worker_init, worker_process_init
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
@@ -19,6 +19,11 @@ from .models import User
 def remember_the_old_address(user: User, from_email_address: EmailAddress | None, **_kwargs: Any) -> None:
     if from_email_address is not None:
         addresses.leave(user, email=from_email_address.email, now=timezone.now())
+
+
+@receiver(email_added)
+def tell_of_another_address(user: User, email_address: EmailAddress, **_kwargs: Any) -> None:
+    addresses.tell_added(user, email=email_address.email, now=timezone.now())
 
 
 @receiver(user_logged_in)

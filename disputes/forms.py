@@ -7,41 +7,22 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib.file_forms import FilesField, SeveralFiles
 from picomarket.lib.line_forms import WordsField
 from tasks.outside import HeldBack
 from tasks.policy import Part
 
 from . import cases
-from .enclosures import FILES, PICTURES
+from .enclosures import FILES, MOST, PICTURES
 from .models import Dispute, Juror
 
 LONGEST_WORDS = 4000
 KINDLY = "kindly"
-
-
-class FilesInput(forms.ClearableFileInput):
-    """Several files at once."""
-
-    allow_multiple_selected = True
-    template_name = "django/forms/widgets/file.html"
-
-    def value_from_datadict(self, _data: Any, files: Any, name: str) -> Any:
-        return files.getlist(name)
-
-
-class FilesField(forms.FileField):
-    """Any number of files; the verb says which of them a case takes."""
-
-    widget = FilesInput
-
-    def clean(self, data: Sequence[UploadedFile[bytes]], _initial: Any = None) -> Any:
-        return list(data)
 
 
 class WordsForm(forms.Form):
@@ -55,8 +36,11 @@ class WordsForm(forms.Form):
     enclosed = FilesField(
         label=_("Pictures or files"),
         required=False,
-        widget=FilesInput({"multiple": True, "accept": ",".join(f".{ending}" for ending in PICTURES + FILES)}),
-        help_text=_("Up to 5 at a time: PNG, JPEG, WebP, PDF, TXT or CSV. Only the two of you and support see them."),
+        widget=SeveralFiles({"multiple": True, "accept": ",".join(f".{ending}" for ending in PICTURES + FILES)}),
+        help_text=format_lazy(
+            _("Up to {most} at a time: PNG, JPEG, WebP, PDF, TXT or CSV. Only the two of you and support see them."),
+            most=MOST,
+        ),
     )
 
     # The words in parts, with what leads outside marked, where they were held back.

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.requests import SignedIn
+from picomarket.lib import private_files
 from picomarket.lib.refusals import Refused
 from submissions.models import Proof, Submission
-from submissions.views.files import HEADERS
 from tasks.outside import HeldBack
 
 from . import appeals, cases, hearing, jury
@@ -190,21 +190,11 @@ def enclosure(request: HttpRequest, public_id: str) -> FileResponse:
     row = get_object_or_404(Enclosure.objects.seen_by(request.user), public_id=public_id)
     if row.picture:
         return _picture(row)
-    try:
-        file = row.file.storage.open(str(row.file.name))
-    except FileNotFoundError as error:
-        raise Http404 from error
-    return FileResponse(
-        file, as_attachment=True, filename=row.name, content_type="application/octet-stream", headers=HEADERS
-    )
+    return private_files.saved(row.file.storage, str(row.file.name), name=row.name)
 
 
 def _picture(row: Enclosure | Proof) -> FileResponse:
-    try:
-        file = row.picture.storage.open(str(row.picture.name))
-    except FileNotFoundError as error:
-        raise Http404 from error
-    return FileResponse(file, filename=f"{row.public_id}.webp", content_type="image/webp", headers=HEADERS)
+    return private_files.picture(row.picture.storage, str(row.picture.name), public_id=row.public_id)
 
 
 # -- the jury

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from picomarket.lib import outward
+from picomarket.lib import outward, pauses
 from picomarket.lib.outward import Answer, Call
-from picomarket.lib.sweeps import sweep
+from picomarket.lib.sweeps import each
 
 from . import notices, webhooks
 from .models import Delivery, DeliveryQuerySet, Endpoint, Event
@@ -27,7 +28,6 @@ State = Delivery.State
 MINUTE = timedelta(minutes=1)
 LEASE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=3)
-MOST_EVENTS = 500
 ENDPOINTS_AT_ONCE = 40
 # The server says that nobody is there any more.
 GONE = 410
@@ -39,24 +39,21 @@ def gather_due(*, now: datetime) -> int:
     """Make a delivery of what happened up to a minute ago, for each endpoint something happened to; how many."""
     over = Event.objects.filter(delivery=None, at__lte=now - MINUTE).order_by("endpoint")
     keys = list(over.values_list("endpoint", flat=True).distinct())
-    return sweep(keys, lambda some: sum(_gather(key, now) for key in some))
+    return each(keys, partial(_gather, now=now))
 
 
-def _gather(endpoint: int, now: datetime) -> int:
+def _gather(endpoint: int, *, now: datetime) -> int:
     with transaction.atomic():
-        waiting = Event.objects.filter(endpoint=endpoint, delivery=None).order_by("pk")
-        events = list(waiting.select_for_update(skip_locked=True).values_list("pk", flat=True)[:MOST_EVENTS])
-        if events:
-            row = Delivery.objects.create(endpoint_id=endpoint, made_at=now, since=now, try_at=now)
-            Event.objects.filter(pk__in=events).update(delivery=row)
-    return int(bool(events))
+        fresh = Endpoint.objects.select_for_update(no_key=True).filter(pk=endpoint).first()
+        return int(fresh is not None and webhooks.gather(fresh, now=now))
 
 
 def send_due(*, now: datetime) -> int:
     """Try what is due, of each endpoint the oldest; how many were delivered."""
     rows = _take(now)
     answers = outward.post_all([_call(row, now) for row in rows])
-    return sum(_note(row, answer, now) for row, answer in zip(rows, answers, strict=True))
+    heard = dict(zip([row.pk for row in rows], answers, strict=True))
+    return each(rows, lambda row: _note(row, heard[row.pk], now))
 
 
 def _take(now: datetime) -> list[Delivery]:
@@ -99,7 +96,7 @@ def _note(row: Delivery, answer: Answer, now: datetime) -> bool:
         fresh.tries += 1
         fresh.tried_at, fresh.status = now, answer.status
         fresh.seconds, fresh.answer = answer.seconds, answer.text
-        fresh.try_at = now + min(MINUTE * 2 ** (fresh.tries - 1), LONGEST_PAUSE)
+        fresh.try_at = now + pauses.doubled(MINUTE, tries=fresh.tries, most=LONGEST_PAUSE)
         fresh.save()
         over = fresh.try_at >= fresh.since + timedelta(hours=settings.RULES.webhook_hours)
         if answer.is_good or over:

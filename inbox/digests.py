@@ -17,6 +17,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import models, transaction
 from django.db.models import Min
 
+from picomarket.lib import sweeps
+
 from . import choices, letters, post
 from .models import Notice
 
@@ -39,7 +41,7 @@ def send_due(*, now: datetime) -> int:
         for person, struck in _due(dict(oldest[first : first + PEOPLE_AT_ONCE]), now):
             if not post.reached(connection):
                 return sent
-            sent += _send(person, connection, struck=struck, now=now)
+            sent += sweeps.each([person], partial(_send, connection=connection, struck=struck, now=now))
     connection.close()
     return sent
 
@@ -61,7 +63,7 @@ def _due(oldest: Mapping[int, datetime], now: datetime) -> Iterator[tuple[int, d
             yield one.pk, struck
 
 
-def _send(person: int, connection: BaseEmailBackend, *, struck: datetime, now: datetime) -> int:
+def _send(person: int, *, connection: BaseEmailBackend, struck: datetime, now: datetime) -> int:
     with transaction.atomic():
         due = Notice.objects.undigested().filter(person=person, mail_from__lte=now, told_at__lte=struck)
         rows = list(due.select_related("person").select_for_update(of=("self",))[:MOST_IN_ONE])

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from picomarket.lib import statements
+from picomarket.lib import sweeps
 
 from . import letters, post
 from .models import Notice, one_line
@@ -26,14 +26,6 @@ Words = str | Promise
 WORTH_SENDING = timedelta(days=3)
 # Rows forgotten in one go.
 SWEPT = 10_000
-
-_UNREAD = "SELECT count(*) FROM inbox_notice WHERE person_id = %s::bigint AND read_at IS NULL"
-
-
-def count_unread(person: AbstractBaseUser) -> int:
-    """How many this person was told and has not read."""
-    ((count,),) = statements.rows(_UNREAD, [person.pk])
-    return int(count)
 
 
 def tell(  # noqa: PLR0913 - each names one thing about the notice
@@ -119,12 +111,12 @@ def send_mail_due(*, now: datetime, most: int = 200) -> int:
     for pk in due:
         if not post.reached(connection):
             break
-        sent += _send_one(pk, connection, now=now)
+        sent += sweeps.each([pk], partial(_send_one, connection=connection, now=now))
     connection.close()
     return sent
 
 
-def _send_one(pk: int, connection: BaseEmailBackend, *, now: datetime) -> int:
+def _send_one(pk: int, *, connection: BaseEmailBackend, now: datetime) -> int:
     with transaction.atomic():
         row = Notice.objects.to_mail(now).select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
         if row is None:

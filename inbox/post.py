@@ -10,6 +10,8 @@ from smtplib import SMTPException
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
+from picomarket.lib import pauses
+
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 
@@ -38,5 +40,4 @@ def taken(write: Callable[[], EmailMessage], post: BaseEmailBackend, *, key: int
 
 def pause(tries: int) -> timedelta:
     """How long a letter waits that was refused so often."""
-    doubled: timedelta = FIRST_PAUSE * 2 ** (tries - 1)
-    return min(doubled, LONGEST_PAUSE)
+    return pauses.doubled(FIRST_PAUSE, tries=tries, most=LONGEST_PAUSE)

@@ -19,6 +19,7 @@ from django.utils import translation
 
 from picomarket.lib import outward, webpush
 from picomarket.lib.outward import Answer, Call
+from picomarket.lib.sweeps import each
 
 from .models import Device, Notice
 
@@ -39,19 +40,18 @@ def send_due(*, now: datetime, most: int = 50) -> int:
     if not settings.VAPID_PRIVATE_KEY:
         return 0
     rows = _take(now, most)
-    tries = _tries([row for row in rows if row.push_from == now + LEASE])
-    answers = outward.post_all([_call(notice, device, now) for notice, device in tries])
-    taken = _note(tries, answers, now)
-    for row in {notice.pk: notice for notice, _device in tries}.values():
-        row.push_from = now + PAUSE if row.pk not in taken and row.told_at > now - TRIED else None
-    for row in rows:
-        kept = None if row.push_from == now + LEASE else row.push_from
-        Notice.objects.filter(pk=row.pk).update(push_from=kept)
+    calls = _calls(rows, now)
+    taken = _note(list(calls), outward.post_all(list(calls.values())), now)
+    failed = {notice.pk for notice, _device in calls if notice.told_at > now - TRIED} - taken
+    done = {row.pk for row in rows} - failed
+    Notice.objects.filter(pk__in=failed).update(push_from=now + PAUSE)
+    Notice.objects.filter(pk__in=done).update(push_from=None)
     return len(taken)
 
 
 def _take(now: datetime, most: int) -> list[Notice]:
-    """The notices that wait, put off by the lease for this sweep alone, or to the end of quiet hours; or they lapse."""
+    """Those of the notices that wait which go now, put off by the lease for this sweep alone; the others are put off to
+    the end of quiet hours, or lapse."""
     with transaction.atomic():
         waiting = Notice.objects.to_push(now).select_related("person")
         rows = list(waiting.select_for_update(skip_locked=True, of=("self",))[:most])
@@ -59,7 +59,7 @@ def _take(now: datetime, most: int) -> list[Notice]:
             over = row.person.quiet_over(now)
             row.push_from = None if _is_stale(row, now) else over if over > now else now + LEASE
         Notice.objects.bulk_update(rows, ["push_from"])
-    return rows
+    return [row for row in rows if row.push_from == now + LEASE]
 
 
 def _is_stale(row: Notice, now: datetime) -> bool:
@@ -67,11 +67,20 @@ def _is_stale(row: Notice, now: datetime) -> bool:
     return row.told_at <= now - KEPT or (row.read_at is not None and row.read_at > row.told_at)
 
 
-def _tries(rows: Sequence[Notice]) -> list[Try]:
+def _calls(rows: Sequence[Notice], now: datetime) -> dict[Try, Call]:
+    """What is posted to each device of their people. A notice that cannot be put into words is left out and logged."""
     devices: defaultdict[int, list[Device]] = defaultdict(list)
     for device in Device.objects.filter(person__in={row.person_id for row in rows}).order_by("pk"):
         devices[device.person_id].append(device)
-    return [(row, device) for row in rows for device in devices[row.person_id]]
+    calls: dict[Try, Call] = {}
+
+    def add(row: Notice) -> int:
+        theirs = {(row, device): _call(row, device, now) for device in devices[row.person_id]}
+        calls.update(theirs)
+        return len(theirs)
+
+    each(rows, add)
+    return calls
 
 
 def _call(notice: Notice, device: Device, now: datetime) -> Call:

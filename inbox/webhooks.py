@@ -23,6 +23,7 @@ from .models import Delivery, Endpoint, Event
 Person = Any  # a row of accounts.User, which this app does not import
 
 MOST = 5
+MOST_EVENTS = 500
 State = Delivery.State
 
 
@@ -65,8 +66,24 @@ def switch_off(endpoint: Endpoint, *, why: str = "", now: datetime) -> None:
         if fresh.off_at is None:
             fresh.off_at, fresh.off_why = now, why[:200]
             fresh.save(update_fields=["off_at", "off_why"])
+        while gather(fresh, now=now):
+            pass
         for row in fresh.deliveries.filter(state=State.WAITING).order_by("pk").select_for_update():
             row.move_to(State.FAILED)
+
+
+def gather(endpoint: Endpoint, *, now: datetime) -> bool:
+    """Make a delivery of what happened for this locked endpoint, given up where it is off; whether anything had.
+
+    So nothing of before is sent by itself when it is switched on, also what was written while it was switched off.
+    """
+    waiting = Event.objects.filter(endpoint=endpoint, delivery=None).order_by("pk")
+    events = list(waiting.values_list("pk", flat=True)[:MOST_EVENTS])
+    if events:
+        state = State.FAILED if endpoint.off_at else State.WAITING
+        row = Delivery.objects.create(endpoint=endpoint, state=state, made_at=now, since=now, try_at=now)
+        Event.objects.filter(pk__in=events).update(delivery=row)
+    return bool(events)
 
 
 def switch_on(endpoint: Endpoint) -> None:

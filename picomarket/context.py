@@ -12,9 +12,17 @@ from django.utils import timezone
 
 from accounts import freezes, standing
 from accounts.models import Freeze, Sanction, User
-from inbox import notices
+from picomarket.lib import statements
 from picomarket.lib.money import Money
 from wallet import ledger
+
+_UNREAD = """
+SELECT (SELECT count(*) FROM inbox_notice WHERE person_id = %(person)s::bigint AND read_at IS NULL),
+       (SELECT coalesce(sum(unread_worker), 0) FROM threads_thread
+         WHERE worker_id = %(person)s::bigint AND unread_worker > 0)
+     + (SELECT coalesce(sum(unread_employer), 0) FROM threads_thread
+         WHERE employer_id = %(person)s::bigint AND unread_employer > 0)
+"""
 
 
 @dataclass
@@ -48,8 +56,19 @@ class Bar:
         return freezes.current(self.person, now=timezone.now())
 
     @cached_property
+    def _unread(self) -> tuple[int, int]:
+        ((told, written),) = statements.rows(_UNREAD, {"person": self.person.pk})
+        return int(told), int(written)
+
+    @property
     def unread(self) -> int:
-        return notices.count_unread(self.person)
+        """How many notices this person has not read."""
+        return self._unread[0]
+
+    @property
+    def messages(self) -> int:
+        """How many messages of others."""
+        return self._unread[1]
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

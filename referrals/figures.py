@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
@@ -52,7 +52,7 @@ def of(person: User, *, now: datetime) -> Figures:
     # What is to come is worked out one by one, of those alone who deposited.
     waiting = brought.filter(deposited__gt=0, state=Referral.State.EARNING, ends_at__gt=now)
     held = brought.held().aggregate(sum=Sum("held"))["sum"]
-    months = _months(person, now.date())
+    months = _months(person, now.astimezone(UTC).date())
     return Figures(
         months=[row for row in months if not row.is_empty],
         clicks=sum(row.clicks for row in months),
@@ -70,7 +70,8 @@ def _months(person: User, today: date) -> list[Row]:
     since, mine = first[-1], Referral.objects.filter(referrer=person)
     clicks = Clicks.objects.filter(person=person, day__gte=since).annotate(month=TruncMonth("day"))
     clicked = dict(clicks.values_list("month").annotate(Sum("count")))
-    joined_at = mine.filter(joined_at__date__gte=since).annotate(month=TruncMonth("joined_at"))
+    begins = datetime.combine(since, time(), UTC)
+    joined_at = mine.filter(joined_at__gte=begins).annotate(month=TruncMonth("joined_at", tzinfo=UTC))
     joined = {at.date(): count for at, count in joined_at.values_list("month").annotate(Count("pk"))}
     earned = Month.objects.filter(referral__referrer=person, month__gte=since).values_list("month")
     sums = {month: more for month, *more in earned.annotate(Count("pk"), Sum("earned"), Sum("held"))}

@@ -66,11 +66,20 @@ def _to_hold(rows: Iterable[Referral], pairs: dict[tuple[int, int], Link]) -> li
     held = []
     for row in rows:
         link = pairs.get((min(row.referrer_id, row.referred_id), max(row.referrer_id, row.referred_id)))
-        if link:
+        if link and _is_more_than_chance(link):
             held.append((row, _("you two share %(what)s") % {"what": ", ".join(links.reasons(link))}))
         elif _in_a_ring(row, brought[row.referrer_id], pairs):
             held.append((row, _("they share a device or more with another person you brought")))
     return held
+
+
+def _is_more_than_chance(link: Link) -> bool:
+    """Whether it holds a referral. Friends sit in one café and strangers behind one address of a telephone company, so
+    a network counts with another sign, or when it was shared hour after hour."""
+    rules = settings.RULES
+    if link.devices or link.payouts or link.proofs:
+        return link.score >= rules.referral_hold_score
+    return 0 < rules.referral_hold_hours <= link.networks
 
 
 def _in_a_ring(row: Referral, brought: set[int], pairs: dict[tuple[int, int], Link]) -> bool:
@@ -106,6 +115,14 @@ def void(referral: Referral, *, reason: str, by: User, now: datetime) -> Referra
         words = gettext_lazy("{reason} What you earned before stays yours. To answer, write to {support}.")
         _tell(row, gettext_lazy("{name} earns you nothing any more"), words, reason, now)
     return row
+
+
+def end_all(referrer: User, *, now: datetime) -> None:
+    """The account of who would be paid is deleted, so nobody has to decide any more. No money moves: what was held
+    stays with the house. In a transaction."""
+    for row in Referral.objects.held().filter(referrer=referrer).order_by("pk").select_for_update(no_key=True):
+        row.decided_at = now
+        row.move_to(State.VOIDED, "decided_at")
 
 
 def _to_decide(referral: Referral, reason: str, by: User) -> Referral:

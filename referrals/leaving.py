@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.leaving.parts import Part, table
+from accounts.leaving.parts import OpenEnd, Part, table
 from accounts.models import User
+from picomarket.lib.money import Money
 
+from . import holding
 from .models import Clicks, Code, Month, Referral
 
 
@@ -36,8 +41,17 @@ def parts(person: User) -> Iterator[Part]:
     yield table("referral_clicks", _("How many came by your link, by day."), clicks, "day", "count")
 
 
+def ends(person: User) -> Iterator[OpenEnd]:
+    """What is held of what they earned, and would be lost."""
+    if held := Referral.objects.held().filter(referrer=person).aggregate(sum=Sum("held"))["sum"]:
+        words = format_lazy(_("{amount} of referrals, kept aside until somebody has decided"), amount=Money(held))
+        yield OpenEnd(words, reverse("referrals:home"), _("See them"), blocks=False)
+
+
 def forget(person: User, *, now: datetime) -> None:
-    """Whom they brought earns them nothing any more: nobody would be there to have it. Their code leads nowhere."""
+    """Whom they brought earns them nothing any more: nobody would be there to have it. What is held needs no decision,
+    and their code leads nowhere."""
+    holding.end_all(person, now=now)
     Referral.objects.filter(referrer=person, ends_at__gt=now).update(ends_at=now)
     for model in (Code, Clicks):
         model.objects.filter(person=person).delete()

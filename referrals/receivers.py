@@ -11,9 +11,9 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.leaving.parts import Part
+from accounts.leaving.parts import OpenEnd, Part
 from accounts.models import Link, User
-from accounts.signals import data_asked, forgetting, linked
+from accounts.signals import data_asked, ends_asked, forgetting, linked
 from picomarket.lib.money import Money
 from wallet.signals import deposit_arrived, deposit_reversed
 
@@ -32,6 +32,11 @@ def remember_who_brought_them(request: HttpRequest, user: User, **_kwargs: Any) 
 @receiver(data_asked)
 def give_referrals(person: User, **_kwargs: Any) -> Iterable[Part]:
     return leaving.parts(person)
+
+
+@receiver(ends_asked)
+def say_what_is_held(person: User, **_kwargs: Any) -> Iterable[OpenEnd]:
+    return leaving.ends(person)
 
 
 @receiver(forgetting)

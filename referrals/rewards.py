@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F, Sum, Value
+from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
 from accounts.models import User
@@ -39,8 +39,3 @@ def note_deposit(person: User, *, amount: Money, now: datetime) -> None:
         brought.filter(ends_at__gt=now).update(deposited=F("deposited") + int(amount))
     else:
         brought.update(deposited=Greatest(F("deposited") + int(amount), Value(0)))
-
-
-def total(referrer: User) -> Money:
-    """All that this person has earned by bringing others."""
-    return Money(Referral.objects.by(referrer).aggregate(sum_=Sum("earned"))["sum_"] or 0)

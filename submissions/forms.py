@@ -15,6 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib import images
+from picomarket.lib.file_forms import SeveralFiles
 from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.once_forms import OnceField
@@ -117,13 +118,6 @@ class CodeField(forms.CharField):
         self.template_name = "submissions/_code_field.html"
         worker = submission.worker.public_id if submission.worker_id else "preview"
         self.link = codes.link(site, task=submission.task.public_id, worker=worker, nonce=submission.public_id)
-
-
-class SeveralFiles(forms.ClearableFileInput):
-    """One file, or several at once."""
-
-    allow_multiple_selected = True
-    template_name = "django/forms/widgets/file.html"
 
 
 class SentField(forms.FileField):

@@ -56,7 +56,9 @@ def report(
         User.objects.select_for_update(no_key=True).get(pk=by.pk)
         if person.pk == by.pk:
             raise reports.NotReportable(_("This is you. Write to support instead."))
-        if PersonReport.objects.of(by).open().filter(person=person).exists():
+        # Of who asked a question nobody learns by this whether it is somebody they reported by name.
+        by_name = PersonReport.objects.of(by).open().filter(person=person, question=None)
+        if question is None and by_name.exists():
             raise reports.NotReportable(_("You reported this person before. You are told what comes of it."))
         _check_new(by, message_id, question)
         reports.check_limit(by, now=now)

@@ -21,7 +21,8 @@ class Posted:
 
 
 class Outside(ThreadingHTTPServer):
-    """Answers each path with the status it was told for it, 200 otherwise; ``slow`` paths trickle for ever."""
+    """Answers each path with the status it was told for it, 200 otherwise; ``slow`` paths trickle for ever, ``late``
+    ones think first."""
 
     daemon_threads = True
 
@@ -31,6 +32,7 @@ class Outside(ThreadingHTTPServer):
         self.status: dict[str, int] = {}
         self.said: dict[str, bytes] = {}
         self.slow: set[str] = set()
+        self.late: dict[str, float] = {}
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}{path}"
@@ -45,6 +47,7 @@ class _Hearer(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.server.posted.append(Posted(self.path, dict(self.headers.items()), body))
+        time.sleep(self.server.late.get(self.path, 0))
         if self.path in self.server.slow:
             return self._trickle()
         self.send_response(self.server.status.get(self.path, 200))

@@ -9,15 +9,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from disputes import cases
+from disputes import appeals, cases
 from inbox import webhooks
 from inbox.happenings import Kind
 from inbox.models import Event
+from picomarket.lib.money import usd
 from submissions import review
 from tasks import publishing
 from tests import make
 
 NOW = timezone.now()
+WORDS = "The step is in the picture, below the fold."
 
 
 @pytest.fixture
@@ -63,6 +65,41 @@ def test_both_ends_of_a_dispute_are_told(hooked: User, ben: User, sam: User) -> 
         *("submission.handed_in", "submission.rejected", "dispute.opened"),
         *("dispute.decided", "submission.approved"),
     ]
+
+
+def test_a_decision_says_its_part_and_whether_it_is_final_and_an_appeal_what_came_of_it(
+    hooked: User, ben: User, sam: User
+) -> None:
+    case = cases.open_case(make.rejected(make.task(hooked), ben), by=ben, words=WORDS, now=NOW)
+    cases.award(case, percent=25, by=sam, reason=WORDS, now=NOW)
+    appeal = appeals.file(make.fresh(case), by=ben, words=WORDS, now=NOW)
+
+    appeals.change(appeal, outcome="partly", percent=75, by=make.person("sue", staff=True), reason=WORDS, now=NOW)
+
+    assert decisions() == [("partly", 25, False, None), ("partly", 75, True, "changed")]
+
+
+def test_a_decision_that_stands_on_appeal_is_told(hooked: User, ben: User, sam: User) -> None:
+    case = cases.open_case(make.rejected(make.task(hooked), ben), by=ben, words=WORDS, now=NOW)
+    cases.dismiss(case, by=sam, reason=WORDS, now=NOW)
+    appeal = appeals.file(make.fresh(case), by=ben, words=WORDS, now=NOW)
+
+    appeals.stand(appeal, by=make.person("sue", staff=True), reason=WORDS, now=NOW)
+
+    assert decisions() == [("dismissed", None, False, None), ("dismissed", None, True, "stood")]
+
+
+def decisions() -> list[tuple[object, ...]]:
+    decided = [one.data for one in Event.objects.filter(kind="dispute.decided").order_by("pk")]
+    return [(data["state"], data["part"], data["final"], data["appeal"]) for data in decided]
+
+
+def test_an_employer_hears_of_screen_outs(hooked: User, ben: User) -> None:
+    task = make.task(hooked, screen_out=usd("0.05"), now=NOW)
+    work = make.screened_out(task, ben, now=NOW)
+
+    assert told() == ["task.published", "submission.handed_in", "submission.screened"]
+    assert Event.objects.get(kind="submission.screened").data["submission"] == work.public_id
 
 
 def test_a_deposit_that_arrives_is_told_to_whose_it_is(hooked: User) -> None:

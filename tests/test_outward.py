@@ -113,6 +113,15 @@ def test_an_answer_that_trickles_in_ends(server: outside.Outside, monkeypatch: p
     assert 0.4 < answer.seconds < 3
 
 
+def test_a_server_may_think_longer_than_it_takes_to_connect(
+    server: outside.Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outward, "LONGEST_TO_CONNECT", 0.2)
+    server.late["/thinks"] = 0.4
+
+    assert said(server.url("/thinks")).text == "fine"
+
+
 def test_one_that_trickles_holds_up_no_other(server: outside.Outside, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outward, "LONGEST", 0.5)
     server.slow.add("/slow")

@@ -97,7 +97,7 @@ class TicketAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=gettext_lazy("ticket"))
     def about_what(self, ticket: Ticket) -> str:
-        return ticket.title
+        return str(ticket.title)
 
     @admin.display(description=gettext_lazy("words"))
     def said_first(self, ticket: Ticket) -> str:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -17,7 +14,6 @@ from inbox import repeats
 from inbox.topics import Topic
 from picomarket.lib.refusals import Refused
 
-from . import keeping
 from .models import Said, Ticket
 from .tickets import TooShort, locked
 
@@ -40,18 +36,16 @@ def answer(
     words: str,
     asks: bool = False,
     closes: bool = False,
-    files: Sequence[UploadedFile[Any]] = (),
     now: datetime,
 ) -> Ticket:
     """Say something to the person, who is told by mail that there is an answer, and reads it here alone.
 
-    ``asks`` waits for their word; ``closes`` says that nothing more is to come. Raises TooShort, OwnTicket, TooMany,
-    BadPicture or BadFile.
+    ``asks`` waits for their word; ``closes`` says that nothing more is to come. Raises TooShort or OwnTicket.
     """
-    words, kept = _checked(words), keeping.checked(files)
+    words = _checked(words)
     with transaction.atomic():
         fresh = _for_support(ticket, by)
-        keeping.store(_say(fresh, by, words, now), kept)
+        _say(fresh, by, words, now)
         fresh.answered_at = now
         fresh.first_answer_at = fresh.first_answer_at or now
         fresh.closed_at = now if closes else None
@@ -78,12 +72,7 @@ def merge(ticket: Ticket, *, into: Ticket, by: User, now: datetime) -> Ticket:
     Raises NotTheirs or OwnTicket.
     """
     with transaction.atomic():
-        first, second = sorted((ticket.pk, into.pk))
-        rows = {row.pk: row for row in (locked(Ticket(pk=first)), locked(Ticket(pk=second)))}
-        if len(rows) != 2 or ticket.pk not in rows or len({row.person_id for row in rows.values()}) != 1:
-            raise NotTheirs(_("Only two tickets of the same person can be put together."))
-        part = rows.pop(ticket.pk)
-        (whole,) = rows.values()
+        part, whole = _both(ticket, into)
         _check(part, by)
         Said.objects.filter(ticket=part).update(ticket=whole)
         _take_over(whole, part)
@@ -94,6 +83,18 @@ def merge(ticket: Ticket, *, into: Ticket, by: User, now: datetime) -> Ticket:
             part.move_to(State.CLOSED, "merged_into", "closed_at")
         _say(whole, by, _("Put together with ticket %(id)s.") % {"id": part.public_id}, now, is_note=True)
     return whole
+
+
+def _both(ticket: Ticket, into: Ticket) -> tuple[Ticket, Ticket]:
+    """The part and the whole, locked by key."""
+    rows = Ticket.objects.filter(pk__in=(ticket.pk, into.pk)).order_by("pk")
+    locked_rows = {row.pk: row for row in rows.select_for_update(no_key=True, of=("self",))}
+    part, whole = locked_rows[ticket.pk], locked_rows[into.pk]
+    if part.pk == whole.pk or part.person_id != whole.person_id:
+        raise NotTheirs(_("Only two tickets of the same person can be put together."))
+    if part.merged_into_id or whole.merged_into_id:
+        raise NotTheirs(_("One of these two became part of another ticket meanwhile. Go on with that one."))
+    return part, whole
 
 
 def _take_over(whole: Ticket, part: Ticket) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
-from django.utils.datastructures import MultiValueDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from picomarket.lib import images
+from picomarket.lib.file_forms import FilesField, SeveralFiles
 from picomarket.lib.line_forms import WordsField
 from picomarket.lib.refusals import Refused
 
@@ -20,31 +20,17 @@ from .models import Ticket, Topic
 LONGEST_WORDS = 4000
 
 
-class SeveralFiles(forms.FileInput):
-    """One file, or several at once."""
-
-    allow_multiple_selected = True
-
-    def value_from_datadict(self, _data: Mapping[str, Any], files: Any, name: str) -> list[UploadedFile[Any]]:
-        return files.getlist(name) if isinstance(files, MultiValueDict) else []
-
-
-class FilesField(forms.FileField):
-    """What was chosen, as a list."""
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        return [super(FilesField, self).clean(one, initial) for one in data or []]
-
-    def has_changed(self, _initial: Any, data: Any) -> bool:
-        return bool(data)
-
-
 def files_field() -> FilesField:
     return FilesField(
         label=_("Files"),
         required=False,
         widget=SeveralFiles({"multiple": True, "accept": keeping.ACCEPT}),
-        help_text=_("Up to 3 pictures or papers. Only you and support see them."),
+        help_text=ngettext_lazy(
+            "Up to %(most)s picture or paper. Only you and support see it.",
+            "Up to %(most)s pictures or papers. Only you and support see them.",
+            keeping.MOST,
+        )
+        % {"most": keeping.MOST},
     )
 
 
@@ -127,7 +113,9 @@ class MessageForm(forms.Form):
         label=_("Pictures"),
         required=False,
         widget=SeveralFiles({"multiple": True, "accept": images.ACCEPT}),
-        help_text=_("Up to 3. They are made anew, without what the camera wrote into them."),
+        help_text=format_lazy(
+            _("Up to {most}. They are made anew, without what the camera wrote into them."), most=writing.MOST_PICTURES
+        ),
     )
 
     def refuse(self, refusal: Refused) -> None:

@@ -113,10 +113,16 @@ def promise() -> timedelta:
 
 
 def locked(ticket: Ticket) -> Ticket:
-    """The row as it is now; of one that became part of another, that one."""
+    """The row as it is now; of one that became part of another, that one.
+
+    A part is let go before its whole is locked, so that rows are locked by key and no two wait for each other.
+    """
     rows = Ticket.objects.select_related("person").select_for_update(no_key=True, of=("self",))
-    fresh = rows.get(pk=ticket.pk)
-    return locked(fresh.merged_into) if fresh.merged_into else fresh
+    with transaction.atomic():
+        fresh = rows.get(pk=ticket.pk)
+        if fresh.merged_into_id:
+            transaction.set_rollback(True)
+    return locked(Ticket(pk=fresh.merged_into_id)) if fresh.merged_into_id else fresh
 
 
 def _check_limit(person: User) -> None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,15 +18,8 @@ from accounts import appeals, freezes, house_rules, levels
 from accounts.models import Exhibit, Freeze, Remark, Sanction
 from accounts.requests import SignedIn
 from accounts.standing_forms import AnswerForm, AppealForm
+from picomarket.lib import private_files
 from picomarket.lib.refusals import Refused
-
-# Nobody but the reader keeps an exhibit, and no browser runs what is in one.
-_HEADERS = {
-    "Cache-Control": "private, max-age=3600",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 @require_safe
@@ -98,12 +91,10 @@ def answer(request: SignedIn, public_id: str) -> HttpResponse:
 def exhibit(request: SignedIn, public_id: str) -> FileResponse:
     """A picture to look at, any other file to be saved; for who may see it."""
     row = get_object_or_404(Exhibit.objects.seen_by(request.user), public_id=public_id)
-    try:
-        file = row.file.open()
-    except FileNotFoundError as error:
-        raise Http404 from error
-    kind = "image/webp" if row.is_picture else "application/octet-stream"
-    return FileResponse(file, as_attachment=not row.is_picture, filename=row.name, content_type=kind, headers=_HEADERS)
+    storage, kept = row.file.storage, str(row.file.name)
+    if row.is_picture:
+        return private_files.picture(storage, kept, public_id=row.public_id)
+    return private_files.saved(storage, kept, name=row.name)
 
 
 def _theirs(request: SignedIn, public_id: str) -> Sanction:

@@ -90,6 +90,19 @@ def test_a_digest_that_could_not_go_goes_later_as_one(ben: Person, settings: Set
     assert mail.outbox[0].subject == "2 notices since yesterday"
 
 
+def test_one_whose_letter_was_refused_ever_so_often_stops_nobody_elses(ann: Person, ben: Person) -> None:
+    for person in (ann, ben):
+        tell(at(person, "UTC", hour=13), "A task", now=NOON)
+    unwritable = {"subject": "For {name}", "given": {}}
+    for tries in (60, 32_767):
+        Notice.objects.of(ann).update(mail_tries=tries, mail_from=NOON, **unwritable)
+
+        digests.send_due(now=NOON.replace(hour=13))
+        tell(ben, "Another", now=NOON)
+
+    assert [letter.to for letter in mail.outbox] == [["ben@example.org"]] * 2
+
+
 def test_nothing_to_tell_is_no_letter(ben: Person) -> None:
     at(ben, "UTC", hour=13)
     tell(ben, "Not of these", topic=Topic.NEWS, now=NOON)

@@ -199,6 +199,17 @@ def test_the_pauses_between_tries_grow_to_six_hours(server: MailServer, db: None
     assert pauses == [1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360]
 
 
+def test_one_refused_ever_so_often_stops_no_other(server: MailServer, ben: Person) -> None:
+    refused = notices.tell(make.person("full"), subject="Paid", mail=True, now=NOW)
+    for number, tries in enumerate((60, 32_767), start=1):
+        Notice.objects.filter(pk=refused.pk).update(mail_tries=tries, mail_from=NOW)
+        notices.tell(ben, subject="Paid", mail=True, now=NOW)
+
+        notices.send_mail_due(now=NOW)
+
+        assert [letter["To"] for letter in server.letters] == ["ben@example.org"] * number
+
+
 def test_a_server_that_is_not_there_leaves_every_letter_as_it_was(
     no_server: None, ben: Person, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.test import Client
 from django.urls import reverse
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from inbox import choices, devices, notices, pushing
 from inbox.choices import Way
@@ -212,6 +212,28 @@ def test_what_a_killed_sweep_held_goes_when_its_lease_is_over(service: outside.O
     sent = [pushing.send_due(now=NOW + after) for after in (timedelta(minutes=1), pushing.LEASE)]
 
     assert sent == [0, 1]
+
+
+def test_one_that_cannot_be_put_into_words_stops_no_other(service: outside.Outside, ben: Person) -> None:
+    add(ben, Browser("/push/1"), service)
+    bad, good = tell(ben), tell(ben)
+    Notice.objects.filter(pk=bad.pk).update(subject="For {name}", given={})
+
+    assert pushing.send_due(now=NOW) == 1
+    assert [posted.headers["Topic"] for posted in service.posted] == [good.public_id]
+    assert make.fresh(bad).push_from is None
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_many_pushes_ask_the_database_the_same(
+    service: outside.Outside, ben: Person, count: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    add(ben, Browser("/push/1"), service)
+    for _number in range(count):
+        tell(ben)
+
+    with django_assert_max_num_queries(11):
+        assert pushing.send_due(now=NOW) == count
 
 
 def typed(browser: Browser, service: outside.Outside, **changed: str) -> dict[str, str]:

@@ -21,6 +21,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from inbox import deliveries, notices, snippets, webhooks
 from inbox.happenings import Kind
 from inbox.models import Delivery, Endpoint, Event, Notice
+from inbox.views.webhooks import TRIES_A_MINUTE
 from picomarket.lib.outward import NotAllowed
 from tests import make, outside
 
@@ -130,6 +131,24 @@ def test_what_fails_is_tried_for_a_day_with_growing_pauses(server: outside.Outsi
     assert len({posted.body for posted in server.posted}) == 1
 
 
+def test_one_tried_ever_so_often_stops_nobody_elses(
+    server: outside.Outside, ann: Person, ben: Person, settings: Settings
+) -> None:
+    settings.RULES = replace(settings.RULES, webhook_hours=2160, webhook_off_days=3650)
+    server.status["/broken"] = 500
+    broken, whole = hook(ann, server, "/broken"), hook(ben, server)
+    for tries in (60, 32_767):
+        happens(ann)
+        happens(ben)
+        deliveries.gather_due(now=NOW + timedelta(minutes=1))
+        broken.deliveries.update(tries=tries, try_at=NOW)
+
+        deliveries.send_due(now=NOW + timedelta(minutes=1))
+
+    assert {row.state for row in whole.deliveries.all()} == {State.DELIVERED}
+    assert whole.deliveries.count() == 2
+
+
 def test_a_slow_endpoint_holds_up_nobody(server: outside.Outside, ann: Person, ben: Person, monkeypatch: Any) -> None:
     monkeypatch.setattr("picomarket.lib.outward.LONGEST", 0.4)
     hook(ann, server, "/slow")
@@ -215,6 +234,24 @@ def test_what_failed_is_sent_once_more_alone_or_together(server: outside.Outside
     assert {row.state for row in Delivery.objects.all()} == {State.DELIVERED}
 
 
+def test_what_was_not_gathered_as_it_was_switched_off_is_sent_by_hand_alone(
+    server: outside.Outside, ann: Person
+) -> None:
+    endpoint = hook(ann, server)
+    happens(ann)
+    webhooks.switch_off(endpoint, now=NOW)
+    # Whoever wrote it had begun before.
+    late = Event.objects.create(endpoint=endpoint, kind=Kind.PAUSED, data={}, at=NOW)
+    deliveries.gather_due(now=NOW + timedelta(minutes=1))
+    webhooks.switch_on(endpoint)
+
+    by_itself = deliver(NOW + timedelta(minutes=2))
+    by_hand = webhooks.replay_failed(endpoint, now=NOW + timedelta(minutes=2))
+
+    assert (by_itself, by_hand, len(server.posted)) == (0, 2, 0)
+    assert make.fresh(late).delivery.state == State.WAITING
+
+
 def test_nothing_is_sent_where_it_is_off(server: outside.Outside, ann: Person) -> None:
     endpoint = hook(ann, server)
     row = webhooks.try_out(endpoint, now=NOW)
@@ -280,6 +317,18 @@ def test_the_pages_add_change_and_try_out(server: outside.Outside, ann: Person, 
     assert ("Delivered" in log, changed.secret in log) == (True, True)
     told = client.get(reverse("inbox:delivery", args=[Delivery.objects.get().public_id])).content.decode()
     assert ("&quot;kind&quot;: &quot;test&quot;" in told, "Status 200" in told) == (True, True)
+
+
+def test_sending_again_says_so_where_nothing_failed_and_is_not_asked_for_ever(
+    server: outside.Outside, ann: Person, client: Client
+) -> None:
+    client.force_login(ann)
+    again = reverse("inbox:replay_failed", args=[hook(ann, server).public_id])
+
+    pages = [client.post(again, follow=True) for _time in range(TRIES_A_MINUTE + 1)]
+
+    assert "Nothing is sent again" in pages[0].content.decode()
+    assert "very often" in pages[-1].content.decode()
 
 
 @pytest.mark.parametrize("typed", [{"url": "http://x.example/"}, {"url": "https://x.example/", "kinds": ["task.none"]}])

@@ -137,8 +137,12 @@ def replay(request: SignedIn, public_id: str) -> HttpResponse:
 @login_required
 @require_POST
 def replay_failed(request: SignedIn, public_id: str) -> HttpResponse:
-    row = _mine(request, public_id)
-    count = telling.replay_failed(row, now=timezone.now())
+    row, now = _mine(request, public_id), timezone.now()
+    rates.check(request.user.pk, "webhook", most=TRIES_A_MINUTE, within=rates.MINUTE, now=now)
+    count = telling.replay_failed(row, now=now)
+    if not count:
+        messages.info(request, _("Nothing is sent again: all of it was delivered, or is on its way."))
+        return redirect(row)
     words = ngettext(
         "%(count)s delivery is on its way once more.", "%(count)s deliveries are on their way once more.", count
     )

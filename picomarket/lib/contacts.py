@@ -16,14 +16,23 @@ _DOMAIN = (
     r"(?:com|net|org|info|biz|io|me|co|app|dev|xyz|link|ly|gg|to|tv|site|online|shop|store|top|club|page|pro|example"
     r"|bd|br|ca|cn|de|eg|es|fr|id|in|it|jp|ke|lk|ma|ng|np|ph|pk|ru|tr|ua|uk|us|vn)"
 )
+# Begun where the letters before it end and never read twice, so that a long word takes no longer than a text as long.
+_NAME = r"(?<![\w.+-])[\w.+-]++"
+# What is said of an account without naming it.
+_STATES = (
+    r"(?:an?|the|in|on|off|out|not|no|too|very|so|still|now|already|also|always|never|only|really|broken|dead|down|full"
+    r"|empty|slow|old|new|ok|okay|fine|working|closed|blocked|banned|gone|lost|private|public|open|locked|installed"
+    r"|updated|verified|confirmed|correct|wrong|right|different|needed|required|asked|shown|there|here|missing|hacked)"
+)
+_IS = rf"(?:[:=]|is(?=\s[\w@+])(?!\s{_STATES}\b))"
 _LINK = re.compile(rf"\bhttps?://[^\s<>\"']+|\bwww\.[^\s<>\"']+|(?<![\w@.-]){_DOMAIN}(?![\w-])(?:/[^\s<>\"']*)?")
 _WAYS = tuple(
     re.compile(pattern)
     for pattern in (
         # E-mail addresses, also spelled out.
-        rf"[\w.+-]+\s?@\s?[\w-]+(?:\s?{_DOT}\s?[\w-]+)+",
-        rf"[\w.+-]+\s?{_AT}\s?[\w-]+(?:\s?{_DOT}\s?[\w-]+)*",
-        r"[\w.+-]+\sat\s(?:[\w-]+\sdot\s[a-z]{2,}|(?:gmail|yahoo|hotmail|outlook|icloud|proton(?:mail)?)\b)",
+        rf"{_NAME}\s?@\s?[\w-]+(?:\s?{_DOT}\s?[\w-]+)+",
+        rf"{_NAME}\s?{_AT}\s?[\w-]+(?:\s?{_DOT}\s?[\w-]+)*",
+        rf"{_NAME}\sat\s(?:[\w-]+\sdot\s[a-z]{{2,}}|(?:gmail|yahoo|hotmail|outlook|icloud|proton(?:mail)?)\b)",
         # Telephone numbers.
         r"(?<![\w.,$€£/-])(?:\+|00)\s?\d(?:[\s()./-]{0,2}\d){7,14}(?![\w/])",
         r"(?<![\w.,$€£#/-])\d(?:[\s()-]{0,2}\d){8,14}(?![\w/-]|[.,]\d)",
@@ -31,7 +40,10 @@ _WAYS = tuple(
         rf"\b{_MESSENGERS}\b\W{{0,3}}(?:id|name|user\s?name|number|no|is|me|at)?\W{{0,3}}(?:@[\w.]{{3,}}|\+?\d[\d\s-]{{4,}})",
         rf"\b{_ASK}\s(?:to\s)?me\s(?:on|in|at|via|by|through|over)\s(?:my\s)?{_REACHED}\b",
         rf"\b(?:talk|chat|continue|go\son|move)\s(?:on|in|at|via|by|over|to)\s{_MESSENGERS}\b",
-        rf"\bmy\s{_REACHED}\b(?:\s(?:id|name|number|address))?\s?(?:is\b|[:=])",
+        rf"\bmy\s{_REACHED}\s(?:id|name|number|address)\s?{_IS}",
+        rf"\bmy\s(?:{_MESSENGERS}|e-?mail|gmail)\s?{_IS}",
+        # A phone alone is a thing, and may be old or broken.
+        r"\bmy\s(?:phone|sms)\s?(?:is\b|[:=])\W{0,3}(?:\d[\s()-]{0,2}){5}",
     )
 )
 _MOMENTS = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}:\d{2}(?::\d{2})?")

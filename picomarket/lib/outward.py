@@ -169,18 +169,18 @@ def _post(call: Call, begun: float) -> Answer:
 def _connect(scheme: str, host: str, port: int, address: str) -> HTTPConnection:
     """A connection to this very address that says the name it was found by."""
     line = socket.create_connection((address, port), timeout=LONGEST_TO_CONNECT)
-    if scheme == "http":
-        connection = HTTPConnection(host, port, timeout=LONGEST)
-        connection.sock = line
-        return connection
+    connection = (HTTPConnection if scheme == "http" else HTTPSConnection)(host, port)
     try:
-        sealed = ssl.create_default_context().wrap_socket(line, server_hostname=host)
+        connection.sock = line if scheme == "http" else _sealed(line, host)
     except BaseException:
         line.close()
         raise
-    connection = HTTPSConnection(host, port, timeout=LONGEST)
-    connection.sock = sealed
+    connection.sock.settimeout(LONGEST)
     return connection
+
+
+def _sealed(line: socket.socket, host: str) -> ssl.SSLSocket:
+    return ssl.create_default_context().wrap_socket(line, server_hostname=host)
 
 
 def _hang_up(line: socket.socket) -> None:

@@ -31,6 +31,10 @@ class Rules:
     referral_days: int = 365
     # Days in which the staff is to decide about a referral that is held.
     referral_look_days: int = 7
+    # From which score of a link on a referral between its two is held, where they share more than networks; and in how
+    # many hours they must have been in one network where they share nothing else, 0 for never.
+    referral_hold_score: int = 40
+    referral_hold_hours: int = 6
     # Least sum of one deposit, in dollars.
     minimum_deposit: Money = usd("5")
     # Largest sum of one deposit, in dollars.
@@ -230,8 +234,7 @@ class Rules:
     link_payout: int = 60
     link_network: int = 20
     link_proof: int = 20
-    # From which score on the staff sees a link and a referral between the two is held, and from which on the two
-    # cannot do the same task.
+    # From which score on the staff sees a link, and from which on the two cannot do the same task.
     link_shown: int = 20
     link_closes: int = 60
     # A network or proof that more people share than this says nothing of any two of them.

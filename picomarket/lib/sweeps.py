@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from django.db import connection
@@ -31,6 +31,11 @@ def sweep(rows: Sequence[Row], verb: Callable[[Sequence[Row]], int]) -> int:
             return 0
     half = len(rows) // 2
     return sweep(rows[:half], verb) + sweep(rows[half:], verb)
+
+
+def each(rows: Iterable[Row], verb: Callable[[Row], int]) -> int:
+    """As ``sweep``, of a verb for one row that has a transaction of its own: they are done one by one."""
+    return sum(sweep([row], lambda some: verb(some[0])) for row in rows)
 
 
 def _which(row: object) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -73,6 +75,15 @@ def test_the_figures_say_what_came_of_it(ann: User, ben: User, dina: User) -> No
     assert (found.clicks, found.joined, found.active) == (1, 2, 1)
     assert (found.earned, found.to_come, found.held) == (usd("0.05"), usd("0.50"), usd("0"))
     assert [(row.clicks, row.joined, row.earned) for row in found.months] == [(1, 2, usd("0.05"))]
+
+
+def test_a_month_is_one_by_utc_wherever_its_reader_is(ben: User, dina: User) -> None:
+    Referral.objects.update(joined_at=datetime(2026, 10, 31, 20, tzinfo=UTC))
+
+    with timezone.override("Asia/Tokyo"):
+        found = figures.of(ben, now=datetime(2026, 11, 29, tzinfo=UTC))
+
+    assert [(row.month, row.joined) for row in found.months] == [(date(2026, 10, 1), 1)]
 
 
 def test_the_page_has_the_code_the_months_and_something_to_send(client: Client, ben: User, dina: User) -> None:

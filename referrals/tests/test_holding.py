@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import jobs, links, traces
+from accounts.leaving import going
 from accounts.models import User
 from inbox.models import Notice
 from picomarket.lib.money import Money, usd
@@ -43,14 +46,40 @@ def sign_in(person: User, **more: Any) -> None:
     browser.post(reverse("account_login"), {"login": person.email, "password": make.PASSWORD})
 
 
-def test_oneself_through_a_second_browser_is_held(ben: User, dina: User) -> None:
+def meet(*people: User, hours: int) -> None:
+    for hour in range(hours):
+        now = NOW - timedelta(hours=hour)
+        for person in people:
+            traces.note(person, traces.network(HOME, now=now), now=now)
+    links.weigh_due(now=NOW)
+
+
+def test_one_network_in_one_hour_holds_nothing(ben: User, dina: User) -> None:
     for person in (ben, dina):
         sign_in(person, REMOTE_ADDR=HOME)
 
     jobs.weigh_links()
 
+    assert links.between(ben.pk, dina.pk) is not None
+    assert of(dina).state == State.EARNING
+
+
+def test_oneself_through_a_second_browser_is_held_hour_after_hour(ben: User, dina: User) -> None:
+    meet(ben, dina, hours=settings.RULES.referral_hold_hours - 1)
+    before = of(dina).state
+    meet(ben, dina, hours=settings.RULES.referral_hold_hours)
+
+    assert (before, of(dina).state) == (State.EARNING, State.HELD)
+    assert of(dina).held_for == "you two share the same network within one hour, 6 times"
+
+
+def test_a_network_counts_with_a_proof_that_is_the_very_same(ben: User, dina: User) -> None:
+    meet(ben, dina, hours=1)
+    for person in (ben, dina):
+        traces.note(person, traces.proof(1), now=NOW)
+    links.weigh_due(now=NOW)
+
     assert of(dina).state == State.HELD
-    assert of(dina).held_for == "you two share the same network within one hour, 1 time"
 
 
 def test_what_is_held_is_counted_and_not_paid(ann: User, ben: User, dina: User) -> None:
@@ -104,6 +133,18 @@ def test_void_it_earns_nothing_and_nothing_else_is_touched(ann: User, ben: User,
 
     assert earned(ben) == usd("0.05")
     assert earned(dina) == usd("2.85")
+
+
+def test_a_leavers_referrals_wait_for_no_decision(ann: User, ben: User, dina: User) -> None:
+    share(ben, dina)
+    make.approved(make.task(ann, reward=usd("1")), dina)
+    with pytest.raises(going.NotLeftBehind):
+        going.ask(ben, leaves_behind=False, now=NOW)
+
+    going.ask(ben, leaves_behind=True, now=NOW)
+    went = going.go_due(now=NOW + timedelta(days=settings.RULES.leaving_days))
+
+    assert (went, of(dina).state, of(dina).decided_by) == (1, State.VOIDED, None)
 
 
 def test_a_ring_of_people_one_brought_is_held(ben: User) -> None:

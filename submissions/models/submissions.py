@@ -57,8 +57,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def reviewable_by(self, employer: User) -> SubmissionQuerySet:
         """What this employer may see: what was handed in to their tasks, judged or not."""
-        hidden = [Submission.State.CLAIMED, Submission.State.EXPIRED, Submission.State.GIVEN_BACK]
-        return self.filter(task__employer=employer).exclude(state__in=hidden)
+        return self.filter(task__employer=employer).exclude(state__in=Submission.NOT_HANDED_IN)
 
     def with_proofs(self) -> SubmissionQuerySet:
         """With what was handed in, in the order it was asked for."""
@@ -137,6 +136,7 @@ class Submission(PublicRow, Stateful):
         }
     )
     ENDED_UNDONE = (State.EXPIRED, State.GIVEN_BACK)
+    NOT_HANDED_IN = (State.CLAIMED, *ENDED_UNDONE)
 
     # Indexes below begin with the task and with the worker.
     task = models.ForeignKey("tasks.Task", models.PROTECT, related_name="submissions", db_index=False)

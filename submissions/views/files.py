@@ -7,15 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from picomarket.lib import private_files
 from submissions.models import EarlierProofQuerySet, Proof, ProofQuerySet
-
-# The address changes with the picture, so a browser may keep it; no shared cache may.
-HEADERS = {
-    "Cache-Control": "private, max-age=3600",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 @require_safe
@@ -32,14 +25,7 @@ def sent(request: HttpRequest, rows: ProofQuerySet | EarlierProofQuerySet, publi
     row = get_object_or_404(rows.seen_by(request.user), public_id=public_id)
     if not row.files:
         raise Http404
-    small = row.picture and request.GET.get("size") == "small"
-    kept = row.picture or row.file
-    try:
-        file = kept.storage.open(row.small_name if small else str(kept.name))
-    except FileNotFoundError as error:
-        raise Http404 from error
-    if row.picture:
-        return FileResponse(file, filename=f"{row.public_id}.webp", content_type="image/webp", headers=HEADERS)
-    return FileResponse(
-        file, as_attachment=True, filename=row.file_name, content_type="application/octet-stream", headers=HEADERS
-    )
+    if not row.picture:
+        return private_files.saved(row.file.storage, str(row.file.name), name=row.file_name)
+    kept = row.small_name if request.GET.get("size") == "small" else str(row.picture.name)
+    return private_files.picture(row.picture.storage, kept, public_id=row.public_id)

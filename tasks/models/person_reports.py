@@ -92,7 +92,9 @@ class PersonReport(PublicRow, Stateful):
         verbose_name_plural = _("reports of people")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["person", "reporter"], condition=Q(state="filed"), name="person_report_one_at_a_time"
+                fields=["person", "reporter"],
+                condition=Q(state="filed", question=None),
+                name="person_report_one_at_a_time",
             ),
             models.CheckConstraint(condition=~Q(person=F("reporter")), name="person_report_of_another"),
             models.CheckConstraint(condition=Q(state="filed") | ~Q(decision=""), name="person_report_has_decision"),

@@ -178,6 +178,17 @@ def test_a_reported_question_is_taken_down_where_the_report_is_right(ann: User, 
     assert "Ben" not in Notice.objects.of(ann).latest("pk").headline
 
 
+def test_reporting_a_question_tells_nobody_whose_it_is(ann: User, ben: User) -> None:
+    task, words = make.task(ann), "This is an insult."
+    first, second = (asked(task, ben, f"Are you an idiot, {number}?") for number in (1, 2))
+
+    person_reports.report_question(first, by=ann, reason="abuse", words=words, now=NOW)
+    person_reports.report(ben, by=ann, reason="abuse", words=words, now=NOW)
+    person_reports.report_question(second, by=ann, reason="abuse", words=words, now=NOW)
+
+    assert PersonReport.objects.of(ann).open().count() == 3
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_the_page_asks_no_more_for_many(
     ann: User, count: int, django_assert_num_queries: DjangoAssertNumQueries

@@ -55,6 +55,8 @@ class Thread(PublicRow):
             models.Index(fields=["task"], name="thread_of_task"),
             models.Index(fields=["worker", "-last_at", "-id"], name="thread_of_worker"),
             models.Index(fields=["employer", "-last_at", "-id"], name="thread_of_employer"),
+            models.Index(fields=["worker"], condition=Q(unread_worker__gt=0), name="thread_unread_worker"),
+            models.Index(fields=["employer"], condition=Q(unread_employer__gt=0), name="thread_unread_employer"),
         ]
 
     def __str__(self) -> str:
@@ -82,9 +84,11 @@ class Thread(PublicRow):
         return self.unread_worker if person.pk == self.worker_id else self.unread_employer
 
     def subject_url(self, person: User) -> str:
-        """Where this side sees what it is about."""
-        if self.submission:
-            return self.submission.get_absolute_url() if person.pk == self.worker_id else self.submission.review_url
+        """Where this side sees what it is about: its employer a submission once it is handed in, the task before."""
+        if self.submission and person.pk == self.worker_id:
+            return self.submission.get_absolute_url()
+        if self.submission and self.submission.state not in self.submission.NOT_HANDED_IN:
+            return self.submission.review_url
         return self.task.get_absolute_url()
 
 

@@ -11,6 +11,7 @@ from django.core.files.storage.base import Storage
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -117,15 +118,15 @@ class Ticket(PublicRow, Stateful):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
 
     def get_absolute_url(self) -> str:
         return reverse("threads:ticket", args=[self.public_id])
 
     @property
-    def title(self) -> str:
-        """What it is about, in a line."""
-        return self.about_words or str(self.get_topic_display())
+    def title(self) -> str | Promise:
+        """What it is about, in a line; where nothing is named, in the language of whoever reads it."""
+        return self.about_words or Topic(self.topic).label
 
     @property
     def is_waiting(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -10,7 +11,7 @@ from tasks import questions
 from tests import make
 from tests.threads import at_once
 from threads import answering, tickets, writing
-from threads.models import Message, Said, Thread
+from threads.models import Message, Said, Thread, Ticket
 
 pytestmark = pytest.mark.race
 NOW = timezone.now()
@@ -55,6 +56,20 @@ def test_two_tickets_merged_into_each_other_at_once_become_one(committed_db: Non
 
     assert [isinstance(one, answering.NotTheirs) for one in results].count(True) == 1
     assert sorted(make.fresh(one).merged_into_id is None for one in (first, second)) == [False, True]
+
+
+def test_who_holds_a_whole_keeps_nobody_from_its_part(committed_db: None) -> None:
+    ben, sam = make.person("ben"), make.person("sam", staff=True)
+    part, whole = make.ticket(ben), make.ticket(ben)
+    answering.merge(part, into=whole, by=sam, now=NOW)
+
+    def take() -> None:
+        with transaction.atomic():
+            Ticket.objects.select_for_update(no_key=True, nowait=True).get(pk=part.pk)
+
+    with transaction.atomic():
+        assert tickets.locked(part) == whole
+        assert at_once(take) == [None]
 
 
 def test_one_question_gets_one_answer(committed_db: None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from submissions import claims
 from tasks.models import PersonReport
 from tests import make
 from threads import writing
@@ -98,6 +100,20 @@ def test_strangers_find_no_thread_no_picture_and_nothing_to_report(ann: User, be
     assert signed_in(ben).get(report).status_code == 404
 
 
+@pytest.mark.parametrize("becomes", ["claimed", "expired", "submitted"])
+def test_what_a_thread_is_about_is_there_for_both_sides(ann: User, ben: User, becomes: str) -> None:
+    task = make.task(ann)
+    done = make.submission(task, ben) if becomes == "submitted" else claims.claim(task, by=ben, now=NOW)
+    thread = writing.write(writing.about_submission(done), by=ben, words=WORDS, now=NOW).thread
+    if becomes == "expired":
+        claims.expire_due(now=NOW + timedelta(days=1))
+
+    for person in (ann, ben):
+        client = signed_in(person)
+        leads_to = client.get(thread.get_absolute_url()).context["subject_url"]
+        assert client.get(leads_to).status_code == 200
+
+
 def test_opening_a_thread_reads_it(ann: User, ben: User) -> None:
     thread, client = begun(ann, ben), signed_in(ann)
     assert "1 new" in html(client.get(reverse("threads:threads")))
@@ -105,6 +121,17 @@ def test_opening_a_thread_reads_it(ann: User, ben: User) -> None:
     client.get(thread.get_absolute_url())
 
     assert "1 new" not in html(client.get(reverse("threads:threads")))
+
+
+def test_every_page_says_how_many_messages_are_unread(ann: User, ben: User) -> None:
+    thread = begun(ann, ben)
+    for words in ("And the third?", "And the fourth?"):
+        writing.write(thread, by=ben, words=words, now=NOW)
+
+    theirs, own = (html(signed_in(one).get(reverse("tasks:mine"))) for one in (ann, ben))
+
+    assert "3 unread messages" in theirs
+    assert "unread message" not in own
 
 
 def test_a_message_is_reported_and_the_desk_shows_it_with_those_before(ann: User, ben: User, sue: User) -> None:

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core import mail
 from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import trans_real
 
 from accounts.models import User
 from inbox import notices
@@ -123,6 +124,17 @@ def test_a_broken_promise_is_told_to_the_person_and_to_the_leads_with_a_new_one(
     assert told(ben) == ["We are late: A payout, or money I should have received"]
     assert told(sam) == ["Tickets past their promise: 1"]
     assert list(Ticket.objects.late(later)) == [ticket]
+
+
+def test_a_title_is_in_the_language_of_who_reads_it(ben: User, sam: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    ticket = make.ticket(ben, now=NOW)
+    german = {"A payout, or money I should have received": "Eine Auszahlung"}
+    monkeypatch.setattr(trans_real.translation("de"), "gettext", lambda words: german.get(words, words))
+    with translation.override("de"):
+        assert f"{ticket}" == "Eine Auszahlung"
+        answering.answer(ticket, by=sam, words=ANSWER, now=NOW)
+
+    assert told(ben) == ["Support answered: A payout, or money I should have received"]
 
 
 def test_silence_closes_what_was_answered_and_writing_opens_it_again(ben: User, sam: User) -> None:

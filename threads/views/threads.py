@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedIn
+from picomarket.lib import private_files
 from picomarket.lib.refusals import Refused, TooOften
 from submissions.models import Submission
 from tasks import outside
@@ -21,8 +22,6 @@ from tasks.person_reports import TooShort
 from threads import listing, reporting, writing
 from threads.forms import MessageForm
 from threads.models import Message, MessagePicture, Thread
-
-from .files import HEADERS
 
 
 @login_required
@@ -138,8 +137,4 @@ def picture(request: SignedIn, public_id: str) -> FileResponse:
     """A picture of a message or, with ?size=small, its small copy. Whoever may not see it learns nothing: 404."""
     row = get_object_or_404(MessagePicture.objects.seen_by(request.user), public_id=public_id)
     kept = row.small if request.GET.get("size") == "small" else row.picture
-    try:
-        body = kept.storage.open(str(kept.name))
-    except FileNotFoundError as error:
-        raise Http404 from error
-    return FileResponse(body, filename=f"{row.public_id}.webp", content_type="image/webp", headers=HEADERS)
+    return private_files.picture(kept.storage, str(kept.name), public_id=row.public_id)
