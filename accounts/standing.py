@@ -18,7 +18,7 @@ from picomarket.lib.sweeps import sweep
 
 from . import exhibits, house_rules, items, signals, told
 from .items import Item
-from .models import Sanction, User
+from .models import Appeal, Remark, Sanction, User
 from .roles import role_of
 
 log = logging.getLogger(__name__)
@@ -139,7 +139,8 @@ def decline(sanction: Sanction, *, reason: str, by: User, now: datetime) -> None
 
 
 def lift(sanction: Sanction, *, reason: str, by: User, now: datetime) -> None:
-    """Take a sanction back, with a reason its person reads. Tasks stay paused until they resume them.
+    """Take a sanction back, with a reason its person reads. Tasks stay paused until they resume them, and an appeal
+    that is open is settled by it.
 
     Raises StandingRefused where it is over, and for one's own.
     """
@@ -150,7 +151,8 @@ def lift(sanction: Sanction, *, reason: str, by: User, now: datetime) -> None:
         if not locked.is_given:
             raise StandingRefused(_("This is over already."))
         end(row, locked, State.LIFTED, reason=reason, by=by, now=now)
-        told.ended(locked, now=now)
+        settled = _settle_appeal(locked, reason=reason, now=now)
+        told.ended(locked, settled=settled, now=now)
     log.info("sanction %s is lifted by %s", sanction.public_id, by.pk)
 
 
@@ -236,6 +238,16 @@ def _checked(person: User, because: Grounds, by: User) -> User:
     if by.pk in items.sides(because.items, person):
         raise StandingRefused(_("You have a part in what this is about. Leave it to somebody else."))
     return _locked(person)
+
+
+def _settle_appeal(sanction: Sanction, *, reason: str, now: datetime) -> bool:
+    """There is nothing left to decide about what was lifted; whether there was."""
+    appeal = Appeal.objects.select_for_update(no_key=True).filter(sanction=sanction, state=Appeal.State.FILED).first()
+    if appeal is None:
+        return False
+    appeal.decision, appeal.decided_at = reason, now
+    appeal.move_to(Appeal.State.LIFTED, "decision", "decided_at")
+    return True
 
 
 def _check_new(person: User, because: Grounds, kind: str, now: datetime) -> None:

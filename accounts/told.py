@@ -40,6 +40,7 @@ _OVER = {
     Kind.SUSPENSION: _("Your account is not suspended any more"),
     Kind.BAN: _("Your account is not banned any more"),
 }
+_SETTLED = _("Your appeal is settled with that: there is nothing left to decide.")
 _FREE = _("You can take tasks and offer work again. Tasks of yours stay paused until you resume them.")
 
 
@@ -51,10 +52,11 @@ def given(sanction: Sanction, *, now: datetime) -> None:
     _tell(sanction, _SUBJECTS[Kind(sanction.kind)], body, now)
 
 
-def ended(sanction: Sanction, *, now: datetime) -> None:
-    """That it holds no more, and why where somebody lifted it."""
-    words = _FREE if sanction.is_barring else ""
-    body = format_lazy("{} {}", words, sanction.ending.replace("{", "{{").replace("}", "}}"))
+def ended(sanction: Sanction, *, settled: bool = False, now: datetime) -> None:
+    """That it holds no more, why where somebody lifted it, and that an appeal is ``settled`` by that."""
+    reason = sanction.ending.replace("{", "{{").replace("}", "}}")
+    said = [words for words in (_FREE if sanction.is_barring else "", reason, _SETTLED if settled else "") if words]
+    body = format_lazy(" ".join(["{}"] * len(said)), *said)
     _tell(sanction, _OVER[Kind(sanction.kind)], body, now, mail=sanction.is_barring or bool(sanction.ending))
 
 

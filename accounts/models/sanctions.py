@@ -241,13 +241,16 @@ class Appeal(PublicRow, Stateful):
         GRANTED = "granted", _("Granted: it is lifted")
         SHORTENED = "shortened", _("Granted in part: it ends earlier")
         TURNED_DOWN = "turned_down", _("Turned down: it stands")
+        # Nobody decides it any more, so whoever lifted the sanction need not be somebody else.
+        LIFTED = "lifted", _("Settled: it was lifted before")
 
     MOVES = moves(
         {
-            State.FILED: {State.GRANTED, State.SHORTENED, State.TURNED_DOWN},
+            State.FILED: {State.GRANTED, State.SHORTENED, State.TURNED_DOWN, State.LIFTED},
             State.GRANTED: set(),
             State.SHORTENED: set(),
             State.TURNED_DOWN: set(),
+            State.LIFTED: set(),
         }
     )
 
@@ -270,7 +273,7 @@ class Appeal(PublicRow, Stateful):
                 name="appeal_decided_by_another",
             ),
             models.CheckConstraint(
-                condition=Q(state="filed") | (~Q(decision="") & Q(decided_by__isnull=False)),
+                condition=Q(state="filed") | (~Q(decision="") & (Q(state="lifted") | Q(decided_by__isnull=False))),
                 name="appeal_decision_has_reason",
             ),
         ]
