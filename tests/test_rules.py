@@ -31,6 +31,11 @@ def test_a_value_that_cannot_be_read_names_its_variable() -> None:
         Rules.read({"PICOMARKET_PAYOUT_DAYS": "soon"})
 
 
+def test_a_floor_under_zero_is_refused() -> None:
+    with pytest.raises(ValueError, match="PICOMARKET_HOURLY_FLOORS cannot be less than zero"):
+        Rules.read({"PICOMARKET_HOURLY_FLOORS": "west_europe=-2"})
+
+
 @pytest.mark.parametrize(
     ("name", "rate"),
     [
