@@ -9,9 +9,9 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from accounts import rule_changes
 from accounts.models import RuleChange, StaffEntry, User
@@ -95,6 +95,22 @@ def test_another_process_has_it_when_it_looks_next(
     monkeypatch.setattr(rule_changes._following, "look_at", 0.0)
     rule_changes.look()
     assert settings.RULES.undo_seconds == 30
+
+
+def test_without_its_cache_a_change_is_made_and_found_in_the_table(
+    sam: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    rule_changes.follow()
+    gone = {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}
+    with override_settings(CACHES={**settings.CACHES, "default": gone}):
+        with django_capture_on_commit_callbacks(execute=True):
+            change(sam, "undo_seconds", "90")
+        here = settings.RULES.undo_seconds
+        rule_changes._following.has = None
+        object.__setattr__(rule_changes.LIVE, "undo_seconds", 60)
+        rule_changes.look()
+
+    assert (here, settings.RULES.undo_seconds) == (90, 90)
 
 
 def test_what_a_test_or_a_command_sets_stays_set(sam: User, settings: object) -> None:
