@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -299,8 +300,10 @@ def _bar(person: User, now: datetime) -> None:
 
 
 def _decided(person: User) -> None:
-    """What the staff was to decide because of many strikes is decided."""
-    Sanction.objects.strikes().filter(person=person).update(waits_since=None)
+    """What the staff was to decide because of many strikes is decided. What the person said last still waits."""
+    latest = Remark.objects.filter(sanction=OuterRef("pk")).order_by("-said_at", "-pk").values("author")[:1]
+    said = Sanction.objects.strikes().filter(person=person).annotate(last=Subquery(latest)).filter(last=person.pk)
+    Sanction.objects.strikes().filter(person=person).exclude(pk__in=said.values("pk")).update(waits_since=None)
 
 
 def _proposal(sanction: Sanction, by: User) -> tuple[User, Sanction]:

@@ -183,6 +183,16 @@ def test_an_answer_waits_for_the_staff_until_they_reply(sanction: Sanction, ben:
     assert ("and did nothing of this" in page, REASON in page, sam.public_name in page) == (True, True, False)
 
 
+def test_an_answer_to_a_strike_waits_on_when_a_suspension_follows(ben: User, sam: User) -> None:
+    strikes = [standing.strike(ben, make.grounds(rule=rule), role="worker", by=sam, now=NOW) for rule in (1, 2, 3)]
+    appeals.answer(strikes[0], words=WORDS, by=ben, now=NOW)
+    assert set(Sanction.objects.waiting()) == {strikes[0], strikes[2]}
+
+    make.suspended(ben, sam, now=NOW)
+
+    assert list(Sanction.objects.waiting()) == [strikes[0]]
+
+
 def test_somebody_writes_some_times_a_day(sanction: Sanction, ben: User) -> None:
     for _count in range(appeals.MOST_A_DAY):
         appeals.answer(sanction, words=WORDS, by=ben, now=NOW)
