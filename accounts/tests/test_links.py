@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -199,6 +201,24 @@ def test_people_who_say_that_they_share_a_device_are_not_closed_out(ben: User, c
 
     assert make.fresh(ben).linked == make.fresh(cleo).linked == []
     assert (link(ben, cleo).score, link(ben, cleo).counted) == (80, 0)
+
+
+def test_weighing_asks_the_same_for_many_as_for_two(ben: User) -> None:
+    counts = []
+    for number in (2, 6):
+        people = [make.person(f"q{number}{one}") for one in range(number)]
+        for once_more in (False, True):
+            Trace.objects.all().delete()
+            if not once_more:
+                for one in people:
+                    traces.note(one, traces.device(f"phone{number}"), now=NOW)
+            keys = [(one.pk, other.pk) for one in people for other in people if one.pk < other.pk]
+            with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+                links.weigh(keys, now=NOW)
+            counts.append(len(asked))
+            assert all(make.fresh(one).linked == [] for one in people) is once_more
+
+    assert counts[:2] == counts[2:]
 
 
 def test_what_only_one_says_changes_nothing(ben: User, cleo: User) -> None:
