@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts import households, jobs, links, traces
 from accounts.models import Link, Trace, User
-from picomarket.lib.refusals import Refused
+from picomarket.lib.refusals import Refused, TooOften
 from picomarket.lib.rules import Rules
 from tests import make
 
@@ -280,6 +280,39 @@ def test_nobody_shares_with_more_people_than_a_home_has(ben: User) -> None:
 
     with pytest.raises(Refused, match="4 people already"):
         households.declare(ben, public_id=others[4].public_id, words="A brother.", now=NOW)
+
+
+def test_nobody_confirms_more_people_than_a_home_has(ben: User) -> None:
+    """What others merely say of somebody keeps them from nothing."""
+    others = [make.person(f"p{number}") for number in range(5)]
+    said = [households.declare(one, public_id=ben.public_id, words="A brother.", now=NOW) for one in others]
+    for one in said[:3]:
+        households.confirm(one, by=ben, now=NOW)
+    mine = households.declare(ben, public_id=make.person("p5").public_id, words="A brother.", now=NOW)
+
+    with pytest.raises(Refused, match="4 people already"):
+        households.confirm(said[3], by=ben, now=NOW)
+
+    households.end(mine, by=ben, now=NOW)
+    assert households.confirm(said[3], by=ben, now=NOW).confirmed_at == NOW
+
+
+def test_nobody_says_it_again_and_again(ben: User, cleo: User) -> None:
+    for _time in range(households.SAID_AN_HOUR):
+        households.end(households.declare(ben, public_id=cleo.public_id, words="A friend.", now=NOW), by=ben, now=NOW)
+
+    with pytest.raises(TooOften):
+        households.declare(ben, public_id=cleo.public_id, words="A friend.", now=NOW)
+
+
+def test_what_one_says_of_another_leads_nowhere_outside(client: Client, ben: User, cleo: User) -> None:
+    client.force_login(ben)
+    typed = {"whose": cleo.public_id, "words": "Write to me on telegram"}
+
+    answer = client.post(reverse("accounts:household"), typed)
+
+    assert list(answer.context["form"].errors) == ["words"]
+    assert not cleo.notices.exists()
 
 
 def test_two_say_it_once(ben: User, cleo: User) -> None:
