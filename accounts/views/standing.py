@@ -42,7 +42,7 @@ def standing(request: SignedIn) -> HttpResponse:
     """What holds now, what counts, and what was before."""
     person, now = request.user, timezone.now()
     told = Sanction.objects.shown_to(person).select_related("appeal").order_by("-at", "-pk")
-    freeze = freezes.current(person, now=now)
+    freeze, verdicts = freezes.current(person, now=now), levels.latest_verdicts(person)
     past = Freeze.objects.filter(person=person).exclude(ended_at=None).order_by("-at")
     context = {
         "holding": [one for one in told if one.is_given],
@@ -50,8 +50,8 @@ def standing(request: SignedIn) -> HttpResponse:
         "freeze": freeze,
         "counted": freezes.verdicts_of(freeze) if freeze else [],
         "freezes": past,
-        "verdicts": levels.latest_verdicts(person),
-        "rate": levels.rolling_rates([person.pk]).get(person.pk),
+        "verdicts": verdicts,
+        "rate": levels.rate_of(verdicts),
         "rules": settings.RULES,
     }
     return render(request, "accounts/standing.html", context)
