@@ -217,6 +217,37 @@ def test_a_rule_is_changed_on_the_desk_and_set_back_from_its_history(client: Cli
     assert 'value="soon"' in refused
 
 
+def test_a_change_of_prices_is_shown_before_it_is_made(client: Client, sam: User) -> None:
+    client.force_login(sam)
+    typed = {"value": "9", "reason": WHY}
+
+    asked = client.post(page("employer_commission"), typed).content.decode()
+    none_yet = RuleChange.objects.count()
+    another = client.post(page("employer_commission"), {**typed, "value": "4", "sure": "10 → 9"}).content.decode()
+    client.post(page("employer_commission"), {**typed, "sure": "10 → 9"})
+
+    assert "Employer commission: 10 → 9" in asked
+    assert "It counts from now on" in asked
+    assert f'value="{WHY}"' in asked
+    assert "Employer commission: 10 → 4" in another
+    assert (none_yet, RuleChange.objects.get().value) == (0, "9")
+    refused = client.post(page("employer_commission"), {**typed, "value": "41"}).content.decode()
+    assert "Write a number from 0 to 40." in refused
+
+
+def test_rules_stand_by_area_and_are_found_by_their_words(client: Client, sam: User) -> None:
+    client.force_login(sam)
+
+    shown = client.get("/admin/accounts/rulechange/").content.decode()
+    found = client.get("/admin/accounts/rulechange/", {"q": "Undo SECONDS"}).content.decode()
+
+    areas = [shown.index(f"<h2>{area}</h2>") for area in ("Commission and referrals", "Review", "Joining and proofs")]
+    assert areas == sorted(areas)
+    assert ("Undo seconds" in found, "Quote minutes" in found) == (True, False)
+    assert all(fact.area for fact in rule_facts.facts().values())
+    assert "No rule speaks of “goblins”" in client.get("/admin/accounts/rulechange/?q=goblins").content.decode()
+
+
 def test_a_rule_read_at_the_start_says_why_it_has_no_form(client: Client, sam: User) -> None:
     client.force_login(sam)
 

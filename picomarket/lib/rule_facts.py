@@ -17,6 +17,30 @@ from .money import LARGEST, Money, usd
 from .rules import FEWEST_RATED, LARGEST_RATES, Rules, variable
 from .zones import Zone
 
+# What stands together, by the first rule of each.
+AREAS = {
+    "employer_commission": _("Commission and referrals"),
+    "minimum_deposit": _("Deposits and payouts"),
+    "invoice_tax": _("Tax"),
+    "minimum_reward": _("Prices of tasks"),
+    "maximum_slots": _("Slots and batches"),
+    "uploads_an_hour": _("Files, and people’s own data"),
+    "claim_minutes": _("Claims"),
+    "review_days": _("Review"),
+    "dispute_days": _("Rejections and disputes"),
+    "advanced_approved": _("Levels, freezes and standing"),
+    "saved_searches": _("Alerts, notices and webhooks"),
+    "policy_look_weight": _("Policy, looks and reports"),
+    "list_people": _("Worker lists and tests"),
+    "open_questions": _("Questions and tickets"),
+    "link_device": _("Links, households and countries"),
+    "youngest": _("Joining and proofs"),
+}
+# What somebody pays or gets changes with these, so a change is shown once more before it is made.
+PRICES = {
+    *("employer_commission", "worker_commission", "referral_share", "invoice_tax", "minimum_deposit", "minimum_payout"),
+    *("minimum_reward", "hourly_floor", "hourly_floors", "promotion_price"),
+}
 # Read once as the processes start, so no page can change them.
 AT_START = {
     "payout_runs": _("The clock of the jobs reads it when it starts. Set it in the environment and start that anew."),
@@ -81,6 +105,11 @@ class Fact:
     least: float
     most: float
     fixed: Promise | str = ""
+    area: Promise | str = ""
+
+    @property
+    def moves_prices(self) -> bool:
+        return self.name in PRICES
 
     @property
     def label(self) -> str:
@@ -93,17 +122,13 @@ class Fact:
 
 def facts() -> dict[str, Fact]:
     """Each rule by its name, in the order they stand."""
-    return {
-        field.name: Fact(
-            field.name,
-            str(field.type),
-            _NOTES[field.name],
-            text(field.default),
-            *_bounds(field.name, str(field.type)),
-            AT_START.get(field.name, ""),
-        )
-        for field in fields(Rules)
-    }
+    known: dict[str, Fact] = {}
+    area: Promise | str = ""
+    for field in fields(Rules):
+        name, kind, area = field.name, str(field.type), AREAS.get(field.name, area)
+        least, most = _bounds(name, kind)
+        known[name] = Fact(name, kind, _NOTES[name], text(field.default), least, most, AT_START.get(name, ""), area)
+    return known
 
 
 def text(value: Any) -> str:
