@@ -17,6 +17,22 @@ NOW = timezone.now()
 WORDS = "I was at my sister's that day and did nothing of this."
 
 
+def test_what_waits_is_first_and_the_rest_is_folded_with_its_number(client: Client, ben: User, sam: User) -> None:
+    appeals.appeal(make.suspended(ben, sam, now=NOW).sanctions.get(), words=WORDS, by=ben, now=NOW)
+    client.force_login(sam)
+
+    answer = client.get("/admin/")
+
+    page = " ".join(answer.content.decode().split())
+    assert [str(queue.name) for queue in answer.context["waiting"]] == ["Appeals against sanctions"]
+    quiet = len(answer.context["quiet"])
+    assert quiet == len(answer.context["queues"]) - 1
+    first, folded = page.split('<details class="lists">', 1)
+    assert ("Appeals against sanctions" in first, "Bans to agree to" in first) == (True, False)
+    assert folded.startswith(f" <summary> {quiet} queues in which nothing waits </summary>")
+    assert "Bans to agree to" in folded
+
+
 def test_what_waits_stands_on_the_front_page(ben: User, cleo: User, ann: User, sam: User) -> None:
     for person, filed in ((ben, NOW), (cleo, NOW - timedelta(days=8))):
         sanction = make.suspended(person, sam, now=filed).sanctions.get()
