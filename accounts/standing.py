@@ -281,6 +281,7 @@ def _write(
         role=role,
         state=State.PROPOSED if is_ban else State.GIVEN,
         rule=because.rule,
+        edition=house_rules.EDITION,
         reason=because.words.strip(),
         items=[item.kept() for item in because.items],
         sides=items.sides(because.items, person),

@@ -47,7 +47,8 @@ _FREE = _("You can take tasks and offer work again. Tasks of yours stay paused u
 def given(sanction: Sanction, *, now: datetime) -> None:
     """That it holds, by which rule and why, and how to appeal."""
     body = _(
-        "{effect}\n\nThe rule: {rule}\n\nWhat was done: {reason}\n\nOpen the page to answer, or to appeal until {last}."
+        "{effect}\n\nThe rule: {rule}, as of {edition}\n\nWhat was done: {reason}\n\nOpen the page to answer, or to"
+        " appeal until {last}."
     )
     _tell(sanction, _SUBJECTS[Kind(sanction.kind)], body, now)
 
@@ -103,6 +104,7 @@ def _tell(sanction: Sanction, subject: Any, body: Any, now: datetime, *, mail: b
         "until": _day(sanction, sanction.until),
         "last": _day(sanction, sanction.appeal_until),
         "rule": house_rules.known(sanction.rule) or "",
+        "edition": date_format(sanction.edition, "j M Y") if sanction.edition else "",
         "reason": sanction.reason,
     }
     said["effect"] = format_lazy(_EFFECTS[Kind(sanction.kind)], **said)

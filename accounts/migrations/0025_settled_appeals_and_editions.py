@@ -8,6 +8,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="sanction",
+            name="edition",
+            field=models.DateField(blank=True, null=True),
+        ),
         migrations.AlterField(
             model_name="appeal",
             name="state",

@@ -112,6 +112,8 @@ class Sanction(PublicRow, Stateful):
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.GIVEN)
     # The number of a house rule; 0 of what was decided before rules had numbers.
     rule = models.PositiveSmallIntegerField(_("rule"), default=0)
+    # The edition of the rules of the house it was decided by.
+    edition = models.DateField(null=True, blank=True)
     reason = models.TextField()
     items = models.JSONField(default=list, blank=True)
     sides = models.JSONField(default=list, blank=True)

@@ -32,7 +32,12 @@ _HEADERS = {
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """The rules of the house, for anybody."""
-    context = {"house_rules": house_rules.RULES, "never": house_rules.NEVER, "rules": settings.RULES}
+    context = {
+        "house_rules": house_rules.RULES,
+        "edition": house_rules.EDITION,
+        "never": house_rules.NEVER,
+        "rules": settings.RULES,
+    }
     return render(request, "accounts/rules.html", context)
 
 
@@ -116,6 +121,7 @@ def _page(request: SignedIn, row: Sanction, appealing: AppealForm, answering: An
     context: dict[str, Any] = {
         "sanction": row,
         "rule": house_rules.known(row.rule),
+        "edition": house_rules.EDITION,
         "appeal": getattr(row, "appeal", None),
         "can_appeal": appeals.can_appeal(row, now=timezone.now()),
         "appealing": appealing,
