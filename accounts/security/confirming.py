@@ -44,7 +44,7 @@ def sent(request: HttpRequest) -> bool:
 
 
 def confirmed(
-    *, deed: Promise | Callable[[R], str], when: Callable[[HttpRequest], bool] = always
+    *, deed: Promise | Callable[[Any], str], when: Callable[[HttpRequest], bool] = always
 ) -> Callable[[View[R, P, A]], View[R, P, A | HttpResponse]]:
     """A view that asks people to confirm that it is them, where they did not some minutes ago.
 
