@@ -69,7 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):
             user,
             token=devices.key_of(request),
             user_agent=request.headers.get("User-Agent", "")[:200].replace("\0", ""),
-            ip=self.get_client_ip(request) or "",
+            ip=devices.address_of(request),
             now=timezone.now(),
         )
         devices.remember(response, token)

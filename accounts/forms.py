@@ -38,7 +38,6 @@ class JoiningFields(forms.Form):
     )
     birth_date = forms.DateField(
         label=_("Date of birth"),
-        help_text=format_lazy(_("From {age} years. Nobody else sees it."), age=settings.RULES.youngest),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "bday"}),
     )
     accepts = forms.BooleanField(
@@ -46,6 +45,11 @@ class JoiningFields(forms.Form):
         help_text=_("The fees and the rules are linked below."),
         error_messages={"required": _("Tick this to join.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = format_lazy(_("From {age} years. Nobody else sees it."), age=settings.RULES.youngest)
+        self.fields["birth_date"].help_text = words
 
     def clean_birth_date(self) -> date:
         born: date = self.cleaned_data["birth_date"]
@@ -166,13 +170,16 @@ class TravelForm(forms.Form):
     """Saying that one is in another country for some days."""
 
     country = CountryField(blank_label=_("Choose the country")).formfield(label=_("Where you are"))  # type: ignore[call-overload]
-    days = forms.IntegerField(
-        label=_("For how many days"),
-        initial=14,
-        min_value=1,
-        max_value=settings.RULES.travel_days,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["days"] = forms.IntegerField(
+            label=_("For how many days"),
+            initial=14,
+            min_value=1,
+            max_value=settings.RULES.travel_days,
+            widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        )
 
 
 class MoveForm(forms.Form):

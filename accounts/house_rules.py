@@ -1,11 +1,18 @@
-"""The rules of the house: what people may be warned, struck, suspended or banned for. A number is never used again."""
+"""The rules of the house: what people may be warned, struck, suspended or banned for. A number is never used again.
+
+Their edition is the day they were written as they are. A sanction keeps the one it was decided by.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+# Whoever changes a word below gives them a new day.
+EDITION = date(2026, 11, 29)
 
 
 @dataclass(frozen=True, slots=True)

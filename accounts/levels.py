@@ -95,15 +95,21 @@ def recently(now: datetime) -> datetime:
     return now - timedelta(days=settings.RULES.rolling_days)
 
 
-def next_level(worker: User) -> NextLevel | None:
-    """How far this worker is from the next level; None for an expert."""
-    return next(iter(levels_ahead(worker).values()), None)
+def rate_of(verdicts: Sequence[Verdict]) -> int | None:
+    """Percent approved of these; None where there are none."""
+    return _rate([verdict.approved for verdict in verdicts])
 
 
-def levels_ahead(worker: User) -> dict[int, NextLevel]:
+def next_level(worker: User, *, verdicts: Sequence[Verdict] | None = None) -> NextLevel | None:
+    """How far this worker is from the next level; None for an expert. Their ``latest_verdicts`` save asking."""
+    return next(iter(levels_ahead(worker, verdicts=verdicts).values()), None)
+
+
+def levels_ahead(worker: User, *, verdicts: Sequence[Verdict] | None = None) -> dict[int, NextLevel]:
     """How far this worker is from each level above their own, the nearest first."""
     steps = [step for step in thresholds() if worker.level < step.level]
-    window = [verdict.approved for verdict in latest_verdicts(worker)] if steps else []
+    latest = (latest_verdicts(worker) if verdicts is None else verdicts) if steps else []
+    window = [verdict.approved for verdict in latest]
     return {step.level: _how_far(worker, step, window) for step in steps}
 
 
@@ -112,9 +118,10 @@ def _how_far(worker: User, step: Threshold, window: list[bool]) -> NextLevel:
     return NextLevel(step.level, max(by_count, by_rate, 1), step.rate, _rate(window), in_a_row=by_rate > by_count)
 
 
-def at_risk(worker: User) -> bool:
-    """Whether one more rejection would bring this worker back a level."""
-    window = [False, *(verdict.approved for verdict in latest_verdicts(worker))]
+def at_risk(worker: User, *, verdicts: Sequence[Verdict] | None = None) -> bool:
+    """Whether one more rejection would bring this worker back a level. Their ``latest_verdicts`` save asking."""
+    latest = latest_verdicts(worker) if verdicts is None else verdicts
+    window = [False, *(verdict.approved for verdict in latest)]
     return level_for(worker.approved, _rate(window[: settings.RULES.rolling_verdicts])) < worker.level
 
 

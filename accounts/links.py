@@ -101,6 +101,11 @@ _SHARED = """
      GROUP BY 1, 2, 3
 """
 
+_UNLINK = """
+    DELETE FROM accounts_link AS link USING unnest(%s::bigint[], %s::bigint[]) AS gone (one, other)
+     WHERE link.one_id = gone.one AND link.other_id = gone.other
+"""
+
 
 def _pairs_by(keys: Sequence[int]) -> list[Pair]:
     return [(one, other) for one, other in statements.rows(_PAIRS, {"keys": list(keys), "most": MOST_OTHERS})]
@@ -111,21 +116,26 @@ def weigh(pairs: Iterable[Pair], *, now: datetime) -> None:
     wanted = sorted({(min(pair), max(pair)) for pair in pairs})
     if not wanted:
         return
-    _alone()
+    alone()
     people = sorted({key for pair in wanted for key in pair})
     shared, homes = _shared(wanted), _homes(people)
     rows = [_link(pair, shared[pair], at_home=pair in homes, now=now) for pair in wanted]
     kept = [row for row in rows if row.score >= settings.RULES.link_shown]
     if kept:
         signals.linked.send(Link, links=kept, now=now)
-    for row in rows:
-        if row.score < settings.RULES.link_shown:
-            Link.objects.filter(one=row.one_id, other=row.other_id).delete()
+    _forget([(row.one_id, row.other_id) for row in rows if row.score < settings.RULES.link_shown])
     Link.objects.bulk_create(kept, update_conflicts=True, unique_fields=["one", "other"], update_fields=CHANGING)
     _remember(people)
 
 
-def _alone() -> None:
+def _forget(pairs: Sequence[Pair]) -> None:
+    """Delete what links these pairs."""
+    if pairs:
+        with connection.cursor() as cursor:
+            cursor.execute(_UNLINK, [[one for one, _other in pairs], [other for _one, other in pairs]])
+
+
+def alone() -> None:
     """Until the transaction ends nobody else weighs: what is kept of a person is the sum of their links."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURNSTILE])
@@ -161,8 +171,12 @@ def _remember(people: Sequence[int]) -> None:
     for one, other in closing.filter(Q(one__in=people) | Q(other__in=people)).values_list("one", "other"):
         linked[one].append(other)
         linked[other].append(one)
-    for key in people:
-        User.objects.filter(pk=key).exclude(linked=sorted(linked[key])).update(linked=sorted(linked[key]))
+    known = User.objects.filter(pk__in=people).values_list("pk", "linked")
+    changed = [key for key, before in known if before != sorted(linked[key])]
+    rows = list(User.objects.filter(pk__in=changed).order_by("pk").select_for_update(no_key=True).only("pk"))
+    for row in rows:
+        row.linked = sorted(linked[row.pk])
+    User.objects.bulk_update(rows, ["linked"], batch_size=AT_ONCE)
 
 
 def of(person: User) -> list[Link]:

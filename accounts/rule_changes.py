@@ -15,9 +15,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from redis import RedisError
 
 from picomarket.lib import rule_facts
 from picomarket.lib.refusals import Refused
@@ -31,6 +32,8 @@ logger = logging.getLogger(__name__)
 LOOK_EVERY = 20
 # Where the number of the newest change is kept, and for how long: a cache that lost or missed one is asked past then.
 NEWEST, KEPT_FOR = "newest-rule-change", 30
+# The key of the lock behind which rules are changed.
+TURNSTILE = 0x72756C6573
 # The object everybody reads, and what the environment made of it.
 LIVE: Rules = settings.RULES
 GIVEN: Rules = replace(LIVE)
@@ -62,12 +65,9 @@ def change(name: str, *, value: str, reason: str, by: User, now: datetime) -> Ru
     if len(reason.strip()) < 5:
         raise RuleRefused(_("Write why: others read it in the history."))
     with transaction.atomic():
-        set_before = _rows(lock=True)
-        before = rule_facts.text(getattr(_rules(set_before), name))
-        after = rule_facts.text(getattr(_checked(fact, value.strip(), set_before), name))
+        _alone()
+        before, after = _become(fact, value.strip(), _rows())
         kept = after if value.strip() else ""
-        if before == after and kept == set_before.get(name, ""):
-            raise RuleRefused(_("This is its value already."))
         row = RuleChange.objects.create(name=name, before=before, value=kept, reason=reason.strip(), by=by, at=now)
         staff_log.write(
             by=by,
@@ -80,6 +80,11 @@ def change(name: str, *, value: str, reason: str, by: User, now: datetime) -> Ru
     return row
 
 
+def preview(name: str, *, value: str) -> tuple[str, str]:
+    """What a rule is, and what it would become. Raises RuleRefused."""
+    return _become(rule_facts.facts()[name], value.strip(), _rows())
+
+
 def follow() -> None:
     """From now on this process looks for changes. Called as a server or a worker starts."""
     _following.begun = True
@@ -90,10 +95,7 @@ def look() -> None:
     if not _following.begun or time.monotonic() < _following.look_at:
         return
     _following.look_at = time.monotonic() + LOOK_EVERY
-    newest = cache.get(NEWEST)
-    if newest is None:
-        newest = RuleChange.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        cache.set(NEWEST, newest, KEPT_FOR)
+    newest = _newest()
     if newest != _following.has:
         apply()
         _following.has = newest
@@ -119,15 +121,41 @@ def set_here() -> dict[str, str]:
 def _announce(newest: int) -> None:
     apply()
     _following.has = newest
-    cache.set(NEWEST, newest, KEPT_FOR)
+    _spread(newest)
 
 
-def _rows(*, lock: bool = False) -> dict[str, str]:
+def _newest() -> int:
+    """The number of the newest change. Without its cache a process asks the table each time it looks."""
+    try:
+        known: int | None = cache.get(NEWEST)
+    except RedisError:
+        logger.warning("The cache does not answer: rules are looked for in the table.")
+        known = None
+    if known is not None:
+        return known
+    newest = RuleChange.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    _spread(newest)
+    return newest
+
+
+def _spread(newest: int) -> None:
+    """Let other processes know. Those that miss it ask the table when what they know is too old."""
+    try:
+        cache.set(NEWEST, newest, KEPT_FOR)
+    except RedisError:
+        logger.warning("The cache does not answer: a changed rule holds elsewhere a little later.")
+
+
+def _alone() -> None:
+    """Until the transaction ends nobody else changes a rule: each change is checked against all others. There may be
+    no row yet that could be locked instead."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURNSTILE])
+
+
+def _rows() -> dict[str, str]:
     """The newest value of each rule that was ever changed."""
-    rows = RuleChange.objects.order_by("pk")
-    if lock:
-        rows = rows.select_for_update(no_key=True)
-    return dict(rows.values_list("name", "value"))
+    return dict(RuleChange.objects.order_by("pk").values_list("name", "value"))
 
 
 def _rules(values: dict[str, str]) -> Rules:
@@ -150,6 +178,14 @@ def _checked(fact: rule_facts.Fact, value: str, others: dict[str, str]) -> Rules
     except ValueError as error:
         raise RuleRefused(str(error)) from error
     return wanted
+
+
+def _become(fact: rule_facts.Fact, value: str, others: dict[str, str]) -> tuple[str, str]:
+    before = rule_facts.text(getattr(_rules(others), fact.name))
+    after = rule_facts.text(getattr(_checked(fact, value, others), fact.name))
+    if before == after and (after if value else "") == others.get(fact.name, ""):
+        raise RuleRefused(_("This is its value already."))
+    return before, after
 
 
 def _with(rules: Rules, fact: rule_facts.Fact, value: str) -> Rules:

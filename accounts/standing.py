@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +19,7 @@ from picomarket.lib.sweeps import sweep
 
 from . import exhibits, house_rules, items, signals, told
 from .items import Item
-from .models import Sanction, User
+from .models import Appeal, Remark, Sanction, User
 from .roles import role_of
 
 log = logging.getLogger(__name__)
@@ -139,7 +140,8 @@ def decline(sanction: Sanction, *, reason: str, by: User, now: datetime) -> None
 
 
 def lift(sanction: Sanction, *, reason: str, by: User, now: datetime) -> None:
-    """Take a sanction back, with a reason its person reads. Tasks stay paused until they resume them.
+    """Take a sanction back, with a reason its person reads. Tasks stay paused until they resume them, and an appeal
+    that is open is settled by it.
 
     Raises StandingRefused where it is over, and for one's own.
     """
@@ -150,7 +152,8 @@ def lift(sanction: Sanction, *, reason: str, by: User, now: datetime) -> None:
         if not locked.is_given:
             raise StandingRefused(_("This is over already."))
         end(row, locked, State.LIFTED, reason=reason, by=by, now=now)
-        told.ended(locked, now=now)
+        settled = _settle_appeal(locked, reason=reason, now=now)
+        told.ended(locked, settled=settled, now=now)
     log.info("sanction %s is lifted by %s", sanction.public_id, by.pk)
 
 
@@ -238,6 +241,16 @@ def _checked(person: User, because: Grounds, by: User) -> User:
     return _locked(person)
 
 
+def _settle_appeal(sanction: Sanction, *, reason: str, now: datetime) -> bool:
+    """There is nothing left to decide about what was lifted; whether there was."""
+    appeal = Appeal.objects.select_for_update(no_key=True).filter(sanction=sanction, state=Appeal.State.FILED).first()
+    if appeal is None:
+        return False
+    appeal.decision, appeal.decided_at = reason, now
+    appeal.move_to(Appeal.State.LIFTED, "decision", "decided_at")
+    return True
+
+
 def _check_new(person: User, because: Grounds, kind: str, now: datetime) -> None:
     """A form that is sent again, or the same case seen by two, counts once."""
     kept = [item.kept() for item in because.items]
@@ -268,6 +281,7 @@ def _write(
         role=role,
         state=State.PROPOSED if is_ban else State.GIVEN,
         rule=because.rule,
+        edition=house_rules.EDITION,
         reason=because.words.strip(),
         items=[item.kept() for item in because.items],
         sides=items.sides(because.items, person),
@@ -287,8 +301,10 @@ def _bar(person: User, now: datetime) -> None:
 
 
 def _decided(person: User) -> None:
-    """What the staff was to decide because of many strikes is decided."""
-    Sanction.objects.strikes().filter(person=person).update(waits_since=None)
+    """What the staff was to decide because of many strikes is decided. What the person said last still waits."""
+    latest = Remark.objects.filter(sanction=OuterRef("pk")).order_by("-said_at", "-pk").values("author")[:1]
+    said = Sanction.objects.strikes().filter(person=person).annotate(last=Subquery(latest)).filter(last=person.pk)
+    Sanction.objects.strikes().filter(person=person).exclude(pk__in=said.values("pk")).update(waits_since=None)
 
 
 def _proposal(sanction: Sanction, by: User) -> tuple[User, Sanction]:

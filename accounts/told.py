@@ -40,21 +40,24 @@ _OVER = {
     Kind.SUSPENSION: _("Your account is not suspended any more"),
     Kind.BAN: _("Your account is not banned any more"),
 }
+_SETTLED = _("Your appeal is settled with that: there is nothing left to decide.")
 _FREE = _("You can take tasks and offer work again. Tasks of yours stay paused until you resume them.")
 
 
 def given(sanction: Sanction, *, now: datetime) -> None:
     """That it holds, by which rule and why, and how to appeal."""
     body = _(
-        "{effect}\n\nThe rule: {rule}\n\nWhat was done: {reason}\n\nOpen the page to answer, or to appeal until {last}."
+        "{effect}\n\nThe rule: {rule}, as of {edition}\n\nWhat was done: {reason}\n\nOpen the page to answer, or to"
+        " appeal until {last}."
     )
     _tell(sanction, _SUBJECTS[Kind(sanction.kind)], body, now)
 
 
-def ended(sanction: Sanction, *, now: datetime) -> None:
-    """That it holds no more, and why where somebody lifted it."""
-    words = _FREE if sanction.is_barring else ""
-    body = format_lazy("{} {}", words, sanction.ending.replace("{", "{{").replace("}", "}}"))
+def ended(sanction: Sanction, *, settled: bool = False, now: datetime) -> None:
+    """That it holds no more, why where somebody lifted it, and that an appeal is ``settled`` by that."""
+    reason = sanction.ending.replace("{", "{{").replace("}", "}}")
+    said = [words for words in (_FREE if sanction.is_barring else "", reason, _SETTLED if settled else "") if words]
+    body = format_lazy(" ".join(["{}"] * len(said)), *said)
     _tell(sanction, _OVER[Kind(sanction.kind)], body, now, mail=sanction.is_barring or bool(sanction.ending))
 
 
@@ -101,6 +104,7 @@ def _tell(sanction: Sanction, subject: Any, body: Any, now: datetime, *, mail: b
         "until": _day(sanction, sanction.until),
         "last": _day(sanction, sanction.appeal_until),
         "rule": house_rules.known(sanction.rule) or "",
+        "edition": date_format(sanction.edition, "j M Y") if sanction.edition else "",
         "reason": sanction.reason,
     }
     said["effect"] = format_lazy(_EFFECTS[Kind(sanction.kind)], **said)

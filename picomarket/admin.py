@@ -74,8 +74,11 @@ class DeskSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         person, now = cast("User", request.user), timezone.now()
+        queues = desk.queues(person, now=now)
         shown = {
-            "queues": desk.queues(person, now=now),
+            "queues": queues,
+            "waiting": [queue for queue in queues if queue.waiting.count],
+            "quiet": [queue for queue in queues if not queue.waiting.count],
             "proof": desk.proof(person, now=now),
             "mine": desk.mine(person, now=now),
         }

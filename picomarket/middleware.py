@@ -6,7 +6,6 @@ from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlsplit, urlunsplit
 
-from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib import messages
@@ -18,7 +17,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from accounts import rule_changes
+from accounts import devices, rule_changes
 from accounts.models import User
 from accounts.security import confirming, sessions
 from picomarket.lib.refusals import way_back
@@ -117,7 +116,7 @@ class SeenLately:
         response = self.get_response(request)
         key = request.session.session_key
         if key and request.user.is_authenticated and AUTHENTICATION_METHODS_SESSION_KEY in request.session:
-            sessions.note_seen(key, ip=get_adapter().get_client_ip(request) or "", now=timezone.now())
+            sessions.note_seen(key, ip=devices.address_of(request), now=timezone.now())
         return response
 
 

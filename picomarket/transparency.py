@@ -24,7 +24,7 @@ from accounts import house_rules
 from accounts.models import Appeal, Freeze, Sanction, TransparencyMonth, User
 from disputes.models import Dispute
 from picomarket.lib.months import Month
-from tasks.models import Look, PersonReport, Report
+from tasks.models import Look, PersonReport, Report, Rule
 from wallet import promises
 
 SECONDS = 600
@@ -108,11 +108,22 @@ def _ended(rows: QuerySet[Any], states: Any, began: str, since: datetime, until:
 
 
 def _rules(since: datetime, until: datetime) -> Figures:
-    """Of tasks that were declined or stopped: how often each rule of the policy was named first."""
+    """Of tasks that were declined or stopped: how often each rule of the policy was named first.
+
+    What was found stands there as words, in the employer's language, and not all of it names a rule: a brake counts
+    rejections. So it counts where a number stands with the title that a rule of this number has or had.
+    """
     ends = [Look.State.DECLINED, Look.State.STOPPED]
     why = Look.objects.filter(state__in=ends, decided_at__gte=since, decided_at__lt=until).values_list("why", flat=True)
-    named = (re.match(r"\D{0,8}(\d+)", words[0]) for words in why if words)
-    return dict(Counter(found[1] for found in named if found))
+    known = set(Rule.objects.values_list("number", "title"))
+    named = (next(filter(None, (_named(words, known) for words in found)), 0) for found in why)
+    return dict(Counter(str(number) for number in named if number))
+
+
+def _named(words: str, known: Iterable[tuple[int, str]]) -> int:
+    """The number of the rule these words begin with; 0 where they name none."""
+    first = re.match(r"\D*(\d+)", words)
+    return next((number for number, title in known if first and number == int(first[1]) and title in words), 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from accounts import profiles
+from accounts import access, profiles
 from accounts.leaving import going
 from accounts.models import KnownDevice, User, Verdict
 from disputes import cases
@@ -137,8 +137,18 @@ def test_who_began_something_meanwhile_stays_and_is_told(ann: User, ben: User) -
 
 
 def test_staff_gives_up_the_desk_first(sam: User) -> None:
-    with pytest.raises(going.StaffStays):
+    with pytest.raises(going.StillOpen):
         going.ask(sam, leaves_behind=False, now=timezone.now())
+    assert "You work at the desk" in confirmed(sam).get(reverse("accounts:leave")).content.decode()
+
+
+def test_who_became_staff_meanwhile_stays(ben: User, sam: User) -> None:
+    now = timezone.now()
+    going.ask(ben, leaves_behind=False, now=now)
+    access.change(ben, is_staff=True, groups=[], reason="They help at the desk now.", by=sam, now=now)
+
+    assert going.go_due(now=now + DAYS) == 0
+    assert make.fresh(ben).is_active
 
 
 @pytest.fixture

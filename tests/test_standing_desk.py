@@ -11,10 +11,27 @@ from django.utils import timezone
 from accounts import appeals, standing
 from accounts.models import User
 from picomarket import desk
+from tasks import person_reports
 from tests import make
 
 NOW = timezone.now()
 WORDS = "I was at my sister's that day and did nothing of this."
+
+
+def test_what_waits_is_first_and_the_rest_is_folded_with_its_number(client: Client, ben: User, sam: User) -> None:
+    appeals.appeal(make.suspended(ben, sam, now=NOW).sanctions.get(), words=WORDS, by=ben, now=NOW)
+    client.force_login(sam)
+
+    answer = client.get("/admin/")
+
+    page = " ".join(answer.content.decode().split())
+    assert [str(queue.name) for queue in answer.context["waiting"]] == ["Appeals against sanctions"]
+    quiet = len(answer.context["quiet"])
+    assert quiet == len(answer.context["queues"]) - 1
+    first, folded = page.split('<details class="lists">', 1)
+    assert ("Appeals against sanctions" in first, "Bans to agree to" in first) == (True, False)
+    assert folded.startswith(f" <summary> {quiet} queues in which nothing waits </summary>")
+    assert "Bans to agree to" in folded
 
 
 def test_what_waits_stands_on_the_front_page(ben: User, cleo: User, ann: User, sam: User) -> None:
@@ -38,3 +55,17 @@ def test_what_waits_stands_on_the_front_page(ben: User, cleo: User, ann: User, s
     )
     assert [queues[name].waiting.count for name in names] == [1, 1, 1, 1]
     assert [len(client.get(queues[name].url).context["cl"].result_list) for name in names] == [1, 1, 1, 1]
+
+
+def test_a_report_of_a_person_leads_to_the_form_to_warn_them(client: Client, ann: User, ben: User, sam: User) -> None:
+    case = person_reports.report(ann, by=ben, reason="abuse", words="They insulted me twice.", now=NOW)
+    client.force_login(sam)
+    form = f"/admin/accounts/user/{ann.pk}/change/"
+
+    shown = client.get(f"/admin/tasks/personreport/{case.pk}/change/").content.decode()
+    begun = client.get(f"{form}?kind=strike&ids=abc").content.decode()
+
+    assert all(f'href="{form}?kind={kind}#decide"' in shown for kind in ("warning", "strike", "suspension"))
+    assert f"/admin/tasks/task/?employer__id__exact={ann.pk}" in shown
+    assert '<option value="strike" selected>' in begun
+    assert 'value="abc"' in begun

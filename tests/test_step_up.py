@@ -145,6 +145,28 @@ def test_what_waited_is_done_once(browser: Client) -> None:
     assert Payout.objects.count() == 1
 
 
+def test_the_page_says_what_is_confirmed_also_after_a_wrong_password(browser: Client) -> None:
+    sent_on = ask(browser)
+
+    shown = browser.get(sent_on)
+    again = browser.post(sent_on, {"password": "wrong"})
+
+    for page in (shown, again):
+        assert "<strong>Send a payout of $6.00</strong>" in page.content.decode()
+        assert "no-store" in page["Cache-Control"]
+    looked = browser.get(reverse("wallet:method"), follow=True).content.decode()
+    assert "<strong>See and change where your payouts go</strong>" in looked
+
+
+def test_going_back_to_the_page_that_asked_leads_to_what_came_of_it(browser: Client) -> None:
+    sent_on = ask(browser)
+    browser.post(sent_on, {"password": make.PASSWORD})
+
+    back = browser.get(sent_on)
+
+    assert back["Location"] == Payout.objects.get().get_absolute_url()
+
+
 def test_a_destination_that_is_none_is_marked_at_its_field(browser: Client) -> None:
     browser.post(reverse("account_reauthenticate"), {"password": make.PASSWORD})
 

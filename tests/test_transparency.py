@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,8 @@ from accounts import appeals, standing
 from accounts.models import TransparencyMonth, User
 from picomarket import transparency
 from picomarket.lib.months import Month
+from tasks import looks, moderation, publishing
+from tasks.models import Look
 from tests import make
 
 NOW = timezone.now()
@@ -71,6 +74,19 @@ def test_months_that_are_over_are_written_once_and_stay(ben: User, sam: User, cl
     assert "<dt>Suspension</dt> <dd> 1 </dd>" in shown
     assert "This month is not over" not in shown
     assert reverse("transparency_month", args=["2026-07"]) in shown
+
+
+def test_only_rules_of_the_policy_are_counted_and_no_other_numbers(ann: User, sam: User) -> None:
+    """A brake says in numbers how much was rejected; where the policy charged it too, that counts."""
+    charged = publishing.publish(make.draft(ann, steps=["Type the captcha you see."]), by=ann, now=NOW).looks.get()
+    moderation.decline(charged, reason="It asks for captchas.", fix="Leave them out.", by=sam, now=NOW)
+    for more in ([], charged.why):
+        with transaction.atomic():
+            look = looks.brake(make.task(ann), found="4 submissions were rejected within a day.", risk=1, now=NOW)
+        Look.objects.filter(pk=look.pk).update(why=[*look.why, *more])
+        moderation.stop(look, reason="Work that was fine was rejected.", by=sam, now=NOW)
+
+    assert counted()["tasks"]["rules"] == {"4": 2}
 
 
 @pytest.mark.parametrize("month", ["2001-01", "2099-12", "2026-13", "x"])

@@ -89,7 +89,9 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if request.method == "POST" or not self.has_view_permission(request):
             raise PermissionDenied
         person = get_object_or_404(User, pk=int(object_id) if object_id.isdecimal() else 0)
-        return self._page(request, person, SanctionForm(person))
+        # A case about them leads here with what it is about.
+        begun = {name: request.GET[name] for name in ("kind", "ids") if name in request.GET}
+        return self._page(request, person, SanctionForm(person, initial=begun))
 
     def access(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Who is staff and in which role: a superuser's to say, with a reason."""

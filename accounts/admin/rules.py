@@ -23,8 +23,11 @@ from picomarket.lib.refusals import Refused
 
 
 class RuleForm(forms.Form):
+    """``sure``: the change that was shown before, where one is shown once more."""
+
     value = forms.CharField(label=_("Value"), required=False, max_length=60, strip=True)
     reason = forms.CharField(label=_("Why, as others read it in the history"), max_length=300)
+    sure = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,12 @@ class Shown:
             return _now("set here")
         return _now("default") if self.given == self.fact.default else _now("environment")
 
+    def speaks_of(self, words: str) -> bool:
+        """Whether all these words stand in what it is called, means or belongs to."""
+        fact = self.fact
+        said = f"{fact.label} {fact.name} {fact.note} {fact.area} {fact.variable} {self.where}".casefold()
+        return all(word in said for word in words.casefold().split())
+
 
 @admin.register(RuleChange)
 class RuleChangeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -55,11 +64,17 @@ class RuleChangeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Each rule with its value, those first that are set here."""
+        """The rules by area, each with its value; those first that are set here. ``q`` keeps those with its words."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        rules = sorted(_shown(), key=lambda one: not one.is_set_here)
-        context = {**self._frame(request), "title": _now("Rules of the market"), "rules": rules}
+        words = request.GET.get("q", "").strip()[:200]
+        areas: dict[str, list[Shown]] = {}
+        for rule in sorted(_shown(), key=lambda one: not one.is_set_here):
+            if rule.speaks_of(words):
+                areas.setdefault(str(rule.fact.area), []).append(rule)
+        order = [str(area) for area in rule_facts.AREAS.values()]
+        shown = sorted(areas.items(), key=lambda pair: order.index(pair[0]))
+        context = {**self._frame(request), "title": _now("Rules of the market"), "areas": shown, "words": words}
         return TemplateResponse(request, "admin/accounts/rulechange/rules.html", context)
 
     def change_view(
@@ -74,9 +89,11 @@ class RuleChangeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if rule is None:
             raise Http404
         form = RuleForm(request.POST or None, initial={"value": request.GET.get("value", rule.value)})
-        if form.is_valid() and self._change(request, rule, form):
+        asked = _asked(rule, form) if form.is_valid() else None
+        if form.is_valid() and not asked and self._change(request, rule, form):
             return redirect("admin:accounts_rulechange_change", rule.fact.name)
         context = {
+            "asked": asked,
             **self._frame(request),
             "title": rule.fact.label,
             "rule": rule,
@@ -98,12 +115,25 @@ class RuleChangeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def _change(self, request: HttpRequest, rule: Shown, form: RuleForm) -> bool:
         by, now = cast(User, request.user), timezone.now()
         try:
-            rule_changes.change(rule.fact.name, **form.cleaned_data, by=by, now=now)
+            read = form.cleaned_data
+            rule_changes.change(rule.fact.name, value=read["value"], reason=read["reason"], by=by, now=now)
         except Refused as refusal:
             form.add_error("value", refusal)
             return False
         messages.success(request, _now("Changed. It holds everywhere within a minute."))
         return True
+
+
+def _asked(rule: Shown, form: RuleForm) -> str:
+    """The change in words, where it moves prices and was not seen so before: another value, or another one before."""
+    if not rule.fact.moves_prices:
+        return ""
+    try:
+        change = " → ".join(rule_changes.preview(rule.fact.name, value=form.cleaned_data["value"]))
+    except Refused as refusal:
+        form.add_error("value", refusal)
+        return ""
+    return change if change != form.cleaned_data["sure"] else ""
 
 
 def _shown() -> list[Shown]:

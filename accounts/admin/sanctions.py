@@ -135,6 +135,7 @@ class SanctionAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
             "opts": self.opts,
             "sanction": row,
             "rule": house_rules.known(row.rule),
+            "edition": house_rules.EDITION,
             "appeal": appeal,
             "is_appealed": is_appealed,
             "nobody_decides": is_appealed and not appeals.deciders(row).exists(),

@@ -34,10 +34,6 @@ class NotLeftBehind(Refused):
     """Something would be left behind, and the person did not say that it may."""
 
 
-class StaffStays(Refused):
-    """Who works at the desk gives that up first."""
-
-
 def ends(person: User, *, now: datetime) -> list[OpenEnd]:
     """What this person has open, here and in each app that listens."""
     answers: list[tuple[Any, Any]] = ends_asked.send(sender=User, person=person, now=now)
@@ -45,9 +41,7 @@ def ends(person: User, *, now: datetime) -> list[OpenEnd]:
 
 
 def ask(person: User, *, leaves_behind: bool, now: datetime) -> None:
-    """Have the account deleted after ``leaving_days``. No money moves. Raises StillOpen, NotLeftBehind, StaffStays."""
-    if person.is_staff:
-        raise StaffStays(_("You work at the desk. Have that taken from your account first, then delete it."))
+    """Have the account deleted after ``leaving_days``. No money moves. Raises StillOpen or NotLeftBehind."""
     open_ends = ends(person, now=now)
     if any(end.blocks for end in open_ends):
         raise StillOpen(_("Something is still open. Settle what stands in the list first."))

@@ -84,7 +84,9 @@ def _standing_of(person: User) -> Iterator[Part]:
 
 
 def ends(person: User) -> Iterator[OpenEnd]:
-    """An appeal that nobody has decided yet."""
+    """Access to the desk, which somebody else must take away first; an appeal that nobody has decided yet."""
+    if person.is_staff or person.is_superuser:
+        yield OpenEnd(_("You work at the desk. Have that taken from your account first: somebody there does it."))
     if Appeal.objects.filter(person=person, state=Appeal.State.FILED).exists():
         yield OpenEnd(_("An appeal of yours that is not decided"), reverse("accounts:standing"), _("See it"))
 

@@ -8,7 +8,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import DataFile
@@ -43,7 +44,7 @@ def fetch_data(request: SignedIn, public_id: str) -> HttpResponseBase:
     return _fetch(request, get_object_or_404(built, public_id=public_id))
 
 
-@confirmed()
+@confirmed(deed=_("Fetch the file with your data"))
 def _fetch(request: SignedIn, row: DataFile) -> HttpResponseBase:  # noqa: ARG001 - the decorator asks it
     try:
         file = row.file.open("rb")
@@ -56,7 +57,7 @@ def _fetch(request: SignedIn, row: DataFile) -> HttpResponseBase:  # noqa: ARG00
 
 
 @login_required
-@confirmed(when=sent)
+@confirmed(deed=_("Have your account deleted"), when=sent)
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: SignedIn) -> HttpResponse:
     now = timezone.now()
@@ -82,5 +83,5 @@ def leave(request: SignedIn) -> HttpResponse:
 @require_POST
 def stay(request: SignedIn) -> HttpResponse:
     going.stay(request.user, now=timezone.now())
-    messages.success(request, _("Your account stays."))
+    messages.success(request, _now("Your account stays."))
     return redirect("accounts:profile")

@@ -112,6 +112,8 @@ class Sanction(PublicRow, Stateful):
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.GIVEN)
     # The number of a house rule; 0 of what was decided before rules had numbers.
     rule = models.PositiveSmallIntegerField(_("rule"), default=0)
+    # The edition of the rules of the house it was decided by.
+    edition = models.DateField(null=True, blank=True)
     reason = models.TextField()
     items = models.JSONField(default=list, blank=True)
     sides = models.JSONField(default=list, blank=True)
@@ -241,13 +243,16 @@ class Appeal(PublicRow, Stateful):
         GRANTED = "granted", _("Granted: it is lifted")
         SHORTENED = "shortened", _("Granted in part: it ends earlier")
         TURNED_DOWN = "turned_down", _("Turned down: it stands")
+        # Nobody decides it any more, so whoever lifted the sanction need not be somebody else.
+        LIFTED = "lifted", _("Settled: it was lifted before")
 
     MOVES = moves(
         {
-            State.FILED: {State.GRANTED, State.SHORTENED, State.TURNED_DOWN},
+            State.FILED: {State.GRANTED, State.SHORTENED, State.TURNED_DOWN, State.LIFTED},
             State.GRANTED: set(),
             State.SHORTENED: set(),
             State.TURNED_DOWN: set(),
+            State.LIFTED: set(),
         }
     )
 
@@ -270,7 +275,7 @@ class Appeal(PublicRow, Stateful):
                 name="appeal_decided_by_another",
             ),
             models.CheckConstraint(
-                condition=Q(state="filed") | (~Q(decision="") & Q(decided_by__isnull=False)),
+                condition=Q(state="filed") | (~Q(decision="") & (Q(state="lifted") | Q(decided_by__isnull=False))),
                 name="appeal_decision_has_reason",
             ),
         ]

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 
 from accounts.models import User
 
@@ -23,6 +24,14 @@ R = TypeVar("R", bound=HttpRequest)
 A = TypeVar("A", bound=HttpResponseBase)
 View = Callable[Concatenate[R, P], A]
 STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+class NotConfirmed(ReauthenticationRequired):
+    """Whoever asks for this ``deed``, in words, is to confirm that it is them."""
+
+    def __init__(self, deed: str) -> None:
+        super().__init__()
+        self.deed = deed
 
 
 def always(_request: HttpRequest) -> bool:
@@ -35,12 +44,13 @@ def sent(request: HttpRequest) -> bool:
 
 
 def confirmed(
-    *, when: Callable[[HttpRequest], bool] = always
+    *, deed: Promise | Callable[[Any], str], when: Callable[[HttpRequest], bool] = always
 ) -> Callable[[View[R, P, A]], View[R, P, A | HttpResponse]]:
     """A view that asks people to confirm that it is them, where they did not some minutes ago.
 
-    They confirm by what they have: password, code or passkey. Then what they sent goes on as they sent it. Who has
-    none of these, because they sign in by another site, is led to set a password, by a letter to their address.
+    They read the ``deed``, and confirm it by what they have: password, code or passkey. Then what they sent goes on as
+    they sent it. Who has none of these, because they sign in by another site, is led to set a password, by a letter to
+    their address.
     """
 
     def asking_first(view: View[R, P, A]) -> View[R, P, A | HttpResponse]:
@@ -51,7 +61,7 @@ def confirmed(
             if not can_confirm(request.user):
                 return redirect("account_set_password")
             if not did_recently_reauthenticate(request):
-                raise ReauthenticationRequired
+                raise NotConfirmed(deed(request) if callable(deed) else str(deed))
             return view(request, *args, **kwargs)
 
         return cast("View[R, P, A | HttpResponse]", asks)

@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts import traces
 from accounts.models import KnownDevice, User
 from inbox import notices
 from inbox.topics import Topic
@@ -57,7 +58,7 @@ def network_of(ip: str) -> str:
     """The network an address is in: people get another address of it now and then."""
     if not ip:
         return ""
-    length = 24 if ipaddress.ip_address(ip).version == 4 else 48
+    length = traces.NETWORK_BITS[ipaddress.ip_address(ip).version]
     return str(ipaddress.ip_network(f"{ip}/{length}", strict=False))
 
 

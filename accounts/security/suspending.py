@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY, did_recently_reauthenticate
@@ -20,39 +21,95 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.requests import SignedIn
 from picomarket.lib.public import new_public_id
 
-WAITING = "waiting"
-# Of more than these the oldest is forgotten.
+# Kept in the session: what waits by its key, what it is in words by where it goes on, and where what was done led to.
+WAITING, DEEDS, DONE = "waiting", "deeds", "done"
+# Of more than these of each the oldest is forgotten.
 MOST_WAITING = 5
+ASKING = ("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn")
+# What the pages of allauth do that ask for a confirmation.
+PAGES = {
+    "account_email": gettext_lazy("Change your e-mail address"),
+    "account_change_password": gettext_lazy("Change your password"),
+    "socialaccount_connections": gettext_lazy("Change how you sign in"),
+    "mfa_activate_totp": gettext_lazy("Set up a code app"),
+    "mfa_deactivate_totp": gettext_lazy("Remove your code app"),
+    "mfa_view_recovery_codes": gettext_lazy("See your recovery codes"),
+    "mfa_generate_recovery_codes": gettext_lazy("Make new recovery codes"),
+    "mfa_download_recovery_codes": gettext_lazy("Download your recovery codes"),
+    "mfa_list_webauthn": gettext_lazy("See your passkeys and security keys"),
+    "mfa_add_webauthn": gettext_lazy("Add a passkey or security key"),
+    "mfa_edit_webauthn": gettext_lazy("Rename a passkey or security key"),
+    "mfa_remove_webauthn": gettext_lazy("Remove a passkey or security key"),
+}
 
 
 class KeepApart:
-    """Middleware: a form that needs a confirmation waits under a key, which the page that asks for it carries."""
+    """Middleware: a form that needs a confirmation waits under a key, which the page that asks for it carries.
+
+    Who goes back to that page when it is done is led on to what came of it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if _asks(request):
+            patch_cache_control(response, no_store=True)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, ReauthenticationRequired) or request.method != "POST":
+        if not isinstance(exception, ReauthenticationRequired):
+            return None
+        match = request.resolver_match
+        deed = str(getattr(exception, "deed", "") or PAGES.get(match.view_name if match else "", ""))
+        if request.method != "POST":
+            _remember(request, DEEDS, request.get_full_path(), deed)
             return None
         ways = get_adapter().get_reauthentication_methods(request.user)
-        return redirect(_asking(_keep(request), ways[0]["url"])) if ways else None
+        return redirect(_asking(_keep(request, deed), ways[0]["url"])) if ways else None
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        if request.method != "GET" or not _asks(request):
+            return None
+        led_to = request.session.get(DONE, {}).get(_goes_on(request))
+        return redirect(led_to) if led_to else None
 
 
-def _keep(request: HttpRequest) -> str:
+def _asks(request: HttpRequest) -> bool:
+    """Whether this is a page that asks for a confirmation."""
+    match = request.resolver_match
+    return match is not None and match.view_name in ASKING
+
+
+def deed(request: HttpRequest) -> str:
+    """What the page that asks for a confirmation asks it for; empty where nobody said."""
+    return str(request.session.get(DEEDS, {}).get(_goes_on(request), ""))
+
+
+def _goes_on(request: HttpRequest) -> str:
+    return str(request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, ""))
+
+
+def _remember(request: HttpRequest, where: str, key: str, kept: Any) -> None:
+    before = {name: one for name, one in request.session.get(where, {}).items() if name != key}
+    request.session[where] = dict([*list(before.items())[1 - MOST_WAITING :], (key, kept)])
+
+
+def _keep(request: HttpRequest, deed: str) -> str:
     """Where it goes on; allauth goes there at once with the last one kept, and leads there with the others."""
     key, kept = new_public_id(), json.loads(serialize_request(request))
-    before = list(request.session.get(WAITING, {}).items())
-    request.session[WAITING] = dict([*before[1 - MOST_WAITING :], (key, kept)])
     goes_on = reverse("accounts:go_on", args=[key])
+    _remember(request, WAITING, key, kept)
+    _remember(request, DEEDS, goes_on, deed)
     request.session[STATE_SESSION_KEY] = {"request": json.dumps({**kept, "path": goes_on})}
     return goes_on
 
@@ -76,4 +133,5 @@ def go_on(request: SignedIn, key: str) -> HttpResponse:
     sent = deserialize_request(json.dumps(kept), request)
     found = script_aware_resolve(sent.path)
     response: HttpResponse = found.func(sent, *found.args, **found.kwargs)
+    _remember(request, DONE, reverse("accounts:go_on", args=[key]), response.get("Location") or sent.path)
     return response

@@ -122,6 +122,18 @@ def test_a_granted_appeal_lifts_the_suspension(appeal: Appeal, ben: User, tess: 
         appeals.turn_down(appeal, reason=REASON, by=tess, now=NOW)
 
 
+def test_lifting_a_sanction_settles_its_open_appeal(appeal: Appeal, ben: User, sam: User, tess: User) -> None:
+    standing.lift(appeal.sanction, reason=REASON, by=sam, now=NOW)
+
+    settled = make.fresh(appeal)
+    assert (settled.state, settled.decision, settled.decided_by) == (Outcome.LIFTED, REASON, None)
+    assert "Your appeal is settled with that" in ben.notices.order_by("-pk")[0].body
+    assert not Sanction.objects.appealed().exists()
+    with pytest.raises(standing.StandingRefused, match="decided already"):
+        appeals.grant(appeal, reason=REASON, by=tess, now=NOW)
+    assert "Settled: it was lifted before" in client_of(ben).get(appeal.sanction.get_absolute_url()).content.decode()
+
+
 def test_an_appeal_turned_down_leaves_it_as_it_is(appeal: Appeal, ben: User, tess: User) -> None:
     appeals.turn_down(appeal, reason=REASON, by=tess, now=NOW)
 
@@ -169,6 +181,16 @@ def test_an_answer_waits_for_the_staff_until_they_reply(sanction: Sanction, ben:
     assert not Sanction.objects.waiting().exists()
     page = client_of(ben).get(sanction.get_absolute_url()).content.decode()
     assert ("and did nothing of this" in page, REASON in page, sam.public_name in page) == (True, True, False)
+
+
+def test_an_answer_to_a_strike_waits_on_when_a_suspension_follows(ben: User, sam: User) -> None:
+    strikes = [standing.strike(ben, make.grounds(rule=rule), role="worker", by=sam, now=NOW) for rule in (1, 2, 3)]
+    appeals.answer(strikes[0], words=WORDS, by=ben, now=NOW)
+    assert set(Sanction.objects.waiting()) == {strikes[0], strikes[2]}
+
+    make.suspended(ben, sam, now=NOW)
+
+    assert list(Sanction.objects.waiting()) == [strikes[0]]
 
 
 def test_somebody_writes_some_times_a_day(sanction: Sanction, ben: User) -> None:

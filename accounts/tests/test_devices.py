@@ -51,6 +51,13 @@ def test_a_browser_is_named_as_people_would(agent: str, words: str) -> None:
     assert agents.name(agent) == words
 
 
+def test_who_comes_from_an_address_nobody_knows_reads_on(ben: User) -> None:
+    """Behind a socket the server may be told of none."""
+    browser = sign_in(ben)
+
+    assert browser.get(reverse("accounts:profile"), REMOTE_ADDR="").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("ip", "network"), [("203.0.113.77", "203.0.113.0/24"), ("2001:db8:1:2::3", "2001:db8:1::/48"), ("", "")]
 )

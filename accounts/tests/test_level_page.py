@@ -174,5 +174,5 @@ def test_the_level_page_asks_the_same_however_much_there_is(
     judge(ben, ann, "+" * verdicts)
     client.force_login(ben)
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(13):
         client.get(reverse("accounts:level"))

@@ -6,14 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts import households, jobs, links, traces
 from accounts.models import Link, Trace, User
-from picomarket.lib.refusals import Refused
+from picomarket.lib.refusals import Refused, TooOften
 from picomarket.lib.rules import Rules
 from tests import make
 
@@ -201,6 +203,24 @@ def test_people_who_say_that_they_share_a_device_are_not_closed_out(ben: User, c
     assert (link(ben, cleo).score, link(ben, cleo).counted) == (80, 0)
 
 
+def test_weighing_asks_the_same_for_many_as_for_two(ben: User) -> None:
+    counts = []
+    for number in (2, 6):
+        people = [make.person(f"q{number}{one}") for one in range(number)]
+        for once_more in (False, True):
+            Trace.objects.all().delete()
+            if not once_more:
+                for one in people:
+                    traces.note(one, traces.device(f"phone{number}"), now=NOW)
+            keys = [(one.pk, other.pk) for one in people for other in people if one.pk < other.pk]
+            with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+                links.weigh(keys, now=NOW)
+            counts.append(len(asked))
+            assert all(make.fresh(one).linked == [] for one in people) is once_more
+
+    assert counts[:2] == counts[2:]
+
+
 def test_what_only_one_says_changes_nothing(ben: User, cleo: User) -> None:
     share(ben, cleo, device="phone")
 
@@ -260,6 +280,39 @@ def test_nobody_shares_with_more_people_than_a_home_has(ben: User) -> None:
 
     with pytest.raises(Refused, match="4 people already"):
         households.declare(ben, public_id=others[4].public_id, words="A brother.", now=NOW)
+
+
+def test_nobody_confirms_more_people_than_a_home_has(ben: User) -> None:
+    """What others merely say of somebody keeps them from nothing."""
+    others = [make.person(f"p{number}") for number in range(5)]
+    said = [households.declare(one, public_id=ben.public_id, words="A brother.", now=NOW) for one in others]
+    for one in said[:3]:
+        households.confirm(one, by=ben, now=NOW)
+    mine = households.declare(ben, public_id=make.person("p5").public_id, words="A brother.", now=NOW)
+
+    with pytest.raises(Refused, match="4 people already"):
+        households.confirm(said[3], by=ben, now=NOW)
+
+    households.end(mine, by=ben, now=NOW)
+    assert households.confirm(said[3], by=ben, now=NOW).confirmed_at == NOW
+
+
+def test_nobody_says_it_again_and_again(ben: User, cleo: User) -> None:
+    for _time in range(households.SAID_AN_HOUR):
+        households.end(households.declare(ben, public_id=cleo.public_id, words="A friend.", now=NOW), by=ben, now=NOW)
+
+    with pytest.raises(TooOften):
+        households.declare(ben, public_id=cleo.public_id, words="A friend.", now=NOW)
+
+
+def test_what_one_says_of_another_leads_nowhere_outside(client: Client, ben: User, cleo: User) -> None:
+    client.force_login(ben)
+    typed = {"whose": cleo.public_id, "words": "Write to me on telegram"}
+
+    answer = client.post(reverse("accounts:household"), typed)
+
+    assert list(answer.context["form"].errors) == ["words"]
+    assert not cleo.notices.exists()
 
 
 def test_two_say_it_once(ben: User, cleo: User) -> None:

@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import access, appeals, standing
+from accounts import access, appeals, households, standing
 from accounts.models import Exhibit, Sanction, User
 from inbox.models import Notice
 from tests import make
@@ -30,6 +30,17 @@ def staff(name: str) -> User:
     person.save(update_fields=["is_staff"])
     person.groups.add(Group.objects.get(name="Support"))
     return person
+
+
+def test_who_may_not_see_links_reads_of_none_on_the_page_of_a_person(ben: User) -> None:
+    reader = make.person("rita")
+    User.objects.filter(pk=reader.pk).update(is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_user"))
+    households.declare(ben, public_id=reader.public_id, words="My aunt.", now=NOW)
+    page = reverse("admin:accounts_user_change", args=[ben.pk])
+
+    assert "Linked accounts" not in client_of(reader).get(page).content.decode()
+    assert "Linked accounts" in client_of(staff("sue")).get(page).content.decode()
 
 
 def client_of(person: User) -> Client:

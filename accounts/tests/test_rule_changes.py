@@ -9,9 +9,9 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from accounts import rule_changes
 from accounts.models import RuleChange, StaffEntry, User
@@ -97,6 +97,22 @@ def test_another_process_has_it_when_it_looks_next(
     assert settings.RULES.undo_seconds == 30
 
 
+def test_without_its_cache_a_change_is_made_and_found_in_the_table(
+    sam: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    rule_changes.follow()
+    gone = {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}
+    with override_settings(CACHES={**settings.CACHES, "default": gone}):
+        with django_capture_on_commit_callbacks(execute=True):
+            change(sam, "undo_seconds", "90")
+        here = settings.RULES.undo_seconds
+        rule_changes._following.has = None
+        object.__setattr__(rule_changes.LIVE, "undo_seconds", 60)
+        rule_changes.look()
+
+    assert (here, settings.RULES.undo_seconds) == (90, 90)
+
+
 def test_what_a_test_or_a_command_sets_stays_set(sam: User, settings: object) -> None:
     change(sam, "undo_seconds", "90")
     settings.RULES = Rules(undo_seconds=5)  # type: ignore[attr-defined]
@@ -126,8 +142,19 @@ def test_an_empty_value_is_the_environments_again(sam: User) -> None:
         ("minimum_reward", "0", "Write a number from 0.01 to"),
         ("minimum_deposit", "20000", "“Minimum deposit” cannot be more than “Maximum deposit”, which is 10000."),
         ("claim_minutes_least", "200", "“Claim minutes least” cannot be more than “Claim minutes”, which is 15."),
-        ("hourly_floors", "mars=2", "names unknown zones: mars"),
-        ("hourly_floors", "west_europe=much", "not an amount of dollars"),
+        ("hourly_floors", "mars=2", "There is no zone “mars”. Write these: "),
+        ("hourly_floors", "west_europe=much", "Write what people receive an hour at least, as west_europe=4 or"),
+        ("hourly_floors", "west_europe=-2", "Write what people receive an hour at least, as west_europe=4 or"),
+        ("freeze_rate", "101", "Write a number from 0 to 100."),
+        ("freeze_rate", "81", "“Freeze rate” cannot be more than “Freeze warn rate”, which is 80."),
+        ("freeze_least", "9", "Write a number from 10 to"),
+        ("freeze_least", "51", "“Freeze least” cannot be more than “Rolling verdicts”, which is 50."),
+        ("freeze_hours_third", "2161", "Write a number from 0 to 2,160."),
+        ("dollar_points", "10001", "Write a number from 0 to 10,000."),
+        ("suspension_days_most", "3651", "Write a number from 1 to 3,650."),
+        ("link_device", "1001", "Write a number from 0 to 1,000."),
+        ("link_shown", "0", "Write a number from 1 to 1,000."),
+        ("link_shown", "61", "“Link shown” cannot be more than “Link closes”, which is 60."),
         ("payout_runs", "0 9 * * 1", "The clock of the jobs reads it when it starts."),
         ("batch_bytes", "5", "The servers read it when they start."),
     ],
@@ -188,6 +215,37 @@ def test_a_rule_is_changed_on_the_desk_and_set_back_from_its_history(client: Cli
     assert 'value="60"' in client.get(f"{page('undo_seconds')}?value=60").content.decode()
     assert "Write a whole number." in refused
     assert 'value="soon"' in refused
+
+
+def test_a_change_of_prices_is_shown_before_it_is_made(client: Client, sam: User) -> None:
+    client.force_login(sam)
+    typed = {"value": "9", "reason": WHY}
+
+    asked = client.post(page("employer_commission"), typed).content.decode()
+    none_yet = RuleChange.objects.count()
+    another = client.post(page("employer_commission"), {**typed, "value": "4", "sure": "10 → 9"}).content.decode()
+    client.post(page("employer_commission"), {**typed, "sure": "10 → 9"})
+
+    assert "Employer commission: 10 → 9" in asked
+    assert "It counts from now on" in asked
+    assert f'value="{WHY}"' in asked
+    assert "Employer commission: 10 → 4" in another
+    assert (none_yet, RuleChange.objects.get().value) == (0, "9")
+    refused = client.post(page("employer_commission"), {**typed, "value": "41"}).content.decode()
+    assert "Write a number from 0 to 40." in refused
+
+
+def test_rules_stand_by_area_and_are_found_by_their_words(client: Client, sam: User) -> None:
+    client.force_login(sam)
+
+    shown = client.get("/admin/accounts/rulechange/").content.decode()
+    found = client.get("/admin/accounts/rulechange/", {"q": "Undo SECONDS"}).content.decode()
+
+    areas = [shown.index(f"<h2>{area}</h2>") for area in ("Commission and referrals", "Review", "Joining and proofs")]
+    assert areas == sorted(areas)
+    assert ("Undo seconds" in found, "Quote minutes" in found) == (True, False)
+    assert all(fact.area for fact in rule_facts.facts().values())
+    assert "No rule speaks of “goblins”" in client.get("/admin/accounts/rulechange/?q=goblins").content.decode()
 
 
 def test_a_rule_read_at_the_start_says_why_it_has_no_form(client: Client, sam: User) -> None:

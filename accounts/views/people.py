@@ -27,11 +27,12 @@ ENTRIES_PER_PAGE = 30
 @login_required
 @require_safe
 def profile(request: SignedIn) -> HttpResponse:
-    person = request.user
+    person, verdicts = request.user, levels.latest_verdicts(request.user)
     context = {
         "person": person,
-        "rolling_rate": levels.rolling_rates([person.pk]).get(person.pk),
-        "at_risk": levels.at_risk(person),
+        "verdicts": verdicts,
+        "rolling_rate": levels.rate_of(verdicts),
+        "at_risk": levels.at_risk(person, verdicts=verdicts),
         "languages": spoken.told(person.languages),
         "judged": person.judged_approved + person.judged_rejected,
         "referral_link": request.build_absolute_uri(reverse("referrals:arrive", args=[person.public_id])),

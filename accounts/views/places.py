@@ -29,7 +29,7 @@ def household(request: SignedIn) -> HttpResponse:
         try:
             households.declare(request.user, public_id=whose, words=words, now=timezone.now())
         except Refused as refusal:
-            form.add_error("whose", refusal)
+            form.add_error("words" if isinstance(refusal, households.LeadsOutside) else "whose", refusal)
         else:
             messages.success(request, _("They are asked to confirm it. Until then nothing changes."))
             return redirect("accounts:household")

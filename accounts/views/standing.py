@@ -25,7 +25,12 @@ from picomarket.lib.refusals import Refused
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """The rules of the house, for anybody."""
-    context = {"house_rules": house_rules.RULES, "never": house_rules.NEVER, "rules": settings.RULES}
+    context = {
+        "house_rules": house_rules.RULES,
+        "edition": house_rules.EDITION,
+        "never": house_rules.NEVER,
+        "rules": settings.RULES,
+    }
     return render(request, "accounts/rules.html", context)
 
 
@@ -35,7 +40,7 @@ def standing(request: SignedIn) -> HttpResponse:
     """What holds now, what counts, and what was before."""
     person, now = request.user, timezone.now()
     told = Sanction.objects.shown_to(person).select_related("appeal").order_by("-at", "-pk")
-    freeze = freezes.current(person, now=now)
+    freeze, verdicts = freezes.current(person, now=now), levels.latest_verdicts(person)
     past = Freeze.objects.filter(person=person).exclude(ended_at=None).order_by("-at")
     context = {
         "holding": [one for one in told if one.is_given],
@@ -43,8 +48,8 @@ def standing(request: SignedIn) -> HttpResponse:
         "freeze": freeze,
         "counted": freezes.verdicts_of(freeze) if freeze else [],
         "freezes": past,
-        "verdicts": levels.latest_verdicts(person),
-        "rate": levels.rolling_rates([person.pk]).get(person.pk),
+        "verdicts": verdicts,
+        "rate": levels.rate_of(verdicts),
         "rules": settings.RULES,
     }
     return render(request, "accounts/standing.html", context)
@@ -107,6 +112,7 @@ def _page(request: SignedIn, row: Sanction, appealing: AppealForm, answering: An
     context: dict[str, Any] = {
         "sanction": row,
         "rule": house_rules.known(row.rule),
+        "edition": house_rules.EDITION,
         "appeal": getattr(row, "appeal", None),
         "can_appeal": appeals.can_appeal(row, now=timezone.now()),
         "appealing": appealing,

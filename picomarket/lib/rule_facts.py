@@ -14,8 +14,33 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .money import LARGEST, Money, usd
-from .rules import LARGEST_RATES, Rules, variable
+from .rules import FEWEST_RATED, LARGEST_RATES, Rules, variable
+from .zones import Zone
 
+# What stands together, by the first rule of each.
+AREAS = {
+    "employer_commission": _("Commission and referrals"),
+    "minimum_deposit": _("Deposits and payouts"),
+    "invoice_tax": _("Tax"),
+    "minimum_reward": _("Prices of tasks"),
+    "maximum_slots": _("Slots and batches"),
+    "uploads_an_hour": _("Files, and people’s own data"),
+    "claim_minutes": _("Claims"),
+    "review_days": _("Review"),
+    "dispute_days": _("Rejections and disputes"),
+    "advanced_approved": _("Levels, freezes and standing"),
+    "saved_searches": _("Alerts, notices and webhooks"),
+    "policy_look_weight": _("Policy, looks and reports"),
+    "list_people": _("Worker lists and tests"),
+    "open_questions": _("Questions and tickets"),
+    "link_device": _("Links, households and countries"),
+    "youngest": _("Joining and proofs"),
+}
+# What somebody pays or gets changes with these, so a change is shown once more before it is made.
+PRICES = {
+    *("employer_commission", "worker_commission", "referral_share", "invoice_tax", "minimum_deposit", "minimum_payout"),
+    *("minimum_reward", "hourly_floor", "hourly_floors", "promotion_price"),
+}
 # Read once as the processes start, so no page can change them.
 AT_START = {
     "payout_runs": _("The clock of the jobs reads it when it starts. Set it in the environment and start that anew."),
@@ -35,6 +60,14 @@ ORDERED = (
     ("advanced_approved", "expert_approved"),
     ("advanced_rate", "expert_rate"),
     ("policy_look_weight", "policy_block_weight"),
+    # Fewer verdicts than these are never looked at.
+    ("freeze_least", "rolling_verdicts"),
+    ("budget_least", "budget_verdicts"),
+    # Who is frozen was warned before.
+    ("freeze_rate", "freeze_warn_rate"),
+    ("freeze_hours_first", "freeze_hours_second", "freeze_hours_third"),
+    # Nobody is kept from a task by what the staff does not see.
+    ("link_shown", "link_closes"),
 )
 # What nothing works without.
 NEVER_ZERO = {
@@ -45,10 +78,18 @@ NEVER_ZERO = {
     *("budget_verdicts", "dispute_answer_hours", "dispute_decide_hours", "rolling_verdicts", "measured_after"),
     *("saved_searches", "alerts_a_day", "alert_days", "policy_look_weight", "look_hours", "look_minutes"),
     *("report_hold", "reports_a_day", "list_people", "test_days", "picture_pixels"),
+    *("freeze_hours_first", "freeze_memory_days", "suspension_days_most", "strike_days", "strikes_to_decide"),
+    *("appeal_days", "appeal_decide_days", "rolling_days", "link_shown", "link_crowd", "network_days", "trace_days"),
+    *("ticket_hours", "ticket_silence_days", "open_tickets", "open_questions", "jury_hours", "travel_days"),
+    *("webhook_hours", "webhook_off_days", "webhook_days", "notice_days", "data_days", "data_files_an_hour"),
 }
-MOST = {"alert_mail_hour": 23, "youngest": 99, "brake_rate": 100, "budget_rate": 100, "strict_rate": 100}
-MOST |= {"advanced_rate": 100, "expert_rate": 100}
-# By how a name ends: what counts time counts no more than this of it.
+LEAST = {"freeze_least": FEWEST_RATED}
+MOST = {"alert_mail_hour": 23, "youngest": 99}
+MOST |= dict.fromkeys(("advanced_rate", "expert_rate", "freeze_rate", "freeze_warn_rate"), 100)
+MOST |= dict.fromkeys(("brake_rate", "budget_rate", "strict_rate"), 100)
+MOST |= dict.fromkeys(("task_points", "dollar_points"), 10_000)
+MOST |= dict.fromkeys(("link_device", "link_payout", "link_network", "link_proof", "link_shown", "link_closes"), 1_000)
+# By a word of its name: what counts time counts no more than this of it.
 LONGEST = {"_minutes": 10_080, "_hours": 2_160, "_days": 3_650, "_seconds": 86_400}
 MOST_OF_ALL = 1_000_000_000
 
@@ -64,6 +105,11 @@ class Fact:
     least: float
     most: float
     fixed: Promise | str = ""
+    area: Promise | str = ""
+
+    @property
+    def moves_prices(self) -> bool:
+        return self.name in PRICES
 
     @property
     def label(self) -> str:
@@ -76,17 +122,13 @@ class Fact:
 
 def facts() -> dict[str, Fact]:
     """Each rule by its name, in the order they stand."""
-    return {
-        field.name: Fact(
-            field.name,
-            str(field.type),
-            _NOTES[field.name],
-            text(field.default),
-            *_bounds(field.name, str(field.type)),
-            AT_START.get(field.name, ""),
-        )
-        for field in fields(Rules)
-    }
+    known: dict[str, Fact] = {}
+    area: Promise | str = ""
+    for field in fields(Rules):
+        name, kind, area = field.name, str(field.type), AREAS.get(field.name, area)
+        least, most = _bounds(name, kind)
+        known[name] = Fact(name, kind, _NOTES[name], text(field.default), least, most, AT_START.get(name, ""), area)
+    return known
 
 
 def text(value: Any) -> str:
@@ -99,6 +141,8 @@ def text(value: Any) -> str:
 def read(fact: Fact, typed: str) -> Any:
     """A value of this rule. Raises ValueError with words for whoever typed it."""
     if fact.kind == "str":
+        if fact.name == "hourly_floors":
+            _check_floors(typed)
         return typed
     try:
         value: Any = usd(typed) if fact.kind == "Money" else {"int": int, "float": float}[fact.kind](typed)
@@ -125,11 +169,27 @@ def check(rules: Rules) -> None:
 
 
 def _bounds(name: str, kind: str) -> tuple[float, float]:
-    least = (1 if kind == "int" else 10_000) if name in NEVER_ZERO else 0
+    least = LEAST.get(name) or ((1 if kind == "int" else 10_000) if name in NEVER_ZERO else 0)
     if kind == "Money":
         return least, LARGEST
-    ends = [most for ending, most in LONGEST.items() if name.endswith(ending)]
-    return least, MOST.get(name) or LARGEST_RATES.get(name) or (ends[0] if ends else MOST_OF_ALL)
+    times = [most for word, most in LONGEST.items() if f"{word}_" in f"{name}_"]
+    return least, MOST.get(name) or LARGEST_RATES.get(name) or (times[0] if times else MOST_OF_ALL)
+
+
+def _check_floors(typed: str) -> None:
+    """Raises ValueError with words where these are no floors of zones."""
+    for pair in typed.split():
+        zone, _equals, floor = pair.partition("=")
+        if zone not in set(Zone):
+            words = _("There is no zone “{zone}”. Write these: {zones}.")
+            raise ValueError(format_lazy(words, zone=zone, zones=", ".join(Zone)))
+        try:
+            is_floor = usd(floor) >= 0
+        except ValueError:
+            is_floor = False
+        if not is_floor:
+            words = _("Write what people receive an hour at least, as {zone}=4 or {zone}=4.50.")
+            raise ValueError(format_lazy(words, zone=zone))
 
 
 def _notes() -> dict[str, str]:

@@ -265,6 +265,8 @@ class Rules:
                 raise ValueError(f"{variable(name)} must be between 0 and {most} percent")
         if unknown := set(self._floors) - set(Zone):
             raise ValueError(f"{variable('hourly_floors')} names unknown zones: {', '.join(sorted(unknown))}")
+        if any(floor < 0 for floor in self._floors.values()):
+            raise ValueError(f"{variable('hourly_floors')} cannot be less than zero")
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Self:

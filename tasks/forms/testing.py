@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -45,7 +45,6 @@ class TestForm(NewTestForm):
     minutes = WholeNumberField(label=_("Minutes for it"), min_value=1, max_value=180)
     pass_percent = WholeNumberField(label=_("Percent right to pass"), min_value=1, max_value=100)
     attempts = WholeNumberField(
-        label=_("Attempts in %(days)s days") % {"days": settings.RULES.test_days},
         min_value=0,
         max_value=50,
         help_text=_("0 is as many as people like."),
@@ -60,6 +59,7 @@ class TestForm(NewTestForm):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, test: Qualification, by: User) -> None:
         super().__init__(data, initial={name: getattr(test, name) for name in self.base_fields})
+        self.fields["attempts"].label = _("Attempts in %(days)s days") % {"days": settings.RULES.test_days}
         if not by.is_staff:
             del self.fields["is_house"]
 
@@ -157,13 +157,12 @@ class StartForm(forms.Form):
 class OfferForm(forms.Form):
     """What an attempt at a test pays, and how many are paid: asked first, so that the sum can be shown."""
 
-    reward = MoneyFormField(
-        label=_("For each attempt, in dollars"),
-        minimum=Money(CENT),
-        maximum=settings.RULES.test_reward,
-        whole_cents=True,
-    )
+    reward = MoneyFormField(label=_("For each attempt, in dollars"), minimum=Money(CENT), whole_cents=True)
     places = WholeNumberField(label=_("How many attempts are paid"), min_value=1, max_value=MOST_PLACES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(MoneyFormField, self.fields["reward"]).maximum = settings.RULES.test_reward
 
 
 class AgreedOfferForm(OfferForm):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.template.context import Context
 
 from threads.models import Message
 
@@ -12,12 +13,12 @@ register = template.Library()
 BEFORE_IT = 4
 
 
-@register.inclusion_tag("admin/threads/_reported.html")
-def reported_message(key: int | None) -> dict[str, Any]:
+@register.inclusion_tag("admin/threads/_reported.html", takes_context=True)
+def reported_message(context: Context, key: int | None) -> dict[str, Any]:
     """The message with the last few before it; nothing where the report is of no message."""
     message = Message.objects.select_related("thread").filter(pk=key).first() if key else None
     if message is None:
         return {}
     rows = Message.objects.filter(thread=message.thread, pk__lte=message.pk)
     shown = list(rows.select_related("author").prefetch_related("pictures").order_by("-pk")[: BEFORE_IT + 1])
-    return {"message": message, "shown": shown[::-1]}
+    return {"message": message, "shown": shown[::-1], "perms": context.get("perms")}

@@ -145,6 +145,9 @@ def test_a_message_is_reported_and_the_desk_shows_it_with_those_before(ann: User
     page = html(signed_in(sue).get(reverse("admin:tasks_personreport_change", args=[case.pk])))
     assert "You are an idiot, aren&#x27;t you?" in page
     assert WORDS in page
+    warning = f"/admin/accounts/user/{ben.pk}/change/?kind=warning&amp;ids={rude.public_id}#decide"
+    assert f'href="{warning}"' in page
+    assert f'value="{rude.public_id}"' in html(signed_in(sue).get(warning.replace("&amp;", "&")))
 
 
 def test_a_picture_is_told_apart_from_what_is_none(ann: User, ben: User) -> None:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedIn
@@ -42,7 +43,7 @@ def ways(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@confirmed()
+@confirmed(deed=gettext_lazy("See and change where your payouts go"))
 @require_http_methods(["GET", "POST"])
 def method(request: SignedIn) -> HttpResponse:
     """Where payouts go: one form per rail, each with what is there now."""
@@ -67,7 +68,7 @@ def _method_form(request: SignedIn, way: finding.Way) -> MethodForm:
 
 @login_required
 @require_POST
-@confirmed()
+@confirmed(deed=gettext_lazy("Remove where your payouts go"))
 def remove_method(request: SignedIn) -> HttpResponse:
     methods.remove(request.user, rail=request.POST.get("rail", ""), by=request.user, now=timezone.now())
     messages.success(request, _("The destination is removed. You get a mail about it."))

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedIn
@@ -25,9 +26,15 @@ def asks_for_money(request: HttpRequest) -> bool:
     return request.method == "POST" and "look" not in request.POST
 
 
+def deed(request: SignedIn) -> str:
+    """What somebody confirms who asks for a payout."""
+    amount = _typed(request)
+    return _("Send a payout of %(amount)s") % {"amount": amount} if amount else _("Send a payout")
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
-@confirmed(when=asks_for_money)
+@confirmed(deed=deed, when=asks_for_money)
 def payout(request: SignedIn) -> HttpResponse:
     now = timezone.now()
     earned = ledger.balance_of(ledger.earned(request.user.pk))

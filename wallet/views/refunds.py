@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedIn
@@ -39,7 +40,7 @@ def refund(request: SignedIn, public_id: str) -> HttpResponse:
     return _refund(request, made)
 
 
-@confirmed(when=sent)
+@confirmed(deed=_("Get a deposit back"), when=sent)
 def _refund(request: SignedIn, made: Deposit) -> HttpResponse:
     offer, now = refunds.offer(made), timezone.now()
     if offer is None:
