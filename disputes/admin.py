@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -202,7 +202,7 @@ class DisputeAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
     def jury(self, request: HttpRequest, object_id: str) -> HttpResponse:
         case = self._case(request, object_id)
         with transaction.atomic():
-            asked = len(jury.call(case, now=timezone.now()))
+            asked = len(jury.call(case, by=cast(User, request.user), now=timezone.now()))
             self.log_change(request, case, "A jury asked")
         words = ngettext("%(count)s person is asked.", "%(count)s people are asked.", asked)
         messages.success(request, words % {"count": asked})

@@ -282,6 +282,36 @@ def test_support_reads_every_word_and_the_two_sides_the_count_after_the_decision
     assert [("The jury" in html, VOTED in html) for html in after] == [(True, False)] * 2
 
 
+def test_a_side_of_the_case_asks_no_jury(case: Dispute, ben: User) -> None:
+    expert("elsa")
+
+    with pytest.raises(cases.OwnCase):
+        jury.call(case, by=ben, now=NOW)
+
+
+def test_no_more_than_a_few_hundred_are_looked_at(
+    case: Dispute, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    monkeypatch.setattr(jury, "SEARCHED", 2)
+    for number in range(5):
+        expert(f"e{number}")
+
+    with django_assert_max_num_queries(30):
+        rows = jury.call(case, now=NOW)
+
+    assert len(rows) == 2
+
+
+def test_an_appeal_that_is_not_filed_asks_nobody(case: Dispute, ann: User, sue: User) -> None:
+    expert("elsa")
+    decide(case, "dismissed", sue)
+
+    with pytest.raises(appeals.NoAppeal):
+        filed(case, ann)
+
+    assert asked(case) == set()
+
+
 def test_support_asks_a_jury_with_a_button(case: Dispute, sue: User) -> None:
     expert("elsa")
     at = reverse("admin:disputes_dispute_change", args=[case.pk])

@@ -9,8 +9,9 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from disputes import appeals, cases
-from disputes.models import Dispute
+from accounts.models import Level, User
+from disputes import appeals, cases, jury
+from disputes.models import Dispute, Juror
 from picomarket import audit
 from picomarket.lib.money import usd
 from picomarket.lib.refusals import Refused
@@ -159,3 +160,14 @@ def test_what_somebody_works_on_holds_up_no_other_case(case: Dispute) -> None:
     at_once(work_on_it, sweep_it)
 
     assert (swept, make.fresh(case).is_settled, make.fresh(other).is_settled) == ([1], False, True)
+
+
+def test_a_jury_is_looked_for_while_nobody_waits_for_the_case(case: Dispute) -> None:
+    """Two presses at once ask one jury, and what is chosen before the lock is asked only where it still may be."""
+    elsa = make.person("elsa")
+    User.objects.filter(pk=elsa.pk).update(level=Level.EXPERT)
+
+    ends = ends_of(*[lambda: jury.call(case, now=NOW)] * 2)
+
+    assert ends == ["NoJury", "done"]
+    assert Juror.objects.count() == 1
