@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts import households, links, traces
 from accounts.models import Level, User
 from disputes import appeals, cases, jury
+from disputes.juryfile import JuryFile
 from disputes.models import Dispute, Juror
 from inbox.models import Notice
 from submissions import review
@@ -310,6 +311,27 @@ def test_an_appeal_that_is_not_filed_asks_nobody(case: Dispute, ann: User, sue: 
         filed(case, ann)
 
     assert asked(case) == set()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "See my page www.ben-works.example/me for it.",
+        "See my page ben-works.com for it.",
+        "See my page @ben_works for it.",
+        "See my page BENJAMIN for it.",
+        "See my page Benjamin Okoro for it.",
+        "See my page ben(at)mail(dot)com for it.",
+    ],
+)
+def test_links_handles_and_each_part_of_a_name_are_covered(said: str, ann: User, ben: User) -> None:
+    expert("elsa")
+    known(ben, name="Benjamin Okoro")
+    case = opened(make.task(ann), ben)
+    case.statements.update(words=said)
+    (row,) = jury.call(case, now=NOW)
+
+    assert JuryFile(row).said[0].words == "See my page ▮▮▮ for it."
 
 
 def test_support_asks_a_jury_with_a_button(case: Dispute, sue: User) -> None:
