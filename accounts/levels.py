@@ -112,10 +112,24 @@ def _how_far(worker: User, step: Threshold, window: list[bool]) -> NextLevel:
     return NextLevel(step.level, max(by_count, by_rate, 1), step.rate, _rate(window), in_a_row=by_rate > by_count)
 
 
-def at_risk(worker: User) -> bool:
-    """Whether one more rejection would bring this worker back a level."""
-    window = [False, *(verdict.approved for verdict in latest_verdicts(worker))]
-    return level_for(worker.approved, _rate(window[: settings.RULES.rolling_verdicts])) < worker.level
+_LATEST = """
+    SELECT worker.id, array_agg(latest.approved ORDER BY latest.given_at DESC, latest.id DESC)
+      FROM unnest(%s::bigint[]) AS worker (id)
+     CROSS JOIN LATERAL (SELECT id, given_at, approved FROM accounts_verdict WHERE worker_id = worker.id
+                          ORDER BY given_at DESC, id DESC LIMIT %s) AS latest
+     GROUP BY worker.id
+"""
+
+
+def at_risk(workers: Iterable[User]) -> set[int]:
+    """The keys of those whom one more rejection would bring back a level."""
+    asked = {worker.pk: worker for worker in workers if worker.level > Level.STARTER}
+    if not asked:
+        return set()
+    longest = settings.RULES.rolling_verdicts
+    latest = dict(statements.rows(_LATEST, [sorted(asked), longest]))
+    windows = {key: [False, *latest.get(key, [])][:longest] for key in asked}
+    return {key for key, one in asked.items() if level_for(one.approved, _rate(windows[key])) < one.level}
 
 
 def _rate(window: Sequence[bool]) -> int | None:

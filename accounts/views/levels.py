@@ -35,7 +35,7 @@ def level(request: SignedIn) -> HttpResponse:
         "older": [one for one in verdicts if one.given_at < since],
         "rolling_rate": levels.rolling_rates([person.pk]).get(person.pk),
         "recent_rate": levels.recent_rate(person, now=now),
-        "at_risk": levels.at_risk(person),
+        "at_risk": bool(levels.at_risk([person])),
         "rungs": ladder.rungs(person),
         "moves": ladder.moves(person),
         "rules": settings.RULES,

@@ -31,7 +31,7 @@ def profile(request: SignedIn) -> HttpResponse:
     context = {
         "person": person,
         "rolling_rate": levels.rolling_rates([person.pk]).get(person.pk),
-        "at_risk": levels.at_risk(person),
+        "at_risk": bool(levels.at_risk([person])),
         "languages": spoken.told(person.languages),
         "judged": person.judged_approved + person.judged_rejected,
         "referral_link": request.build_absolute_uri(reverse("referrals:arrive", args=[person.public_id])),
