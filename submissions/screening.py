@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -41,17 +40,6 @@ class TooMany(Refused):
 
 class TooShort(Refused):
     """The worker is not told why."""
-
-
-def screen_out(submission: Submission, *, by: User, comment: str, now: datetime) -> Submission:
-    """Say of one that its worker does not qualify, and pay it at once: escrow → the worker, the house and the employer.
-
-    Raises as ``waiting`` does.
-    """
-    with transaction.atomic():
-        row = waiting(submission, by=by, comment=comment, now=now)
-        pay(row, comment=comment.strip(), now=now)
-    return row
 
 
 def waiting(submission: Submission, *, by: User, comment: str, now: datetime) -> Submission:
