@@ -87,7 +87,7 @@ def pay(row: Submission, *, comment: str, now: datetime) -> None:
     escrow.screen_out(paid, employer_id=task.employer_id, rest=rest, now=now)
     notices.tell(
         row.worker,
-        subject=format_lazy(_("{money} for finding out: {title}"), money=part.receives, title=task.title),
+        subject=format_lazy(_("{money} for finding out: {title}"), money=part.receives, title=row.words.title),
         body=format_lazy(
             _("You did not qualify for this one, and are paid for finding out. The employer wrote: {words}"),
             words=comment,
