@@ -58,7 +58,7 @@ def test_an_answer_asks_as_much_for_many_who_work_on_it_as_for_one(
 ) -> None:
     task = make.task(ann, slots=10)
     held = [make.claim(task, make.person(f"w{number}")) for number in range(workers)]
-    first, second = (questions.ask(task, by=cleo, words=ASKED, now=NOW) for _question in range(2))
+    first, second = (questions.ask(task, by=cleo, words=words, now=NOW) for words in (ASKED, f"{ASKED} All of it?"))
     questions.answer(first, by=ann, words="Yes, as long as all of it is seen.", now=NOW)
 
     with django_assert_max_num_queries(22):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -197,7 +198,7 @@ TRICKY = 'name,page\nShop {{page}}  & "1",https://example.org/1\nShop 2,https://
 
 @pytest.mark.parametrize("title", ["Find {{name}} in {{ name }}", "{{name}}", "At {{page}}: {{none", "Nothing of it"])
 def test_whoever_is_paid_or_rejected_reads_the_title_of_their_row(ann: User, ben: User, title: str) -> None:
-    words = {"title": title, "steps": ["Look at {{name}}, at {{page}}."]}
+    words: dict[str, Any] = {"title": title, "steps": ["Look at {{name}}, at {{page}}."]}
     task = make.published(make.batch_draft(ann, TRICKY, **words))
     paid, other = make.submission(task, ben), make.submission(task, ben)
 

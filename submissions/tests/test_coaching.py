@@ -14,7 +14,7 @@ from accounts import levels
 from accounts.models import User
 from inbox.models import Notice
 from submissions import coaching, review, verdicts
-from submissions.models import Reason
+from submissions.models import Reason, Submission
 from tests import make
 
 COACHED = "Your first rejection, and what to do now"
@@ -108,7 +108,8 @@ def test_telling_of_many_rejections_asks_as_much_as_of_two(
     ann: User, count: int, django_assert_num_queries: Any
 ) -> None:
     now, task = timezone.now(), make.task(ann, slots=10)
-    rows = [make.submission(task, make.person(f"w{number}"), now=now) for number in range(count)]
+    keys = [make.submission(task, make.person(f"w{number}"), now=now).pk for number in range(count)]
+    rows = list(Submission.objects.filter(pk__in=keys).select_related("task__batch", "row", "worker"))
     for row in rows:
         review.turn_down(row, reason=Reason.OTHER, step=1, comment=make.COMMENT, now=now)
 
