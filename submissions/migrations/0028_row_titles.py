@@ -26,6 +26,6 @@ APPROVE = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("submissions", "0027_screened"), ("tasks", "0050_row_titles")]
+    dependencies = [("submissions", "0027_screened"), ("tasks", "0050_gold_by_hand_and_row_titles")]
 
     operations = [migrations.RunSQL(APPROVE + before.PLANS, BACK + before.PLANS)]

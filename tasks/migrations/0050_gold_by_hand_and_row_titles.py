@@ -1,6 +1,7 @@
-"""A batch's title for one row, with the row's values in it, as ``tasks.filling`` fills it: for verbs in SQL."""
+"""A task remembers that rows were marked as gold by hand. And a batch's title for one row, with the row's values in it,
+as ``tasks.filling`` fills it: for verbs in SQL."""
 
-from django.db import migrations
+from django.db import migrations, models
 
 # What a value holds is text: no variable in it is filled again, and a title is one line of at most 200 letters.
 TITLE = r"""
@@ -27,4 +28,11 @@ END $$;
 class Migration(migrations.Migration):
     dependencies = [("tasks", "0049_screen_out")]
 
-    operations = [migrations.RunSQL(TITLE, "DROP FUNCTION tasks_title_of(bigint)")]
+    operations = [
+        migrations.AddField(
+            model_name="task",
+            name="gold_by_hand",
+            field=models.BooleanField(db_default=False, default=False),
+        ),
+        migrations.RunSQL(TITLE, "DROP FUNCTION tasks_title_of(bigint)"),
+    ]
