@@ -196,7 +196,9 @@ def test_a_rejection_names_the_step_with_its_values(ann: User, ben: User) -> Non
 TRICKY = 'name,page\nShop {{page}}  & "1",https://example.org/1\nShop 2,https://example.org/2\n'
 
 
-@pytest.mark.parametrize("title", ["Find {{name}} in {{ name }}", "{{name}}", "At {{page}}: {{none", "Nothing of it"])
+@pytest.mark.parametrize(
+    "title", ["Find {{name}} in {{ name }}", "{{name}}", "At {{page}}: {{name}}!", "Nothing of it"]
+)
 def test_whoever_is_paid_or_rejected_reads_the_title_of_their_row(ann: User, ben: User, title: str) -> None:
     words: dict[str, Any] = {"title": title, "steps": ["Look at {{name}}, at {{page}}."]}
     task = make.published(make.batch_draft(ann, TRICKY, **words))

@@ -5,12 +5,12 @@ from django.db import migrations, models
 
 # What a value holds is text: no variable in it is filled again, and a title is one line of at most 200 letters.
 TITLE = r"""
-CREATE FUNCTION tasks_title_of(wanted bigint) RETURNS text LANGUAGE plpgsql STABLE STRICT AS $$
+CREATE FUNCTION tasks_title_of(key bigint) RETURNS text LANGUAGE plpgsql STABLE STRICT AS $$
 DECLARE
   said text; columns text[]; cells text[]; pieces text[]; found text[]; name text; filled text;
 BEGIN
   SELECT batch.title, batch.columns, one.cells INTO said, columns, cells
-    FROM tasks_row AS one JOIN tasks_batch AS batch ON batch.task_id = one.task_id WHERE one.id = wanted;
+    FROM tasks_row AS one JOIN tasks_batch AS batch ON batch.task_id = one.task_id WHERE one.id = key;
   pieces := regexp_split_to_array(said, '\{\{[^{}]*\}\}');
   found := ARRAY(SELECT match[1] FROM regexp_matches(said, '(\{\{[^{}]*\}\})', 'g') AS match);
   filled := pieces[1];

@@ -19,7 +19,7 @@ from picomarket.lib.money import usd
 from tests import make
 from threads import answering
 from threads.models import Ticket, TicketFile
-from wallet import payouts
+from wallet import methods, payouts
 
 from .conftest import signed_in
 
@@ -182,6 +182,7 @@ def test_a_ticket_about_money_shows_the_last_payouts_with_their_states(
     topic: str, are_shown: bool, ann: User, ben: User, sue: User
 ) -> None:
     make.approved(make.task(ann, reward=usd("8")), ben)
+    methods.choose(ben, rail="manual", destination="DE02 1203 0000 0000 2020 51, Ben Okri", by=ben, now=NOW)
     payout = payouts.request(ben, amount=usd("5"), rail="manual", now=NOW)
     ticket = make.ticket(ben, topic=topic)
 
