@@ -78,7 +78,8 @@ def mark(request: SignedIn, public_id: str) -> HttpResponse:
     row = marking.rows(task).filter(number=number).first() if number.isdecimal() and len(number) < TOO_LONG else None
     if row is None:
         return _choose(request, task, missed=number)
-    form = MarkForm(request.POST if request.method == "POST" else None, task=task, asked=marking.asked(task))
+    typed = request.POST if request.method == "POST" else None
+    form = MarkForm(typed, task=task, row=row, asked=marking.asked(task))
     if not form.is_valid():
         return _mark_page(request, task, row, form)
     said = {"answers": form.answers, "because": form.cleaned_data["because"]}

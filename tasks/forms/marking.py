@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from tasks import filling, marking
-from tasks.models import ProofField, Task
+from tasks.models import ProofField, Row, Task
 
 
 class MarkForm(forms.Form):
@@ -18,9 +18,10 @@ class MarkForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, data: QueryDict | None = None, *, task: Task, asked: Sequence[ProofField]) -> None:
+    def __init__(self, data: QueryDict | None = None, *, task: Task, row: Row, asked: Sequence[ProofField]) -> None:
         super().__init__(data)
-        self.fields |= {f"answer_{one.position}": _answer(task, one) for one in asked}
+        words = filling.words_of(task, row)
+        self.fields |= {f"answer_{one.position}": _answer(one, words.label(one)) for one in asked}
         self.fields["because"] = forms.CharField(
             label=_("Why it is right"),
             max_length=marking.LONGEST_WHY,
@@ -39,8 +40,8 @@ class MarkForm(forms.Form):
         }
 
 
-def _answer(task: Task, one: ProofField) -> forms.Field:
-    label = _("Right for “%(label)s”") % {"label": filling.label_of(task, one)}
+def _answer(one: ProofField, asked: str) -> forms.Field:
+    label = _("Right for “%(label)s”") % {"label": asked}
     if one.kind == ProofField.Kind.CHOICE:
         ticks = forms.CheckboxSelectMultiple(attrs={"class": "choices--columns"})
         choices = [(option, option) for option in one.options]
