@@ -118,11 +118,28 @@ def _how_far(worker: User, step: Threshold, window: list[bool]) -> NextLevel:
     return NextLevel(step.level, max(by_count, by_rate, 1), step.rate, _rate(window), in_a_row=by_rate > by_count)
 
 
-def at_risk(worker: User, *, verdicts: Sequence[Verdict] | None = None) -> bool:
-    """Whether one more rejection would bring this worker back a level. Their ``latest_verdicts`` save asking."""
-    latest = latest_verdicts(worker) if verdicts is None else verdicts
-    window = [False, *(verdict.approved for verdict in latest)]
-    return level_for(worker.approved, _rate(window[: settings.RULES.rolling_verdicts])) < worker.level
+_LATEST = """
+    SELECT worker.id, array_agg(latest.approved ORDER BY latest.given_at DESC, latest.id DESC)
+      FROM unnest(%s::bigint[]) AS worker (id)
+     CROSS JOIN LATERAL (SELECT id, given_at, approved FROM accounts_verdict WHERE worker_id = worker.id
+                          ORDER BY given_at DESC, id DESC LIMIT %s) AS latest
+     GROUP BY worker.id
+"""
+
+
+def at_risk(workers: Iterable[User]) -> set[int]:
+    """The keys of those whom one more rejection would bring back a level."""
+    asked = {worker.pk: worker for worker in workers if worker.level > Level.STARTER}
+    if not asked:
+        return set()
+    latest = dict(statements.rows(_LATEST, [sorted(asked), settings.RULES.rolling_verdicts]))
+    return {key for key, one in asked.items() if would_fall(one, latest.get(key, []))}
+
+
+def would_fall(worker: User, latest: Sequence[bool]) -> bool:
+    """Whether one more rejection would bring this worker back a level. ``latest``: how theirs were decided, newest first."""
+    window = [False, *latest][: settings.RULES.rolling_verdicts]
+    return level_for(worker.approved, _rate(window)) < worker.level
 
 
 def _rate(window: Sequence[bool]) -> int | None:

@@ -9,15 +9,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from picomarket.lib.money import Money
-
 from .models import Level, User, Verdict
-
-
-def for_approval(level: int, earned: Money) -> int:
-    """What an approved task gives that asks for this level, and for which this was received: as SQL counts it."""
-    rules = settings.RULES
-    return rules.task_points * level + (2 * rules.dollar_points * int(earned) + 1_000_000) // 2_000_000
 
 
 def ledger(person: User) -> models.QuerySet[Verdict]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bench.approve import Approve, ApproveLean
 from bench.approve_bulk import ApproveBulk, ApproveBulkLean
-from bench.claim import Claim
+from bench.claim import Claim, LinkedClaim
 from bench.claim_rush import ClaimRush
 from bench.deposit import DepositSettled
 from bench.desk import Desk, DeskSifted, ReviewPage
@@ -21,6 +21,7 @@ BENCHES: tuple[type[Bench], ...] = (
     ApproveBulk,
     ApproveBulkLean,
     Claim,
+    LinkedClaim,
     ClaimRush,
     HandIn,
     DepositSettled,

@@ -31,6 +31,11 @@ GIVE_BACK = """
 UPDATE submissions_submission SET state = 'given_back', closed_at = now() WHERE task_id = %s;
 UPDATE tasks_task SET taken = 0 WHERE id = %s;
 """
+LINKED = 3
+LINK = """
+UPDATE accounts_user SET linked = %s::bigint[], frozen_until = now() - interval '1 day' WHERE id = ANY (%s::bigint[])
+"""
+UNLINK = "UPDATE accounts_user SET linked = '{}', frozen_until = NULL WHERE id = ANY (%s::bigint[])"
 
 
 class Wish(NamedTuple):
@@ -59,6 +64,18 @@ class Claim(Bench):
         run("UPDATE bare_task SET slots = 1000000 WHERE id = (SELECT max(id) FROM bare_task)")
         run("DELETE FROM bare_submission WHERE worker_id < 0")
         return clients.bare("bare_claim", first=bare.unused(), clients=clients_, each=each)
+
+
+class LinkedClaim(Claim):
+    """The same by people whom other accounts may be, and who were frozen once: each is looked for at the task."""
+
+    name = "claim_linked"
+
+    def ours(self, clients_: int, each: int) -> float:
+        run(LINK, [self.world.employers[-LINKED:], self.world.workers])
+        rate = super().ours(clients_, each)
+        run(UNLINK, [self.world.workers])
+        return rate
 
 
 def _claim(wish: Wish) -> None:

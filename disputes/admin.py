@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -124,7 +124,7 @@ class DisputeAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=gettext_lazy("task"), ordering="submission__task__title")
     def title(self, case: Dispute) -> str:
-        return case.submission.task.title
+        return case.submission.words.title
 
     @admin.display(description=gettext_lazy("decide by"), ordering="decide_by")
     def promise(self, case: Dispute) -> str:
@@ -202,7 +202,7 @@ class DisputeAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
     def jury(self, request: HttpRequest, object_id: str) -> HttpResponse:
         case = self._case(request, object_id)
         with transaction.atomic():
-            asked = len(jury.call(case, now=timezone.now()))
+            asked = len(jury.call(case, by=cast(User, request.user), now=timezone.now()))
             self.log_change(request, case, "A jury asked")
         words = ngettext("%(count)s person is asked.", "%(count)s people are asked.", asked)
         messages.success(request, words % {"count": asked})
@@ -263,7 +263,8 @@ class AppealAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
         return self.has_change_permission(request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appeal]:
-        return Appeal.objects.select_related("dispute__submission__task", "by")
+        work = ("dispute__submission__task__batch", "dispute__submission__row")
+        return Appeal.objects.select_related(*work, "by")
 
     def affected(self, appeal: Appeal) -> list[User]:
         return [appeal.dispute.submission.worker, appeal.dispute.submission.task.employer]
@@ -277,7 +278,7 @@ class AppealAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=gettext_lazy("task"))
     def title(self, appeal: Appeal) -> str:
-        return appeal.dispute.submission.task.title
+        return appeal.dispute.submission.words.title
 
     @admin.display(description=gettext_lazy("decide by"), ordering="decide_by")
     def promise(self, appeal: Appeal) -> str:

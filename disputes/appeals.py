@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -95,12 +94,12 @@ def file(case: Dispute, *, by: User, words: str, files: Sent = (), now: datetime
             topic=Topic.REJECTIONS,
             now=now,
         )
-        _ask_jury(locked, now=now)
+    _ask_jury(locked, now=now)
     return appeal
 
 
 def _ask_jury(case: Dispute, *, now: datetime) -> None:
-    """Where somebody can be asked. An appeal waits for no jury."""
+    """Where somebody can be asked, once the appeal is filed for good: it waits for no jury."""
     with contextlib.suppress(jury.NoJury):
         jury.call(case, now=now)
 
@@ -176,19 +175,21 @@ def _close(appeal: Appeal, state: str, *, by: User, reason: str, now: datetime) 
 
 
 def settle_due(*, now: datetime, most: int = 500) -> int:
-    """Settle what was decided and not appealed in time; how many."""
-    due = Dispute.objects.unappealed(now).order_by("appeal_until").values_list("pk", flat=True)[:most]
-    return sweep(list(due), lambda some: _settle(some, now=now))
+    """Settle what was decided and not appealed in time; how many. What somebody works on meanwhile waits its turn."""
+    due = list(Dispute.objects.unappealed(now).order_by("appeal_until").values_list("pk", flat=True)[:most])
+    # Settling takes a task and accounts after its submission, so a second one would break the order of locks.
+    return sum(sweep([key], lambda one: _settle(one[0], now=now)) for key in due)
 
 
-def _settle(keys: Sequence[int], *, now: datetime) -> int:
-    with transaction.atomic():
-        rows = Dispute.objects.unappealed(now).filter(pk__in=keys).order_by("pk")
-        rows = rows.select_related("submission__task__employer", "submission__worker", "decided_by")
-        locked = list(rows.select_for_update(no_key=True, of=("self",)))
-        for case in locked:
-            settling.settle(case, by=_decider(case), now=now)
-    return len(locked)
+@transaction.atomic
+def _settle(key: int, *, now: datetime) -> int:
+    rows = cases.with_people(Dispute.objects.filter(pk=key))
+    case = rows.select_for_update(no_key=True, of=("self",), skip_locked=True).first()
+    # Asked under the lock: an appeal is filed under it too, and does not change the row that is locked.
+    if case is None or not Dispute.objects.unappealed(now).filter(pk=key).exists():
+        return 0
+    settling.settle(case, by=_decider(case), now=now)
+    return 1
 
 
 def _decider(case: Dispute) -> User:

@@ -179,8 +179,13 @@ def tell_decided(case: Dispute, subject: Words, outcome: Words, reason: str, *, 
 
 def locked_case(visible: DisputeQuerySet, case: Dispute) -> Dispute:
     """A case of these, locked, with its task and both people."""
-    rows = visible.select_related("submission__task__employer", "submission__worker", "decided_by")
-    return rows.select_for_update(no_key=True, of=("self",)).get(pk=case.pk)
+    return with_people(visible).select_for_update(no_key=True, of=("self",)).get(pk=case.pk)
+
+
+def with_people(rows: DisputeQuerySet) -> DisputeQuerySet:
+    """Cases with their work, its task, both people and who decided."""
+    rows = rows.select_related("submission__task__employer", "submission__worker", "decided_by")
+    return rows.select_related("submission__task__batch", "submission__row")
 
 
 def _open(visible: DisputeQuerySet, case: Dispute) -> Dispute:

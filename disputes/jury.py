@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -20,6 +21,9 @@ from submissions.models import Submission
 
 from . import cases
 from .models import Dispute, Juror
+
+# Jurors are looked for among so many, however many the market has.
+SEARCHED = 500
 
 
 class NoJury(Refused):
@@ -44,19 +48,27 @@ def why_not(case: Dispute) -> Words | None:
     return None
 
 
-def call(case: Dispute, *, now: datetime) -> list[Juror]:
+def call(case: Dispute, *, by: User | None = None, now: datetime) -> list[Juror]:
     """Ask some expert workers, and as many employers who reject little, all strangers to both sides.
 
-    Raises NoJury, also where there is nobody to ask.
+    ``by`` is who of the staff wants it, nobody where an appeal brings it. They are looked for before anything is
+    locked. Raises OwnCase for a side, and NoJury, also where there is nobody to ask.
     """
+    if by:
+        cases.check_no_side(case, by)
+    _check(case)
+    workers, employers = _experts(case, now), _fair_employers(case, now)
+    if not workers and not employers:
+        raise NoJury(_("There is nobody to ask: no expert and no employer of good record who knows neither side."))
     with transaction.atomic():
         locked = cases.locked_case(Dispute.objects.all(), case)
-        if why := why_not(locked):
-            raise NoJury(str(why))
-        asked = invite(locked, workers=_experts(locked, now), employers=_fair_employers(locked, now), now=now)
-        if not asked:
-            raise NoJury(_("There is nobody to ask: no expert and no employer of good record who knows neither side."))
-    return asked
+        _check(locked)
+        return invite(locked, workers=workers, employers=employers, now=now)
+
+
+def _check(case: Dispute) -> None:
+    if why := why_not(case):
+        raise NoJury(str(why))
 
 
 def invite(case: Dispute, *, workers: Sequence[User], employers: Sequence[User], now: datetime) -> list[Juror]:
@@ -80,29 +92,38 @@ def invite(case: Dispute, *, workers: Sequence[User], employers: Sequence[User],
     return seats
 
 
-def _strangers(case: Dispute, now: datetime) -> QuerySet[User]:
-    """People who never worked for either side nor had them work, share nothing with them as far as anybody knows, and
-    are not asked about another case now."""
+def _some(people: QuerySet[User]) -> list[int]:
+    """The keys of at most so many of these people, from a random place on."""
+    keys = people.order_by("pk").values_list("pk", flat=True)
+    newest = User.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    start = secrets.randbelow(newest + 1)
+    after = list(keys.filter(pk__gte=start)[:SEARCHED])
+    return [*after, *keys.filter(pk__lt=start)[: SEARCHED - len(after)]]
+
+
+def _strangers(people: QuerySet[User], case: Dispute, now: datetime) -> QuerySet[User]:
+    """Of some of these people, in any order, those who never worked for either side nor had them work, share nothing
+    with them as far as anybody knows, and are not asked about another case now."""
     me, sides = OuterRef("pk"), case.sides
     worked_for = Submission.objects.filter(worker=me, task__employer__in=sides)
     had_work = Submission.objects.filter(worker__in=sides, task__employer=me)
     busy = Juror.objects.asked(now).filter(person=me)
-    people = User.objects.filter(is_active=True, is_staff=False, suspended_at=None).exclude(
-        pk__in=[*sides, *links.near(sides)]
-    )
-    return people.filter(~Exists(worked_for), ~Exists(had_work), ~Exists(busy)).order_by("?")
+    free = people.filter(is_active=True, is_staff=False, suspended_at=None)
+    found = User.objects.filter(pk__in=_some(free.exclude(pk__in=[*sides, *links.near(sides)])))
+    return found.filter(~Exists(worked_for), ~Exists(had_work), ~Exists(busy)).order_by("?")
 
 
 def _experts(case: Dispute, now: datetime) -> list[User]:
-    return list(_strangers(case, now).filter(level=Level.EXPERT)[: settings.RULES.jurors])
+    experts = User.objects.filter(level=Level.EXPERT)
+    return list(_strangers(experts, case, now)[: settings.RULES.jurors])
 
 
 def _fair_employers(case: Dispute, now: datetime) -> list[User]:
     """Employers with enough verdicts, of which no more are rejections than the budget allows."""
     rules, judged = settings.RULES, F("judged_approved") + F("judged_rejected")
-    known = _strangers(case, now).exclude(level=Level.EXPERT).alias(judged=judged)
+    known = User.objects.exclude(level=Level.EXPERT).alias(judged=judged)
     fair = known.filter(judged__gte=rules.new_employer_verdicts, judged_rejected__lte=judged * rules.budget_rate / 100)
-    return list(fair[: rules.jurors])
+    return list(_strangers(fair, case, now)[: rules.jurors])
 
 
 def asked_now(person: User, *, now: datetime) -> int:

@@ -10,12 +10,14 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from picomarket.lib import contacts
 from submissions.models import Proof, Submission
 
 from .models import Juror, Statement
 
 COVER = "▮▮▮"
 EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.\w+")
+HANDLE = re.compile(r"(?<![\w@])@\w[\w.]{2,}")
 # A date has eight digits, a telephone number with its country nine or more.
 NUMBER = re.compile(r"\+?\d(?:[\s().-]{0,2}\d){8,}")
 SHORTEST_NAME = 3
@@ -50,15 +52,23 @@ class JuryFile:
         return self.seat.dispute.submission
 
     @cached_property
-    def _names(self) -> list[str]:
-        people = (self.work.worker, self.work.task.employer)
-        return [person.name for person in people if len(person.name) >= SHORTEST_NAME]
+    def _names(self) -> list[re.Pattern[str]]:
+        """What the two are called, in full and by each part of it, the longest first."""
+        names = [person.name for person in (self.work.worker, self.work.task.employer)]
+        said = {part for name in names for part in (name, *name.split()) if len(part) >= SHORTEST_NAME}
+        longest_first = sorted(said, key=lambda part: (-len(part), part))
+        return [re.compile(rf"(?<!\w){re.escape(part)}(?!\w)", re.IGNORECASE) for part in longest_first]
 
     def covered(self, text: str) -> str:
-        """Without the names of the two, e-mail addresses and what could be a telephone number."""
-        text = NUMBER.sub(COVER, EMAIL.sub(COVER, text))
-        for name in self._names:
-            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", COVER, text, flags=re.IGNORECASE)
+        """Without the names of the two, addresses, links and whatever else says how to reach somebody."""
+        kept, at = "", 0
+        for one in contacts.found(text):
+            if one.start >= at:
+                kept += text[at : one.start] + COVER
+            at = max(at, one.stop)
+        text = kept + text[at:]
+        for pattern in (EMAIL, HANDLE, NUMBER, *self._names):
+            text = pattern.sub(COVER, text)
         return text
 
     @property

@@ -59,9 +59,9 @@ def tell_each(
     mail: bool = False,
     topic: Topic = Topic.NEWS,
     now: datetime,
-) -> None:
+) -> list[Notice]:
     """Tell many people about one topic, one (person, subject, body, url) each, with one INSERT."""
-    Notice.objects.bulk_create(
+    return Notice.objects.bulk_create(
         Notice(
             **_in_their_words(person, subject, body),
             person_id=person.pk,

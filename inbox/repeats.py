@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -26,14 +27,32 @@ def tell(
 
     They are mailed once until they read it. ``aside`` is shown in the site only.
     """
+    (newest,) = tell_each([(person, subject, url)], aside=aside, topic=topic, mail=mail, now=now)
+    return newest
+
+
+def tell_each(
+    people: Iterable[tuple[AbstractBaseUser, notices.Words, str]],
+    *,
+    aside: str,
+    topic: Topic,
+    mail: bool = True,
+    now: datetime,
+) -> list[Notice]:
+    """``tell`` of one thing to many people, one (person, subject, url) each, by as many statements as to one."""
+    told = [(person, subject, "", url) for person, subject, url in people]
+    places = {(person.pk, url) for person, _subject, _body, url in told}
     with transaction.atomic():
         # Others about the same place, as of a broken promise, say something of their own: they stay, and are mailed.
-        earlier = list(_unread(person, url).filter(topic=topic).exclude(aside="").select_for_update())
+        unread = Notice.objects.unread().filter(topic=topic, person__in={key for key, _url in places})
+        unread = unread.filter(url__in={url for _key, url in places}).exclude(aside="").order_by("pk")
+        earlier = [one for one in unread.select_for_update() if (one.person_id, one.url) in places]
         Notice.objects.filter(pk__in=[one.pk for one in earlier]).delete()
-        mailed_at = next((one.mailed_at for one in earlier if one.mailed_at), None)
-        newest = notices.tell(person, subject=subject, url=url, mail=mail, topic=topic, now=now)
-        newest.aside, newest.mailed_at = aside, mailed_at
-        newest.save(update_fields=["aside", "mailed_at"])
+        mailed = {(one.person_id, one.url): one.mailed_at for one in earlier if one.mailed_at}
+        newest = notices.tell_each(told, mail=mail, topic=topic, now=now)
+        for one in newest:
+            one.aside, one.mailed_at = aside, mailed.get((one.person_id, one.url))
+        Notice.objects.bulk_update(newest, ["aside", "mailed_at"])
     return newest
 
 

@@ -20,14 +20,14 @@ AT_WORK = (Submission.State.CLAIMED, Submission.State.REVISION)
 def tell(question: PublicQuestion, *, now: datetime) -> None:
     """Tell whoever works on the task of an answer; who asked it is told already. Runs in the caller's transaction."""
     rows = Submission.objects.filter(task=question.task_id, state__in=AT_WORK).exclude(worker=question.asker_id)
-    subject = format_lazy(_("A question about your task at work is answered: {title}"), title=question.task.title)
-    for held in rows.select_related("worker").order_by("pk"):
-        repeats.tell(
-            held.worker,
-            subject=subject,
-            aside=question.answer[:BEGINNING],
-            url=held.get_absolute_url(),
-            topic=Topic.CLAIMS,
-            mail=False,
-            now=now,
-        )
+    words = _("A question about your task at work is answered: {title}")
+    repeats.tell_each(
+        (
+            (held.worker, format_lazy(words, title=held.words.title), held.get_absolute_url())
+            for held in rows.select_related("worker", "task__batch", "row").order_by("pk")
+        ),
+        aside=question.answer[:BEGINNING],
+        topic=Topic.CLAIMS,
+        mail=False,
+        now=now,
+    )

@@ -31,7 +31,7 @@ def give(submission: Submission, *, amount: Money, note: str = "", key: str, by:
     InsufficientFunds; then nothing moved.
     """
     with transaction.atomic():
-        rows = Submission.objects.reviewable_by(by).select_related("task__employer", "worker")
+        rows = Submission.objects.reviewable_by(by).select_related("task__employer", "task__batch", "row", "worker")
         row = rows.select_for_update(no_key=True, of=("self",)).get(pk=submission.pk)
         own_key = f"{row.pk}:{key}"[:40]
         if Bonus.objects.filter(key=own_key).exists():
@@ -41,7 +41,7 @@ def give(submission: Submission, *, amount: Money, note: str = "", key: str, by:
         escrow.pay_bonus(bonus.pk, employer_id=by.pk, worker_id=row.worker_id, amount=amount, now=now)
         notices.tell(
             row.worker,
-            subject=format_lazy(_("A bonus of {amount}: {title}"), amount=amount, title=row.task.title),
+            subject=format_lazy(_("A bonus of {amount}: {title}"), amount=amount, title=row.words.title),
             body=note or _("The employer liked your work."),
             url=row.get_absolute_url(),
             topic=Topic.PAY,
@@ -65,7 +65,7 @@ def give_each(given: Iterable[tuple[Submission, Money]], *, note: str, key: str,
     words = _("Topped up by {amount}: {title}")
     notices.tell_each(
         (
-            (row.worker, format_lazy(words, amount=amount, title=row.task.title), note, row.get_absolute_url())
+            (row.worker, format_lazy(words, amount=amount, title=row.words.title), note, row.get_absolute_url())
             for row, amount in due
         ),
         topic=Topic.PAY,

@@ -185,8 +185,8 @@ def _end_overdue(rows: SubmissionQuerySet, *, now: datetime, most: int = 1000) -
 
 @transaction.atomic
 def _expire(keys: Sequence[int], *, now: datetime) -> int:
-    overdue = Submission.objects.overdue(now).filter(pk__in=keys).select_related("task", "worker").order_by("pk")
-    due = list(overdue.select_for_update(no_key=True, of=("self",), skip_locked=True))
+    overdue = Submission.objects.overdue(now).filter(pk__in=keys).select_related("task__batch", "row", "worker")
+    due = list(overdue.order_by("pk").select_for_update(no_key=True, of=("self",), skip_locked=True))
     if not due:
         return 0
     Submission.objects.filter(pk__in=[one.pk for one in due]).update(state=Submission.State.EXPIRED, closed_at=now)
@@ -195,7 +195,7 @@ def _expire(keys: Sequence[int], *, now: datetime) -> int:
         (
             (
                 one.worker,
-                format_lazy(_("Time ran out: {title}"), title=one.task.title),
+                format_lazy(_("Time ran out: {title}"), title=one.words.title),
                 _("The slot went back to the market. It counts in no score, and what you had saved is kept."),
                 one.get_absolute_url(),
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -54,11 +55,27 @@ _AT_STAKE = _(
 )
 
 
-def words(submission: Submission) -> Promise | str:
+def tell(rejected: Sequence[Submission], *, now: datetime) -> None:
+    """Tell the workers of what was just rejected, by as many statements as of one. Runs in the caller's transaction."""
+    at_risk = levels.at_risk(row.worker for row in rejected)
+    told = (
+        (
+            row.worker,
+            format_lazy(_("Rejected: {title}"), title=row.words.title),
+            _words(row, is_at_risk=row.worker_id in at_risk),
+            row.get_absolute_url(),
+        )
+        for row in rejected
+    )
+    notices.tell_each(told, mail=True, topic=Topic.REJECTIONS, now=now)
+    _coach(rejected, now=now)
+
+
+def _words(submission: Submission, *, is_at_risk: bool) -> Promise | str:
     """What a worker is told of a rejection: why, and whether their level hangs on it."""
     worker, until = submission.worker, submission.contest_until
     said = {"reason": submission.get_reason_display(), "comment": submission.comment}
-    if until is None or worker.level == Level.STARTER or not levels.at_risk(worker):
+    if until is None or not is_at_risk:
         return format_lazy(_REJECTED, **said)
     day = date_format(localtime(until, worker.tz), "j F Y, H:i")
     return format_lazy(_AT_STAKE, **said, level=Level(worker.level).label, until=day)
@@ -69,24 +86,22 @@ def next_time(submission: Submission) -> str:
     return str(NEXT_TIME.get(submission.reason, ""))
 
 
-def coach(submission: Submission, *, now: datetime) -> None:
-    """Tell a newcomer whose very first rejection this is what it means and what to do. Others are told nothing more."""
-    worker, until = submission.worker, submission.contest_until
-    if worker.approved >= settings.RULES.newcomer_tasks or until is None:
-        return
-    earlier = Submission.objects.of(worker).filter(rejected_at__isnull=False).exclude(pk=submission.pk)
-    if earlier.exists():
-        return
-    notices.tell(
-        worker,
-        subject=_("Your first rejection, and what to do now"),
-        body=format_lazy(
-            _FIRST,
-            reason=submission.get_reason_display(),
-            advice=NEXT_TIME[submission.reason],
-            until=date_format(localtime(until, worker.tz), "j F Y, H:i"),
-        ),
-        url=submission.get_absolute_url(),
+def _coach(rejected: Sequence[Submission], *, now: datetime) -> None:
+    """Tell newcomers whose very first rejection this is what it means and what to do. Others are told nothing more."""
+    first: dict[int, Submission] = {}
+    for row in rejected:
+        if row.worker.approved < settings.RULES.newcomer_tasks:
+            first.setdefault(row.worker_id, row)
+    earlier = Submission.objects.filter(worker__in=first, rejected_at__isnull=False)
+    known = set(earlier.exclude(pk__in=[row.pk for row in rejected]).values_list("worker", flat=True)) if first else ()
+    subject = _("Your first rejection, and what to do now")
+    notices.tell_each(
+        ((row.worker, subject, _first(row), row.get_absolute_url()) for key, row in first.items() if key not in known),
         topic=Topic.REJECTIONS,
         now=now,
     )
+
+
+def _first(row: Submission) -> Promise | str:
+    until = date_format(localtime(row.contest_until, row.worker.tz), "j F Y, H:i")
+    return format_lazy(_FIRST, reason=row.get_reason_display(), advice=NEXT_TIME[row.reason], until=until)

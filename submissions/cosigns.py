@@ -81,7 +81,7 @@ def sign(proposal: Proposal, *, by: User, now: datetime) -> Submission:
         given = {"reason": fresh.reason, "step": fresh.step, "comment": fresh.comment}
         row = review.reject(fresh.submission, by=fresh.by, now=now, signed=True, **given)  # type: ignore[arg-type]
         _close(fresh, State.SIGNED, by=by, now=now)
-        subject = format_lazy(_("Co-signed: {title}"), title=row.task.title)
+        subject = format_lazy(_("Co-signed: {title}"), title=row.words.title)
         _tell(fresh, subject, _("Support looked at the work and agrees. The rejection is given."), mail=False, now=now)
     return row
 
@@ -98,7 +98,7 @@ def decline(proposal: Proposal, *, words: str, by: User, now: datetime) -> None:
         fresh = _locked(proposal, by=by)
         fresh.words = words
         _close(fresh, State.DECLINED, by=by, now=now)
-        subject = format_lazy(_("Not co-signed: {title}"), title=fresh.submission.task.title)
+        subject = format_lazy(_("Not co-signed: {title}"), title=fresh.submission.words.title)
         body = format_lazy(
             _("{words}\n\nApprove the work; it is approved by itself when its time is over."), words=words
         )
@@ -108,8 +108,8 @@ def decline(proposal: Proposal, *, words: str, by: User, now: datetime) -> None:
 def lapse_due(*, now: datetime, most: int = 500) -> int:
     """Close what became moot, and tell the employers whose work was approved by itself meanwhile; how many."""
     with transaction.atomic():
-        wanted = Proposal.objects.moot().select_related("submission__task", "by").order_by("pk")
-        rows = list(wanted.select_for_update(no_key=True, of=("self",), skip_locked=True)[:most])
+        wanted = Proposal.objects.moot().select_related("submission__task__batch", "submission__row", "by")
+        rows = list(wanted.order_by("pk").select_for_update(no_key=True, of=("self",), skip_locked=True)[:most])
         Proposal.objects.filter(pk__in=[row.pk for row in rows]).update(state=State.LAPSED, decided_at=now)
         words = _("Support did not come to look at your rejection in time, so the work was approved by itself.")
         approved = [row for row in rows if _went_by_itself(row.submission)]
@@ -119,7 +119,7 @@ def lapse_due(*, now: datetime, most: int = 500) -> int:
 
 
 def _subject(row: Proposal) -> Promise:
-    return format_lazy(_("Approved before a co-sign: {title}"), title=row.submission.task.title)
+    return format_lazy(_("Approved before a co-sign: {title}"), title=row.submission.words.title)
 
 
 def _went_by_itself(row: Submission) -> bool:
@@ -128,7 +128,7 @@ def _went_by_itself(row: Submission) -> bool:
 
 def _locked(proposal: Proposal, *, by: User) -> Proposal:
     """The open proposal and its submission, both locked in this order, if this person may decide it."""
-    rows = Submission.objects.select_related("task").select_for_update(no_key=True, of=("self",))
+    rows = Submission.objects.select_related("task__batch", "row").select_for_update(no_key=True, of=("self",))
     row = rows.get(pk=proposal.submission_id)
     fresh = Proposal.objects.select_related("by").select_for_update(no_key=True, of=("self",)).get(pk=proposal.pk)
     fresh.submission = row

@@ -84,7 +84,7 @@ def lift(task: Task, *, key: str, agreed: Money, by: User, now: datetime) -> boo
             words = _("The price changed since you saw it. Nothing was charged; look at the sum again.")
             raise publishing.QuoteChanged(words)
         # Nobody is paid meanwhile: that takes the task's row.
-        due = list(_paid_less(live, wanted.reward).order_by("pk").select_related("worker", "task"))
+        due = list(_paid_less(live, wanted.reward).order_by("pk").select_related("worker", "task__batch", "row"))
         topped_up = (len(due), wanted.differences) if due else None
         given: dict[str, Any] = {"key": key, "by": by, "now": now}
         edits.raise_reward(live, reward=wanted.reward, agreed=wanted.raising, topped_up=topped_up, **given)

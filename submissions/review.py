@@ -10,14 +10,11 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from accounts import levels
 from accounts.models import User
-from inbox import notices
-from inbox.topics import Topic
 from inbox.wording import Wording
 from picomarket.lib import statements
 from picomarket.lib.refusals import Refused
@@ -112,7 +109,8 @@ def _link() -> str:
 
 def _lock(keys: Iterable[int], states: Sequence[str]) -> list[Submission]:
     wanted = Submission.objects.filter(pk__in=list(keys), state__in=states).order_by("pk")
-    return list(wanted.select_related("task", "worker").select_for_update(no_key=True, of=("self",)))
+    rows = wanted.select_related("task__batch", "row", "worker")
+    return list(rows.select_for_update(no_key=True, of=("self",)))
 
 
 def reject(
@@ -140,31 +138,22 @@ def reject(
             brake.check(row)
             budget.check(by)
         turn_down(row, reason=reason, step=step, comment=comment, now=now)
+        coaching.tell([row], now=now)
         if not signed:
             brake.pull(row, now=now)
     return row
 
 
 def turn_down(row: Submission, *, reason: str, step: int | None, comment: str, now: datetime) -> None:
-    """Reject a submission that is locked and waits, for a reason that was checked."""
+    """Reject a submission that is locked and waits, for a reason that was checked. ``coaching.tell`` tells of it."""
     row.reason, row.reason_step, row.comment = reason, step, comment.strip()
     row.rejected_at, row.contest_until = now, now + timedelta(days=settings.RULES.dispute_days)
     row.move_to(State.REJECTED, "reason", "reason_step", "comment", "rejected_at", "contest_until")
-    notices.tell(
-        row.worker,
-        subject=format_lazy(_("Rejected: {title}"), title=row.task.title),
-        body=coaching.words(row),
-        url=row.get_absolute_url(),
-        mail=True,
-        topic=Topic.REJECTIONS,
-        now=now,
-    )
-    coaching.coach(row, now=now)
 
 
 def waiting(submission: Submission, *, by: User, now: datetime) -> Submission:
     """This employer's submission, locked, that waits for a verdict. Raises AlreadyJudged or ReviewOver."""
-    reviewable = Submission.objects.reviewable_by(by).select_related("task", "worker")
+    reviewable = Submission.objects.reviewable_by(by).select_related("task__batch", "row", "worker")
     row = reviewable.select_for_update(no_key=True, of=("self",)).get(pk=submission.pk)
     if row.state == State.REVISION:
         raise AlreadyJudged(_("You asked for a change. It comes back to you when the worker hands it in again."))
@@ -215,7 +204,7 @@ def _confirm(keys: Iterable[int], states: Sequence[str], *, now: datetime) -> in
 
 
 def _rejected(row: Submission) -> levels.Judged:
-    title, url = row.task.title, row.get_absolute_url()
+    title, url = row.words.title, row.get_absolute_url()
     return levels.Judged(row.pk, row.worker_id, row.task.employer_id, approved=False, title=title, url=url)
 
 

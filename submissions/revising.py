@@ -59,7 +59,7 @@ def _tell_worker(row: Submission, asked: Revision, *, now: datetime) -> None:
     hours = settings.RULES.revision_hours
     notices.tell(
         row.worker,
-        subject=format_lazy(_("Please change: {title}"), title=row.task.title),
+        subject=format_lazy(_("Please change: {title}"), title=row.words.title),
         body=format_lazy(words, reason=asked.get_reason_display(), comment=asked.comment, hours=hours),
         url=row.get_absolute_url(),
         mail=True,
@@ -78,6 +78,7 @@ def lapse_due(*, now: datetime, most: int = 1000) -> int:
 @transaction.atomic
 def _lapse(keys: Sequence[int], *, now: datetime) -> int:
     rows = Submission.objects.unchanged(now).filter(pk__in=keys).select_related("task__employer", "worker")
+    rows = rows.select_related("task__batch", "row")
     due = list(rows.order_by("pk").select_for_update(no_key=True, of=("self",), skip_locked=True))
     for row in due:
         changed = _has_changed(row) and not proofs.missing(row)
@@ -90,7 +91,7 @@ def _lapse(keys: Sequence[int], *, now: datetime) -> int:
         row.move_to(State.SUBMITTED, "submitted_at", "review_until")
         notices.tell(
             row.worker,
-            subject=format_lazy(_("Your time to change it is over: {title}"), title=row.task.title),
+            subject=format_lazy(_("Your time to change it is over: {title}"), title=row.words.title),
             body=_("What you had saved is handed in.") if changed else _("It is judged as you handed it in before."),
             url=row.get_absolute_url(),
             topic=Topic.CHANGES,

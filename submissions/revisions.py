@@ -54,7 +54,7 @@ def close(submission: Submission, *, changed: bool, now: datetime) -> None:
     subject = _("Handed in again: {title}") if changed else _("Not changed in time: {title}")
     notices.tell(
         submission.task.employer,
-        subject=format_lazy(subject, title=submission.task.title),
+        subject=format_lazy(subject, title=submission.words.title),
         body=_("Look at what is new and judge it.") if changed else _("Judge it as it was handed in before."),
         url=submission.review_url,
         topic=Topic.REVIEW,

@@ -51,6 +51,11 @@ class Told:
     def waiting(self) -> int:
         return self.row.wanted - self.row.held
 
+    @property
+    def is_untouched(self) -> bool:
+        """Nobody has it, and nothing is known of its answer."""
+        return not self.row.held and self.waiting > 0 and self.gold is None
+
 
 def chosen(key: str) -> Tab:
     return next((tab for tab in TABS if tab.key == key), TABS[0])

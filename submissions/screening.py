@@ -1,14 +1,16 @@
 """Screening out: who turns out not to qualify is paid what their task says for finding out.
 
 It is no rejection: it counts in nobody's rate, level or points, and cannot be disputed. So that it does not take the
-place of a fair verdict, only a share of a task's verdicts can be this one.
+place of a fair verdict, only a share of a task's verdicts can be this one, and the same share of its employer's in all
+tasks that pay for finding out: else many small tasks could each screen out one of two.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -36,22 +38,11 @@ class NotOffered(Refused):
 
 
 class TooMany(Refused):
-    """Too many of the task's verdicts say that the worker does not qualify."""
+    """Too many of the task's verdicts, or of its employer's, say that the worker does not qualify."""
 
 
 class TooShort(Refused):
     """The worker is not told why."""
-
-
-def screen_out(submission: Submission, *, by: User, comment: str, now: datetime) -> Submission:
-    """Say of one that its worker does not qualify, and pay it at once: escrow → the worker, the house and the employer.
-
-    Raises as ``waiting`` does.
-    """
-    with transaction.atomic():
-        row = waiting(submission, by=by, comment=comment, now=now)
-        pay(row, comment=comment.strip(), now=now)
-    return row
 
 
 def waiting(submission: Submission, *, by: User, comment: str, now: datetime) -> Submission:
@@ -65,23 +56,32 @@ def waiting(submission: Submission, *, by: User, comment: str, now: datetime) ->
     if len(comment.strip()) < SHORTEST_COMMENT:
         short = _("Write at least %(least)s characters, so that the worker knows why.") % {"least": SHORTEST_COMMENT}
         raise TooShort({"comment": [short]})
-    judged, screened = _verdicts(task)
-    most = (judged + 1) // SHARE if judged + 1 >= ENOUGH else 1
-    if screened >= most:
-        words = _(
+    _check_share(
+        [task.pk],
+        _(
             "At most a third of a task’s verdicts can be this one, and a single one before there are %(enough)s. Here"
             " it is %(screened)s of %(judged)s: judge other work first."
-        )
-        raise TooMany(words % {"enough": ENOUGH, "screened": screened, "judged": judged})
+        ),
+    )
+    _check_share(
+        Task.objects.of(by).exclude(screen_out=0).values("pk"),
+        _(
+            "At most a third of your verdicts in all tasks that pay for finding out can be this one, and a single one"
+            " before there are %(enough)s. It is %(screened)s of %(judged)s: judge other work first."
+        ),
+    )
     return row
 
 
-def _verdicts(task: Task) -> tuple[int, int]:
-    """How many there are on a task, given ones too, and how many of them say this."""
-    counted = Submission.objects.filter(task=task, state__in=JUDGED).by_state()
-    given = list(GivenVerdict.objects.filter(submission__task=task).values_list("kind", flat=True))
+def _check_share(tasks: Any, words: Promise) -> None:
+    """Raises TooMany with these words where one more would be over the share of the verdicts on these tasks."""
+    counted = Submission.objects.filter(task__in=tasks, state__in=JUDGED).by_state()
+    given = list(GivenVerdict.objects.filter(submission__task__in=tasks).values_list("kind", flat=True))
     screened = counted.get(State.SCREENED, 0) + given.count(GivenVerdict.Kind.SCREEN_OUT)
-    return sum(counted.values()) + len(given), screened
+    judged = sum(counted.values()) + len(given)
+    most = (judged + 1) // SHARE if judged + 1 >= ENOUGH else 1
+    if screened >= most:
+        raise TooMany(str(words) % {"enough": ENOUGH, "screened": screened, "judged": judged})
 
 
 def pay(row: Submission, *, comment: str, now: datetime) -> None:
@@ -99,7 +99,7 @@ def pay(row: Submission, *, comment: str, now: datetime) -> None:
     escrow.screen_out(paid, employer_id=task.employer_id, rest=rest, now=now)
     notices.tell(
         row.worker,
-        subject=format_lazy(_("{money} for finding out: {title}"), money=part.receives, title=task.title),
+        subject=format_lazy(_("{money} for finding out: {title}"), money=part.receives, title=row.words.title),
         body=format_lazy(
             _("You did not qualify for this one, and are paid for finding out. The employer wrote: {words}"),
             words=comment,

@@ -22,7 +22,7 @@ from picomarket.lib.refusals import Refused
 from picomarket.lib.sweeps import sweep
 from tasks.models import Task
 
-from . import brake, budget, review, screening
+from . import brake, budget, coaching, review, screening
 from .models import GivenVerdict, Submission, SubmissionQuerySet
 
 Kind = GivenVerdict.Kind
@@ -135,13 +135,14 @@ def carry_out_due(*, now: datetime, most: int = 1000) -> int:
 
 @transaction.atomic
 def _carry_out(keys: Sequence[int], *, now: datetime) -> int:
-    rows = Submission.objects.filter(pk__in=keys).select_related("task", "worker").order_by("pk")
+    rows = Submission.objects.filter(pk__in=keys).select_related("task__batch", "row", "worker").order_by("pk")
     locked = {row.pk: row for row in rows.select_for_update(no_key=True, of=("self",))}
     due = list(GivenVerdict.objects.due(now).filter(submission__in=locked).select_related("by"))
     # In the order in which approving locks them. A task that is held for many rejections takes none: the work waits.
     tasks = Task.objects.filter(pk__in={locked[given.submission_id].task_id for given in due}).order_by("pk")
     list(tasks.select_for_update(no_key=True).values_list("pk"))
     approved: defaultdict[User, list[int]] = defaultdict(list)
+    rejected: list[Submission] = []
     waiting: list[Submission] = []
     for given in due:
         row = locked[given.submission_id]
@@ -154,11 +155,13 @@ def _carry_out(keys: Sequence[int], *, now: datetime) -> int:
             screening.pay(row, comment=given.comment, now=now)
         elif not brake.is_on(row):
             review.turn_down(row, reason=given.reason, step=given.step, comment=given.comment, now=now)
+            rejected.append(row)
             brake.pull(row, now=now)
         else:
             waiting.append(row)
     GivenVerdict.objects.filter(pk__in=[given.pk for given in due]).delete()
     for by, some in approved.items():
         review.approve_many(some, by=by, now=now)
+    coaching.tell(rejected, now=now)
     brake.tell_not_given(waiting, now=now)
     return len(due)

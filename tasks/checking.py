@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -87,6 +88,13 @@ def _unreadable(task: Task, batch: Batch, name: str, field: ProofField) -> int:
     counts = Counter(rows.values_list(cell, flat=True).iterator())
     options = set(field.options)
     return sum(count for text, count in counts.items() if not _are_options(text, options))
+
+
+def fits(field: ProofField, text: str) -> bool:
+    """Whether a right answer is something a worker could answer."""
+    if field.kind == Kind.NUMBER:
+        return all(re.fullmatch(A_NUMBER, one) for one in text.split("|"))
+    return field.kind != Kind.CHOICE or _are_options(text, set(field.options))
 
 
 def _are_options(text: str, options: set[str]) -> bool:

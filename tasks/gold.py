@@ -49,7 +49,7 @@ class Accuracy:
 def lay(task: Task) -> None:
     """Note which rows of a batch that is being published are gold. Runs in the caller's transaction."""
     batch = importing.of(task)
-    if batch is None or not task.has_gold:
+    if batch is None or not any(task.gold_columns):
         return
     cells = [_cell(batch.columns, name) for name in task.gold_columns]
     known = sql.SQL(" OR ").join(sql.SQL("{} <> ''").format(cell) for cell in cells)
@@ -75,7 +75,8 @@ def score(task: Task, row_id: int, worker: User, given: Mapping[int, str], *, no
 
     ``given`` are the texts by the position of the proof. Whoever missed too many gets no more rows, and is told.
     """
-    gold = Gold.objects.standing().filter(row=row_id).first()
+    # Locked, so that its employer does not take it away at this moment.
+    gold = Gold.objects.standing().filter(row=row_id).select_for_update(no_key=True).first()
     if gold is None:
         return
     kinds = dict(ProofField.objects.filter(task=task).values_list("position", "kind"))

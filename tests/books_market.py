@@ -19,7 +19,7 @@ from disputes.models import Dispute
 from picomarket import audit
 from picomarket.lib.money import Money, usd
 from picomarket.lib.refusals import Refused
-from submissions import bonuses, claims, proofs, review, screening
+from submissions import bonuses, claims, proofs, review
 from submissions.models import Reason, Submission
 from tasks import publishing
 from tasks.drafts import Wanted
@@ -238,7 +238,7 @@ class Market(RuleBasedStateMachine):
         if done := self.one_of(Submission.objects.to_review(), which):
             say, model = {"by": done.task.employer, "comment": WORDS, "now": self.now}, self.books.screen_out
             paid = done.task_id, done.worker_id, int(done.task.screen_out)
-            self.both(lambda: screening.screen_out(done, **say), lambda: model(*paid))
+            self.both(lambda: make.screen_out(done, **say), lambda: model(*paid))
 
     @there_are(Submission.objects.to_review)
     @rule(which=number)

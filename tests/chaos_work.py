@@ -10,7 +10,7 @@ from accounts.models import User
 from disputes import appeals, cases
 from disputes.models import Appeal, Dispute
 from picomarket.lib.money import Money, usd
-from submissions import bonuses, claims, proofs, review, screening
+from submissions import bonuses, claims, proofs, review
 from submissions.models import Reason, Submission
 from tasks import publishing
 from tasks.drafts import Wanted
@@ -80,7 +80,7 @@ def reject(_person: User, _dice: random.Random, now: datetime) -> Any:
 
 def screen_out(_person: User, _dice: random.Random, now: datetime) -> Any:
     done = one_of(Submission.objects.to_review())
-    return screening.screen_out(done, by=done.task.employer, comment=WORDS, now=now)
+    return make.screen_out(done, by=done.task.employer, comment=WORDS, now=now)
 
 
 def overturn(_person: User, _dice: random.Random, now: datetime) -> Any:

@@ -16,7 +16,7 @@ from accounts import levels, standing
 from accounts.models import User, Verdict
 from picomarket.lib.money import Money, usd
 from referrals import rewards
-from submissions import claims, proofs, review, revising, screening, verdicts
+from submissions import claims, proofs, review, revising, verdicts
 from submissions.models import Reason, Submission
 from tasks import attempts, drafts, importing, publishing, qualifications, suspects
 from tasks.drafts import Wanted
@@ -234,8 +234,14 @@ def rejected(task: Task, worker: User, *, now: datetime | None = None) -> Submis
 def screened_out(task: Task, worker: User, *, now: datetime | None = None) -> Submission:
     """Handed in by somebody who does not qualify, and paid for finding out; the task must have said what."""
     now = now or timezone.now()
-    done = submission(task, worker, now=now)
-    return screening.screen_out(done, by=task.employer, comment=UNFIT, now=now)
+    return screen_out(submission(task, worker, now=now), by=task.employer, comment=UNFIT, now=now)
+
+
+def screen_out(done: Submission, *, by: User, comment: str, now: datetime) -> Submission:
+    """That its worker does not qualify, said and carried out."""
+    verdicts.screen_out(done, by=by, comment=comment, now=now)
+    verdicts.carry_out_due(now=now + timedelta(seconds=settings.RULES.undo_seconds))
+    return fresh(done)  # type: ignore[no-any-return]
 
 
 def asked_to_change(task: Task, worker: User, *, now: datetime | None = None) -> Submission:

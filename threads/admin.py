@@ -30,10 +30,11 @@ from wallet import ledger
 
 from . import answering, showing, subjects
 from .forms import AnswerForm, MergingForm
-from .models import Ticket
+from .models import Ticket, Topic
 
 WAITING_FIRST = Case(When(state=Ticket.State.OPENED, then=Value(0)), default=Value(1)).asc()
-OTHERS_SHOWN = 10
+OTHERS_SHOWN, PAYOUTS_SHOWN = 10, 5
+ABOUT_MONEY = (Topic.PAYOUT, Topic.DEPOSIT)
 LOGGED = {"answered": "Answered", "asked": "Asked back", "closed": "Answered and closed"}
 DONE = {
     "answered": gettext_lazy("Answered. The person is told."),
@@ -158,6 +159,7 @@ class TicketAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
             "merging": merging or MergingForm(ticket),
             "others": others[:OTHERS_SHOWN],
             "pockets": _pockets(person) if reader.has_perm("wallet.view_account") else None,
+            "payouts": _payouts(ticket) if reader.has_perm("wallet.view_payout") else None,
             "worker_record": records.of_worker(person),
             "employer_record": records.of_employer(person),
             "clock": clock(ticket.due_at, now=now) if ticket.is_waiting else None,
@@ -214,3 +216,8 @@ def _pockets(person: User) -> list[tuple[str, Any]]:
     names = {ledger.earned(person.pk): _("Earned"), ledger.spendable(person.pk): _("Spendable")}
     sums = ledger.balances_of(list(names))
     return [(names[pot], sums[pot]) for pot in names]
+
+
+def _payouts(ticket: Ticket) -> Any:
+    """The person's last payouts and refunds, where the ticket is about money; for who may read them."""
+    return ticket.person.payouts.order_by("-pk")[:PAYOUTS_SHOWN] if ticket.topic in ABOUT_MONEY else None

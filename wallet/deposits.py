@@ -320,10 +320,8 @@ def waits_for_second(deposit: Deposit) -> bool:
 
 def _is_seen(deposit: Deposit, arrived: Money, by: User) -> bool:
     """Whether enough people saw this much. The first of two is noted; what they saw before, and do not now, is not."""
-    first, takes_two = (
-        deposit.seen_by if waits_for_second(deposit) else None,
-        arrived > settings.RULES.four_eyes_deposit,
-    )
+    first = deposit.seen_by if waits_for_second(deposit) else None
+    takes_two = arrived > settings.RULES.four_eyes_deposit
     if first is None and not takes_two:
         return True
     if first and first != by:

@@ -94,13 +94,13 @@ def test_a_level_falls_with_the_rate_and_the_worker_is_told(ann: User, ben: User
 
 
 def test_one_rejection_before_the_fall_the_level_is_at_risk(ann: User, ben: User) -> None:
-    risks = [levels.at_risk(judge(ben, ann, outcomes)) for outcomes in ("+" * 25, "-" * 3, "-")]
+    risks = [bool(levels.at_risk([judge(ben, ann, outcomes)])) for outcomes in ("+" * 25, "-" * 3, "-")]
 
     assert risks == [False, False, True]
 
 
 def test_a_starter_has_nothing_to_lose(ann: User, ben: User) -> None:
-    assert levels.at_risk(judge(ben, ann, "---")) is False
+    assert levels.at_risk([judge(ben, ann, "---")]) == set()
 
 
 def test_verdicts_given_together_count_together(ann: User, ben: User, cleo: User) -> None:

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts import levels, points
 from accounts.models import Level, User
-from picomarket.lib.money import Money, usd
+from picomarket.lib.money import usd
 from tests import make
 
 from .test_levels import judge
@@ -45,13 +45,15 @@ def test_a_rejection_gives_and_takes_nothing(ann: User, ben: User) -> None:
 
 @pytest.mark.parametrize("cents", [1, 2, 3, 5, 12, 13, 99, 100, 12345])
 @pytest.mark.parametrize("level", Level)
-def test_sql_counts_points_as_the_page_says(ann: User, ben: User, level: Level, cents: int) -> None:
-    earned = Money(cents * 10_000 + 6_250)
-    one = levels.Judged(1, ben.pk, ann.pk, approved=True, task_level=level, earned=int(earned))
+def test_an_approval_gives_ten_points_a_level_and_forty_a_dollar_rounded(
+    ann: User, ben: User, level: Level, cents: int
+) -> None:
+    micro = cents * 10_000 + 6_250
+    one = levels.Judged(1, ben.pk, ann.pk, approved=True, task_level=level, earned=micro)
 
     levels.record_verdicts([one], now=timezone.now())
 
-    assert make.fresh(ben).points == points.for_approval(level, earned)
+    assert make.fresh(ben).points == 10 * level + round(40 * micro / 1_000_000)
 
 
 def test_what_a_point_is_worth_is_the_operators_to_say(ann: User, ben: User, settings: Settings) -> None:

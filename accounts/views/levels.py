@@ -35,7 +35,7 @@ def level(request: SignedIn) -> HttpResponse:
         "older": [one for one in verdicts if one.given_at < since],
         "rolling_rate": levels.rate_of(verdicts),
         "recent_rate": levels.recent_rate(person, now=now),
-        "at_risk": levels.at_risk(person, verdicts=verdicts),
+        "at_risk": levels.would_fall(person, [one.approved for one in verdicts]),
         "rungs": ladder.rungs(person),
         "moves": ladder.moves(person),
         "rules": settings.RULES,

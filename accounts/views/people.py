@@ -32,7 +32,7 @@ def profile(request: SignedIn) -> HttpResponse:
         "person": person,
         "verdicts": verdicts,
         "rolling_rate": levels.rate_of(verdicts),
-        "at_risk": levels.at_risk(person, verdicts=verdicts),
+        "at_risk": levels.would_fall(person, [one.approved for one in verdicts]),
         "languages": spoken.told(person.languages),
         "judged": person.judged_approved + person.judged_rejected,
         "referral_link": request.build_absolute_uri(reverse("referrals:arrive", args=[person.public_id])),

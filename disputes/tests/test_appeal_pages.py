@@ -8,11 +8,13 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
+from disputes import appeals, cases
 from disputes.models import Appeal, Dispute
 from picomarket.lib.money import usd
 from tests import make
+from wallet import adjustments
 
-from .conftest import REASON, WORDS, decide, earned, filed, opened, signed_in
+from .conftest import NOW, REASON, WORDS, accepted, decide, earned, filed, opened, signed_in
 
 
 def post(person: User, case: Dispute, verb: str, **data: Any) -> Any:
@@ -45,6 +47,43 @@ def test_who_won_has_no_button_and_a_stranger_no_page(
     assert "This was decided for you" in post(ann, case, "appeal", words=WORDS).content.decode()
     assert post(cleo, case, "appeal", words=WORDS).status_code == 404
     assert not Appeal.objects.exists()
+
+
+GOODWILL = {
+    "proposed": "$0.095 is proposed: the house pays it if somebody else of the staff agrees.",
+    "approve": "The house paid you $0.095: it is in your wallet.",
+    "decline": "$0.095 was proposed, and somebody else of the staff declined it: the house does not pay it.",
+}
+
+
+@pytest.mark.parametrize(("what", "words"), GOODWILL.items())
+def test_the_worker_reads_what_became_of_goodwill(
+    what: str, words: str, case: Dispute, ben: User, sue: User, tom: User
+) -> None:
+    cases.dismiss_kindly(case, by=sue, reason=REASON, now=NOW)
+    accepted(case)
+    if what != "proposed":
+        getattr(adjustments, what)(ben.adjustments.get(), by=tom, now=NOW)
+
+    page = " ".join(signed_in(ben).get(case.get_absolute_url()).content.decode().split())
+
+    assert [said in page for said in GOODWILL.values()] == [said == words for said in GOODWILL.values()]
+
+
+@pytest.mark.parametrize(("what", "words"), GOODWILL.items())
+def test_who_is_right_on_appeal_reads_what_became_of_the_difference(
+    what: str, words: str, case: Dispute, ann: User, ben: User, sue: User, tom: User, sam: User
+) -> None:
+    decide(case, "upheld", sue)
+    appeals.change(filed(case, ann), outcome="dismissed", by=tom, reason=REASON, now=NOW)
+    if what != "proposed":
+        getattr(adjustments, what)(ann.adjustments.get(), by=sam, now=NOW)
+
+    hers, his = (" ".join(signed_in(one).get(case.get_absolute_url()).content.decode().split()) for one in (ann, ben))
+
+    assert words.replace("$0.095", "$0.11") in hers
+    assert "You keep what you were paid." in his
+    assert "the house" not in his[his.index("You keep what") :][:80]
 
 
 def test_the_worker_accepts_with_a_button(case: Dispute, ben: User, sue: User) -> None:

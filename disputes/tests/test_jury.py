@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts import households, links, traces
 from accounts.models import Level, User
 from disputes import appeals, cases, jury
+from disputes.juryfile import JuryFile
 from disputes.models import Dispute, Juror
 from inbox.models import Notice
 from submissions import review
@@ -280,6 +281,57 @@ def test_support_reads_every_word_and_the_two_sides_the_count_after_the_decision
     assert (VOTED in desk, "An expert worker" in desk, "Elsa" in desk) == (True, True, False)
     assert ["The jury" in html for html in before] == [False, False]
     assert [("The jury" in html, VOTED in html) for html in after] == [(True, False)] * 2
+
+
+def test_a_side_of_the_case_asks_no_jury(case: Dispute, ben: User) -> None:
+    expert("elsa")
+
+    with pytest.raises(cases.OwnCase):
+        jury.call(case, by=ben, now=NOW)
+
+
+def test_no_more_than_a_few_hundred_are_looked_at(
+    case: Dispute, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    monkeypatch.setattr(jury, "SEARCHED", 2)
+    for number in range(5):
+        expert(f"e{number}")
+
+    with django_assert_max_num_queries(30):
+        rows = jury.call(case, now=NOW)
+
+    assert len(rows) == 2
+
+
+def test_an_appeal_that_is_not_filed_asks_nobody(case: Dispute, ann: User, sue: User) -> None:
+    expert("elsa")
+    decide(case, "dismissed", sue)
+
+    with pytest.raises(appeals.NoAppeal):
+        filed(case, ann)
+
+    assert asked(case) == set()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "See my page www.ben-works.example/me for it.",
+        "See my page ben-works.com for it.",
+        "See my page @ben_works for it.",
+        "See my page BENJAMIN for it.",
+        "See my page Benjamin Okoro for it.",
+        "See my page ben(at)mail(dot)com for it.",
+    ],
+)
+def test_links_handles_and_each_part_of_a_name_are_covered(said: str, ann: User, ben: User) -> None:
+    expert("elsa")
+    known(ben, name="Benjamin Okoro")
+    case = opened(make.task(ann), ben)
+    case.statements.update(words=said)
+    (row,) = jury.call(case, now=NOW)
+
+    assert JuryFile(row).said[0].words == "See my page ▮▮▮ for it."
 
 
 def test_support_asks_a_jury_with_a_button(case: Dispute, sue: User) -> None:

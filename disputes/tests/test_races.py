@@ -9,8 +9,9 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from disputes import appeals, cases
-from disputes.models import Dispute
+from accounts.models import Level, User
+from disputes import appeals, cases, jury
+from disputes.models import Dispute, Juror
 from picomarket import audit
 from picomarket.lib.money import usd
 from picomarket.lib.refusals import Refused
@@ -112,3 +113,61 @@ def test_a_dispute_in_the_last_moment_and_the_sweep_never_both_settle_it(committ
 
     is_open = Dispute.objects.open().filter(submission=rejected).exists()
     assert make.fresh(rejected).state == (Submission.State.DISPUTED if is_open else Submission.State.CONFIRMED)
+
+
+def test_an_appeal_in_the_last_moment_and_the_sweep_never_both_have_it(case: Dispute) -> None:
+    sam, worker, filed, swept = make.person("sam", staff=True), case.submission.worker, threading.Event(), []
+    cases.dismiss(case, by=sam, reason=REASON, now=NOW)
+    in_time, too_late = NOW + timedelta(days=6), NOW + timedelta(days=60)
+    done = threading.Event()
+
+    def file_it() -> None:
+        with transaction.atomic():
+            appeals.file(case, by=worker, words=WORDS, now=in_time)
+            filed.set()
+            done.wait(2)
+
+    def sweep_it() -> None:
+        filed.wait(30)
+        swept.append(appeals.settle_due(now=too_late))
+        done.set()
+
+    at_once(file_it, sweep_it)
+
+    assert (swept, make.fresh(case).is_settled, case.appeal.is_open) == ([0], False, True)
+
+
+def test_what_somebody_works_on_holds_up_no_other_case(case: Dispute) -> None:
+    sam, work = make.person("sam", staff=True), case.submission
+    other = cases.open_case(
+        make.rejected(make.task(work.task.employer), work.worker, now=NOW), by=work.worker, words=WORDS, now=NOW
+    )
+    for one in (case, other):
+        cases.dismiss(one, by=sam, reason=REASON, now=NOW)
+    held, done, swept = threading.Event(), threading.Event(), []
+
+    def work_on_it() -> None:
+        with transaction.atomic():
+            cases.locked_case(Dispute.objects.all(), case)
+            held.set()
+            done.wait(2)
+
+    def sweep_it() -> None:
+        held.wait(30)
+        swept.append(appeals.settle_due(now=NOW + timedelta(days=60)))
+        done.set()
+
+    at_once(work_on_it, sweep_it)
+
+    assert (swept, make.fresh(case).is_settled, make.fresh(other).is_settled) == ([1], False, True)
+
+
+def test_a_jury_is_looked_for_while_nobody_waits_for_the_case(case: Dispute) -> None:
+    """Two presses at once ask one jury, and what is chosen before the lock is asked only where it still may be."""
+    elsa = make.person("elsa")
+    User.objects.filter(pk=elsa.pk).update(level=Level.EXPERT)
+
+    ends = ends_of(*[lambda: jury.call(case, now=NOW)] * 2)
+
+    assert ends == ["NoJury", "done"]
+    assert Juror.objects.count() == 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
+from django.conf import settings
+
 from picomarket.lib.money import CENT, Money
-from submissions import claims, proofs, review, screening
+from submissions import claims, proofs, review, verdicts
 from submissions.models import Submission
 from tasks import drafts, publishing
 from tasks.drafts import Wanted
@@ -58,6 +60,7 @@ def _do(town: Town, task: Task, worker: Worker, said: str, now: datetime) -> Non
 
 def _judge(done: Submission, said: str, now: datetime) -> None:
     if said == NO_DOG:
-        screening.screen_out(done, by=done.task.employer, comment=WHY, now=now)
+        verdicts.screen_out(done, by=done.task.employer, comment=WHY, now=now)
+        verdicts.carry_out_due(now=now + timedelta(seconds=settings.RULES.undo_seconds))
     else:
         review.approve(done, by=done.task.employer, now=now)

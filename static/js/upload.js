@@ -70,8 +70,8 @@ function bind(input) {
     bad.append(line);
   };
   const look = ({ detail }) => {
-    // A file that went out by itself is no choice.
-    if (detail !== "over") bad.replaceChildren();
+    // A file that went out by itself, or is begun again, is no choice.
+    if (detail !== "over" && detail !== "again") bad.replaceChildren();
     const files = [...input.files];
     const why = files.map((file) => refusal(input, file));
     files.forEach((file, number) => why[number] && refuse(file, why[number]));

@@ -35,7 +35,7 @@ class ProposalAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[typ
     ready_kind = ReadyText.Kind.COSIGN
     list_display = ("title", "due", "reason", "rate_then", "employer", "proposed", "state")
     list_filter = ("state", "reason")
-    list_select_related = ("submission__task__employer",)
+    list_select_related = ("submission__task__employer", "submission__task__batch", "submission__row")
     list_per_page = 50
     search_fields = ("submission__task__title", "=submission__public_id", "by__email")
     actions = None
@@ -63,7 +63,7 @@ class ProposalAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[typ
 
     @admin.display(description=gettext_lazy("task"))
     def title(self, proposal: Proposal) -> str:
-        return proposal.submission.task.title
+        return proposal.submission.words.title
 
     @admin.display(description=gettext_lazy("employer"))
     def employer(self, proposal: Proposal) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -49,3 +50,19 @@ def test_who_asked_and_works_on_it_is_told_once(ann: User, ben: User) -> None:
     questions.answer(question, by=ann, words=SAID, now=NOW + timedelta(hours=1))
 
     assert [one.headline for one in Notice.objects.of(ben)] == [f"Your question is answered: {task.title}"]
+
+
+@pytest.mark.parametrize("workers", [1, 9])
+def test_an_answer_asks_as_much_for_many_who_work_on_it_as_for_one(
+    workers: int, ann: User, cleo: User, django_assert_max_num_queries: Any
+) -> None:
+    task = make.task(ann, slots=10)
+    held = [make.claim(task, make.person(f"w{number}")) for number in range(workers)]
+    first, second = (questions.ask(task, by=cleo, words=words, now=NOW) for words in (ASKED, f"{ASKED} All of it?"))
+    questions.answer(first, by=ann, words="Yes, as long as all of it is seen.", now=NOW)
+
+    with django_assert_max_num_queries(22):
+        questions.answer(second, by=ann, words=SAID, now=NOW)
+
+    told = Notice.objects.filter(url__in=[one.get_absolute_url() for one in held])
+    assert [one.aside for one in told] == [SAID] * workers

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import User, Verdict
+from inbox.models import Notice
 from picomarket.lib.money import usd
 from submissions import claims, proofs, review
 from submissions.models import Reason, Submission
@@ -189,3 +191,24 @@ def test_a_rejection_names_the_step_with_its_values(ann: User, ben: User) -> Non
     review.reject(done, by=ann, reason=Reason.WRONG_RESULT, step=1, comment=make.COMMENT, now=NOW)
 
     assert make.fresh(done).failed_step == "Open https://example.org/1."
+
+
+TRICKY = 'name,page\nShop {{page}}  & "1",https://example.org/1\nShop 2,https://example.org/2\n'
+
+
+@pytest.mark.parametrize(
+    "title", ["Find {{name}} in {{ name }}", "{{name}}", "At {{page}}: {{name}}!", "Nothing of it"]
+)
+def test_whoever_is_paid_or_rejected_reads_the_title_of_their_row(ann: User, ben: User, title: str) -> None:
+    words: dict[str, Any] = {"title": title, "steps": ["Look at {{name}}, at {{page}}."]}
+    task = make.published(make.batch_draft(ann, TRICKY, **words))
+    paid, other = make.submission(task, ben), make.submission(task, ben)
+
+    make.approve(paid)
+    review.reject(other, by=ann, reason=Reason.OTHER, step=1, comment=make.COMMENT, now=NOW)
+    review.confirm_uncontested(now=NOW + timedelta(days=30))
+
+    titles = [make.fresh(one).words.title for one in (paid, other)]
+    assert list(Verdict.objects.order_by("given_at").values_list("title", flat=True)) == titles
+    heads = {one.headline for one in Notice.objects.of(ben)}
+    assert {f"$0.095 earned: {titles[0]}", f"Rejected: {titles[1]}"} <= heads

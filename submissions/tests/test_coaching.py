@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -10,8 +13,8 @@ from django.utils import timezone
 from accounts import levels
 from accounts.models import User
 from inbox.models import Notice
-from submissions import coaching
-from submissions.models import Reason
+from submissions import coaching, review, verdicts
+from submissions.models import Reason, Submission
 from tests import make
 
 COACHED = "Your first rejection, and what to do now"
@@ -98,3 +101,29 @@ def test_another_rejection_says_nothing_of_the_level(ann: User, ben: User) -> No
     make.rejected(make.task(ann), make.fresh(ben))
 
     assert "your level falls" not in Notice.objects.of(ben)[0].text
+
+
+@pytest.mark.parametrize("count", [2, 8])
+def test_telling_of_many_rejections_asks_as_much_as_of_two(
+    ann: User, count: int, django_assert_num_queries: Any
+) -> None:
+    now, task = timezone.now(), make.task(ann, slots=10)
+    keys = [make.submission(task, make.person(f"w{number}"), now=now).pk for number in range(count)]
+    rows = list(Submission.objects.filter(pk__in=keys).select_related("task__batch", "row", "worker"))
+    for row in rows:
+        review.turn_down(row, reason=Reason.OTHER, step=1, comment=make.COMMENT, now=now)
+
+    with django_assert_num_queries(3):
+        coaching.tell(rows, now=now)
+
+
+def test_two_rejections_of_one_sweep_are_coached_once(ann: User, ben: User) -> None:
+    now = timezone.now()
+    rows = [make.submission(make.task(ann), ben, now=now) for _number in range(2)]
+    for row in rows:
+        verdicts.reject_one(row, by=ann, reason=Reason.OTHER, step=1, comment=make.COMMENT, now=now)
+
+    verdicts.carry_out_due(now=now + timedelta(minutes=1))
+
+    assert told(ben).count(COACHED) == 1
+    assert len([headline for headline in told(ben) if headline.startswith("Rejected:")]) == 2

@@ -169,7 +169,6 @@ def test_the_time_to_review_may_end_meanwhile(done: Submission) -> None:
 
 
 def test_a_raise_changes_nothing_of_what_was_promised(task: Task, done: Submission, ann: User, ben: User) -> None:
-    make.screened_out(make.task(ann, screen_out=usd("0.05"), now=NOW), make.person("una"), now=NOW)
     screen_out(done)
     edits.raise_reward(task, reward=usd("0.30"), key="k", agreed=usd("2.20"), by=ann, now=NOW)
     verdicts.carry_out_due(now=MINUTE)
@@ -205,6 +204,25 @@ def test_a_single_one_before_there_are_nine_verdicts_then_a_third(task: Task, an
     screen_out(rows[1])
     verdicts.carry_out_due(now=MINUTE)
     screen_out(rows[2])
+
+    assert GivenVerdict.objects.count() == 1
+
+
+def test_many_small_tasks_are_counted_together(ann: User, crowd: Crowd) -> None:
+    people = crowd(9)
+    small = [make.task(ann, screen_out=usd("0.05"), slots=2, now=NOW) for _task in range(4)]
+    make.screened_out(small[0], people[0], now=NOW)
+    waits = make.submission(small[1], people[1], now=NOW)
+    with pytest.raises(screening.TooMany, match="all tasks that pay for finding out"):
+        screen_out(waits)
+    make.approved(make.task(ann, now=NOW), people[1], now=NOW)
+    for task, worker in zip([small[0], small[1], *small[2:], *small[2:]], people[2:8], strict=True):
+        make.approved(task, worker, now=NOW)
+    with pytest.raises(screening.TooMany, match="It is 1 of 7"):
+        screen_out(waits)
+    make.approved(make.task(ann, screen_out=usd("0.05"), now=NOW), people[8], now=NOW)
+
+    screen_out(waits)
 
     assert GivenVerdict.objects.count() == 1
 

@@ -19,7 +19,7 @@ from submissions import comparing
 from submissions import rows as listing
 from submissions.forms import ProofsForm
 from submissions.models import Submission
-from tasks import filling, importing
+from tasks import filling, importing, marking
 from tasks import rows as giving_out
 from tasks.forms import AddSlotsForm
 from tasks.models import Row, Task
@@ -63,6 +63,7 @@ def rows(request: SignedIn, public_id: str) -> HttpResponse:
         "here": here,
         "page": page,
         "rows": [listing.told(row, task, known) for row in page],
+        "can_mark": marking.why_not(task) is None,
         "failed": listing.failed(task).count() if counted["rejected"] or counted["approved"] else 0,
         "nav": "tasks",
     }

@@ -6,6 +6,7 @@ from .checking import LiveCheckForm
 from .deciding import DecisionForm
 from .finding import FeedForm, SaveSearchForm
 from .live import AgreedRaiseForm, LivePaceForm, LiveWhatForm, LiveWhoForm, RaiseForm
+from .marking import MarkForm
 from .pace import TimeForm
 from .proving import ProofForm
 from .questions import PublicAnswerForm, PublicQuestionForm
@@ -28,6 +29,7 @@ __all__ = [
     "LivePaceForm",
     "LiveWhatForm",
     "LiveWhoForm",
+    "MarkForm",
     "MoreSlotsForm",
     "PayForm",
     "PersonDecisionForm",

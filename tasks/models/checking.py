@@ -21,6 +21,8 @@ class Checked(models.Model):
     # The columns of the file that hold right answers, by the position of the proof, and the one that says why.
     gold_columns = ArrayField(models.CharField(max_length=40, blank=True), default=list, db_default=[], blank=True)
     gold_because = models.CharField(max_length=40, blank=True, default="", db_default="")
+    # Some rows were marked on the site.
+    gold_by_hand = models.BooleanField(default=False, db_default=False)
     # A right answer to a gold row is approved by itself.
     gold_approves = models.BooleanField(default=False, db_default=False)
     # Below so many percent right, after so many gold rows, one worker gets no more rows; 0: never.
@@ -37,7 +39,7 @@ class Checked(models.Model):
 
     @property
     def has_gold(self) -> bool:
-        return any(self.gold_columns)
+        return self.gold_by_hand or any(self.gold_columns)
 
     @property
     def known_columns(self) -> set[str]:

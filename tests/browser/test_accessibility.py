@@ -46,6 +46,13 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
         ("/wallet/refund/", r"/wallet/deposits/\w+/refund/"),
         ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/promote/"),
         ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/gold/"),
+        (
+            "/tasks/",
+            r"/tasks/\w+/manage/",
+            r"/tasks/\w+/gold/",
+            r"/tasks/\w+/gold/mark/",
+            r"/tasks/\w+/gold/mark/\?row=\d+",
+        ),
         ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/floor/"),
         ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/rows/", r"/tasks/\w+/rows/again/"),
         ("/tasks/", *JUDGED, r"/submissions/\w+/review/.*", r"/disputes/\w+/"),

@@ -147,6 +147,29 @@ def test_a_line_that_breaks_costs_one_piece(work: Person, tmp_path: Path) -> Non
     assert sent == ["0", str(piece), str(piece), str(piece), *rest]
 
 
+def test_what_was_given_up_is_begun_again_when_the_line_is_back(work: Person, tmp_path: Path) -> None:
+    (tmp_path / "shot.png").write_bytes(picture())
+    is_broken, given_up = True, work.page.get_by_text("Not sent. It goes with the form when you hand in.")
+    work.page.route(
+        re.compile(r"/uploads/\w{12}/$"),
+        lambda route, _request: route.abort("connectionfailed") if is_broken else route.continue_(),
+    )
+    work.page.get_by_label("A screenshot of it").set_input_files(tmp_path / "shot.png")
+    for _try in range(40):
+        # A line that comes and goes shortens each wait.
+        work.page.evaluate("dispatchEvent(new Event('online'))")
+        if given_up.count():
+            break
+        work.page.wait_for_timeout(50)
+    expect(given_up).to_be_visible()
+
+    is_broken = False
+    work.page.evaluate("dispatchEvent(new Event('online'))")
+
+    kept(work.page, 1)
+    expect(given_up).to_have_count(0)
+
+
 def test_handing_in_waits_for_what_is_on_its_way(work: Person, tmp_path: Path) -> None:
     (tmp_path / "shot.png").write_bytes(picture())
     stuck: list[Route] = []

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,9 +15,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from picomarket import desk
+from picomarket.lib.money import usd
 from tests import make
 from threads import answering
 from threads.models import Ticket, TicketFile
+from wallet import methods, payouts
 
 from .conftest import signed_in
 
@@ -172,6 +175,29 @@ def test_pockets_are_shown_to_who_may_see_money(ann: User, sue: User, sam: User)
     shown = [signed_in(person).get(url).context["pockets"] is not None for person in (sue, sam)]
 
     assert shown == [False, True]
+
+
+@pytest.mark.parametrize(("topic", "are_shown"), [("payout", True), ("deposit", True), ("work", False)])
+def test_a_ticket_about_money_shows_the_last_payouts_with_their_states(
+    topic: str, are_shown: bool, ann: User, ben: User, sue: User
+) -> None:
+    make.approved(make.task(ann, reward=usd("8")), ben)
+    methods.choose(ben, rail="manual", destination="DE02 1203 0000 0000 2020 51, Ben Okri", by=ben, now=NOW)
+    payout = payouts.request(ben, amount=usd("5"), rail="manual", now=NOW)
+    ticket = make.ticket(ben, topic=topic)
+
+    page = html(signed_in(sue).get(reverse("admin:threads_ticket_change", args=[ticket.pk])))
+
+    known = reverse("admin:wallet_payout_change", args=[payout.pk])
+    assert [said in page for said in ("Their last payouts", known, "Waiting for the next run")] == [are_shown] * 3
+
+
+def test_payouts_are_shown_to_who_may_read_them(ben: User, sue: User) -> None:
+    url = reverse("admin:threads_ticket_change", args=[make.ticket(ben).pk])
+    seen = "Their last payouts" in html(signed_in(sue).get(url))
+    Group.objects.get(name="Support").permissions.remove(Permission.objects.get(codename="view_payout"))
+
+    assert (seen, "Their last payouts" in html(signed_in(sue).get(url))) == (True, False)
 
 
 @pytest.mark.parametrize("count", [1, 30])

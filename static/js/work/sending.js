@@ -1,6 +1,7 @@
 // form[data-send]: what is chosen in its [data-upload] fields is sent to that address by itself, at once and in pieces.
 // A piece that does not arrive is sent again, later and later; the same file chosen again goes on where it stopped.
-// What is kept comes into #kept-<field> from data-page. Until then the file stays chosen, so that the form could bring it.
+// What is kept comes into #kept-<field> from data-page. Until then the file stays chosen, so that the form could bring it,
+// and what was left because no answer came is begun again when the line is back or the page is looked at again.
 const PIECE = 256 * 1024;
 const WAITS = [1, 2, 4, 8, 15, 30, 30, 30, 60, 60];
 const TIMEOUT = 60_000;
@@ -18,6 +19,7 @@ function bind(form) {
   const words = form.dataset;
   const going = new Map();
   const left = new Map();
+  const silenced = new Set();
   let held = null;
 
   const post = (address, body, headers) => fetch(address, {
@@ -94,8 +96,9 @@ function bind(form) {
   };
 
   // The form's own sending is left: the file stays chosen.
-  const giveUp = (one) => {
+  const giveUp = (one, silent = false) => {
     going.delete(nameOf(one.file));
+    if (silent) silenced.add(one.input);
     left.set(nameOf(one.file), one.box);
     held = null;
     one.say(words.given);
@@ -117,7 +120,7 @@ function bind(form) {
     const said = { field: one.input.name, name: file.name, size: file.size, stamp: file.lastModified };
     const begun = await patiently(() => post(words.send, new URLSearchParams(said)), one);
     if (one.dropped) return;
-    if (!begun || begun.redirected || begun.status === 403) return giveUp(one);
+    if (!begun || begun.redirected || begun.status === 403) return giveUp(one, !begun);
     let told = await begun.json();
     if (!begun.ok) return refuse(one, told.words);
     one.address = told.url;
@@ -129,7 +132,7 @@ function bind(form) {
       });
       const answer = await patiently(piece, one);
       if (one.dropped) return;
-      if (!answer || answer.redirected || [403, 404, 413].includes(answer.status)) return giveUp(one);
+      if (!answer || answer.redirected || [403, 404, 413].includes(answer.status)) return giveUp(one, !answer);
       told = await answer.json();
       if (answer.status !== 409 && !answer.ok) return refuse(one, told.words);
       offset = Number(answer.headers.get("Upload-Offset"));
@@ -160,6 +163,13 @@ function bind(form) {
       last = last.then(() => one.dropped || send(one).catch(() => giveUp(one)));
     }
   });
+
+  const again = () => {
+    for (const input of silenced) input.dispatchEvent(new CustomEvent("change", { bubbles: true, detail: "again" }));
+    silenced.clear();
+  };
+  addEventListener("online", again);
+  document.addEventListener("visibilitychange", () => document.hidden || again());
 
   document.addEventListener("submit", async (event) => {
     if (event.target !== form || !going.size || event.defaultPrevented) return;
