@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "picomarket.middleware.NoHugeBodies",
     "picomarket.middleware.RulesOfNow",
+    "picomarket.handing_over.HandOver",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -326,11 +327,18 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # Live: the sources as they are being edited, many small files. Otherwise what collectstatic folded and compressed.
 LIVE_STATIC = env.bool("LIVE_STATIC", default=DEBUG)
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = LIVE_STATIC
+# Whether the reverse proxy sends private files once a view has said yes, by X-Accel-Redirect.
+FILES_BY_PROXY = env.bool("FILES_BY_PROXY", default=False)
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "media/"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "proofs": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "proofs", "file_permissions_mode": 0o600},
+    },
+    # Files on their way, written piece by piece: on the disk, wherever proofs are.
+    "pieces": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "proofs", "file_permissions_mode": 0o600},
     },
@@ -340,6 +348,32 @@ STORAGES: dict[str, dict[str, Any]] = {
     },
     "staticfiles": {"BACKEND": env.str("STATICFILES_BACKEND", default="picomarket.bundle.FoldedStaticFilesStorage")},
 }
+
+# Proofs in a private bucket instead of on the disk. Nobody is given an address in it: the views read from it.
+PROOFS_BUCKET = env.str("PROOFS_BUCKET", default="")
+S3_ENDPOINT = env.str("S3_ENDPOINT", default="")
+S3_REGION = env.str("S3_REGION", default="")
+S3_ACCESS_KEY = env.str("S3_ACCESS_KEY", default="")
+S3_SECRET_KEY = env.str("S3_SECRET_KEY", default="")
+if PROOFS_BUCKET:
+    # Not every store that speaks S3 knows the newer checksums.
+    os.environ.setdefault("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required")
+    os.environ.setdefault("AWS_RESPONSE_CHECKSUM_VALIDATION", "when_required")
+    STORAGES["proofs"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": PROOFS_BUCKET,
+            "endpoint_url": S3_ENDPOINT or None,
+            "region_name": S3_REGION or None,
+            "access_key": S3_ACCESS_KEY or None,
+            "secret_key": S3_SECRET_KEY or None,
+            "addressing_style": "path" if S3_ENDPOINT else "virtual",
+            "signature_version": "s3v4",
+            "file_overwrite": False,
+            # What is larger goes through a file that is gone when it is closed.
+            "max_memory_size": 1_000_000,
+        },
+    }
 
 # -- Mail: a page in development, a server in production
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default=f"{MARKET_NAME} <market@localhost>")
