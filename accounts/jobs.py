@@ -30,6 +30,7 @@ def sweep_data() -> int:
 @shared_task
 def let_go() -> int:
     """Delete accounts whose days of grace are over."""
+    going.let_go_who_never_came(now=now)
     return going.go_due(now=timezone.now())
 
 

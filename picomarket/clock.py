@@ -1,8 +1,8 @@
 """The clock of several machines: each may run one, and one of them strikes.
 
-``celery -A picomarket beat --scheduler picomarket.clock.OneOfMany``. Who strikes holds a lease in the cache and renews it;
-when it goes, another one takes over within half a minute, from where the last one was. Two that strike at once for a
-moment do no harm: every job may run twice.
+``celery -A picomarket beat --scheduler picomarket.clock.OneOfMany``. Who strikes holds a lease in the cache and renews
+it; when it goes, another one takes over within half a minute, from where the last one was. Two that strike at once for
+a moment do no harm: every job may run twice.
 """
 
 from __future__ import annotations

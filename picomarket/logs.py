@@ -1,8 +1,8 @@
 """Lines of the log: one JSON object each, with the request or job they belong to, and without secrets.
 
-What people wrote, addresses of the mail kind and where money goes have no place in a log in the first place; this is the
-last wall. A secret of the settings is hidden wherever it turns up, in a traceback too, and so is the part of an
-address by which whoever has it gets in.
+What people wrote and where money goes have no place in a log in the first place; this is the last wall. A secret of the
+settings is hidden wherever it turns up, in a traceback too, and so is the part of an address by which whoever has it
+gets in.
 """
 
 from __future__ import annotations

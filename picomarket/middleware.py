@@ -34,8 +34,8 @@ log = logging.getLogger(__name__)
 
 
 class Traced:
-    """Gives each request a number, which stands in every line of the log that comes of it, in those of the jobs it begins
-    and in the answer; and counts it.
+    """Gives each request a number, which stands in every line of the log that comes of it, in those of the jobs it
+    begins and in the answer; and counts it.
 
     A proxy that gives numbers is believed where the settings say that there is one.
     """

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
-
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from picomarket.lib.months import Month

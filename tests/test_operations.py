@@ -10,8 +10,8 @@ from datetime import timedelta
 
 import pytest
 from celery import current_app
-from django.contrib.sessions.models import Session
 from django.conf import settings as configured
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client, override_settings
