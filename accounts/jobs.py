@@ -30,8 +30,9 @@ def sweep_data() -> int:
 @shared_task
 def let_go() -> int:
     """Delete accounts whose days of grace are over."""
+    now = timezone.now()
     going.let_go_who_never_came(now=now)
-    return going.go_due(now=timezone.now())
+    return going.go_due(now=now)
 
 
 @shared_task

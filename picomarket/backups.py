@@ -1,7 +1,7 @@
 """Backups: the database in one file and the private files beside it, and how they come back.
 
-The database is dumped first, so whatever it names was there when the files were copied. A file that did not change since
-the backup before is the same file on the disk (a hard link), so keeping many costs little more than keeping one.
+The database is dumped first, so whatever it names was there when the files were copied. A file that did not change
+since the backup before is the same file on the disk (a hard link), so keeping many costs little more than keeping one.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def forget_all_but(newest: int, *, of: Path) -> int:
 
 
 def restore(backup: Backup) -> None:
-    """Bring a backup back into the database and folders of the settings. Raises BackupFailed where anything is there."""
+    """Bring a backup back into the database and folders of the settings. Raises BackupFailed where any is not empty."""
     if connection.introspection.table_names():
         raise BackupFailed("The database is not empty. A backup comes back into an empty one only.")
     for where in _on_disk().values():

@@ -1,7 +1,8 @@
 """Private files on the disk, handed to the reverse proxy to send once a view has said yes.
 
-The view answers with the file as ever. Where ``FILES_BY_PROXY`` is on, what goes to the proxy is the file's place alone,
-in ``X-Accel-Redirect``, beneath an address that the proxy gives to nobody from outside; so a slow line holds no thread.
+The view answers with the file as ever. Where ``FILES_BY_PROXY`` is on, what goes to the proxy is the file's place
+alone, in ``X-Accel-Redirect``, beneath an address that the proxy gives to nobody from outside. So a slow line holds no
+thread.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ KEYS_FOLLOW = (
     "notices/stop",
 )
 _KEYS = re.compile(rf"(/(?:{'|'.join(KEYS_FOLLOW)})/)[^\s/\"'?]+")
-SECRET_NAMES = re.compile(r"(?:SECRET|PASSWORD|KEY|TOKEN|_URL)$")
+SECRET_NAMES = re.compile(r"(?:SECRET|PASSWORD|KEY|TOKEN)$")
 SHORTEST_SECRET = 8
 
 
@@ -78,10 +78,11 @@ def hide(_logger: WrappedLogger, _name: str, line: EventDict | str) -> str:
 @functools.cache
 def known_secrets() -> re.Pattern[str] | None:
     """Whatever the settings keep secret, as it is and as JSON writes it."""
-    values = {str(getattr(settings, name)) for name in dir(settings) if SECRET_NAMES.search(name)}
+    texts = {name: value for name in dir(settings) if isinstance(value := getattr(settings, name), str)}
+    values = {value for name, value in texts.items() if SECRET_NAMES.search(name)}
     # Of an address the password is the secret.
-    passwords = {password for value in values if "://" in value and (password := urlsplit(value).password)}
-    values = {value for value in values if "://" not in value} | passwords
+    addresses = [value for name, value in texts.items() if name.endswith("_URL")]
+    values |= {password for value in addresses if (password := urlsplit(value).password)}
     values |= {str(one.get("PASSWORD") or "") for one in settings.DATABASES.values()}
     values = {value for value in values if len(value) >= SHORTEST_SECRET}
     forms = values | {json.dumps(value)[1:-1] for value in values}

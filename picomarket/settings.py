@@ -71,8 +71,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "picomarket.middleware.NoHugeBodies",
     "picomarket.middleware.RulesOfNow",
-    "picomarket.handing_over.HandOver",
     "django.middleware.gzip.GZipMiddleware",
+    # Inside of what packs: the proxy sends the file as it is.
+    "picomarket.handing_over.HandOver",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,4 +1,4 @@
-"""What the image and the compose file promise, as far as it can be read: pinned, not root, told what to do when it ends."""
+"""What the image and the compose file promise, as far as it can be read: pinned, not root, started again."""
 
 from __future__ import annotations
 
