@@ -68,5 +68,7 @@ class OneOfMany(Scheduler):
     def _go_on_from(self, struck_at: datetime) -> None:
         """What another one has begun by now is not begun again when this one takes over."""
         self.strikes = False
+        # What this one had planned, when it was its turn before, is planned anew.
+        self._heap = None
         for entry in self.schedule.values():
             entry.last_run_at = struck_at

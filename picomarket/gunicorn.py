@@ -12,6 +12,7 @@ from prometheus_client.multiprocess import mark_process_dead
 
 from picomarket import logs
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "picomarket.settings")
 # Before a process reads it: the files in which the processes of this server count together.
 _counted = Path(os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", f"{tempfile.gettempdir()}/picomarket-counted"))
 

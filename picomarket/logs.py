@@ -43,6 +43,8 @@ def config(*, level: str, form: str) -> dict[str, Any]:
         "loggers": {
             # Django's own handler would say everything a second time.
             "django": {"handlers": []},
+            # It passes nothing on by itself.
+            "gunicorn.error": {"handlers": ["console"], "propagate": False},
             # That each of dozens of jobs began and ended is said by the metrics.
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},
