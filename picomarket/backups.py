@@ -29,6 +29,7 @@ from psycopg.conninfo import make_conninfo
 from accounts import staff_log
 from picomarket import audit
 from picomarket.embedded import binaries, databases
+from picomarket.embedded.locks import NotStarted
 from wallet import seals
 
 DUMP, FACTS = "database.dump", "backup.json"
@@ -217,7 +218,7 @@ def _program(name: str) -> str:
     """PostgreSQL's own, which must not be older than the server; in a checkout those that it brings along."""
     try:
         return str(binaries.postgres_install() / "bin" / name)
-    except binaries.NotStarted:
+    except NotStarted:
         found = shutil.which(name)
     if found is None:
         raise BackupFailed(f"{name} is not installed: it comes with PostgreSQL's client programs.")

@@ -42,7 +42,9 @@ def _place(response: FileResponse) -> str:
 
 def _handed_over(response: FileResponse, place: str) -> HttpResponse:
     headers = {name: value for name, value in response.headers.items() if name not in ITS_OWN}
-    response.close()
+    # Not the answer itself, whose end is the end of the request.
+    if response.file_to_stream:
+        response.file_to_stream.close()
     handed = HttpResponse(headers=headers | {"X-Accel-Redirect": f"{PREFIX}/{quote(place)}"})
     handed.cookies = response.cookies
     return handed

@@ -80,7 +80,7 @@ def hide(_logger: WrappedLogger, _name: str, line: EventDict | str) -> str:
 @functools.cache
 def known_secrets() -> re.Pattern[str] | None:
     """Whatever the settings keep secret, as it is and as JSON writes it."""
-    texts = {name: value for name in dir(settings) if isinstance(value := getattr(settings, name), str)}
+    texts = {name: value for name in dir(settings) if isinstance(value := getattr(settings, name, None), str)}
     values = {value for name, value in texts.items() if SECRET_NAMES.search(name)}
     # Of an address the password is the secret.
     addresses = [value for name, value in texts.items() if name.endswith("_URL")]

@@ -33,7 +33,8 @@ def beat(*, now: datetime) -> None:
 
 def last() -> datetime | None:
     """When that was last; nothing where it never was."""
-    return cache.get(BEAT)
+    struck: datetime | None = cache.get(BEAT)
+    return struck
 
 
 def goes(*, now: datetime) -> bool:

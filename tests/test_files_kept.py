@@ -85,7 +85,7 @@ def test_a_proof_in_a_bucket_is_read_by_the_market_alone(
     proof = handed_in(ann, ben)
     client.force_login(ann)
 
-    whole, small = client.get(proof.get_absolute_url()), client.get(f"{proof.get_absolute_url()}?size=small")
+    whole, small = client.get(proof.get_absolute_url()), client.get(f"{proof.get_absolute_url()}&size=small")
 
     assert {f"proofs/{name}" for name in (proof.picture.name, proof.small_name)} == set(bucket.kept)
     assert b"".join(whole.streaming_content) == bucket.kept[f"proofs/{proof.picture.name}"]  # type: ignore[attr-defined]

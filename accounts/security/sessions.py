@@ -101,4 +101,4 @@ def sweep_old(*, now: datetime) -> int:
     # Those whose session was ended otherwise, as by signing out.
     ended = UserSession.objects.filter(~Exists(Session.objects.filter(session_key=OuterRef("session_key"))))
     gone, _by_model = UserSession.objects.filter(pk__in=list(ended.values_list("pk", flat=True)[:SWEPT])).delete()
-    return len(keys) + gone
+    return len(keys) + int(gone)
