@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 from celery import current_app
+from celery.schedules import schedule
 from django.conf import settings as configured
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -229,8 +230,8 @@ def test_one_clock_of_several_strikes_and_another_takes_over() -> None:
 
 def test_a_clock_that_takes_over_does_not_begin_again_what_was_begun() -> None:
     first, second = (clock.OneOfMany(app=current_app, lazy=True) for _machine in range(2))
-    entry = second.Entry(name="runs", task="wallet.jobs.run_payouts", schedule=60, app=current_app)
-    second.data = {"runs": entry}
+    entry = second.Entry(name="runs", task="wallet.jobs.run_payouts", schedule=schedule(60), app=current_app)
+    second.data = {"runs": entry}  # type: ignore[attr-defined]
     first._holds()
 
     second._holds()
