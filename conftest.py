@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from accounts.models import User
 from picomarket import audit
 from picomarket.lib import drawing
-from submissions.models import Proof, Results
+from submissions.models import Proof, Results, Upload
 from tests import make
 
 
@@ -22,7 +22,8 @@ def _private_places(settings: Settings, tmp_path: Path, monkeypatch: pytest.Monk
     """Files a test writes go to its own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
     # The models took hold of these storages when they were read: another one in the settings would not reach it.
-    for name, storage in (("proofs", Proof.picture.field.storage), ("files", Results.file.field.storage)):
+    places = {"proofs": Proof.picture, "proofs/": Upload.file, "files": Results.file}
+    for name, storage in ((name, column.field.storage) for name, column in places.items()):
         monkeypatch.setitem(vars(storage), "base_location", tmp_path / name)
         monkeypatch.setitem(vars(storage), "location", str(tmp_path / name))
     yield

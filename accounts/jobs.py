@@ -3,14 +3,22 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import freezes, leaderboards, links, standing
+from . import freezes, keeping, leaderboards, links, standing
 from .leaving import data_files, going
+from .security import sessions
 
 
 @shared_task
 def build_data() -> int:
     """Build the files of people's data that were asked for."""
     return data_files.build_due(now=timezone.now())
+
+
+@shared_task
+def sweep_sessions() -> int:
+    """Forget sessions that are over, and cases nobody has any more."""
+    now = timezone.now()
+    return sessions.sweep_old(now=now) + keeping.sweep_old(now=now)
 
 
 @shared_task
@@ -22,7 +30,9 @@ def sweep_data() -> int:
 @shared_task
 def let_go() -> int:
     """Delete accounts whose days of grace are over."""
-    return going.go_due(now=timezone.now())
+    now = timezone.now()
+    going.let_go_who_never_came(now=now)
+    return going.go_due(now=now)
 
 
 @shared_task

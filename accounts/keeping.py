@@ -81,6 +81,12 @@ def decided(row: Model, *, by: User, now: datetime) -> None:
     KeptCase.objects.of(row).delete()
 
 
+def sweep_old(*, now: datetime) -> int:
+    """Forget who had a case, once they have it no more; how many."""
+    gone, _by_model = KeptCase.objects.filter(until__lte=now).delete()
+    return gone
+
+
 def check(row: Model, *, by: User, now: datetime) -> None:
     kept = running(row, now=now)
     if kept and kept.person_id != by.pk:

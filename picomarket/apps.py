@@ -8,7 +8,7 @@ class PicomarketConfig(AppConfig):
 
     def ready(self) -> None:
         # shared_task finds its broker through the app that was made last: it must exist in the web server too.
-        from . import celery, checks  # noqa: F401, PLC0415
+        from . import celery, checks, receivers  # noqa: F401, PLC0415
 
         # Before any form is: each field takes the words there are when it is made.
         empty_forms.say_what_to_do()

@@ -3,7 +3,13 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import audit, transparency
+from . import audit, pulse, transparency
+
+
+@shared_task
+def tick() -> None:
+    """Say that the clock goes and a worker hears it."""
+    pulse.beat(now=timezone.now())
 
 
 @shared_task

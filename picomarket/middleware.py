@@ -1,7 +1,12 @@
-"""What holds for every page: how large a request may be, who may keep the answer, whose clock it shows."""
+"""What holds for every page: its number in the log, how large a request may be, who may keep the answer, whose clock it
+shows."""
 
 from __future__ import annotations
 
+import logging
+import re
+import time
+import uuid
 from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlsplit, urlunsplit
@@ -16,11 +21,53 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from accounts import devices, rule_changes
 from accounts.models import User
 from accounts.security import confirming, sessions
+from picomarket import metrics
 from picomarket.lib.refusals import way_back
+
+log = logging.getLogger(__name__)
+
+
+class Traced:
+    """Gives each request a number, which stands in every line of the log that comes of it, in those of the jobs it
+    begins and in the answer; and counts it.
+
+    A proxy that gives numbers is believed where the settings say that there is one.
+    """
+
+    NUMBER = re.compile(r"[\w-]{8,64}")
+    # Asked every few seconds, by programs.
+    PROBES = ("healthz", "readyz", "metrics")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "") if settings.ALLAUTH_TRUSTED_PROXY_COUNT else ""
+        number = given if self.NUMBER.fullmatch(given) else uuid.uuid4().hex
+        clear_contextvars()
+        bind_contextvars(request_id=number)
+        began = time.monotonic()
+        response = self.get_response(request)
+        self._note(request, response.status_code, time.monotonic() - began)
+        response["X-Request-ID"] = number
+        return response
+
+    def _note(self, request: HttpRequest, status: int, seconds: float) -> None:
+        """The view and never the address, which may hold what lets its reader in. Files of the site are not noted."""
+        view = request.resolver_match.view_name if request.resolver_match else ""
+        if view in self.PROBES or (not view and status < HTTPStatus.BAD_REQUEST):
+            return
+        method = request.method if request.method in ("GET", "POST", "HEAD") else "other"
+        metrics.note(view or "none", method=method, status=status, seconds=seconds)
+        facts = {"view": view, "method": method, "status": status, "milliseconds": round(seconds * 1000)}
+        log.log(
+            logging.WARNING if status >= HTTPStatus.INTERNAL_SERVER_ERROR else logging.INFO, "answered", extra=facts
+        )
 
 
 class NoHugeBodies:

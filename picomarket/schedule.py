@@ -7,6 +7,7 @@ from typing import Any
 from celery.schedules import crontab
 
 JOBS: dict[str, dict[str, Any]] = {
+    "say that the clock goes": {"task": "picomarket.jobs.tick", "schedule": 15},
     "expire claims": {"task": "submissions.jobs.expire_claims", "schedule": 15},
     "approve what nobody reviewed": {"task": "submissions.jobs.approve_unreviewed", "schedule": 30},
     "carry out verdicts": {"task": "submissions.jobs.carry_out_verdicts", "schedule": 5},
@@ -41,6 +42,7 @@ JOBS: dict[str, dict[str, Any]] = {
     "close silent tickets": {"task": "threads.jobs.close_silent", "schedule": 3600},
     "refresh the leaderboard": {"task": "accounts.jobs.refresh_leaderboard", "schedule": 300},
     "weigh links": {"task": "accounts.jobs.weigh_links", "schedule": 30},
+    "sweep sessions": {"task": "accounts.jobs.sweep_sessions", "schedule": 3600},
     "sweep traces": {"task": "accounts.jobs.sweep_traces", "schedule": 3600},
     "send mail": {"task": "inbox.jobs.send_mail", "schedule": 10},
     "push notices": {"task": "inbox.jobs.send_push", "schedule": 10},

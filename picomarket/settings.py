@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environ import FileAwareEnv
 
-from picomarket import schedule
+from picomarket import logs, schedule
 from picomarket.lib.rules import Rules
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -65,12 +65,15 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "picomarket.middleware.Traced",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "picomarket.middleware.NoHugeBodies",
     "picomarket.middleware.RulesOfNow",
     "django.middleware.gzip.GZipMiddleware",
+    # Inside of what packs: the proxy sends the file as it is.
+    "picomarket.handing_over.HandOver",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -119,6 +122,8 @@ DATABASES["default"]["OPTIONS"] = {
     # Statements that ask for it are planned once per connection. A pooler that mixes connections up may need it off.
     "prepare_threshold": 5 if env.bool("DATABASE_PREPARES", default=True) else None,
 }
+# A pooler that gives each transaction another connection keeps no cursor open between them.
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = not env.bool("DATABASE_CURSORS", default=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- The queue: Redis or Valkey carries jobs and nothing that would be missed
@@ -294,6 +299,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=_HTTPS)
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000 if _HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _HTTPS
+# Whoever looks whether a process lives asks it from beside it, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if _HTTPS else []
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
@@ -321,11 +328,18 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # Live: the sources as they are being edited, many small files. Otherwise what collectstatic folded and compressed.
 LIVE_STATIC = env.bool("LIVE_STATIC", default=DEBUG)
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = LIVE_STATIC
+# Whether the reverse proxy sends private files once a view has said yes, by X-Accel-Redirect.
+FILES_BY_PROXY = env.bool("FILES_BY_PROXY", default=False)
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "media/"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "proofs": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "proofs", "file_permissions_mode": 0o600},
+    },
+    # Files on their way, written piece by piece: on the disk, wherever proofs are.
+    "pieces": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "proofs", "file_permissions_mode": 0o600},
     },
@@ -335,6 +349,32 @@ STORAGES: dict[str, dict[str, Any]] = {
     },
     "staticfiles": {"BACKEND": env.str("STATICFILES_BACKEND", default="picomarket.bundle.FoldedStaticFilesStorage")},
 }
+
+# Proofs in a private bucket instead of on the disk. Nobody is given an address in it: the views read from it.
+PROOFS_BUCKET = env.str("PROOFS_BUCKET", default="")
+S3_ENDPOINT = env.str("S3_ENDPOINT", default="")
+S3_REGION = env.str("S3_REGION", default="")
+S3_ACCESS_KEY = env.str("S3_ACCESS_KEY", default="")
+S3_SECRET_KEY = env.str("S3_SECRET_KEY", default="")
+if PROOFS_BUCKET:
+    # Not every store that speaks S3 knows the newer checksums.
+    os.environ.setdefault("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required")
+    os.environ.setdefault("AWS_RESPONSE_CHECKSUM_VALIDATION", "when_required")
+    STORAGES["proofs"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": PROOFS_BUCKET,
+            "endpoint_url": S3_ENDPOINT or None,
+            "region_name": S3_REGION or None,
+            "access_key": S3_ACCESS_KEY or None,
+            "secret_key": S3_SECRET_KEY or None,
+            "addressing_style": "path" if S3_ENDPOINT else "virtual",
+            "signature_version": "s3v4",
+            "file_overwrite": False,
+            # What is larger goes through a file that is gone when it is closed.
+            "max_memory_size": 1_000_000,
+        },
+    }
 
 # -- Mail: a page in development, a server in production
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default=f"{MARKET_NAME} <market@localhost>")
@@ -353,12 +393,8 @@ OUTWARD_PRIVATE = env.bool("OUTWARD_PRIVATE", default=DEBUG)
 VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="")
 
 # -- Logs
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # Django's own handler would say everything a second time.
-    "loggers": {"django": {"handlers": []}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-}
+# One JSON object each, for programs; plain ones for the eye.
+LOG_FORMAT = env.str("LOG_FORMAT", default="plain" if DEBUG else "json", choices=("json", "plain"))
+LOGGING = logs.config(level=env.str("LOG_LEVEL", default="INFO"), form=LOG_FORMAT)
+# Who has it may read /metrics; without one nobody may.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")

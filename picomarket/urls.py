@@ -9,7 +9,9 @@ from . import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("health/", views.health, name="health"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("metrics", views.measured, name="metrics"),
     path("sw.js", views.worker, name="worker"),
     path("books/", views.books, name="books"),
     path("transparency/", views.transparency, name="transparency"),

@@ -1,10 +1,11 @@
-"""The front page, the health check, the error pages, and two pages of development."""
+"""The front page, what programs ask whether the market lives, the error pages, and two pages of development."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from http import HTTPStatus
+
 from django.conf import settings
-from django.core.cache import cache
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -12,10 +13,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from picomarket.lib.months import Month
 
-from . import landing, open_books, styleguide
+from . import health, landing, metrics, open_books, styleguide
 from . import mailbox as letterbox
 from . import transparency as figures
 
@@ -45,12 +47,27 @@ def transparency(request: HttpRequest, month: str = "") -> HttpResponse:
 
 @never_cache
 @require_safe
-def health(_request: HttpRequest) -> JsonResponse:
-    """200 when the web server reaches its database and its cache; 500 otherwise."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    cache.get("health")
-    return JsonResponse({"status": "ok"})
+def healthz(_request: HttpRequest) -> JsonResponse:
+    """200 where this process answers at all. Asks nobody: a database that is down is no reason to kill it."""
+    return JsonResponse({"process": health.GOOD})
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 where this process can serve pages, 503 where it cannot; with ?all=1 also where the clock stands still."""
+    found = health.look(now=timezone.now())
+    good = found.well if "all" in request.GET else found.ready
+    return JsonResponse(asdict(found), status=HTTPStatus.OK if good else HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+@never_cache
+@require_safe
+def measured(request: HttpRequest) -> HttpResponse:
+    """The figures for Prometheus, for whoever has the token; to others there is nothing."""
+    if not metrics.may_read(request.headers.get("Authorization", "")):
+        raise Http404
+    return HttpResponse(metrics.exposition(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
 @require_safe

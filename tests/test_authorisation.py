@@ -51,7 +51,10 @@ OF_OTHERS = ("account_", "mfa_", "socialaccount_", "openid_connect_", "usersessi
 
 ROWS = [
     Row("home", "", everybody("led on", anonymous="page"), NO_PUBLIC),
-    Row("health", "", everybody("page"), NO_PUBLIC),
+    Row("healthz", "", everybody("page"), NO_PUBLIC),
+    Row("readyz", "", everybody("page"), NO_PUBLIC),
+    # Whoever has the token reads the figures, and nobody here has it.
+    Row("metrics", "", everybody("nothing"), NO_PUBLIC),
     Row("worker", "", everybody("page"), NO_PUBLIC),
     Row("books", "", everybody("page"), NO_PUBLIC),
     Row("set_language", "", everybody("led on"), everybody("led on")),

@@ -225,3 +225,19 @@ def test_whom_they_brought_earns_them_nothing_any_more(ann: User, dina: User, go
     make.approved(make.task(ann), dina, now=timezone.now() + DAYS + timedelta(hours=1))
 
     assert ledger.balance_of(ledger.earned(gone.pk)) == before
+
+
+def test_an_account_nobody_confirmed_goes_after_its_days_and_others_stay(ben: User, sam: User) -> None:
+    never = make.person("nobody")
+    EmailAddress.objects.filter(user=never).update(verified=False)
+    EmailAddress.objects.filter(user=sam).delete()
+    User.objects.update(date_joined=timezone.now())
+
+    early = going.let_go_who_never_came(now=timezone.now() + timedelta(days=settings.RULES.unconfirmed_days - 1))
+    later = timezone.now() + timedelta(days=settings.RULES.unconfirmed_days + 1)
+    due = going.let_go_who_never_came(now=later)
+    going.go_due(now=later)
+
+    assert (early, due) == (0, 1)
+    assert make.fresh(never).left_at == later
+    assert (make.fresh(ben).left_at, make.fresh(sam).left_at) == (None, None)

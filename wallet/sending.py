@@ -79,17 +79,21 @@ def _warn(asked: Call, rail: Rail, silence: RailSilent) -> None:
 
 @contextmanager
 def _in_hand(call: PayoutCall) -> Generator[bool]:
-    """Whether this process may work on the call now. PostgreSQL lets go of it when the process dies."""
-    number = CALLS_IN_HAND + call.pk
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
-        (mine,) = cursor.fetchone()
+    """Whether this process may work on the call now. PostgreSQL lets go of it when the process dies.
+
+    The lock is of a transaction on a connection of its own, which stays open as long: a pooler that gives each
+    transaction another connection would leave a lock of the session behind on one that is somebody else's by then.
+    """
+    other = connection.copy()
+    other.set_autocommit(False)
     try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [CALLS_IN_HAND + call.pk])
+            (mine,) = cursor.fetchone()
         yield bool(mine)
     finally:
-        if mine:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
+        other.rollback()
+        other.close()
 
 
 def read(call: PayoutCall) -> Call:

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -75,6 +77,16 @@ def stay(person: User, *, now: datetime) -> None:
             topic=Topic.ACCOUNT,
             now=now,
         )
+
+
+def let_go_who_never_came(*, now: datetime) -> int:
+    """Have accounts deleted whose address nobody confirmed for ``unconfirmed_days``: somebody may have typed another
+    one's. Nobody could sign in to them, so nobody is told, and there are no days of grace; how many.
+    """
+    joined = now - timedelta(days=settings.RULES.unconfirmed_days)
+    never = User.objects.filter(date_joined__lt=joined, last_login=None, is_staff=False, leaves_at=None, left_at=None)
+    confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
+    return never.filter(~Exists(confirmed)).update(leaves_at=now)
 
 
 def go_due(*, now: datetime, most: int = 100) -> int:

@@ -11,6 +11,7 @@ from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import User
@@ -19,6 +20,8 @@ from . import agents
 
 # Of what is seen more often than this nothing is written.
 SEEN_EVERY = timedelta(minutes=10)
+# So many are forgotten at a time.
+SWEPT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +91,14 @@ def note_seen(key: str, *, ip: str, now: datetime) -> None:
     if caches["near"].add(f"seen:{key}", 1, timeout=SEEN_EVERY.total_seconds()):
         stale = UserSession.objects.filter(session_key=key, last_seen_at__lt=now - SEEN_EVERY)
         stale.update(last_seen_at=now, **({"ip": ip} if ip else {}))
+
+
+def sweep_old(*, now: datetime) -> int:
+    """Forget sessions that are over, with their device and address, the oldest first; how many."""
+    over = Session.objects.filter(expire_date__lt=now).order_by("expire_date")
+    keys = list(over.values_list("session_key", flat=True)[:SWEPT])
+    _end(keys)
+    # Those whose session was ended otherwise, as by signing out.
+    ended = UserSession.objects.filter(~Exists(Session.objects.filter(session_key=OuterRef("session_key"))))
+    gone, _by_model = UserSession.objects.filter(pk__in=list(ended.values_list("pk", flat=True)[:SWEPT])).delete()
+    return len(keys) + int(gone)

@@ -48,7 +48,7 @@ def _announce(port: int, lines: list[str]) -> None:
 def answers(port: int) -> bool:
     connection = http.client.HTTPConnection("localhost", port, timeout=5)
     try:
-        connection.request("GET", "/health/")
+        connection.request("GET", "/readyz")
         return connection.getresponse().status == http.HTTPStatus.OK
     except (OSError, http.client.HTTPException):
         return False

@@ -74,6 +74,7 @@ NEVER_ZERO = {
     *("referral_days", "payout_days", "promo_days", "deposit_hours", "deposit_days_by_hand", "funds_days"),
     *("minimum_deposit", "minimum_payout", "minimum_reward", "promotion_days", "quote_minutes", "minimum_slots"),
     *("most_per_worker", "batch_rows", "uploads_an_hour", "results_an_hour", "advice_a_minute", "results_days"),
+    "unconfirmed_days",
     *("claim_minutes_least", "newcomer_claims", "review_days_least", "rejected_at_once", "dispute_days"),
     *("budget_verdicts", "dispute_answer_hours", "dispute_decide_hours", "rolling_verdicts", "measured_after"),
     *("saved_searches", "alerts_a_day", "alert_days", "policy_look_weight", "look_hours", "look_minutes"),

@@ -100,6 +100,8 @@ class Rules:
     data_files_an_hour: int = 3
     # Days in which somebody who had their account deleted can still keep it.
     leaving_days: int = 7
+    # Days after which an account is deleted whose address nobody confirmed.
+    unconfirmed_days: int = 30
     # Minutes a claim holds its slot unless the task says otherwise, and the least and most a task may say.
     claim_minutes: int = 15
     claim_minutes_least: int = 5

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.core.files.storage import storages
+from django.core.files.storage.base import Storage
 from django.db import models
 from django.urls import reverse
 
 from accounts.models import User
 from picomarket.lib.public import PublicRow
 
-from .proofs import proof_storage
+
+def piece_storage() -> Storage:
+    """On the disk, because pieces are written into the middle of a file. Named by a function, as migrations want."""
+    return storages["pieces"]
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
@@ -35,7 +40,7 @@ class Upload(PublicRow):
     size = models.PositiveIntegerField()
     stamp = models.BigIntegerField()
     received = models.PositiveIntegerField(default=0)
-    file = models.FileField(storage=proof_storage, upload_to="pieces/%Y/%m/%d/")
+    file = models.FileField(storage=piece_storage, upload_to="pieces/%Y/%m/%d/")
     begun_at = models.DateTimeField()
     kept_at = models.DateTimeField(null=True, blank=True)
 

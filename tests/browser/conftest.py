@@ -115,7 +115,7 @@ def wait_until_it_answers(address: str, process: subprocess.Popen[bytes], log: P
     end = time.monotonic() + STARTING_SECONDS
     while time.monotonic() < end and process.poll() is None:
         try:
-            if requests.get(f"{address}/health/", timeout=5).ok:
+            if requests.get(f"{address}/readyz", timeout=5).ok:
                 return
         except requests.RequestException:
             time.sleep(0.3)

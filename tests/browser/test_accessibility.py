@@ -79,7 +79,16 @@ LISTS_OF_STAFF = [
 # Nothing to look at: pictures, papers, words for a machine, addresses that only lead on, what only a letter leads to.
 NO_PAGES = {
     *("inbox:stop", "worker", "accounts:go_on"),
-    *("health", "set_language", "accounts:photo", "accounts:exhibit", "submissions:proof", "submissions:earlier_proof"),
+    *(
+        "healthz",
+        "readyz",
+        "metrics",
+        "set_language",
+        "accounts:photo",
+        "accounts:exhibit",
+        "submissions:proof",
+        "submissions:earlier_proof",
+    ),
     *("submissions:fetch", "submissions:upload", "wallet:deposit_back", "referrals:arrive", "tasks:atom"),
     *("accounts:fetch_data", "account_set_password", "usersessions_list"),
     *("threads:file", "threads:picture"),

@@ -1,0 +1,64 @@
+"""What the image and the compose file promise, as far as it can be read: pinned, not root, started again."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+OURS = {name for name, service in SERVICES.items() if service["image"].startswith("picomarket:")}
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
+# None to ask, or none that says more than that it runs.
+UNASKED = {"bucket"}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_is_pinned_comes_back_and_is_asked_how_it_is(name: str) -> None:
+    service = SERVICES[name]
+
+    assert name in OURS or re.search(r":v?\d+\.\d+[\w.-]*$", service["image"])
+    assert service["restart"] == ("no" if name == "migrate" else "unless-stopped")
+    assert "healthcheck" in service or name in UNASKED | {"web"}
+    assert service["logging"]["options"]["max-size"]
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_a_process_of_the_market_can_write_its_volumes_alone(name: str) -> None:
+    service = SERVICES[name]
+
+    assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"])
+    assert "ports" not in service
+
+
+def test_what_a_service_names_is_there() -> None:
+    for service in SERVICES.values():
+        assert set(service.get("secrets", [])) <= set(COMPOSE["secrets"])
+        assert set(service.get("depends_on", [])) <= set(SERVICES)
+        named = {volume.partition(":")[0] for volume in service.get("volumes", [])}
+        assert {one for one in named if not one.startswith("./")} <= set(COMPOSE["volumes"])
+        assert all((ROOT / one).is_file() for one in named if one.startswith("./"))
+
+
+def test_the_compose_file_sets_what_the_settings_read() -> None:
+    listed = re.findall(r"^#?([A-Z][A-Z_]*)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+
+    given = {name.removesuffix("_FILE") for name in COMPOSE["x-market"]["environment"]}
+
+    assert given <= set(listed)
+
+
+def test_the_image_is_pinned_runs_as_nobody_special_and_keeps_no_secret() -> None:
+    bases = re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE)
+
+    assert [base for base in bases if not re.search(r":\d+\.\d+\.\d+-", base)] == []
+    assert re.search(r"^USER 10001:10001$", DOCKERFILE.rpartition("FROM")[2], re.MULTILINE)
+    assert "--require-hashes" in DOCKERFILE
+    ignored = (ROOT / ".dockerignore").read_text().split()
+    assert {".env", "secrets", ".data", ".git"} <= set(ignored)
