@@ -38,6 +38,25 @@ class NoHugeBodies:
         return self.get_response(request)
 
 
+class NothingForOthers:
+    """No other site loads what is answered here, and no page asks for a camera, a place or a payment."""
+
+    UNUSED = (
+        *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer"),
+        *("microphone", "midi", "payment", "serial", "usb"),
+    )
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.policy = ", ".join(f"{feature}=()" for feature in self.UNUSED)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", self.policy)
+        return response
+
+
 class RulesOfNow:
     """Has a rule that was changed on the desk before the page is made by it."""
 
@@ -62,7 +81,13 @@ class NoNul:
 
 
 class KeepPrivate:
-    """What a signed-in person sees is kept in no cache that others share, unless the view says otherwise."""
+    """What a signed-in person sees is kept in no cache that others share, unless the view says otherwise.
+
+    Of money, of what one signs in with and of the desk the browser keeps nothing either: the next one at a shared
+    computer would read it there.
+    """
+
+    NOT_EVEN_THERE = ("wallet:", "admin:", "account_", "mfa_", "usersessions_")
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -70,7 +95,9 @@ class KeepPrivate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
-            patch_cache_control(response, private=True, no_cache=True)
+            name = request.resolver_match.view_name if request.resolver_match else ""
+            stored = {"no_store": True} if name.startswith(self.NOT_EVEN_THERE) else {}
+            patch_cache_control(response, private=True, no_cache=True, **stored)
         return response
 
 

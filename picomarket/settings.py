@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "picomarket.middleware.NothingForOthers",
     "picomarket.middleware.NoHugeBodies",
     "picomarket.middleware.RulesOfNow",
     "django.middleware.gzip.GZipMiddleware",
@@ -289,7 +290,6 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-_HTTPS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=_HTTPS)
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000 if _HTTPS else 0)
@@ -308,6 +308,12 @@ LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
 FORMAT_MODULE_PATH = ["picomarket.formats"]
+_HTTPS = SITE_URL.startswith("https://")
+# With https a cookie belongs to this very host: no other one beneath the same domain can set or replace it.
+_HOST = "__Host-" if _HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_HOST}sessionid", f"{_HOST}csrftoken"
+LANGUAGE_COOKIE_NAME, DEVICE_COOKIE_NAME = f"{_HOST}django_language", f"{_HOST}device"
+MESSAGE_COOKIE_NAME, MESSAGE_STORAGE = f"{_HOST}messages", "picomarket.lib.messages_kept.Storage"
 TIME_ZONE = "UTC"
 
 # -- Where people are: which address is in which country; none asks nobody where they are.

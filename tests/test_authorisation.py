@@ -190,6 +190,10 @@ def lacking(answer: Any, *, signed_in: bool) -> list[str]:
         "policy": "default-src" in policy and "unsafe" not in policy and "*" not in policy,
         "escaped": is_file or not any(run in answer.content for run in (b"<script>alert", b"<img src=x")),
         # Only what everybody may see anyway says that it is public.
+        "in no frame": "frame-ancestors 'none'" in policy,
+        "own window": answer.get("Cross-Origin-Opener-Policy") == "same-origin",
+        "nobody else's": answer.get("Cross-Origin-Resource-Policy") == "same-origin",
+        "features": "camera=()" in answer.get("Permissions-Policy", ""),
         "private": not signed_in or "private" in kept or answer.get("Content-Type") == "image/webp",
     }
     return [name for name, there in has.items() if not there]

@@ -23,7 +23,7 @@ from picomarket.lib.refusals import Refused
 # Nobody but the reader keeps an exhibit, and no browser runs what is in one.
 _HEADERS = {
     "Cache-Control": "private, max-age=3600",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }

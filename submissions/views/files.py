@@ -12,7 +12,7 @@ from submissions.models import EarlierProofQuerySet, Proof, ProofQuerySet
 # The address changes with the picture, so a browser may keep it; no shared cache may.
 HEADERS = {
     "Cache-Control": "private, max-age=3600",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
