@@ -10,6 +10,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -77,6 +78,19 @@ class NoNul:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "%00" in request.META.get("QUERY_STRING", ""):
             return render(request, "400.html", status=400)
+        return self.get_response(request)
+
+
+class NotForEver:
+    """Whoever signed in long ago does so anew, however much they come: the device may be somebody else's by now."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if sessions.is_over(request, now=timezone.now()):
+            logout(request)
+            messages.info(request, _("You signed in here long ago. Please do it once more."))
         return self.get_response(request)
 
 

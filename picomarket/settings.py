@@ -4,6 +4,7 @@ A secret may also stand in a file: SECRET_KEY_FILE=/run/secrets/key is read when
 """
 
 import os
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ env = FileAwareEnv()
 # -- What kind of installation this is
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development" if DEBUG else env.NOTSET)
+# Former ones, the newest first: what they signed and sealed is still read while they stand here.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 SIGNING_KEY = env.str("SIGNING_KEY", default="")
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -82,6 +85,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.security.suspending.KeepApart",
     "accounts.devices.KnowDevice",
+    "picomarket.middleware.NotForEver",
     "picomarket.middleware.KeepPrivate",
     "picomarket.middleware.SayWhatItTakes",
     "picomarket.middleware.BackToThePage",
@@ -152,7 +156,9 @@ LOGIN_REDIRECT_URL = "/work/"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-]
+] + [{"NAME": "accounts.security.passwords.OtherWords"}]
+# A link to a new password works once, and for so many seconds.
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -216,6 +222,8 @@ EMAIL_TIMEOUT = 10
 
 # -- Rails: how real money comes and goes. The demo bank is for development and tests only.
 DEMO_BANK_URL = env.str("DEMO_BANK_URL", default="")
+# How long it opens the desk, and after how long everybody signs in anew, however much they come.
+STAFF_SECOND_STEP_LASTS, SIGN_IN_LASTS = timedelta(hours=12), timedelta(days=30)
 DEMO_BANK_KEY = env.str("DEMO_BANK_KEY", default="")
 DEMO_BANK_SECRET = env.str("DEMO_BANK_SECRET", default="")
 LITECOIN_RPC_URL = env.str("LITECOIN_RPC_URL", default="")
