@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "picomarket.middleware.BackToThePage",
     "picomarket.middleware.TheirTimeZone",
     "picomarket.middleware.SeenLately",
+    "picomarket.limits.Limited",
     "picomarket.middleware.AskFirst",
     "picomarket.middleware.NoNul",
     "picomarket.lib.refusals.RefusalMiddleware",
@@ -182,6 +183,18 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{MARKET_NAME}: "
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password, address or second step is told to its owner
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # a session left open must not be enough to change the address
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+# How often, per address ("ip"), person ("user"), and e-mail address or account tried ("key").
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "signup": "20/m/ip",
+    "confirm_email": "1/180s/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "reauthenticate": "10/m/user",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 # Other sites whose accounts sign in here, each where its credentials are set. Nobody becomes somebody who is here
 # already by having the same address there: accounts are connected by their owner alone, who is signed in.

@@ -44,7 +44,7 @@ NEVER_ZERO = {
     *("claim_minutes_least", "newcomer_claims", "review_days_least", "rejected_at_once", "dispute_days"),
     *("budget_verdicts", "dispute_answer_hours", "dispute_decide_hours", "rolling_verdicts", "measured_after"),
     *("saved_searches", "alerts_a_day", "alert_days", "policy_look_weight", "look_hours", "look_minutes"),
-    *("report_hold", "reports_a_day", "list_people", "test_days", "picture_pixels"),
+    *("report_hold", "reports_a_day", "list_people", "test_days", "picture_pixels", "forms_a_minute"),
 }
 MOST = {"alert_mail_hour": 23, "youngest": 99, "brake_rate": 100, "budget_rate": 100, "strict_rate": 100}
 MOST |= {"advanced_rate": 100, "expert_rate": 100}
