@@ -379,12 +379,14 @@ OUTWARD_PRIVATE = env.bool("OUTWARD_PRIVATE", default=DEBUG)
 # What push services know this installation by (manage.py make_push_key). Without it nothing is pushed.
 VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="")
 
-# -- Logs
+# -- Logs, and reports of errors where an installation sends any
+DEFAULT_EXCEPTION_REPORTER_FILTER = "picomarket.masking.NothingTyped"
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"masked": {"()": "picomarket.masking.Masked"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["masked"]}},
     # Django's own handler would say everything a second time.
     "loggers": {"django": {"handlers": []}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
