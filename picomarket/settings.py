@@ -68,10 +68,10 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "picomarket.middleware.NothingForOthers",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "picomarket.middleware.NothingForOthers",
     "picomarket.middleware.NoHugeBodies",
     "picomarket.middleware.RulesOfNow",
     "django.middleware.gzip.GZipMiddleware",
@@ -222,6 +222,8 @@ SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_FORMS = {"signup": "accounts.sign_in_forms.SocialSignupForm"}
 # Nobody enters the support desk who has not used a second step in their session.
 STAFF_SECOND_STEP = env.bool("STAFF_SECOND_STEP", default=not DEBUG)
+# How long it opens the desk, and after how long everybody signs in anew, however much they come.
+STAFF_SECOND_STEP_LASTS, SIGN_IN_LASTS = timedelta(hours=12), timedelta(days=30)
 MFA_ADAPTER = "accounts.security.steps.StepsAdapter"
 MFA_FORMS = {"add_webauthn": "accounts.sign_in_forms.AddKeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
@@ -235,8 +237,6 @@ EMAIL_TIMEOUT = 10
 
 # -- Rails: how real money comes and goes. The demo bank is for development and tests only.
 DEMO_BANK_URL = env.str("DEMO_BANK_URL", default="")
-# How long it opens the desk, and after how long everybody signs in anew, however much they come.
-STAFF_SECOND_STEP_LASTS, SIGN_IN_LASTS = timedelta(hours=12), timedelta(days=30)
 DEMO_BANK_KEY = env.str("DEMO_BANK_KEY", default="")
 DEMO_BANK_SECRET = env.str("DEMO_BANK_SECRET", default="")
 LITECOIN_RPC_URL = env.str("LITECOIN_RPC_URL", default="")
@@ -309,10 +309,18 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+_HTTPS = SITE_URL.startswith("https://")
+# With https a cookie belongs to this very host: no other one beneath the same domain can set or replace it.
+_HOST = "__Host-" if _HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_HOST}sessionid", f"{_HOST}csrftoken"
+LANGUAGE_COOKIE_NAME, DEVICE_COOKIE_NAME = f"{_HOST}django_language", f"{_HOST}device"
+MESSAGE_COOKIE_NAME, MESSAGE_STORAGE = f"{_HOST}messages", "picomarket.lib.messages_kept.Storage"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=_HTTPS)
+# No redirect for programs: one that sent its first call unsealed would never notice. Their view refuses it.
+SECURE_REDIRECT_EXEMPT = [r"^wallet/rails/[^/]+/webhook/$"]
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000 if _HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
@@ -329,12 +337,6 @@ LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
 FORMAT_MODULE_PATH = ["picomarket.formats"]
-_HTTPS = SITE_URL.startswith("https://")
-# With https a cookie belongs to this very host: no other one beneath the same domain can set or replace it.
-_HOST = "__Host-" if _HTTPS else ""
-SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_HOST}sessionid", f"{_HOST}csrftoken"
-LANGUAGE_COOKIE_NAME, DEVICE_COOKIE_NAME = f"{_HOST}django_language", f"{_HOST}device"
-MESSAGE_COOKIE_NAME, MESSAGE_STORAGE = f"{_HOST}messages", "picomarket.lib.messages_kept.Storage"
 TIME_ZONE = "UTC"
 
 # -- Where people are: which address is in which country; none asks nobody where they are.
