@@ -1,6 +1,6 @@
 # Every target sets up what it needs; nothing but make and python3 (3.11 or newer) has to be there before.
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit browser chaos bench format seed screenshots pins clean packages dev-packages chromium litecoind
+.PHONY: help run test check unit browser chaos audit bench format seed screenshots pins clean packages dev-packages chromium litecoind
 
 PY := .venv/bin/python
 BOOTSTRAP := @python3 -I picomarket/bootstrap.py
@@ -31,6 +31,9 @@ browser: dev-packages chromium  ## journeys in a real browser
 
 chaos: dev-packages  ## everything at random with kill -9, five minutes of verbs, five of servers (SECONDS=3600 SEED=2)
 	CHAOS_SECONDS=$(or $(SECONDS),300) CHAOS_SEED=$(or $(SEED),1) $(PY) -m pytest -q tests/test_chaos.py tests/test_chaos_servers.py
+
+audit: dev-packages  ## known weaknesses of the pinned packages; says so where there is no network to ask by
+	@$(PY) -m tests.audit_pins || [ $$? -eq 3 ]
 
 bench: packages  ## the hot verbs against bare PostgreSQL (SIZES=10000 ONLY=approve CLIENTS=1 SECONDS=1 for a part)
 	@$(PY) manage.py bench $(if $(SIZES),--sizes $(SIZES)) $(if $(ONLY),--only $(ONLY)) $(if $(CLIENTS),--clients $(CLIENTS)) \
