@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
@@ -69,6 +71,13 @@ def test_what_allauth_counts_is_what_the_document_says() -> None:
 
     from_settings = settings.ACCOUNT_RATE_LIMITS
     assert said == from_settings
+
+
+@pytest.fixture(autouse=True)
+def _one_minute() -> Iterator[None]:
+    """However long a test takes, the minute that counts does not end within it."""
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
 
 
 def pages_of(person: User) -> Client:
