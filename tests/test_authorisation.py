@@ -332,7 +332,7 @@ def test_a_suspended_person_sees_what_they_saw_and_does_less(name: str, visits: 
         if (got := said(visits.ask(name, method, row.url(ids)))) != answers[name]
     }
 
-    assert found == rows_of_roles.SUSPENDED
+    assert found == rows_of_roles.SUSPENDED[name]
 
 
 # -- the support desk
