@@ -134,8 +134,8 @@ def test_the_places_that_are_named_are_there(page: str) -> None:
 
     assert places
     assert [place for place, _name in places if not (ROOT / place).exists()] == []
-    assert [name for place, name in places if name and name not in tests_of(ROOT / place)] == []
+    assert [name for place, name in places if name and name not in functions_in(ROOT / place)] == []
 
 
-def tests_of(path: Path) -> set[str]:
+def functions_in(path: Path) -> set[str]:
     return {node.name for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)}
