@@ -1,6 +1,6 @@
 # Every target sets up what it needs; nothing but make and python3 (3.11 or newer) has to be there before.
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit browser chaos drill bench format seed screenshots pins clean packages dev-packages chromium litecoind
+.PHONY: help run test check unit browser chaos drill audit bench format seed screenshots pins clean packages dev-packages chromium litecoind
 
 PY := .venv/bin/python
 BOOTSTRAP := @python3 -I picomarket/bootstrap.py
@@ -34,6 +34,9 @@ chaos: dev-packages  ## everything at random with kill -9, five minutes of verbs
 
 drill: packages  ## a backup of the development data, brought back into a database of its own and proved there
 	@$(PY) manage.py drill
+
+audit: dev-packages  ## known weaknesses of the pinned packages; says so where there is no network to ask by
+	@$(PY) -m tests.audit_pins || [ $$? -eq 3 ]
 
 bench: packages  ## the hot verbs against bare PostgreSQL (SIZES=10000 ONLY=approve CLIENTS=1 SECONDS=1 for a part)
 	@$(PY) manage.py bench $(if $(SIZES),--sizes $(SIZES)) $(if $(ONLY),--only $(ONLY)) $(if $(CLIENTS),--clients $(CLIENTS)) \

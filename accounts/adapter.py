@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from smtplib import SMTPException
 from typing import Any, ClassVar
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -76,8 +77,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def render_mail(self, template_prefix: str, email: Any, context: dict[str, Any], headers: Any = None) -> Any:
-        """The same words as HTML beside the plain ones, as in every letter of this market."""
-        return letters.dress(super().render_mail(template_prefix, email, context, headers))
+        """The same words as HTML beside the plain ones, as in every letter of this market.
+
+        Links lead to the market's own address, whatever host the request named.
+        """
+        links = {name: _at_home(value) for name, value in context.items() if name.endswith("_url")}
+        said = {**context, **links, "market_url": settings.SITE_URL}
+        return letters.dress(super().render_mail(template_prefix, email, said, headers))
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - allauth passes it
         """A newcomer first sees what to do next and what it costs."""
@@ -88,3 +94,8 @@ class AccountAdapter(DefaultAccountAdapter):
         if isinstance(request.user, User) and request.user.is_newcomer and not request.user.name:
             return reverse("accounts:profile")
         return str(super().get_login_redirect_url(request))
+
+
+def _at_home(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{settings.SITE_URL}{urlunsplit(('', '', parts.path, parts.query, ''))}"

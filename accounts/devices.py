@@ -22,7 +22,7 @@ from picomarket.lib.public import new_public_id
 from . import traces
 from .models import User
 
-COOKIE = "device"
+COOKIE = settings.DEVICE_COOKIE_NAME
 # Browsers keep none longer.
 KEPT = timedelta(days=400)
 AN_HOUR = 3600

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_added, email_changed
 from celery.signals import task_prerun, worker_init, worker_process_init
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
+from django.http import HttpRequest
 from django.utils import timezone
 
-from . import addresses, rule_changes, staff_log
+from . import addresses, devices, rule_changes, staff_log
 from .models import User
+from .security import sessions
+
+log = logging.getLogger(__name__)
 
 
 @receiver(email_changed)
@@ -27,9 +32,23 @@ def tell_of_another_address(user: User, email_address: EmailAddress, **_kwargs: 
 
 
 @receiver(user_logged_in)
-def note_who_may_do_all(user: User, **_kwargs: Any) -> None:
+def note_who_may_do_all(request: HttpRequest, user: User, **_kwargs: Any) -> None:
+    log.info("person %s signed in from %s by %s", user.pk, devices.address_of(request), sessions.ways_in(request, user))
     if user.is_superuser:
         staff_log.write(by=user, what="Signed in", now=timezone.now())
+
+
+@receiver(user_login_failed)
+def note_who_was_not_let_in(credentials: dict[str, Any], request: HttpRequest | None = None, **_kwargs: Any) -> None:
+    """By the person's key: what was typed may be somebody's password in the wrong field."""
+    person = User.objects.filter(email__iexact=str(credentials.get("email", ""))).values_list("pk", flat=True).first()
+    address = devices.address_of(request) if request else ""
+    log.warning("signing in as person %s from %s failed", person or "nobody here", address)
+
+
+@receiver(user_logged_out)
+def note_who_went(user: User | None, **_kwargs: Any) -> None:
+    log.info("person %s signed out", user.pk if user else "nobody")
 
 
 @worker_init.connect

@@ -10,6 +10,8 @@ from typing import Any
 from allauth.account import forms as account_forms
 from allauth.mfa.webauthn import forms as key_forms
 from allauth.socialaccount import forms as social_forms
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from . import mail_domains
@@ -54,6 +56,12 @@ class LoginForm(PlainWords, account_forms.LoginForm):
 
 class SignupForm(PlainWords, KeptAddress, account_forms.SignupForm):
     """Joining with a password."""
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """An address that has an account takes as long as a new one: else the clock would tell who is here."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class SocialSignupForm(PlainWords, KeptAddress, social_forms.SignupForm):

@@ -41,6 +41,9 @@ def _complaints() -> Iterator[Error]:
     if address.scheme != "https":
         hint = "Cookies, HSTS and the redirect follow from SITE_URL=https://…"
         yield Error("SITE_URL is not https.", hint=hint, id="picomarket.E002")
+    if "*" in settings.ALLOWED_HOSTS:
+        hint = "Name the hosts this market is reached at."
+        yield Error("ALLOWED_HOSTS takes any host.", hint=hint, id="picomarket.E006")
     if not validate_host(address.hostname or "", settings.ALLOWED_HOSTS):
         hint = f"Add {address.hostname} to ALLOWED_HOSTS: until then every page is refused."
         yield Error("The host of SITE_URL is not allowed.", hint=hint, id="picomarket.E003")

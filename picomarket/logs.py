@@ -17,18 +17,10 @@ import structlog
 from django.conf import settings
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-HIDDEN = "•••"
+from picomarket import masking
+
 # What a line may have besides its words: never the request itself, which would be written with its cookies.
 FIELDS = {"view", "method", "status", "status_code", "milliseconds"}
-# Addresses whose last part lets in whoever has it, as far as that part.
-KEYS_FOLLOW = (
-    "account/confirm-email",
-    "account/password/reset/key",
-    "me/go-on",
-    "work/feeds",
-    "notices/stop",
-)
-_KEYS = re.compile(rf"(/(?:{'|'.join(KEYS_FOLLOW)})/)[^\s/\"'?]+")
 SECRET_NAMES = re.compile(r"(?:SECRET|PASSWORD|KEY|TOKEN)$")
 SHORTEST_SECRET = 8
 
@@ -39,7 +31,8 @@ def config(*, level: str, form: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"()": "picomarket.logs.formatter", "form": form}},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "filters": {"masked": {"()": "picomarket.masking.Masked"}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["masked"]}},
         "loggers": {
             # Django's own handler would say everything a second time.
             "django": {"handlers": []},
@@ -61,20 +54,31 @@ def formatter(form: str) -> structlog.stdlib.ProcessorFormatter:
         structlog.stdlib.ExtraAdder(allow=FIELDS),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    last: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
-    if form == "json":
+    last: list[Any] = [
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         # Without the values of local variables, which may be anything.
-        last += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        structlog.processors.format_exc_info,
+        _mask,
+    ]
+    if form == "json":
+        last.append(structlog.processors.JSONRenderer(ensure_ascii=False))
     else:
-        last += [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
+        last.append(structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback))
     return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=before, processors=[*last, hide])
+
+
+def _mask(_logger: WrappedLogger, _name: str, line: EventDict) -> EventDict:
+    """What an error says may name what somebody typed."""
+    if "exception" in line:
+        line["exception"] = masking.masked(str(line["exception"]))
+    return line
 
 
 def hide(_logger: WrappedLogger, _name: str, line: EventDict | str) -> str:
     """The line as it may be written."""
-    text = _KEYS.sub(rf"\1{HIDDEN}", str(line))
+    text = masking.without_keys(str(line))
     secrets = known_secrets()
-    return secrets.sub(HIDDEN, text) if secrets else text
+    return secrets.sub(masking.HIDDEN, text) if secrets else text
 
 
 @functools.cache

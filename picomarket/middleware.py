@@ -14,6 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -84,6 +85,25 @@ class NoHugeBodies:
         return self.get_response(request)
 
 
+class NothingForOthers:
+    """No other site loads what is answered here, and no page asks for a camera, a place or a payment."""
+
+    UNUSED = (
+        *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer"),
+        *("microphone", "midi", "payment", "serial", "usb"),
+    )
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.policy = ", ".join(f"{feature}=()" for feature in self.UNUSED)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", self.policy)
+        return response
+
+
 class RulesOfNow:
     """Has a rule that was changed on the desk before the page is made by it."""
 
@@ -107,8 +127,27 @@ class NoNul:
         return self.get_response(request)
 
 
+class NotForEver:
+    """Whoever signed in long ago does so anew, however much they come: the device may be somebody else's by now."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if sessions.is_over(request, now=timezone.now()):
+            logout(request)
+            messages.info(request, _("You signed in here long ago. Please do it once more."))
+        return self.get_response(request)
+
+
 class KeepPrivate:
-    """What a signed-in person sees is kept in no cache that others share, unless the view says otherwise."""
+    """What a signed-in person sees is kept in no cache that others share, unless the view says otherwise.
+
+    Of money, of what one signs in with and of the desk the browser keeps nothing either: the next one at a shared
+    computer would read it there.
+    """
+
+    NOT_EVEN_THERE = ("wallet:", "admin:", "account_", "mfa_", "usersessions_")
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -116,7 +155,9 @@ class KeepPrivate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
-            patch_cache_control(response, private=True, no_cache=True)
+            name = request.resolver_match.view_name if request.resolver_match else ""
+            stored = {"no_store": True} if name.startswith(self.NOT_EVEN_THERE) else {}
+            patch_cache_control(response, private=True, no_cache=True, **stored)
         return response
 
 

@@ -4,6 +4,7 @@ A secret may also stand in a file: SECRET_KEY_FILE=/run/secrets/key is read when
 """
 
 import os
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ env = FileAwareEnv()
 # -- What kind of installation this is
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development" if DEBUG else env.NOTSET)
+# Former ones, the newest first: what they signed and sealed is still read while they stand here.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 SIGNING_KEY = env.str("SIGNING_KEY", default="")
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -66,6 +69,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "picomarket.middleware.Traced",
+    "picomarket.middleware.NothingForOthers",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -84,11 +88,13 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.security.suspending.KeepApart",
     "accounts.devices.KnowDevice",
+    "picomarket.middleware.NotForEver",
     "picomarket.middleware.KeepPrivate",
     "picomarket.middleware.SayWhatItTakes",
     "picomarket.middleware.BackToThePage",
     "picomarket.middleware.TheirTimeZone",
     "picomarket.middleware.SeenLately",
+    "picomarket.limits.Limited",
     "picomarket.middleware.AskFirst",
     "picomarket.middleware.NoNul",
     "picomarket.lib.refusals.RefusalMiddleware",
@@ -156,7 +162,9 @@ LOGIN_REDIRECT_URL = "/work/"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-]
+] + [{"NAME": "accounts.security.passwords.OtherWords"}]
+# A link to a new password works once, and for so many seconds.
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -180,6 +188,18 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{MARKET_NAME}: "
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password, address or second step is told to its owner
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # a session left open must not be enough to change the address
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+# How often, per address ("ip"), person ("user"), and e-mail address or account tried ("key").
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "signup": "20/m/ip",
+    "confirm_email": "1/180s/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "reauthenticate": "10/m/user",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 # Other sites whose accounts sign in here, each where its credentials are set. Nobody becomes somebody who is here
 # already by having the same address there: accounts are connected by their owner alone, who is signed in.
@@ -207,6 +227,8 @@ SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_FORMS = {"signup": "accounts.sign_in_forms.SocialSignupForm"}
 # Nobody enters the support desk who has not used a second step in their session.
 STAFF_SECOND_STEP = env.bool("STAFF_SECOND_STEP", default=not DEBUG)
+# How long it opens the desk, and after how long everybody signs in anew, however much they come.
+STAFF_SECOND_STEP_LASTS, SIGN_IN_LASTS = timedelta(hours=12), timedelta(days=30)
 MFA_ADAPTER = "accounts.security.steps.StepsAdapter"
 MFA_FORMS = {"add_webauthn": "accounts.sign_in_forms.AddKeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
@@ -292,15 +314,21 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+_HTTPS = SITE_URL.startswith("https://")
+# With https a cookie belongs to this very host: no other one beneath the same domain can set or replace it.
+_HOST = "__Host-" if _HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_HOST}sessionid", f"{_HOST}csrftoken"
+LANGUAGE_COOKIE_NAME, DEVICE_COOKIE_NAME = f"{_HOST}django_language", f"{_HOST}device"
+MESSAGE_COOKIE_NAME, MESSAGE_STORAGE = f"{_HOST}messages", "picomarket.lib.messages_kept.Storage"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-_HTTPS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=_HTTPS)
+# No redirect for programs: one that sent its first call unsealed would never notice. Their view refuses it.
+# Whoever looks whether a process lives asks it from beside it, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^wallet/rails/[^/]+/webhook/$", r"^(healthz|readyz|metrics)$"]
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000 if _HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _HTTPS
-# Whoever looks whether a process lives asks it from beside it, without TLS.
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if _HTTPS else []
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
@@ -398,3 +426,5 @@ LOG_FORMAT = env.str("LOG_FORMAT", default="plain" if DEBUG else "json", choices
 LOGGING = logs.config(level=env.str("LOG_LEVEL", default="INFO"), form=LOG_FORMAT)
 # Who has it may read /metrics; without one nobody may.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+# What a report of an error says, where an installation sends any.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "picomarket.masking.NothingTyped"

@@ -87,6 +87,7 @@ class Stack:
             "PICOMARKET_UNDO_SECONDS": "0",
             "PICOMARKET_OPEN_CLAIMS": "1000",
             "PICOMARKET_NEWCOMER_CLAIMS": "1000",
+            "PICOMARKET_FORMS_A_MINUTE": "100000",
             "LOG_LEVEL": "ERROR",
             runs.MARK: str(self.folder),
         }

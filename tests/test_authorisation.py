@@ -17,11 +17,12 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.models import User
 from picomarket.embedded import databases
 from picomarket.lib.public import LENGTH
+from picomarket.lib.rules import Rules
 from submissions.models import Proof, Results
 from tests import (
     make,
@@ -33,6 +34,7 @@ from tests import (
     rows_of_levels,
     rows_of_money,
     rows_of_people,
+    rows_of_roles,
     rows_of_standing,
     rows_of_telling,
     rows_of_threads,
@@ -191,6 +193,10 @@ def lacking(answer: Any, *, signed_in: bool) -> list[str]:
         "no frames": answer.get("X-Frame-Options") == "DENY",
         "referrer": answer.get("Referrer-Policy") == "same-origin",
         "policy": "default-src" in policy and "unsafe" not in policy and "*" not in policy,
+        "in no frame": "frame-ancestors 'none'" in policy,
+        "own window": answer.get("Cross-Origin-Opener-Policy") == "same-origin",
+        "nobody else's": answer.get("Cross-Origin-Resource-Policy") == "same-origin",
+        "features": "camera=()" in answer.get("Permissions-Policy", ""),
         "escaped": is_file or not any(run in answer.content for run in (b"<script>alert", b"<img src=x")),
         # Only what everybody may see anyway says that it is public.
         "private": not signed_in or "private" in kept or answer.get("Content-Type") == "image/webp",
@@ -220,7 +226,7 @@ def _stage(
         patch.setitem(vars(Proof.picture.field.storage), "location", str(files / "proofs"))
         patch.setitem(vars(Results.file.field.storage), "location", str(files / "files"))
         built = world.build()
-        stage = Visits(built, {name: sign_in(name) for name in (*EVERYBODY, "fay")}, files)
+        stage = Visits(built, {name: sign_in(name) for name in {*EVERYBODY, *world.ROLES}}, files)
     cache.clear()
     yield stage
     with django_db_blocker.unblock():
@@ -289,7 +295,47 @@ def test_a_proof_is_kept_by_nobody_but_its_reader(visits: Visits) -> None:
 
     assert answer["Content-Type"] == "image/webp"
     assert answer["Cache-Control"] == "private, max-age=3600"
-    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
+
+
+# -- the staff and the suspended, where the market is
+
+
+def tells_apart(answers: Answers) -> bool:
+    return len(set(answers.values()) - {"sign in", "method"}) > 1 or "nothing" in answers.values()
+
+
+@pytest.mark.parametrize("role", ["mona", "fay", "adam"])
+def test_a_role_opens_nothing_of_the_market_that_is_somebody_elses(role: str, visits: Visits) -> None:
+    """What Support sees for its work stands in the rows; the other roles are strangers where nobody said otherwise."""
+    ids = visits.world.ids
+    asked = [(row, "GET", row.get["nora"]) for row in ROWS if tells_apart(row.get)]
+    asked += [(row, "POST", row.post["nora"]) for row in ROWS if tells_apart(row.post)]
+
+    found = {
+        (str(row), method): got
+        for row, method, expected in asked
+        if (got := said(visits.ask(role, method, row.url(ids)))) != expected
+    }
+
+    assert found == rows_of_roles.SEES[role]
+
+
+@pytest.mark.parametrize("name", ["ben", "ann"])
+def test_a_suspended_person_sees_what_they_saw_and_does_less(name: str, visits: Visits, settings: Settings) -> None:
+    settings.RULES = Rules(forms_a_minute=100_000)
+    make.suspended(visits.world.people[name], visits.world.people["sam"])
+    ids = visits.world.ids
+
+    found = {
+        (str(row), method): got
+        for row in ROWS
+        for method, answers in (("GET", row.get), ("POST", row.post))
+        if answers[name] in ("page", "led on", "errors") and answers[name] != answers["anonymous"]
+        if (got := said(visits.ask(name, method, row.url(ids)))) != answers[name]
+    }
+
+    assert found == rows_of_roles.SUSPENDED[name]
 
 
 # -- the support desk

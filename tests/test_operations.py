@@ -23,7 +23,7 @@ from pytest_django import Settings
 from accounts import keeping
 from accounts.models import KeptCase, User
 from accounts.security import sessions
-from picomarket import clock, health, logs, metrics, pulse, receivers
+from picomarket import clock, health, logs, masking, metrics, pulse, receivers
 from picomarket.jobs import tick
 from submissions import claims
 from tests import make
@@ -202,10 +202,10 @@ def test_what_lets_somebody_in_by_its_address_is_in_no_line(client: Client, line
 
 def test_every_address_with_a_key_in_it_is_known_to_the_log() -> None:
     found = {route for route in routes(get_resolver().url_patterns) if "key>" in route or "token>" in route}
-    hidden = {route for route in found if route.replace("^", "").startswith(tuple(logs.KEYS_FOLLOW))}
+    hidden = {route for route in found if route.replace("^", "").startswith(tuple(masking.KEYS_FOLLOW))}
 
     assert found - hidden - {"mail/<slug:key>/"} == set()
-    assert len(hidden) == len(logs.KEYS_FOLLOW)
+    assert len(hidden) == len(masking.KEYS_FOLLOW)
 
 
 def routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:

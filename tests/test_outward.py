@@ -31,6 +31,9 @@ def said(url: str) -> Answer:
         *("127.0.0.1", "localhost", "0.0.0.0", "10.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.169.254"),  # noqa: S104
         *("100.64.0.1", "2130706433", "0x7f.1", "[::1]", "[::]", "[fe80::1]", "[fd00::1]", "[ff02::1]", "224.0.0.1"),
         *("[::ffff:127.0.0.1]", "[2002:7f00:1::]", "[64:ff9b::10.0.0.1]"),
+        # What machines in a cloud ask for their credentials, by number, by name and by an old way of writing it.
+        *("[fd00:ec2::254]", "metadata.google.internal", "[::ffff:a9fe:a9fe]", "[::169.254.169.254]", "0251.254.43518"),
+        *("[fec0::1]", "[64:ff9b:1::1]", "[::10.0.0.1]", "[4000::1]", "255.255.255.255", "198.18.0.1", "app.localhost"),
     ],
 )  # fmt: skip
 def test_a_private_address_is_not_called_however_it_is_written(host: str) -> None:
@@ -52,6 +55,9 @@ def test_a_private_address_is_not_called_however_it_is_written(host: str) -> Non
         ("https://example.org:99999/", "This is no web address."),
         ("https://", "Write the address without a user name, spaces and letters of other scripts."),
         ("https://[::1/", "This is no web address."),
+        ("https://example.org:25/", "Use port 443, or one from 1024 on."),
+        ("https://example.org:6/", "Use port 443, or one from 1024 on."),
+        ("https://example.org:0/", "Write the address without a user name, spaces and letters of other scripts."),
         ("https://exa mple.org/", "Write the address without a user name, spaces and letters of other scripts."),
     ],
 )
@@ -70,6 +76,21 @@ def test_a_name_that_stands_for_a_private_address_too_is_not_called(monkeypatch:
 
     assert said("https://rebound.example/").text == "The address leads into a private network."
     assert asked == ["rebound.example"]
+
+
+@pytest.mark.parametrize("private", ["::ffff:10.0.0.1", "fe80::1%1", "::1", "169.254.169.254", "64:ff9b::7f00:1"])
+def test_a_name_is_judged_by_what_it_stands_for_in_either_protocol(
+    private: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [(socket.AF_INET6, socket.SOCK_STREAM, 6, "", (private, 443, 0, 0))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_asked, **_how: found)
+
+    assert said("https://public.example/").text == "The address leads into a private network."
+
+
+def test_a_public_address_of_either_protocol_is_one() -> None:
+    assert outward.check("https://93.184.215.14:8443/").port == 8443
+    assert outward.check("https://[2606:2800:21f:cb07:6820:80da:af6b:8b2c]/").port is None
 
 
 def test_the_address_that_was_checked_is_the_one_that_is_called(

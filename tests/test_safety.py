@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import subprocess
 import sys
@@ -242,9 +243,73 @@ def test_a_production_installation_passes_every_check() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def in_production(code: str) -> Any:
+    """What a production installation prints as JSON when it runs this."""
+    command = [sys.executable, "-c", f"import django, json; django.setup(); {code}"]
+    done = subprocess.run(
+        command, cwd=configured.BASE_DIR, env=os.environ | PRODUCTION, capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
+def test_in_production_every_cookie_belongs_to_this_host_alone() -> None:
+    said = in_production(
+        "from django.conf import settings as s; "
+        "print(json.dumps({name: getattr(s, name) for name in dir(s) if 'COOKIE' in name or 'HSTS' in name}))"
+    )
+
+    names = {value for name, value in said.items() if name.endswith("COOKIE_NAME")}
+    assert len(names) == 5
+    assert {name[:7] for name in names} == {"__Host-"}
+    kinds = ("SESSION", "CSRF", "LANGUAGE")
+    assert all(said[f"{kind}_COOKIE_{flag}"] for kind in kinds for flag in ("SECURE", "HTTPONLY"))
+    assert {said[f"{kind}_COOKIE_{part}"] for kind in kinds for part in ("DOMAIN", "PATH")} == {None, "/"}
+    assert said["SECURE_HSTS_SECONDS"] >= 31_536_000
+    assert said["SECURE_HSTS_INCLUDE_SUBDOMAINS"]
+
+
+def test_in_production_there_is_no_mailbox_and_no_style_page() -> None:
+    found = in_production(
+        "from django.urls import resolve, Resolver404\n"
+        "def there(path):\n"
+        "    try:\n        return bool(resolve(path))\n    except Resolver404:\n        return False\n"
+        "print(json.dumps([there(path) for path in ('/mail/', '/style/', '/health/')]))"
+    )
+
+    assert found == [False, False, True]
+
+
+@pytest.mark.parametrize("path", ["/", "/work/", "/language/", "/account/login/", "/static/css/nothing.css"])
+def test_nothing_is_echoed_to_who_traces(path: str, client: Client) -> None:
+    answer = client.generic("TRACE", path, headers={"Authorization": "Bearer abc"})
+
+    assert b"Bearer" not in answer.content
+    assert answer.get("Content-Type", "").partition(";")[0] != "message/http"
+
+
+@pytest.mark.parametrize("page", ["wallet:home", "wallet:method", "account_change_password", "mfa_index"])
+def test_the_browser_keeps_no_page_of_money_or_of_signing_in(page: str, ben: User, client: Client) -> None:
+    client.force_login(ben)
+
+    assert "no-store" in client.get(reverse(page))["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["/no-such-page/", "/static/no-such-file.css", "/account/login/"])
+def test_every_answer_is_for_this_site_alone(path: str, client: Client) -> None:
+    answers = [client.get(path), client.get(path, headers={"Host": "evil.example"})]
+
+    for answer in answers:
+        assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+        assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert "camera=()" in answer["Permissions-Policy"]
+
+
 @pytest.mark.parametrize(
     ("name", "value", "complaint"),
     [
+        ("ALLOWED_HOSTS", ["*"], "picomarket.E006"),
         ("DEMO_BANK_KEY", "key", "picomarket.E001"),
         ("SITE_URL", "http://market.example.org", "picomarket.E002"),
         ("ALLOWED_HOSTS", ["www.example.org"], "picomarket.E003"),

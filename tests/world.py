@@ -60,6 +60,7 @@ TASK: dict[str, Any] = {
     "proofs": [Wanted("text", HOSTILE, 10), Wanted("screenshot", '"><img src=x onerror=alert(1)>')],
     "slots": 2,
 }
+ROLES = {"sam": "Support", "fay": "Finance", "mona": "Moderator", "adam": "Admin"}
 TASKS = ("task", "claimed", "submitted", "to change", "given", "all", "rejected", "disputed", "appealed", "lost")
 
 
@@ -76,7 +77,7 @@ class World:
 
 
 def build() -> World:
-    """Ann hires and Ben works for her; Cleo, Dina and Emil have no part in it; Nora is staff, Sam support, Fay pays."""
+    """Ann hires and Ben works for her; Cleo, Dina and Emil have no part in it; Nora is staff without a role."""
     world = World(_people())
     _hire(world)
     _work(world)
@@ -101,12 +102,12 @@ def _people() -> dict[str, User]:
     ben = profiles.edit(make.person("ben"), fields=said, photo=make.picture())
     ann = profiles.edit(make.person("ann", country="DE"), fields=said)
     people = {"ann": ann, "ben": ben, "dina": make.person("dina", referrer=ben)}
-    people |= {name: make.person(name) for name in ("cleo", "emil", "nora", "sam", "fay")}
-    for name in ("nora", "sam", "fay"):
+    people |= {name: make.person(name) for name in ("cleo", "emil", "nora", *ROLES)}
+    for name in ("nora", *ROLES):
         people[name].is_staff = True
         people[name].save()
-    people["sam"].groups.add(Group.objects.get(name="Support"))
-    people["fay"].groups.add(Group.objects.get(name="Finance"))
+    for name, role in ROLES.items():
+        people[name].groups.add(Group.objects.get(name=role))
     return people
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -79,8 +80,10 @@ def has_second_step(person: User | AnonymousUser) -> bool:
 
 
 def used_second_step(request: HttpRequest) -> bool:
-    """Whether this session was opened, or confirmed since, with a code or a key."""
-    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+    """Whether this session was opened, or confirmed since, with a code or a key, and not too long ago."""
+    since = time.time() - settings.STAFF_SECOND_STEP_LASTS.total_seconds()
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "mfa" and record["at"] > since for record in records)
 
 
 def desk_is_open(request: HttpRequest) -> bool:

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import User
@@ -67,9 +70,28 @@ def _live(person: User, keys: Iterable[str], *, now: datetime) -> list[str]:
     ]
 
 
+def is_over(request: HttpRequest, *, now: datetime) -> bool:
+    """Whether this session began so long ago that using it does not make it last any longer."""
+    records = get_authentication_records(request, request.user if isinstance(request.user, User) else None)
+    return bool(records) and now.timestamp() - records[0]["at"] > settings.SIGN_IN_LASTS.total_seconds()
+
+
+def ways_in(request: HttpRequest, person: User) -> str:
+    """By what this session was opened, as “password, mfa totp”."""
+    records = get_authentication_records(request, person)
+    return ", ".join(f"{record['method']} {record.get('type', '')}".strip() for record in records)
+
+
 def end(person: User, *, key: int, here: str | None) -> None:
     """Sign one other device out; one that is signed out already stays so."""
     _end([row.session_key for row in UserSession.objects.filter(user=person, pk=key).exclude(session_key=here)])
+
+
+def end_all(person: User | None = None) -> int:
+    """Sign a person out everywhere, or everybody; how many sessions there were."""
+    if person is None:
+        return _end(list(Session.objects.values_list("session_key", flat=True)))
+    return end_others(person, here=None)
 
 
 def end_others(person: User, *, here: str | None) -> int:

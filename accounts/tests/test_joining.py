@@ -38,7 +38,7 @@ def errors(response: HttpResponse) -> dict[str, list[str]]:
 
 
 def link_in(letter: mail.EmailMessage) -> str:
-    found = re.search(r"http://testserver(/account/confirm-email/\S+/)", str(letter.body))
+    found = re.search(r"http://localhost:8000(/account/confirm-email/\S+/)", str(letter.body))
     assert found, letter.body
     return found[1]
 
@@ -188,9 +188,9 @@ def test_the_mails_of_an_account_are_in_our_words(client: Client, ben: User) -> 
         "Picomarket: there is no account with this address",
     ]
     assert str(mail.outbox[0].body).startswith(
-        "Open this link to confirm that the address is yours:\n\nhttp://testserver/"
+        "Open this link to confirm that the address is yours:\n\nhttp://localhost:8000/"
     )
-    assert str(mail.outbox[0].body).endswith("\n\nPicomarket\nhttp://testserver")
+    assert str(mail.outbox[0].body).endswith("\n\nPicomarket\nhttp://localhost:8000")
 
 
 def test_a_changed_password_is_told_to_its_owner(client: Client, ben: User) -> None:

@@ -67,7 +67,7 @@ def test_a_file_is_saved_and_never_shown(case: Dispute, ben: User) -> None:
 
     assert answer["Content-Disposition"] == 'attachment; filename="pagex.txt"'
     assert answer["Content-Type"] == "application/octet-stream"
-    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 def test_only_the_two_sides_and_support_see_a_file(

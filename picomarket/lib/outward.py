@@ -16,7 +16,7 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPS_PORT, HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
@@ -31,6 +31,10 @@ MOST_READ = 2048
 AT_ONCE = 8
 # IPv4 addresses in IPv6 ones, where a translator stands between (RFC 6052).
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+# All of IPv6 that anybody was given.
+_GIVEN = ipaddress.ip_network("2000::/3")
+# Beneath this stand mail, names, printers and the like, none of which wants to be told anything.
+_FIRST_OPEN_PORT = 1024
 
 
 class NotAllowed(Refused):
@@ -74,6 +78,8 @@ def check(url: str) -> SplitResult:
         raise NotAllowed(_("The address must begin with https://."))
     if not parts.hostname or port == 0 or parts.username or parts.password or not url.isascii() or " " in url:
         raise NotAllowed(_("Write the address without a user name, spaces and letters of other scripts."))
+    if not settings.OUTWARD_PRIVATE and port is not None and port != HTTPS_PORT and port < _FIRST_OPEN_PORT:
+        raise NotAllowed(_("Use port 443, or one from 1024 on."))
     if not settings.OUTWARD_PRIVATE and _is_private_by_its_looks(parts.hostname):
         raise NotAllowed(_("The address leads into a private network."))
     return parts
@@ -107,6 +113,8 @@ def _is_public(address: str) -> bool:
             within = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if within:
             return _is_public(str(within))
+        if ip not in _GIVEN:
+            return False
     return ip.is_global and not ip.is_multicast
 
 

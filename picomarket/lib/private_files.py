@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404
 # The address changes with the file, so a browser may keep it; no shared cache may, and no browser runs what is in it.
 HEADERS = {
     "Cache-Control": "private, max-age=3600",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }

@@ -1,4 +1,4 @@
-"""How often one person may ask for what costs the market something, counted in the cache."""
+"""How often one person, or one address, may ask for what costs the market something, counted in the cache."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
-def check(person: int, what: str, *, most: int, within: timedelta, now: datetime, words: str = "") -> None:
+def check(person: int | str, what: str, *, most: int, within: timedelta, now: datetime, words: str = "") -> None:
     """Count that this person asks for something, once more in this minute or hour of the clock. Raises TooOften, with
     the ``words`` that name the time.
 

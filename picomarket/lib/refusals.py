@@ -49,12 +49,15 @@ class RefusalMiddleware:
         if not isinstance(exception, Refused):
             return None
         if isinstance(exception, TooOften):
-            page = {"words": exception.words, "back": way_back(request)}
-            answer = render(request, "429.html", page, status=exception.status)
-            answer["Retry-After"] = str(exception.seconds)
-            return answer
+            return answer_too_often(request, exception)
         messages.error(request, exception.words)
         return redirect(way_back(request))
+
+
+def answer_too_often(request: HttpRequest, refusal: TooOften) -> HttpResponse:
+    answer = render(request, "429.html", {"words": refusal.words, "back": way_back(request)}, status=refusal.status)
+    answer["Retry-After"] = str(refusal.seconds)
+    return answer
 
 
 def way_back(request: HttpRequest) -> str:

@@ -78,7 +78,7 @@ NEVER_ZERO = {
     *("claim_minutes_least", "newcomer_claims", "review_days_least", "rejected_at_once", "dispute_days"),
     *("budget_verdicts", "dispute_answer_hours", "dispute_decide_hours", "rolling_verdicts", "measured_after"),
     *("saved_searches", "alerts_a_day", "alert_days", "policy_look_weight", "look_hours", "look_minutes"),
-    *("report_hold", "reports_a_day", "list_people", "test_days", "picture_pixels"),
+    *("report_hold", "reports_a_day", "list_people", "test_days", "picture_pixels", "forms_a_minute"),
     *("freeze_hours_first", "freeze_memory_days", "suspension_days_most", "strike_days", "strikes_to_decide"),
     *("appeal_days", "appeal_decide_days", "rolling_days", "link_shown", "link_crowd", "network_days", "trace_days"),
     *("ticket_hours", "ticket_silence_days", "open_tickets", "open_questions", "jury_hours", "travel_days"),

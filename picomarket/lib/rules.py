@@ -93,6 +93,8 @@ class Rules:
     results_an_hour: int = 30
     # How often in a minute what somebody types is judged and advised on; what comes after that is when it is saved.
     advice_a_minute: int = 60
+    # Forms one person can send in a minute, or one address nobody is signed in from; smaller limits move with it.
+    forms_a_minute: int = 240
     # Days a file of results can be fetched.
     results_days: int = 7
     # Days a file of a person's own data can be fetched, and how many they can ask for in an hour.

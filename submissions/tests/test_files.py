@@ -66,7 +66,7 @@ def test_a_picture_is_sent_as_nothing_but_a_picture(picture: Proof, client: Clie
     assert {name: answer[name] for name in ("Content-Type", "X-Content-Type-Options", "Content-Security-Policy")} == {
         "Content-Type": "image/webp",
         "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     }
     assert answer["Content-Disposition"] == f'inline; filename="{picture.public_id}.webp"'
     assert answer["Cache-Control"] == "private, max-age=3600"

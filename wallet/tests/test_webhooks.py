@@ -47,6 +47,19 @@ def test_a_webhook_over_http_moves_the_money(bank: Server, paid: Deposit, ben: U
     assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("20")
 
 
+def test_a_webhook_that_came_unsealed_is_refused_and_led_nowhere(
+    bank: Server, paid: Deposit, ben: User, client: Client, settings: Settings
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    body = bank.bank.events.all()[-1].body
+
+    status, _answer = post(client, body, signed(body, at=timezone.now()))
+
+    assert status == 403
+    assert ledger.balance_of(ledger.spendable(ben.pk)) == usd("0")
+    assert client.get("/").status_code == 301
+
+
 def test_the_same_webhook_twice_moves_money_once(bank: Server, paid: Deposit, ben: User) -> None:
     first, second = tell(bank, -1), tell(bank, -1)
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0024_roles_give_sanctions"),
+        ("accounts", "0025_seal_second_steps"),
     ]
 
     operations = [

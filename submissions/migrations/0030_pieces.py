@@ -5,7 +5,7 @@ import submissions.models.uploads
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("submissions", "0027_screened"),
+        ("submissions", "0029_row_titles"),
     ]
 
     operations = [
