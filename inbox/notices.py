@@ -27,12 +27,13 @@ WORTH_SENDING = timedelta(days=3)
 # Rows forgotten in one go.
 SWEPT = 10_000
 
-_UNREAD = "SELECT count(*) FROM inbox_notice WHERE person_id = %s::bigint AND read_at IS NULL"
+# How many notices one ``person`` has not read: a statement, or a part of a larger one.
+UNREAD_OF = "SELECT count(*) FROM inbox_notice WHERE person_id = %(person)s::bigint AND read_at IS NULL"
 
 
 def count_unread(person: AbstractBaseUser) -> int:
     """How many this person was told and has not read."""
-    ((count,),) = statements.rows(_UNREAD, [person.pk])
+    ((count,),) = statements.rows(UNREAD_OF, {"person": person.pk})
     return int(count)
 
 

@@ -13,8 +13,12 @@ from django.utils import timezone
 from accounts import freezes, standing
 from accounts.models import Freeze, Sanction, User
 from inbox import notices
+from picomarket.lib import statements
 from picomarket.lib.money import Money
 from wallet import ledger
+
+# The bar is on every page, so that what it says is asked at once.
+_NUMBERS = f"SELECT ({ledger.POCKETS_OF}), ({notices.UNREAD_OF})"
 
 
 @dataclass
@@ -24,20 +28,18 @@ class Bar:
     person: User
 
     @cached_property
-    def _pockets(self) -> dict[ledger.Pot, Money]:
-        return ledger.balances_of([ledger.earned(self.person.pk), ledger.spendable(self.person.pk)])
-
-    @property
-    def earned(self) -> Money:
-        return self._pockets[ledger.earned(self.person.pk)]
-
-    @property
-    def spendable(self) -> Money:
-        return self._pockets[ledger.spendable(self.person.pk)]
+    def _numbers(self) -> tuple[int, int]:
+        ((balance, unread),) = statements.rows(_NUMBERS, {"person": self.person.pk})
+        return balance, unread
 
     @property
     def balance(self) -> Money:
-        return self.earned + self.spendable
+        """All they have, whichever pocket it is in."""
+        return Money(self._numbers[0])
+
+    @property
+    def unread(self) -> int:
+        return self._numbers[1]
 
     @cached_property
     def suspension(self) -> Sanction | None:
@@ -46,10 +48,6 @@ class Bar:
     @cached_property
     def freeze(self) -> Freeze | None:
         return freezes.current(self.person, now=timezone.now())
-
-    @cached_property
-    def unread(self) -> int:
-        return notices.count_unread(self.person)
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
