@@ -55,6 +55,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "market_name": settings.MARKET_NAME,
         "debug_mail": settings.DEBUG,
+        "many_languages": len(settings.LANGUAGES) > 1,
         "support_email": settings.SUPPORT_EMAIL,
         "bar": Bar(user) if isinstance(user, User) and user.is_authenticated else None,
     }

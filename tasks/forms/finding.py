@@ -8,8 +8,10 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from accounts import spoken
@@ -91,6 +93,18 @@ class FeedForm(forms.Form):
     @property
     def misread(self) -> bool:
         return bool(self.typed and self.errors)
+
+    @property
+    def is_plain(self) -> bool:
+        """At most an order was chosen, of those there are: what stands around the list is the same for many."""
+        return not self.misread and all(name == "sort" for name, _value in self.typed)
+
+    def address(self, *, locked: bool, page: int | None = None) -> str:
+        """Where the same is found, in the list of what is locked or not."""
+        asked: dict[str, str | int] = dict(self.typed)
+        asked |= {"view": "locked"} if locked else {}
+        asked |= {"page": page} if page else {}
+        return f"{reverse('tasks:feed')}?{urlencode(asked)}".rstrip("?")
 
     @property
     def filters(self) -> Filters:
