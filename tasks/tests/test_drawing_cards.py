@@ -163,6 +163,16 @@ def test_what_an_employer_gives_is_not_counted_as_open_to_them(
     assert [discovery.find(Wish(), one, now=NOW).open_count for one in (ben, ann)] == [2, 0]
 
 
+def test_a_form_that_was_read_for_another_page_is_not_that_page(client: Client, ann: User, ben: User) -> None:
+    make.task(ann, title="Count loaves", reward=usd("0.10"))
+    asked = [feed(client, ben, least="abc"), feed(client, ben, least="0.01"), feed(client, ben, sort="newest")]
+    again = feed(client, ben)
+
+    assert ["field--bad" in page for page in [*asked, again]] == [True, False, False, False]
+    assert 'value="0.01"' in asked[1]
+    assert 'value="0.01"' not in again
+
+
 def test_few_are_always_counted_anew(ann: User, ben: User) -> None:
     task = make.task(ann, slots=1)
     before = discovery.find(Wish(), ben, now=NOW).open_count

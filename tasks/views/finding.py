@@ -58,7 +58,7 @@ class Pages(Paginator):  # type: ignore[type-arg]
 def feed(request: HttpRequest) -> HttpResponse:
     worker = _person(request)
     form = FeedForm.read(request.GET, reader=worker)
-    wish = form.wish()
+    wish = form.wish
     now = timezone.now()
     found = discovery.find(wish, worker, now=now)
     locked = worker is not None and request.GET.get("view") == "locked"
