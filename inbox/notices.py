@@ -27,6 +27,9 @@ WORTH_SENDING = timedelta(days=3)
 # Rows forgotten in one go.
 SWEPT = 10_000
 
+# How many notices one ``person`` has not read: a part of a larger statement.
+UNREAD_OF = "SELECT count(*) FROM inbox_notice WHERE person_id = %(person)s::bigint AND read_at IS NULL"
+
 
 def tell(  # noqa: PLR0913 - each names one thing about the notice
     person: AbstractBaseUser,

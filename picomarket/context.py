@@ -12,17 +12,20 @@ from django.utils import timezone
 
 from accounts import freezes, standing
 from accounts.models import Freeze, Sanction, User
+from inbox import notices
 from picomarket.lib import statements
 from picomarket.lib.money import Money
 from wallet import ledger
 
-_UNREAD = """
-SELECT (SELECT count(*) FROM inbox_notice WHERE person_id = %(person)s::bigint AND read_at IS NULL),
-       (SELECT coalesce(sum(unread_worker), 0) FROM threads_thread
-         WHERE worker_id = %(person)s::bigint AND unread_worker > 0)
-     + (SELECT coalesce(sum(unread_employer), 0) FROM threads_thread
-         WHERE employer_id = %(person)s::bigint AND unread_employer > 0)
+_MESSAGES_OF = """
+    SELECT coalesce(sum(unread), 0)
+      FROM (SELECT unread_worker FROM threads_thread WHERE worker_id = %(person)s::bigint AND unread_worker > 0
+            UNION ALL
+            SELECT unread_employer FROM threads_thread WHERE employer_id = %(person)s::bigint AND unread_employer > 0
+           ) AS theirs (unread)
 """
+# The bar is on every page, so that what it says is asked at once.
+_NUMBERS = f"SELECT ({ledger.POCKETS_OF}), ({notices.UNREAD_OF}), ({_MESSAGES_OF})"
 
 
 @dataclass
@@ -32,20 +35,24 @@ class Bar:
     person: User
 
     @cached_property
-    def _pockets(self) -> dict[ledger.Pot, Money]:
-        return ledger.balances_of([ledger.earned(self.person.pk), ledger.spendable(self.person.pk)])
-
-    @property
-    def earned(self) -> Money:
-        return self._pockets[ledger.earned(self.person.pk)]
-
-    @property
-    def spendable(self) -> Money:
-        return self._pockets[ledger.spendable(self.person.pk)]
+    def _numbers(self) -> tuple[int, int, int]:
+        ((balance, unread, messages),) = statements.rows(_NUMBERS, {"person": self.person.pk})
+        return balance, unread, int(messages)
 
     @property
     def balance(self) -> Money:
-        return self.earned + self.spendable
+        """All they have, whichever pocket it is in."""
+        return Money(self._numbers[0])
+
+    @property
+    def unread(self) -> int:
+        """How many notices this person has not read."""
+        return self._numbers[1]
+
+    @property
+    def messages(self) -> int:
+        """How many messages of others."""
+        return self._numbers[2]
 
     @cached_property
     def suspension(self) -> Sanction | None:
@@ -55,27 +62,13 @@ class Bar:
     def freeze(self) -> Freeze | None:
         return freezes.current(self.person, now=timezone.now())
 
-    @cached_property
-    def _unread(self) -> tuple[int, int]:
-        ((told, written),) = statements.rows(_UNREAD, {"person": self.person.pk})
-        return int(told), int(written)
-
-    @property
-    def unread(self) -> int:
-        """How many notices this person has not read."""
-        return self._unread[0]
-
-    @property
-    def messages(self) -> int:
-        """How many messages of others."""
-        return self._unread[1]
-
 
 def site(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     return {
         "market_name": settings.MARKET_NAME,
         "debug_mail": settings.DEBUG,
+        "many_languages": len(settings.LANGUAGES) > 1,
         "support_email": settings.SUPPORT_EMAIL,
         "bar": Bar(user) if isinstance(user, User) and user.is_authenticated else None,
     }

@@ -185,9 +185,11 @@ class BackToThePage:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if request.method != "POST":
+            return response
         sign_in = reverse(settings.LOGIN_URL)
         back_here = redirect_to_login(request.get_full_path(), sign_in)["Location"]
-        if request.method == "POST" and response.get("Location") == back_here:
+        if response.get("Location") == back_here:
             messages.info(request, _("You were signed out meanwhile, so this was not done. Please do it once more."))
             page = urlsplit(way_back(request))
             return redirect_to_login(urlunsplit(("", "", page.path, page.query, "")), sign_in)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -75,6 +75,7 @@ class Found:
     """What one worker can do now, and the near misses, nearest first. Nobody in particular (None) has no locks."""
 
     def __init__(self, wish: Wish, worker: User | None, *, now: datetime) -> None:
+        self._worker = worker
         known = hiding.known_of(worker) if worker else hiding.Known()
         self._asked = _asked(wish, worker, known, now)
         self.ran_out = known.ran_out
@@ -109,11 +110,11 @@ class Found:
 
     @cached_property
     def open_count(self) -> int:
-        return self._count("open")
+        return self._recall(self._key("open"), self._count_open)
 
     @cached_property
     def locked_count(self) -> int:
-        return self._count("locked") if self._asked.who else 0
+        return self._count_locked() if self._asked.who else 0
 
     @cached_property
     def locked_about(self) -> int:
@@ -122,25 +123,49 @@ class Found:
         be among these."""
         if not self._asked.who:
             return 0
-        alike = self._asked.shape.held == NOTHING_HELD and not self._asked.shape.followed
-        return self._count("locked", leaving_out=OF_ONE_READER if alike else frozenset())
+        return self._count_locked(leaving_out=OF_ONE_READER if self._is_like_others else frozenset())
 
-    def _count(self, which: str, *, leaving_out: frozenset[str] = frozenset()) -> int:
+    @property
+    def _is_like_others(self) -> bool:
+        """No employer knows this worker by name: what they see is what all of their kind see."""
+        return self._asked.shape.held == NOTHING_HELD and not self._asked.shape.followed
+
+    def _count_open(self) -> int:
+        """As far as anybody reads. All of a kind share a count that goes twice as far: where it is so large that what
+        this worker did and published cannot bring it below that, nobody counts again."""
+        if self._worker is None or not self._is_like_others:
+            return self._counted("open", self.most)
+        near, key = caches["near"], self._key("open-to-all-alike", leaving_out=frozenset({"worker"}))
+        shared: int | None = near.get(key)
+        if shared is None:
+            shared = self._counted("open", 2 * self.most)
+            near.set(key, shared, REMEMBERED)
+        elif shared < self.most or shared - hiding.count_own(self._worker, most=self.most + 1) < self.most:
+            return self._counted("open", self.most)
+        return min(shared, self.most)
+
+    def _count_locked(self, *, leaving_out: frozenset[str] = frozenset()) -> int:
+        return self._recall(self._key("locked", leaving_out=leaving_out), lambda: self._counted("locked", self.most))
+
+    def _recall(self, key: str, count: Callable[[], int]) -> int:
         """Of more than anybody takes in at a glance, as many as there were some seconds ago."""
         near = caches["near"]
-        key = f"{which}:{self._key(leaving_out=leaving_out)}"
-        count: int | None = near.get(key)
-        if count is None:
-            statement = _counting(which, self._asked.shape._replace(sort=""), self.most)
-            ((count,),) = statement.ask(self._asked.given) or [(0,)]
-            if count > AT_A_GLANCE:
-                near.set(key, count, REMEMBERED)
-        return count
+        found: int | None = near.get(key)
+        if found is None:
+            found = count()
+            if found > AT_A_GLANCE:
+                near.set(key, found, REMEMBERED)
+        return found
 
-    def _key(self, *, leaving_out: frozenset[str]) -> str:
+    def _counted(self, which: str, most: int) -> int:
+        ((count,),) = _counting(which, self._asked.shape._replace(sort=""), most).ask(self._asked.given) or [(0,)]
+        return int(count)
+
+    def _key(self, which: str, *, leaving_out: frozenset[str] = frozenset()) -> str:
         """All that decides how many are found, but the tasks."""
         given = {name: value for name, value in self._asked.given.items() if name not in {"now", *leaving_out}}
-        return sha256(repr((self._asked.shape._replace(sort="", names=frozenset()), given)).encode()).hexdigest()
+        asked = repr((self._asked.shape._replace(sort="", names=frozenset()), given))
+        return f"{which}:{sha256(asked.encode()).hexdigest()}"
 
     def _listed(self, statement: blanks.Statement, **more: Any) -> list[cards.Listed]:
         return [cards.Listed.of(row) for row in statement.ask({**self._asked.given, **more})]

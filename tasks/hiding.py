@@ -64,6 +64,19 @@ def known_of(worker: User) -> Known:
     return Known(tasks, employers, categories, ties.Held(lists, blocks, passes), tuple(ran_out))
 
 
+_OWN = """
+SELECT (SELECT count(*) FROM (SELECT FROM submissions_submission WHERE worker_id = %(worker)s LIMIT %(most)s) AS done)
+     + (SELECT count(*) FROM (SELECT FROM tasks_task WHERE employer_id = %(worker)s LIMIT %(most)s) AS published)
+"""
+
+
+def count_own(worker: User, *, most: int) -> int:
+    """How many tasks at most are left out for this worker alone: what they took and what they give, each counted to
+    ``most``."""
+    ((count,),) = statements.rows(_OWN, {"worker": worker.pk, "most": most})
+    return int(count)
+
+
 def hidden_by(worker: User) -> Q:
     """Which tasks this worker has hidden: few things, and PostgreSQL plans better when it is told them."""
     known = known_of(worker)

@@ -91,6 +91,12 @@ _HOLD = """
      WHERE kind = ANY (%s::smallint[]) AND owner_id = ANY (%s::bigint[])
 """
 
+# What one ``person`` has in both pockets, in micro-dollars: a part of a larger statement.
+POCKETS_OF = f"""
+    SELECT coalesce(sum(balance), 0)::bigint FROM wallet_account
+     WHERE kind IN ({AccountKind.EARNED:d}, {AccountKind.SPENDABLE:d}) AND owner_id = %(person)s::bigint
+"""  # noqa: S608 - two numbers of our own
+
 
 def post(entries: Iterable[Entry], *, now: datetime) -> bool:
     """Move money: all of these transfers or none. True when they moved, False when all had moved before.

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _noop
 from django_countries import countries
 
-from picomarket.lib.drawing import drawn
+from picomarket.lib.drawing import drawn, drawn_each
 from picomarket.lib.money import Money
 
 register = template.Library()
@@ -25,6 +25,12 @@ MINUTE, HOUR = 60, 3600
 def draw(template_name: str, **shown: Any) -> SafeString:
     """Like an include of these values only, but remembered where the same ones were drawn before."""
     return drawn(template_name, **shown)
+
+
+@register.simple_tag
+def draw_each(template_name: str, name: str, values: Iterable[Any], **shown: Any) -> SafeString:
+    """The same for each of these values, one after the other."""
+    return drawn_each(template_name, name, values, **shown)
 
 
 WHYS = {

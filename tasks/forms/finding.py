@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import spoken
@@ -27,6 +30,9 @@ NUMBERS = ("category", "least", "per_hour", "minutes", "review_hours", "rejects"
 ANY = [("", _("Any"))]
 # Kinds of work that staff added stand among the filters after so many seconds.
 KINDS_KEPT = 60
+# A form that asks for one of these is read anew: words are everybody's own, and kinds of work come and go.
+LOOKED_UP = {"q", "category"}
+FORMS_KEPT = 100
 
 
 def _languages() -> list[tuple[str, Any]]:
@@ -78,10 +84,11 @@ class FeedForm(forms.Form):
 
     @classmethod
     def read(cls, data: QueryDict, *, reader: User | None) -> FeedForm:
-        """The form as it was sent. Who asks for nothing, as most do, gets one that is there already."""
-        if any(data.get(name) for name in cls.base_fields):
+        """The form as it was sent. What many ask for is there already, read by another one's page."""
+        asked = {name: value for name in cls.base_fields if (value := data.get(name))}
+        if asked.keys() & LOOKED_UP:
             return cls(data, reader=reader)
-        return _untouched(of_worker=reader is not None)
+        return _read(tuple(asked.items()), get_language(), of_worker=reader is not None)
 
     @cached_property
     def typed(self) -> tuple[tuple[str, str], ...]:
@@ -93,10 +100,23 @@ class FeedForm(forms.Form):
         return bool(self.typed and self.errors)
 
     @property
+    def is_plain(self) -> bool:
+        """At most an order was chosen, of those there are: what stands around the list is the same for many."""
+        return not self.misread and all(name == "sort" for name, _value in self.typed)
+
+    def address(self, *, locked: bool, page: int | None = None) -> str:
+        """Where the same is found, in the list of what is locked or not."""
+        asked: dict[str, str | int] = dict(self.typed)
+        asked |= {"view": "locked"} if locked else {}
+        asked |= {"page": page} if page else {}
+        return f"{reverse('tasks:feed')}?{urlencode(asked)}".rstrip("?")
+
+    @property
     def filters(self) -> Filters:
         chosen = tuple(pair for pair in self.typed if pair[0] != "q")
         return Filters(chosen, "followed" in self.fields, int(timezone.now().timestamp() // KINDS_KEPT))
 
+    @cached_property
     def wish(self) -> Wish:
         if not self.typed:
             return Wish()
@@ -107,9 +127,12 @@ class FeedForm(forms.Form):
         return Wish(words=read.get("q") or "", followed=bool(read.get("followed")), **wanted)
 
 
-@cache
-def _untouched(*, of_worker: bool) -> FeedForm:
-    return FeedForm(QueryDict(), reader=User() if of_worker else None)
+@lru_cache(maxsize=FORMS_KEPT)
+def _read(asked: tuple[tuple[str, str], ...], _language: str | None, *, of_worker: bool) -> FeedForm:
+    """Read by the time it is given to anybody, so that no two pages read it at once."""
+    form = FeedForm(dict(asked), reader=User() if of_worker else None)
+    _wish = form.wish
+    return form
 
 
 @dataclass(frozen=True, slots=True)

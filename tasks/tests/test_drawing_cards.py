@@ -12,7 +12,7 @@ from accounts.models import Level, User
 from picomarket.lib import drawing
 from picomarket.lib.drawing import drawn
 from picomarket.lib.money import usd
-from tasks import cards, discovery, hiding
+from tasks import asking, cards, discovery, hiding
 from tasks.discovery import Wish
 from tasks.models import Category, EmployerRecord, Task
 from tests import make
@@ -116,7 +116,7 @@ def test_words_that_are_safe_are_not_taken_for_words_that_are_not(db: None) -> N
 @pytest.mark.parametrize("count", [1, 30])
 @pytest.mark.parametrize(
     ("query", "asks"),
-    [("", 8), ("?q=page", 8), ("?least=0.01&sort=slots", 8), ("?sort=review", 8)],
+    [("", 7), ("?q=page", 7), ("?least=0.01&sort=slots", 7), ("?sort=review", 7)],
 )
 def test_the_feed_asks_the_database_less_than_ten_times(
     client: Client, ann: User, ben: User, count: int, query: str, asks: int
@@ -139,6 +139,38 @@ def test_many_are_counted_once_and_again_for_whoever_changed_what_they_see(ann: 
     counts.append(discovery.find(Wish(), ben, now=NOW).open_count)
 
     assert counts == [many, many, many - 2]
+
+
+@pytest.mark.parametrize(("taken", "left"), [(0, 2), (2, 2), (3, 1)])
+def test_what_all_alike_share_is_never_more_than_one_of_them_can_do(
+    ann: User, ben: User, cleo: User, monkeypatch: pytest.MonkeyPatch, taken: int, left: int
+) -> None:
+    monkeypatch.setattr(asking, "MOST_COUNTED", 2)
+    tasks = [make.task(ann, title=f"Task {number}", slots=2) for number in range(4)]
+    for task in tasks[:taken]:
+        make.claim(task, cleo)
+
+    assert [discovery.find(Wish(), one, now=NOW).open_count for one in (ben, cleo)] == [2, left]
+
+
+def test_what_an_employer_gives_is_not_counted_as_open_to_them(
+    ann: User, ben: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "MOST_COUNTED", 2)
+    for number in range(4):
+        make.task(ann, title=f"Task {number}", slots=2)
+
+    assert [discovery.find(Wish(), one, now=NOW).open_count for one in (ben, ann)] == [2, 0]
+
+
+def test_a_form_that_was_read_for_another_page_is_not_that_page(client: Client, ann: User, ben: User) -> None:
+    make.task(ann, title="Count loaves", reward=usd("0.10"))
+    asked = [feed(client, ben, least="abc"), feed(client, ben, least="0.01"), feed(client, ben, sort="newest")]
+    again = feed(client, ben)
+
+    assert ["field--bad" in page for page in [*asked, again]] == [True, False, False, False]
+    assert 'value="0.01"' in asked[1]
+    assert 'value="0.01"' not in again
 
 
 def test_few_are_always_counted_anew(ann: User, ben: User) -> None:

@@ -53,7 +53,7 @@ def test_the_locked_tab_names_the_rule_and_the_way_nearest_first(client: Client,
     assert cards[0].locked_reason == "This task asks for level Advanced."
     assert cards[0].locked_path == "Advanced after 25 more approved tasks at 85 % or better."
     assert cards[1].locked_reason == "This task is for people in other countries."
-    assert [(tab["label"], tab["count"]) for tab in page.context["tabs"]] == [("Open to you", 1), ("Locked", 2)]
+    assert [(tab.label, tab.count) for tab in page.context["tabs"]] == [("Open to you", 1), ("Locked", 2)]
 
 
 def test_a_visitor_sees_every_live_task_and_no_locks(client: Client, ann: User) -> None:
@@ -64,7 +64,7 @@ def test_a_visitor_sees_every_live_task_and_no_locks(client: Client, ann: User) 
 
     assert {card.title for card in page.context["cards"]} == {"For everybody", "For experts"}
     assert {card.locked_reason for card in page.context["cards"]} == {""}
-    assert page.context["tabs"] == []
+    assert page.context["tabs"] == ()
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ def test_the_locked_tab_keeps_the_filters(client: Client, ben: User) -> None:
 
     page = client.get("/work/", {"q": "bread", "page": "1"})
 
-    assert [tab["url"] for tab in page.context["tabs"]] == ["/work/?q=bread", "/work/?q=bread&view=locked"]
+    assert [tab.url for tab in page.context["tabs"]] == ["/work/?q=bread", "/work/?q=bread&view=locked"]
 
 
 @pytest.mark.parametrize(

@@ -194,7 +194,7 @@ def test_the_blocked_ask_no_more_for_thirty(client: Client, ann: User, count: in
         blocks.block(ann, worker=make.person(f"worker{number}"), note="", now=NOW)
     client.force_login(ann)
 
-    assert count_queries(client, "/blocks/") == 6
+    assert count_queries(client, "/blocks/") == 5
 
 
 @pytest.mark.parametrize("count", [1, 20])
@@ -205,4 +205,4 @@ def test_invitations_cost_the_feed_no_query_each(
         make.task(ann, only_lists=[trusted.pk])
     client.force_login(ben)
 
-    assert count_queries(client, "/work/") == 8
+    assert count_queries(client, "/work/") == 7

@@ -256,7 +256,7 @@ def test_a_list_of_people_asks_no_more_for_thirty(client: Client, ann: User, tru
     lists.put(trusted, [one.pk for one in people], by=ann, why="hand", now=NOW)
     client.force_login(ann)
 
-    assert count_queries(client, f"/lists/{trusted.public_id}/") == 9
+    assert count_queries(client, f"/lists/{trusted.public_id}/") == 8
 
 
 @pytest.mark.parametrize("count", [1, 30])
@@ -265,4 +265,4 @@ def test_the_lists_ask_no_more_for_thirty(client: Client, ann: User, count: int)
         lists.make(ann, name=f"List {number}", now=NOW)
     client.force_login(ann)
 
-    assert count_queries(client, "/lists/") == 7
+    assert count_queries(client, "/lists/") == 6

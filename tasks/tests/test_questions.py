@@ -199,7 +199,7 @@ def test_the_page_asks_no_more_for_many(
     client = signed_in(ann)
     client.get(url_of(task))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(url_of(task))
 
 

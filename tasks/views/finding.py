@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -36,6 +36,16 @@ from tasks.models import Task
 PER_PAGE = 20
 
 
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of the two lists; ``here`` is the one that is shown."""
+
+    label: str
+    url: str
+    here: bool
+    count: int | str
+
+
 class Pages(Paginator):  # type: ignore[type-arg]
     """Pages of what was found, counted already."""
 
@@ -48,7 +58,7 @@ class Pages(Paginator):  # type: ignore[type-arg]
 def feed(request: HttpRequest) -> HttpResponse:
     worker = _person(request)
     form = FeedForm.read(request.GET, reader=worker)
-    wish = form.wish()
+    wish = form.wish
     now = timezone.now()
     found = discovery.find(wish, worker, now=now)
     locked = worker is not None and request.GET.get("view") == "locked"
@@ -65,14 +75,17 @@ def feed(request: HttpRequest) -> HttpResponse:
         "locks": near_misses.by_rule(found, worker)
         if worker and counts["locked"] and (locked or not pages.count)
         else [],
-        "tabs": _tabs(request, counts, most=found.most, locked=locked) if worker else [],
+        "tabs": _tabs(form, counts, most=found.most, locked=locked) if worker else (),
         "others": counts["open" if locked else "locked"],
         "page": page,
+        "before": form.address(locked=locked, page=page.number - 1) if page.has_previous() else "",
+        "after": form.address(locked=locked, page=page.number + 1) if page.has_next() else "",
         "cards": _locked(found, worker, start, now=now)
         if worker and locked
         else cards.faces(_rows(found, wish, worker, page.number, now=now)),
         "empty": near_misses.emptiness(wish, worker, now=now) if worker and not locked and not counts["open"] else None,
         "pause": pauses.said_of(pauses.after(found.ran_out, now=now), worker) if worker else "",
+        "is_suspended": worker is not None and worker.suspended_at is not None,
         "nav": "feed",
     }
     return render(request, "tasks/feed.html", context)
@@ -94,17 +107,11 @@ def _locked(found: discovery.Found, worker: User, start: int, *, now: datetime) 
     return [card.face for card in cards.for_worker(tasks, worker, now=now)] if tasks else []
 
 
-def _tabs(request: HttpRequest, counts: dict[str, int], *, most: int, locked: bool) -> list[dict[str, Any]]:
-    query = request.GET.copy()
-    for name in ("view", "page"):
-        query.pop(name, None)
-    here = f"{request.path}?{query.urlencode()}".rstrip("?")
-    query["view"] = "locked"
-    there = f"{request.path}?{query.urlencode()}"
-    return [
-        {"label": _("Open to you"), "url": here, "here": not locked, "count": _at_least(counts["open"], most)},
-        {"label": _("Locked"), "url": there, "here": locked, "count": _at_least(counts["locked"], most)},
-    ]
+def _tabs(form: FeedForm, counts: dict[str, int], *, most: int, locked: bool) -> tuple[Tab, ...]:
+    return (
+        Tab(_("Open to you"), form.address(locked=False), not locked, _at_least(counts["open"], most)),
+        Tab(_("Locked"), form.address(locked=True), locked, _at_least(counts["locked"], most)),
+    )
 
 
 def _at_least(count: int, most: int) -> int | str:

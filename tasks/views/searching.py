@@ -40,7 +40,7 @@ def saved(request: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def save_search(request: SignedIn) -> HttpResponse:
     """Asks for the name of the search in the query; a POST keeps it."""
-    wish = FeedForm(request.GET, reader=request.user).wish()
+    wish = FeedForm(request.GET, reader=request.user).wish
     form = SaveSearchForm(request.POST or None, initial={"name": wish.words or wish.category or ""})
     if form.is_valid():
         try:

@@ -171,7 +171,7 @@ def test_the_list_asks_no_more_for_many(
     client = signed_in(ann)
     client.get(reverse("threads:threads"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(reverse("threads:threads"))
 
 
@@ -185,5 +185,5 @@ def test_a_thread_asks_no_more_for_many_messages(
     client = signed_in(ann)
     client.get(thread.get_absolute_url())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(thread.get_absolute_url())

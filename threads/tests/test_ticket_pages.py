@@ -210,7 +210,7 @@ def test_the_list_of_ones_tickets_asks_no_more_for_many(
     client = signed_in(ben)
     client.get(reverse("threads:help"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(reverse("threads:help"))
 
 

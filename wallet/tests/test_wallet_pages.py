@@ -350,7 +350,7 @@ def test_the_lines_page_asks_as_often_for_many_lines_as_for_one(
     assert page.status_code == 200
 
 
-QUERIES = 9
+QUERIES = 8
 
 
 def test_a_pocket_shows_its_own_lines_only(worker: User, client: Client) -> None:
