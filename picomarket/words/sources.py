@@ -1,0 +1,62 @@
+"""What there is to translate: every message in the Python files and the templates of this market."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_python
+from django.utils.translation.template import templatize
+
+_PLAIN = ("gettext", "gettext_lazy", "gettext_noop", "_", "_now", "_noop")
+_COUNTED = ("ngettext", "ngettext_lazy")
+_IN_CONTEXT = ("pgettext", "pgettext_lazy")
+_COUNTED_IN_CONTEXT = ("npgettext", "npgettext_lazy")
+KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+    **dict.fromkeys(_PLAIN),
+    **dict.fromkeys(_COUNTED, (1, 2)),
+    **dict.fromkeys(_IN_CONTEXT, ((1, "c"), 2)),
+    **dict.fromkeys(_COUNTED_IN_CONTEXT, ((1, "c"), 2, 3)),
+}
+COMMENT = "Translators:"
+# Folders whose words nobody is shown in another language.
+SKIPPED = {"tests", "migrations", "bench", "demo", "static", "vendor", "node_modules", "staticfiles"}
+TEMPLATES = {".html", ".txt", ".js"}
+
+
+def read(root: Path) -> Catalog:
+    """All messages under this folder, each with the files it stands in."""
+    catalog = Catalog()
+    for path in sorted(_files(root)):
+        name = str(path.relative_to(root))
+        for line, message, comments, context in _messages(path):
+            catalog.add(message, locations=[(name, line)], auto_comments=comments, context=context)
+    return catalog
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for path in root.rglob("*"):
+        parts = path.relative_to(root).parts
+        if SKIPPED & set(parts[:-1]) or any(part.startswith(".") for part in parts):
+            continue
+        if path.suffix == ".py" or (path.suffix in TEMPLATES and "templates" in parts):
+            yield path
+
+
+def _messages(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
+    source = path.read_text()
+    if path.suffix != ".py":
+        # Django turns a template into something like Python, indented as the template was.
+        source = "\n".join(line.strip() for line in templatize(source, origin=str(path)).splitlines())
+    found = extract_python(BytesIO(source.encode()), list(KEYWORDS), [COMMENT], {"encoding": "utf-8"})
+    for line, function, given, comments in found:
+        texts = given if isinstance(given, tuple) else (given,)
+        places = KEYWORDS[function] or (1,)
+        said = [texts[place - 1] for place in places if isinstance(place, int) and place <= len(texts)]
+        context = texts[0] if isinstance(places[0], tuple) else None
+        # A call with a variable names no message: what it says is marked where it is written.
+        if said and all(said):
+            kept = [str(text) for text in said]
+            yield line, kept[0] if len(kept) == 1 else tuple(kept), comments, context
