@@ -11,8 +11,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language
 
+from accounts import profiles
+from accounts.models import User
 from picomarket.lib.months import Month
 
 from . import landing, open_books, styleguide
@@ -51,6 +54,15 @@ def health(_request: HttpRequest) -> JsonResponse:
         cursor.execute("SELECT 1")
     cache.get("health")
     return JsonResponse({"status": "ok"})
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """The language of the site, from the foot of a page. Whoever is signed in is told of things in it too."""
+    language = request.POST.get("language", "")
+    if isinstance(request.user, User) and language in dict(settings.LANGUAGES):
+        profiles.speak(request.user, language=language)
+    return set_language(request)
 
 
 @require_safe

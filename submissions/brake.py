@@ -99,7 +99,7 @@ def _too_many(task: Task, rejected: SubmissionQuerySet, *, now: datetime) -> str
 
 
 def _tell(look: Look, rejected: SubmissionQuerySet, *, now: datetime) -> None:
-    task, day = look.task, date_format(look.due_at, "j M Y, H:i")
+    task, day = look.task, date_format(look.due_at, "DATETIME_FORMAT")
     title, found = {"title": task.title}, look.why[-1]
     words = gettext_lazy(
         "{found} Support looks at the rejections by {day} UTC, and nobody can take a slot until then. Nothing more"

@@ -61,7 +61,7 @@ def ask(person: User, *, leaves_behind: bool, now: datetime) -> None:
         subject=_("Your account will be deleted"),
         body=format_lazy(
             _("It is deleted on {day}. Until then you can stop that: sign in and press “Keep my account”."),
-            day=date_format(timezone.localtime(due, person.tz), "j M Y, H:i"),
+            day=date_format(timezone.localtime(due, person.tz), "DATETIME_FORMAT"),
         ),
         url=reverse("accounts:leave"),
         mail_to=person.email,

@@ -73,7 +73,7 @@ def _tell(person: User, *, user_agent: str, ip: str, now: datetime) -> None:
             ),
             device=agents.name(user_agent),
             ip=ip or "?",
-            time=date_format(timezone.localtime(now, person.tz), "j M Y, H:i"),
+            time=date_format(timezone.localtime(now, person.tz), "DATETIME_FORMAT"),
         ),
         url=reverse("accounts:not_me"),
         mail_to=person.email,

@@ -28,7 +28,7 @@ def earnings(request: SignedIn) -> HttpResponse:
         "tabs": periods.tabs(period),
         "days": charts.columns(
             [
-                (date_format(day, "j M Y"), [(received, "")], [done, Money(received)])
+                (date_format(day, "DATE_FORMAT"), [(received, "")], [done, Money(received)])
                 for day, (done, received) in periods.in_steps(
                     {day: (one.done, int(one.received)) for day, one in found.by_day.items()}
                 )
