@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.timezone import localtime
@@ -15,6 +14,7 @@ from accounts import levels
 from accounts.models import Level
 from inbox import notices
 from inbox.topics import Topic
+from picomarket.lib import locales
 
 from .models import Reason, Submission
 
@@ -57,10 +57,10 @@ _AT_STAKE = _(
 def words(submission: Submission) -> Promise | str:
     """What a worker is told of a rejection: why, and whether their level hangs on it."""
     worker, until = submission.worker, submission.contest_until
-    said = {"reason": submission.get_reason_display(), "comment": submission.comment}
+    said = {"reason": locales.later(submission.get_reason_display), "comment": submission.comment}
     if until is None or worker.level == Level.STARTER or not levels.at_risk(worker):
         return format_lazy(_REJECTED, **said)
-    day = date_format(localtime(until, worker.tz), "j F Y, H:i")
+    day = locales.moment(localtime(until, worker.tz), "DATETIME_FORMAT")
     return format_lazy(_AT_STAKE, **said, level=Level(worker.level).label, until=day)
 
 
@@ -82,9 +82,9 @@ def coach(submission: Submission, *, now: datetime) -> None:
         subject=_("Your first rejection, and what to do now"),
         body=format_lazy(
             _FIRST,
-            reason=submission.get_reason_display(),
+            reason=locales.later(submission.get_reason_display),
             advice=NEXT_TIME[submission.reason],
-            until=date_format(localtime(until, worker.tz), "j F Y, H:i"),
+            until=locales.moment(localtime(until, worker.tz), "DATETIME_FORMAT"),
         ),
         url=submission.get_absolute_url(),
         topic=Topic.REJECTIONS,

@@ -5,9 +5,10 @@ Digits are Latin in every language: sums, codes and deadlines are compared, type
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 from unicodedata import combining, normalize
 
 from babel import Locale, UnknownLocaleError
@@ -105,5 +106,11 @@ def listed(names: Iterable[object]) -> str:
     return pgettext("between the names of a list", ", ").join(map(str, names))
 
 
-# A date (or time) and its format, said when it is read, in the language of then: for what somebody else is told.
+def later(say: Callable[[], object]) -> Any:
+    """What this says when it is read, in the language of then: for what somebody else is told."""
+    return _said(say)
+
+
+_said = lazy(lambda say: str(say()), str)
+# The same of a date or time and its format.
 moment = lazy(date_format, str)
