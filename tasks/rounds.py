@@ -147,7 +147,9 @@ def _hold(task: Task, charges: Sequence[policy.Charge], *, now: datetime) -> Non
         task.employer,
         subject=format_lazy(_("Held: {title}"), title=task.title),
         body=format_lazy(
-            words, found=locales.later(lambda: "; ".join(charge.words for charge in charges)), fix=charges[0].rule.fix
+            words,
+            found=locales.later(lambda: "; ".join(charge.words for charge in charges)),
+            fix=locales.later(partial(locales.said, charges[0].rule.fix)),
         ),
         url=reverse("tasks:manage", args=[task.public_id]),
         mail=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -10,10 +11,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management import call_command
+from django.template.base import Lexer, TokenType
 from django.utils import translation
 from pytest_django import Settings
 
 from picomarket.words import catalogs, compiling, proving, sources
+from tasks.models import Category
+from tasks.models.policy import Rule
 
 OFFERED = [code for code, _name in settings.LANGUAGES if code != "en"]
 PYTHON = """
@@ -34,6 +38,13 @@ TEMPLATE = """{% load i18n %}
         {{ counter }} slots
       {% endblocktranslate %}
 """
+
+
+# Names of formats, a class of the desk, files to look at; the page of components is of development.
+UNTRANSLATED = {"PDF", "CSV", "JSON", "case"}
+EXAMPLES = {"tasks/_rows_how.html"}
+SILENT = re.compile(r"{% comment %}.*?{% endcomment %}|<(style|script|svg|code|kbd)\b.*?</\1>", re.DOTALL)
+SAID = re.compile(r"\b(?:aria-label|title|placeholder|alt|label)=\"([^\"]*)\"|>([^<]*)<")
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +74,42 @@ def test_words_are_found_in_python_and_in_templates(tmp_path: Path) -> None:
         ("Your work", None),
         (("%(counter)s slot", "%(counter)s slots"), None),
     }
+
+
+@pytest.mark.xdist_group("words")
+def test_what_a_new_market_comes_with_can_be_translated(db: None, own: Catalog) -> None:
+    kinds = Category.objects.values_list("name", "guidance")
+    rules = Rule.objects.values_list("title", "sentence", "fix", "allowed", "forbidden")
+    words = {line for row in [*kinds, *rules] for text in row for line in text.splitlines()}
+
+    assert sorted(text for text in words if own.get(text) is None) == []
+
+
+def test_no_template_says_words_that_nobody_can_translate() -> None:
+    folder = Path(settings.BASE_DIR) / "templates"
+    pages = {str(path.relative_to(folder)): path for path in folder.rglob("*.html")}
+
+    found = {
+        name: words
+        for name, path in pages.items()
+        if "styleguide" not in name and name not in EXAMPLES and (words := bare_words(path.read_text()))
+    }
+
+    assert found == {}
+
+
+def bare_words(template: str) -> list[str]:
+    """What a page says by itself: the text and the labels that stand in no tag of the template."""
+    parts: list[str] = []
+    translated = False
+    for token in Lexer(SILENT.sub("", template)).tokenize():
+        if token.token_type is TokenType.BLOCK:
+            tag = token.contents.split()[0]
+            translated = tag == "blocktranslate" or (translated and tag != "endblocktranslate")
+        parts.append(token.contents if token.token_type is TokenType.TEXT and not translated else " ")
+    said = (label or text for label, text in SAID.findall(f">{''.join(parts)}<"))
+    found = (re.sub(r"&\w+;", "", text).strip() for text in said)
+    return [text for text in found if re.search(r"[A-Za-z]{2}", text) and text not in UNTRANSLATED]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import get_currency_symbol
 from django.utils.formats import date_format
 from django.utils.functional import lazy
-from django.utils.translation import get_language, pgettext, to_locale
+from django.utils.translation import get_language, gettext, pgettext, to_locale
 
 from .zones import COUNTRIES
 
@@ -104,6 +104,11 @@ def _plain(name: str) -> str:
 def listed(names: Iterable[object]) -> str:
     """Names in a row, as the language of now parts them."""
     return pgettext("between the names of a list", ", ").join(map(str, names))
+
+
+def said(text: str) -> str:
+    """Words of the database in the language of now, where the market came with them; what somebody typed as it is."""
+    return gettext(text) if text else ""
 
 
 def later(say: Callable[[], object]) -> Any:

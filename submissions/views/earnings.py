@@ -35,7 +35,7 @@ def earnings(request: SignedIn) -> HttpResponse:
             ]
         ),
         "categories": charts.bars(
-            [(category.name, int(one.received), _cells(one), "") for category, one in found.by_category]
+            [(str(category), int(one.received), _cells(one), "") for category, one in found.by_category]
         ),
         "employers": charts.bars(
             [(who, int(one.received), _cells(one), who.get_absolute_url()) for who, one in found.by_employer]
