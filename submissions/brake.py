@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -123,7 +123,7 @@ def _tell(look: Look, rejected: SubmissionQuerySet, *, now: datetime) -> None:
     notices.tell_each([(one, subject, found, page) for one in looks.staff()], mail=True, topic=Topic.DESK, now=now)
 
 
-def _tell_workers(rejected: SubmissionQuerySet, *, title: str, day: Promise, now: datetime) -> None:
+def _tell_workers(rejected: SubmissionQuerySet, *, title: str, day: Any, now: datetime) -> None:
     subject = format_lazy(gettext_lazy("Support looks at your rejection: {title}"), title=title)
     words = gettext_lazy(
         "This employer rejected very much within a day, so support looks at it by {day} UTC. Your rejection is not"

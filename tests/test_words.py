@@ -123,6 +123,7 @@ def bare_words(template: str) -> list[str]:
         ("<b>Look</b>", "Mira", ["other tags, nothing for </b>, <b>"]),
         ("Pay ", "Paga", ["other spaces or lines at an end"]),
         (("%(n)s task", "%(n)s tasks"), ("una tarea", "%(n)s tareas"), []),
+        (("after one", "%(n)s in %(minutes)s"), ("tras una", "%(n)s en %(minutes)s"), []),
         (("%(n)s task", "%(n)s tasks"), ("una tarea", "tareas"), ["other things to fill in, nothing for %(n)s"]),
         (("%(n)s task", "%(n)s tasks"), ("%(n)s tarea",), ["1 forms, not 2"]),
     ],

@@ -74,6 +74,9 @@ def _sums(language: str) -> Sums:
     before, after = (str(part[0]).translate(MARKS).replace("¤", symbol) for part in (pattern.prefix, pattern.suffix))
     # A word beside a figure needs a space, which CLDR leaves out for Bengali.
     after = f"{NO_BREAK}{after.strip()}" if after.strip() else ""
+    if here.text_direction == "rtl":
+        # Seen from the left it is this order that CLDR means, and written so it is seen in a line of any direction.
+        before, after = f"{symbol}{NO_BREAK}", ""
     return Sums(before, after, symbols["decimal"], symbols["group"], pattern.grouping)
 
 
@@ -111,11 +114,15 @@ def said(text: str) -> str:
     return gettext(text) if text else ""
 
 
+def _now(say: Callable[[], object]) -> str:
+    return str(say())
+
+
 def later(say: Callable[[], object]) -> Any:
     """What this says when it is read, in the language of then: for what somebody else is told."""
     return _said(say)
 
 
-_said = lazy(lambda say: str(say()), str)
+_said = lazy(_now, str)
 # The same of a date or time and its format.
-moment = lazy(date_format, str)
+moment: Callable[..., Any] = lazy(date_format, str)

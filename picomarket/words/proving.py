@@ -40,12 +40,14 @@ def problems(language: str, catalog: Catalog, told: Message) -> Iterator[str]:
     for number, text in enumerate(said):
         # A form for one number may be filled in as either of the two in English are.
         models = asked if len(said) > 1 and number in ONE_NUMBER.get(language, set()) else asked[-1:]
-        yield from _differences(text, models, may_lack=1 if len(models) > 1 else 0)
+        yield from _differences(text, models)
 
 
-def _differences(text: str, models: tuple[str, ...], *, may_lack: int) -> Iterator[str]:
+def _differences(text: str, models: tuple[str, ...]) -> Iterator[str]:
     filled, asked = _filled(text), _filled(models[-1])
-    if filled - asked or len(asked - filled) > may_lack:
+    # Beside its number a form for one number needs nothing that the English one has not.
+    lacking, may_lack = (asked & _filled(models[0])) - filled, len(models) - 1
+    if filled - asked or len(lacking) > may_lack:
         yield f"other things to fill in, {_listed(filled)} for {_listed(asked)}"
     if _tags(text) != _tags(models[-1]) and _tags(text) != _tags(models[0]):
         yield f"other tags, {_listed(_tags(text))} for {_listed(_tags(models[-1]))}"
@@ -59,8 +61,8 @@ def _is_told(told: Message | None, asked: Message) -> bool:
     return bool(told.string) and all(_texts(told.string))
 
 
-def _texts(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def _texts(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ())
 
 
 def _filled(text: str) -> set[str]:

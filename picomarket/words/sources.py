@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_python
+from babel.messages.extract import extract
 from django.utils.translation.template import templatize
 
 _PLAIN = ("gettext", "gettext_lazy", "gettext_noop", "_", "_now", "_noop")
 _COUNTED = ("ngettext", "ngettext_lazy")
 _IN_CONTEXT = ("pgettext", "pgettext_lazy")
 _COUNTED_IN_CONTEXT = ("npgettext", "npgettext_lazy")
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+KEYWORDS: dict[str, Any] = {
     **dict.fromkeys(_PLAIN),
     **dict.fromkeys(_COUNTED, (1, 2)),
     **dict.fromkeys(_IN_CONTEXT, ((1, "c"), 2)),
@@ -50,13 +51,5 @@ def _messages(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str
     if path.suffix != ".py":
         # Django turns a template into something like Python, indented as the template was.
         source = "\n".join(line.strip() for line in templatize(source, origin=str(path)).splitlines())
-    found = extract_python(BytesIO(source.encode()), list(KEYWORDS), [COMMENT], {"encoding": "utf-8"})
-    for line, function, given, comments in found:
-        texts = given if isinstance(given, tuple) else (given,)
-        places = KEYWORDS[function] or (1,)
-        said = [texts[place - 1] for place in places if isinstance(place, int) and place <= len(texts)]
-        context = texts[0] if isinstance(places[0], tuple) else None
-        # A call with a variable names no message: what it says is marked where it is written.
-        if said and all(said):
-            kept = [str(text) for text in said]
-            yield line, kept[0] if len(kept) == 1 else tuple(kept), comments, context
+    # A call with a variable names no message: what it says is marked where it is written.
+    yield from extract("python", BytesIO(source.encode()), KEYWORDS, [COMMENT], {"encoding": "utf-8"})
