@@ -1,6 +1,6 @@
 # Every target sets up what it needs; nothing but make and python3 (3.11 or newer) has to be there before.
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit browser chaos drill audit bench format seed screenshots pins clean packages dev-packages chromium litecoind
+.PHONY: help run test check unit browser chaos drill audit bench format seed screenshots words pins clean packages dev-packages chromium litecoind
 
 PY := .venv/bin/python
 BOOTSTRAP := @python3 -I picomarket/bootstrap.py
@@ -53,6 +53,9 @@ seed: packages  ## fill an empty market with demo data (SCALE=10 for ten times a
 
 screenshots: dev-packages chromium  ## the pictures of the README
 	@$(PY) -m tests.browser.screenshots
+
+words: packages  ## find the words people read, update and compile locale/ (LANGUAGES="es pt-br" for some)
+	@$(DEVELOPMENT) $(PY) manage.py words $(LANGUAGES)
 
 pins: dev-packages  ## compile pyproject.toml's groups into requirements*.txt
 	$(COMPILE) --group dev -o requirements-dev.txt

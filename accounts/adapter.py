@@ -11,7 +11,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -57,9 +57,11 @@ class AccountAdapter(DefaultAccountAdapter):
         user.save(update_fields=["password"])
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A mail server that fails must not break a sign-up; signing in again sends another link."""
+        """In its reader's language. A mail server that fails breaks no sign-up: signing in again sends another link."""
+        language = getattr(context.get("user"), "language", None) or get_language()
         try:
-            super().send_mail(template_prefix, email, context)
+            with translation.override(language):
+                super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException):
             logger.exception("%s could not be mailed.", template_prefix)
 

@@ -34,7 +34,7 @@ class JoiningFields(forms.Form):
     field_order: tuple[str, ...] = ("email", "password1", "country", "birth_date", "accepts")
 
     country = CountryField(blank_label=_("Choose your country")).formfield(  # type: ignore[call-overload]
-        help_text=_("Where you live. Some tasks are for people in certain countries.")
+        label=_("Country"), help_text=_("Where you live. Some tasks are for people in certain countries.")
     )
     birth_date = forms.DateField(
         label=_("Date of birth"),

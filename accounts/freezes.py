@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from inbox import notices
 from inbox.topics import Topic
+from picomarket.lib import locales
 from picomarket.lib.sweeps import sweep
 
 from . import levels
@@ -114,7 +114,7 @@ def _freeze(person: User, window: list[Verdict], rate: int, *, step: int, now: d
     Freeze.objects.create(person=person, step=step, rate=rate, verdicts=counted, at=now, until=until)
     person.frozen_until, person.rate_warned_at = until, person.rate_warned_at or now
     person.save(update_fields=["frozen_until", "rate_warned_at"])
-    day = date_format(until.astimezone(person.tz), "D j M Y, H:i")
+    day = locales.moment(until.astimezone(person.tz), "D j M Y, H:i")
     body = format_lazy(_FROZEN, rate=rate, count=len(window), least=rules.freeze_rate)
     _tell(person, format_lazy(_("Your work is frozen until {day}"), day=day), body, now)
     log.info("%s is frozen until %s at %s %%", person.public_id, until, rate)

@@ -137,7 +137,7 @@ def at_risk(workers: Iterable[User]) -> set[int]:
 
 
 def would_fall(worker: User, latest: Sequence[bool]) -> bool:
-    """Whether one more rejection would bring this worker back a level. ``latest``: how theirs were decided, newest first."""
+    """Whether one more rejection would bring them back a level. ``latest``: how theirs were decided, newest first."""
     window = [False, *latest][: settings.RULES.rolling_verdicts]
     return level_for(worker.approved, _rate(window)) < worker.level
 

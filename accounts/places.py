@@ -65,7 +65,7 @@ def travel(person: User, *, country: str, days: int, now: datetime) -> Travel:
             raise PlaceRefused(_("This is where you live: you can work from there anyway."))
         said = list(Travel.objects.filter(person=row, said_at__gt=now - A_YEAR).order_by("said_at"))
         if len(said) >= rules.travels_a_year:
-            day = date_format(localtime(said[0].said_at + A_YEAR, row.tz), "j M Y")
+            day = date_format(localtime(said[0].said_at + A_YEAR, row.tz), "DATE_FORMAT")
             words = _("You said so %(count)s times within a year, which is the most. You can again on %(day)s.")
             raise PlaceRefused(words % {"count": len(said), "day": day})
         return Travel.objects.create(person=row, country=country, said_at=now, until=now + timedelta(days=days))
@@ -79,7 +79,7 @@ def move(person: User, *, country: str, now: datetime) -> User:
         if country == str(row.country):
             raise PlaceRefused(_("You live there already, as far as your profile says."))
         if row.country_since and row.settled_at > now:
-            day = date_format(localtime(row.settled_at, row.tz), "j M Y")
+            day = date_format(localtime(row.settled_at, row.tz), "DATE_FORMAT")
             raise PlaceRefused(
                 _("You changed it a short while ago. You can change it again on %(day)s.") % {"day": day}
             )

@@ -44,6 +44,12 @@ def edit(
     return row
 
 
+def speak(person: User, *, language: str) -> None:
+    """Have the site, and all this person is told, in this language from now on."""
+    person.language = language
+    person.save(update_fields=["language"])
+
+
 def _square(upload: UploadedFile[bytes]) -> ContentFile[bytes]:
     clean = images.clean(upload, size=upload.size or 0)
     face = ImageOps.fit(Image.open(clean.content), (PHOTO_SIDE, PHOTO_SIDE))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from babel import Locale, UnknownLocaleError
-from django.utils.translation import get_language, to_locale
+from picomarket.lib import locales
 
 # What most people of the world read and write: a list to tick must stay short enough to look through.
 CODES = (
@@ -17,16 +16,13 @@ CODES = (
 
 def names() -> dict[str, str]:
     """Code → name in the language of the page; the code itself where the language has no name there."""
-    try:
-        known = Locale.parse(to_locale(get_language() or "en")).languages
-    except (UnknownLocaleError, ValueError):
-        known = Locale("en").languages
+    known = locales.locale().languages
     return {code: str(known.get(code, code)) for code in CODES.split()}
 
 
 def choices() -> list[tuple[str, str]]:
     """To choose from, by name."""
-    return sorted(names().items(), key=lambda pair: pair[1].casefold())
+    return locales.in_order(names().items())
 
 
 def told(codes: Iterable[str]) -> list[str]:

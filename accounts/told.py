@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from inbox import notices
 from inbox.topics import Topic
+from picomarket.lib import locales
 
 from . import house_rules
 from .models import Appeal, Sanction, User
@@ -69,7 +69,7 @@ def replied(sanction: Sanction, words: str, *, now: datetime) -> None:
 
 def appeal_decided(appeal: Appeal, *, now: datetime) -> None:
     """What came of an appeal, and why."""
-    sanction, outcome = appeal.sanction, appeal.get_state_display()
+    sanction, outcome = appeal.sanction, locales.later(appeal.get_state_display)
     body = _("{outcome}. The reason: {decision}\n\nSomebody decided who had no part in it before.")
     notices.tell(
         appeal.person,
@@ -104,7 +104,7 @@ def _tell(sanction: Sanction, subject: Any, body: Any, now: datetime, *, mail: b
         "until": _day(sanction, sanction.until),
         "last": _day(sanction, sanction.appeal_until),
         "rule": house_rules.known(sanction.rule) or "",
-        "edition": date_format(sanction.edition, "j M Y") if sanction.edition else "",
+        "edition": locales.moment(sanction.edition, "j M Y") if sanction.edition else "",
         "reason": sanction.reason,
     }
     said["effect"] = format_lazy(_EFFECTS[Kind(sanction.kind)], **said)
@@ -119,5 +119,5 @@ def _tell(sanction: Sanction, subject: Any, body: Any, now: datetime, *, mail: b
     )
 
 
-def _day(sanction: Sanction, at: datetime | None) -> str:
-    return date_format(at.astimezone(sanction.person.tz), "D j M Y, H:i") if at else ""
+def _day(sanction: Sanction, at: datetime | None) -> Any:
+    return locales.moment(at.astimezone(sanction.person.tz), "D j M Y, H:i") if at else ""

@@ -133,7 +133,7 @@ class DisputeAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=gettext_lazy("opened"), ordering="opened_at")
     def opened(self, case: Dispute) -> str:
-        return date_format(timezone.localtime(case.opened_at), "j M Y, H:i")
+        return date_format(timezone.localtime(case.opened_at), "DATETIME_FORMAT")
 
     @admin.display(description=gettext_lazy("reason"), ordering="submission__reason")
     def reason(self, case: Dispute) -> str:

@@ -13,6 +13,7 @@ from accounts.models import User
 from inbox import notices
 from inbox.notices import Words
 from inbox.topics import Topic
+from picomarket.lib import locales
 from picomarket.lib.refusals import Refused
 from submissions.models import Submission
 from tasks import measures, outside
@@ -165,7 +166,7 @@ def _close(case: Dispute, state: str, *, percent: int = 0, by: User, reason: str
     if case.is_upheld or case.appeal_until is None:
         settling.settle(case, by=by, now=now)
     subject = format_lazy(_("Dispute decided: {title}"), title=case.submission.words.title)
-    tell_decided(case, subject, case.get_state_display(), reason, now=now)
+    tell_decided(case, subject, locales.later(case.get_state_display), reason, now=now)
 
 
 def tell_decided(case: Dispute, subject: Words, outcome: Words, reason: str, *, now: datetime) -> None:

@@ -1,12 +1,14 @@
 from django.apps import AppConfig
 
 from .lib import empty_forms
+from .words import compiling
 
 
 class PicomarketConfig(AppConfig):
     name = "picomarket"
 
     def ready(self) -> None:
+        compiling.compile_stale()
         # shared_task finds its broker through the app that was made last: it must exist in the web server too.
         from . import celery, checks, receivers  # noqa: F401, PLC0415
 

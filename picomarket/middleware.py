@@ -19,7 +19,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from structlog.contextvars import bind_contextvars, clear_contextvars
@@ -230,6 +230,24 @@ class AskFirst:
         if adds and request.user.is_authenticated and not confirming.can_confirm(request.user):
             return redirect("account_set_password")
         return None
+
+
+class TheirLanguage:
+    """Speaks to whoever is signed in as their profile says, on every device; to others as their browser asks."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not (isinstance(request.user, User) and request.user.is_authenticated):
+            return self.get_response(request)
+        language = (
+            request.user.language if request.user.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        )
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
 
 
 class TheirTimeZone:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.cache import cache
 
+from picomarket.lib import locales
 from wallet import promises, proofs, rails, seals, solvency
 from wallet.promises import Kept
 from wallet.solvency import Solvency
@@ -52,7 +53,7 @@ def page(*, now: datetime) -> dict[str, Any]:
         books = _look(now)
         cache.set("open_books", books, SECONDS)
     held = [(_label(one.rail), one) for one in books.solvency.held]
-    missing = ", ".join(map(_label, books.solvency.missing))
+    missing = locales.listed(map(_label, books.solvency.missing))
     return {"books": books, "held": held, "missing": missing, "days": PROMISES_OF.days}
 
 

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 from environ import FileAwareEnv
 
 from picomarket import logs, schedule
+from picomarket.lib import locales
 from picomarket.lib.rules import Rules
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "picomarket.middleware.KeepPrivate",
     "picomarket.middleware.SayWhatItTakes",
     "picomarket.middleware.BackToThePage",
+    "picomarket.middleware.TheirLanguage",
     "picomarket.middleware.TheirTimeZone",
     "picomarket.middleware.SeenLately",
     "picomarket.limits.Limited",
@@ -339,10 +340,14 @@ LARGEST_BODY = max(6 * RULES.picture_bytes, 3 * RULES.file_bytes, RULES.batch_by
 
 # -- Words, dates
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+# Each by its own name, with a line once its file in locale/ says everything; tests prove it.
+LANGUAGES = [
+    ("en", "English"),
+]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
 FORMAT_MODULE_PATH = ["picomarket.formats"]
+COUNTRIES_OVERRIDE = locales.COUNTRY_NAMES
 TIME_ZONE = "UTC"
 
 # -- Where people are: which address is in which country; none asks nobody where they are.

@@ -16,7 +16,7 @@ urlpatterns = [
     path("books/", views.books, name="books"),
     path("transparency/", views.transparency, name="transparency"),
     path("transparency/<str:month>/", views.transparency, name="transparency_month"),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/", views.choose_language, name="set_language"),
     # In place of allauth's own: these ask for more, or say more.
     path("account/password/set/", security.set_password, name="account_set_password"),
     path("account/sessions/", RedirectView.as_view(pattern_name="accounts:devices"), name="usersessions_list"),

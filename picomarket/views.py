@@ -12,9 +12,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
+from accounts import profiles
+from accounts.models import User
 from picomarket.lib.months import Month
 
 from . import health, landing, metrics, open_books, styleguide
@@ -68,6 +71,15 @@ def measured(request: HttpRequest) -> HttpResponse:
     if not metrics.may_read(request.headers.get("Authorization", "")):
         raise Http404
     return HttpResponse(metrics.exposition(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """The language of the site, from the foot of a page. Whoever is signed in is told of things in it too."""
+    language = request.POST.get("language", "")
+    if isinstance(request.user, User) and language in dict(settings.LANGUAGES):
+        profiles.speak(request.user, language=language)
+    return set_language(request)
 
 
 @require_safe

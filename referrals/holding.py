@@ -22,6 +22,7 @@ from accounts import links
 from accounts.models import Link, User
 from inbox import notices
 from inbox.topics import Topic
+from picomarket.lib import locales
 from picomarket.lib.refusals import Refused
 from wallet import shares
 
@@ -67,7 +68,7 @@ def _to_hold(rows: Iterable[Referral], pairs: dict[tuple[int, int], Link]) -> li
     for row in rows:
         link = pairs.get((min(row.referrer_id, row.referred_id), max(row.referrer_id, row.referred_id)))
         if link and _is_more_than_chance(link):
-            held.append((row, _("you two share %(what)s") % {"what": ", ".join(links.reasons(link))}))
+            held.append((row, _("you two share %(what)s") % {"what": locales.listed(links.reasons(link))}))
         elif _in_a_ring(row, brought[row.referrer_id], pairs):
             held.append((row, _("they share a device or more with another person you brought")))
     return held

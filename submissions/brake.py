@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from inbox import notices
 from inbox.topics import Topic
+from picomarket.lib import locales
 from picomarket.lib.refusals import Refused
 from tasks import looks
 from tasks.models import Look, Task
@@ -99,7 +101,7 @@ def _too_many(task: Task, rejected: SubmissionQuerySet, *, now: datetime) -> str
 
 
 def _tell(look: Look, rejected: SubmissionQuerySet, *, now: datetime) -> None:
-    task, day = look.task, date_format(look.due_at, "j M Y, H:i")
+    task, day = look.task, locales.moment(look.due_at, "DATETIME_FORMAT")
     title, found = {"title": task.title}, look.why[-1]
     words = gettext_lazy(
         "{found} Support looks at the rejections by {day} UTC, and nobody can take a slot until then. Nothing more"
@@ -121,7 +123,7 @@ def _tell(look: Look, rejected: SubmissionQuerySet, *, now: datetime) -> None:
     notices.tell_each([(one, subject, found, page) for one in looks.staff()], mail=True, topic=Topic.DESK, now=now)
 
 
-def _tell_workers(rejected: SubmissionQuerySet, *, title: str, day: str, now: datetime) -> None:
+def _tell_workers(rejected: SubmissionQuerySet, *, title: str, day: Any, now: datetime) -> None:
     subject = format_lazy(gettext_lazy("Support looks at your rejection: {title}"), title=title)
     words = gettext_lazy(
         "This employer rejected very much within a day, so support looks at it by {day} UTC. Your rejection is not"
@@ -137,21 +139,25 @@ def _tell_workers(rejected: SubmissionQuerySet, *, title: str, day: str, now: da
     )
 
 
+def _not_given(count: int) -> str:
+    words = ngettext(
+        "%(count)d rejection was not given, because support looks at this task first. The work still waits for"
+        " you: give it again after that, or approve it.",
+        "%(count)d rejections were not given, because support looks at this task first. The work still waits for"
+        " you: give them again after that, or approve it.",
+        count,
+    )
+    return words % {"count": count}
+
+
 def tell_not_given(rows: Iterable[Submission], *, now: datetime) -> None:
     """Tell employers of rejections that were not given, because the brake was pulled by then: the work still waits."""
     by_task = Counter(row.task for row in rows)
     for task, count in by_task.items():
-        words = ngettext_lazy(
-            "%(count)d rejection was not given, because support looks at this task first. The work still waits for"
-            " you: give it again after that, or approve it.",
-            "%(count)d rejections were not given, because support looks at this task first. The work still waits for"
-            " you: give them again after that, or approve it.",
-            "count",
-        )
         notices.tell(
             task.employer,
             subject=format_lazy(gettext_lazy("Not rejected: {title}"), title=task.title),
-            body=words % {"count": count},
+            body=locales.later(partial(_not_given, count)),
             url=reverse("submissions:desk", args=[task.public_id]),
             mail=True,
             topic=Topic.REVIEW,

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.timezone import localtime
@@ -16,6 +15,7 @@ from accounts import levels
 from accounts.models import Level
 from inbox import notices
 from inbox.topics import Topic
+from picomarket.lib import locales
 
 from .models import Reason, Submission
 
@@ -74,10 +74,10 @@ def tell(rejected: Sequence[Submission], *, now: datetime) -> None:
 def _words(submission: Submission, *, is_at_risk: bool) -> Promise | str:
     """What a worker is told of a rejection: why, and whether their level hangs on it."""
     worker, until = submission.worker, submission.contest_until
-    said = {"reason": submission.get_reason_display(), "comment": submission.comment}
+    said = {"reason": locales.later(submission.get_reason_display), "comment": submission.comment}
     if until is None or not is_at_risk:
         return format_lazy(_REJECTED, **said)
-    day = date_format(localtime(until, worker.tz), "j F Y, H:i")
+    day = locales.moment(localtime(until, worker.tz), "DATETIME_FORMAT")
     return format_lazy(_AT_STAKE, **said, level=Level(worker.level).label, until=day)
 
 
@@ -103,5 +103,9 @@ def _coach(rejected: Sequence[Submission], *, now: datetime) -> None:
 
 
 def _first(row: Submission) -> Promise | str:
-    until = date_format(localtime(row.contest_until, row.worker.tz), "j F Y, H:i")
-    return format_lazy(_FIRST, reason=row.get_reason_display(), advice=NEXT_TIME[row.reason], until=until)
+    return format_lazy(
+        _FIRST,
+        reason=locales.later(row.get_reason_display),
+        advice=NEXT_TIME[row.reason],
+        until=locales.moment(localtime(row.contest_until, row.worker.tz), "DATETIME_FORMAT"),
+    )

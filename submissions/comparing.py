@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from picomarket.lib import locales
 from tasks import checking, gold
 from tasks.gold import Accuracy
 from tasks.models import Gold, GoldAnswer, Row, Task
@@ -100,7 +101,7 @@ def known_answers(submission: Submission, one: Gold) -> list[tuple[str, str]]:
 def _readings(text: str) -> str:
     """Several ways to write a right answer, as people read them."""
     *others, last = [one.strip() for one in text.split("|") if one.strip()] or [text]
-    return _("%(others)s or %(last)s") % {"others": ", ".join(others), "last": last} if others else last
+    return _("%(others)s or %(last)s") % {"others": locales.listed(others), "last": last} if others else last
 
 
 @dataclass(frozen=True, slots=True)

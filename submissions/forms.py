@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from picomarket.lib import images
+from picomarket.lib import images, locales
 from picomarket.lib.file_forms import SeveralFiles
 from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.money_forms import MoneyFormField
@@ -157,7 +157,7 @@ def _picture_attrs() -> dict[str, Any]:
 
 def _file_attrs(wanted: ProofField) -> dict[str, Any]:
     most = round_size(settings.RULES.file_bytes)
-    endings = ", ".join(ending.upper() for ending in wanted.endings)
+    endings = locales.listed(ending.upper() for ending in wanted.endings)
     return {
         "accept": ",".join(f".{ending}" for ending in wanted.endings),
         "data-max-bytes": settings.RULES.file_bytes,

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext_lazy
 
 from accounts import levels, points
 from accounts.models import Level, User
-from picomarket.lib import signing
+from picomarket.lib import locales, signing
 from picomarket.lib.money import Money
 from picomarket.lib.public import new_public_id
 from picomarket.lib.refusals import Refused
@@ -133,4 +133,4 @@ def _categories(person: User) -> list[dict[str, Any]]:
         done.values("task__category__name").annotate(approved=Count("pk")).order_by("-approved", "task__category__name")
     )
     rows = counted.values_list("task__category__name", "approved")[:MOST_CATEGORIES]
-    return [{"name": name or _("Other"), "approved": approved} for name, approved in rows]
+    return [{"name": locales.said(name) or _("Other"), "approved": approved} for name, approved in rows]

@@ -20,11 +20,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from accounts.models import Level, User
 from inbox import choices, notices
 from inbox.topics import Topic
+from picomarket.lib import locales
 from picomarket.lib.sweeps import sweep
 
 from . import cards, searches, targeting
@@ -203,9 +204,17 @@ def _notice(person: User, alerts: Sequence[Alert]) -> Told:
         task = alerts[0].task
         words = _("More of it: {title}") if alerts[0].again else _("New task: {title}")
         return person, format_lazy(words, title=task.title), _why(alerts[0]), task.get_absolute_url()
-    words = ngettext_lazy("%(count)s new task for you", "%(count)s new tasks for you", len(alerts))
-    lines = [f"{alert.task.price.receives} · {alert.task.title}" for alert in alerts[:NAMED]]
-    return person, words % {"count": len(alerts)}, "\n".join(lines), _where(alerts)
+    subject, body = (locales.later(partial(words, alerts)) for words in (_how_many, _each))
+    return person, subject, body, _where(alerts)
+
+
+def _how_many(alerts: Sequence[Alert]) -> str:
+    words = ngettext("%(count)s new task for you", "%(count)s new tasks for you", len(alerts))
+    return words % {"count": len(alerts)}
+
+
+def _each(alerts: Sequence[Alert]) -> str:
+    return "\n".join(f"{alert.task.price.receives} · {alert.task.title}" for alert in alerts[:NAMED])
 
 
 def _why(alert: Alert) -> Promise:

@@ -235,7 +235,7 @@ class Card:
             times=self.times,
             difficulty=self.difficulty,
             promoted=self.promoted,
-            category=category.name if category else "",
+            category=str(category) if category else "",
             category_slug=category.slug if category else "",
             locked_reason=lock.reason,
             locked_path=lock.way,

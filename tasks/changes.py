@@ -11,6 +11,7 @@ from django_countries import countries
 
 from accounts import spoken
 from accounts.models import Level
+from picomarket.lib import locales
 from picomarket.lib.money import Money
 from picomarket.lib.zones import Zone
 
@@ -113,7 +114,7 @@ def _told(name: str, values: Mapping[str, Any]) -> str:
     if name == "steps":
         return "\n".join(f"{number}. {step}" for number, step in enumerate(value or [], start=1))
     if name in NAMES:
-        return ", ".join(NAMES[name](value or [])) or (_("none") if name == "trusted" else _("any"))
+        return locales.listed(NAMES[name](value or [])) or (_("none") if name == "trusted" else _("any"))
     if name == "per_worker":
         return str(value or _("as often as they like"))
     if name == "reward":

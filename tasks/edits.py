@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from picomarket.lib import locales
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import escrow
@@ -105,7 +106,7 @@ def _check_allowed(task: Task, *, now: datetime) -> None:
     judgement = policy.judge(task, now=now)
     if judgement.blocked:
         charge = judgement.blocked[0]
-        raise Forbidden(f"{charge.words}. {charge.rule.fix}")
+        raise Forbidden(f"{charge.words}. {locales.said(charge.rule.fix)}")
     if judgement.answer == policy.Answer.LOOK:
         raise Forbidden(_("Somebody has to look at these words first. Copy the task to a new draft and publish that."))
 

@@ -14,6 +14,7 @@ from django_countries import countries
 
 from accounts import places, spoken
 from accounts.models import Level, User
+from picomarket.lib import locales
 
 from . import pauses, targeting, throttles, turns
 from .models import Qualification, Task
@@ -46,7 +47,7 @@ def _of_targeting(task: Task, worker: User) -> Iterator[Rule]:
         "others": (_("Different people"), _("nobody who may share a device with you has it"), ""),
         "rows": (_("Rows with a known answer"), _("enough of them right"), ""),
         "country": (_("Country"), _places(task), str(countries.name(str(worker.country)))),
-        "languages": (_("Language"), _(" or ").join(task.language_names), ", ".join(languages) or _("none said")),
+        "languages": (_("Language"), _(" or ").join(task.language_names), locales.listed(languages) or _("none said")),
         "level": (_("Level"), str(Level(task.minimum_level).label), str(Level(worker.level).label)),
         "tests": (_("Test"), _tests(task), ""),
     }
@@ -56,16 +57,16 @@ def _of_targeting(task: Task, worker: User) -> Iterator[Rule]:
 
 def _places(task: Task) -> str:
     inside = [*task.zone_names, *(str(countries.name(code)) for code in task.countries)]
-    words = ", ".join(map(str, inside)) or _("every country")
+    words = locales.listed(inside) or _("every country")
     if not task.excluded:
         return words
-    without = ", ".join(str(countries.name(code)) for code in task.excluded)
+    without = locales.listed(countries.name(code) for code in task.excluded)
     return _("%(places)s, but not %(without)s") % {"places": words, "without": without}
 
 
 def _tests(task: Task) -> str:
     titles = Qualification.objects.filter(pk__in=task.tests).order_by("title").values_list("title", flat=True)
-    return ", ".join(titles) if task.tests else ""
+    return locales.listed(titles) if task.tests else ""
 
 
 def _seen_there(worker: User, seen: str, now: datetime) -> Rule:

@@ -11,6 +11,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from picomarket.lib import locales
 from picomarket.lib.sizes import round_size
 
 from .models import ProofField
@@ -34,7 +35,7 @@ def _sentences(wanted: ProofField) -> Iterator[str]:
     if wanted.kind == Kind.SCREENSHOT:
         yield _("PNG, JPEG or WebP, up to %(most)s.") % {"most": round_size(settings.RULES.picture_bytes)}
     if wanted.kind == Kind.FILE:
-        endings = ", ".join(ending.upper() for ending in wanted.endings)
+        endings = locales.listed(ending.upper() for ending in wanted.endings)
         most = round_size(settings.RULES.file_bytes)
         yield _("%(endings)s, up to %(most)s.") % {"endings": endings, "most": most}
     if wanted.most > 1:

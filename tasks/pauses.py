@@ -51,4 +51,4 @@ def said_of(ends: datetime | None, worker: User) -> str:
         " again at %(at)s. What you hold goes on, and giving a slot back in time never brings a pause.",
         count,
     )
-    return said % {"count": count, "at": date_format(localtime(ends, worker.tz), "H:i")}
+    return said % {"count": count, "at": date_format(localtime(ends, worker.tz), "TIME_FORMAT")}

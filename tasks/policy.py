@@ -18,6 +18,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from picomarket.lib import locales
+
 from . import filling, phrases
 from .models import Edition, Phrase, ProofField, Risk, Row, Rule, Task
 
@@ -150,10 +152,10 @@ class Charge:
     @property
     def words(self) -> str:
         """In one line: the rule and the phrases, each once."""
-        said = ", ".join({one.phrase.casefold(): one.quoted for one in reversed(self.shown)}.values())
+        said = locales.listed({one.phrase.casefold(): one.quoted for one in reversed(self.shown)}.values())
         return _("Rule %(number)s, %(title)s: %(phrases)s") % {
             "number": self.rule.number,
-            "title": self.rule.title,
+            "title": locales.said(self.rule.title),
             "phrases": said,
         }
 

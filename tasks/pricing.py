@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib import locales
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from picomarket.lib.zones import Zone, zone_of
@@ -137,7 +138,7 @@ def _cheaper_than_worldwide(category: Category, rows: Sequence[MinimumReward], d
     words = gettext(
         "From %(day)s on worldwide would pay %(sum)s, and less there: %(zones)s. Let these pay as much or more."
     )
-    return words % {"day": date_format(day), "sum": worldwide, "zones": ", ".join(cheaper)}
+    return words % {"day": date_format(day), "sum": worldwide, "zones": locales.listed(cheaper)}
 
 
 def _zone_name(zone: str) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from accounts import standing
 from accounts.models import User
+from picomarket.lib import locales
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import deposits, escrow
@@ -101,7 +102,7 @@ def _accepted(task: Task, edition: int | None, *, now: datetime) -> policy.Judge
         )
     if judgement.blocked:
         charge = judgement.blocked[0]
-        raise Forbidden(f"{charge.words}. {charge.rule.fix}")
+        raise Forbidden(f"{charge.words}. {locales.said(charge.rule.fix)}")
     return judgement
 
 

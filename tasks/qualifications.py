@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from picomarket.lib import locales
 from picomarket.lib.refusals import Refused
 
 from . import offers, policy
@@ -106,7 +107,7 @@ def _check_allowed(test: Qualification, *, now: datetime) -> None:
     judgement = policy.judge_pieces([policy.Piece("title", 0, f"{test.title}\n{test.about}"), *pieces], now=now)
     if judgement.blocked:
         charge = judgement.blocked[0]
-        raise TestForbidden(f"{charge.words}. {charge.rule.fix}")
+        raise TestForbidden(f"{charge.words}. {locales.said(charge.rule.fix)}")
 
 
 def close(test: Qualification, *, by: User, now: datetime) -> None:

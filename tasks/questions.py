@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from inbox import repeats
 from inbox.topics import Topic
-from picomarket.lib import rates
+from picomarket.lib import locales, rates
 from picomarket.lib.refusals import Refused
 
 from . import outside, policy, signals
@@ -137,7 +137,7 @@ def _judge(task: Task, words: str, now: datetime) -> None:
         charges = "; ".join(charge.words for charge in judgement.charges)
         raise NotAllowed(_("An answer cannot ask for this. %(charges)s") % {"charges": charges})
     if new := [risk for risk in judgement.risks if risk not in task.risks]:
-        labels = ", ".join(label for label, _advice in policy.advice(new))
+        labels = locales.listed(label for label, _advice in policy.advice(new))
         said = _("This asks for more than the task warns of (%(labels)s). Edit the task's steps instead.")
         raise NotAllowed(said % {"labels": labels})
 

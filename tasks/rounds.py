@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inbox import notices
 from inbox.topics import Topic
-from picomarket.lib import sweeps
+from picomarket.lib import locales, sweeps
 
 from . import looks, policy, suspects
 from .models import Edition, Look, Round, Task, TaskQuerySet
@@ -146,7 +146,11 @@ def _hold(task: Task, charges: Sequence[policy.Charge], *, now: datetime) -> Non
     notices.tell(
         task.employer,
         subject=format_lazy(_("Held: {title}"), title=task.title),
-        body=format_lazy(words, found="; ".join(found), fix=charges[0].rule.fix),
+        body=format_lazy(
+            words,
+            found=locales.later(lambda: "; ".join(charge.words for charge in charges)),
+            fix=locales.later(partial(locales.said, charges[0].rule.fix)),
+        ),
         url=reverse("tasks:manage", args=[task.public_id]),
         mail=True,
         topic=Topic.TASKS,

@@ -169,7 +169,7 @@ def _lock_by_standing(worker: User) -> Lock | None:
         return Lock(words, _("Read why, and answer."), page)
     if worker.frozen_until is None or not worker.is_frozen(timezone.now()):
         return None
-    at = date_format(timezone.localtime(worker.frozen_until, worker.tz), "D j M, H:i")
+    at = date_format(timezone.localtime(worker.frozen_until, worker.tz), "SHORT_DATETIME_FORMAT")
     words = _("You can take no new tasks until %(at)s, because many of your last ones were rejected.") % {"at": at}
     return Lock(words, _("See which verdicts count."), page)
 
@@ -248,7 +248,7 @@ def _aims_at(task: Task, worker: User) -> bool:
 
 
 def _moved(worker: User) -> Lock:
-    day = date_format(localtime(worker.settled_at, worker.tz), "j M Y")
+    day = date_format(localtime(worker.settled_at, worker.tz), "DATE_FORMAT")
     reason = _("You changed your country a short while ago.")
     return Lock(reason, _("Tasks for certain countries open to you on %(day)s.") % {"day": day})
 

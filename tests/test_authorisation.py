@@ -59,7 +59,7 @@ ROWS = [
     Row("metrics", "", everybody("nothing"), NO_PUBLIC),
     Row("worker", "", everybody("page"), NO_PUBLIC),
     Row("books", "", everybody("page"), NO_PUBLIC),
-    Row("set_language", "", everybody("led on"), everybody("led on")),
+    Row("set_language", "", NO_PUBLIC, everybody("led on")),
     Row("tasks:feed", "", everybody("page"), NO_PUBLIC),
     Row("tasks:costs", "", everybody("page"), NO_PUBLIC),
     Row("tasks:hidden", "", members("page"), NO),

@@ -115,7 +115,7 @@ class TicketAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=gettext_lazy("opened"), ordering="opened_at")
     def opened(self, ticket: Ticket) -> str:
-        return date_format(timezone.localtime(ticket.opened_at), "j M Y, H:i")
+        return date_format(timezone.localtime(ticket.opened_at), "DATETIME_FORMAT")
 
     def get_urls(self) -> list[URLPattern]:
         answer, merge = (self.admin_site.admin_view(view) for view in (self.answer, self.merge))

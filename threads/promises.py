@@ -8,14 +8,13 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
 from inbox.topics import Topic
-from picomarket.lib import sweeps
+from picomarket.lib import locales, sweeps
 
 from . import tickets
 from .models import Ticket
@@ -50,7 +49,7 @@ def _late_words(ticket: Ticket, promised: datetime) -> tuple[str, str]:
     subject = format_lazy(_("We are late: {title}"), title=ticket.title)
     body = format_lazy(
         _("We promised you an answer and did not keep that. Those who lead support are told. New promise: {at}."),
-        at=date_format(promised.astimezone(ticket.person.tz), "D j M Y, H:i"),
+        at=locales.moment(promised.astimezone(ticket.person.tz), "D j M Y, H:i"),
     )
     return subject, body  # type: ignore[return-value]
 

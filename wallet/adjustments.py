@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Sanction, User
 from inbox import notices
 from inbox.topics import Topic
+from picomarket.lib import locales
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 
@@ -186,7 +186,7 @@ def _tell(adjustment: Adjustment, now: datetime) -> None:
     given = {
         "amount": adjustment.amount,
         "reason": adjustment.reason,
-        "day": date_format(until.astimezone(adjustment.person.tz), "D j M Y") if until else "",
+        "day": locales.moment(until.astimezone(adjustment.person.tz), "D j M Y") if until else "",
     }
     notices.tell(
         adjustment.person,

@@ -10,13 +10,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Case, Count, F, Min, OuterRef, Q, Subquery, When
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
 from inbox.topics import Topic
+from picomarket.lib import locales
 
 from . import batches, runs
 from .models import Payout, Transfer, TransferKind
@@ -102,7 +102,7 @@ def _tell_some(now: datetime) -> int:
 
 
 def _to_person(payout: Payout, now: datetime) -> tuple[User, Any, Any, str]:
-    promised = date_format(payout.promised_for.astimezone(payout.person.tz), "D j M Y, H:i")
+    promised = locales.moment(payout.promised_for.astimezone(payout.person.tz), "D j M Y, H:i")
     subject = format_lazy(_("Your {purpose} of {amount} is late"), purpose=_name(payout), amount=payout.amount)
     body = format_lazy(
         _("It was promised by {promised}. {where} The staff has been told, and you need do nothing."),
@@ -123,7 +123,7 @@ def _where(payout: Payout, now: datetime) -> Any:
         return _("It was sent, and we ask every minute whether it arrived.")
     if payout.state == State.GATHERED:
         return _("It is in a batch that has not left yet.")
-    run = date_format(runs.next_run(now).astimezone(payout.person.tz), "D j M Y, H:i")
+    run = locales.moment(runs.next_run(now).astimezone(payout.person.tz), "D j M Y, H:i")
     return format_lazy(_("It is in the queue for the next run, on {run}."), run=run)
 
 

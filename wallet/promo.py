@@ -14,13 +14,13 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox import notices
 from inbox.topics import Topic
+from picomarket.lib import locales
 from picomarket.lib.money import Money, total
 from picomarket.lib.sweeps import sweep
 
@@ -138,7 +138,7 @@ def _warn_of(grant: Adjustment, now: datetime) -> None:
     stands = standing(grant.person, balance=ledger.balance_of(pot), now=now)
     if stands.expires_at is None or stands.expires_at != grant.expires_at:
         return
-    day = date_format(stands.expires_at.astimezone(grant.person.tz), "D j M Y")
+    day = locales.moment(stands.expires_at.astimezone(grant.person.tz), "D j M Y")
     notices.tell(
         grant.person,
         subject=format_lazy(_("{amount} of promo credit expires soon"), amount=stands.expiring),

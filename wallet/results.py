@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from picomarket.lib import locales
 from picomarket.lib.money import Money, usd
 from picomarket.lib.refusals import Refused
 from picomarket.lib.sheets import as_text
@@ -145,7 +146,7 @@ def _unexplained(lines: list[int]) -> str:
         "Lines %(lines)s have no reason: write in the column reason why each failed or came back. The person reads it.",
         len(lines),
     )
-    return words % {"lines": ", ".join(map(str, lines))}
+    return words % {"lines": locales.listed(lines)}
 
 
 def _key_in(row: Row, number: int, keys: Collection[str]) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import links
 from accounts.models import Link
+from picomarket.lib import locales
 
 
 @admin.register(Link)
@@ -38,7 +39,7 @@ class LinkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=_("what they share"))
     def shared(self, link: Link) -> str:
-        return ", ".join(links.reasons(link))
+        return locales.listed(links.reasons(link))
 
     @admin.display(description=_("say they share a home"), boolean=True)
     def home(self, link: Link) -> bool:

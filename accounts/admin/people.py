@@ -25,6 +25,7 @@ from django.views.decorators.http import require_POST
 from accounts import access, freezes, roles, spoken, standing
 from accounts.models import Sanction, StaffEntry, User
 from accounts.standing_forms import AccessForm, SanctionForm
+from picomarket.lib import locales
 from picomarket.lib.refusals import Refused
 
 from . import sanctions
@@ -154,9 +155,9 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             (_("E-mail"), person.email),
             (_("Id"), person.public_id),
             (_("Country"), person.country.name),
-            (_("Languages"), ", ".join(spoken.told(person.languages)) or "\N{EN DASH}"),
-            (_("Born"), date_format(person.birth_date, "j M Y")),
-            (_("Joined"), date_format(person.date_joined, "j M Y")),
+            (_("Languages"), locales.listed(spoken.told(person.languages)) or "\N{EN DASH}"),
+            (_("Born"), date_format(person.birth_date, "DATE_FORMAT")),
+            (_("Joined"), date_format(person.date_joined, "DATE_FORMAT")),
             (_("Level"), person.get_level_display()),
             (_("As a worker"), self.work(person)),
             (_("As an employer"), self.hiring(person)),

@@ -13,7 +13,6 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +20,7 @@ from accounts.models import User
 from accounts.signals import ends_asked, forgetting
 from inbox import notices
 from inbox.topics import Topic
-from picomarket.lib import sweeps
+from picomarket.lib import locales, sweeps
 from picomarket.lib.refusals import Refused
 
 from . import own
@@ -57,7 +56,7 @@ def ask(person: User, *, leaves_behind: bool, now: datetime) -> None:
         subject=_("Your account will be deleted"),
         body=format_lazy(
             _("It is deleted on {day}. Until then you can stop that: sign in and press “Keep my account”."),
-            day=date_format(timezone.localtime(due, person.tz), "j M Y, H:i"),
+            day=locales.moment(timezone.localtime(due, person.tz), "DATETIME_FORMAT"),
         ),
         url=reverse("accounts:leave"),
         mail_to=person.email,

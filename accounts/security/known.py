@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +19,7 @@ from accounts import traces
 from accounts.models import KnownDevice, User
 from inbox import notices
 from inbox.topics import Topic
+from picomarket.lib import locales
 from picomarket.lib.public import new_public_id
 
 from . import agents
@@ -74,7 +74,7 @@ def _tell(person: User, *, user_agent: str, ip: str, now: datetime) -> None:
             ),
             device=agents.name(user_agent),
             ip=ip or "?",
-            time=date_format(timezone.localtime(now, person.tz), "j M Y, H:i"),
+            time=locales.moment(timezone.localtime(now, person.tz), "DATETIME_FORMAT"),
         ),
         url=reverse("accounts:not_me"),
         mail_to=person.email,

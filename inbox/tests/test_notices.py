@@ -67,7 +67,7 @@ def test_words_kept_as_a_template_are_said_in_the_language_of_their_reader(ben: 
         german = told.headline, told.text
 
     assert (told.headline, told.text) == ("Yes, $0.095: {money} Yes", "No")
-    assert german == ("Ja, $0.095: {money} Yes", "Nein")
+    assert german == ("Ja, 0,095 $: {money} Yes", "Nein")
 
 
 def test_final_words_are_not_filled(ben: Person) -> None:

@@ -1,1 +1,1 @@
-"""How dates are written, where Django's own way is one country's only."""
+"""How dates and numbers are written, in the order and with the signs of each language. Digits are Latin everywhere."""

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
+from . import locales
 from .line_forms import one_line
 from .refusals import Refused
 from .sizes import round_size
@@ -91,7 +92,7 @@ def clean(upload: IO[bytes], *, name: str, size: int, endings: Collection[str]) 
     shown = shown_name(name)
     ending = PurePath(shown).suffix.removeprefix(".").lower()
     if ending not in endings:
-        wanted = ", ".join(one.upper() for one in endings)
+        wanted = locales.listed(one.upper() for one in endings)
         raise BadFile(_("This kind of file is not asked for. Send one of these: %(wanted)s.") % {"wanted": wanted})
     upload.seek(0)
     body = upload.read()

@@ -9,6 +9,8 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from .locales import sums
+
 MICRO = 1_000_000
 CENT = 10_000
 PPM = 1_000_000
@@ -81,7 +83,7 @@ class Money(int):
 
     def __str__(self) -> str:
         whole, _dot, decimals = self.plain().lstrip("-").partition(".")
-        return f"{MINUS if self < 0 else ''}${int(whole):,}.{decimals}"
+        return f"{MINUS if self < 0 else ''}{sums().written(int(whole), decimals)}"
 
     def __format__(self, spec: str) -> str:
         return format(str(self), spec)
@@ -112,9 +114,15 @@ def total(sums: Any) -> Money:
     return Money(sum(int(one) for one in sums))
 
 
+def _with_a_point(typed: str) -> str:
+    """Where people write a comma for the point, one that can be nothing else is read as one: 5,25 and 0,043."""
+    is_point = sums().point == "," and re.fullmatch(r"\d{1,10},\d{1,2}|0,\d{1,6}", typed, re.ASCII)
+    return typed.replace(",", ".") if is_point else typed
+
+
 def read_amount(text: str) -> Money:
     """Read an amount a person typed. Raises ValidationError with one sentence that says what to type."""
-    typed = text.strip().removeprefix("$").strip()
+    typed = _with_a_point(re.sub(r"^(US)?\$|(US\$|\$US)$", "", text.strip()).strip())
     if re.fullmatch(r"\d+,\d{1,2}|[\d.]+,\d{1,2}|[\d,]+\.\d+|[\d ,]+", typed) and ("," in typed or " " in typed):
         raise ValidationError(_("Write the amount with a point and no commas or spaces, like 1250.50."), code="locale")
     if typed.startswith(("-", MINUS)):

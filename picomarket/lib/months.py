@@ -53,4 +53,4 @@ class Month:
     @property
     def words(self) -> str:
         """The month in the reader's language: November 2026."""
-        return date_format(self.first, "F Y")
+        return date_format(self.first, "YEAR_MONTH_FORMAT")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal, cast
 from unicodedata import category
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue
@@ -32,7 +32,7 @@ logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 @dataclass(frozen=True)
 class Column:
-    """``width`` in millimetres; figures stand at the right."""
+    """``width`` in millimetres; figures stand at the end of a line."""
 
     name: str
     width: float
@@ -59,6 +59,8 @@ class Paper:
 
     def __init__(self, *, title: str, house: str, made_at: datetime, lead: str = "") -> None:
         self._pdf = _Sheets(foot=f"{house} · {title}")
+        # Where one reads from the right, lines begin there and columns follow from there.
+        self._from_right = get_language_bidi()
         self._fonts()
         self._about(title, house, made_at)
         self._pdf.add_page()
@@ -98,7 +100,8 @@ class Paper:
         """Two blocks of lines next to each other, each under its heading."""
         pdf, top, half = self._pdf, self._pdf.get_y(), WIDTH / 2 - 4
         ends = []
-        for place, (heading, text) in enumerate((left, right)):
+        blocks = (right, left) if self._from_right else (left, right)
+        for place, (heading, text) in enumerate(blocks):
             pdf.set_xy(MARGIN + place * (half + 8), top)
             self._block(heading, half, size=SMALL, soft=True)
             self._block(text, half, size=TEXT)
@@ -150,9 +153,11 @@ class Paper:
     def _row(
         self, columns: Sequence[Column], cells: Sequence[str], *, strong: bool = False, soft: bool = False
     ) -> None:
-        for column, text in zip(columns, cells, strict=True):
+        placed = list(zip(columns, cells, strict=True))
+        for column, text in reversed(placed) if self._from_right else placed:
             self._style(size=SMALL if soft else TEXT, strong=strong, soft=soft)
-            self._put(self._cut(self._fit(text), column.width), column.width, ROW, align=column.align)
+            align = {"L": "R", "R": "L"}[column.align] if self._from_right else column.align
+            self._put(self._cut(self._fit(text), column.width), column.width, ROW, align=align)
         self._pdf.ln(ROW)
 
     def _rule(self, grey: int) -> None:
@@ -177,7 +182,7 @@ class Paper:
             lines = self._pdf.multi_cell(width, height, fit, align="L", dry_run=True, output=MethodReturnValue.LINES)
             for line in cast(list[str], lines) or [""]:
                 left = self._pdf.get_x()
-                self._put(line, width, height)
+                self._put(line, width, height, align="R" if self._from_right else "L")
                 self._pdf.ln(height)
                 self._pdf.set_x(left)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _noop
 from django_countries import countries
 
+from picomarket.lib import locales
 from picomarket.lib.drawing import drawn, drawn_each
 from picomarket.lib.money import Money
 
@@ -77,6 +78,18 @@ def duration(time: timedelta) -> str:
     if seconds < 2 * HOUR:
         return _("%(count)s min") % {"count": round(seconds / MINUTE)}
     return _("%(count)s h") % {"count": round(seconds / HOUR)}
+
+
+@register.filter
+def listed(names: Iterable[object]) -> str:
+    """Names in a row, as the reader's language parts them."""
+    return locales.listed(names)
+
+
+@register.filter
+def said(text: Any) -> str:
+    """Words that the market came with, in the reader's language."""
+    return locales.said(str(text or ""))
 
 
 @register.filter

@@ -158,4 +158,4 @@ def _with_all(rows: QuerySet[Submission]) -> QuerySet[Submission]:
 
 
 def _day(at: Any) -> str:
-    return date_format(timezone.localtime(at), "j M Y, H:i")
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")

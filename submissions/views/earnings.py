@@ -28,14 +28,14 @@ def earnings(request: SignedIn) -> HttpResponse:
         "tabs": periods.tabs(period),
         "days": charts.columns(
             [
-                (date_format(day, "j M Y"), [(received, "")], [done, Money(received)])
+                (date_format(day, "DATE_FORMAT"), [(received, "")], [done, Money(received)])
                 for day, (done, received) in periods.in_steps(
                     {day: (one.done, int(one.received)) for day, one in found.by_day.items()}
                 )
             ]
         ),
         "categories": charts.bars(
-            [(category.name, int(one.received), _cells(one), "") for category, one in found.by_category]
+            [(str(category), int(one.received), _cells(one), "") for category, one in found.by_category]
         ),
         "employers": charts.bars(
             [(who, int(one.received), _cells(one), who.get_absolute_url()) for who, one in found.by_employer]

@@ -54,7 +54,7 @@ def _page(request: SignedIn, task: Task | None) -> Answer:
         "took_minutes": None if found.took is None else -(-found.took // 60),
         "over_time": charts.columns(
             [
-                (date_format(day, "j M Y"), [(approved, ""), (rejected, "bad")], [handed_in, approved, rejected])
+                (date_format(day, "DATE_FORMAT"), [(approved, ""), (rejected, "bad")], [handed_in, approved, rejected])
                 for day, (handed_in, approved, rejected) in periods.in_steps(
                     {day: _cells(one) for day, one in found.by_day}
                 )
@@ -77,7 +77,7 @@ def _agreement(found: counting.Figures) -> charts.Columns | None:
     return charts.columns(
         [
             (
-                date_format(day, "j M Y"),
+                date_format(day, "DATE_FORMAT"),
                 [(agreed, ""), (differed, "bad")],
                 [agreed, differed, f"{agreed * 100 // (agreed + differed)} %" if agreed or differed else ""],
             )

@@ -101,7 +101,7 @@ def keep(request: SignedIn, public_id: str) -> HttpResponse:
             return JsonResponse({"words": refusal.words}, status=409)
         return _too_late(request, held, form, sent["texts"], refusal)
     if in_between:
-        at = date_format(timezone.localtime(now), "H:i")
+        at = date_format(timezone.localtime(now), "TIME_FORMAT")
         said = [*errors.values(), [_("Saved at %(time)s.") % {"time": at}]][0]
         return JsonResponse({"words": " ".join(said)}, status=422 if errors else 200)
     if errors:

@@ -104,7 +104,7 @@ class LookAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[type-ar
 
     @admin.display(description=gettext_lazy("asked"), ordering="asked_at")
     def asked(self, look: Look) -> str:
-        return date_format(timezone.localtime(look.asked_at), "j M Y, H:i")
+        return date_format(timezone.localtime(look.asked_at), "DATETIME_FORMAT")
 
     def get_urls(self) -> list[URLPattern]:
         decide = self.admin_site.admin_view(self.decide)

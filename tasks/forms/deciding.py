@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib import locales
 from tasks.models import Rule
 from tasks.policy import Charge
 
@@ -59,8 +60,10 @@ class DecisionForm(forms.Form):
             self.fields["words"].help_text = _(
                 "The employer reads the ready reason, then yours. Only stopping needs words."
             )
-        found = {f"found-{one.rule.number}": (one.words, one.rule.fix) for one in charges}
-        others = {f"rule-{one.number}": (f"{one}. {one.sentence}", one.fix) for one in rules}
+        found = {f"found-{one.rule.number}": (one.words, locales.said(one.rule.fix)) for one in charges}
+        others = {
+            f"rule-{one.number}": (f"{one}. {locales.said(one.sentence)}", locales.said(one.fix)) for one in rules
+        }
         self.reasons = {**found, **GENERAL, **others}
         self.fields["ready"].choices = [  # type: ignore[attr-defined]
             ("", _("My own words")),

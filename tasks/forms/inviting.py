@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib import locales
 from tasks.models import Qualification, Task, WorkerList
 
 SAVES = ("only_lists", "not_lists", "tests", "test_instead")
@@ -68,7 +69,7 @@ def clean(form: forms.Form, draft: Task) -> None:
     read["test_instead"] = bool(read.get("test_instead") and read["tests"])
     rows = WorkerList.objects.of(draft.employer).filter(pk__in=read["only_lists"])
     if both := set(read["only_lists"]) & set(read["not_lists"]):
-        names = ", ".join(rows.filter(pk__in=both).values_list("name", flat=True))
+        names = locales.listed(rows.filter(pk__in=both).values_list("name", flat=True))
         form.add_error("not_lists", _("%(names)s cannot be both in and out: untick it once.") % {"names": names})
     elif read["only_lists"] and not any(people for _key, _name, people in rows.counted()):
         form.add_error("only_lists", _("Nobody is on what you ticked, so nobody could do the task. Add people first."))

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.forms.models import ModelChoiceIterator
 
+from picomarket.lib import locales
 from tasks.models import Category
 
 
@@ -17,7 +18,7 @@ class _Grouped(ModelChoiceIterator):  # type: ignore[type-arg]
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
         for group, kinds in groupby(self.queryset, key=lambda kind: kind.parent.name):
-            yield group, [self.choice(kind) for kind in kinds]
+            yield locales.said(group), [self.choice(kind) for kind in kinds]
 
 
 class KindField(forms.ModelChoiceField):  # type: ignore[type-arg]

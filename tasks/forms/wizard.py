@@ -18,6 +18,7 @@ from django_countries import countries
 
 from accounts import levels
 from accounts.models import Level
+from picomarket.lib import locales
 from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.number_forms import WholeNumberField
@@ -246,7 +247,7 @@ class WhoForm(DraftForm):
             self.cleaned_data[name] = sorted(set(codes))
         both = set(self.cleaned_data["countries"]) & set(self.cleaned_data["excluded"])
         if both:
-            names = ", ".join(sorted(countries.name(code) for code in both))
+            names = locales.listed(sorted(countries.name(code) for code in both))
             words = _("%(names)s cannot be both in and out: take it out of one list.") % {"names": names}
             self.add_error("excluded_more", words)
         inviting.clean(self, self.draft)

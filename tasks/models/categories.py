@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib import locales
 from picomarket.lib.fields import MoneyField
 from picomarket.lib.zones import Zone
 
@@ -39,7 +40,7 @@ class Category(models.Model):
         verbose_name_plural = "categories"
 
     def __str__(self) -> str:
-        return self.name
+        return locales.said(self.name)
 
 
 class MinimumRewardQuerySet(models.QuerySet["MinimumReward"]):

@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib import locales
+
 
 class EditionQuerySet(models.QuerySet["Edition"]):
     def effective(self, now: datetime) -> EditionQuerySet:
@@ -80,7 +82,7 @@ class Rule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.title}"
+        return f"{self.number}. {locales.said(self.title)}"
 
     @property
     def allowed_examples(self) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib import messages
@@ -10,9 +11,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html_join
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,7 +24,7 @@ from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
 from tasks import discovery, formatting, searches
 from tasks.forms import FeedForm, SaveSearchForm
-from tasks.models import SavedSearch
+from tasks.models import SavedSearch, Task
 
 IN_A_FEED = 50
 # XML cannot hold these.
@@ -116,9 +118,15 @@ def atom(request: HttpRequest, key: str) -> HttpResponse:
     row = get_object_or_404(rows, feed_key=key)
     found = discovery.find(searches.wish_of(row), row.person, now=timezone.now()).open
     found = found.order_by("-published_at", "-pk")
+    # A reader of feeds asks for no language, so it is that of the search's person.
+    with translation.override(row.person.language):
+        return _feed(request, row, found[:IN_A_FEED])
+
+
+def _feed(request: HttpRequest, row: SavedSearch, found: Iterable[Task]) -> HttpResponse:
     here, there = request.build_absolute_uri(), request.build_absolute_uri(searches.address(row))
-    feed = Atom1Feed(title=row.name, link=there, description="", feed_url=here, feed_guid=here)
-    for task in found[:IN_A_FEED]:
+    feed = Atom1Feed(title=row.name, link=there, description="", feed_url=here, feed_guid=here, language=get_language())
+    for task in found:
         link = request.build_absolute_uri(task.get_absolute_url())
         title = UNPRINTABLE.sub("", f"{task.price.receives} · {task.title}")
         steps = [(formatting.html(UNPRINTABLE.sub("", step)),) for step in task.steps]

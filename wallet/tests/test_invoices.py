@@ -224,7 +224,7 @@ def test_a_tax_id_of_the_right_shape_is_kept(kind: str, country: str, tax_id: st
         ("company", "DE", "12345", "This is no VAT id of Germany: one looks like DE123456789."),
         ("individual", "FR", "FR12", "This is no VAT id of France: one looks like FR12345678901."),
         ("company", "DE", "ATU12345678", "This is no VAT id of Germany"),
-        ("individual", "US", "12345", "This is no tax id of United States of America: one looks like 12-3456789."),
+        ("individual", "US", "12345", "This is no tax id of United States: one looks like 12-3456789."),
     ],
 )
 def test_a_tax_id_of_another_shape_is_refused_in_a_sentence(

@@ -1,8 +1,10 @@
 """English as the whole world reads it: the day before the month, and twenty-four hours."""
 
-DATE_FORMAT = "j M Y"
+DATE_FORMAT = SHORT_DATE_FORMAT = "j M Y"
 TIME_FORMAT = "H:i"
 DATETIME_FORMAT = "j M Y, H:i"
+# With the day of the week, where the year goes without saying.
+SHORT_DATETIME_FORMAT = "D j M, H:i"
 MONTH_DAY_FORMAT = "j F"
-SHORT_DATE_FORMAT = "j M Y"
-SHORT_DATETIME_FORMAT = "j M Y, H:i"
+YEAR_MONTH_FORMAT = "F Y"
+FIRST_DAY_OF_WEEK = 1

@@ -1,0 +1,13 @@
+"""Portuguese as in Brazil."""
+
+DATE_FORMAT = SHORT_DATE_FORMAT = r"j \d\e b \d\e Y"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = r"j \d\e b \d\e Y, H:i"
+SHORT_DATETIME_FORMAT = r"D, j \d\e b, H:i"
+MONTH_DAY_FORMAT = r"j \d\e F"
+YEAR_MONTH_FORMAT = r"F \d\e Y"
+FIRST_DAY_OF_WEEK = 0
+
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "."
+NUMBER_GROUPING = 3

@@ -1,0 +1,128 @@
+"""What CLDR knows of the reader's language, through Babel: names of countries, the order of names, how sums look.
+
+Digits are Latin in every language: sums, codes and deadlines are compared, typed and read out across languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from unicodedata import combining, normalize
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import get_currency_symbol
+from django.utils.formats import date_format
+from django.utils.functional import lazy
+from django.utils.translation import get_language, gettext, pgettext, to_locale
+
+from .zones import COUNTRIES
+
+LATIN, CURRENCY = "latn", "USD"
+# Marks that turn a line around: a sum stands in an element of its own, which does that.
+MARKS = str.maketrans("", "", "\u200e\u200f\u061c")
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """How sums of dollars are written: what stands around the figure, and inside it."""
+
+    before: str
+    after: str
+    point: str
+    comma: str
+    # How many digits stand in the group before the point, and in those before that.
+    groups: tuple[int, int]
+
+    def written(self, whole: int, decimals: str) -> str:
+        return f"{self.before}{self.grouped(whole)}{self.point}{decimals}{self.after}"
+
+    def grouped(self, whole: int) -> str:
+        digits, (last, others) = str(whole), self.groups
+        parts = [digits[-last:]]
+        rest = digits[:-last]
+        while rest:
+            parts.append(rest[-others:])
+            rest = rest[:-others]
+        return self.comma.join(reversed(parts))
+
+
+def locale() -> Locale:
+    """Of the language of now; of English where CLDR does not know it."""
+    return _locale(get_language() or "en")
+
+
+def sums() -> Sums:
+    return _sums(get_language() or "en")
+
+
+@cache
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(to_locale(language))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+@cache
+def _sums(language: str) -> Sums:
+    here = _locale(language)
+    symbols, pattern = here.number_symbols[LATIN], here.currency_formats["standard"]
+    symbol = get_currency_symbol(CURRENCY, here)
+    before, after = (str(part[0]).translate(MARKS).replace("¤", symbol) for part in (pattern.prefix, pattern.suffix))
+    # A word beside a figure needs a space, which CLDR leaves out for Bengali.
+    after = f"{NO_BREAK}{after.strip()}" if after.strip() else ""
+    if here.text_direction == "rtl":
+        # Seen from the left it is this order that CLDR means, and written so it is seen in a line of any direction.
+        before, after = f"{symbol}{NO_BREAK}", ""
+    return Sums(before, after, symbols["decimal"], symbols["group"], pattern.grouping)
+
+
+# -- Countries
+
+
+def _country(code: str) -> str:
+    return str(locale().territories.get(code) or _locale("en").territories.get(code, code))
+
+
+_lazy_country = lazy(_country, str)
+# django-countries asks here for its names: CLDR has them in every language, its own catalogs in some.
+COUNTRY_NAMES = {code: _lazy_country(code) for codes in COUNTRIES.values() for code in sorted(codes)}
+
+
+def in_order(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """(code, name) by name, a letter with an accent beside the one without."""
+    return sorted(pairs, key=lambda pair: _plain(pair[1]))
+
+
+def _plain(name: str) -> str:
+    return "".join(one for one in normalize("NFKD", name.casefold()) if not combining(one))
+
+
+# -- Words put together
+
+
+def listed(names: Iterable[object]) -> str:
+    """Names in a row, as the language of now parts them."""
+    return pgettext("between the names of a list", ", ").join(map(str, names))
+
+
+def said(text: str) -> str:
+    """Words of the database in the language of now, where the market came with them; what somebody typed as it is."""
+    return gettext(text) if text else ""
+
+
+def _now(say: Callable[[], object]) -> str:
+    return str(say())
+
+
+def later(say: Callable[[], object]) -> Any:
+    """What this says when it is read, in the language of then: for what somebody else is told."""
+    return _said(say)
+
+
+_said = lazy(_now, str)
+# The same of a date or time and its format.
+moment: Callable[..., Any] = lazy(date_format, str)

@@ -1,0 +1,97 @@
+"""What Django and allauth say in our pages and have not in every language: asked of our translators as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from gettext import NullTranslations, translation
+from pathlib import Path
+
+import allauth
+import django
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+from django.utils.translation import to_locale
+
+_DJANGO, _ALLAUTH = Path(django.__file__).parent, Path(allauth.__file__).parent
+# Where the words stand that somebody here may meet; the rest is of parts this market has not, or of pages of its own.
+MET = {
+    _DJANGO / "conf": ("core/", "db/models/", "forms/", "template/", "utils/"),
+    _DJANGO / "contrib" / "admin": ("contrib/admin/",),
+    _DJANGO / "contrib" / "auth": ("contrib/auth/",),
+    _DJANGO / "contrib" / "humanize": ("contrib/humanize/",),
+    _DJANGO / "contrib" / "postgres": ("contrib/postgres/fields/array", "contrib/postgres/forms/array"),
+    _ALLAUTH: (
+        "account/",
+        "mfa/",
+        "socialaccount/adapter",
+        "socialaccount/forms",
+        "socialaccount/models",
+        "templates/",
+    ),
+}
+# What is switched off here, or has no page.
+UNUSED = (
+    *("templates/idp", "templates/openid", "templates/account/phone", "templates/usersessions"),
+    *("account/admin", "account/apps", "mfa/apps"),
+    *("contrib/auth/apps", "contrib/auth/hashers", "contrib/auth/views", "contrib/auth/templates"),
+    *("contrib/admin/templates/registration", "contrib/humanize/apps"),
+)
+
+
+def lacking(language: str, templates: Path) -> Iterator[Message]:
+    """What the packages do not say in this language. A template that is ours says its words itself."""
+    for package, met in MET.items():
+        theirs = _translated(package, language)
+        for message in _asked(package):
+            places = [name for name, _line in message.locations]
+            if any(_is_met(name, met, templates) for name in places) and not _is_said(theirs, message):
+                yield message
+
+
+def _is_met(name: str, met: tuple[str, ...], templates: Path) -> bool:
+    own = templates / name.removeprefix("templates/")
+    return name.startswith(met) and not name.startswith(UNUSED) and not own.exists()
+
+
+def _is_said(theirs: NullTranslations, message: Message) -> bool:
+    if isinstance(message.id, str):
+        return bool(theirs.pgettext(message.context, message.id) if message.context else theirs.gettext(message.id))
+    one, many = message.id
+    said = (
+        theirs.npgettext(message.context, one, many, count) if message.context else theirs.ngettext(one, many, count)
+        for count in (1, 2, 5)
+    )
+    return all(said)
+
+
+@cache
+def _asked(package: Path) -> list[Message]:
+    with (package / "locale" / "en" / "LC_MESSAGES" / "django.po").open("rb") as file:
+        return [message for message in read_po(file) if message.id]
+
+
+@cache
+def _translated(package: Path, language: str) -> NullTranslations:
+    try:
+        theirs = translation("django", package / "locale", [to_locale(language)])
+    except FileNotFoundError:
+        return _Silent()
+    theirs.add_fallback(_Silent())
+    return theirs
+
+
+class _Silent(NullTranslations):
+    """Says nothing where others say the English words, so that what is missing shows."""
+
+    def gettext(self, message: str) -> str:  # noqa: ARG002 - as in the class above
+        return ""
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:  # noqa: ARG002
+        return ""
+
+    def pgettext(self, context: str, message: str) -> str:  # noqa: ARG002
+        return ""
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:  # noqa: ARG002
+        return ""
