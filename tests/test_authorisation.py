@@ -53,6 +53,8 @@ ROWS = [
     Row("home", "", everybody("led on", anonymous="page"), NO_PUBLIC),
     Row("health", "", everybody("page"), NO_PUBLIC),
     Row("worker", "", everybody("page"), NO_PUBLIC),
+    Row("manifest", "", everybody("page"), NO_PUBLIC),
+    Row("offline", "", everybody("page"), NO_PUBLIC),
     Row("books", "", everybody("page"), NO_PUBLIC),
     Row("set_language", "", everybody("led on"), everybody("led on")),
     Row("tasks:feed", "", everybody("page"), NO_PUBLIC),

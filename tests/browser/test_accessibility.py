@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 BEN = "ben@example.org"
 STARTS = {
-    "": ["/", "/account/login/", "/account/signup/", "/account/password/reset/", "/style/", "/mail/"],
+    "": ["/", "/account/login/", "/account/signup/", "/account/password/reset/", "/offline/", "/style/", "/mail/"],
     BEN: [
         *("/work/", "/me/", "/submissions/", "/wallet/", "/account/2fa/", "/account/reauthenticate/"),
         *("/me/second-step/", "/messages/", "/help/"),
@@ -70,7 +70,7 @@ LISTS_OF_STAFF = [
 ]
 # Nothing to look at: pictures, papers, words for a machine, addresses that only lead on, what only a letter leads to.
 NO_PAGES = {
-    *("inbox:stop", "worker", "accounts:go_on"),
+    *("inbox:stop", "worker", "manifest", "accounts:go_on"),
     *("health", "set_language", "accounts:photo", "accounts:exhibit", "submissions:proof", "submissions:earlier_proof"),
     *("submissions:fetch", "submissions:upload", "wallet:deposit_back", "referrals:arrive", "tasks:atom"),
     *("accounts:fetch_data", "account_set_password", "usersessions_list"),
