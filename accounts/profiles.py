@@ -20,6 +20,7 @@ from .models import User
 
 TELLABLE = ("name", "bio", "languages", "time_zone", "language", "quiet_from", "quiet_until")
 PHOTO_SIDE = 256
+SIDES = ("work", "hire")
 
 
 def edit(
@@ -41,6 +42,15 @@ def edit(
         if square or remove_photo:
             _replace_photo(row, square)
         row.save(update_fields=[*TELLABLE, "photo"])
+    return row
+
+
+def hide_steps(person: User, *, side: str) -> User:
+    """Put away the first steps of one of SIDES, for good. Safe to repeat."""
+    with transaction.atomic():
+        row = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+        row.hidden_steps = sorted({*row.hidden_steps, side})
+        row.save(update_fields=["hidden_steps"])
     return row
 
 
