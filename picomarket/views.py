@@ -24,7 +24,7 @@ from . import transparency as figures
 def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("tasks:feed")
-    return render(request, "home.html", landing.page())
+    return render(request, "home.html", landing.page(now=timezone.now()))
 
 
 @require_safe

@@ -106,6 +106,13 @@ FOCUS = """() => {
         ringed: around.some(node => getComputedStyle(node).outlineStyle !== 'none'),
     };
 }"""
+# Whether the bars at the top and the bottom cover it.
+COVERED = """() => {
+    const at = document.activeElement;
+    const {left, top, width, height} = at.getBoundingClientRect();
+    const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+    return seen && (at.contains(seen) || seen.contains(at)) ? '' : at.outerHTML.slice(0, 120);
+}"""
 AXE = """options => axe.run(document, options).then(
     found => found.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.html.slice(0, 160)}`))
 )"""
@@ -237,6 +244,16 @@ def test_a_task_is_claimed_with_keys_alone(atlases: dict[str, Atlas], open_page:
         page.keyboard.press("Enter")
 
     page.wait_for_url("**/submissions/*/")
+
+
+@pytest.mark.parametrize("path", ["/work/", "/wallet/", "/me/"])
+def test_no_bar_covers_what_has_the_focus(atlases: dict[str, Atlas], open_page: Opener, path: str) -> None:
+    page = visiting(open_page, atlases[BEN])
+    page.goto(path)
+
+    covered = [page.evaluate(COVERED) for _at in tabbed(page)]
+
+    assert [one for one in covered if one] == []
 
 
 def visiting(open_page: Opener, atlas: Atlas, size: tuple[int, int] = PHONE) -> Page:
