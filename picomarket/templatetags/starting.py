@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from accounts.models import User
@@ -15,7 +16,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("accounts/_first_steps.html")
-def first_steps(person: User, side: str) -> dict[str, Any]:
+def first_steps(person: User | AnonymousUser, side: str) -> dict[str, Any]:
     """The steps of one side, "work" or "hire"; nothing for who needs none."""
-    start = starting.of(person, side, now=timezone.now()) if person.is_authenticated else None
+    start = starting.of(person, side, now=timezone.now()) if isinstance(person, User) else None
     return {"start": start, "rules": settings.RULES}
