@@ -29,7 +29,7 @@ def test_fees_holds_and_ways_to_be_paid_stand_before_the_first_task(client: Clie
 
     feed, tasks = words(client, "tasks:feed"), words(client, "tasks:mine")
 
-    for said in ("Of each reward 5 % goes to the market", "A changed one waits 48 hours", "Next run:", "Demo bank:"):
+    for said in ("Of each reward 5 % goes to the market", "A changed one waits 48 hours", "Next run:", "Bank transfer:"):
         assert said in feed
     for said in ("10 % on top of it", "What you do not spend is sent back free", "is set aside for that task"):
         assert said in tasks
@@ -37,7 +37,7 @@ def test_fees_holds_and_ways_to_be_paid_stand_before_the_first_task(client: Clie
 
 def test_a_worker_s_steps_are_ticked_as_they_are_done(ann: User, ben: User) -> None:
     assert steps(ben, "work") == [True, False, False, False]
-    methods.choose(ben, rail="demo_bank", destination="12345678", by=ben, now=NOW)
+    methods.choose(ben, rail="manual", destination="IBAN 4711, Ben", by=ben, now=NOW)
     profiles.edit(ben, fields={"name": "Ben", "languages": ["en"]})
     assert steps(ben, "work") == [True, True, True, False]
 
