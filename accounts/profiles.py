@@ -20,6 +20,7 @@ from .models import User
 
 TELLABLE = ("name", "bio", "languages", "time_zone", "language", "quiet_from", "quiet_until")
 PHOTO_SIDE = 256
+SIDES = ("work", "hire")
 
 
 def edit(
@@ -48,6 +49,15 @@ def speak(person: User, *, language: str) -> None:
     """Have the site, and all this person is told, in this language from now on."""
     person.language = language
     person.save(update_fields=["language"])
+
+
+def hide_steps(person: User, *, side: str) -> User:
+    """Put away the first steps of one of SIDES, for good. Safe to repeat."""
+    with transaction.atomic():
+        row = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+        row.hidden_steps = sorted({*row.hidden_steps, side})
+        row.save(update_fields=["hidden_steps"])
+    return row
 
 
 def _square(upload: UploadedFile[bytes]) -> ContentFile[bytes]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("me/", people.profile, name="profile"),
     path("me/log/", people.log, name="log"),
     path("me/edit/", people.edit, name="edit"),
+    path("me/first-steps/<slug:side>/hide/", people.hide_steps, name="hide_steps"),
     path("me/security/", security.security, name="security"),
     path("me/devices/", security.where, name="devices"),
     path("me/devices/end/", security.end_device, name="end_device"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -9,10 +10,14 @@ from django.core.cache import cache
 
 from tasks import cards
 from tasks.models import Task
+from wallet import promises
+
+# What was paid out is said of so many days, and whether it was there in time of so many.
+PAID_DAYS, PROMISED_DAYS = 30, 90
 
 
-def page() -> dict[str, Any]:
-    return {"fees": fees(), "numbers": numbers(), "cards": cards.for_anyone(most=3)}
+def page(*, now: datetime) -> dict[str, Any]:
+    return {"fees": fees(), "numbers": numbers(now=now), "cards": cards.for_anyone(most=3)}
 
 
 def fees() -> dict[str, Any]:
@@ -26,11 +31,20 @@ def fees() -> dict[str, Any]:
     }
 
 
-def numbers() -> dict[str, Any]:
-    """Counted at most once a minute."""
+def numbers(*, now: datetime) -> dict[str, Any]:
+    """Counted at most once a minute; each as it is, however small."""
     found: dict[str, Any] | None = cache.get("landing:numbers")
     if found is None:
         live = Task.objects.live().public()
-        found = {"open_tasks": live.count(), "open_slots": cards.open_slots(live)}
+        kept = promises.kept(since=now - timedelta(days=PROMISED_DAYS), now=now)
+        found = {
+            "open_tasks": live.count(),
+            "open_slots": cards.open_slots(live),
+            "paid_out": promises.arrived(since=now - timedelta(days=PAID_DAYS)),
+            "paid_days": PAID_DAYS,
+            "due": kept.due,
+            "in_time": kept.in_time,
+            "at": now,
+        }
         cache.set("landing:numbers", found, 60)
     return found

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerEr
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
@@ -20,7 +20,7 @@ from accounts import profiles
 from accounts.models import User
 from picomarket.lib.months import Month
 
-from . import health, landing, metrics, open_books, styleguide
+from . import health, installing, landing, metrics, open_books, styleguide
 from . import mailbox as letterbox
 from . import transparency as figures
 
@@ -29,7 +29,7 @@ from . import transparency as figures
 def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("tasks:feed")
-    return render(request, "home.html", landing.page())
+    return render(request, "home.html", landing.page(now=timezone.now()))
 
 
 @require_safe
@@ -83,9 +83,23 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cache_control(private=True, max_age=3600)
 def worker(request: HttpRequest) -> HttpResponse:
-    """The service worker that shows pushed notices: at the root, because it works for what lies beneath its address."""
-    return render(request, "inbox/sw.js", content_type="text/javascript; charset=utf-8")
+    """The service worker: at the root, because it works for what lies beneath its address."""
+    return render(request, "sw.js", content_type="text/javascript; charset=utf-8")
+
+
+@require_safe
+@cache_control(private=True, max_age=3600)
+def manifest(_request: HttpRequest) -> JsonResponse:
+    """What a phone asks to know before it puts the market among its apps."""
+    return JsonResponse(installing.manifest(), content_type="application/manifest+json")
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """The page the service worker keeps for when there is no line. The same for everybody."""
+    return render(request, "errors/offline.html")
 
 
 @require_safe
@@ -122,4 +136,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     # Without the request, so that nothing asks the database who is there: it may be what is broken.
-    return HttpResponseServerError(render_to_string("500.html"))
+    context = {"market_name": settings.MARKET_NAME, "support_email": settings.SUPPORT_EMAIL}
+    return HttpResponseServerError(render_to_string("500.html", context))

@@ -8,6 +8,8 @@ ROWS = [
     Row("accounts:profile", "", members("page"), NO),
     Row("accounts:log", "", members("page"), NO),
     Row("accounts:edit", "", members("page"), members("page")),
+    Row("accounts:hide_steps", "work", NO, members("led on")),
+    Row("accounts:hide_steps", "anything", NO, members("nothing")),
     Row("accounts:security", "", members("page"), NO),
     Row("accounts:devices", "", members("page"), NO),
     Row("accounts:end_device", "", NO, members("led on")),

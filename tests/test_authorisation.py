@@ -58,6 +58,8 @@ ROWS = [
     # Whoever has the token reads the figures, and nobody here has it.
     Row("metrics", "", everybody("nothing"), NO_PUBLIC),
     Row("worker", "", everybody("page"), NO_PUBLIC),
+    Row("manifest", "", everybody("page"), NO_PUBLIC),
+    Row("offline", "", everybody("page"), NO_PUBLIC),
     Row("books", "", everybody("page"), NO_PUBLIC),
     Row("set_language", "", NO_PUBLIC, everybody("led on")),
     Row("tasks:feed", "", everybody("page"), NO_PUBLIC),

@@ -120,7 +120,7 @@ def test_what_is_vendored_carries_its_licence() -> None:
     assert licences == {"pico-LICENSE.md", "bootstrap-icons-LICENSE"}
 
 
-@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "429", "500"])
+@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "429", "500", "errors/offline"])
 def test_an_error_page_needs_neither_a_request_nor_a_database(code: str) -> None:
     page = render_to_string(f"{code}.html")
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Count, F, Min, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, F, Min, OuterRef, Q, Subquery, Sum, When
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,8 @@ from accounts.models import User
 from inbox import notices
 from inbox.topics import Topic
 from picomarket.lib import locales
+from picomarket.lib.fields import MoneyField
+from picomarket.lib.money import Money
 
 from . import batches, runs
 from .models import Payout, Transfer, TransferKind
@@ -77,6 +79,14 @@ def kept(*, since: datetime, now: datetime, until: datetime | None = None) -> Ke
         )
     )
     return Kept(**found)
+
+
+def arrived(*, since: datetime) -> Money:
+    """What reached people in payouts that ended since then. Refunds of deposits are not among it."""
+    ended = Payout.objects.filter(state=State.PAID, purpose=Payout.Purpose.PAYOUT, closed_at__gte=since)
+    # As Payout.paid has it.
+    paid = Case(When(rail_paid__gt=0, then=F("rail_paid")), default=F("amount") - F("fee"), output_field=MoneyField())
+    return Money(ended.aggregate(sum=Sum(paid))["sum"] or 0)
 
 
 def tell_late(*, now: datetime) -> int:

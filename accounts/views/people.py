@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import levels, profiles, spoken
 from accounts.forms import ProfileForm
@@ -20,6 +20,7 @@ from accounts.names import BadBio, BadName
 from accounts.requests import SignedIn
 from inbox.models import Notice
 from picomarket.lib.images import BadPicture
+from picomarket.lib.refusals import way_back
 
 ENTRIES_PER_PAGE = 30
 
@@ -61,6 +62,15 @@ def edit(request: SignedIn) -> HttpResponse:
             messages.success(request, _("Your profile is saved."))
             return _in_their_language(redirect("accounts:profile"), form.told.get("language", ""))
     return render(request, "accounts/edit.html", {"form": form, "person": person})
+
+
+@login_required
+@require_POST
+def hide_steps(request: SignedIn, side: str) -> HttpResponse:
+    if side not in profiles.SIDES:
+        raise Http404
+    profiles.hide_steps(request.user, side=side)
+    return redirect(way_back(request))
 
 
 @login_required

@@ -14,3 +14,4 @@ import "./advice.js";
 import "./find.js";
 import "./judge.js";
 import "./forget.js";
+import "./worker.js";

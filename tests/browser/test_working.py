@@ -116,6 +116,27 @@ def test_what_was_typed_before_a_crash_is_there_again(work: Person) -> None:
     expect(again.get_by_text(re.compile(r"Saved at \d\d:\d\d"))).to_be_visible()
 
 
+def test_a_draft_waits_on_the_device_for_the_line_and_goes_with_handing_in(work: Person) -> None:
+    page, address = work.page, work.page.url
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.context.set_offline(True)
+    page.get_by_label("What did you see?").fill(WORDS)
+    work.press("Hand in")
+    work.sees(re.compile("Not handed in: you are offline."))
+
+    page.goto("/work/")
+    work.sees("You are offline")
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", name="Find work")).to_be_visible()
+    page.goto(address)
+
+    expect(page.get_by_label("What did you see?")).to_have_value(WORDS)
+    page.locator("input[type=file]").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": picture()})
+    work.press("Hand in")
+    work.sees("Handed in. You need do nothing more.")
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('unsaved '))") == []
+
+
 def test_pictures_are_dropped_and_pasted_and_arrive_by_themselves(work: Person) -> None:
     for number, kind in enumerate(("drop", "paste"), start=1):
         work.page.evaluate(GIVEN, [kind, f"{kind}.png", b64encode(picture()).decode()])

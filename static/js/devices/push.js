@@ -1,6 +1,6 @@
 // [data-push]: has this device show notices. Hidden where the browser cannot, and where it does already.
 const part = document.querySelector("[data-push]");
-const here = part && "PushManager" in window ? await navigator.serviceWorker?.register("/sw.js") : null;
+const here = part && "PushManager" in window ? await navigator.serviceWorker?.register("/sw.js", { updateViaCache: "all" }) : null;
 
 const said = async () => (await here.pushManager.getSubscription())?.endpoint;
 

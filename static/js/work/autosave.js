@@ -126,7 +126,12 @@ function bind(form) {
   document.addEventListener("change", typed);
   addEventListener("online", () => later(0));
   document.addEventListener("submit", (event) => {
-    leaving = leaving || (event.target === form && !event.defaultPrevented);
+    if (event.target !== form || event.defaultPrevented) return;
+    leaving = navigator.onLine;
+    if (leaving) return;
+    // The browser would put a page of its own in place of what is typed.
+    event.preventDefault();
+    say(form.dataset.notNow, true);
   });
   addEventListener("pageshow", () => {
     leaving = false;

@@ -1,0 +1,6 @@
+// On the page for when there is no line: the page that was asked for comes as soon as there is one.
+const again = document.querySelector("a[data-again]");
+if (location.pathname !== again.dataset.again) {
+  again.href = location.href;
+  addEventListener("online", () => location.reload());
+}
