@@ -164,7 +164,7 @@ def test_every_rule_is_listed_in_the_example_environment() -> None:
 
 
 def test_every_setting_is_listed_in_the_example_environment() -> None:
-    source = (ROOT / "picomarket" / "settings.py").read_text()
+    source = "".join((ROOT / "picomarket" / name).read_text() for name in ("settings.py", "rail_settings.py"))
     read = set(re.findall(r"env(?:\.\w+)?\(\s*\"([A-Z_]+)\"", source)) | {"EMAIL_URL"}
     listed = set(re.findall(r"^#?([A-Z][A-Z_]*)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
 

@@ -273,7 +273,7 @@ def test_in_production_there_is_no_mailbox_and_no_style_page() -> None:
         "from django.urls import resolve, Resolver404\n"
         "def there(path):\n"
         "    try:\n        return bool(resolve(path))\n    except Resolver404:\n        return False\n"
-        "print(json.dumps([there(path) for path in ('/mail/', '/style/', '/health/')]))"
+        "print(json.dumps([there(path) for path in ('/mail/', '/style/', '/healthz')]))"
     )
 
     assert found == [False, False, True]
