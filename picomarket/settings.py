@@ -5,13 +5,11 @@ A secret may also stand in a file: SECRET_KEY_FILE=/run/secrets/key is read when
 
 import os
 from datetime import timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from environ import FileAwareEnv
 
 from picomarket import logs, schedule
