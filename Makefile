@@ -24,10 +24,10 @@ check: dev-packages  ## format, lint, types, import contracts, migrations, templ
 	$(PY) manage.py makemigrations --check --dry-run
 
 unit: dev-packages litecoind  ## unit and integration tests on PostgreSQL and Valkey
-	$(PY) -m pytest -q -n auto --dist loadgroup --ignore=tests/browser
+	$(PY) -m pytest -q -n auto --ignore=tests/browser
 
 browser: dev-packages chromium  ## journeys in a real browser
-	$(PY) -m pytest -q tests/browser
+	$(PY) -m pytest -q -n 2 --dist loadfile tests/browser
 
 chaos: dev-packages  ## everything at random with kill -9, five minutes of verbs, five of servers (SECONDS=3600 SEED=2)
 	CHAOS_SECONDS=$(or $(SECONDS),300) CHAOS_SEED=$(or $(SEED),1) $(PY) -m pytest -q tests/test_chaos.py tests/test_chaos_servers.py

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache, caches
+from django.core.files.storage import storages
 from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.models import User
@@ -21,11 +22,14 @@ from tests import make
 def _private_places(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Files a test writes go to its own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    # The models took hold of these storages when they were read: another one in the settings would not reach it.
-    places = {"proofs": Proof.picture, "proofs/": Upload.file, "files": Results.file}
-    for name, storage in ((name, column.field.storage) for name, column in places.items()):
-        monkeypatch.setitem(vars(storage), "base_location", tmp_path / name)
-        monkeypatch.setitem(vars(storage), "location", str(tmp_path / name))
+    # The models took hold of these storages when they were read: another one in the settings would not reach it. Where a
+    # test before had other settings, those asked for by name are no longer the models'.
+    places = {"proofs": Proof.picture, "pieces": Upload.file, "files": Results.file}
+    for name, column in places.items():
+        folder = "proofs" if name == "pieces" else name
+        for storage in (column.field.storage, storages[name]):
+            monkeypatch.setitem(vars(storage), "base_location", tmp_path / folder)
+            monkeypatch.setitem(vars(storage), "location", str(tmp_path / folder))
     yield
     shutil.rmtree(tmp_path, ignore_errors=True)
 

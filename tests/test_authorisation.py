@@ -45,7 +45,7 @@ from tests.rows import EVERYBODY, NO, NO_PUBLIC, Answers, Row, everybody, member
 from tests.rows_of_desk import AT_THE_DESK, DECIDING, FORMS, OURS, VERBS, desk_url, finance_does, finance_gets, supports
 from tests.world import World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("authorisation")]
+pytestmark = pytest.mark.django_db
 
 WORDS = {200: "page", 403: "forbidden", 404: "nothing", 405: "method", 422: "errors"}
 OF_OTHERS = ("account_", "mfa_", "socialaccount_", "openid_connect_", "usersessions_", "admin:")

@@ -14,7 +14,6 @@ import pytest
 from picomarket import bootstrap
 
 SCRIPT = Path(bootstrap.__file__)
-pytestmark = pytest.mark.xdist_group("bootstrap")
 PINS = "requirements-test.txt"
 
 

@@ -20,8 +20,6 @@ import requests
 from picomarket.embedded import places, processes, runs
 
 COMMAND = [sys.executable, "-m", "picomarket.embedded"]
-# One process makes the data once for all of them.
-pytestmark = pytest.mark.xdist_group("run")
 Starter = Callable[[], subprocess.Popen[str]]
 SOMEBODY = "from tests import make; make.person('ann', country='DE')"
 

@@ -52,7 +52,6 @@ def own() -> Catalog:
     return sources.read(Path(settings.BASE_DIR))
 
 
-@pytest.mark.xdist_group("words")
 @pytest.mark.parametrize("language", OFFERED)
 def test_a_language_says_everything(language: str, own: Catalog) -> None:
     wanted = catalogs.wanted(language, own)
@@ -76,7 +75,6 @@ def test_words_are_found_in_python_and_in_templates(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.xdist_group("words")
 def test_what_a_new_market_comes_with_can_be_translated(db: None, own: Catalog) -> None:
     kinds = Category.objects.values_list("name", "guidance")
     rules = Rule.objects.values_list("title", "sentence", "fix", "allowed", "forbidden")

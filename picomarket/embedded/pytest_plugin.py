@@ -11,10 +11,13 @@ from collections.abc import Generator
 
 import pytest
 from django.conf import settings
+from xdist.dsession import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from picomarket.embedded import database_fixtures, environment
 from picomarket.embedded.locks import NotStarted
 from picomarket.embedded.servers import Servers
+from picomarket.embedded.spreading import Spreading
 
 SETTINGS = {
     "SECRET_KEY": "only-for-tests",
@@ -49,6 +52,11 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Only a plugin registered after pytest-django's overrides its fixtures.
     config.pluginmanager.register(database_fixtures, "picomarket-databases")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling | None:
+    """Browsers test file by file, as they are told; all others are spread."""
+    return None if config.getoption("dist") == "loadfile" else Spreading(config, log)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -19,8 +19,6 @@ from wallet.rails.interface import Bill, Fate, Invitation, Outcome, Rail, RailSi
 from .fakes.litecoin_wire import Wire
 from .regtest import Chain
 
-pytestmark = pytest.mark.xdist_group("litecoin")
-
 NEEDED = 3
 BACK = "http://market.test/back"
 

@@ -23,8 +23,6 @@ from .conftest import NOW, earn
 from .fakes.litecoin_wire import Wire
 from .regtest import Chain
 
-pytestmark = pytest.mark.xdist_group("litecoin")
-
 NEEDED = 3
 RATE = Decimal(80)
 State = Payout.State

@@ -33,8 +33,6 @@ from .conftest import NOW
 from .fakes.litecoin_wire import Wire
 from .regtest import PASSWORD, Chain
 
-pytestmark = pytest.mark.xdist_group("litecoin")
-
 RATE = Decimal(80)
 
 

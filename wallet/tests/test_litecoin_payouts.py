@@ -20,8 +20,6 @@ from wallet.rails.litecoin_sending import FINAL
 from .fakes.litecoin_wire import Wire
 from .regtest import Chain
 
-pytestmark = pytest.mark.xdist_group("litecoin")
-
 NEEDED = 3
 RATE = Decimal(80)
 

@@ -18,7 +18,7 @@ from .asking import People, needs_payouts
 
 
 # One process has all of a rail's tests: the world behind it may be slow to make.
-@pytest.fixture(params=[pytest.param(code, marks=pytest.mark.xdist_group(code)) for code in sorted(rails.FACTS)])
+@pytest.fixture(params=sorted(rails.FACTS))
 def outside(request: pytest.FixtureRequest, settings: Settings) -> Outside:
     """The world behind each rail in turn; payouts go without waiting for the staff."""
     if request.param not in OUTSIDES:
