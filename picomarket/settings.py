@@ -292,6 +292,13 @@ LANGUAGE_CODE = "en"
 # Each by its own name, with a line once its file in locale/ says everything; tests prove it.
 LANGUAGES = [
     ("en", "English"),
+    ("es", "Español"),
+    ("pt-br", "Português (Brasil)"),
+    ("fr", "Français"),
+    ("id", "Bahasa Indonesia"),
+    ("bn", "বাংলা"),
+    ("hi", "हिन्दी"),
+    ("ar", "العربية"),
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True

@@ -10,8 +10,9 @@ from babel.messages.catalog import Catalog, Message
 
 FILLED = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-# The forms of a plural that stand for one number only, in which it need not be written: one task, two tasks.
-ONE_NUMBER = {"ar": {0, 1, 2}, "en": {0}, "es": {0}}
+# The forms of a plural that stand for one number only, in which it need not be written: one task, two tasks. In French
+# and Portuguese the first is for none as well, of which these sentences never speak.
+ONE_NUMBER = {"ar": {0, 1, 2}, "en": {0}, "es": {0}, "fr": {0}, "pt-br": {0}}
 
 
 def untold(catalog: Catalog, wanted: Iterable[Message]) -> list[Message]:
