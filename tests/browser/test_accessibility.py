@@ -129,6 +129,16 @@ OPTIONS = {"preload": False, "resultTypes": ["violations"]}
 DJANGOS_OWN = OPTIONS | {"rules": {"label-title-only": {"enabled": False}, "empty-table-header": {"enabled": False}}}
 # Axe leaves it out unless it is asked; of open menus, which lie over what they belong to, it would say nothing true.
 TARGETS = OPTIONS | {"runOnly": ["target-size"], "rules": {"target-size": {"enabled": True}}}
+# What sticks to an edge lies over something else wherever one scrolls to, which is no smaller for it.
+UNSTUCK = """is_loose => document.querySelectorAll('body *').forEach(one => {
+    if (is_loose && ['fixed', 'sticky'].includes(getComputedStyle(one).position)) {
+        one.dataset.stuck = '';
+        one.style.position = 'static';
+    } else if (!is_loose && 'stuck' in one.dataset) {
+        one.style.position = '';
+        delete one.dataset.stuck;
+    }
+})"""
 COLOURS = OPTIONS | {"runOnly": ["color-contrast"]}
 
 
@@ -280,7 +290,9 @@ def looked_at(page: Page, place: Place) -> Iterator[str]:
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     page.goto(place.path)
     page.evaluate(AXE_SCRIPT)
+    page.evaluate(UNSTUCK, True)
     yield from (f"phone: {one}" for one in page.evaluate(AXE, TARGETS))
+    page.evaluate(UNSTUCK, False)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     yield from measured(page)
     yield from (f"phone: {one}" for one in page.evaluate(AXE, OPTIONS))

@@ -107,6 +107,8 @@ def contest(worker: Person, second: Person, works: list[str], support: Person) -
     ).get_by_role("link").first.click()
     expect(support.page.locator("img").first).to_be_visible()
     support.page.get_by_role("textbox").last.fill("The text and the picture show both steps done.")
+    # It stands beneath what is asked for now.
+    expect(support.page.get_by_role("button", name=re.compile("^Uphold"))).to_be_visible()
     early = support.page.get_by_label("Decide now, although")
     if early.count():
         early.check()
