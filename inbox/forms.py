@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .choices import Way, mails_for
 from .happenings import Kind
@@ -93,7 +94,7 @@ class EndpointForm(forms.Form):
 class SiftForm(forms.Form):
     """Which of one's notices are shown; what makes no sense is left out."""
 
-    topic = forms.ChoiceField(label=_("About"), required=False)
+    topic = forms.ChoiceField(label=pgettext_lazy("of a notice", "About"), required=False)
     unread = forms.BooleanField(label=_("Only unread"), required=False)
 
     def __init__(self, topics: list[Topic], data: Any = None) -> None:

@@ -139,7 +139,8 @@ def pay_rejected(look: Look, *, reason: str = "", by: User, now: datetime) -> Ta
         rejections_undone.send(sender=Look, look=look, by=by, now=now)
         fresh, reason = _locked(look, by=by, now=now), reason.strip()
         task = fresh.task
-        fresh.reason = f"{_('The rejections are unfair: these workers are paid.')}\n\n{reason}".strip()
+        unfair = _("The rejections are unfair: these workers are paid.")
+        fresh.reason = f"{unfair}\n\n{reason}".strip()
         _go_on(fresh, fair=True, by=by, now=now)
         words = _(
             "Support looked at the many rejections of a day and approved what was handed in: the workers are paid. The"

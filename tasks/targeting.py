@@ -130,7 +130,8 @@ def lock_of(
         return lock
     by_level, by_test = _lock_by_level(task, worker, ahead), _lock_by_test(task, ties)
     if task.test_instead and by_level and by_test:
-        return Lock(f"{by_level.reason} {_('Passing a test opens it too.')}", by_test.way, by_test.url)
+        also = _("Passing a test opens it too.")
+        return Lock(f"{by_level.reason} {also}", by_test.way, by_test.url)
     return None if task.test_instead else by_level or by_test
 
 

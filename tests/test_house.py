@@ -21,6 +21,7 @@ WRITES = {
     "save", "delete", "create", "update", "get_or_create", "update_or_create", "bulk_create", "bulk_update",
     "select_for_update", "move_to",
 }  # fmt: skip
+WORDS = {"_", "gettext", "ngettext", "pgettext", "npgettext", "gettext_lazy", "ngettext_lazy", "pgettext_lazy"}
 LONGEST_FUNCTION, LONGEST_FILE, LONGEST_TEMPLATE, LONGEST_JOB = 40, 400, 150, 8
 
 
@@ -102,6 +103,19 @@ def test_the_edge_never_writes(path: Path) -> None:
     ]
 
     assert calls == []
+
+
+def words_in_formatted_strings(path: Path) -> Iterator[str]:
+    for text in ast.walk(ast.parse(path.read_text())):
+        for call in ast.walk(text) if isinstance(text, ast.JoinedStr) else ():
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in WORDS:
+                yield ast.unparse(call)
+
+
+def test_no_words_stand_inside_a_formatted_string_where_nobody_finds_them_to_translate() -> None:
+    found = {name(path): words for path in PYTHON if (words := list(words_in_formatted_strings(path)))}
+
+    assert found == {}
 
 
 def test_only_the_ledger_creates_transfers() -> None:

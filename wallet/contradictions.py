@@ -75,7 +75,8 @@ def looked_into(event: RailEvent, *, reason: str, by: User, now: datetime) -> Ra
             raise Unruled(_("This is about your own payout: somebody else must look into it."))
         if event.waits:
             event.applied_at = now
-            event.outcome = f"{event.outcome} {_('Looked into by %s.') % by.public_name}"[-LONGEST_WORDS:]
+            looked = _("Looked into by %s.") % by.public_name
+            event.outcome = f"{event.outcome} {looked}"[-LONGEST_WORDS:]
             keep_reason(event, reason, by=by)
             event.save(update_fields=["applied_at", "outcome", "reasons"])
     return event

@@ -62,13 +62,16 @@ class PayoutForm(forms.Form):
 
 
 def _way_out(way: Way) -> str:
-    where = _place(way)
+    return f"{_place(way)} · {_what_arrives(way)}"
+
+
+def _what_arrives(way: Way) -> str:
     if not way.is_enough:
-        return f"{where} · {gettext('from %(least)s') % {'least': way.least}}"
+        return gettext("from %(least)s") % {"least": way.least}
     given = {"amount": way.amount, "arrives": way.arrives, "fee": way.fee}
     if way.fee:
-        return f"{where} · {gettext('of %(amount)s arrives %(arrives)s, the fee is %(fee)s') % given}"
-    return f"{where} · {gettext('of %(amount)s arrives all of it, no fee') % given}"
+        return gettext("of %(amount)s arrives %(arrives)s, the fee is %(fee)s") % given
+    return gettext("of %(amount)s arrives all of it, no fee") % given
 
 
 def _place(way: Way) -> str:

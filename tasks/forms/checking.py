@@ -72,15 +72,16 @@ def _trusting(draft: Task) -> dict[str, forms.Field]:
     lists = WorkerList.objects.filter(kept, employer=draft.employer_id).counted()
     if not lists:
         return {}
-    people = [
-        (key, f"{name} ({ngettext('%(count)s person', '%(count)s people', count) % {'count': count}})")
-        for key, name, count in lists
-    ]
+    people = [(key, f"{name} ({_how_many(count)})") for key, name, count in lists]
     words = _(
         "They are paid seconds after they hand in, and you need not look. You can still read everything, and switch it"
         " off at any time; what is paid stays paid."
     )
     return {"trusted": _ticks(_("People on these lists"), people, help_text=words)}
+
+
+def _how_many(people: int) -> str:
+    return ngettext("%(count)s person", "%(count)s people", people) % {"count": people}
 
 
 def _agreeing(draft: Task, fields: list[ProofField]) -> dict[str, forms.Field]:

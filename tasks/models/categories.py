@@ -70,4 +70,5 @@ class MinimumReward(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.category}, {self.get_zone_display() or _('Worldwide')}: {self.reward}"
+        zone = self.get_zone_display() or _("Worldwide")
+        return f"{self.category}, {zone}: {self.reward}"

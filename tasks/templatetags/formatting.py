@@ -23,5 +23,6 @@ def formatted(step: str) -> SafeString:
 def how_to_format() -> dict[str, Any]:
     """Each way there is, as it is typed."""
     listed = "\n".join(f"- {words}" for words in (_("the name"), _("the price")))
-    link = f"[{_('the menu')}](https://example.org/menu)"
-    return {"formats": [f"**{_('bold')}**", f"*{_('slanted')}*", f"`{_('as it is typed')}`", link, listed]}
+    bold, slanted, typed, link = _("bold"), _("slanted"), _("as it is typed"), _("the menu")
+    linked = f"[{link}](https://example.org/menu)"
+    return {"formats": [f"**{bold}**", f"*{slanted}*", f"`{typed}`", linked, listed]}
