@@ -131,7 +131,8 @@ def test_lifting_a_sanction_settles_its_open_appeal(appeal: Appeal, ben: User, s
     assert not Sanction.objects.appealed().exists()
     with pytest.raises(standing.StandingRefused, match="decided already"):
         appeals.grant(appeal, reason=REASON, by=tess, now=NOW)
-    assert "Settled: it was lifted before" in client_of(ben).get(appeal.sanction.get_absolute_url()).content.decode()
+    page = client_of(ben).get(appeal.sanction.get_absolute_url()).content.decode()
+    assert ("Settled: it was lifted before" in page, "<dt>Until</dt>" in page) == (True, False)
 
 
 def test_an_appeal_turned_down_leaves_it_as_it_is(appeal: Appeal, ben: User, tess: User) -> None:

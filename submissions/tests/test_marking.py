@@ -171,6 +171,28 @@ def test_the_employer_chooses_a_row_says_what_is_right_and_sees_it(ann: User, an
     assert ("Row 2 is like any other again." in removed, "Cat|Dog" in removed) == (True, False)
 
 
+def test_what_is_asked_alone_has_to_be_said(ann: User, anns: Client) -> None:
+    alone, several = (
+        reverse("submissions:mark", args=[task.public_id]) for task in (pets(ann, ASKED[:1]), pets(ann, ASKED[:2]))
+    )
+
+    asked = said(anns.get(f"{alone}?row=2"))
+    refused = anns.post(f"{alone}?row=2", {"because": "Ask its owner."})
+
+    assert ("Leave empty" in asked, asked.count("(optional)")) == (False, 1)
+    assert (refused.status_code, "Say what is right for at least one" in said(refused)) == (422, False)
+    both = said(anns.get(f"{several}?row=2"))
+    assert ("Leave empty" in both, both.count("(optional)")) == (True, 3)
+
+
+def test_where_nothing_can_be_marked_nobody_is_asked_to(ann: User, anns: Client) -> None:
+    task = pets(ann, [Wanted("text", "All about {{name}}", 30)])
+
+    page = said(anns.get(reverse("submissions:gold", args=[task.public_id])))
+
+    assert ("Mark a row" in page, "Answers are known in advance only of a choice" in page) == (False, True)
+
+
 @pytest.mark.parametrize("typed", ["0", "4", "two", "9" * 30, "-1"])
 def test_a_row_that_is_not_there_is_said_to_be_not(typed: str, ann: User, anns: Client) -> None:
     answer = anns.get(reverse("submissions:mark", args=[pets(ann).public_id]), {"row": typed})

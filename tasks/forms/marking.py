@@ -21,7 +21,9 @@ class MarkForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, task: Task, row: Row, asked: Sequence[ProofField]) -> None:
         super().__init__(data)
         words = filling.words_of(task, row)
-        self.fields |= {f"answer_{one.position}": _answer(one, words.label(one)) for one in asked}
+        self.fields |= {
+            f"answer_{one.position}": _answer(one, words.label(one), alone=len(asked) == 1) for one in asked
+        }
         self.fields["because"] = forms.CharField(
             label=_("Why it is right"),
             max_length=marking.LONGEST_WHY,
@@ -29,6 +31,10 @@ class MarkForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 2}),
             help_text=_("The worker reads both right after handing in, and can contest the answer."),
         )
+
+    @property
+    def asks_several(self) -> bool:
+        return len(self.fields) > 2
 
     @property
     def answers(self) -> dict[int, str]:
@@ -40,15 +46,16 @@ class MarkForm(forms.Form):
         }
 
 
-def _answer(one: ProofField, asked: str) -> forms.Field:
+def _answer(one: ProofField, asked: str, *, alone: bool) -> forms.Field:
+    """What is right for one proof: what is asked alone has to be said."""
     label = _("Right for “%(label)s”") % {"label": asked}
     if one.kind == ProofField.Kind.CHOICE:
         ticks = forms.CheckboxSelectMultiple(attrs={"class": "choices--columns"})
         choices = [(option, option) for option in one.options]
-        return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=ticks)
+        return forms.MultipleChoiceField(label=label, choices=choices, required=alone, widget=ticks)
     return forms.CharField(
         label=label,
         max_length=marking.LONGEST_ANSWER,
-        required=False,
+        required=alone,
         help_text=_("Several ways to write it have a | between them."),
     )

@@ -10,9 +10,16 @@ from PIL import Image
 from playwright.sync_api import Dialog, Page
 
 from tests.browser.conftest import DESK, PHONE, Opener
+from tests.browser.people import Person
 
 pytestmark = pytest.mark.browser
 
+# The places of the dock whose words reach out of their own part of it.
+OUTSIDE = """() => [...document.querySelectorAll(".bar__dock li")].filter(place => {
+    const its = place.getBoundingClientRect();
+    return [...place.querySelectorAll("a, a :not(.sr-only)")].some(one => one.scrollWidth > one.clientWidth + 1
+        && getComputedStyle(one).display !== "inline" && one.clientWidth > 0) || its.right > innerWidth + 1;
+}).map(place => place.innerText)"""
 PAGES = ["/", "/style/", "/account/login/", "/account/signup/", "/account/password/reset/"]
 
 
@@ -117,3 +124,15 @@ def test_the_pages_stand_without_javascript(open_page: Opener) -> None:
     assert page.locator("[data-copy]").is_hidden()
     assert page.locator("[data-countdown]").inner_text() != ""
     assert page.locator("input[type=file]").first.is_visible()
+
+
+@pytest.mark.parametrize("size", [PHONE, (320, 700)], ids=["phone", "small phone"])
+def test_the_five_places_of_a_phone_stay_apart_in_every_language(open_page: Opener, size: tuple[int, int]) -> None:
+    person = Person(open_page(size)).join("dock", "Portugal")
+    code = 'select[name="language"]'
+
+    for language in person.page.locator(f"{code} option").evaluate_all("all => all.map(one => one.value)"):
+        person.page.locator(code).select_option(language)
+        person.page.locator('form[action="/language/"] button').click()
+        person.page.wait_for_load_state()
+        assert person.page.evaluate(OUTSIDE) == [], language
