@@ -22,8 +22,8 @@ from tests import make
 def _private_places(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Files a test writes go to its own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    # The models took hold of these storages when they were read: another one in the settings would not reach it. Where a
-    # test before had other settings, those asked for by name are no longer the models'.
+    # The models took hold of these storages when they were read: another one in the settings would not reach it.
+    # Where a test before had other settings, those asked for by name are no longer the models'.
     places = {"proofs": Proof.picture, "pieces": Upload.file, "files": Results.file}
     for name, column in places.items():
         folder = "proofs" if name == "pieces" else name

@@ -16,7 +16,7 @@ TOGETHER = {
 }
 
 
-class Spreading(LoadScopeScheduling):  # type: ignore[misc]
+class Spreading(LoadScopeScheduling):
     """One test after the other to whoever is free, and those of TOGETHER first, each lot to one process."""
 
     def _split_scope(self, nodeid: str) -> str:
