@@ -168,6 +168,9 @@ def _lock_by_standing(worker: User) -> Lock | None:
     if worker.suspended_at is not None:
         words = _("Your account is suspended, so you cannot take new tasks. What you earned stays yours.")
         return Lock(words, _("Read why, and answer."), page)
+    if worker.leaves_at is not None:
+        words = _("Your account is going to be deleted, so you cannot take new tasks.")
+        return Lock(words, _("Keep your account first."), reverse("accounts:leave"))
     if worker.frozen_until is None or not worker.is_frozen(timezone.now()):
         return None
     at = date_format(timezone.localtime(worker.frozen_until, worker.tz), "SHORT_DATETIME_FORMAT")
@@ -356,7 +359,7 @@ def refuse_linked() -> None:
 
 def check_ties(task: Task, worker: User) -> None:
     """Raises NotForYou where any rule closes the task, also lists, blocks, tests and what came to hold meanwhile."""
-    worker.refresh_from_db(fields=["suspended_at", "frozen_until"])
+    worker.refresh_from_db(fields=["suspended_at", "frozen_until", "leaves_at"])
     _refuse(lock_of(task, worker))
 
 

@@ -148,10 +148,9 @@ def qualification(
     return made
 
 
-def ticket(
-    person: User, *, topic: str = "payout", words: str = "My payout did not arrive.", now: datetime | None = None
-) -> Ticket:
-    """Support is asked something."""
+def ticket(person: User, *, topic: str = "payout", words: str = "", now: datetime | None = None) -> Ticket:
+    """Support is asked something, each time in other words: the same at once would be the same ticket."""
+    words = words or "My payout did not arrive." + " Again." * Ticket.objects.of(person).count()
     return tickets.open_ticket(person, topic=topic, words=words, about=None, now=now or timezone.now())
 
 

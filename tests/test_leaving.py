@@ -20,7 +20,6 @@ from accounts.models import KnownDevice, User, Verdict
 from disputes import cases
 from inbox.models import Notice
 from picomarket.lib.money import usd
-from submissions import claims
 from submissions.models import Proof
 from tasks import hiding
 from tasks.models import Category, Hidden
@@ -125,10 +124,11 @@ def test_nobody_goes_before_their_days_are_over(ben: User) -> None:
     assert going.go_due(now=now + DAYS) == 1
 
 
-def test_who_began_something_meanwhile_stays_and_is_told(ann: User, ben: User) -> None:
+def test_who_began_something_meanwhile_stays_and_is_told(ben: User) -> None:
     now = timezone.now()
     going.ask(ben, leaves_behind=False, now=now)
-    claims.claim(make.task(ann), by=ben, now=now)
+    make.deposit(ben, "20")
+    make.task(ben)
 
     assert going.go_due(now=now + DAYS) == 0
     kept = make.fresh(ben)

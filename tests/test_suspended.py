@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import freezes, standing
+from accounts.leaving import going
 from accounts.models import User
 from picomarket.lib.money import usd
 from submissions import overturning, review
@@ -37,6 +38,20 @@ def test_a_suspended_worker_takes_no_task_and_reads_why(ann: User, ben: User, sa
         "Your account is suspended, so you cannot take new tasks."
         in client.get(task.get_absolute_url()).content.decode()
     )
+
+
+def test_who_is_about_to_leave_takes_no_new_task_until_they_stay(ann: User, ben: User) -> None:
+    task, page = make.task(ann), make.task(ann)
+    old = User.objects.get(pk=ben.pk)
+    going.ask(ben, leaves_behind=False, now=timezone.now())
+    leaving = User.objects.get(pk=ben.pk)
+
+    for worker in (leaving, old):
+        with pytest.raises(targeting.NotForYou, match="going to be deleted"):
+            make.claim(task, worker)
+    assert not Task.objects.open_to(leaving)
+    going.stay(ben, now=timezone.now())
+    assert make.claim(page, User.objects.get(pk=ben.pk)).worker == ben
 
 
 def test_a_suspended_person_reads_why_there_is_nothing_and_is_shown_no_form(ann: User, ben: User, sam: User) -> None:

@@ -28,6 +28,7 @@ State = Ticket.State
 SHORTEST_WORDS = 10
 BEGINNING = 160
 WRITTEN_AN_HOUR = 30
+SENT_TWICE = timedelta(minutes=10)
 
 
 class TooShort(Refused):
@@ -49,11 +50,13 @@ def open_ticket(
 ) -> Ticket:
     """Ask support something, which promises to answer within ``ticket_hours``.
 
-    Raises TooShort, TooManyTickets, TooOften, TooMany, BadPicture or BadFile.
+    Sent twice it is one ticket. Raises TooShort, TooManyTickets, TooOften, TooMany, BadPicture or BadFile.
     """
     words, kept = _checked(words), keeping.checked(files)
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=person.pk)
+        if twin := _twin(person, words, about, now):
+            return twin
         _check_limit(person)
         _check_pace(person, now)
         promised = now + promise()
@@ -123,6 +126,14 @@ def locked(ticket: Ticket) -> Ticket:
         if fresh.merged_into_id:
             transaction.set_rollback(True)
     return locked(Ticket(pk=fresh.merged_into_id)) if fresh.merged_into_id else fresh
+
+
+def _twin(person: User, words: str, about: Subject | None, now: datetime) -> Ticket | None:
+    """The open ticket in which this person has just said the same about the same: the form was sent twice."""
+    open_ones = Ticket.objects.of(person).unfinished().filter(about_id=about.public_id if about else "")
+    said = Said.objects.filter(ticket__in=open_ones, author=person, words=words, said_at__gt=now - SENT_TWICE)
+    first = said.select_related("ticket").order_by("-pk").first()
+    return first.ticket if first else None
 
 
 def _check_limit(person: User) -> None:

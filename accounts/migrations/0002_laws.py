@@ -6,7 +6,8 @@ tables were when a connection first planned its statements.
 
 from django.db import migrations
 
-# The task's key as it came, or nothing where this worker is suspended or frozen: a key of nothing takes no slot.
+# The task's key as it came, or nothing where this worker is suspended, frozen or about to leave: a key of nothing takes
+# no slot.
 ADMIT = """
 CREATE FUNCTION accounts_admit(task bigint, worker bigint, at timestamptz) RETURNS bigint
 LANGUAGE plpgsql STABLE
@@ -15,7 +16,8 @@ SET enable_seqscan TO 'off'
 AS $$
 BEGIN
   IF EXISTS (SELECT FROM accounts_user
-              WHERE id = worker AND suspended_at IS NULL AND (frozen_until IS NULL OR frozen_until <= at)) THEN
+              WHERE id = worker AND suspended_at IS NULL AND leaves_at IS NULL
+                AND (frozen_until IS NULL OR frozen_until <= at)) THEN
     RETURN task;
   END IF;
   RETURN NULL;

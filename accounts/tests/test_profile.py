@@ -18,7 +18,13 @@ from tests import make
 
 from .test_levels import NOW, judge
 
-SAID = {"name": "Benjamin", "bio": "I type fast.", "languages": ["bn", "en"], "time_zone": "Asia/Dhaka"}
+SAID = {
+    "language": "en",
+    "name": "Benjamin",
+    "bio": "I type fast.",
+    "languages": ["bn", "en"],
+    "time_zone": "Asia/Dhaka",
+}
 
 
 def page(client: Client, name: str, *args: str) -> str:
@@ -36,7 +42,7 @@ def test_a_profile_is_edited(client: Client, ben: User) -> None:
 
     ben = make.fresh(ben)
     assert response["Location"] == reverse("accounts:profile")
-    assert (ben.name, ben.bio, ben.languages, ben.time_zone) == tuple(SAID.values())
+    assert (ben.language, ben.name, ben.bio, ben.languages, ben.time_zone) == tuple(SAID.values())
 
 
 def test_a_form_cannot_reach_beyond_its_fields(client: Client, ben: User) -> None:

@@ -14,7 +14,7 @@ from inbox import notices
 from tests import make
 
 EVENING = datetime(2026, 6, 1, 17, 30, tzinfo=UTC)
-SAID = {"name": "Ben", "bio": "", "languages": ["bn"], "time_zone": "Asia/Dhaka"}
+SAID = {"language": "en", "name": "Ben", "bio": "", "languages": ["bn"], "time_zone": "Asia/Dhaka"}
 
 
 def quiet(ben: User, begin: int, end: int) -> User:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields
-
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Permission
@@ -23,15 +20,6 @@ from tests import make
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 WHY = "Two weeks of quiet showed that less is enough."
-
-
-@pytest.fixture(autouse=True)
-def _given_again() -> Iterator[None]:
-    """A process keeps what it has set; the next test begins with what the environment says."""
-    yield
-    for field in fields(Rules):
-        object.__setattr__(rule_changes.LIVE, field.name, getattr(rule_changes.GIVEN, field.name))
-    rule_changes._following = rule_changes.Following()
 
 
 def change(by: User, name: str, value: str, reason: str = WHY) -> RuleChange:

@@ -33,5 +33,5 @@ def asker(worker: User | Asker) -> Asker:
         "" if worker.moved_lately else str(worker.country),
         list(worker.languages),
         worker.level,
-        barred=worker.suspended_at is not None or worker.is_frozen(timezone.now()),
+        barred=bool(worker.suspended_at or worker.leaves_at) or worker.is_frozen(timezone.now()),
     )

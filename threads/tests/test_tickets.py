@@ -39,6 +39,15 @@ def test_a_ticket_is_promised_an_answer_and_has_a_place(ben: User, cleo: User) -
     assert [waits.place(one, now=NOW).number for one in (first, second)] == [1, 2]  # type: ignore[union-attr]
 
 
+def test_what_is_sent_twice_is_one_ticket_and_what_is_asked_anew_another(ben: User) -> None:
+    words = "Where is my payout of yesterday?"
+    first, second = (tickets.open_ticket(ben, topic="payout", words=words, about=None, now=NOW) for _ in range(2))
+    later = tickets.open_ticket(ben, topic="payout", words=words, about=None, now=NOW + HOUR)
+
+    assert first == second
+    assert later != first
+
+
 def test_the_median_is_said_only_once_there_are_enough_answers(ben: User, sam: User) -> None:
     for number in range(waits.LEAST_ANSWERS):
         assert waits.median(now=NOW) is None
