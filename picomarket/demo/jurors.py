@@ -19,11 +19,11 @@ def scenes(town: Town, ann: Employer) -> None:
 
 def _ask(ann: User, now: datetime) -> None:
     """About a case that is open; where there is none, a worker contests a rejection now."""
-    case = Dispute.objects.open().filter(submission__in=_strange_to(ann)).order_by("pk").first()
+    case = Dispute.objects.open().filter(submission__in=_strange_to(ann), jurors=None).order_by("pk").first()
     rejected = _strange_to(ann).filter(state=Submission.State.REJECTED, contest_until__gt=now)
     if case is None and (work := rejected.order_by("pk").first()):
         case = cases.open_case(work, by=work.worker, words=words.CONTESTS[0], now=now)
-    if case is not None and not case.jurors.exists():
+    if case is not None:
         jury.invite(case, workers=[], employers=[ann], now=now)
 
 
