@@ -137,8 +137,7 @@ def _forget(pairs: Sequence[Pair]) -> None:
 
 def alone() -> None:
     """Until the transaction ends nobody else weighs: what is kept of a person is the sum of their links."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURNSTILE])
+    statements.take_turns(TURNSTILE)
 
 
 def _shared(pairs: Sequence[Pair]) -> dict[Pair, Shared]:

@@ -15,12 +15,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from redis import RedisError
 
-from picomarket.lib import rule_facts
+from picomarket.lib import rule_facts, statements
 from picomarket.lib.refusals import Refused
 from picomarket.lib.rules import Rules
 
@@ -149,8 +149,7 @@ def _spread(newest: int) -> None:
 def _alone() -> None:
     """Until the transaction ends nobody else changes a rule: each change is checked against all others. There may be
     no row yet that could be locked instead."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURNSTILE])
+    statements.take_turns(TURNSTILE)
 
 
 def _rows() -> dict[str, str]:

@@ -164,8 +164,7 @@ def _compare(keys: Sequence[int]) -> int:
 
 def _alone() -> None:
     """Until the transaction ends nobody else compares: rows of many submissions are written, in no order."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURNSTILE])
+    statements.take_turns(TURNSTILE)
 
 
 def _pairs(keys: Sequence[int]) -> list[_Pair]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Count, Max, Sum
 from django.urls import reverse
 from django.utils.text import format_lazy
@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from inbox import notices
 from inbox.topics import Topic
+from picomarket.lib import statements
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from picomarket.lib.states import came_from
@@ -194,8 +195,7 @@ def send(batch: PayoutBatch, *, now: datetime) -> bool:
 def _mark_sent(batch: PayoutBatch, now: datetime) -> bool:
     with transaction.atomic():
         # One batch of a rail at a time: what left without two approvals counts together.
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SENDING + rails.account_number(batch.rail)])
+        statements.take_turns(SENDING + rails.account_number(batch.rail))
         locked = PayoutBatch.objects.select_for_update().get(pk=batch.pk)
         if not locked.can_become(PayoutBatch.State.SENT) or weigh(locked).missing:
             return False
