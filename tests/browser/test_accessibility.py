@@ -276,6 +276,7 @@ def test_no_bar_covers_what_has_the_focus(atlases: dict[str, Atlas], open_page: 
 
     covered = [page.evaluate(COVERED) for _at in tabbed(page)]
 
+    assert covered
     assert [one for one in covered if one] == []
 
 
