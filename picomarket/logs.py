@@ -20,7 +20,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from picomarket import masking
 
 # What a line may have besides its words: never the request itself, which would be written with its cookies.
-FIELDS = {"view", "method", "status", "status_code", "milliseconds"}
+FIELDS = {"view", "method", "status", "status_code", "milliseconds", "person"}
 SECRET_NAMES = re.compile(r"(?:SECRET|PASSWORD|KEY|TOKEN)$")
 SHORTEST_SECRET = 8
 

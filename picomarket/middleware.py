@@ -14,7 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -66,6 +66,10 @@ class Traced:
         method = request.method if request.method in ("GET", "POST", "HEAD") else "other"
         metrics.note(view or "none", method=method, status=status, seconds=seconds)
         facts = {"view": view, "method": method, "status": status, "milliseconds": round(seconds * 1000)}
+        session = getattr(request, "session", None)
+        # The number of whoever is signed in, where the session was read anyway; never a name.
+        if session is not None and session.accessed and (person := session.get(SESSION_KEY)):
+            facts["person"] = person
         log.log(
             logging.WARNING if status >= HTTPStatus.INTERNAL_SERVER_ERROR else logging.INFO, "answered", extra=facts
         )

@@ -154,6 +154,17 @@ def test_an_answer_has_the_number_its_lines_have(client: Client, lines: io.Strin
     assert (line["view"], line["status"], line["method"]) == ("books", 200, "GET")
 
 
+def test_a_line_says_who_was_answered_by_number_alone(ben: User, client: Client, lines: io.StringIO) -> None:
+    client.get("/tasks/")
+    assert "person" not in last(lines)
+
+    client.force_login(ben)
+    client.get("/tasks/")
+
+    line = last(lines)
+    assert (line["person"], "Ben" in lines.getvalue()) == (str(ben.pk), False)
+
+
 def test_a_number_from_outside_is_believed_behind_a_proxy_alone(client: Client, settings: Settings) -> None:
     given = {"X-Request-ID": "proxy-number-1"}
 
