@@ -125,7 +125,7 @@ def take_back(press: str, *, by: User, now: datetime) -> int:
 
 def carry_out_due(*, now: datetime, most: int = 1000) -> int:
     """Carry out verdicts whose time to undo is over; how many."""
-    due = list(GivenVerdict.objects.due(now).order_by("due_at").values_list("submission", "kind")[:most])
+    due = list(GivenVerdict.objects.due(now).order_by("due_at", "submission").values_list("submission", "kind")[:most])
     together = [key for key, kind in due if kind != Kind.SCREEN_OUT]
     done = sweep(together, lambda some: _carry_out(some, now=now))
     # Approving takes all accounts in one order. What pays by itself would break it, so each has its own transaction.
@@ -137,7 +137,8 @@ def carry_out_due(*, now: datetime, most: int = 1000) -> int:
 def _carry_out(keys: Sequence[int], *, now: datetime) -> int:
     rows = Submission.objects.filter(pk__in=keys).select_related("task__batch", "row", "worker").order_by("pk")
     locked = {row.pk: row for row in rows.select_for_update(no_key=True, of=("self",))}
-    due = list(GivenVerdict.objects.due(now).filter(submission__in=locked).select_related("by"))
+    mine = GivenVerdict.objects.due(now).filter(submission__in=locked).order_by("due_at", "submission")
+    due = list(mine.select_related("by"))
     # In the order in which approving locks them. A task that is held for many rejections takes none: the work waits.
     tasks = Task.objects.filter(pk__in={locked[given.submission_id].task_id for given in due}).order_by("pk")
     list(tasks.select_for_update(no_key=True).values_list("pk"))
