@@ -19,7 +19,6 @@ from tasks.models import Task
 from tests import make
 from wallet import ledger
 
-NOW = timezone.now()
 State = Submission.State
 CODE = Wanted("code", "The code of the last page", site="https://forms.example/s")
 PAYS = Wanted("code", "The code of the last page", site="https://forms.example/s", approves=True)
@@ -29,18 +28,18 @@ CHALLENGE = Wanted("challenge", "Which word stands under the logo?", answers=("F
 
 
 def held_for(ann: User, ben: User, *wanted: Wanted) -> Submission:
-    codes.key_of(ann, now=NOW)
-    return make.claim(make.task(ann, proofs=list(wanted)), ben, now=NOW)
+    codes.key_of(ann, now=timezone.now())
+    return make.claim(make.task(ann, proofs=list(wanted)), ben, now=timezone.now())
 
 
 def code_for(held: Submission) -> str:
-    key = codes.key_of(held.task.employer, now=NOW)
+    key = codes.key_of(held.task.employer, now=timezone.now())
     ids = {"task": held.task.public_id, "worker": held.worker.public_id, "nonce": held.public_id}
     return codes.code(key.secret, **ids)
 
 
 def hand_in(held: Submission, text: str) -> Submission:
-    return proofs.hand_in(held, by=held.worker, texts={"proof-1": text}, files={}, now=NOW)
+    return proofs.hand_in(held, by=held.worker, texts={"proof-1": text}, files={}, now=timezone.now())
 
 
 @pytest.mark.parametrize("said", ["Forward", " forward. ", "VORWÄRTS"])
@@ -83,7 +82,7 @@ def test_the_work_page_leads_to_the_site_with_who_comes(client: Client, ann: Use
 
 def test_only_the_right_code_hands_in(client: Client, ann: User, ben: User, cleo: User) -> None:
     held = held_for(ann, ben, CODE)
-    hers = code_for(make.claim(held.task, cleo, now=NOW))
+    hers = code_for(make.claim(held.task, cleo, now=timezone.now()))
     client.force_login(ben)
 
     refused = client.post(f"/submissions/{held.public_id}/deliver/", {"proof-1": hers})
@@ -100,7 +99,7 @@ def test_a_right_code_approves_at_once_where_the_employer_said_so(ann: User, ben
     for held in (pays, waits):
         hand_in(held, code_for(held))
 
-    done = [vouching.check_due(now=NOW), vouching.check_due(now=NOW)]
+    done = [vouching.check_due(now=timezone.now()), vouching.check_due(now=timezone.now())]
 
     pays, waits = make.fresh(pays), make.fresh(waits)
     assert done == [1, 0]
@@ -111,10 +110,10 @@ def test_a_right_code_approves_at_once_where_the_employer_said_so(ann: User, ben
 
 def test_somebody_looks_at_what_a_suspended_person_hands_in_with_a_code(ann: User, ben: User, sam: User) -> None:
     held = held_for(ann, ben, PAYS)
-    make.suspended(ben, sam, now=NOW)
+    make.suspended(ben, sam, now=timezone.now())
     hand_in(held, code_for(held))
 
-    assert vouching.check_due(now=NOW) == 0
+    assert vouching.check_due(now=timezone.now()) == 0
 
     assert make.fresh(held).state == State.SUBMITTED
 
@@ -132,9 +131,9 @@ def test_the_worker_reads_that_a_code_pays_at_once(client: Client, ann: User, be
 
 
 def test_work_nobody_reviewed_is_not_said_to_be_approved_by_a_code(ann: User, ben: User) -> None:
-    late = make.submission(make.task(ann), ben, now=NOW - timedelta(days=4))
+    late = make.submission(make.task(ann), ben, now=timezone.now() - timedelta(days=4))
 
-    review.approve_unreviewed(now=NOW)
+    review.approve_unreviewed(now=timezone.now())
 
     assert "Approved by itself: not reviewed in time" in [event["what"] for event in timeline.events(make.fresh(late))]
 
@@ -154,7 +153,7 @@ def test_both_are_asked_for_in_the_wizard_and_go_along_with_a_copy(client: Clien
 
     saved = client.post(f"/tasks/{draft.public_id}/draft/proof/", asked)
     shown = client.get(f"/tasks/{draft.public_id}/draft/proof/").content.decode()
-    copy = drafts.duplicate(Task.objects.get(pk=draft.pk), by=ann, now=NOW)
+    copy = drafts.duplicate(Task.objects.get(pk=draft.pk), by=ann, now=timezone.now())
 
     assert saved.status_code == 302
     assert re.search(r'value="True"\s+selected', shown)
@@ -186,6 +185,6 @@ def test_a_task_that_pays_by_code_is_worth_what_it_says(ann: User, ben: User) ->
     held = held_for(ann, ben, PAYS)
     hand_in(held, code_for(held))
 
-    vouching.check_due(now=NOW)
+    vouching.check_due(now=timezone.now())
 
     assert ledger.balance_of(ledger.earned(ben.pk)) == usd("0.095")
