@@ -15,6 +15,8 @@ Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 WIDE, TALL = (400, 250), (234, 400)
 PAPER, INK, PALE, LINE = "#ffffff", "#22262b", "#6b7280", "#d5d9de"
+# Far enough from each other that screens which differ in one of them do not pass for copies.
+_SHADES = ("#ffffff", "#dfe3e8", "#c3cad2", "#f0d9b8", "#a9b8a0")
 ACCENTS = ("#2f6f5e", "#7a4a2b", "#3a5a9b", "#8a3b62", "#5b6b1f", "#4b4a8f", "#9a5b13", "#1f6f8b")
 
 
@@ -75,6 +77,7 @@ def _table(pen: Pen, box: Box, accent: str, chance: Random) -> None:
     pen.rectangle((left, top, right, top + 15), fill=accent)
     for row, y in enumerate(range(top + 16, bottom - 12, 16), start=1):
         pen.line((left, y + 15, right, y + 15), fill=LINE)
+        pen.rectangle((right - 30, y + 1, right, y + 13), fill=chance.choice(_SHADES))
         cells = (str(row), chance.choice(_CELLS), f"{chance.randint(1, 99)}.{chance.randint(0, 99):02}")
         for x, cell in zip(columns, (*cells, f"2026-{chance.randint(1, 12):02}"), strict=False):
             pen.text((x + 4, y + 2), cell, fill=INK, font=_font(11))
@@ -97,6 +100,7 @@ def _form(pen: Pen, box: Box, accent: str, chance: Random) -> None:
     for y in range(top + 2, bottom - 44, 34):
         pen.rectangle((left, y, left + chance.randint(60, 130), y + 6), fill=LINE)
         pen.rounded_rectangle((left, y + 10, right - 90, y + 28), 4, outline=LINE)
+        pen.rectangle((right - 76, y, right, y + 28), fill=chance.choice(_SHADES))
         pen.text((left + 8, y + 13), chance.choice(_CELLS), fill=INK, font=_font(11))
     pen.rounded_rectangle((left, bottom - 26, left + 104, bottom - 6), 6, fill=accent)
     pen.text((left + 14, bottom - 22), f"Sent {chance.randint(1000, 9999)}", fill=PAPER, font=_font(12))
@@ -133,7 +137,7 @@ def _game(pen: Pen, box: Box, accent: str, chance: Random) -> None:
 def _phone(pen: Pen, box: Box, accent: str, chance: Random) -> None:
     left, top, right, bottom = box
     for y in range(top + 4, bottom - 50, 46):
-        pen.rounded_rectangle((left, y, right, y + 38), 8, outline=LINE)
+        pen.rounded_rectangle((left, y, right, y + 38), 8, fill=chance.choice(_SHADES), outline=LINE)
         pen.ellipse((left + 8, y + 8, left + 30, y + 30), fill=chance.choice(ACCENTS))
         pen.text((left + 40, y + 6), chance.choice(_CELLS), fill=INK, font=_font(12))
         pen.rectangle((left + 40, y + 24, left + chance.randint(90, 210), y + 28), fill=LINE)
