@@ -138,7 +138,7 @@ class SanctionAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
             "edition": house_rules.EDITION,
             "appeal": appeal,
             "is_appealed": is_appealed,
-            "nobody_decides": is_appealed and not appeals.deciders(row).exists(),
+            "nobody_decides": is_appealed and not standing.deciders(row).exists(),
             "form": form,
             "said": [_said(one) for one in row.remarks.select_related("author").order_by("said_at", "pk")],
             "clock": clock(appeal.decide_by, now=timezone.now()) if appeal and is_appealed else None,
