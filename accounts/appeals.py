@@ -108,9 +108,7 @@ def _decide(appeal: Appeal, state: str, *, reason: str, by: User, now: datetime)
     reason = standing.checked_words(reason)
     is_lifted = state == Outcome.GRANTED
     row, sanction = (
-        standing.locked_to_lift(appeal.sanction, now=now)
-        if is_lifted
-        else standing.locked_with_person(appeal.sanction)
+        standing.locked_to_lift(appeal.sanction, now=now) if is_lifted else standing.locked_with_person(appeal.sanction)
     )
     standing.check_no_side(sanction, by)
     if sanction.has_decided(by):

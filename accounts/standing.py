@@ -26,8 +26,8 @@ log = logging.getLogger(__name__)
 
 SHORTEST_WORDS = 20
 _NOBODY_LEFT = gettext_lazy(
-    "A ban takes two people of the staff, and its appeal a third who had no part in it: nobody is left for that. Have an"
-    " administrator give one more person access to the desk, or put this away and suspend them for a time."
+    "A ban takes two people of the staff, and its appeal a third who had no part in it: nobody is left for that. Have"
+    " an administrator give one more person access to the desk, or put this away and suspend them for a time."
 )
 Kind, State, Role = Sanction.Kind, Sanction.State, Sanction.Role
 

@@ -74,8 +74,10 @@ def take_back(sanction: Sanction, *, item: str, amount: Money, reason: str, by: 
 
 
 def hold(sanction: Sanction) -> None:
-    """Lock what is proposed because of a sanction that is about to be lifted: adjustments are locked before people. In a
-    transaction."""
+    """Lock what is proposed because of a sanction that is about to be lifted: adjustments are locked before people.
+
+    In a transaction.
+    """
     rows = Adjustment.objects.filter(sanction=sanction, state=State.PROPOSED).order_by("pk")
     list(rows.select_for_update(no_key=True).values_list("pk"))
 
