@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import appeals, standing
 from accounts.items import Item
-from accounts.models import Appeal, Sanction, User
+from accounts.models import Appeal, KeptCase, Sanction, User
 from tests import make
 
 NOW = timezone.now()
@@ -142,6 +142,8 @@ def test_who_gave_it_takes_it_back_from_its_page_though_it_is_appealed(appeal: A
     client.post(f"{page}decide/", {"outcome": "lift", "words": REASON})
 
     assert ("Take it back: the appeal is settled" in shown, "Grant the appeal" in shown) == (True, False)
+    # Who may not decide the appeal keeps nobody from it.
+    assert not KeptCase.objects.exists()
     assert (make.fresh(appeal).state, make.fresh(ben).suspended_at) == (Outcome.LIFTED, None)
     assert client.get(f"{page}change/").status_code == 200
 
