@@ -106,6 +106,7 @@ def propose_ban(person: User, because: Grounds, *, by: User, now: datetime) -> S
         theirs = Sanction.objects.filter(person=row, kind=Kind.BAN)
         if theirs.filter(state__in=[State.PROPOSED, State.GIVEN]).exists():
             raise StandingRefused(_("This person is banned, or a ban is proposed, already."))
+        _check_enough(row, because)
         sanction = _write(row, because, kind=Kind.BAN, by=by, now=now)
         _decided(row)
     return sanction
@@ -276,6 +277,18 @@ def _check_new(person: User, because: Grounds, kind: str, now: datetime) -> None
     same = Sanction.objects.given().filter(person=person, kind=kind, rule=because.rule, items=kept)
     if same.filter(reason=because.words.strip(), at__gt=now - timedelta(days=1)).exists():
         raise StandingRefused(_("This was given within the last day already, for the same. It counts once."))
+
+
+def _check_enough(person: User, because: Grounds) -> None:
+    """Raises StandingRefused where how somebody works is known by a few verdicts alone."""
+    rule, least = house_rules.known(because.rule), settings.RULES.ban_least
+    if rule and rule.about_work and person.approved + person.rejected < least:
+        words = ngettext(
+            "Nobody is banned for how they work before %(count)s of their tasks was judged. Suspend them for a time.",
+            "Nobody is banned for how they work before %(count)s of their tasks were judged. Suspend them for a time.",
+            least,
+        )
+        raise StandingRefused(words % {"count": least})
 
 
 def _check_until(until: datetime, now: datetime) -> None:

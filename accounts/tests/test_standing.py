@@ -147,6 +147,16 @@ def test_a_ban_waits_while_nobody_would_be_left_to_decide_its_appeal(ben: User, 
     assert make.fresh(proposal).state == State.GIVEN
 
 
+def test_nobody_is_banned_for_how_they_work_by_a_few_verdicts(ann: User, ben: User, sam: User) -> None:
+    make.judged(ben, ann, "-" * 9)
+    with pytest.raises(standing.StandingRefused, match="before 10 of their tasks were judged"):
+        standing.propose_ban(ben, make.grounds(rule=3), by=sam, now=NOW)
+
+    make.judged(ben, ann, "-")
+
+    assert standing.propose_ban(ben, make.grounds(rule=3), by=sam, now=NOW).is_proposed
+
+
 def test_not_even_the_database_takes_a_ban_of_one_person(ben: User, sam: User) -> None:
     proposal = standing.propose_ban(ben, make.grounds(), by=sam, now=NOW)
 
