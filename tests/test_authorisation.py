@@ -336,16 +336,11 @@ def test_a_role_opens_nothing_of_the_market_that_is_somebody_elses(role: str, vi
 
 
 @pytest.mark.parametrize("name", ["ben", "ann"])
-def test_who_is_suspended_or_banned_sees_what_they_saw_and_does_less(
-    name: str, visits: Visits, settings: Settings
-) -> None:
+def test_the_suspended_and_banned_see_what_they_saw_and_do_less(name: str, visits: Visits, settings: Settings) -> None:
     """Ann is suspended and Ben is banned."""
     settings.RULES = Rules(forms_a_minute=100_000)
-    people, ids = visits.world.people, visits.world.ids
-    if name == "ben":
-        make.banned(people["ben"], people["sam"], people["mona"])
-    else:
-        make.suspended(people["ann"], people["sam"])
+    people, ids, sam = visits.world.people, visits.world.ids, visits.world.people["sam"]
+    make.banned(people["ben"], sam, people["mona"]) if name == "ben" else make.suspended(people["ann"], sam)
 
     found = {
         (str(row), method): got
