@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from . import roles, standing, told
+from . import standing, told
 from .models import Appeal, Remark, Sanction, User
 from .standing import StandingRefused
 
@@ -42,15 +41,9 @@ def appeal(sanction: Sanction, *, words: str, by: User, now: datetime) -> Appeal
             filed_at=now,
             decide_by=now + timedelta(days=settings.RULES.appeal_decide_days),
         )
-        if not deciders(locked).exists():
+        if not standing.deciders(locked).exists():
             told.nobody_decides(locked, now=now)
     return filed
-
-
-def deciders(sanction: Sanction) -> QuerySet[User]:
-    """Who of the staff may decide an appeal: nobody who decided before or has a part in it."""
-    apart = [sanction.person_id, sanction.by_id, sanction.agreed_by_id, *sanction.sides]
-    return roles.able("change_sanction").exclude(pk__in=[key for key in apart if key])
 
 
 def answer(sanction: Sanction, *, words: str, by: User, now: datetime) -> Remark:
@@ -113,7 +106,10 @@ def turn_down(appeal: Appeal, *, reason: str, by: User, now: datetime) -> None:
 
 def _decide(appeal: Appeal, state: str, *, reason: str, by: User, now: datetime) -> tuple[User, Appeal]:
     reason = standing.checked_words(reason)
-    row, sanction = standing.locked_with_person(appeal.sanction)
+    is_lifted = state == Outcome.GRANTED
+    row, sanction = (
+        standing.locked_to_lift(appeal.sanction, now=now) if is_lifted else standing.locked_with_person(appeal.sanction)
+    )
     standing.check_no_side(sanction, by)
     if sanction.has_decided(by):
         raise StandingRefused(_("You decided this before: somebody else must decide the appeal."))

@@ -74,13 +74,17 @@ class Casework:
         """Whether it is this person's own case: then somebody else decides it."""
         return False
 
+    def is_kept_by(self, row: Any, person: User) -> bool:
+        """Whether opening the case keeps it for this person."""
+        return not self.has_a_part(row, person)
+
     def holding(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         """For the page of a case. Opening it keeps it for who may decide it, where nobody else has it."""
         if not (self.waits(row) and self.may_decide(request)):
             return {"holding": None}
         person, now = cast(User, request.user), timezone.now()
         own = self.has_a_part(row, person)
-        if request.method == "GET" and not own:
+        if request.method == "GET" and self.is_kept_by(row, person):
             with suppress(keeping.Kept):
                 keeping.take(row, by=person, now=now)
         kept = keeping.running(row, now=now)

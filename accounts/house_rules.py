@@ -17,12 +17,14 @@ EDITION = date(2026, 11, 29)
 
 @dataclass(frozen=True, slots=True)
 class HouseRule:
-    """One rule by its number. For breaking one that ``is_fraud`` money can be taken back, item by item."""
+    """One rule by its number. For breaking one that ``is_fraud`` money can be taken back, item by item; one that is
+    ``about_work`` bans nobody of whom little was judged."""
 
     number: int
     title: Promise
     words: Promise
     is_fraud: bool = False
+    about_work: bool = False
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
@@ -52,6 +54,7 @@ RULES = (
             "You do each step, with your own eyes and words. A program does not do it for you where the task asks for a"
             " person."
         ),
+        about_work=True,
     ),
     HouseRule(
         4,

@@ -7,7 +7,7 @@ From ``link_shown`` on a link is kept and the staff sees it. From ``link_closes`
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -194,18 +194,25 @@ def near(people: Collection[int]) -> set[int]:
     return {key for pair in (*shared, *said.values_list("asked_by", "other")) for key in pair} - set(people)
 
 
-def reasons(link: Link) -> list[str]:
-    """What two accounts share, in words, without what it is."""
+def shares(link: Link) -> dict[str, int]:
+    """What two accounts share, by its kind and how often: to be kept, and put into words when it is read."""
+    return {kind: count for kind in Shared._fields if (count := getattr(link, kind))}
+
+
+def reasons(shared: Mapping[str, int]) -> list[str]:
+    """The same in words, in the language of now, without what it is that is shared."""
     networks = ngettext(
         "the same network within one hour, %(count)s time",
         "the same network within one hour, %(count)s times",
-        link.networks,
+        shared.get("networks", 0),
     )
-    proofs = ngettext("%(count)s proof that is the very same", "%(count)s proofs that are the very same", link.proofs)
-    said = [
-        (link.devices, _("the same device")),
-        (link.payouts, _("the same payout address")),
-        (link.networks, networks % {"count": link.networks}),
-        (link.proofs, proofs % {"count": link.proofs}),
-    ]
-    return [words for count, words in said if count]
+    proofs = ngettext(
+        "%(count)s proof that is the very same", "%(count)s proofs that are the very same", shared.get("proofs", 0)
+    )
+    said = {
+        "devices": _("the same device"),
+        "payouts": _("the same payout address"),
+        "networks": networks % {"count": shared.get("networks", 0)},
+        "proofs": proofs % {"count": shared.get("proofs", 0)},
+    }
+    return [words for kind, words in said.items() if shared.get(kind)]

@@ -22,6 +22,10 @@ forgetting = Signal()
 # what it knows of them: a dictionary of ``items.Item`` by id.
 items_named = Signal()
 
+# A sanction is about to be lifted. ``sanction``; ``now``. Sent before its person is locked, so that who listens may
+# lock what comes before a person.
+lifting = Signal()
+
 # A sanction is lifted, by its appeal or without one. ``sanction``; ``by``: who lifts it; ``now``. Sent in the
 # transaction that lifts it, with its person locked.
 lifted = Signal()

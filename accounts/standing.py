@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from picomarket.lib.attachments import Attachment
 from picomarket.lib.refusals import Refused
@@ -20,11 +20,15 @@ from picomarket.lib.sweeps import sweep
 from . import exhibits, house_rules, items, signals, told
 from .items import Item
 from .models import Appeal, Remark, Sanction, User
-from .roles import role_of
+from .roles import able, role_of
 
 log = logging.getLogger(__name__)
 
 SHORTEST_WORDS = 20
+_NOBODY_LEFT = gettext_lazy(
+    "A ban takes two people of the staff, and its appeal a third who had no part in it: nobody is left for that. Have"
+    " an administrator give one more person access to the desk, or put this away and suspend them for a time."
+)
 Kind, State, Role = Sanction.Kind, Sanction.State, Sanction.Role
 
 
@@ -102,6 +106,7 @@ def propose_ban(person: User, because: Grounds, *, by: User, now: datetime) -> S
         theirs = Sanction.objects.filter(person=row, kind=Kind.BAN)
         if theirs.filter(state__in=[State.PROPOSED, State.GIVEN]).exists():
             raise StandingRefused(_("This person is banned, or a ban is proposed, already."))
+        _check_enough(row, because)
         sanction = _write(row, because, kind=Kind.BAN, by=by, now=now)
         _decided(row)
     return sanction
@@ -110,13 +115,16 @@ def propose_ban(person: User, because: Grounds, *, by: User, now: datetime) -> S
 def agree(sanction: Sanction, *, by: User, now: datetime) -> None:
     """The second person agrees to a ban: it is as a suspension without end, and takes the place of one that runs.
 
-    Earnings stay payable, and what is handed in is reviewed and paid as ever. Raises StandingRefused.
+    Earnings stay payable, and what is handed in is reviewed and paid as ever. Raises StandingRefused, also where nobody
+    else would be left to decide an appeal.
     """
     with transaction.atomic():
         signals.suspended.send(User, person=sanction.person, now=now)
         row, locked = _proposal(sanction, by)
         if by.pk == locked.by_id:
             raise StandingRefused(_("You proposed this: somebody else must agree to it."))
+        if not deciders(locked, besides=by).exists():
+            raise StandingRefused(_NOBODY_LEFT)
         for before in Sanction.objects.barring().filter(person=row).select_for_update(no_key=True):
             before.ended_at = now
             before.move_to(State.EXPIRED, "ended_at")
@@ -141,13 +149,13 @@ def decline(sanction: Sanction, *, reason: str, by: User, now: datetime) -> None
 
 def lift(sanction: Sanction, *, reason: str, by: User, now: datetime) -> None:
     """Take a sanction back, with a reason its person reads. Tasks stay paused until they resume them, and an appeal
-    that is open is settled by it.
+    that is open is settled by it: whoever decided before may do that too, for it is what the appeal asks for.
 
     Raises StandingRefused where it is over, and for one's own.
     """
     reason = checked_words(reason)
     with transaction.atomic():
-        row, locked = locked_with_person(sanction)
+        row, locked = locked_to_lift(sanction, now=now)
         check_no_side(locked, by)
         if not locked.is_given:
             raise StandingRefused(_("This is over already."))
@@ -195,6 +203,18 @@ def locked_with_person(sanction: Sanction) -> tuple[User, Sanction]:
     locked = Sanction.objects.select_for_update(no_key=True).get(pk=sanction.pk)
     locked.person = row
     return row, locked
+
+
+def locked_to_lift(sanction: Sanction, *, now: datetime) -> tuple[User, Sanction]:
+    """The same of what is about to be lifted; what is locked before a person comes first, with who listens."""
+    signals.lifting.send(Sanction, sanction=sanction, now=now)
+    return locked_with_person(sanction)
+
+
+def deciders(sanction: Sanction, *, besides: User | None = None) -> QuerySet[User]:
+    """Who of the staff may decide an appeal: nobody who decided before, ``besides`` included, or has a part in it."""
+    apart = [sanction.person_id, sanction.by_id, sanction.agreed_by_id, *sanction.sides, besides and besides.pk]
+    return able("change_sanction").exclude(pk__in=[key for key in apart if key])
 
 
 def check_no_side(sanction: Sanction, by: User) -> None:
@@ -257,6 +277,18 @@ def _check_new(person: User, because: Grounds, kind: str, now: datetime) -> None
     same = Sanction.objects.given().filter(person=person, kind=kind, rule=because.rule, items=kept)
     if same.filter(reason=because.words.strip(), at__gt=now - timedelta(days=1)).exists():
         raise StandingRefused(_("This was given within the last day already, for the same. It counts once."))
+
+
+def _check_enough(person: User, because: Grounds) -> None:
+    """Raises StandingRefused where how somebody works is known by a few verdicts alone."""
+    rule, least = house_rules.known(because.rule), settings.RULES.ban_least
+    if rule and rule.about_work and person.approved + person.rejected < least:
+        words = ngettext(
+            "Nobody is banned for how they work before %(count)s of their tasks was judged. Suspend them for a time.",
+            "Nobody is banned for how they work before %(count)s of their tasks were judged. Suspend them for a time.",
+            least,
+        )
+        raise StandingRefused(words % {"count": least})
 
 
 def _check_until(until: datetime, now: datetime) -> None:

@@ -93,6 +93,8 @@ class SanctionForm(forms.Form):
         said = super().clean() or {}
         if said.get("kind") == Kind.SUSPENSION and "days" in said and not said["days"]:
             self.add_error("days", _("Say for how many days."))
+        elif said.get("kind") != Kind.SUSPENSION and said.get("days"):
+            self.add_error("days", _("Only a suspension has days of its own. Leave this empty."))
         return said
 
     @property

@@ -179,7 +179,7 @@ def appeal(request: SignedIn, public_id: str) -> HttpResponse:
     elif not file.can_appeal:
         return redirect(case)
     page = {"file": file, "case": case, "form": form, "rules": settings.RULES, "nav": "work"}
-    return render(request, "disputes/appeal.html", page)
+    return render(request, "disputes/appeal.html", page, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -230,7 +230,7 @@ def juror(request: SignedIn, public_id: str) -> HttpResponse:
             return redirect(seat)
     is_asked = Juror.objects.asked(timezone.now()).filter(pk=seat.pk).exists()
     page = {"seat": seat, "file": JuryFile(seat), "form": form, "is_asked": is_asked, "nav": "me"}
-    return render(request, "disputes/juror.html", page)
+    return render(request, "disputes/juror.html", page, status=422 if form.errors else 200)
 
 
 @login_required

@@ -16,7 +16,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST
 
 from accounts import links
@@ -32,11 +32,12 @@ from .models import Referral
 
 HELD_FIRST = Case(When(state=Referral.State.HELD, then=Value(0)), default=Value(1)).asc()
 OTHERS_SHOWN = 20
+LOGGED = {"release": gettext_noop("Referral released"), "void": gettext_noop("Referral void")}
 
 
 @admin.register(Referral)
 class ReferralAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("who", "state", "held_for", "kept", "joined_at", "due_at")
+    list_display = ("who", "state", "why", "kept", "joined_at", "due_at")
     list_filter = ("state",)
     list_select_related = ("referrer", "referred")
     list_per_page = 50
@@ -67,6 +68,10 @@ class ReferralAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description=gettext_lazy("who brought whom"))
     def who(self, case: Referral) -> str:
         return str(case)
+
+    @admin.display(description=gettext_lazy("why"))
+    def why(self, case: Referral) -> str:
+        return holding.because(case) if self.waits(case) else ""
 
     @admin.display(description=gettext_lazy("kept aside"), ordering="held")
     def kept(self, case: Referral) -> str:
@@ -99,11 +104,13 @@ class ReferralAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
             **self.holding(request, case),
             "clock": clock(case.due_at, now=timezone.now()) if self.waits(case) and case.due_at else None,
             "link": link,
-            "reasons": links.reasons(link) if link else [],
+            "because": holding.because(case),
+            "reasons": links.reasons(links.shares(link)) if link else [],
             "said": said.select_related("asked_by"),
             "others": self._others(case),
         }
-        return TemplateResponse(request, "admin/referrals/referral/case.html", context)
+        status = 422 if form.errors else 200
+        return TemplateResponse(request, "admin/referrals/referral/case.html", context, status=status)
 
     def _others(self, case: Referral) -> QuerySet[Referral]:
         others = Referral.objects.filter(referrer=case.referrer_id).exclude(pk=case.pk)
@@ -120,7 +127,7 @@ class ReferralAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
         try:
             with transaction.atomic():
                 verb(case, reason=reason, by=cast(User, request.user), now=timezone.now())
-                self.log_change(request, case, f"{outcome}: {reason}")
+                self.log_change(request, case, f"{LOGGED[outcome]}: {reason}")
         except Refused as refusal:
             form.add_error("words", refusal)
             return self._page(request, case, form)

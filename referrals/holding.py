@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -30,6 +31,8 @@ from .models import Month, Referral
 
 State = Referral.State
 SHORTEST_REASON = 20
+# The kind of reason that is no link between the two sides.
+RING = "ring"
 
 _HELD = gettext_lazy(
     "{name} joined by your link, and {reasons}. People who live together do too, so somebody looks at it by {day}."
@@ -52,13 +55,13 @@ def hold_linked(found: Sequence[Link], *, now: datetime) -> None:
     rows = Referral.objects.filter(referred__in=people, state=State.EARNING, decided_at=None, ends_at__gt=now)
     locked = list(rows.order_by("pk").select_for_update(no_key=True))
     for row, reasons in _to_hold(locked, pairs):
-        row.held_for, row.held_at = reasons[:300], now
+        row.held_for, row.held_at = reasons, now
         row.due_at = now + timedelta(days=settings.RULES.referral_look_days)
         row.move_to(State.HELD, "held_for", "held_at", "due_at")
         _tell_held(row, now=now)
 
 
-def _to_hold(rows: Iterable[Referral], pairs: dict[tuple[int, int], Link]) -> list[tuple[Referral, str]]:
+def _to_hold(rows: Iterable[Referral], pairs: dict[tuple[int, int], Link]) -> list[tuple[Referral, dict[str, int]]]:
     rows = list(rows)
     brought: defaultdict[int, set[int]] = defaultdict(set)
     beside = Referral.objects.filter(referrer__in=[row.referrer_id for row in rows])
@@ -68,10 +71,18 @@ def _to_hold(rows: Iterable[Referral], pairs: dict[tuple[int, int], Link]) -> li
     for row in rows:
         link = pairs.get((min(row.referrer_id, row.referred_id), max(row.referrer_id, row.referred_id)))
         if link and _is_more_than_chance(link):
-            held.append((row, _("you two share %(what)s") % {"what": locales.listed(links.reasons(link))}))
+            held.append((row, links.shares(link)))
         elif _in_a_ring(row, brought[row.referrer_id], pairs):
-            held.append((row, _("they share a device or more with another person you brought")))
+            held.append((row, {RING: 1}))
     return held
+
+
+def because(referral: Referral) -> str:
+    """Why it is held, or was, as its referrer reads it, in the language of now."""
+    if RING in referral.held_for:
+        return _("they share a device or more with another person you brought")
+    shared = links.reasons(referral.held_for)
+    return _("you two share %(what)s") % {"what": locales.listed(shared)} if shared else ""
 
 
 def _is_more_than_chance(link: Link) -> bool:
@@ -143,7 +154,11 @@ def _decide(row: Referral, state: State, reason: str, by: User, now: datetime) -
 
 
 def _tell_held(row: Referral, *, now: datetime) -> None:
-    facts = {"reasons": row.held_for, "day": f"{row.due_at:%Y-%m-%d}", "support": settings.SUPPORT_EMAIL}
+    facts = {
+        "reasons": locales.later(partial(because, row)),
+        "day": locales.moment(row.due_at, "j M Y"),
+        "support": settings.SUPPORT_EMAIL,
+    }
     body = format_lazy(_HELD, name=row.referred.public_name, **facts)
     subject = format_lazy(gettext_lazy("What {name} earns you is kept aside"), name=row.referred.public_name)
     notices.tell(

@@ -49,10 +49,11 @@ class Referral(Stateful):
     from_deposits = MoneyField(default=0, db_default=0)
     held = MoneyField(default=0, db_default=0)
     released = MoneyField(default=0, db_default=0)
-    # Why it is held, and what the staff decided and wrote; whoever decided once is not held again by itself.
+    # Why it is held, as `holding.because` reads it, and what the staff decided and wrote; whoever decided once is not
+    # held again by itself.
     held_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
-    held_for = models.CharField(max_length=300, blank=True, db_default="")
+    held_for = models.JSONField(default=dict, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     decision = models.TextField(blank=True, db_default="")

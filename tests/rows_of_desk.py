@@ -58,6 +58,25 @@ DECIDING = {
     **dict.fromkeys(SANCTIONS, "errors"),
     **dict.fromkeys(LEADING_ON, "led on"),
 }
+# What a press of a moderator and of an admin leads to; all else is forbidden to them.
+CASES_OF_BOTH = ("accounts_sanction", "tasks_look", "tasks_personreport")
+BOTH_DO = {
+    **{f"{case}_{page}": "page" for case in CASES_OF_BOTH for page in ("change", "fill")},
+    **{f"{case}_{verb}": "led on" for case in CASES_OF_BOTH for verb in ("take", "leave")},
+    **dict.fromkeys(("tasks_look_decide", "tasks_personreport_decide", "accounts_sanction_clawback"), "page"),
+    **{f"tasks_phrase_{page}": "page" for page in ("add", "change", "delete")},
+    **dict.fromkeys(SANCTIONS, "errors"),
+}
+KEPT_BY_ADMINS = ("accounts_readytext", "tasks_category", "tasks_template")
+OTHERS_DO = {
+    "mona": BOTH_DO,
+    "adam": {
+        **BOTH_DO,
+        **{f"{kept}_{page}": "page" for kept in KEPT_BY_ADMINS for page in ("add", "change", "delete")},
+        **dict.fromkeys(("accounts_rulechange_change", "tasks_minimumreward_add", "tasks_pass_add"), "page"),
+        **dict.fromkeys(("tasks_edition_copy", "tasks_pass_revoke"), "led on"),
+    },
+}
 # The forms of a superuser. All else that staff see changes by its verbs alone.
 FORMS = (
     *("accounts_sanction_change", "accounts_rulechange_change", "accounts_readytext_", "disputes_dispute_change"),

@@ -28,7 +28,7 @@ ROWS = [
     Row("accounts:confirm_household", "household", NO, only(ben="led on", dina="led on")),
     Row("accounts:end_household", "household", NO, only(ben="led on", dina="led on")),
     Row("accounts:place", "", members("page"), NO),
-    Row("accounts:travel", "", NO, members("page")),
-    Row("accounts:move", "", NO, members("page")),
+    Row("accounts:travel", "", NO, members("errors")),
+    Row("accounts:move", "", NO, members("errors")),
     Row("accounts:privacy", "", everybody("page"), NO_PUBLIC),
 ]

@@ -42,7 +42,19 @@ from tests import (
     world,
 )
 from tests.rows import EVERYBODY, NO, NO_PUBLIC, Answers, Row, everybody, members, only
-from tests.rows_of_desk import AT_THE_DESK, DECIDING, FORMS, OURS, VERBS, desk_url, finance_does, finance_gets, supports
+from tests.rows_of_desk import (
+    AT_THE_DESK,
+    DECIDING,
+    FORMS,
+    OTHERS_DO,
+    OURS,
+    VERBS,
+    desk_url,
+    finance_does,
+    finance_gets,
+    supports,
+)
+from tests.test_roles import READS
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -324,10 +336,11 @@ def test_a_role_opens_nothing_of_the_market_that_is_somebody_elses(role: str, vi
 
 
 @pytest.mark.parametrize("name", ["ben", "ann"])
-def test_a_suspended_person_sees_what_they_saw_and_does_less(name: str, visits: Visits, settings: Settings) -> None:
+def test_the_suspended_and_banned_see_what_they_saw_and_do_less(name: str, visits: Visits, settings: Settings) -> None:
+    """Ann is suspended and Ben is banned."""
     settings.RULES = Rules(forms_a_minute=100_000)
-    make.suspended(visits.world.people[name], visits.world.people["sam"])
-    ids = visits.world.ids
+    people, ids, sam = visits.world.people, visits.world.ids, visits.world.people["sam"]
+    make.banned(people["ben"], sam, people["mona"]) if name == "ben" else make.suspended(people["ann"], sam)
 
     found = {
         (str(row), method): got
@@ -362,6 +375,20 @@ def test_nobody_changes_by_the_desk_what_is_not_theirs_to_change(name: str, visi
     support = DECIDING.get(name, "forbidden")
     staff = {"nora": "forbidden", "sam": support, "fay": finance_does(name)}
     assert answers == {"anonymous": "sign in", "ann": "sign in", **staff}
+
+
+@pytest.mark.parametrize("role", OTHERS_DO)
+def test_a_moderator_and_an_admin_do_their_part_at_the_desk_and_no_other(role: str, visits: Visits) -> None:
+    """What they read is looked up beside their lists, which another test visits."""
+    keys, group = visits.world.keys, world.ROLES[role]
+    shown = [name for name in DESK if name.endswith("_change")]
+    pressed = [name for name in DESK if not name.endswith(("_changelist", "_history", "_export"))]
+
+    opens = {name for name in shown if said(visits.ask(role, "GET", desk_url(name, keys))) == "page"}
+    does = {name: said(visits.ask(role, "POST", desk_url(name, keys))) for name in pressed}
+
+    assert opens == {name for name in shown if group in READS.get(name.removesuffix("_change"), ())}
+    assert {name: got for name, got in does.items() if got != "forbidden"} == OTHERS_DO[role]
 
 
 @pytest.mark.parametrize("name", [name for name in DESK if name.endswith(("_add", "_change", "_delete"))])

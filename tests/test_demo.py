@@ -191,8 +191,11 @@ def test_whom_the_run_names_can_sign_in(now: datetime, known: tuple[str, str, st
     assert client.session["_auth_user_id"] == str(User.objects.get(email=email).pk)
 
 
-def test_only_the_two_who_support_may_open_the_staffs_desk(now: datetime) -> None:
-    assert list(User.objects.filter(is_staff=True).order_by("email")) == [person("sam"), person("tess")]
+def test_only_those_who_support_and_moderate_may_open_the_staffs_desk(now: datetime) -> None:
+    staff = User.objects.filter(is_staff=True).order_by("email")
+
+    assert list(staff) == [person("sam"), person("tess"), person("uma")]
+    assert list(staff.filter(is_superuser=True)) == [person("sam"), person("tess")]
 
 
 def test_somebody_is_suspended_and_appeals_somebody_is_frozen_and_somebody_has_a_strike(now: datetime) -> None:

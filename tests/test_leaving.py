@@ -98,7 +98,7 @@ def test_leaving_waits_for_a_confirmation_that_it_is_them(ben: User) -> None:
 
     asked = browser.post(reverse("accounts:leave"))
     before = make.fresh(ben).leaves_at
-    browser.post(asked["Location"], {"password": make.PASSWORD})
+    browser.post(asked["Location"], {"password": make.PASSWORD}, follow=True)
 
     assert (before, make.fresh(ben).leaves_at is None) == (None, False)
 

@@ -8,11 +8,14 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import standing
+from accounts.models import User
 from picomarket.lib.money import usd
 from tasks import slots
 from tests import make
 from tests.threads import at_once, wait_until_somebody_is_blocked
-from wallet import deposits, ledger
+from wallet import adjustments, deposits, ledger
+from wallet.models import Adjustment
 from wallet.rails.interface import Fate, Outcome
 
 pytestmark = pytest.mark.race
@@ -47,3 +50,30 @@ def test_a_charge_back_heard_before_its_arrival_waits_for_tasks_before_it_holds_
     at_once(top_up, hear)
 
     assert deposits.taken_back(deposit) == usd("20")
+
+
+def test_a_sanction_that_is_lifted_waits_for_what_is_taken_because_of_it_before_it_holds_its_person(
+    committed_db: None,
+) -> None:
+    ann, ben, sam = make.person("ann"), make.person("ben"), make.person("sam", staff=True)
+    make.deposit(ann, "50")
+    make.approved(make.task(ann), ben)
+    now = timezone.now()
+    given = make.suspended(ben, sam, now=now).sanctions.get()
+    taken = adjustments.take_back(given, item="x", amount=usd("0.01"), reason="Fraud.", by=sam, now=now)
+    has_adjustment = threading.Event()
+
+    def approve() -> None:
+        with transaction.atomic():
+            Adjustment.objects.select_for_update(no_key=True).get(pk=taken.pk)
+            has_adjustment.set()
+            wait_until_somebody_is_blocked()
+            User.objects.select_for_update(no_key=True).get(pk=ben.pk)
+
+    def lift() -> None:
+        has_adjustment.wait(30)
+        standing.lift(given, reason="It was somebody else, and we are sorry.", by=sam, now=now)
+
+    at_once(approve, lift)
+
+    assert make.fresh(taken).state == Adjustment.State.DECLINED

@@ -142,7 +142,7 @@ def test_whoever_gives_the_password_gets_the_new_address_without_asking_again(be
     client.force_login(ben)
     sent_on = client.post(reverse("account_email"), {"action_add": "", "email": "new@example.org"})["Location"]
 
-    client.post(sent_on, {"password": make.PASSWORD})
+    client.post(sent_on, {"password": make.PASSWORD}, follow=True)
 
     assert EmailAddress.objects.filter(user=ben, email="new@example.org", verified=False).exists()
 

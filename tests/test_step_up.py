@@ -47,7 +47,7 @@ def test_a_payout_waits_for_the_password_and_is_asked_for_then(browser: Client, 
     sent_on = ask(browser)
     before = Payout.objects.count()
 
-    browser.post(sent_on, {"password": make.PASSWORD})
+    browser.post(sent_on, {"password": make.PASSWORD}, follow=True)
 
     assert sent_on.startswith(reverse("account_reauthenticate"))
     assert (before, Payout.objects.get().amount) == (0, usd("6"))
@@ -58,9 +58,12 @@ def test_a_wrong_password_pays_nothing_and_forgets_nothing(browser: Client) -> N
 
     refused = browser.post(sent_on, {"password": "wrong"})
     none_yet = Payout.objects.count()
-    browser.post(sent_on, {"password": make.PASSWORD})
+    again = browser.get(refused["Location"])
+    browser.post(sent_on, {"password": make.PASSWORD}, follow=True)
 
-    assert (refused.status_code, none_yet, Payout.objects.count()) == (200, 0, 1)
+    assert (refused["Location"], none_yet, Payout.objects.count()) == (sent_on, 0, 1)
+    assert "This is not your password" in again.content.decode()
+    assert "This is not your password" not in browser.get(sent_on, follow=True).content.decode()
 
 
 def test_a_code_does_as_well_as_a_password(browser: Client, rich: User) -> None:
@@ -68,7 +71,7 @@ def test_a_code_does_as_well_as_a_password(browser: Client, rich: User) -> None:
     codes = RecoveryCodes.activate(rich).get_unused_codes()
 
     sent_on = ask(browser).replace(reverse("account_reauthenticate"), reverse("mfa_reauthenticate"))
-    browser.post(sent_on, {"code": codes[0]})
+    browser.post(sent_on, {"code": codes[0]}, follow=True)
 
     assert Payout.objects.count() == 1
 
@@ -96,7 +99,7 @@ def test_looking_at_what_arrives_asks_for_nothing(browser: Client) -> None:
 def test_a_refusal_after_the_password_keeps_what_was_typed(browser: Client) -> None:
     sent_on = browser.post(reverse("wallet:payout"), {"amount": "99", "rail": "manual"})["Location"]
 
-    page = browser.post(sent_on, {"password": make.PASSWORD}).content.decode()
+    page = browser.post(sent_on, {"password": make.PASSWORD}, follow=True).content.decode()
 
     assert 'value="99"' in page
     assert f'action="{reverse("wallet:payout")}"' in page
@@ -149,22 +152,31 @@ def test_the_page_says_what_is_confirmed_also_after_a_wrong_password(browser: Cl
     sent_on = ask(browser)
 
     shown = browser.get(sent_on)
-    again = browser.post(sent_on, {"password": "wrong"})
+    again = browser.post(sent_on, {"password": "wrong"}, follow=True)
 
     for page in (shown, again):
         assert "<strong>Send a payout of $6.00</strong>" in page.content.decode()
+        assert "What you typed is kept" in page.content.decode()
         assert "no-store" in page["Cache-Control"]
     looked = browser.get(reverse("wallet:method"), follow=True).content.decode()
     assert "<strong>See and change where your payouts go</strong>" in looked
+    assert "What you typed is kept" not in looked
 
 
 def test_going_back_to_the_page_that_asked_leads_to_what_came_of_it(browser: Client) -> None:
     sent_on = ask(browser)
-    browser.post(sent_on, {"password": make.PASSWORD})
+    browser.post(sent_on, {"password": make.PASSWORD}, follow=True)
 
     back = browser.get(sent_on)
 
     assert back["Location"] == Payout.objects.get().get_absolute_url()
+
+
+def test_going_back_when_a_page_was_confirmed_leads_to_that_page(browser: Client) -> None:
+    asking = browser.get(reverse("wallet:method"))["Location"]
+    browser.post(asking, {"password": make.PASSWORD})
+
+    assert browser.get(asking)["Location"] == reverse("wallet:method")
 
 
 def test_a_destination_that_is_none_is_marked_at_its_field(browser: Client) -> None:

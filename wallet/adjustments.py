@@ -73,6 +73,15 @@ def take_back(sanction: Sanction, *, item: str, amount: Money, reason: str, by: 
     return made
 
 
+def hold(sanction: Sanction) -> None:
+    """Lock what is proposed because of a sanction that is about to be lifted: adjustments are locked before people.
+
+    In a transaction.
+    """
+    rows = Adjustment.objects.filter(sanction=sanction, state=State.PROPOSED).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
+
+
 def give_back(sanction: Sanction, *, by: User, now: datetime) -> None:
     """A sanction is lifted: what was to be taken because of it is not, and what was taken is proposed to be given back.
 

@@ -32,7 +32,7 @@ def statement(person: User, month: Month, *, now: datetime) -> bytes:
     if month.until(person.tz) > now:
         paper.note(_("The month is not over. So far, as of %(at)s.") % {"at": _at(now, person.tz)})
     found = statements.transfers(person, month)
-    _sums(paper, statements.sums(person, month))
+    _sums(paper, [*statements.sums(person, month), *statements.set_aside(person, month)])
     count = found.count()
     if not count:
         paper.note(_("Nothing moved in this month."))

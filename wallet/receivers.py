@@ -10,7 +10,7 @@ from django.dispatch import receiver
 
 from accounts.leaving.parts import OpenEnd, Part
 from accounts.models import Sanction, User
-from accounts.signals import data_asked, ends_asked, forgetting, lifted
+from accounts.signals import data_asked, ends_asked, forgetting, lifted, lifting
 
 from . import adjustments, leaving
 
@@ -28,6 +28,11 @@ def say_what_is_not_out(person: User, now: datetime, **_kwargs: Any) -> Iterable
 @receiver(forgetting)
 def forget_where_payouts_went(person: User, **_kwargs: Any) -> None:
     leaving.forget(person)
+
+
+@receiver(lifting)
+def hold_what_is_proposed(sanction: Sanction, **_kwargs: Any) -> None:
+    adjustments.hold(sanction)
 
 
 @receiver(lifted)

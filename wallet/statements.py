@@ -17,6 +17,7 @@ from picomarket.lib.money import Money
 from picomarket.lib.months import Month
 
 from . import lines as reading
+from . import pockets
 from .models import Account, AccountKind, Transfer
 
 # How many lines are put into words at a time.
@@ -84,10 +85,23 @@ def sums(person: User, month: Month) -> list[Sums]:
     before, during = _up_to(month.since(person.tz)), _within(person, month)
     found = []
     for account in accounts:
-        came, went = _moved(account, during)
-        was_in, was_out = _moved(account, before)
+        came, went = _moved([account.pk], during)
+        was_in, was_out = _moved([account.pk], before)
         found.append(Sums(_name(account), opening=was_in - was_out, came=came, went=went))
     return found
+
+
+def set_aside(person: User, month: Month) -> list[Sums]:
+    """What their tasks and offers held over this month; nothing where none ever held anything.
+
+    It has no lines here: what is paid out of it moves no pocket of the person's.
+    """
+    pots = list(pockets.escrows(person).values_list("pk", flat=True))
+    if not pots:
+        return []
+    was_in, was_out = _moved(pots, _up_to(month.since(person.tz)))
+    came, went = _moved(pots, _within(person, month))
+    return [Sums(str(reading.Pocket.ESCROW.label), opening=was_in - was_out, came=came, went=went)]
 
 
 def booked(person: User, month: Month) -> Iterator[Booked]:
@@ -102,7 +116,7 @@ def page(person: User, month: Month, *, start: int, end: int) -> list[Booked]:
     earlier = Q(pk__in=found[:start].values("pk"))
     holdings = {}
     for account, one in zip(_accounts(person), sums(person, month), strict=True):
-        came, went = _moved(account, earlier) if start else (0, 0)
+        came, went = _moved([account.pk], earlier) if start else (0, 0)
         holdings[one.pocket] = one.opening + came - went
     return list(_booked(found[start:end], person, holdings))
 
@@ -142,11 +156,11 @@ def _within(person: User, month: Month) -> Q:
     return Q(at__gte=month.since(person.tz), at__lt=month.until(person.tz))
 
 
-def _moved(account: Account, when: Q) -> tuple[Money, Money]:
-    """What came into an account and what went out of it then."""
-    both = Transfer.objects.filter(when).filter(Q(debit=account) | Q(credit=account))
+def _moved(accounts: Sequence[int], when: Q) -> tuple[Money, Money]:
+    """What came into accounts, by their keys, and what went out of them then."""
+    both = Transfer.objects.filter(when).filter(Q(debit__in=accounts) | Q(credit__in=accounts))
     given = both.aggregate(
-        came=Sum("amount", filter=Q(credit=account), default=0),
-        went=Sum("amount", filter=Q(debit=account), default=0),
+        came=Sum("amount", filter=Q(credit__in=accounts), default=0),
+        went=Sum("amount", filter=Q(debit__in=accounts), default=0),
     )
     return Money(given["came"]), Money(given["went"])

@@ -39,7 +39,7 @@ class LinkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=_("what they share"))
     def shared(self, link: Link) -> str:
-        return locales.listed(links.reasons(link))
+        return locales.listed(links.reasons(links.shares(link)))
 
     @admin.display(description=_("say they share a home"), boolean=True)
     def home(self, link: Link) -> bool:

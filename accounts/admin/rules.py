@@ -52,6 +52,15 @@ class Shown:
         return all(word in said for word in words.casefold().split())
 
 
+@dataclass(frozen=True, slots=True)
+class Area:
+    """What stands together, and how many of its rules are set here."""
+
+    name: str
+    rules: list[Shown]
+    set_here: int
+
+
 @admin.register(RuleChange)
 class RuleChangeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -64,7 +73,8 @@ class RuleChangeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The rules by area, each with its value; those first that are set here. ``q`` keeps those with its words."""
+        """The areas, each folded up with its rules and their values; those first that are set here. ``q`` keeps the
+        rules with its words, and shows them all."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         words = request.GET.get("q", "").strip()[:200]
@@ -74,7 +84,8 @@ class RuleChangeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 areas.setdefault(str(rule.fact.area), []).append(rule)
         order = [str(area) for area in rule_facts.AREAS.values()]
         shown = sorted(areas.items(), key=lambda pair: order.index(pair[0]))
-        context = {**self._frame(request), "title": _now("Rules of the market"), "areas": shown, "words": words}
+        areas_shown = [Area(name, rules, sum(rule.is_set_here for rule in rules)) for name, rules in shown]
+        context = {**self._frame(request), "title": _now("Rules of the market"), "areas": areas_shown, "words": words}
         return TemplateResponse(request, "admin/accounts/rulechange/rules.html", context)
 
     def change_view(
@@ -101,7 +112,8 @@ class RuleChangeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "may_change": self.has_change_permission(request) and not rule.fact.fixed,
             "history": rule_changes.history(rule.fact.name),
         }
-        return TemplateResponse(request, "admin/accounts/rulechange/rule.html", context)
+        status = 422 if form.errors else 200
+        return TemplateResponse(request, "admin/accounts/rulechange/rule.html", context, status=status)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

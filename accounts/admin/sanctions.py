@@ -88,6 +88,14 @@ class SanctionAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
     def has_a_part(self, row: Sanction, person: User) -> bool:
         return row.has_side(person)
 
+    def is_kept_by(self, row: Sanction, person: User) -> bool:
+        """Where something is to be decided, by whom may: what is in force and rests keeps nobody else away."""
+        appeal = getattr(row, "appeal", None)
+        if appeal is not None and appeal.is_open and row.has_decided(person):
+            return False
+        asks = row.is_proposed or row.waits_since is not None or (appeal is not None and appeal.is_open)
+        return asks and super().is_kept_by(row, person)
+
     def filled(self, request: HttpRequest, pk: int, typed: dict[str, Any]) -> HttpResponse:
         return self._page(request, self._row(request, pk), DecisionForm(initial=typed))
 
@@ -138,13 +146,11 @@ class SanctionAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
             "edition": house_rules.EDITION,
             "appeal": appeal,
             "is_appealed": is_appealed,
-            "nobody_decides": is_appealed and not appeals.deciders(row).exists(),
+            "nobody_decides": is_appealed and not standing.deciders(row).exists(),
             "form": form,
             "said": [_said(one) for one in row.remarks.select_related("author").order_by("said_at", "pk")],
             "clock": clock(appeal.decide_by, now=timezone.now()) if appeal and is_appealed else None,
-            "takes_back": row.is_barring
-            and row.state not in Sanction.UNTOLD
-            and getattr(house_rules.known(row.rule), "is_fraud", False),
+            "proves_fraud": row.is_barring and getattr(house_rules.known(row.rule), "is_fraud", False),
             **self.holding(request, row),
             "has_decided": row.has_decided(person),
             "next": Sanction.objects.free_for(person).exclude(pk=row.pk).order_by("appeal__decide_by").first(),

@@ -76,7 +76,7 @@ def leave(request: SignedIn) -> HttpResponse:
         "left_behind": [end for end in ends if not end.blocks],
         "days": settings.RULES.leaving_days,
     }
-    return render(request, "accounts/leave.html", context)
+    return render(request, "accounts/leave.html", context, status=422 if form.errors else 200)
 
 
 @login_required

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
+from urllib.parse import parse_qsl
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY, did_recently_reauthenticate
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.account.views import BaseReauthenticateView
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.core.internal.httpkit import deserialize_request, serialize_request
 from allauth.core.internal.urlkit import script_aware_resolve
@@ -54,7 +57,8 @@ PAGES = {
 class KeepApart:
     """Middleware: a form that needs a confirmation waits under a key, which the page that asks for it carries.
 
-    Who goes back to that page when it is done is led on to what came of it.
+    What is typed into that page is always answered by another address, so that going back shows it again. Who goes back
+    to it when it is done is led on to what came of it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -63,6 +67,7 @@ class KeepApart:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if _asks(request):
+            response = _once_more(request, response) or response
             patch_cache_control(response, no_store=True)
         return response
 
@@ -80,7 +85,11 @@ class KeepApart:
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
         if request.method != "GET" or not _asks(request):
             return None
-        led_to = request.session.get(DONE, {}).get(_goes_on(request))
+        goes_on = _goes_on(request)
+        led_to = request.session.get(DONE, {}).get(goes_on)
+        if not led_to and goes_on in request.session.get(DEEDS, {}) and _waiting(request) is None:
+            # A page that was only to be seen: it asks by itself where the confirmation is too long ago.
+            led_to = goes_on if request.user.is_authenticated and did_recently_reauthenticate(request) else ""
         return redirect(led_to) if led_to else None
 
 
@@ -95,6 +104,28 @@ def deed(request: HttpRequest) -> str:
     return str(request.session.get(DEEDS, {}).get(_goes_on(request), ""))
 
 
+def typed(request: HttpRequest) -> bool:
+    """Whether something that somebody filled in waits for the confirmation."""
+    kept = _waiting(request)
+    return kept is not None and any(text for name, text in parse_qsl(kept["POST"]) if name != "csrfmiddlewaretoken")
+
+
+def _waiting(request: HttpRequest) -> dict[str, Any] | None:
+    """The form that goes on after this confirmation; nothing where it leads to a page alone."""
+    goes_on, waiting = _goes_on(request), request.session.get(WAITING, {})
+    return next((kept for key, kept in waiting.items() if reverse("accounts:go_on", args=[key]) == goes_on), None)
+
+
+def _once_more(request: HttpRequest, response: HttpResponse) -> HttpResponse | None:
+    """Where a confirmation was refused: the way to the page that asks, with what is wrong."""
+    view = (getattr(response, "context_data", None) or {}).get("view")
+    if not isinstance(view, BaseReauthenticateView) or request.method != "POST":
+        return None
+    for words in chain.from_iterable(response.context_data["form"].errors.values()):  # type: ignore[attr-defined]
+        messages.error(request, words)
+    return redirect(_asking(_goes_on(request), request.path))
+
+
 def _goes_on(request: HttpRequest) -> str:
     return str(request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, ""))
 
@@ -105,17 +136,16 @@ def _remember(request: HttpRequest, where: str, key: str, kept: Any) -> None:
 
 
 def _keep(request: HttpRequest, deed: str) -> str:
-    """Where it goes on; allauth goes there at once with the last one kept, and leads there with the others."""
+    """Where it goes on, and allauth leads to."""
     key, kept = new_public_id(), json.loads(serialize_request(request))
     goes_on = reverse("accounts:go_on", args=[key])
     _remember(request, WAITING, key, kept)
     _remember(request, DEEDS, goes_on, deed)
-    request.session[STATE_SESSION_KEY] = {"request": json.dumps({**kept, "path": goes_on})}
     return goes_on
 
 
 def _asking(goes_on: str, url: str) -> str:
-    return f"{url}?{urlencode({REDIRECT_FIELD_NAME: goes_on})}"
+    return f"{url}?{urlencode({REDIRECT_FIELD_NAME: goes_on})}" if goes_on else url
 
 
 @login_required
@@ -125,7 +155,7 @@ def go_on(request: SignedIn, key: str) -> HttpResponse:
     ways = get_adapter().get_reauthentication_methods(request.user)
     if key not in waiting or not ways:
         messages.info(request, _("This was done already, or it is too old. Look first, then send it again."))
-        return redirect("accounts:profile")
+        return redirect(request.session.get(DONE, {}).get(request.path, reverse("accounts:profile")))
     if not did_recently_reauthenticate(request):
         return redirect(_asking(request.path, ways[0]["url"]))
     kept = waiting.pop(key)

@@ -14,3 +14,9 @@ register = template.Library()
 def deed(context: Context) -> str:
     """What is done once it is confirmed, in words; empty where nobody said."""
     return suspending.deed(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def typed(context: Context) -> bool:
+    """Whether something that was filled in waits for it."""
+    return suspending.typed(context["request"])

@@ -20,7 +20,7 @@ def linked_accounts(person: User) -> dict[str, Any]:
         {
             "who": link.to(person.pk),
             "link": link,
-            "reasons": links.reasons(link),
+            "reasons": links.reasons(links.shares(link)),
             "closes": link.counted >= settings.RULES.link_closes,
         }
         for link in links.of(person)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import appeals, standing
 from accounts.items import Item
-from accounts.models import Appeal, Sanction, User
+from accounts.models import Appeal, KeptCase, Sanction, User
 from tests import make
 
 NOW = timezone.now()
@@ -135,6 +135,19 @@ def test_lifting_a_sanction_settles_its_open_appeal(appeal: Appeal, ben: User, s
     assert ("Settled: it was lifted before" in page, "<dt>Until</dt>" in page) == (True, False)
 
 
+def test_who_gave_it_takes_it_back_from_its_page_though_it_is_appealed(appeal: Appeal, ben: User, sam: User) -> None:
+    client, page = client_of(sam), f"/admin/accounts/sanction/{appeal.sanction_id}/"
+
+    shown = client.get(f"{page}change/").content.decode()
+    client.post(f"{page}decide/", {"outcome": "lift", "words": REASON})
+
+    assert ("Take it back: the appeal is settled" in shown, "Grant the appeal" in shown) == (True, False)
+    # Who may not decide the appeal keeps nobody from it.
+    assert not KeptCase.objects.exists()
+    assert (make.fresh(appeal).state, make.fresh(ben).suspended_at) == (Outcome.LIFTED, None)
+    assert client.get(f"{page}change/").status_code == 200
+
+
 def test_an_appeal_turned_down_leaves_it_as_it_is(appeal: Appeal, ben: User, tess: User) -> None:
     appeals.turn_down(appeal, reason=REASON, by=tess, now=NOW)
 
@@ -208,7 +221,9 @@ def test_an_appeal_that_nobody_may_decide_is_said_to_who_gives_access(ben: User,
         "nobody could decide the appeal"
         in client_of(sam).get(f"/admin/accounts/user/{ben.pk}/change/").content.decode()
     )
+    judge = make.judge()
     standing.agree(ban, by=tess, now=NOW)
+    User.objects.filter(pk=judge.pk).update(is_staff=False, is_superuser=False)
 
     appeals.appeal(ban, words=WORDS, by=ben, now=NOW)
 
@@ -217,7 +232,7 @@ def test_an_appeal_that_nobody_may_decide_is_said_to_who_gives_access(ben: User,
     page = f"/admin/accounts/sanction/{ban.pk}/change/"
     assert "give one more person access" in client_of(sam).get(page).content.decode()
     tom = make.person("tom", staff=True)
-    assert list(appeals.deciders(make.fresh(ban))) == [tom]
+    assert list(standing.deciders(make.fresh(ban))) == [tom]
     assert "give one more person access" not in client_of(sam).get(page).content.decode()
     assert (
         "nobody could decide the appeal"

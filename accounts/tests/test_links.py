@@ -48,7 +48,7 @@ def link(one: User, other: User) -> Link:
 
 
 def said(one: User, other: User) -> list[str]:
-    return links.reasons(link(one, other))
+    return links.reasons(links.shares(link(one, other)))
 
 
 def test_two_who_sign_in_in_one_browser_are_linked(client: Client, ben: User, cleo: User) -> None:

@@ -236,14 +236,14 @@ def test_staff_without_the_permission_decides_nothing(ann: User, ben: User) -> N
 def test_a_ban_is_proposed_agreed_to_and_appealed_among_four_people(support: Client, sue: User, ben: User) -> None:
     give(support, ben, kind="ban", days="")
     proposal = ben.sanctions.get()
-    other = client_of(staff("tom"))
+    other, third = client_of(staff("tom")), client_of(staff("tim"))
     assert decide(support, proposal, "agree").status_code == 422
     assert decide(other, proposal, "agree").status_code == 302
     appeal = appeals.appeal(make.fresh(proposal), words=WORDS, by=ben, now=timezone.now())
 
     for client in (support, other):
         assert "somebody else must decide" in decide(client, proposal, "grant", words=WORDS).content.decode()
-    assert decide(client_of(staff("tim")), proposal, "shorten", words=WORDS).status_code == 302
+    assert decide(third, proposal, "shorten", words=WORDS).status_code == 302
 
     assert make.fresh(appeal).state == "shortened"
     assert make.fresh(proposal).kind == Sanction.Kind.SUSPENSION
@@ -256,6 +256,13 @@ def test_a_decision_without_a_reason_is_refused_in_words(support: Client, ben: U
         answer = decide(support, sanction, outcome)
         assert (answer.status_code, "Write the reason or the answer" in answer.content.decode()) == (422, True)
     assert "There is no appeal to decide" in decide(support, sanction, "grant", words=WORDS).content.decode()
+
+
+def test_days_are_said_of_a_suspension_alone(support: Client, ben: User) -> None:
+    answer = give(support, ben, kind="strike", days="5")
+
+    assert (answer.status_code, ben.sanctions.exists()) == (422, False)
+    assert "Only a suspension has days of its own" in answer.content.decode()
 
 
 def test_lifting_leaves_a_line_in_the_log(support: Client, ben: User, sam: User) -> None:

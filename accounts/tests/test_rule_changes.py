@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Permission
@@ -229,8 +231,9 @@ def test_rules_stand_by_area_and_are_found_by_their_words(client: Client, sam: U
     shown = client.get("/admin/accounts/rulechange/").content.decode()
     found = client.get("/admin/accounts/rulechange/", {"q": "Undo SECONDS"}).content.decode()
 
-    areas = [shown.index(f"<h2>{area}</h2>") for area in ("Commission and referrals", "Review", "Joining and proofs")]
-    assert areas == sorted(areas)
+    folded = re.findall(r"<summary>\s*(.+?)\s*<span", shown)
+    assert folded == [str(area) for area in rule_facts.AREAS.values()]
+    assert ('<details class="lists" open' in shown, '<details class="lists" open' in found) == (False, True)
     assert ("Undo seconds" in found, "Quote minutes" in found) == (True, False)
     assert all(fact.area for fact in rule_facts.facts().values())
     assert "No rule speaks of “goblins”" in client.get("/admin/accounts/rulechange/?q=goblins").content.decode()

@@ -125,6 +125,7 @@ def test_a_ban_is_nothing_until_a_second_person_agrees(ben: User, sam: User, tes
     assert list(Sanction.objects.shown_to(ben)) == []
     with pytest.raises(standing.StandingRefused, match="somebody else must agree"):
         standing.agree(proposal, by=sam, now=NOW)
+    make.judge()
 
     standing.agree(proposal, by=tess, now=NOW)
 
@@ -132,6 +133,28 @@ def test_a_ban_is_nothing_until_a_second_person_agrees(ben: User, sam: User, tes
     assert ben.notices.get().subject == "Your account is banned"
     with pytest.raises(standing.StandingRefused, match="decided already"):
         standing.decline(proposal, reason=SORRY, by=tess, now=NOW)
+
+
+def test_a_ban_waits_while_nobody_would_be_left_to_decide_its_appeal(ben: User, sam: User, tess: User) -> None:
+    proposal = standing.propose_ban(ben, make.grounds(), by=sam, now=NOW)
+
+    page = client_of(tess).post(f"/admin/accounts/sanction/{proposal.pk}/decide/", {"outcome": "agree"})
+
+    assert (page.status_code, make.fresh(proposal).state) == (422, State.PROPOSED)
+    assert "give one more person access to the desk" in page.content.decode()
+    make.judge()
+    standing.agree(proposal, by=tess, now=NOW)
+    assert make.fresh(proposal).state == State.GIVEN
+
+
+def test_nobody_is_banned_for_how_they_work_by_a_few_verdicts(ann: User, ben: User, sam: User) -> None:
+    make.judged(ben, ann, "-" * 9)
+    with pytest.raises(standing.StandingRefused, match="before 10 of their tasks were judged"):
+        standing.propose_ban(ben, make.grounds(rule=3), by=sam, now=NOW)
+
+    make.judged(ben, ann, "-")
+
+    assert standing.propose_ban(ben, make.grounds(rule=3), by=sam, now=NOW).is_proposed
 
 
 def test_not_even_the_database_takes_a_ban_of_one_person(ben: User, sam: User) -> None:

@@ -61,7 +61,8 @@ def edit(request: SignedIn) -> HttpResponse:
         else:
             messages.success(request, _("Your profile is saved."))
             return _in_their_language(redirect("accounts:profile"), form.told.get("language", ""))
-    return render(request, "accounts/edit.html", {"form": form, "person": person})
+    status = 422 if form.errors else 200
+    return render(request, "accounts/edit.html", {"form": form, "person": person}, status=status)
 
 
 @login_required

@@ -33,7 +33,8 @@ def household(request: SignedIn) -> HttpResponse:
         else:
             messages.success(request, _("They are asked to confirm it. Until then nothing changes."))
             return redirect("accounts:household")
-    return render(request, "accounts/household.html", {"form": form, "said": households.of(request.user)})
+    context = {"form": form, "said": households.of(request.user)}
+    return render(request, "accounts/household.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -103,7 +104,8 @@ def _place(request: SignedIn, travelling: TravelForm, moving: MoveForm) -> HttpR
         "moving": moving,
         "rules": settings.RULES,
     }
-    return render(request, "accounts/place.html", context)
+    status = 422 if travelling.errors or moving.errors else 200
+    return render(request, "accounts/place.html", context, status=status)
 
 
 @require_safe

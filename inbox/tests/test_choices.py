@@ -141,7 +141,7 @@ def test_what_is_not_offered_changes_nothing(client: Client, ben: Person, change
 
     answer = client.post(reverse("inbox:choices"), typed(mail_news="none", **changed))
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "Choose one of what is offered." in answer.content.decode()
     assert Choice.objects.count() == 0
 

@@ -58,7 +58,7 @@ def _page(request: SignedIn, form: ChoicesForm, *, told: Notice | None = None) -
         "push_key": webpush.public_key(settings.VAPID_PRIVATE_KEY) if pushes else "",
         "devices": Device.objects.filter(person=request.user).order_by("-added_at", "-pk"),
     }
-    return render(request, "inbox/choices.html", page)
+    return render(request, "inbox/choices.html", page, status=422 if form.errors else 200)
 
 
 @login_required

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from accounts import staff_log
+from django.contrib.auth.models import Group
+
+from accounts import access, roles, staff_log
 from accounts.models import Level, User
 from picomarket.lib.money import CENT, Money
 from referrals import rewards
@@ -38,10 +40,11 @@ from .town import Employer, Handed, OnOffer, Town, Worker
 from .work import knowing, looking, sorting, speaking, trying_out
 from .work.blueprint import Blueprint
 
-ANN_SIGNS_IN, BEN_SIGNS_IN, SAM_SIGNS_IN, TESS_SIGNS_IN = DEMO_SIGN_INS
+ANN_SIGNS_IN, BEN_SIGNS_IN, SAM_SIGNS_IN, TESS_SIGNS_IN, UMA_SIGNS_IN = DEMO_SIGN_INS
 HandIn = Callable[[Town, Worker, OnOffer, Submission, datetime], Handed]
 # Two short of advanced.
 BEN_VOLUME = 23
+UMA_JOINS = "You look at tasks and reports, and decide appeals of what we decided."
 # Ann's purse after all is paid for, about.
 ANN_KEEPS = Money(140 * 100 * CENT)
 
@@ -59,6 +62,14 @@ def sam(joined: datetime) -> User:
 def tess(joined: datetime) -> User:
     """The second of the staff: large sums need two."""
     return _join(TESS_SIGNS_IN, faces.TESS, joined, is_staff=True)
+
+
+def uma(town: Town) -> User:
+    """A moderator, by a role: a ban takes two, and somebody must be left to decide its appeal."""
+    user, now = _join(UMA_SIGNS_IN, faces.UMA, town.start), town.start
+    roles_of_hers = [Group.objects.get(name=roles.MODERATOR)]
+    access.change(user, is_staff=True, groups=roles_of_hers, reason=UMA_JOINS, by=town.staff, now=now)
+    return user
 
 
 def ben(town: Town) -> Worker:

@@ -25,6 +25,7 @@ ANN = face("Ann", "DE Europe/Berlin", "de en", "I run a small publishing house a
 BEN = face("Ben", "BD Asia/Dhaka", "bn en", "Evenings after class. Careful with lists and forms.")
 SAM = face("Sam", "CA America/Toronto", "en fr", "Support. I read every case twice.")
 TESS = face("Tess", "IE Europe/Dublin", "en ga", "Support. I look twice where Sam looked once.")
+UMA = face("Uma", "NZ Pacific/Auckland", "en mi", "Moderation. I decide what Sam and Tess had a part in.")
 LARK = face("Lark and Ladder", "BE Europe/Brussels", "nl fr en", "Registers of small shops, kept by hand.")
 OTTO = face("Otto B", "HU Europe/Budapest", "hu en", "Looks things up.")
 IDA = face("Ida fast", "EE Europe/Tallinn", "et en", "Quick is my second name.")

@@ -18,4 +18,5 @@ DEMO_SIGN_INS = [
     SignIn("Ben works", "ben@example.org"),
     SignIn("Sam supports", "sam@example.org"),
     SignIn("Tess supports too", "tess@example.org"),
+    SignIn("Uma moderates", "uma@example.org"),
 ]

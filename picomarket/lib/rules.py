@@ -173,6 +173,8 @@ class Rules:
     freeze_again_after: int = 10
     # Longest suspension one person of the staff can decide, in days; what has no end is a ban, and takes two.
     suspension_days_most: int = 90
+    # Fewest verdicts on a worker from which a ban for how they work can be proposed.
+    ban_least: int = 10
     # Days for which a strike counts, and how many at a time ask the staff to decide what follows.
     strike_days: int = 90
     strikes_to_decide: int = 3

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts import jobs, links, traces
 from accounts.leaving import going
@@ -70,7 +70,9 @@ def test_oneself_through_a_second_browser_is_held_hour_after_hour(ben: User, din
     meet(ben, dina, hours=settings.RULES.referral_hold_hours)
 
     assert (before, of(dina).state) == (State.EARNING, State.HELD)
-    assert of(dina).held_for == "you two share the same network within one hour, 6 times"
+    assert holding.because(of(dina)) == "you two share the same network within one hour, 6 times"
+    with translation.override("es"):
+        assert "network" not in holding.because(of(dina))
 
 
 def test_a_network_counts_with_a_proof_that_is_the_very_same(ben: User, dina: User) -> None:
@@ -153,7 +155,7 @@ def test_a_ring_of_people_one_brought_is_held(ben: User) -> None:
     share(eve, finn)
 
     assert [of(one).state for one in (eve, finn)] == [State.HELD, State.HELD]
-    assert "another person you brought" in of(eve).held_for
+    assert "another person you brought" in holding.because(of(eve))
 
 
 def test_linked_people_brought_by_different_ones_are_no_ring(ben: User, cleo: User) -> None:

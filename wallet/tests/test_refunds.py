@@ -281,7 +281,7 @@ def test_the_password_is_asked_for_first_and_what_was_typed_is_not_lost(
 
     asked = client.post(url, {"amount": "7"})
     before = Payout.objects.count()
-    answer = client.post(asked["Location"], {"password": make.PASSWORD})
+    answer = client.get(client.post(asked["Location"], {"password": make.PASSWORD})["Location"])
 
     assert asked["Location"].startswith("/account/reauthenticate/")
     assert before == 0
@@ -296,7 +296,7 @@ def test_a_mistake_seen_only_after_the_password_can_be_mended_on_that_page(
     url = f"/wallet/deposits/{deposit.public_id}/refund/"
 
     asked = client.post(url, {"amount": "9999"})
-    page = client.post(asked["Location"], {"password": make.PASSWORD}).content.decode()
+    page = client.post(asked["Location"], {"password": make.PASSWORD}, follow=True).content.decode()
 
     assert "At most $20.00 of this deposit can go back." in page
     assert f'action="{url}"' in page

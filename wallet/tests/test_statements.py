@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
@@ -74,6 +75,18 @@ def test_the_lines_of_a_month_lead_from_its_opening_to_its_closing_balance(year:
         assert mine[0].balance == one.opening + mine[0].line.amount
         assert mine[-1].balance == one.closing
         assert total(booked.line.amount for booked in mine) == one.came - one.went
+
+
+def test_what_tasks_hold_stands_beside_the_pockets(ann: User, ben: User) -> None:
+    month = Month.of(timezone.now(), ann.tz)
+    task = make.task(ann)
+    make.approved(task, ben)
+
+    (held,) = statements.set_aside(ann, month)
+
+    assert held.closing == pockets.overview(ann).in_escrow == task.price.cost * 9
+    assert (held.came, held.went) == (task.price.cost * 10, task.price.cost)
+    assert statements.set_aside(ben, month) == []
 
 
 @pytest.mark.parametrize(

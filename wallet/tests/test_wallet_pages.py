@@ -283,7 +283,7 @@ def test_a_destination_that_is_malformed_can_be_mended_on_the_page_after_the_pas
     client.force_login(ben)
 
     asked = client.post("/wallet/method/", {"rail": "demo_bank", "destination": "12"})
-    page = client.post(asked["Location"], {"password": make.PASSWORD}).content.decode()
+    page = client.post(asked["Location"], {"password": make.PASSWORD}, follow=True).content.decode()
 
     assert "A demo bank account number has eight digits" in page
     assert 'action="/wallet/method/"' in page

@@ -49,7 +49,7 @@ def month(request: SignedIn, month: str) -> HttpResponse | StreamingHttpResponse
         "now": timezone.now(),
         "has_before": asked > statements.first_month(request.user),
         "has_next": asked.until(request.user.tz) <= timezone.now(),
-        "sums": statements.sums(request.user, asked),
+        "sums": [*statements.sums(request.user, asked), *statements.set_aside(request.user, asked)],
         "page": page,
         "lines": statements.page(request.user, asked, start=start, end=end),
     }
