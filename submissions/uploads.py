@@ -96,20 +96,30 @@ def add(upload: Upload, body: bytes, *, offset: int, by: User, now: datetime) ->
 def finish(upload: Upload, *, by: User, now: datetime) -> None:
     """Keep a whole one as a proof, once, however often that is asked. Raises Refused with why it is none, or ClaimOver;
     then it is to be sent anew."""
-    if not Upload.objects.filter(pk=upload.pk, kept_at=None).update(kept_at=now):
+    if _is_kept(upload):
         return
     key = field_key(upload.field)
     try:
         with upload.file.storage.open(str(upload.file.name), "rb") as body:
             sent = UploadedFile(body, upload.name, size=upload.size)
-            errors = proofs.keep(upload.submission, by=by, texts={}, files={key: sent}, now=now)
-    except BaseException:
+            errors = proofs.keep(upload.submission, by=by, texts={}, files={key: sent}, upload=upload, now=now)
+    except FileNotFoundError:
+        # Another request for the same end was quicker.
+        if _is_kept(upload):
+            return
+        drop(upload)
+        raise
+    except Exception:
         drop(upload)
         raise
     if errors:
         drop(upload)
         raise Refused(" ".join(errors[key]))
     upload.file.storage.delete(str(upload.file.name))
+
+
+def _is_kept(upload: Upload) -> bool:
+    return Upload.objects.filter(pk=upload.pk, kept_at__isnull=False).exists()
 
 
 @transaction.atomic

@@ -5,6 +5,9 @@
 const PIECE = 256 * 1024;
 const WAITS = [1, 2, 4, 8, 15, 30, 30, 30, 60, 60];
 const TIMEOUT = 60_000;
+// What is found in a picture comes some seconds after it is kept.
+const LOOKS = 3;
+const BETWEEN = 5000;
 
 const nameOf = (file) => [file.name, file.size, file.lastModified].join();
 
@@ -107,13 +110,20 @@ function bind(form) {
   };
 
   const page = async () => new DOMParser().parseFromString(await (await fetch(words.page)).text(), "text/html");
-  const refresh = async () => {
+  let look = 0;
+  const later = (looks) => {
+    clearTimeout(look);
+    if (looks && document.querySelector("[data-unread]")) look = setTimeout(refresh, BETWEEN, looks - 1);
+  };
+  const refresh = async (looks = LOOKS) => {
     const fresh = await page().catch(() => null);
     for (const part of document.querySelectorAll("[data-fresh]")) {
       const other = fresh?.getElementById(part.id);
       if (other) part.replaceWith(other);
     }
+    later(looks);
   };
+  later(LOOKS);
 
   const send = async (one) => {
     const { file } = one;
