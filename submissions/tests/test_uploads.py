@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -104,28 +103,6 @@ def test_asking_twice_for_the_end_keeps_one_picture(held: Submission) -> None:
 
     assert held.proofs.count() == 1
     assert add(upload, b"", len(BODY)).kept_at == NOW
-
-
-def test_a_server_that_dies_between_the_last_piece_and_the_proof_loses_nothing(held: Submission) -> None:
-    add(begin(held), BODY, 0)
-
-    again = begin(held)
-    assert (again.is_whole, again.kept_at, held.proofs.exists()) == (True, None, False)
-    uploads.finish(add(again, b"", len(BODY)), by=held.worker, now=NOW)
-
-    assert (make.fresh(again).kept_at, held.proofs.count()) == (NOW, 1)
-
-
-def test_an_upload_is_said_to_be_kept_in_the_transaction_that_keeps_it(held: Submission) -> None:
-    upload = add(begin(held), BODY, 0)
-    body = SimpleUploadedFile("shot.png", BODY)
-
-    with transaction.atomic():
-        proofs.keep(held, by=held.worker, texts={}, files={"proof-2": body}, upload=upload, now=NOW)
-        assert make.fresh(upload).kept_at == NOW
-        transaction.set_rollback(True)
-
-    assert (make.fresh(upload).kept_at, held.proofs.exists()) == (None, False)
 
 
 def test_a_picture_taken_out_can_be_sent_again(held: Submission) -> None:
