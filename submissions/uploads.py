@@ -58,8 +58,7 @@ def begin(submission: Submission, *, by: User, key: str, name: str, size: int, s
         # Not after all of it was sent. Where one is asked for, another takes its place.
         if 1 < field.most <= held.proofs.filter(field=field).count():
             raise NoRoom(proofs.no_room(field))
-        # A name's end says what kind it is.
-        same = {"field": field, "name": name.replace("\0", "")[-LONGEST_NAME:], "size": size, "stamp": stamp}
+        same = {"field": field, "name": _named(name), "size": size, "stamp": stamp}
         begun = held.uploads.filter(**same).first()
         if begun and not begun.kept_at:
             return begun
@@ -71,6 +70,17 @@ def begin(submission: Submission, *, by: User, key: str, name: str, size: int, s
         upload.file.save(f"{new_public_id()}.part", ContentFile(b""), save=False)
         upload.save()
     return upload
+
+
+def kept(submission: Submission, *, key: str, name: str, size: int, stamp: int) -> Upload | None:
+    """The same file, where it is kept already and its sender may not have heard of it."""
+    same = submission.uploads.filter(name=_named(name), size=size, stamp=stamp, kept_at__isnull=False)
+    return next((one for one in same.select_related("field") if field_key(one.field) == key), None)
+
+
+def _named(name: str) -> str:
+    """A name's end says what kind it is."""
+    return name.replace("\0", "")[-LONGEST_NAME:]
 
 
 def add(upload: Upload, body: bytes, *, offset: int, by: User, now: datetime) -> Upload:

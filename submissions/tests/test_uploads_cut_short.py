@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -14,6 +16,7 @@ from tests import make
 
 NOW = timezone.now()
 BODY = make.picture().read()
+SAID: dict[str, Any] = {"key": "proof-2", "name": "shot.png", "size": len(BODY), "stamp": 7}
 
 
 @pytest.fixture
@@ -28,7 +31,7 @@ def whole(held: Submission) -> Upload:
 
 
 def begin(held: Submission) -> Upload:
-    return uploads.begin(held, by=held.worker, key="proof-2", name="shot.png", size=len(BODY), stamp=7, now=NOW)
+    return uploads.begin(held, by=held.worker, now=NOW, **SAID)
 
 
 def test_what_arrived_whole_and_is_no_proof_yet_becomes_one_when_it_is_begun_again(
@@ -40,6 +43,15 @@ def test_what_arrived_whole_and_is_no_proof_yet_becomes_one_when_it_is_begun_aga
     uploads.finish(uploads.add(again, b"", offset=len(BODY), by=held.worker, now=NOW), by=held.worker, now=NOW)
 
     assert (make.fresh(again).kept_at, held.proofs.count()) == (NOW, 1)
+
+
+def test_who_did_not_hear_that_it_is_kept_does_not_send_it_again(held: Submission, whole: Upload) -> None:
+    uploads.finish(whole, by=held.worker, now=NOW)
+
+    told = uploads.kept(held, **SAID)
+
+    assert told == whole
+    assert uploads.kept(held, **{**SAID, "stamp": 8}) is None
 
 
 def test_it_is_said_to_be_kept_in_the_transaction_that_keeps_it(held: Submission, whole: Upload) -> None:

@@ -36,7 +36,11 @@ def desk(request: SignedIn, public_id: str) -> HttpResponse:
     # A task that gives slots is held by nobody.
     context |= {"braked": None if task.state == Task.State.PUBLISHED else looks.braked(task)}
     if here.key == "waiting":
-        return render(request, "submissions/desk.html", context | _waiting(request, task, counts["waiting"]))
+        context |= _waiting(request, task, counts["waiting"])
+        context["soon"] = queue.soon_approved(
+            context["bulk"], [row.pk for _group, some in context["groups"] for row in some]
+        )
+        return render(request, "submissions/desk.html", context)
     pages = Paginator(here.of(_dressed(rows)), PER_PAGE)
     return render(request, "submissions/desk.html", context | {"page": pages.get_page(request.GET.get("page"))})
 
