@@ -26,7 +26,7 @@ from .models import Glimpse, GlimpseQuerySet, Proof, Submission
 # So many pictures are read at once in the whole market; others wait.
 AT_ONCE = 2
 # Seconds for one picture; for all that one run of the job reads; and for all that handing in waits for.
-LONGEST, LONGEST_RUN, LONGEST_WAIT = 10, 20, 4
+LONGEST, LONGEST_RUN, LONGEST_WAIT = 10, 20, 6
 MOST_PARTS = 40
 
 

@@ -231,7 +231,7 @@ def test_signing_out_leaves_neither_words_nor_files_on_the_device(work: Person, 
 
     # Leaving asks whether what is not saved may stay behind.
     work.page.on("dialog", lambda dialog: dialog.accept())
-    work.page.goto(work.page.url.partition("/submissions/")[0] + "/accounts/logout/")
+    work.page.goto(work.page.url.partition("/submissions/")[0] + "/account/logout/")
     work.page.locator("form.form").get_by_role("button", name="Sign out").click()
     work.page.wait_for_url(re.compile("/$"))
 
@@ -301,6 +301,7 @@ def test_what_is_drawn_is_covered_by_every_button(work: Person, tmp_path: Path) 
     work.sees("Covered. What was there is gone for good.")
     assert work.page.url.split("#")[0] == address.split("#")[0]
     work.follow(re.compile("Rotate or cover"))
+    expect(work.page.locator("img[data-cover]")).to_be_visible()
     assert max(work.page.evaluate(PIXEL, [0.75, 0.25])) < 60
 
 
