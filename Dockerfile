@@ -16,10 +16,10 @@ RUN SECRET_KEY=only-for-collecting DATABASE_URL=postgresql:///none STATIC_ROOT=/
 
 # -- What runs
 FROM python:3.11.14-slim-trixie
-# PostgreSQL's client programs, for backups: not older than the server of compose.yaml.
+# PostgreSQL's client programs, for backups: not older than the server of compose.yaml. Tesseract reads screenshots.
 # hadolint ignore=DL3008
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends postgresql-client-17 \
+    && apt-get install --yes --no-install-recommends postgresql-client-17 tesseract-ocr \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --gid 10001 picomarket \
     && useradd --uid 10001 --gid picomarket --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin picomarket \

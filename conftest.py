@@ -20,8 +20,10 @@ from tests import make
 
 @pytest.fixture(autouse=True)
 def _private_places(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Files a test writes go to its own folder."""
+    """Files a test writes go to its own folder, and no program of this machine reads them."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    # Pictures are read where a test is about that, whatever this machine has.
+    settings.TESSERACT = ""
     # The models took hold of these storages when they were read: another one in the settings would not reach it.
     # Where a test before had other settings, those asked for by name are no longer the models'.
     places = {"proofs": Proof.picture, "pieces": Upload.file, "files": Results.file}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bench.approve import Approve, ApproveLean
+from bench.approve_all import ApproveAll
 from bench.approve_bulk import ApproveBulk, ApproveBulkLean
 from bench.claim import Claim, LinkedClaim
 from bench.claim_rush import ClaimRush
@@ -20,6 +21,7 @@ BENCHES: tuple[type[Bench], ...] = (
     ApproveLean,
     ApproveBulk,
     ApproveBulkLean,
+    ApproveAll,
     Claim,
     LinkedClaim,
     ClaimRush,

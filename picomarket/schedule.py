@@ -32,6 +32,7 @@ JOBS: dict[str, dict[str, Any]] = {
     "look through batches": {"task": "tasks.jobs.look_through_batches", "schedule": 5},
     "sweep files of batches": {"task": "tasks.jobs.sweep_files", "schedule": 600},
     "find copies": {"task": "submissions.jobs.find_copies", "schedule": 5},
+    "read pictures": {"task": "submissions.jobs.read_pictures", "schedule": 5},
     "build results": {"task": "submissions.jobs.build_results", "schedule": 5},
     "sweep uploads": {"task": "submissions.jobs.sweep_uploads", "schedule": 600},
     "sweep results": {"task": "submissions.jobs.sweep_results", "schedule": 600},

@@ -365,6 +365,11 @@ if PROOFS_BUCKET:
         },
     }
 
+# -- Pictures that are handed in
+# What reads whether they show an address or a number, where it is installed, and in which languages; empty: nothing.
+TESSERACT = env.str("TESSERACT", default="tesseract")
+TESSERACT_LANGUAGES = env.str("TESSERACT_LANGUAGES", default="eng")
+
 # -- Mail: a page in development, a server in production
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default=f"{MARKET_NAME} <market@localhost>")
 # Where people write who need a person: in the foot of every page, and where something went wrong.

@@ -6,7 +6,7 @@ What support has looked at is not counted again.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
@@ -37,25 +37,27 @@ class Braked(Refused):
     """So much of this task was rejected that no more is until support has looked."""
 
 
-def check(submission: Submission) -> None:
-    """Lock the submission's task, so that rejections of it are counted one by one. Raises Braked."""
-    if is_on(submission):
+def check(submission: Submission) -> Task:
+    """The submission's task, locked, so that rejections of it are counted one by one. Raises Braked."""
+    tasks = Task.objects.select_related("employer").select_for_update(no_key=True, of=("self",))
+    task = tasks.get(pk=submission.task_id)
+    if is_on(task):
         raise Braked(
             _("Very much of this task was rejected within a day. Support looks first; until then you can approve.")
         )
+    return task
 
 
-def is_on(submission: Submission) -> bool:
-    """Whether the submission's task takes no rejection now. Locks the task."""
-    return bool(looks.braked(_locked(submission)))
+def is_on(task: Task) -> bool:
+    """Whether a locked task takes no rejection now."""
+    return bool(looks.braked(task))
 
 
-def pull(submission: Submission, *, now: datetime) -> bool:
-    """Hold the task if this rejection was one too many, and tell everybody. Runs in the caller's transaction.
+def pull(task: Task, *, now: datetime) -> bool:
+    """Hold a locked task if its last rejection was one too many, and tell everybody. Runs in the caller's transaction.
 
-    No money moves. ``check`` was called before, and holds the task's row.
+    No money moves.
     """
-    task = _locked(submission)
     rejected = _rejected(task, now=now)
     found = _too_many(task, rejected, now=now)
     if not found:
@@ -69,11 +71,6 @@ def rejected_before(look: Look) -> SubmissionQuerySet:
     until = look.braked_at
     rows = Submission.objects.filter(task=look.task_id, state=Submission.State.REJECTED)
     return rows.filter(rejected_at__gt=until - A_DAY, rejected_at__lte=until) if until else rows.none()
-
-
-def _locked(submission: Submission) -> Task:
-    tasks = Task.objects.select_related("employer").select_for_update(no_key=True, of=("self",))
-    return tasks.get(pk=submission.task_id)
 
 
 def _since(task: Task, now: datetime) -> datetime:
@@ -150,14 +147,19 @@ def _not_given(count: int) -> str:
     return words % {"count": count}
 
 
-def tell_not_given(rows: Iterable[Submission], *, now: datetime) -> None:
-    """Tell employers of rejections that were not given, because the brake was pulled by then: the work still waits."""
-    by_task = Counter(row.task for row in rows)
-    for task, count in by_task.items():
+def tell_not_given(rows: Iterable[tuple[Task, str]], *, now: datetime) -> None:
+    """Tell employers of rejections that were not given, because the brake was pulled by then: the work still waits.
+    They read the comments they wrote, each once, so that nobody has to think of them again."""
+    by_task: defaultdict[Task, list[str]] = defaultdict(list)
+    for task, comment in rows:
+        by_task[task].append(comment)
+    wrote = gettext_lazy("{words}\n\nYou wrote:\n{comments}")
+    for task, comments in by_task.items():
+        words = locales.later(partial(_not_given, len(comments)))
         notices.tell(
             task.employer,
             subject=format_lazy(gettext_lazy("Not rejected: {title}"), title=task.title),
-            body=locales.later(partial(_not_given, count)),
+            body=format_lazy(wrote, words=words, comments="\n\n".join(dict.fromkeys(comments))),
             url=reverse("submissions:desk", args=[task.public_id]),
             mail=True,
             topic=Topic.REVIEW,

@@ -7,9 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
-from picomarket.lib import locales
+from picomarket.lib.answers import readings
 from tasks import checking, gold
 from tasks.gold import Accuracy
 from tasks.models import Gold, GoldAnswer, Row, Task
@@ -95,13 +93,7 @@ def known_answers(submission: Submission, one: Gold) -> list[tuple[str, str]]:
     """What is said to be right, each under the words it was asked by."""
     fields = {field.position: field for field in submission.task.proof_fields.all()}
     answers = enumerate(one.answers, start=1)
-    return [(submission.words.label(fields[position]), _readings(text)) for position, text in answers if text]
-
-
-def _readings(text: str) -> str:
-    """Several ways to write a right answer, as people read them."""
-    *others, last = [one.strip() for one in text.split("|") if one.strip()] or [text]
-    return _("%(others)s or %(last)s") % {"others": locales.listed(others), "last": last} if others else last
+    return [(submission.words.label(fields[position]), readings(text)) for position, text in answers if text]
 
 
 @dataclass(frozen=True, slots=True)

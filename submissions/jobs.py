@@ -8,6 +8,7 @@ from . import (
     claims,
     copies,
     cosigns,
+    glimpses,
     measuring,
     results,
     review,
@@ -76,6 +77,12 @@ def measure() -> int:
 def find_copies() -> int:
     """Look whether what was handed in since looks like something handed in before."""
     return copies.find_due()
+
+
+@shared_task
+def read_pictures() -> int:
+    """Look whether pictures that were kept since show an e-mail address or a telephone number."""
+    return glimpses.read_due(now=timezone.now())
 
 
 @shared_task

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -19,9 +19,9 @@ from picomarket.lib.public import new_public_id
 from picomarket.lib.refusals import Refused
 from tasks.models import ProofField
 
-from . import claims, copies, revisions, vouching
+from . import claims, copies, glimpses, revisions, vouching
 from .checks import LONGEST_TEXT, as_number, check
-from .models import Check, Proof, Submission
+from .models import Check, Proof, Submission, Upload
 
 Sent: TypeAlias = "UploadedFile[bytes] | Sequence[UploadedFile[bytes]]"
 Cleaned: TypeAlias = images.Picture | attachments.Attachment
@@ -44,13 +44,15 @@ def keep(
     texts: Mapping[str, str],
     files: Mapping[str, Sent],
     ticked: Sequence[int] | None = None,
+    upload: Upload | None = None,
     now: datetime,
 ) -> Errors:
     """Save what was sent, by field key, as a draft; the errors of what could not be kept, by field key.
 
     Texts are kept even where they are too short yet; a picture or a file only when it is one. Where a field takes
     one, a new one takes the old one's place; where it takes more, they are added. ``ticked`` are the numbers of the
-    steps that are done, None where nothing is said of them. Raises ClaimOver.
+    steps that are done, None where nothing is said of them. ``upload`` is what a file came by in pieces: it is kept
+    once, and said to be in the same transaction. Raises ClaimOver.
     """
     # Decoding a large picture takes a while: done before the row is locked.
     asked = {field_key(field): field for field in submission.task.proof_fields.order_by("position")}
@@ -59,12 +61,16 @@ def keep(
     try:
         with transaction.atomic():
             held = claims.to_change(submission, by=by, now=now)
+            if upload and not Upload.objects.filter(pk=upload.pk, kept_at=None).exists():
+                return {}
             _tick(held, ticked)
             for key, field in asked.items():
                 if field.kind in ProofField.SENT:
                     errors |= _keep_files(held, field, cleaned.get(key, []), written, now=now)
                 elif key in texts:
                     errors |= _keep_text(held, field, texts[key], now=now)
+            if upload and not errors:
+                Upload.objects.filter(pk=upload.pk).update(kept_at=now)
     except BaseException:
         # The rows were rolled back; what was written to disk for them is nobody's.
         discard(written)
@@ -181,6 +187,8 @@ def _write(proof: Proof, one: Cleaned, *, now: datetime) -> None:
         proof.file_name, proof.file_size = one.name, one.size
         proof.file.save(f"{new_public_id()}.{one.ending}", one.content, save=False)
     proof.save()
+    if isinstance(one, images.Picture):
+        glimpses.note(proof, now=now)
 
 
 def discard(names: Iterable[str]) -> None:
@@ -196,15 +204,19 @@ def hand_in(
     texts: Mapping[str, str],
     files: Mapping[str, Sent],
     ticked: Sequence[int] | None = None,
+    sure: Collection[str] | None = None,
     now: datetime,
 ) -> Submission:
     """Keep what was sent, then deliver. No money moves.
 
-    Raises Incomplete with every error at once, or ClaimOver; whatever could be kept stays kept.
+    ``sure`` are the hashes of pictures that go as they are, whatever they seem to show; None asks nobody. Raises
+    Incomplete with every error at once, glimpses.Shown, or ClaimOver; whatever could be kept stays kept.
     """
     errors = keep(submission, by=by, texts=texts, files=files, ticked=ticked, now=now)
     if errors:
         raise Incomplete({**missing(submission), **errors})
+    if sure is not None and not missing(submission):
+        glimpses.check(submission, sure=sure, now=now)
     return deliver(submission, by=by, now=now)
 
 
@@ -226,6 +238,7 @@ def deliver(submission: Submission, *, by: User, now: datetime) -> Submission:
         held.move_to(Submission.State.SUBMITTED, "submitted_at", "review_until", "checked")
         vouching.note(held, now=now)
         copies.note(held)
+        glimpses.forget(held)
     return held
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from picomarket.lib import statements
 from picomarket.lib.counting import Count, counted
 from tasks.models import Task
 
@@ -134,6 +136,17 @@ def just_given(task: Task) -> list[Press]:
 def being_approved(task: Task) -> BulkApproval | None:
     """What is being approved all at once, if anything is."""
     return BulkApproval.objects.running().filter(task=task).defer("keys").first()
+
+
+_SOON = """
+    SELECT key FROM submissions_bulkapproval AS bulk, unnest(bulk.keys[bulk.place + 1:]) AS key
+     WHERE bulk.id = %s AND key = ANY (%s::bigint[])
+"""
+
+
+def soon_approved(bulk: BulkApproval | None, keys: Collection[int]) -> set[int]:
+    """Which of these are still to be approved all at once."""
+    return {key for (key,) in statements.rows(_SOON, [bulk.pk, list(keys)])} if bulk and keys else set()
 
 
 def _group_of(submission: Submission) -> int | None:

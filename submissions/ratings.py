@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Avg, Count
 from django.utils.translation import gettext_lazy as _
 
+from accounts import points
 from accounts.models import User
 from picomarket.lib.refusals import Refused
 
@@ -71,7 +72,8 @@ def of_employer(person: User) -> Marks | None:
 
 
 def grade(submission: Submission, *, by: User, word: int, now: datetime) -> None:
-    """An employer's word for work they approved; a later one takes the place of an earlier. Raises NoRating."""
+    """An employer's word for work they approved, which gives its worker points; a later one takes the place of an
+    earlier. Raises NoRating."""
     with transaction.atomic():
         row = Submission.objects.reviewable_by(by).get(pk=submission.pk)
         if row.state != State.APPROVED:
@@ -80,6 +82,7 @@ def grade(submission: Submission, *, by: User, word: int, now: datetime) -> None
             raise NoRating(_("Choose one of the three grades."))
         told = {"worker_id": row.worker_id, "word": word, "graded_at": now}
         Grade.objects.update_or_create(submission=row, defaults=told)
+        points.praise(row.pk, grade=word)
 
 
 def grades_of(person: User) -> list[tuple[str, int]]:

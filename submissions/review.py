@@ -135,12 +135,12 @@ def reject(
         check_asked_first(row, reason)
         if not signed:
             budget.check_proposed(row)
-            brake.check(row)
+            task = brake.check(row)
             budget.check(by)
         turn_down(row, reason=reason, step=step, comment=comment, now=now)
         coaching.tell([row], now=now)
         if not signed:
-            brake.pull(row, now=now)
+            brake.pull(task, now=now)
     return row
 
 

@@ -38,18 +38,19 @@ def ask(submission: Submission, *, by: User, reason: str, step: int | None, comm
         if not revisions.left(row):
             raise NoRoundLeft(_("You cannot ask for another change. Approve it, or reject it."))
         review.check_explained(row, reason, step, comment)
+        row.revise_until = now + timedelta(hours=settings.RULES.revision_hours)
         asked = Revision.objects.create(
             submission=row,
             number=row.revisions.count() + 1,
             asked_by=by,
             asked_at=now,
+            due_at=row.revise_until,
             handed_in_at=row.submitted_at or now,
             reason=reason,
             step=step or 0,
             comment=comment.strip(),
         )
         revisions.keep_proofs(asked)
-        row.revise_until = now + timedelta(hours=settings.RULES.revision_hours)
         row.move_to(State.REVISION, "revise_until")
         _tell_worker(row, asked, now=now)
     return row

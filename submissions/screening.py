@@ -56,6 +56,20 @@ def waiting(submission: Submission, *, by: User, comment: str, now: datetime) ->
     if len(comment.strip()) < SHORTEST_COMMENT:
         short = _("Write at least %(least)s characters, so that the worker knows why.") % {"least": SHORTEST_COMMENT}
         raise TooShort({"comment": [short]})
+    _check_shares(task, by)
+    return row
+
+
+def why_not(task: Task, *, by: User) -> str:
+    """Why nobody can be screened out of this task now; empty where somebody can."""
+    try:
+        _check_shares(task, by)
+    except TooMany as refusal:
+        return refusal.words
+    return ""
+
+
+def _check_shares(task: Task, by: User) -> None:
     _check_share(
         [task.pk],
         _(
@@ -70,7 +84,6 @@ def waiting(submission: Submission, *, by: User, comment: str, now: datetime) ->
             " before there are %(enough)s. It is %(screened)s of %(judged)s: judge other work first."
         ),
     )
-    return row
 
 
 def _check_share(tasks: Any, words: Promise) -> None:

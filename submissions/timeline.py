@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .models import Check, Grade, Revision, Submission
+from .models import Check, Grade, Submission
 
 State = Submission.State
 VOUCHED = {
@@ -42,17 +41,10 @@ def _work(submission: Submission) -> Iterator[Event]:
     handed_in = [one.handed_in_at for one in asked]
     if submission.submitted_at and submission.submitted_at not in handed_in:
         handed_in.append(submission.submitted_at)
-    by_itself = {one.closed_at for one in asked if one.changed and _is_late(one, asked[-1], submission)}
+    by_itself = {one.closed_at for one in asked if one.went_by_itself}
     for number, at in enumerate(handed_in):
         again = _("Handed in by itself: what was saved") if at in by_itself else _("Handed in again")
         yield from _event(again if number else _("Handed in"), at)
-
-
-def _is_late(one: Revision, last: Revision, submission: Submission) -> bool:
-    """The time to change it was over, so nobody could hand it in any more."""
-    # The submission has the end of the last one only.
-    end = submission.revise_until if one == last else one.asked_at + timedelta(hours=settings.RULES.revision_hours)
-    return bool(end and one.closed_at and one.closed_at >= end)
 
 
 def _changes(submission: Submission) -> Iterator[Event]:

@@ -58,8 +58,7 @@ def begin(submission: Submission, *, by: User, key: str, name: str, size: int, s
         # Not after all of it was sent. Where one is asked for, another takes its place.
         if 1 < field.most <= held.proofs.filter(field=field).count():
             raise NoRoom(proofs.no_room(field))
-        # A name's end says what kind it is.
-        same = {"field": field, "name": name.replace("\0", "")[-LONGEST_NAME:], "size": size, "stamp": stamp}
+        same = {"field": field, "name": _named(name), "size": size, "stamp": stamp}
         begun = held.uploads.filter(**same).first()
         if begun and not begun.kept_at:
             return begun
@@ -71,6 +70,17 @@ def begin(submission: Submission, *, by: User, key: str, name: str, size: int, s
         upload.file.save(f"{new_public_id()}.part", ContentFile(b""), save=False)
         upload.save()
     return upload
+
+
+def kept(submission: Submission, *, key: str, name: str, size: int, stamp: int) -> Upload | None:
+    """The same file, where it is kept already and its sender may not have heard of it."""
+    same = submission.uploads.filter(name=_named(name), size=size, stamp=stamp, kept_at__isnull=False)
+    return next((one for one in same.select_related("field") if field_key(one.field) == key), None)
+
+
+def _named(name: str) -> str:
+    """A name's end says what kind it is."""
+    return name.replace("\0", "")[-LONGEST_NAME:]
 
 
 def add(upload: Upload, body: bytes, *, offset: int, by: User, now: datetime) -> Upload:
@@ -96,20 +106,30 @@ def add(upload: Upload, body: bytes, *, offset: int, by: User, now: datetime) ->
 def finish(upload: Upload, *, by: User, now: datetime) -> None:
     """Keep a whole one as a proof, once, however often that is asked. Raises Refused with why it is none, or ClaimOver;
     then it is to be sent anew."""
-    if not Upload.objects.filter(pk=upload.pk, kept_at=None).update(kept_at=now):
+    if _is_kept(upload):
         return
     key = field_key(upload.field)
     try:
         with upload.file.storage.open(str(upload.file.name), "rb") as body:
             sent = UploadedFile(body, upload.name, size=upload.size)
-            errors = proofs.keep(upload.submission, by=by, texts={}, files={key: sent}, now=now)
-    except BaseException:
+            errors = proofs.keep(upload.submission, by=by, texts={}, files={key: sent}, upload=upload, now=now)
+    except FileNotFoundError:
+        # Another request for the same end was quicker.
+        if _is_kept(upload):
+            return
+        drop(upload)
+        raise
+    except Exception:
         drop(upload)
         raise
     if errors:
         drop(upload)
         raise Refused(" ".join(errors[key]))
     upload.file.storage.delete(str(upload.file.name))
+
+
+def _is_kept(upload: Upload) -> bool:
+    return Upload.objects.filter(pk=upload.pk, kept_at__isnull=False).exists()
 
 
 @transaction.atomic

@@ -140,11 +140,14 @@ def _carry_out(keys: Sequence[int], *, now: datetime) -> int:
     mine = GivenVerdict.objects.due(now).filter(submission__in=locked).order_by("due_at", "submission")
     due = list(mine.select_related("by"))
     # In the order in which approving locks them. A task that is held for many rejections takes none: the work waits.
-    tasks = Task.objects.filter(pk__in={locked[given.submission_id].task_id for given in due}).order_by("pk")
-    list(tasks.select_for_update(no_key=True).values_list("pk"))
+    wanted = Task.objects.filter(pk__in={locked[given.submission_id].task_id for given in due}).order_by("pk")
+    wanted = wanted.select_related("employer").select_for_update(no_key=True, of=("self",))
+    tasks = {task.pk: task for task in wanted}
+    braked = {locked[given.submission_id].task_id for given in due if given.kind == Kind.REJECT}
+    braked = {key for key in braked if brake.is_on(tasks[key])}
     approved: defaultdict[User, list[int]] = defaultdict(list)
     rejected: list[Submission] = []
-    waiting: list[Submission] = []
+    waiting: list[tuple[Task, str]] = []
     for given in due:
         row = locked[given.submission_id]
         # Who judges at once may have been quicker.
@@ -154,12 +157,13 @@ def _carry_out(keys: Sequence[int], *, now: datetime) -> int:
             approved[given.by].append(row.pk)
         elif given.kind == Kind.SCREEN_OUT:
             screening.pay(row, comment=given.comment, now=now)
-        elif not brake.is_on(row):
+        elif row.task_id in braked:
+            waiting.append((tasks[row.task_id], given.comment))
+        else:
             review.turn_down(row, reason=given.reason, step=given.step, comment=given.comment, now=now)
             rejected.append(row)
-            brake.pull(row, now=now)
-        else:
-            waiting.append(row)
+            if brake.pull(tasks[row.task_id], now=now):
+                braked.add(row.task_id)
     GivenVerdict.objects.filter(pk__in=[given.pk for given in due]).delete()
     for by, some in approved.items():
         review.approve_many(some, by=by, now=now)

@@ -75,19 +75,39 @@ def _gold_lacks(task: Task, batch: Batch) -> Lacks:
                 count,
             )
             yield "review", words % {"count": count, "name": name}
+        elif count := _unmissable(task, batch, name, next(one for one in fields if one.position == position)):
+            words = ngettext(
+                "%(count)s right answer in %(name)s is every option there is, so nobody could miss it.",
+                "%(count)s right answers in %(name)s are every option there is, so nobody could miss them.",
+                count,
+            )
+            yield "review", words % {"count": count, "name": name}
 
 
 def _unreadable(task: Task, batch: Batch, name: str, field: ProofField) -> int:
     """How many right answers are none of the options, or no number."""
-    cell = f"cells__{batch.columns.index(name)}"
-    rows = Row.objects.filter(task=task).exclude(**{f"{cell}__regex": r"^\s*$"})
     if field.kind == Kind.NUMBER:
+        cell = f"cells__{batch.columns.index(name)}"
+        rows = Row.objects.filter(task=task).exclude(**{f"{cell}__regex": r"^\s*$"})
         return rows.exclude(**{f"{cell}__regex": rf"^{A_NUMBER}(\|{A_NUMBER})*$"}).count()
     if field.kind != Kind.CHOICE:
         return 0
-    counts = Counter(rows.values_list(cell, flat=True).iterator())
     options = set(field.options)
-    return sum(count for text, count in counts.items() if not _are_options(text, options))
+    return sum(count for text, count in _said(task, batch, name).items() if not _are_options(text, options))
+
+
+def _unmissable(task: Task, batch: Batch, name: str, field: ProofField) -> int:
+    """How many right answers are all options of a choice."""
+    if field.kind != Kind.CHOICE:
+        return 0
+    return sum(count for text, count in _said(task, batch, name).items() if is_unmissable(field, text))
+
+
+def _said(task: Task, batch: Batch, name: str) -> Counter[str]:
+    """What stands in a column, and how often."""
+    cell = f"cells__{batch.columns.index(name)}"
+    rows = Row.objects.filter(task=task).exclude(**{f"{cell}__regex": r"^\s*$"})
+    return Counter(rows.values_list(cell, flat=True).iterator())
 
 
 def fits(field: ProofField, text: str) -> bool:
@@ -99,6 +119,26 @@ def fits(field: ProofField, text: str) -> bool:
 
 def _are_options(text: str, options: set[str]) -> bool:
     return text.strip() in options or all(one.strip() in options for one in text.split("|"))
+
+
+def is_unmissable(field: ProofField, text: str) -> bool:
+    """Whether every option of a choice would be right, so that it says nothing of who chose one."""
+    said = {one.strip() for one in (text, *text.split("|"))}
+    return field.kind == Kind.CHOICE and set(field.options) <= said
+
+
+def good_share(rows: int) -> str:
+    """How many of so many rows should have a known answer."""
+    fewest = max(-(-rows * FEWEST_GOLD // 100), 1)
+    given = {"fewest": FEWEST_GOLD, "most": MOST_GOLD, "low": fewest, "high": max(rows * MOST_GOLD // 100, fewest)}
+    if given["low"] == given["high"]:
+        words = ngettext(
+            "%(fewest)s to %(most)s %% of the rows measure people well: here %(low)s row.",
+            "%(fewest)s to %(most)s %% of the rows measure people well: here %(low)s rows.",
+            fewest,
+        )
+        return words % given
+    return gettext("%(fewest)s to %(most)s %% of the rows measure people well: here %(low)s to %(high)s.") % given
 
 
 def gold_rows(task: Task) -> int:

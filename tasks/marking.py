@@ -73,6 +73,10 @@ def _checked(task: Task, answers: Mapping[int, str]) -> list[str]:
     if wrong:
         words = _("No worker could answer this. Write it as they would.")
         raise NotMarked({f"answer_{position}": [words] for position in wrong})
+    every = [position for position, text in said.items() if checking.is_unmissable(fields[position], text)]
+    if every:
+        words = _("Leave at least one of them out: where every answer is right, nobody can miss it.")
+        raise NotMarked({f"answer_{position}": [words] for position in every})
     return [said.get(position, "") for position in range(1, max(fields) + 1)]
 
 

@@ -258,6 +258,8 @@ class Verdict(models.Model):
     )
     earned = MoneyField(default=0, db_default=0)
     points = models.PositiveIntegerField(default=0, db_default=0)
+    # Of these points, those for the employer's good word.
+    praise = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         indexes = [models.Index(fields=["worker", "-given_at", "-id"], name="verdict_latest")]

@@ -52,6 +52,7 @@ def points(request: SignedIn) -> HttpResponse:
         "person": request.user,
         "page": pages.get_page(request.GET.get("page")),
         "examples": ledger_of_points.examples(),
+        "praise": ledger_of_points.good_words(),
         "rules": settings.RULES,
     }
     return render(request, "accounts/points.html", context)

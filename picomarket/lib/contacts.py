@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from enum import StrEnum
 from urllib.parse import urlsplit
 
 _AT, _DOT = r"(?:\(at\)|\[at\]|\{at\}|<at>)", r"(?:\(dot\)|\[dot\]|\{dot\}|<dot>|\sdot\s|\.)"
@@ -26,16 +27,20 @@ _STATES = (
 )
 _IS = rf"(?:[:=]|is(?=\s[\w@+])(?!\s{_STATES}\b))"
 _LINK = re.compile(rf"\bhttps?://[^\s<>\"']+|\bwww\.[^\s<>\"']+|(?<![\w@.-]){_DOMAIN}(?![\w-])(?:/[^\s<>\"']*)?")
+# E-mail addresses and telephone numbers as they are written where nobody hides them.
+_ADDRESS = rf"{_NAME}\s?@\s?[\w-]+(?:\s?{_DOT}\s?[\w-]+)+"
+_NUMBERS = (
+    r"(?<![\w.,$€£/-])(?:\+|00)\s?\d(?:[\s()./-]{0,2}\d){7,14}(?![\w/])",
+    r"(?<![\w.,$€£#/-])\d(?:[\s()-]{0,2}\d){8,14}(?![\w/-]|[.,]\d)",
+)
 _WAYS = tuple(
     re.compile(pattern)
     for pattern in (
-        # E-mail addresses, also spelled out.
-        rf"{_NAME}\s?@\s?[\w-]+(?:\s?{_DOT}\s?[\w-]+)+",
+        _ADDRESS,
+        *_NUMBERS,
+        # E-mail addresses spelled out.
         rf"{_NAME}\s?{_AT}\s?[\w-]+(?:\s?{_DOT}\s?[\w-]+)*",
         rf"{_NAME}\sat\s(?:[\w-]+\sdot\s[a-z]{{2,}}|(?:gmail|yahoo|hotmail|outlook|icloud|proton(?:mail)?)\b)",
-        # Telephone numbers.
-        r"(?<![\w.,$€£/-])(?:\+|00)\s?\d(?:[\s()./-]{0,2}\d){7,14}(?![\w/])",
-        r"(?<![\w.,$€£#/-])\d(?:[\s()-]{0,2}\d){8,14}(?![\w/-]|[.,]\d)",
         # Names on messengers, and asking over to one.
         rf"\b{_MESSENGERS}\b\W{{0,3}}(?:id|name|user\s?name|number|no|is|me|at)?\W{{0,3}}(?:@[\w.]{{3,}}|\+?\d[\d\s-]{{4,}})",
         rf"\b{_ASK}\s(?:to\s)?me\s(?:on|in|at|via|by|through|over)\s(?:my\s)?{_REACHED}\b",
@@ -49,14 +54,32 @@ _WAYS = tuple(
 _MOMENTS = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}:\d{2}(?::\d{2})?")
 
 
+class Way(StrEnum):
+    """How somebody can be reached who did not hide it."""
+
+    ADDRESS = "address"
+    NUMBER = "number"
+
+
+_SHOWN = {Way.ADDRESS: _WAYS[:1], Way.NUMBER: _WAYS[1 : 1 + len(_NUMBERS)]}
+
+
 def found(text: str, *, known: Collection[str] = ()) -> list[slice]:
     """Where a text names an address, a number, a messenger or a place on the web, but for hosts that are ``known``."""
     plain = _plain(text)
-    without_dates = _MOMENTS.sub(lambda hit: "~" * len(hit[0]), plain)
+    without_dates = _without_dates(plain)
     stretches = [slice(hit.start(), hit.end()) for way in _WAYS for hit in way.finditer(without_dates)]
     links = [hit for hit in _LINK.finditer(plain) if host_of(hit[0]) not in known]
     stretches += [slice(hit.start(), hit.end()) for hit in links]
     return sorted(stretches, key=lambda one: (one.start, one.stop))
+
+
+def shown(text: str) -> Iterator[tuple[Way, slice]]:
+    """Where a line shows an e-mail address or a telephone number, and which of both."""
+    plain = _without_dates(_plain(text))
+    for way, patterns in _SHOWN.items():
+        for pattern in patterns:
+            yield from ((way, slice(hit.start(), hit.end())) for hit in pattern.finditer(plain))
 
 
 def hosts_in(text: str) -> set[str]:
@@ -71,6 +94,10 @@ def host_of(link: str) -> str:
     except ValueError:
         return ""
     return host.removeprefix("www.").rstrip(".")
+
+
+def _without_dates(plain: str) -> str:
+    return _MOMENTS.sub(lambda hit: "~" * len(hit[0]), plain)
 
 
 def _plain(text: str) -> str:

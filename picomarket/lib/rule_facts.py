@@ -88,7 +88,7 @@ LEAST = {"freeze_least": FEWEST_RATED}
 MOST = {"alert_mail_hour": 23, "youngest": 99}
 MOST |= dict.fromkeys(("advanced_rate", "expert_rate", "freeze_rate", "freeze_warn_rate"), 100)
 MOST |= dict.fromkeys(("brake_rate", "budget_rate", "strict_rate"), 100)
-MOST |= dict.fromkeys(("task_points", "dollar_points"), 10_000)
+MOST |= dict.fromkeys(("task_points", "dollar_points", "praise_points"), 10_000)
 MOST |= dict.fromkeys(("link_device", "link_payout", "link_network", "link_proof", "link_shown", "link_closes"), 1_000)
 # By a word of its name: what counts time counts no more than this of it.
 LONGEST = {"_minutes": 10_080, "_hours": 2_160, "_days": 3_650, "_seconds": 86_400}

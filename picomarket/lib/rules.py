@@ -186,6 +186,8 @@ class Rules:
     # Points for an approved task, times the level it asks for, and for each dollar received for it.
     task_points: int = 10
     dollar_points: int = 40
+    # Points for an employer's good word about it: so many for OK, twice as many for good, three times for excellent.
+    praise_points: int = 5
     # Verdicts an employer has given before the "new employer" mark goes.
     new_employer_verdicts: int = 20
     # Approved submissions before a task's time is the measured one, and verdicts before an employer's review time is.

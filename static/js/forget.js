@@ -1,5 +1,5 @@
 // form[data-forget]: who signs out by it leaves nothing typed and unsaved on the device for whoever comes next.
-// [data-forgets]: work that is handed in or over, of which nothing unsaved is needed any more.
+// [data-forgets]: work that is handed in or over, of which nothing unsaved is needed any more. So are files on their way.
 function forget(beginning) {
   try {
     for (const key of Object.keys(localStorage)) if (key.startsWith(beginning)) localStorage.removeItem(key);
@@ -8,8 +8,21 @@ function forget(beginning) {
   }
 }
 
+async function forgetFiles(beginning) {
+  if (!(await caches.has("unsaved"))) return;
+  const cache = await caches.open("unsaved");
+  for (const request of await cache.keys()) {
+    if (new URL(request.url).pathname.startsWith(beginning)) await cache.delete(request);
+  }
+}
+
 document.addEventListener("submit", ({ target }) => {
-  if (target.matches("form[data-forget]")) forget("unsaved ");
+  if (!target.matches("form[data-forget]")) return;
+  forget("unsaved ");
+  globalThis.caches?.delete("unsaved").catch(() => null);
 });
 
-for (const { dataset } of document.querySelectorAll("[data-forgets]")) forget(`unsaved ${dataset.forgets}`);
+for (const { dataset } of document.querySelectorAll("[data-forgets]")) {
+  forget(`unsaved ${dataset.forgets}`);
+  if (globalThis.caches) forgetFiles(`/unsaved/${dataset.forgets}/`).catch(() => null);
+}

@@ -4,6 +4,7 @@ from .bonuses import Bonus
 from .bulk import BulkApproval
 from .fingerprints import Fingerprint
 from .given import GivenVerdict
+from .glimpses import Glimpse, GlimpseQuerySet
 from .proofs import HandedIn, Proof, ProofQuerySet, proof_storage
 from .proposals import Proposal, ProposalQuerySet, with_proposals
 from .ratings import HIGHEST, LOWEST, Grade, Rating
@@ -24,6 +25,8 @@ __all__ = [
     "EarlierProofQuerySet",
     "Fingerprint",
     "GivenVerdict",
+    "Glimpse",
+    "GlimpseQuerySet",
     "Grade",
     "HandedIn",
     "Proof",

@@ -47,6 +47,8 @@ class Revision(models.Model):
     number = models.PositiveSmallIntegerField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     asked_at = models.DateTimeField()
+    # Until when it can be changed, by what the rule was when it was asked for.
+    due_at = models.DateTimeField()
     # When what the employer looked at had been handed in.
     handed_in_at = models.DateTimeField()
     reason = models.CharField(max_length=16, choices=Reason.choices)
@@ -70,6 +72,11 @@ class Revision(models.Model):
     def lapsed(self) -> bool:
         """The worker let its time run out."""
         return self.closed_at is not None and not self.changed
+
+    @property
+    def went_by_itself(self) -> bool:
+        """What the worker had saved was handed in when the time was over, as nobody could any more."""
+        return self.closed_at is not None and self.changed and self.closed_at >= self.due_at
 
     @property
     def step_words(self) -> str:

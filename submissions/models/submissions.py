@@ -59,9 +59,9 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """What this employer may see: what was handed in to their tasks, judged or not."""
         return self.filter(task__employer=employer).exclude(state__in=Submission.NOT_HANDED_IN)
 
-    def with_proofs(self) -> SubmissionQuerySet:
-        """With what was handed in, in the order it was asked for."""
-        proofs = Proof.objects.select_related("field").order_by("field__position", "place")
+    def with_proofs(self, *also: str) -> SubmissionQuerySet:
+        """With what was handed in, in the order it was asked for; each with its field and ``also`` with that."""
+        proofs = Proof.objects.select_related("field", *also).order_by("field__position", "place")
         return self.prefetch_related(models.Prefetch("proofs", proofs))
 
     def with_flags(self) -> SubmissionQuerySet:

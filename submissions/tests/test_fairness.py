@@ -96,6 +96,7 @@ def test_rejections_given_before_the_brake_wait_and_can_be_given_again(ann: User
     assert [make.fresh(row).state for row in rows] == [State.REJECTED] * 3 + [State.SUBMITTED]
     told = Notice.objects.of(ann).get(subject__startswith="Not rejected")
     assert told.body.startswith("1 rejection was not given")
+    assert told.body.endswith(f"You wrote:\n{make.COMMENT}")
     with pytest.raises(brake.Braked):
         verdicts.reject_one(rows[3], by=ann, now=NOW + A_MINUTE, **WHY)
     moderation.clear(Look.objects.get(), fair=True, by=sam, now=NOW + 2 * A_MINUTE)

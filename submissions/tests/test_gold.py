@@ -20,7 +20,7 @@ from tests import make
 
 NOW = timezone.now()
 State = Submission.State
-KINDS = [Wanted("choice", "What is {{name}}?", options=("Cat", "Dog"))]
+KINDS = [Wanted("choice", "What is {{name}}?", options=("Cat", "Dog", "Fish"))]
 FILE = "name,right,why\nTom,Cat,It says meow.\nRex,,\nKit,Cat|Dog,\nBo,Dog,It barks.\nFay,,\n"
 GOLD: dict[str, Any] = {"gold_columns": ["right"], "gold_because": "why"}
 WORDS = "It is a dog: look at the collar."
@@ -266,12 +266,14 @@ def test_the_worker_reads_on_the_page_of_the_batch_how_they_do(ann: User, ben: U
         ({"gold_columns": ["name"]}, "which holds the right answers: workers would read them."),
         ({"gold_columns": ["", "right"]}, "There are right answers for proof 2"),
         ({"gold_columns": ["why"]}, "2 right answers in why are nothing a worker could answer."),
+        ({"gold_columns": ["all"]}, "1 right answer in all is every option there is, so nobody could miss it."),
         ({"answers": 2, "agreeing": 3}, "You ask for 3 same answers, and each row gets 2."),
     ],
 )
 def test_what_cannot_work_is_said_before_it_is_published(ann: User, fields: dict[str, Any], words: str) -> None:
+    text = "name,right,why,all\nTom,Cat,It says meow.,Dog|Fish|Cat\nRex,,,\nBo,Dog,It barks.,Dog|Cat\n"
     draft = make.batch_draft(
-        ann, FILE, title="Say what {{name}} is", steps=["Look at {{name}}."], proofs=KINDS, **fields
+        ann, text, title="Say what {{name}} is", steps=["Look at {{name}}."], proofs=KINDS, **fields
     )
 
     lacking = [one.words for one in publishing.lacks(draft)]
@@ -287,6 +289,7 @@ def test_a_share_of_gold_that_is_large_or_small_is_advised(ann: User, client: Cl
     page = client.get(f"/tasks/{draft.public_id}/draft/review/").content.decode()
 
     assert "3 rows have a known answer, 60 % of all." in page
+    assert "5 to 10 % of the rows measure people well: here 1 row." in page
     assert "Right answers to “What is {{name}}?” stand" in page
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from accounts import points
 from accounts.models import User
 from picomarket.lib.refusals import Refused
 from submissions import ratings, timeline
@@ -122,6 +123,19 @@ def test_an_employer_grades_what_they_approved_and_the_worker_reads_it(client: C
     assert page.count('aria-pressed="true"') == 1
     assert "Choose one of the three grades." in refused
     assert "The employer's word: Excellent" in [event["what"] for event in timeline.events(make.fresh(done))]
+
+
+def test_a_good_word_gives_points_and_a_later_one_takes_none_back(ann: User, ben: User) -> None:
+    done = make.approved(make.task(ann), ben, now=NOW)
+    before = make.fresh(ben).points
+
+    given = []
+    for word in (2, 3, 1):
+        ratings.grade(done, by=ann, word=word, now=NOW)
+        given.append(make.fresh(ben).points - before)
+
+    assert given == [10, 15, 15]
+    assert [(line.points - before, line.praise) for line in points.ledger(ben)] == [(15, 15)]
 
 
 def test_rejected_work_has_no_grade(ann: User, ben: User) -> None:

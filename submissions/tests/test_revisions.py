@@ -190,6 +190,18 @@ def test_what_was_handed_in_by_itself_is_told_also_after_another_round(asked: Su
     assert told == ["Handed in", "Handed in by itself: what was saved", "Handed in again"]
 
 
+def test_a_rule_that_changed_since_does_not_tell_otherwise_of_what_was(
+    asked: Submission, ann: User, ben: User, settings: Settings
+) -> None:
+    changed(asked, now=LATER)
+    revising.ask(make.fresh(asked), by=ann, now=LATER, **WHY)
+
+    settings.RULES = Rules(revision_hours=0)
+
+    told = [event["what"] for event in timeline.events(make.fresh(asked))]
+    assert "Handed in by itself: what was saved" not in told
+
+
 def test_what_was_saved_half_is_put_back(asked: Submission, ben: User) -> None:
     proofs.keep(asked, by=ben, texts={"proof-1": "I"}, files={"proof-2": make.picture(500)}, now=LATER)
 

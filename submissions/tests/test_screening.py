@@ -284,6 +284,17 @@ def test_an_employer_says_so_on_the_page_of_the_work(done: Submission, anns: Cli
     assert make.UNFIT in after
 
 
+def test_where_it_would_be_refused_its_page_says_why_instead_of_asking(
+    task: Task, done: Submission, cleo: User, anns: Client
+) -> None:
+    screen_out(make.submission(task, cleo, now=NOW))
+
+    shown = said(anns.get(done.review_url))
+
+    assert "Here it is 1 of 1: judge other work first." in shown
+    assert "Does not qualify: pay" not in shown
+
+
 def test_who_may_not_review_it_finds_nothing(done: Submission, cleo: User, client: Client) -> None:
     client.force_login(cleo)
 

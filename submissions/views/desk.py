@@ -32,11 +32,15 @@ def desk(request: SignedIn, public_id: str) -> HttpResponse:
     counts = tabs.counts(rows, tabs.EMPLOYERS)
     here = tabs.chosen(tabs.EMPLOYERS, request.GET.get("view", ""), counts)
     context = {"task": task, "tabs": tabs.shown(tabs.EMPLOYERS, here, counts), "here": here, "nav": "tasks"}
-    context |= {"given": queue.just_given(task), "bulk": queue.being_approved(task)}
+    bulk = queue.being_approved(task)
+    context |= {"given": queue.just_given(task), "bulk": bulk}
     # A task that gives slots is held by nobody.
     context |= {"braked": None if task.state == Task.State.PUBLISHED else looks.braked(task)}
     if here.key == "waiting":
-        return render(request, "submissions/desk.html", context | _waiting(request, task, counts["waiting"]))
+        waiting = _waiting(request, task, counts["waiting"])
+        shown = [row.pk for _group, some in waiting["groups"] for row in some]
+        context |= {**waiting, "soon": queue.soon_approved(bulk, shown)}
+        return render(request, "submissions/desk.html", context)
     pages = Paginator(here.of(_dressed(rows)), PER_PAGE)
     return render(request, "submissions/desk.html", context | {"page": pages.get_page(request.GET.get("page"))})
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from submissions import bonuses, budget, comparing, copies, overturning, revisions, timeline
+from submissions import bonuses, budget, comparing, copies, overturning, revisions, screening, timeline
 from submissions.forms import BonusForm, RejectForm, ScreenOutForm
 from submissions.models import Submission, with_proposals
 from submissions.sift_forms import SiftForm
@@ -68,6 +68,7 @@ def page(
     sift, rounds = SiftForm(submission.task, request.GET), revisions.left(submission)
     braked = looks.braked(submission.task)
     # Support has it, or had it: what an employer may not do about that is not offered.
+    waits = submission.state == Submission.State.SUBMITTED
     decided = getattr(submission, "proposed_at", None) or getattr(submission, "not_signed", None)
     context: dict[str, Any] = {
         "submission": submission,
@@ -75,7 +76,7 @@ def page(
         "form": form,
         "bonus_form": bonus_form or BonusForm(),
         "screen_form": screen_form or ScreenOutForm(),
-        "can_screen_out": bool(submission.task.screen_out) and not decided,
+        "can_screen_out": waits and bool(submission.task.screen_out) and not decided,
         "rounds": rounds,
         "can_turn_down": not decided and bool(rounds or not braked),
         "revision_hours": settings.RULES.revision_hours,
@@ -94,6 +95,8 @@ def page(
         "by_itself": timeline.by_itself(submission),
         "nav": "tasks",
     }
+    if context["can_screen_out"] and screen_form is None:
+        context["no_screen_out"] = screening.why_not(submission.task, by=request.user)
     return render(request, "submissions/review.html", context, status=status)
 
 

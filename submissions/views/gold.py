@@ -18,7 +18,7 @@ from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
 from submissions import vouching
 from submissions.forms import DeclineForm
-from tasks import gold, marking
+from tasks import checking, gold, marking
 from tasks.forms import MarkForm
 from tasks.models import Gold, GoldAnswer, GoldStop, Row, Task
 
@@ -53,6 +53,7 @@ def _page(request: SignedIn, task: Task, *, declined: str = "", form: DeclineFor
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "workers": _workers(task),
         "no_more": marking.why_not(task),
+        "good_share": checking.good_share(task.rows),
         "nav": "tasks",
     }
     return render(request, "submissions/gold.html", context, status=422 if form else 200)
@@ -97,6 +98,10 @@ def _choose(request: SignedIn, task: Task, *, missed: str) -> HttpResponse:
     page = Paginator(marking.rows(task), PER_PAGE).get_page(request.GET.get("page"))
     rows = [(row, marking.values(row, task)[:VALUES_SHOWN]) for row in page]
     context = {"task": task, "page": page, "rows": rows, "missed": missed, "nav": "tasks"}
+    context |= {
+        "known": Gold.objects.standing().filter(task=task).count(),
+        "good_share": checking.good_share(task.rows),
+    }
     return render(request, "submissions/gold_choose.html", context, status=422 if missed else 200)
 
 

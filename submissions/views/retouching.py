@@ -63,7 +63,9 @@ def cover(request: SignedIn, public_id: str) -> HttpResponse:
 
 
 def _own(request: SignedIn, public_id: str) -> Proof:
-    rows = Proof.objects.pictures_of(request.user).select_related("submission__task__batch", "submission__row", "field")
+    rows = Proof.objects.pictures_of(request.user).select_related(
+        "submission__task__batch", "submission__row", "field", "glimpse"
+    )
     return get_object_or_404(rows, public_id=public_id)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -22,16 +24,16 @@ LONGEST_NUMBER = 15
 def begin(request: SignedIn, public_id: str) -> HttpResponse:
     held = get_object_or_404(Submission.objects.of(request.user), public_id=public_id)
     said = request.POST
+    told: dict[str, Any] = {
+        "key": said.get("field", ""),
+        "name": said.get("name", ""),
+        "size": _number(said.get("size", "")),
+        "stamp": _number(said.get("stamp", "")),
+    }
+    if "again" in said and (whole := uploads.kept(held, **told)) is not None:
+        return _so_far(whole, kept=True)
     try:
-        upload = uploads.begin(
-            held,
-            by=request.user,
-            key=said.get("field", ""),
-            name=said.get("name", ""),
-            size=_number(said.get("size", "")),
-            stamp=_number(said.get("stamp", "")),
-            now=timezone.now(),
-        )
+        upload = uploads.begin(held, by=request.user, now=timezone.now(), **told)
     except Refused as refusal:
         return _refused(refusal)
     return _so_far(upload, kept=False, status=201)

@@ -21,7 +21,7 @@ from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib import whereabouts
 from picomarket.lib.refusals import Refused
-from submissions import claims, comparing, proofs, ratings, tabs, timeline
+from submissions import claims, comparing, glimpses, proofs, ratings, tabs, timeline
 from submissions.forms import ContestForm, ProofsForm, RatingForm
 from submissions.models import Submission
 from tasks import cautions, gold, pauses, turns
@@ -117,9 +117,12 @@ def deliver(request: SignedIn, public_id: str) -> HttpResponse:
     form = ProofsForm(held)
     sent = form.sent(request)
     try:
-        proofs.hand_in(held, by=request.user, now=timezone.now(), **sent)
+        proofs.hand_in(held, by=request.user, sure=request.POST.getlist("sure"), now=timezone.now(), **sent)
     except proofs.Incomplete as refusal:
         return _refused(request, held, sent["texts"], refusal.message_dict)
+    except glimpses.Shown as refusal:
+        fresh = _own(request, public_id)
+        return _page(request, fresh, ProofsForm(fresh), asked=refusal.pictures, status=422)
     except claims.ClaimOver as refusal:
         return _too_late(request, held, form, sent["texts"], refusal)
     messages.success(request, _("Handed in. You need do nothing more."))
@@ -204,8 +207,8 @@ def rate(request: SignedIn, public_id: str) -> HttpResponse:
 
 
 def _own(request: SignedIn, public_id: str) -> Submission:
-    rows = Submission.objects.of(request.user).select_related("task__employer", "task__batch", "row").with_proofs()
-    rows = rows.with_revisions()
+    rows = Submission.objects.of(request.user).select_related("task__employer", "task__batch", "row").with_revisions()
+    rows = rows.with_proofs("glimpse")
     return get_object_or_404(rows, public_id=public_id)
 
 

@@ -121,7 +121,7 @@ def _columns(draft: Task, fields: list[ProofField], columns: list[str]) -> dict[
         )
         for one in fields
     }
-    next(iter(found.values())).help_text = words
+    next(iter(found.values())).help_text = f"{words} {checking.good_share(draft.rows)}" if draft.rows else words
     found["gold_because"] = forms.ChoiceField(
         label=_("Why they are right stands"),
         choices=choices,

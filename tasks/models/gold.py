@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from picomarket.lib.answers import readings
 from picomarket.lib.public import PublicRow
 from picomarket.lib.states import Stateful, moves
 
@@ -60,7 +61,7 @@ class Gold(models.Model):
     @property
     def told(self) -> str:
         """What is right, in one line."""
-        return " · ".join(filter(None, self.answers))
+        return " · ".join(readings(one) for one in self.answers if one)
 
     @property
     def has_fallen(self) -> bool:

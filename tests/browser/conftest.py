@@ -57,7 +57,7 @@ def free_port() -> int:
 def environment(data: Path, port: int) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in OWN}
     # What an employer decides is seen by the worker at once.
-    rules = {"PICOMARKET_UNDO_SECONDS": "0"}
+    rules = {"PICOMARKET_UNDO_SECONDS": "0", "TESSERACT": ""}
     return {**kept, **rules, "DATA_DIR": str(data), "PORT": str(port), "DEBUG": "true"}
 
 

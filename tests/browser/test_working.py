@@ -46,6 +46,11 @@ GIVEN = """([kind, name, body]) => {
         : new ClipboardEvent('paste', {...how, clipboardData: data});
     (kind === 'drop' ? document.querySelector('.upload') : document.body).dispatchEvent(event);
 }"""
+ON_DEVICE = """async () => {
+    const cache = await caches.open('unsaved');
+    const files = (await cache.keys()).map(request => new URL(request.url).pathname);
+    return [...Object.keys(localStorage).filter(key => key.startsWith('unsaved ')), ...files];
+}"""
 PIXEL = """async ([x, y]) => {
     const image = document.querySelector('img[data-cover]');
     await image.decode();
@@ -192,6 +197,52 @@ def test_what_was_given_up_is_begun_again_when_the_line_is_back(work: Person, tm
     expect(given_up).to_have_count(0)
 
 
+def test_a_picture_half_sent_goes_on_by_itself_when_the_page_comes_anew(work: Person, tmp_path: Path) -> None:
+    body = picture(900, 900, noise=True)
+    (tmp_path / "noise.png").write_bytes(body)
+    sent: list[str] = []
+
+    def second(route: Route) -> None:
+        sent.append(route.request.headers["upload-offset"])
+        if len(sent) != 2:
+            route.continue_()
+
+    work.page.route(re.compile(r"/uploads/\w{12}/$"), second)
+    with work.page.expect_request(lambda request: request.headers.get("upload-offset") == str(256 * 1024)):
+        work.page.get_by_label("A screenshot of it").set_input_files(tmp_path / "noise.png")
+
+    work.page.reload()
+
+    kept(work.page, 1)
+    # The first piece is not sent again.
+    assert sent[2] == str(256 * 1024)
+    assert on_device(work.page) == []
+
+
+def test_signing_out_leaves_neither_words_nor_files_on_the_device(work: Person, tmp_path: Path) -> None:
+    (tmp_path / "shot.png").write_bytes(picture())
+    work.page.context.set_offline(True)
+    work.page.get_by_label("What did you see?").fill(WORDS)
+    work.page.get_by_label("A screenshot of it").set_input_files(tmp_path / "shot.png")
+    work.sees("Not saved, you are offline. It will be tried again.")
+    work.page.route(re.compile(r"/(uploads|keep)/"), lambda route, _request: route.abort())
+    work.page.context.set_offline(False)
+    assert len(on_device(work.page)) == 2
+
+    # Leaving asks whether what is not saved may stay behind.
+    work.page.on("dialog", lambda dialog: dialog.accept())
+    work.page.goto(work.page.url.partition("/submissions/")[0] + "/account/logout/")
+    work.page.locator("form.form").get_by_role("button", name="Sign out").click()
+    work.page.wait_for_url(re.compile("/$"))
+
+    assert on_device(work.page) == []
+
+
+def on_device(page: Page) -> list[str]:
+    """What of work is kept in the browser: unsaved words, and files on their way."""
+    return list(page.evaluate(ON_DEVICE))
+
+
 def test_handing_in_waits_for_what_is_on_its_way(work: Person, tmp_path: Path) -> None:
     (tmp_path / "shot.png").write_bytes(picture())
     stuck: list[Route] = []
@@ -250,6 +301,7 @@ def test_what_is_drawn_is_covered_by_every_button(work: Person, tmp_path: Path) 
     work.sees("Covered. What was there is gone for good.")
     assert work.page.url.split("#")[0] == address.split("#")[0]
     work.follow(re.compile("Rotate or cover"))
+    expect(work.page.locator("img[data-cover]")).to_be_visible()
     assert max(work.page.evaluate(PIXEL, [0.75, 0.25])) < 60
 
 

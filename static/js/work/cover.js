@@ -1,6 +1,7 @@
 // img[data-cover="id of a form"]: rectangles drawn over it are sent with the form as `part`, their sides in thousandths
 // of the picture's. [data-uncover] takes the last one back. The form named by data-turn brings along what is drawn, and
-// the link [data-covered] sends it as `done`; whoever leaves in another way is asked first.
+// the link [data-covered] sends it as `done`; whoever leaves in another way is asked first. The parts that a form
+// [data-found] would cover are framed.
 const WHOLE = 1000;
 const LEAST = 5;
 
@@ -26,12 +27,11 @@ for (const image of document.querySelectorAll("img[data-cover]")) {
   const sides = (to) => [
     Math.min(from[0], to[0]), Math.min(from[1], to[1]), Math.max(from[0], to[0]), Math.max(from[1], to[1]),
   ];
-  const show = ([left, top, right, bottom]) => {
+  const show = ([left, top, right, bottom], box, look = { background: "#222" }) => {
     const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = image;
-    Object.assign(box.style, {
+    Object.assign(box.style, look, {
       position: "absolute",
       pointerEvents: "none",
-      background: "#222",
       left: `${offsetLeft + (left / WHOLE) * offsetWidth}px`,
       top: `${offsetTop + (top / WHOLE) * offsetHeight}px`,
       width: `${((right - left) / WHOLE) * offsetWidth}px`,
@@ -46,7 +46,7 @@ for (const image of document.querySelectorAll("img[data-cover]")) {
     image.after(box);
     image.setPointerCapture(event.pointerId);
   });
-  image.addEventListener("pointermove", (event) => from && show(sides(place(event))));
+  image.addEventListener("pointermove", (event) => from && show(sides(place(event)), box));
   const hidden = (name, value) => {
     const input = document.createElement("input");
     Object.assign(input, { type: "hidden", name, value });
@@ -57,7 +57,7 @@ for (const image of document.querySelectorAll("img[data-cover]")) {
     const part = sides(place(event));
     from = null;
     if (event.type === "pointercancel" || part[2] - part[0] < LEAST || part[3] - part[1] < LEAST) return box.remove();
-    show(part);
+    show(part, box);
     const input = hidden("part", part.join());
     form.append(input);
     drawn.push([input, box]);
@@ -69,6 +69,14 @@ for (const image of document.querySelectorAll("img[data-cover]")) {
     for (const node of drawn.pop() ?? []) node.remove();
     uncover.hidden = !drawn.length;
   });
+
+  const found = [...document.querySelectorAll("form[data-found] [name=part]")].map(({ value }) => [value.split(",").map(Number), document.createElement("div")]);
+  const frame = () => {
+    for (const [part, box] of found) show(part, box, { outline: "3px dashed #d33" });
+  };
+  image.after(...found.map(([, box]) => box));
+  image.decode().then(frame, () => null);
+  addEventListener("resize", frame);
 
   form.querySelector("[data-covered]").addEventListener("click", (event) => {
     if (!drawn.length) return;

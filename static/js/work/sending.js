@@ -1,10 +1,18 @@
 // form[data-send]: what is chosen in its [data-upload] fields is sent to that address by itself, at once and in pieces.
 // A piece that does not arrive is sent again, later and later; the same file chosen again goes on where it stopped.
 // What is kept comes into #kept-<field> from data-page. Until then the file stays chosen, so that the form could bring it,
-// and what was left because no answer came is begun again when the line is back or the page is looked at again.
+// and what was left because no answer came is begun again when the line is back or the page is looked at again. What is on
+// its way is kept on the device too, under data-autosave-key, and goes on by itself when the page comes anew; what is
+// given back in [data-gives-back] does not.
 const PIECE = 256 * 1024;
 const WAITS = [1, 2, 4, 8, 15, 30, 30, 30, 60, 60];
 const TIMEOUT = 60_000;
+// What is found in a picture comes some seconds after it is kept.
+const LOOKS = 3;
+const BETWEEN = 5000;
+
+const LARGEST_KEPT = 32 * 1024 * 1024;
+const LONGEST_KEPT = 86_400_000;
 
 const nameOf = (file) => [file.name, file.size, file.lastModified].join();
 
@@ -15,8 +23,60 @@ function wait(seconds) {
   });
 }
 
+// Files in the browser's cache, which holds them on disk. A browser that keeps nothing, as in a private window or without
+// https, or has no room: then the file has to be chosen again, as ever.
+function device(key) {
+  const place = `/unsaved/${key}/`;
+  const within = (url) => new URL(url).pathname.startsWith(place);
+  const address = ({ input, file }) => {
+    const told = new URLSearchParams({ name: file.name, size: file.size, stamp: file.lastModified });
+    return `${place}${input.name}?${told}`;
+  };
+  const inCache = async (what) => {
+    try {
+      return await what(await caches.open("unsaved"));
+    } catch {
+      return null;
+    }
+  };
+  const read = async (cache, request) => {
+    const answer = await cache.match(request);
+    const { pathname, searchParams: told } = new URL(request.url);
+    const body = await answer.blob();
+    const file = new File([body], told.get("name"), { type: body.type, lastModified: Number(told.get("stamp")) });
+    return [pathname.slice(place.length), file];
+  };
+  return {
+    keep: (one) => inCache((cache) => {
+      const headers = { "Content-Type": one.file.type, "X-Since": Date.now() };
+      return one.file.size <= LARGEST_KEPT && cache.put(address(one), new Response(one.file, { headers }));
+    }),
+    forget: (one) => inCache((cache) => cache.delete(address(one))),
+    clear: () => inCache(async (cache) => {
+      for (const request of await cache.keys()) if (within(request.url)) await cache.delete(request);
+    }),
+    files: () => inCache(async (cache) => {
+      const found = [];
+      for (const request of await cache.keys()) {
+        const since = Number((await cache.match(request)).headers.get("X-Since"));
+        if (Date.now() - since > LONGEST_KEPT) await cache.delete(request);
+        else if (within(request.url)) found.push(await read(cache, request));
+      }
+      return found;
+    }),
+  };
+}
+
+function bag(files) {
+  const all = new DataTransfer();
+  for (const file of files) all.items.add(file);
+  return all.files;
+}
+
 function bind(form) {
   const words = form.dataset;
+  const kept = device(words.autosaveKey);
+  const restored = new Set();
   const going = new Map();
   const left = new Map();
   const silenced = new Set();
@@ -79,12 +139,12 @@ function bind(form) {
   };
 
   // It is no longer chosen, and nothing waits for it.
-  const over = ({ input, file, box }) => {
+  const over = (one) => {
+    const { input, file, box } = one;
+    one.kept.then(() => kept.forget(one));
     going.delete(nameOf(file));
     box.remove();
-    const rest = new DataTransfer();
-    for (const other of input.files) if (nameOf(other) !== nameOf(file)) rest.items.add(other);
-    input.files = rest.files;
+    input.files = bag([...input.files].filter((other) => nameOf(other) !== nameOf(file)));
     input.dispatchEvent(new CustomEvent("change", { bubbles: true, detail: "over" }));
     if (!going.size && held) form.requestSubmit(held.by);
   };
@@ -107,17 +167,26 @@ function bind(form) {
   };
 
   const page = async () => new DOMParser().parseFromString(await (await fetch(words.page)).text(), "text/html");
-  const refresh = async () => {
+  let look = 0;
+  const later = (looks) => {
+    clearTimeout(look);
+    if (looks && document.querySelector("[data-unread]")) look = setTimeout(refresh, BETWEEN, looks - 1);
+  };
+  const refresh = async (looks = LOOKS) => {
     const fresh = await page().catch(() => null);
     for (const part of document.querySelectorAll("[data-fresh]")) {
       const other = fresh?.getElementById(part.id);
       if (other) part.replaceWith(other);
     }
+    later(looks);
   };
+  later(LOOKS);
 
   const send = async (one) => {
     const { file } = one;
     const said = { field: one.input.name, name: file.name, size: file.size, stamp: file.lastModified };
+    // The answer that it is kept may be what got lost.
+    if (restored.delete(nameOf(file))) said.again = 1;
     const begun = await patiently(() => post(words.send, new URLSearchParams(said)), one);
     if (one.dropped) return;
     if (!begun || begun.redirected || begun.status === 403) return giveUp(one, !begun);
@@ -150,6 +219,7 @@ function bind(form) {
       if (one.input !== target || chosen.has(name)) continue;
       // Another was chosen in its place.
       one.dropped = true;
+      one.kept.then(() => kept.forget(one));
       one.box.remove();
       going.delete(name);
     }
@@ -157,6 +227,7 @@ function bind(form) {
       if (going.has(nameOf(file))) continue;
       left.get(nameOf(file))?.remove();
       const one = row(target, file);
+      one.kept = kept.keep(one);
       going.set(nameOf(file), one);
       one.tell();
       // One after the other: a bad line is not made better by two at once.
@@ -169,9 +240,20 @@ function bind(form) {
     silenced.clear();
   };
   addEventListener("online", again);
+  const restore = async () => {
+    for (const [name, file] of (await kept.files()) ?? []) {
+      const input = form.elements[name];
+      if (!input?.multiple && input?.files?.length !== 0) continue;
+      restored.add(nameOf(file));
+      input.files = bag([...input.files, file]);
+      input.dispatchEvent(new CustomEvent("change", { bubbles: true, detail: "again" }));
+    }
+  };
+  restore();
   document.addEventListener("visibilitychange", () => document.hidden || again());
 
   document.addEventListener("submit", async (event) => {
+    if (event.target.closest("[data-gives-back]")) kept.clear();
     if (event.target !== form || !going.size || event.defaultPrevented) return;
     event.preventDefault();
     const { submitter } = event;
