@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -52,25 +54,25 @@ def hold_linked(found: Sequence[Link], *, now: datetime) -> None:
     rows = Referral.objects.filter(referred__in=people, state=State.EARNING, decided_at=None, ends_at__gt=now)
     locked = list(rows.order_by("pk").select_for_update(no_key=True))
     for row, reasons in _to_hold(locked, pairs):
-        row.held_for, row.held_at = reasons[:300], now
+        row.held_for, row.held_at = str(reasons)[:300], now
         row.due_at = now + timedelta(days=settings.RULES.referral_look_days)
         row.move_to(State.HELD, "held_for", "held_at", "due_at")
-        _tell_held(row, now=now)
+        _tell_held(row, reasons, now=now)
 
 
-def _to_hold(rows: Iterable[Referral], pairs: dict[tuple[int, int], Link]) -> list[tuple[Referral, str]]:
+def _to_hold(rows: Iterable[Referral], pairs: dict[tuple[int, int], Link]) -> list[tuple[Referral, Promise | str]]:
     rows = list(rows)
     brought: defaultdict[int, set[int]] = defaultdict(set)
     beside = Referral.objects.filter(referrer__in=[row.referrer_id for row in rows])
     for key, referrer in beside.values_list("referred", "referrer"):
         brought[referrer].add(key)
-    held = []
+    held: list[tuple[Referral, Promise | str]] = []
     for row in rows:
         link = pairs.get((min(row.referrer_id, row.referred_id), max(row.referrer_id, row.referred_id)))
         if link and _is_more_than_chance(link):
-            held.append((row, _("you two share %(what)s") % {"what": locales.listed(links.reasons(link))}))
+            held.append((row, locales.later(partial(_shared, link))))
         elif _in_a_ring(row, brought[row.referrer_id], pairs):
-            held.append((row, _("they share a device or more with another person you brought")))
+            held.append((row, gettext_lazy("they share a device or more with another person you brought")))
     return held
 
 
@@ -81,6 +83,10 @@ def _is_more_than_chance(link: Link) -> bool:
     if link.devices or link.payouts or link.proofs:
         return link.score >= rules.referral_hold_score
     return 0 < rules.referral_hold_hours <= link.networks
+
+
+def _shared(link: Link) -> str:
+    return _("you two share %(what)s") % {"what": locales.listed(links.reasons(link))}
 
 
 def _in_a_ring(row: Referral, brought: set[int], pairs: dict[tuple[int, int], Link]) -> bool:
@@ -142,8 +148,8 @@ def _decide(row: Referral, state: State, reason: str, by: User, now: datetime) -
     row.move_to(state, "decision", "decided_by", "decided_at", "released", "earned", "held")
 
 
-def _tell_held(row: Referral, *, now: datetime) -> None:
-    facts = {"reasons": row.held_for, "day": f"{row.due_at:%Y-%m-%d}", "support": settings.SUPPORT_EMAIL}
+def _tell_held(row: Referral, reasons: Promise | str, *, now: datetime) -> None:
+    facts = {"reasons": reasons, "day": f"{row.due_at:%Y-%m-%d}", "support": settings.SUPPORT_EMAIL}
     body = format_lazy(_HELD, name=row.referred.public_name, **facts)
     subject = format_lazy(gettext_lazy("What {name} earns you is kept aside"), name=row.referred.public_name)
     notices.tell(
