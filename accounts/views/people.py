@@ -83,9 +83,9 @@ def log(request: SignedIn) -> HttpResponse:
 
 def _in_their_language(response: HttpResponse, language: str) -> HttpResponse:
     if language:
-        year, secure = 365 * 86400, settings.LANGUAGE_COOKIE_SECURE
-        name = settings.LANGUAGE_COOKIE_NAME
-        response.set_cookie(name, language, max_age=year, httponly=True, secure=secure, samesite="Lax")
+        name, secure = settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_COOKIE_SECURE
+        age, same = settings.LANGUAGE_COOKIE_AGE, settings.LANGUAGE_COOKIE_SAMESITE
+        response.set_cookie(name, language, max_age=age, httponly=True, secure=secure, samesite=same)
     return response
 
 
