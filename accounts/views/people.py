@@ -70,6 +70,7 @@ def hide_steps(request: SignedIn, side: str) -> HttpResponse:
     if side not in profiles.SIDES:
         raise Http404
     profiles.hide_steps(request.user, side=side)
+    messages.success(request, _("They stay on your profile."))
     return redirect(way_back(request))
 
 
