@@ -85,8 +85,8 @@ def log(request: SignedIn) -> HttpResponse:
 def _in_their_language(response: HttpResponse, language: str) -> HttpResponse:
     if language:
         name, secure = settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_COOKIE_SECURE
-        age, same = settings.LANGUAGE_COOKIE_AGE, settings.LANGUAGE_COOKIE_SAMESITE
-        response.set_cookie(name, language, max_age=age, httponly=True, secure=secure, samesite=same)
+        age = settings.LANGUAGE_COOKIE_AGE
+        response.set_cookie(name, language, max_age=age, httponly=True, secure=secure, samesite="Lax")
     return response
 
 

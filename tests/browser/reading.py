@@ -76,8 +76,8 @@ def _english(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]
     if language == settings.LANGUAGE_CODE:
         return frozenset(), ()
     for message in catalogs.read(language):
-        said = message.string if isinstance(message.string, tuple) else (message.string,)
-        for text in message.id if isinstance(message.id, tuple) else (message.id,):
+        said = [message.string] if isinstance(message.string, str) else list(message.string or ())
+        for text in [message.id] if isinstance(message.id, str) else message.id:
             if not text or text in said:
                 continue
             parts = HOLE.split(" ".join(text.split()))
