@@ -23,8 +23,8 @@ pytestmark = pytest.mark.browser
 InTheMarket = Callable[[str], None]
 
 LANGUAGES = {"ar": PHONE, "bn": PHONE, "en": DESK, "keys": DESK, "ears": PHONE}
-# Somebody who hires in each language and somebody who works for each test, with a task between them. Titles are no words
-# of the market's.
+# Somebody who hires for each language, and one for the rest; somebody who works for each test, with a task between
+# them. Titles are no words of the market's.
 PAIRS = """
 from accounts.models import User
 from picomarket.lib.money import usd
@@ -32,11 +32,11 @@ from tasks.drafts import Wanted
 from tests import make
 hiring = {{}}
 for name in {names}:
-    works, language = make.person(f"works-{{name}}-{key}"), name if len(name) == 2 else "en"
-    if language not in hiring:
-        hiring[language] = make.person(f"hires-{{language}}-{key}")
-        make.deposit(hiring[language], "40")
-    hires = hiring[language]
+    whose, language = (name, name) if len(name) == 2 else ("rest", "en")
+    if whose not in hiring:
+        hiring[whose] = make.person(f"hires-{{whose}}-{key}")
+        make.deposit(hiring[whose], "40")
+    hires, works = hiring[whose], make.person(f"works-{{name}}-{key}")
     User.objects.filter(pk__in=[hires.pk, works.pk]).update(language=language)
     asked = [Wanted("text", "Zzz?", 10)] + [Wanted("screenshot", "Zzz.")] * (name == "ears")
     make.task(hires, title=f"Zebra {{name}} {key}", steps=["Zig.", "Zag."], proofs=asked, reward=usd("6"), slots=1)
