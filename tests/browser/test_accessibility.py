@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from tests.browser.atlas import Atlas, Place, own_pages
 from tests.browser.conftest import DESK, PHONE, Opener
-from tests.browser.keys import COVERED, tab_to, tabbed
+from tests.browser.keys import COVERED, tabbed
 
 pytestmark = pytest.mark.browser
 
@@ -228,27 +228,6 @@ def test_pages_of_different_kinds_are_named_differently(atlases: dict[str, Atlas
         named.setdefault(place.title, set()).add(place.view)
 
     assert {title: views for title, views in named.items() if len(views) > 1} == {}
-
-
-def test_a_task_is_claimed_with_keys_alone(atlases: dict[str, Atlas], open_page: Opener) -> None:
-    page = visiting(open_page, atlases[BEN], DESK)
-    page.goto("/work/")
-
-    assert next(tabbed(page)) == "Skip to the content"
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
-    tab_to(page, ".task-card a")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/tasks/*/")
-    # Of some tasks one reads first what to be careful about.
-    tab_to(page, "form[action$='/claim/'] button, a[href$='/caution/']")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
-    if page.url.endswith("/caution/"):
-        tab_to(page, "form[action$='/claim/'] button")
-        page.keyboard.press("Enter")
-
-    page.wait_for_url("**/submissions/*/")
 
 
 @pytest.mark.parametrize("path", ["/work/", "/wallet/", "/me/"])
