@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inbox import notices
 from inbox.topics import Topic
+from picomarket.lib import locales
 from picomarket.lib.refusals import Refused
 
 from .models import User
@@ -60,10 +61,11 @@ def _changed(person: User, is_staff: bool, groups: Collection[Group]) -> list[st
 
 
 def _tell(person: User, reason: str, now: datetime) -> None:
-    roles = ", ".join(sorted(group.name for group in person.groups.all()))
+    held = sorted(group.name for group in person.groups.all())
+    roles = locales.later(lambda: locales.listed(map(locales.said, held)))
     if not person.is_staff:
         subject = _("You are not staff any more")
-    elif roles:
+    elif held:
         subject = format_lazy(_("You are staff: {roles}"), roles=roles)
     else:
         subject = _("You are staff, without a role yet")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db.models import Case, F, Model, Q, QuerySet, Value, When
@@ -19,6 +20,7 @@ from django.utils.translation import ngettext
 
 from inbox import notices
 from inbox.topics import Topic
+from picomarket.lib import locales
 from picomarket.lib.refusals import Refused
 
 from .models import KeptCase, User
@@ -61,7 +63,11 @@ def take_over(row: Model, *, by: User, url: str, now: datetime) -> KeptCase:
         words = _("They decide it now, so you need not. What you typed there was not kept.")
         notices.tell(
             before.person,
-            subject=format_lazy(_("{name} took a case over from you: {case}"), name=by.public_name, case=str(row)),
+            subject=format_lazy(
+                _("{name} took a case over from you: {case}"),
+                name=by.public_name,
+                case=locales.later(partial(str, row)),
+            ),
             body=words,
             url=url,
             topic=Topic.DESK,

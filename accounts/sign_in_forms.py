@@ -94,6 +94,7 @@ class AddKeyForm(key_forms.AddWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
         self.fields["passwordless"].label = _("Sign in with this key alone")
         self.fields["passwordless"].help_text = _(
             "Then no password is asked. The key asks for your finger, your face or its own PIN instead."

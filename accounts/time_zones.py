@@ -8,6 +8,9 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from picomarket.lib import locales
 
 # Where most people of a country with several zones live.
 MOST_PEOPLED = {
@@ -44,6 +47,18 @@ MOST_PEOPLED = {
 }
 
 
+# What the first part of a zone's name is to CLDR, and what it has no word for.
+REGIONS = {
+    "Africa": "002", "America": "019", "Antarctica": "AQ", "Asia": "142", "Australia": "AU", "Europe": "150",
+    "Pacific": "009",
+}  # fmt: skip
+OCEANS = {
+    "Arctic": gettext_noop("Arctic"),
+    "Atlantic": gettext_noop("Atlantic"),
+    "Indian": gettext_noop("Indian Ocean"),
+}
+
+
 @cache
 def _zones() -> dict[str, list[str]]:
     """The zones of each country, under the one name each has today: the old names of a zone are none of these."""
@@ -69,11 +84,16 @@ def choices(*, now: datetime, chosen: str = "UTC") -> list[tuple[str, list[tuple
     grouped: dict[str, list[tuple[str, str]]] = {}
     offered = {zone for zones in _zones().values() for zone in zones} | {chosen}
     for zone in sorted(offered - {"UTC"}):
-        area, _slash, city = zone.partition("/")
-        grouped.setdefault(area, []).append((zone, _label(city or area, now.astimezone(ZoneInfo(zone)))))
-    return [(_("Everywhere"), [("UTC", "UTC")]), *grouped.items()]
+        grouped.setdefault(zone.partition("/")[0], []).append((zone, _label(zone, now.astimezone(ZoneInfo(zone)))))
+    named = ((_area(area), locales.in_order(zones)) for area, zones in grouped.items())
+    return [(_("Everywhere"), [("UTC", "UTC")]), *named]
 
 
-def _label(city: str, there: datetime) -> str:
+def _area(area: str) -> str:
+    return locales.region(REGIONS[area]) if area in REGIONS else _(OCEANS.get(area, area))
+
+
+def _label(zone: str, there: datetime) -> str:
+    own = (zone.partition("/")[2] or zone).replace("_", " ").replace("/", ", ")
     offset = f"{there:%z}"
-    return f"{city.replace('_', ' ').replace('/', ', ')} (UTC{offset[:3]}:{offset[3:5]})"
+    return f"{locales.city(zone) or own} (UTC{offset[:3]}:{offset[3:5]})"

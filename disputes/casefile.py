@@ -220,7 +220,7 @@ class CaseFile:
             return []
         by = self._name(case.decided_by) if case.is_agreed and case.decided_by else _("Support")
         tone = TONES[State(appeal.was if appeal else case.state)]
-        decided = [Event(case.first_outcome, case.decided_at, by, case.decision, tone)]
+        decided = [Event(case.first_outcome, case.decided_at, by, case.why, tone)]
         if appeal and appeal.decided_at:
             outcome = f"{appeal.get_state_display()}: {case.get_state_display()}"
             tone = TONES[State(case.state)]

@@ -20,7 +20,7 @@ from tasks import measures, outside
 
 from . import enclosures, settling
 from .enclosures import Sent
-from .models import Dispute, DisputeQuerySet, Statement
+from .models import AGREED, PART_TAKEN, Dispute, DisputeQuerySet, Statement
 
 SHORTEST_WORDS = 20
 # The parts of a price that can be awarded, in percent.
@@ -91,7 +91,7 @@ def concede(case: Dispute, *, by: User, now: datetime) -> None:
     """The employer gives in: the worker is paid from escrow at once, as if upheld. Raises TooLate."""
     with transaction.atomic():
         mine = Dispute.objects.filter(submission__task__employer=by)
-        _close(_open(mine, case), Dispute.State.UPHELD, by=by, reason=str(_("The employer agreed.")), now=now)
+        _close(_open(mine, case), Dispute.State.UPHELD, by=by, reason=AGREED, now=now)
 
 
 def take_offer(case: Dispute, *, percent: int, by: User, now: datetime) -> None:
@@ -104,9 +104,7 @@ def take_offer(case: Dispute, *, percent: int, by: User, now: datetime) -> None:
         offer = locked.statements.filter(kind=Statement.Kind.OFFERED).order_by("pk").last()
         if offer is None or offer.part != percent:
             raise NoOffer(_("The employer proposes another part by now. Look at it again."))
-        words = _("The employer proposed {percent} % of the reward, and the worker took it.")
-        reason = str(format_lazy(words, percent=percent))
-        _close(locked, Dispute.State.PARTLY, percent=percent, by=by, reason=reason, now=now)
+        _close(locked, Dispute.State.PARTLY, percent=percent, by=by, reason=PART_TAKEN, now=now)
 
 
 def uphold(case: Dispute, *, by: User, reason: str, now: datetime) -> None:
@@ -166,10 +164,10 @@ def _close(case: Dispute, state: str, *, percent: int = 0, by: User, reason: str
     if case.is_upheld or case.appeal_until is None:
         settling.settle(case, by=by, now=now)
     subject = format_lazy(_("Dispute decided: {title}"), title=case.submission.words.title)
-    tell_decided(case, subject, locales.later(case.get_state_display), reason, now=now)
+    tell_decided(case, subject, locales.later(case.get_state_display), locales.later(lambda: case.why), now=now)
 
 
-def tell_decided(case: Dispute, subject: Words, outcome: Words, reason: str, *, now: datetime) -> None:
+def tell_decided(case: Dispute, subject: Words, outcome: Words, reason: Words, *, now: datetime) -> None:
     """Both sides are told by mail how a case, or an appeal, was decided and why."""
     body = format_lazy(_("{outcome}. The reason: {reason}"), outcome=outcome, reason=reason)
     for person in (case.submission.worker, case.submission.task.employer):

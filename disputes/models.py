@@ -10,6 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -17,6 +18,9 @@ from picomarket.lib.public import PublicRow
 from picomarket.lib.states import Stateful, moves
 from submissions.models import proof_storage
 
+# The reasons of what was decided by a press, without anybody's words; said in its reader's language.
+AGREED = gettext_noop("The employer agreed.")
+PART_TAKEN = gettext_noop("The employer proposed {percent} % of the reward, and the worker took it.")
 # A side is reminded so long before its time to answer ends.
 REMINDED = timedelta(hours=24)
 
@@ -123,6 +127,13 @@ class Dispute(PublicRow, Stateful):
 
     def get_absolute_url(self) -> str:
         return reverse("disputes:case", args=[self.public_id])
+
+    @property
+    def why(self) -> str:
+        """The reason of the decision, as its reader reads it."""
+        if self.decision in (AGREED, PART_TAKEN):
+            return gettext(self.decision).format(percent=self.part)
+        return self.decision
 
     @property
     def is_open(self) -> bool:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.public import PublicRow
@@ -44,8 +44,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(PublicRow):
     """One thing told to one person. Mail is sent from the row by a sweep.
 
-    ``subject`` and ``body`` are final words in their language; or, where something is ``given`` to fill them with,
-    templates that ``headline`` and ``text`` say in the language of now.
+    ``subject`` and ``body`` are words in the language their reader had then; or, where something is ``given`` to fill
+    them with, templates. ``headline`` and ``text`` say either in the language of now.
     """
 
     # The indexes below begin with the person; whoever is told is a person by another row's foreign key.
@@ -56,6 +56,8 @@ class Notice(PublicRow):
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
     given = models.JSONField(null=True, blank=True)
+    # The language of subject and body, and what they are made of, for a reader who has another one by now.
+    recipe = models.JSONField(null=True, blank=True)
     # What is shown in the site only, and never mailed: the beginning of somebody's words.
     aside = models.TextField(blank=True, default="", db_default="")
     url = models.CharField(max_length=200, blank=True)
@@ -94,12 +96,20 @@ class Notice(PublicRow):
     @property
     def headline(self) -> str:
         """The subject as a person reads it, in one line."""
-        return self.subject if self.given is None else one_line(wording.filled(self.subject, self.given))
+        return self.subject if (words := self._anew("subject")) is None else one_line(words)
 
     @property
     def text(self) -> str:
         """The body as a person reads it."""
-        return self.body if self.given is None else wording.filled(self.body, self.given)
+        return self.body if (words := self._anew("body")) is None else words
+
+    def _anew(self, part: str) -> str | None:
+        """The words of this part said now; None where they are what is kept."""
+        if self.given is not None:
+            return wording.filled(getattr(self, part), self.given)
+        if self.recipe and self.recipe["language"] != translation.get_language():
+            return wording.said(self.recipe[part])
+        return None
 
 
 class Choice(models.Model):

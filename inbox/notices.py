@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -17,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from picomarket.lib import sweeps
 
-from . import letters, post
+from . import letters, post, wording
 from .models import Notice, one_line
 from .topics import Topic
 
@@ -78,9 +79,14 @@ def tell_each(
     )
 
 
-def _in_their_words(person: AbstractBaseUser, subject: Words, body: Words) -> dict[str, str]:
-    with translation.override(getattr(person, "language", settings.LANGUAGE_CODE)):
-        return {"subject": one_line(str(subject)), "body": str(body)}
+def _in_their_words(person: AbstractBaseUser, subject: Words, body: Words) -> dict[str, Any]:
+    """In their language, and what the words are made of, where they can be said in another one."""
+    language, recipe = getattr(person, "language", settings.LANGUAGE_CODE), None
+    if isinstance(subject, Promise) or isinstance(body, Promise):
+        made_of = {"subject": wording.taken_apart(subject), "body": wording.taken_apart(body)}
+        recipe = {"language": language, **made_of}
+    with translation.override(language):
+        return {"subject": one_line(str(subject)), "body": str(body), "recipe": recipe}
 
 
 def mark_read(person: AbstractBaseUser, *, topic: Topic | None = None, now: datetime) -> int:

@@ -24,6 +24,11 @@ FOLDED = {
     "js/work.js": _SCRIPTS,
 }
 
+# What of Pico no page has. Its theme by attribute repeats the whole dark one.
+UNUSED = re.compile(r"\[data-theme=dark\]|data-tooltip|\bdialog\b|\[type=range\]|\[type=color\]|\[role=switch\]")
+_NOT = re.compile(r":not\([^()]*\)")
+_RULE = re.compile(r"(?P<selectors>[^{}]+)\{[^{}]*\}")
+
 
 def fold(name: str, paths: Paths) -> str:
     """The text of a file with each import replaced by the text it brings."""
@@ -39,7 +44,14 @@ def fold(name: str, paths: Paths) -> str:
 def _read(name: str, paths: Paths) -> str:
     storage, path = paths[name]
     with storage.open(path) as file:
-        return str(file.read().decode())
+        text = str(file.read().decode())
+    return _RULE.sub(_used, text) if name.startswith("vendor/") else text
+
+
+def _used(rule: re.Match[str]) -> str:
+    """The rule, unless each of its selectors is of something no page has."""
+    selectors = _NOT.sub("", rule["selectors"]).split(",")
+    return "" if all(UNUSED.search(one) for one in selectors) else rule[0]
 
 
 class FoldedStaticFilesStorage(CompressedManifestStaticFilesStorage):

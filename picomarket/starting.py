@@ -1,4 +1,4 @@
-"""A newcomer's first steps, to earn and to have something done, until they are done or put away.
+"""A newcomer's first steps, to earn and to have something done, until they are done; put away, on the profile only.
 
 What it costs, what is held and how money comes and goes stands beside them, before anything is done.
 """
@@ -28,6 +28,8 @@ class Start:
     steps: Sequence[Step]
     rails: Sequence[Facts]
     next_run: datetime
+    # Put away: they stand on the profile only.
+    is_hidden: bool = False
 
     @property
     def done(self) -> int:
@@ -35,15 +37,16 @@ class Start:
 
 
 def of(person: User, side: str, *, now: datetime) -> Start | None:
-    """None for who is no newcomer to that side any more, has done every step, or has put them away."""
+    """None for who is no newcomer to that side any more, or has done every step."""
     works = side == "work"
     knows_it = first_tasks.of(person) is None if works else person.judged_approved or person.judged_rejected
-    if knows_it or side in person.hidden_steps or person.suspended_at:
+    if knows_it or person.suspended_at:
         return None
     steps = _to_work(person) if works else _to_hire(person)
     if all(step.is_done for step in steps):
         return None
-    return Start(side, steps, _out(person, now) if works else ways.into(), runs.next_run(now))
+    rails = _out(person, now) if works else ways.into()
+    return Start(side, steps, rails, runs.next_run(now), side in person.hidden_steps)
 
 
 def _to_work(person: User) -> list[Step]:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from picomarket.lib import charts
 from picomarket.lib.money import usd
 from tasks.cards import Employer, Face
 
@@ -81,6 +82,8 @@ def samples() -> dict[str, Any]:
         "amount": usd("0.043"),
         "soon": now + timedelta(minutes=8),
         "later": now + timedelta(days=2, hours=3),
+        "chart": charts.columns([(f"Day {n}", [(9 - n, ""), (n % 3, "bad")], [9]) for n in range(1, 8)]),
+        "bars": charts.bars([("Label 20 photos", 128, [128], "#"), ("Find opening hours", 12, [12], "#")]),
         "facts": [("Reward", usd("0.15")), ("Hold", "30 minutes"), ("Where", "Bangladesh, India, Kenya")],
         "tones": [("good", "Approved"), ("wait", "Waiting for review"), ("bad", "Rejected"), ("info", "Disputed")],
         "tabs": [

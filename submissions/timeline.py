@@ -10,6 +10,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from picomarket.lib.locales import ISOLATED, UNTIL_HERE
+
 from .models import Check, Grade, Submission
 
 State = Submission.State
@@ -50,7 +52,8 @@ def _work(submission: Submission) -> Iterator[Event]:
 def _changes(submission: Submission) -> Iterator[Event]:
     for one in submission.revisions.all():
         words = _("%(reason)s, step %(step)s: %(comment)s")
-        text = words % {"reason": one.get_reason_display(), "step": one.step, "comment": one.comment}
+        comment = f"{ISOLATED}{one.comment}{UNTIL_HERE}"
+        text = words % {"reason": one.get_reason_display(), "step": one.step, "comment": comment}
         yield from _event(_("A change was asked for"), one.asked_at, tone="wait", text=text)
         if one.lapsed:
             yield from _event(_("Not changed in time"), one.closed_at)
@@ -65,7 +68,7 @@ def _dispute(submission: Submission) -> Iterator[Event]:
     if case is not None:
         yield from _event(_("Disputed"), case.opened_at, tone="wait")
         if case.decided_at:
-            yield from _event(case.first_outcome, case.decided_at, text=case.decision)
+            yield from _event(case.first_outcome, case.decided_at, text=case.why)
         if appeal := case.appealed:
             yield from _event(_("Appealed"), appeal.filed_at, tone="wait")
             outcome = f"{appeal.get_state_display()}: {case.get_state_display()}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.conf import settings as configured
@@ -14,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.translation import get_language_info
 from django_countries import countries
 from pytest_django import Settings
 
@@ -22,6 +24,7 @@ from accounts.models import User
 from inbox import notices
 from picomarket.lib import locales
 from picomarket.lib.money import read_amount, usd
+from picomarket.words import catalogs
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 SPACE = "\N{NO-BREAK SPACE}"
@@ -103,12 +106,17 @@ def test_a_moment_is_said_in_the_language_of_whoever_is_told(ben: User) -> None:
         ("id", "US$1.234.567,043", "24 Nov 2026, 10:00"),
         ("bn", f"12,34,567.043{SPACE}US$", "24 নভে. 2026, 10:00"),
         ("hi", "$12,34,567.043", "24 नव 2026, 10:00"),
-        ("ar", f"US${SPACE}1,234,567.043", "24 نوفمبر 2026، 10:00"),
+        ("ar", f"\u2066US${SPACE}1,234,567.043\u2069", "24 نوفمبر 2026، 10:00"),
     ],
 )
 def test_sums_and_dates_are_written_as_the_language_does(language: str, written: str, date: str) -> None:
     with translation.override(language):
         assert (str(usd("1234567.043")), date_format(NOW, "DATETIME_FORMAT")) == (written, date)
+
+
+def test_a_sum_copied_from_a_page_that_runs_from_the_right_is_read() -> None:
+    with translation.override("ar"):
+        assert read_amount(str(usd("5.25"))) == usd("5.25")
 
 
 @pytest.mark.parametrize(("typed", "read"), [("5,25", "5.25"), ("0,043 US$", "0.043"), ("5.25", "5.25"), ("$5", "5")])
@@ -136,3 +144,11 @@ def test_names_come_in_the_readers_language_and_its_order() -> None:
 def test_every_country_has_a_name_in_every_language(language: str) -> None:
     with translation.override(language):
         assert [code for code, name in countries if name == code] == []
+
+
+def test_the_page_for_when_the_market_is_away_speaks_every_language() -> None:
+    page = (Path(configured.BASE_DIR) / "picomarket" / "proxy" / "away.html").read_text()
+
+    said = dict(re.findall(r'<section id="\S+" lang="([\w-]+)"(?: dir="(\w+)")?>', page))
+
+    assert said == {code: "rtl" if get_language_info(code)["bidi"] else "" for code in ["en", *catalogs.languages()]}

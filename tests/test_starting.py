@@ -70,6 +70,8 @@ def test_what_is_put_away_stays_away(client: Client, cleo: User) -> None:
     assert answer["Location"].endswith(page)
     assert "first steps" not in words(client, "tasks:feed")
     assert "Your first steps to have something done" in words(client, "tasks:mine")
+    # Who wants them back finds them on their profile.
+    assert "Your first steps to earn" in words(client, "accounts:profile")
 
 
 def test_strangers_see_no_steps(client: Client, db: None) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
 from django.http import HttpRequest
@@ -27,6 +26,12 @@ MODULES = {
     for bundle_, which in BUNDLES.items()
 }
 STYLES = sorted((STATIC / "css").rglob("*.css"))
+# What Django's desk has, and what names files of others.
+NOT_OURS = {"admin.css", "site.css"}
+OWN_APPS = ("accounts", "wallet", "tasks", "submissions", "disputes", "referrals", "threads", "inbox", "picomarket")
+PYTHON = [path for app in OWN_APPS for path in (Path(settings.BASE_DIR) / app).rglob("*.py")]
+# What only the body of a page is, and what its scripts make.
+ELSEWHERE = {"has-dock", "upload"}
 KILOBYTE = 1024
 
 
@@ -83,6 +88,28 @@ def test_collecting_again_folds_what_has_changed(collected: Path) -> None:
     assert (collected / "css" / "site.css").read_text() == before
 
 
+def test_what_is_left_out_of_pico_is_on_no_page() -> None:
+    pages = "".join(path.read_text() for path in chain(TEMPLATES.rglob("*.html"), (STATIC / "js").rglob("*.js")))
+
+    assert re.findall(r"data-theme|data-tooltip|<dialog|type=\"(?:range|color)\"|role=\"switch\"", pages) == []
+
+
+def test_no_rule_is_for_a_class_that_nothing_has() -> None:
+    used = "".join(path.read_text() for path in chain(TEMPLATES.rglob("*.html"), (STATIC / "js").rglob("*.js"), PYTHON))
+    names = {name for path in STYLES if path.name not in NOT_OURS for name in classes(path)}
+    # Some are put together of what they are and how: `message--{{ tone }}`.
+    built = set(re.findall(r"([\w-]+--)\{", used))
+
+    dead = {one for one in names if not re.search(rf"(?<![\w-]){re.escape(one)}(?![\w])", used)}
+    assert sorted(one for one in dead if f"{one.partition('--')[0]}--" not in built) == []
+
+
+def classes(path: Path) -> set[str]:
+    """The classes a stylesheet names."""
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+    return set(re.findall(r"\.([a-zA-Z_][\w-]*)", re.sub(r"\{[^{}]*\}", "{}", text)))
+
+
 def test_styles_and_scripts_stay_within_their_budgets() -> None:
     styles = packed(bundle.fold("css/site.css", paths()))
     scripts = packed(*(bundle.fold(name, paths()) for name in BUNDLES))
@@ -130,7 +157,10 @@ def test_an_error_page_needs_neither_a_request_nor_a_database(code: str) -> None
 
 def test_the_style_page_shows_every_component(db: None) -> None:
     page = render_to_string("styleguide.html", styleguide.samples(), HttpRequest())
+    shown = set(re.findall(r"[\w-]+", " ".join(re.findall(r'class="([^"]*)"', page))))
+    named = set().union(*(classes(path) for path in (STATIC / "css" / "components").glob("*.css")))
 
-    assert finders.find("css/site.css")
+    # Of each what it is called by itself: how else it may look is said at the end of the page.
+    assert sorted(one for one in named - shown - ELSEWHERE if "--" not in one and "__" not in one) == []
     assert page.count('class="task-card ') == 3
     assert page.count("errorlist") == 5

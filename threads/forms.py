@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
-from picomarket.lib import images
+from picomarket.lib import images, locales
 from picomarket.lib.file_forms import FilesField, SeveralFiles
 from picomarket.lib.line_forms import WordsField
 from picomarket.lib.refusals import Refused
@@ -25,13 +25,17 @@ def files_field() -> FilesField:
         label=_("Files"),
         required=False,
         widget=SeveralFiles({"multiple": True, "accept": keeping.ACCEPT}),
-        help_text=ngettext_lazy(
-            "Up to %(most)s picture or paper. Only you and support see it.",
-            "Up to %(most)s pictures or papers. Only you and support see them.",
-            keeping.MOST,
-        )
-        % {"most": keeping.MOST},
+        help_text=locales.later(_how_many),
     )
+
+
+def _how_many() -> str:
+    words = ngettext(
+        "Up to %(most)s picture or paper. Only you and support see it.",
+        "Up to %(most)s pictures or papers. Only you and support see them.",
+        keeping.MOST,
+    )
+    return words % {"most": keeping.MOST}
 
 
 def words_field(**kwargs: Any) -> WordsField:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from accounts.models import Sanction, User
 from inbox import notices
@@ -91,7 +92,7 @@ def give_back(sanction: Sanction, *, by: User, now: datetime) -> None:
         if row.state == State.PROPOSED:
             decline(row, by=by, now=now)
             continue
-        reason = _("What was taken back is yours again, because the notice it belonged to was lifted.")
+        reason = gettext_noop("What was taken back is yours again, because the notice it belonged to was lifted.")
         made = propose(row.person, kind=Kind.ADD_EARNED, amount=row.amount, reason=reason, by=by, now=now)
         made.sanction, made.item = sanction, row.item
         made.save(update_fields=["sanction", "item"])
@@ -200,7 +201,7 @@ def _tell(adjustment: Adjustment, now: datetime) -> None:
     notices.tell(
         adjustment.person,
         subject=format_lazy(subject, **given),
-        body=adjustment.reason if notice else format_lazy(body, **given),
+        body=locales.later(partial(locales.said, adjustment.reason)) if notice else format_lazy(body, **given),
         url=notice.get_absolute_url() if notice else reverse("wallet:home"),
         mail=True,
         topic=Topic.MONEY,

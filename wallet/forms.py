@@ -81,7 +81,7 @@ def _place(way: Way) -> str:
 class WaysForm(forms.Form):
     """What the table of ways is asked for."""
 
-    country = forms.ChoiceField(label=_("Your country"), required=False, choices=[("", _("any")), *countries])
+    country = forms.ChoiceField(label=_("Your country"), required=False, choices=lambda: [("", _("any")), *countries])
     amount = MoneyFormField(label=_("Amount in dollars"), whole_cents=True)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.urls import reverse
@@ -72,7 +73,7 @@ def _tell(person: User, *, user_agent: str, ip: str, now: datetime) -> None:
                 "{device}, from {ip}, {time}. If it was you, there is nothing to do. If it was not you, sign it out "
                 "and choose a new password: the page below leads you through."
             ),
-            device=agents.name(user_agent),
+            device=locales.later(partial(agents.name, user_agent)),
             ip=ip or "?",
             time=locales.moment(timezone.localtime(now, person.tz), "DATETIME_FORMAT"),
         ),

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import available_timezones
 
 import pytest
+from django.utils import translation
 from django_countries import countries
 
 from accounts import time_zones
@@ -36,7 +37,7 @@ def test_a_zone_is_named_by_its_city_with_todays_offset() -> None:
     areas = dict(time_zones.choices(now=datetime(2026, 1, 1, tzinfo=UTC)))
 
     assert dict(areas["Asia"])["Asia/Kathmandu"] == "Kathmandu (UTC+05:45)"
-    assert dict(areas["America"])["America/Argentina/Buenos_Aires"] == "Argentina, Buenos Aires (UTC-03:00)"
+    assert dict(areas["Americas"])["America/Argentina/Buenos_Aires"] == "Argentina, Buenos Aires (UTC-03:00)"
 
 
 def test_each_zone_is_offered_once_under_its_name_of_today() -> None:
@@ -53,3 +54,13 @@ def test_who_chose_an_old_name_keeps_it() -> None:
     areas = dict(time_zones.choices(now=datetime(2026, 1, 1, tzinfo=UTC), chosen="Asia/Calcutta"))
 
     assert "Asia/Calcutta" in dict(areas["Asia"])
+
+
+def test_areas_and_cities_are_named_in_the_language_of_who_chooses() -> None:
+    with translation.override("ar"):
+        areas = dict(time_zones.choices(now=datetime(2026, 1, 1, tzinfo=UTC)))
+
+    assert dict(areas["أفريقيا"])["Africa/Cairo"] == "القاهرة (UTC+02:00)"
+    # CLDR has them under the names they had before.
+    assert dict(areas["آسيا"])["Asia/Kolkata"] == "كالكتا (UTC+05:30)"
+    assert dict(areas["الأمريكتان"])["America/Argentina/Buenos_Aires"] == "بوينوس أيرس (UTC-03:00)"

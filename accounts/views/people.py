@@ -71,6 +71,7 @@ def hide_steps(request: SignedIn, side: str) -> HttpResponse:
     if side not in profiles.SIDES:
         raise Http404
     profiles.hide_steps(request.user, side=side)
+    messages.success(request, _("They stay on your profile."))
     return redirect(way_back(request))
 
 
@@ -84,9 +85,9 @@ def log(request: SignedIn) -> HttpResponse:
 
 def _in_their_language(response: HttpResponse, language: str) -> HttpResponse:
     if language:
-        year, secure = 365 * 86400, settings.LANGUAGE_COOKIE_SECURE
-        name = settings.LANGUAGE_COOKIE_NAME
-        response.set_cookie(name, language, max_age=year, httponly=True, secure=secure, samesite="Lax")
+        name, secure = settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_COOKIE_SECURE
+        age = settings.LANGUAGE_COOKIE_AGE
+        response.set_cookie(name, language, max_age=age, httponly=True, secure=secure, samesite="Lax")
     return response
 
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,13 +11,15 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext_lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext, ngettext_lazy
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from inbox import notices
 from inbox.models import Notice
 from inbox.topics import Topic
-from picomarket.lib import public
+from picomarket.lib import locales, public
+from picomarket.lib.money import usd
 from tests import make
 
 NOW = timezone.now()
@@ -68,6 +71,29 @@ def test_words_kept_as_a_template_are_said_in_the_language_of_their_reader(ben: 
 
     assert (told.headline, told.text) == ("Yes, $0.095: {money} Yes", "No")
     assert german == ("Ja, 0,095 $: {money} Yes", "Nein")
+
+
+def test_what_was_told_follows_its_reader_to_another_language(ben: Person) -> None:
+    parts = {"answer": gettext_lazy("Yes"), "money": usd("1234.5"), "title": "{braces} stay"}
+    day = locales.moment(datetime(2026, 11, 24, 10, tzinfo=UTC), "YEAR_MONTH_FORMAT")
+    subject = format_lazy(gettext_lazy("{answer}, {money}: {title}"), **parts)
+    body = format_lazy("{day}, {count:03d}, {later}", day=day, count=7, later=locales.later(partial(gettext, "No")))
+    told = make.fresh(notices.tell(ben, subject=subject, body=body, now=NOW))
+
+    with translation.override("es"):
+        spanish = told.headline, told.text
+
+    assert (told.headline, told.text) == ("Yes, $1,234.50: {braces} stay", "November 2026, 007, No")
+    assert spanish == ("Sí, 1.234,50 US$: {braces} stay", "noviembre de 2026, 007, No")
+
+
+def test_what_is_counted_is_counted_in_the_language_of_its_reader(ben: Person) -> None:
+    words = ngettext_lazy("%(count)s notice since yesterday", "%(count)s notices since yesterday", 2)
+    told = make.fresh(notices.tell(ben, subject=words, now=NOW))
+
+    with translation.override("es"):
+        assert told.headline == ngettext("%(count)s notice since yesterday", "%(count)s notices since yesterday", 2)
+        assert told.headline != told.subject
 
 
 def test_final_words_are_not_filled(ben: Person) -> None:

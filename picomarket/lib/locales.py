@@ -12,6 +12,7 @@ from typing import Any
 from unicodedata import combining, normalize
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.numbers import get_currency_symbol
 from django.utils.formats import date_format
 from django.utils.functional import lazy
@@ -20,8 +21,10 @@ from django.utils.translation import get_language, gettext, pgettext, to_locale
 from .zones import COUNTRIES
 
 LATIN, CURRENCY = "latn", "USD"
-# Marks that turn a line around: a sum stands in an element of its own, which does that.
+# Marks that turn a line around: a sum is isolated as a whole where that is needed.
 MARKS = str.maketrans("", "", "\u200e\u200f\u061c")
+# What runs from the left, and what runs as its own first letter does, whatever stands around it.
+FROM_LEFT, ISOLATED, UNTIL_HERE = "\u2066", "\u2068", "\u2069"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -35,9 +38,13 @@ class Sums:
     comma: str
     # How many digits stand in the group before the point, and in those before that.
     groups: tuple[int, int]
+    # Where lines run from the right: marks around it all, so that a sign before it stays there.
+    around: tuple[str, str] = ("", "")
 
-    def written(self, whole: int, decimals: str) -> str:
-        return f"{self.before}{self.grouped(whole)}{self.point}{decimals}{self.after}"
+    def written(self, whole: int, decimals: str, *, sign: str = "") -> str:
+        opens, closes = self.around
+        figure = f"{self.grouped(whole)}{self.point}{decimals}"
+        return f"{opens}{sign}{self.before}{figure}{self.after}{closes}"
 
     def grouped(self, whole: int) -> str:
         digits, (last, others) = str(whole), self.groups
@@ -75,9 +82,10 @@ def _sums(language: str) -> Sums:
     # A word beside a figure needs a space, which CLDR leaves out for Bengali.
     after = f"{NO_BREAK}{after.strip()}" if after.strip() else ""
     if here.text_direction == "rtl":
-        # Seen from the left it is this order that CLDR means, and written so it is seen in a line of any direction.
+        # Seen from the left it is this order that CLDR means.
         before, after = f"{symbol}{NO_BREAK}", ""
-    return Sums(before, after, symbols["decimal"], symbols["group"], pattern.grouping)
+    around = (FROM_LEFT, UNTIL_HERE) if here.text_direction == "rtl" else ("", "")
+    return Sums(before, after, symbols["decimal"], symbols["group"], pattern.grouping, around)
 
 
 # -- Countries
@@ -99,6 +107,26 @@ def in_order(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _plain(name: str) -> str:
     return "".join(one for one in normalize("NFKD", name.casefold()) if not combining(one))
+
+
+def region(code: str) -> str:
+    """A part of the world, by its number at the United Nations."""
+    return _country(code)
+
+
+# -- Time zones
+
+
+def city(zone: str) -> str:
+    """The city a time zone is named by; empty where CLDR says it by no other name than its own."""
+    known = locale().time_zones
+    return next((found for one in (zone, *_older(zone)) if (found := str(known.get(one, {}).get("city", "")))), "")
+
+
+@cache
+def _older(zone: str) -> tuple[str, ...]:
+    """The names a zone had before, which CLDR keeps to."""
+    return tuple(sorted(old for old, new in get_global("zone_aliases").items() if new == zone))
 
 
 # -- Words put together

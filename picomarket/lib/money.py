@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .locales import sums
+from .locales import FROM_LEFT, UNTIL_HERE, sums
 
 MICRO = 1_000_000
 CENT = 10_000
@@ -18,6 +18,8 @@ MINUS = "\N{MINUS SIGN}"
 # More than any sum the market meets, and far inside a PostgreSQL bigint.
 LARGEST = 1_000_000_000 * MICRO
 
+# What a sum copied from a page that runs from the right has around it.
+_UNSEEN = str.maketrans("", "", FROM_LEFT + UNTIL_HERE)
 _AMOUNT = re.compile(r"\d{1,10}(\.\d{1,6})?", re.ASCII)
 
 
@@ -83,7 +85,7 @@ class Money(int):
 
     def __str__(self) -> str:
         whole, _dot, decimals = self.plain().lstrip("-").partition(".")
-        return f"{MINUS if self < 0 else ''}{sums().written(int(whole), decimals)}"
+        return sums().written(int(whole), decimals, sign=MINUS if self < 0 else "")
 
     def __format__(self, spec: str) -> str:
         return format(str(self), spec)
@@ -122,7 +124,8 @@ def _with_a_point(typed: str) -> str:
 
 def read_amount(text: str) -> Money:
     """Read an amount a person typed. Raises ValidationError with one sentence that says what to type."""
-    typed = _with_a_point(re.sub(r"^(US)?\$|(US\$|\$US)$", "", text.strip()).strip())
+    bare = text.translate(_UNSEEN).strip()
+    typed = _with_a_point(re.sub(r"^(US)?\$|(US\$|\$US)$", "", bare).strip())
     if re.fullmatch(r"\d+,\d{1,2}|[\d.]+,\d{1,2}|[\d,]+\.\d+|[\d ,]+", typed) and ("," in typed or " " in typed):
         raise ValidationError(_("Write the amount with a point and no commas or spaces, like 1250.50."), code="locale")
     if typed.startswith(("-", MINUS)):

@@ -16,7 +16,12 @@ register = template.Library()
 
 
 @register.inclusion_tag("accounts/_first_steps.html")
-def first_steps(person: User | AnonymousUser, side: str) -> dict[str, Any]:
-    """The steps of one side, "work" or "hire"; nothing for who needs none."""
+def first_steps(
+    person: User | AnonymousUser, side: str, is_open: bool = False, is_kept: bool = False
+) -> dict[str, Any]:
+    """The steps of one side, "work" or "hire"; nothing for who needs none. ``is_kept`` has them where they stay,
+    also for who does not want to see them elsewhere any more."""
     start = starting.of(person, side, now=timezone.now()) if isinstance(person, User) else None
-    return {"start": start, "rules": settings.RULES}
+    if start and start.is_hidden and not is_kept:
+        start = None
+    return {"start": start, "rules": settings.RULES, "is_open": is_open and start and not start.done}

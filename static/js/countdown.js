@@ -1,8 +1,33 @@
-// [data-countdown] on a <time>: counts down to its datetime, then says data-over.
+// [data-countdown] on a <time>: counts down to its datetime, then says data-over. Ten minutes before, a minute before and at
+// the end the words it stands among are said to who listens: every second would be noise.
 const SOON = 10 * 60 * 1000;
+const SAID = [SOON, 60 * 1000, 0];
 
-function words(left) {
-  const seconds = Math.floor(left / 1000);
+const counting = document.querySelectorAll("[data-countdown]");
+const far = new Map([...counting].map((time) => [time, stage(time)]));
+const said = document.createElement("p");
+if (counting.length) {
+  said.className = "sr-only";
+  said.setAttribute("role", "status");
+  said.dataset.countdownSaid = "";
+  document.getElementById("main").append(said);
+}
+
+function left(time) {
+  return Date.parse(time.dateTime) - Date.now();
+}
+
+function stage(time) {
+  return SAID.filter((before) => left(time) <= before).length;
+}
+
+function say(time) {
+  if (far.has(time) && stage(time) > far.get(time)) said.textContent = time.parentElement.innerText;
+  far.set(time, stage(time));
+}
+
+function words(time) {
+  const seconds = Math.floor(time / 1000);
   const pad = (number) => String(number).padStart(2, "0");
   const hours = Math.floor(seconds / 3600);
   const minutes = pad(Math.floor(seconds / 60) % 60);
@@ -16,11 +41,11 @@ function words(left) {
 
 function tick() {
   for (const time of document.querySelectorAll("[data-countdown]")) {
-    const left = Date.parse(time.dateTime) - Date.now();
-    const text = left > 0 ? words(left) : time.dataset.over;
+    const text = left(time) > 0 ? words(left(time)) : time.dataset.over;
     if (time.textContent !== text) time.textContent = text;
-    time.classList.toggle("countdown--soon", left > 0 && left < SOON);
-    time.classList.toggle("countdown--over", left <= 0);
+    time.classList.toggle("countdown--soon", left(time) > 0 && left(time) < SOON);
+    time.classList.toggle("countdown--over", left(time) <= 0);
+    say(time);
   }
 }
 

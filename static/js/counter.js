@@ -4,7 +4,8 @@ for (const field of document.querySelectorAll("textarea[maxlength], input[data-c
   count.className = "field__count";
   count.setAttribute("aria-hidden", "true");
   const show = () => {
-    count.textContent = `${field.value.length} / ${field.maxLength}`;
+    // Isolated from the left, or the two change places in a page that runs from the right.
+    count.textContent = `\u2066${field.value.length} / ${field.maxLength}\u2069`;
     count.classList.toggle("field__count--over", field.value.length >= field.maxLength);
   };
   field.after(count);

@@ -82,7 +82,7 @@ def market(market_data: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def in_the_market(market: str, market_data: Path) -> Callable[[str], None]:
     """Runs lines of Python inside the market, for what only time could bring."""
 

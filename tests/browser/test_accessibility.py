@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from tests.browser.atlas import Atlas, Place, own_pages
 from tests.browser.conftest import DESK, PHONE, Opener
+from tests.browser.keys import COVERED, tabbed
 
 pytestmark = pytest.mark.browser
 
@@ -103,25 +104,6 @@ MEASURE = """() => {
             .filter(node => size(node).height < 43.5 || size(node).width < 43.5)
             .map(node => `${node.outerHTML.slice(0, 90)} ${size(node).width | 0}×${size(node).height | 0}`),
     };
-}"""
-# A card is ringed as a whole when the link in it has the focus.
-FOCUS = """() => {
-    const at = document.activeElement;
-    const around = [];
-    for (let node = at; node && node !== document.body; node = node.parentElement) around.push(node);
-    return {
-        left: at === document.body,
-        text: at.innerText,
-        seen: at.checkVisibility() && at.getBoundingClientRect().width > 1,
-        ringed: around.some(node => getComputedStyle(node).outlineStyle !== 'none'),
-    };
-}"""
-# Whether the bars at the top and the bottom cover it.
-COVERED = """() => {
-    const at = document.activeElement;
-    const {left, top, width, height} = at.getBoundingClientRect();
-    const seen = document.elementFromPoint(left + width / 2, top + height / 2);
-    return seen && (at.contains(seen) || seen.contains(at)) ? '' : at.outerHTML.slice(0, 120);
 }"""
 AXE = """options => axe.run(document, options).then(
     found => found.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.html.slice(0, 160)}`))
@@ -248,27 +230,6 @@ def test_pages_of_different_kinds_are_named_differently(atlases: dict[str, Atlas
     assert {title: views for title, views in named.items() if len(views) > 1} == {}
 
 
-def test_a_task_is_claimed_with_keys_alone(atlases: dict[str, Atlas], open_page: Opener) -> None:
-    page = visiting(open_page, atlases[BEN], DESK)
-    page.goto("/work/")
-
-    assert next(tabbed(page)) == "Skip to the content"
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
-    tab_to(page, ".task-card a")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/tasks/*/")
-    # Of some tasks one reads first what to be careful about.
-    tab_to(page, "form[action$='/claim/'] button, a[href$='/caution/']")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
-    if page.url.endswith("/caution/"):
-        tab_to(page, "form[action$='/claim/'] button")
-        page.keyboard.press("Enter")
-
-    page.wait_for_url("**/submissions/*/")
-
-
 @pytest.mark.parametrize("path", ["/work/", "/wallet/", "/me/"])
 def test_no_bar_covers_what_has_the_focus(atlases: dict[str, Atlas], open_page: Opener, path: str) -> None:
     page = visiting(open_page, atlases[BEN])
@@ -321,22 +282,3 @@ def in_the_dark(page: Page) -> list[str]:
     found: list[str] = page.evaluate(AXE, COLOURS)
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     return found
-
-
-def tabbed(page: Page) -> Iterator[str]:
-    """The words of what the focus comes to with each press of Tab; each must show that it has it."""
-    for _press in range(60):
-        page.keyboard.press("Tab")
-        at = page.evaluate(FOCUS)
-        if at["left"]:
-            return
-        assert at["seen"], at
-        assert at["ringed"], at
-        yield at["text"]
-
-
-def tab_to(page: Page, selector: str) -> None:
-    for _at in tabbed(page):
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    pytest.fail(f"Tab never comes to {selector}")
