@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.template import Context
 from django.utils import timezone
 
 from accounts.models import User
@@ -15,8 +16,10 @@ from picomarket import starting
 register = template.Library()
 
 
-@register.inclusion_tag("accounts/_first_steps.html")
-def first_steps(person: User | AnonymousUser, side: str) -> dict[str, Any]:
-    """The steps of one side, "work" or "hire"; nothing for who needs none."""
-    start = starting.of(person, side, now=timezone.now()) if isinstance(person, User) else None
-    return {"start": start, "rules": settings.RULES}
+@register.inclusion_tag("accounts/_first_steps.html", takes_context=True)
+def first_steps(context: Context, person: User | AnonymousUser, side: str) -> dict[str, Any]:
+    """The steps of one side, "work" or "hire", for the reader themselves; nothing for who needs none."""
+    if not isinstance(person, User):
+        return {}
+    start = starting.of(person, side, bar=context["bar"], now=timezone.now())
+    return {"start": start, "rules": settings.RULES, "zone": person.time_zone}
