@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "picomarket.middleware.NoHugeBodies",
     "picomarket.middleware.RulesOfNow",
     "django.middleware.gzip.GZipMiddleware",
+    "picomarket.middleware.AsBefore",
     # Inside of what packs: the proxy sends the file as it is.
     "picomarket.handing_over.HandOver",
     "django.contrib.sessions.middleware.SessionMiddleware",
