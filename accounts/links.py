@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from picomarket.lib import statements
+from picomarket.lib.counting import figure
 from picomarket.lib.sweeps import sweep
 
 from . import signals, traces
@@ -205,7 +206,7 @@ def reasons(link: Link) -> list[str]:
     said = [
         (link.devices, _("the same device")),
         (link.payouts, _("the same payout address")),
-        (link.networks, networks % {"count": link.networks}),
-        (link.proofs, proofs % {"count": link.proofs}),
+        (link.networks, networks % {"count": figure(link.networks)}),
+        (link.proofs, proofs % {"count": figure(link.proofs)}),
     ]
     return [words for count, words in said if count]

@@ -76,7 +76,10 @@ class Start:
 
 
 def of(person: User, side: str, *, bar: Bar, now: datetime) -> Start | None:
-    """None for who is no newcomer to that side any more, has done every step, or has put them away. ``bar`` is theirs."""
+    """None for who is no newcomer to that side any more, has done every step, or has put them away.
+
+    ``bar`` is theirs.
+    """
     works = side == "work"
     knows_it = not first_tasks.is_new(person) if works else person.judged_approved or person.judged_rejected
     if knows_it or side in person.hidden_steps or person.suspended_at:

@@ -142,9 +142,9 @@ class Found:
         return tallies.of(self._asked.given, most=self.most)
 
     def _count_open(self) -> int:
-        """As far as anybody reads. What is open to everybody is counted once for all, else what is to all of a kind, and
-        each twice as far: where there are so many that what this worker did and published cannot bring it below that,
-        nobody counts again."""
+        """As far as anybody reads. What is open to everybody is counted once for all, else what is to all alike, and
+        twice as far. Where that is so many that what this worker did and published cannot bring it below, nobody counts
+        again."""
         if self._worker is None or not self._is_like_others:
             return self._counted("open", self.most)
         if self._is_anybody and self._are_enough(self._tally.open):
