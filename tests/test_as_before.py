@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from tests import make
@@ -49,8 +50,8 @@ def test_who_signs_in_anew_gets_the_page_anew(client: Client, ben: User) -> None
     assert visit(client, tag=tag)[0] == 200
 
 
-@pytest.mark.parametrize("path", ["/wallet/", "/accounts/email/"])
-def test_what_no_browser_keeps_is_not_compared(client: Client, ben: User, path: str) -> None:
+@pytest.mark.parametrize("name", ["wallet:home", "account_email"])
+def test_what_no_browser_keeps_is_not_compared(client: Client, ben: User, name: str) -> None:
     client.force_login(ben)
 
-    assert visit(client, path)[:2] == (200, "")
+    assert visit(client, reverse(name))[:2] == (200, "")
