@@ -32,10 +32,15 @@ class FirstTasks:
     steps: Sequence[Step]
 
 
+def is_new(person: User) -> bool:
+    """Whether somebody has fewer approved tasks than it takes."""
+    return person.approved < settings.RULES.newcomer_tasks
+
+
 def of(person: User) -> FirstTasks | None:
-    """None for who has as many approved tasks as it takes."""
+    """None for who is new no more."""
     rules = settings.RULES
-    if person.approved >= rules.newcomer_tasks:
+    if not is_new(person):
         return None
     return FirstTasks(person.approved, rules.newcomer_tasks, rules.newcomer_claims, rules.open_claims, _steps(person))
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from picomarket.lib import statements
+from picomarket.lib.counting import figure
 from picomarket.lib.sweeps import sweep
 
 from . import signals, traces
@@ -212,7 +213,7 @@ def reasons(shared: Mapping[str, int]) -> list[str]:
     said = {
         "devices": _("the same device"),
         "payouts": _("the same payout address"),
-        "networks": networks % {"count": shared.get("networks", 0)},
-        "proofs": proofs % {"count": shared.get("proofs", 0)},
+        "networks": networks % {"count": figure(shared.get("networks", 0))},
+        "proofs": proofs % {"count": figure(shared.get("proofs", 0))},
     }
     return [words for kind, words in said.items() if shared.get(kind)]

@@ -15,6 +15,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from picomarket.lib.counting import figure
+
 from . import stopping
 from .models import Notice
 from .topics import Topic
@@ -55,7 +57,7 @@ def digest(person: AbstractBaseUser, notices: Sequence[Notice]) -> EmailMultiAlt
         count = len(notices)
         subject = ngettext("%(count)s notice since yesterday", "%(count)s notices since yesterday", count)
         page = Page(
-            headline=subject % {"count": count},
+            headline=subject % {"count": figure(count)},
             parts=[
                 (str(topic.label), theirs)
                 for topic in Topic

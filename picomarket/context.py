@@ -15,7 +15,7 @@ from accounts.models import Freeze, Sanction, User
 from inbox import notices
 from picomarket.lib import statements
 from picomarket.lib.money import Money
-from wallet import ledger
+from wallet import ledger, methods
 
 _MESSAGES_OF = """
     SELECT coalesce(sum(unread), 0)
@@ -24,8 +24,8 @@ _MESSAGES_OF = """
             SELECT unread_employer FROM threads_thread WHERE employer_id = %(person)s::bigint AND unread_employer > 0
            ) AS theirs (unread)
 """
-# The bar is on every page, so that what it says is asked at once.
-_NUMBERS = f"SELECT ({ledger.POCKETS_OF}), ({notices.UNREAD_OF}), ({_MESSAGES_OF})"
+# The bar is on every page, so that what it says is asked at once, with what a newcomer's first steps ask.
+_NUMBERS = f"SELECT ({ledger.POCKETS_OF}), ({notices.UNREAD_OF}), ({_MESSAGES_OF}), ({methods.HAS_ONE})"
 
 
 @dataclass
@@ -35,9 +35,9 @@ class Bar:
     person: User
 
     @cached_property
-    def _numbers(self) -> tuple[int, int, int]:
-        ((balance, unread, messages),) = statements.rows(_NUMBERS, {"person": self.person.pk})
-        return balance, unread, int(messages)
+    def _numbers(self) -> tuple[int, int, int, bool]:
+        ((balance, unread, messages, has_one),) = statements.rows(_NUMBERS, {"person": self.person.pk})
+        return balance, unread, int(messages), has_one
 
     @property
     def balance(self) -> Money:
@@ -53,6 +53,11 @@ class Bar:
     def messages(self) -> int:
         """How many messages of others."""
         return self._numbers[2]
+
+    @property
+    def has_destination(self) -> bool:
+        """Whether they said where payouts go."""
+        return self._numbers[3]
 
     @cached_property
     def suspension(self) -> Sanction | None:

@@ -3,6 +3,7 @@ shows."""
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import re
 import time
@@ -20,7 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
@@ -73,6 +74,34 @@ class Traced:
         log.log(
             logging.WARNING if status >= HTTPStatus.INTERNAL_SERVER_ERROR else logging.INFO, "answered", extra=facts
         )
+
+
+class AsBefore:
+    """Sends nothing where the browser has the very same page from before: a repeat visit to the feed costs no bytes.
+
+    The tokens of forms are another writing of one secret each time, and hold as long as the secret does. So they are
+    left aside and the secret counts: who signs in anew, or as somebody else, gets the page anew. What a browser is not
+    to keep is not compared.
+    """
+
+    TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method != "GET" or response.status_code != HTTPStatus.OK or not self._may_be_kept(response):
+            return response
+        read = hashlib.blake2b(self.TOKEN.sub(b"", response.content), digest_size=16)
+        read.update(str(request.META.get("CSRF_COOKIE", "")).encode())
+        tag = response.headers["ETag"] = f'W/"{read.hexdigest()}"'
+        return get_conditional_response(request, etag=tag, response=response) or response
+
+    def _may_be_kept(self, response: HttpResponse) -> bool:
+        if response.streaming or response.has_header("ETag") or "no-store" in response.get("Cache-Control", ""):
+            return False
+        return response.get("Content-Type", "").startswith("text/html")
 
 
 class NoHugeBodies:

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "picomarket.middleware.NoHugeBodies",
     "picomarket.middleware.RulesOfNow",
     "django.middleware.gzip.GZipMiddleware",
+    "picomarket.middleware.AsBefore",
     # Inside of what packs: the proxy sends the file as it is.
     "picomarket.handing_over.HandOver",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -123,12 +124,17 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # -- The database: PostgreSQL, nothing else
 DATABASES: dict[str, Any] = {"default": env.db("DATABASE_URL", default="postgresql:///picomarket")}
+PREPARES = env.bool("DATABASE_PREPARES", default=True)
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
     "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=10), "timeout": 20},
     # Statements that ask for it are planned once per connection. A pooler that mixes connections up may need it off.
-    "prepare_threshold": 5 if env.bool("DATABASE_PREPARES", default=True) else None,
+    "prepare_threshold": 5 if PREPARES else None,
 }
+if PREPARES:
+    # Once it is: PostgreSQL takes a plan for any values to be dearer, and would plan anew for each.
+    asked = DATABASES["default"]["OPTIONS"].get("options", "")
+    DATABASES["default"]["OPTIONS"]["options"] = f"{asked} -c plan_cache_mode=force_generic_plan".strip()
 # A pooler that gives each transaction another connection keeps no cursor open between them.
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = not env.bool("DATABASE_CURSORS", default=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

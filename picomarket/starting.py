@@ -7,72 +7,94 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts import first_tasks
 from accounts.first_tasks import Step
 from accounts.models import User
 from tasks.models import Task
-from wallet import methods, pockets, runs, ways
+from wallet import pockets, runs, ways
 from wallet.rails.interface import Facts
+
+from .context import Bar
+
+MINUTE = 60
+# What each step says, and where it is done.
+STEPS = {
+    "work": (
+        (_("Say who you are: a public name"), "accounts:edit"),
+        (_("Say which languages you work in: some tasks ask for one"), "accounts:edit"),
+        (_("Say where your payouts go"), "wallet:method"),
+        (_("Take a task and have it approved"), "tasks:feed"),
+    ),
+    "hire": (
+        (_("Say who you are: a public name"), "accounts:edit"),
+        (_("Write your task, and read its exact price"), "tasks:post"),
+        (_("Pay in what it costs"), "wallet:deposit"),
+        (_("Publish it"), "tasks:mine"),
+        (_("Review what is handed in"), "tasks:mine"),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The steps of one side, "work" or "hire", and the ways its money goes: out to who works, in from who hires."""
+    """How far somebody is on one side, "work" or "hire". All who are as far, in the same country and ``minute``, are
+    shown the same: so it is drawn once for them."""
 
     side: str
-    steps: Sequence[Step]
-    rails: Sequence[Facts]
-    next_run: datetime
+    ticks: tuple[bool, ...]
+    country: str
+    minute: int
     # Put away: they stand on the profile only.
     is_hidden: bool = False
 
     @property
     def done(self) -> int:
-        return sum(step.is_done for step in self.steps)
+        return sum(self.ticks)
+
+    @property
+    def steps(self) -> list[Step]:
+        steps = zip(STEPS[self.side], self.ticks, strict=True)
+        return [Step(str(words), is_done, reverse(place)) for (words, place), is_done in steps]
+
+    @property
+    def rails(self) -> Sequence[Facts]:
+        """The ways their money goes: out to who works, as far as they reach this country, in from who hires."""
+        if self.side == "hire":
+            return ways.into()
+        return [way.facts for way in ways.out(ways.SHOWN, country=self.country, now=self._now) if not way.no]
+
+    @property
+    def next_run(self) -> datetime:
+        return runs.next_run(self._now)
+
+    @property
+    def _now(self) -> datetime:
+        return datetime.fromtimestamp(self.minute * MINUTE, UTC)
 
 
-def of(person: User, side: str, *, now: datetime) -> Start | None:
-    """None for who is no newcomer to that side any more, or has done every step."""
+def of(person: User, side: str, *, bar: Bar, now: datetime) -> Start | None:
+    """None for who is no newcomer to that side any more or has done every step. ``bar`` is theirs."""
     works = side == "work"
-    knows_it = first_tasks.of(person) is None if works else person.judged_approved or person.judged_rejected
+    knows_it = not first_tasks.is_new(person) if works else person.judged_approved or person.judged_rejected
     if knows_it or person.suspended_at:
         return None
-    steps = _to_work(person) if works else _to_hire(person)
-    if all(step.is_done for step in steps):
+    ticks = _to_work(person, bar) if works else _to_hire(person)
+    if all(ticks):
         return None
-    rails = _out(person, now) if works else ways.into()
-    return Start(side, steps, rails, runs.next_run(now), side in person.hidden_steps)
+    return Start(side, ticks, str(person.country), int(now.timestamp() // MINUTE), side in person.hidden_steps)
 
 
-def _to_work(person: User) -> list[Step]:
-    profile = reverse("accounts:edit")
-    return [
-        Step(_("Say who you are: a public name"), bool(person.name), profile),
-        Step(_("Say which languages you work in: some tasks ask for one"), bool(person.languages), profile),
-        Step(_("Say where your payouts go"), bool(methods.of(person)), reverse("wallet:method")),
-        Step(_("Take a task and have it approved"), person.approved > 0, reverse("tasks:feed")),
-    ]
+def _to_work(person: User, bar: Bar) -> tuple[bool, ...]:
+    return bool(person.name), bool(person.languages), bar.has_destination, person.approved > 0
 
 
-def _to_hire(person: User) -> list[Step]:
+def _to_hire(person: User) -> tuple[bool, ...]:
     states = set(Task.objects.of(person).kept().written().values_list("state", flat=True))
     published = bool(states - {Task.State.DRAFTED, Task.State.QUEUED})
     has_money = published or pockets.purse(person).for_tasks > 0
-    return [
-        Step(_("Say who you are: a public name"), bool(person.name), reverse("accounts:edit")),
-        Step(_("Write your task, and read its exact price"), bool(states), reverse("tasks:post")),
-        Step(_("Pay in what it costs"), has_money, reverse("wallet:deposit")),
-        Step(_("Publish it"), published, reverse("tasks:mine")),
-        Step(_("Review what is handed in"), is_done=False, url=reverse("tasks:mine")),
-    ]
-
-
-def _out(person: User, now: datetime) -> list[Facts]:
-    """The ways out that reach this person."""
-    found = ways.out(ways.SHOWN, country=str(person.country), now=now)
-    return [way.facts for way in found if not way.no]
+    return bool(person.name), bool(states), has_money, published, False

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from inbox import notices
 from inbox.topics import Topic
 from picomarket.lib import locales
+from picomarket.lib.counting import figure
 from picomarket.lib.refusals import Refused
 from tasks import looks
 from tasks.models import Look, Task
@@ -91,9 +92,12 @@ def _too_many(task: Task, rejected: SubmissionQuerySet, *, now: datetime) -> str
         words = ngettext(
             "%(no)s submission was rejected within a day.", "%(no)s submissions were rejected within a day.", no
         )
-        return words % {"no": no}
+        return words % {"no": figure(no)}
     if no + yes >= rules.brake_least and yes < enough:
-        return _("Of %(all)s submissions judged within a day %(no)s were rejected.") % {"all": no + yes, "no": no}
+        return _("Of %(all)s submissions judged within a day %(no)s were rejected.") % {
+            "all": figure(no + yes),
+            "no": figure(no),
+        }
     return ""
 
 

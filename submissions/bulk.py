@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from inbox import notices
 from inbox.topics import Topic
+from picomarket.lib.counting import figure
 from picomarket.lib.refusals import Refused
 from picomarket.lib.sweeps import sweep
 from tasks.models import Task
@@ -115,7 +116,7 @@ def _approve(keys: Sequence[int], *, by: User, now: datetime) -> int:
 def _tell(bulk: BulkApproval, done: int, *, now: datetime) -> None:
     notices.tell(
         bulk.by,
-        subject=format_lazy(_("Approved: {count} of {title}"), count=done, title=bulk.task.title),
+        subject=format_lazy(_("Approved: {count} of {title}"), count=figure(done), title=bulk.task.title),
         url=bulk.get_absolute_url(),
         topic=Topic.REVIEW,
         now=now,

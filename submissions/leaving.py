@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.leaving.parts import Kept, OpenEnd, Part, table
 from accounts.models import User
+from picomarket.lib.counting import figure
 
 from . import proofs
 from .models import (
@@ -93,11 +94,11 @@ def ends(person: User, *, now: datetime) -> Iterator[OpenEnd]:  # noqa: ARG001 -
     """Work whose end is not there yet, on either side."""
     mine = Submission.objects.filter(worker=person, state__in=WAITING).count()
     if mine:
-        words = format_lazy(_("Work of yours that has no final verdict: {count}"), count=mine)
+        words = format_lazy(_("Work of yours that has no final verdict: {count}"), count=figure(mine))
         yield OpenEnd(words, reverse("submissions:mine"), _("See it"))
     theirs = Submission.objects.filter(task__employer=person, state__in=WAITING).count()
     if theirs:
-        words = format_lazy(_("Work of others in your tasks that has no final verdict: {count}"), count=theirs)
+        words = format_lazy(_("Work of others in your tasks that has no final verdict: {count}"), count=figure(theirs))
         yield OpenEnd(words, reverse("tasks:mine"), _("Review it"))
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from picomarket.lib import attachments, images
+from picomarket.lib.counting import figure
 from picomarket.lib.public import new_public_id
 from picomarket.lib.refusals import Refused
 from tasks.models import ProofField
@@ -142,7 +143,7 @@ def _keep_text(submission: Submission, field: ProofField, text: str, *, now: dat
     Proof.objects.update_or_create(submission=submission, field=field, place=0, defaults=row)
     if len(text) <= LONGEST_TEXT:
         return {}
-    words = _("Only the first %(most)s characters were kept. Say it in fewer.") % {"most": LONGEST_TEXT}
+    words = _("Only the first %(most)s characters were kept. Say it in fewer.") % {"most": figure(LONGEST_TEXT)}
     return {field_key(field): [str(words)]}
 
 

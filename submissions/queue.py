@@ -53,13 +53,18 @@ class Queue:
         return self._one(submission) or self._one(None, but=submission)
 
     def place_of(self, submission: Submission) -> Place:
-        before, after = self._one(submission, back=True), self._one(submission)
+        keys = self._key(submission, back=True), self._key(submission)
+        rows = Submission.objects.with_proofs().in_bulk([key for key in keys if key])
+        before, after = (rows.get(key) if key else None for key in keys)
         return Place(before, after, counted(self.rows))
 
-    def _one(self, start: Submission | None, *, back: bool = False, but: Submission | None = None) -> Submission | None:
+    def _one(self, start: Submission | None, *, but: Submission | None = None) -> Submission | None:
+        key = self._key(start, but=but)
+        return Submission.objects.with_proofs().filter(pk=key).first() if key else None
+
+    def _key(self, start: Submission | None, *, back: bool = False, but: Submission | None = None) -> int | None:
         found = self.ahead(start, size=2, back=back)
-        keys = [one.key for one in found if but is None or one.key != but.pk]
-        return Submission.objects.with_proofs().filter(pk=keys[0]).first() if keys else None
+        return next((one.key for one in found if but is None or one.key != but.pk), None)
 
     def ahead(self, start: Submission | None, *, size: int, back: bool = False) -> list[Standing]:
         """So many that come after this one, or before it with the nearest first; from the end where there is none.

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -100,20 +101,20 @@ class Sieve:
 
     # -- what there is to filter by
 
-    @cached_property
-    def _first(self) -> list[int]:
-        return list(waiting_for(self.task).values_list("pk", flat=True)[:LOOKED_AT])
+    @property
+    def _first(self) -> Any:
+        return waiting_for(self.task).values("pk")[:LOOKED_AT]
 
     @property
     def is_whole(self) -> bool:
         """All that waits was looked at, so that the numbers beside the filters are right."""
-        return len(self._first) < LOOKED_AT
+        by_country, _by_level = self.places
+        return by_country.total() < LOOKED_AT
 
     @cached_property
     def places(self) -> tuple[Counter[str], Counter[int]]:
         """How many come from each country, and are of each level."""
-        rows = waiting_for(self.task).filter(pk__in=self._first).order_by()
-        pairs = list(rows.values_list("country", "worker__level"))
+        pairs = list(waiting_for(self.task).values_list("country", "worker__level")[:LOOKED_AT])
         return Counter(country for country, _level in pairs), Counter(level for _country, level in pairs)
 
     @cached_property

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from picomarket.lib.counting import Count, counted
+from picomarket.lib.counting import Count, counted_each
 
 from .models import Submission, SubmissionQuerySet
 
@@ -53,7 +53,7 @@ EMPLOYERS = (
 
 def counts(rows: SubmissionQuerySet, tabs: Sequence[Tab]) -> dict[str, Count]:
     """How many each tab holds, counted no further than anybody reads."""
-    return {tab.key: counted(rows.filter(state__in=tab.states)) for tab in tabs}
+    return counted_each({tab.key: rows.filter(state__in=tab.states) for tab in tabs})
 
 
 def summed(by_state: Mapping[str, int], tabs: Sequence[Tab]) -> dict[str, Count]:

@@ -108,12 +108,15 @@ def by_itself(submission: Submission) -> str:
 
 
 def _bonuses(submission: Submission) -> Iterator[Event]:
-    for bonus in submission.bonuses.all():
+    # Only paid work can have any.
+    for bonus in submission.bonuses.all() if submission.closed_at else ():
         yield from _event(_("Bonus: %(money)s") % {"money": bonus.amount}, bonus.given_at, tone="good", text=bonus.note)
 
 
 def dispute_of(submission: Submission) -> Any | None:
-    """The case about this submission, if there is one; an app further out keeps it."""
+    """The case about this submission, if there is one; an app further out keeps it. Only what was rejected has one."""
+    if submission.rejected_at is None:
+        return None
     try:
         return submission.dispute
     except ObjectDoesNotExist:

@@ -26,6 +26,7 @@ from accounts.models import Level, User
 from inbox import choices, notices
 from inbox.topics import Topic
 from picomarket.lib import locales
+from picomarket.lib.counting import figure
 from picomarket.lib.sweeps import sweep
 
 from . import cards, searches, targeting
@@ -210,7 +211,7 @@ def _notice(person: User, alerts: Sequence[Alert]) -> Told:
 
 def _how_many(alerts: Sequence[Alert]) -> str:
     words = ngettext("%(count)s new task for you", "%(count)s new tasks for you", len(alerts))
-    return words % {"count": len(alerts)}
+    return words % {"count": figure(len(alerts))}
 
 
 def _each(alerts: Sequence[Alert]) -> str:

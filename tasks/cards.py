@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts import levels
 from accounts.models import Level, User
+from picomarket.lib.counting import figure
 from picomarket.lib.drawing import KEPT
 from picomarket.lib.money import Money
 
@@ -182,7 +183,7 @@ class Card:
         most = self.task.per_worker
         if most == 1 or self.task.rows:
             return ""
-        return _("as often as you like") if most is None else _("up to %(most)s times") % {"most": most}
+        return _("as often as you like") if most is None else _("up to %(most)s times") % {"most": figure(most)}
 
     @property
     def promoted(self) -> bool:

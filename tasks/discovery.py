@@ -17,7 +17,7 @@ from accounts.models import User
 from picomarket.lib import blanks
 from picomarket.lib.money import Money
 
-from . import asking, cards, facets, hiding, ranking
+from . import asking, cards, facets, hiding, ranking, tallies
 from .models import Category, Task, TaskQuerySet, ties
 from .models.askers import Asker, asker
 
@@ -26,7 +26,6 @@ WORLDWIDE = "worldwide"
 AT_A_GLANCE, REMEMBERED = 50, 60
 # Given by one reader alone: a count without these is shared by all who are as they are.
 OF_ONE_READER = frozenset({"worker", "tasks"})
-NOTHING_HELD = ties.Held(lists=False, blocks=False, passes=False)
 # Minutes, hours and percent up to which a wish is taken for one that few tasks fit.
 QUICK_MINUTES, QUICK_REVIEW, FEW_REJECTED = 5, 6, 2
 # So many statements are remembered by each process, for all who ask in the same way.
@@ -123,26 +122,47 @@ class Found:
         be among these."""
         if not self._asked.who:
             return 0
+        if self._is_anybody and self._tally.locked >= self.most:
+            return self.most
         return self._count_locked(leaving_out=OF_ONE_READER if self._is_like_others else frozenset())
 
     @property
     def _is_like_others(self) -> bool:
         """No employer knows this worker by name: what they see is what all of their kind see."""
-        return self._asked.shape.held == NOTHING_HELD and not self._asked.shape.followed
+        return self._asked.shape.held == tallies.NOTHING_HELD and not self._asked.shape.followed
+
+    @property
+    def _is_anybody(self) -> bool:
+        """Nor do they wish for anything or hide anything, and they may take tasks."""
+        shape = self._asked.shape
+        return self._is_like_others and not shape.barred and shape.names == {*asking.OF_READER, "now"}
+
+    @property
+    def _tally(self) -> tallies.Tally:
+        return tallies.of(self._asked.given, most=self.most)
 
     def _count_open(self) -> int:
-        """As far as anybody reads. All of a kind share a count that goes twice as far: where it is so large that what
-        this worker did and published cannot bring it below that, nobody counts again."""
+        """As far as anybody reads. What is open to everybody is counted once for all, else what is to all alike, and
+        twice as far. Where that is so many that what this worker did and published cannot bring it below, nobody counts
+        again."""
         if self._worker is None or not self._is_like_others:
             return self._counted("open", self.most)
+        if self._is_anybody and self._are_enough(self._tally.open):
+            return self.most
         near, key = caches["near"], self._key("open-to-all-alike", leaving_out=frozenset({"worker"}))
-        shared: int | None = near.get(key)
-        if shared is None:
-            shared = self._counted("open", 2 * self.most)
-            near.set(key, shared, REMEMBERED)
-        elif shared < self.most or shared - hiding.count_own(self._worker, most=self.most + 1) < self.most:
+        alike: int | None = near.get(key)
+        if alike is None:
+            alike = self._counted("open", 2 * self.most)
+            near.set(key, alike, REMEMBERED)
+        elif not self._are_enough(alike):
             return self._counted("open", self.most)
-        return min(shared, self.most)
+        return min(alike, self.most)
+
+    def _are_enough(self, count: int) -> bool:
+        """Whether of so many that others can do this worker can do as many as are counted."""
+        if self._worker is None or count < self.most:
+            return False
+        return count - hiding.count_own(self._worker, most=self.most + 1) >= self.most
 
     def _count_locked(self, *, leaving_out: frozenset[str] = frozenset()) -> int:
         return self._recall(self._key("locked", leaving_out=leaving_out), lambda: self._counted("locked", self.most))

@@ -15,6 +15,7 @@ from django_countries import countries
 from accounts import places, spoken
 from accounts.models import Level, User
 from picomarket.lib import locales
+from picomarket.lib.counting import figure
 
 from . import pauses, targeting, throttles, turns
 from .models import Qualification, Task
@@ -82,7 +83,7 @@ def _seen_there(worker: User, seen: str, now: datetime) -> Rule:
 def _of_the_moment(task: Task, worker: User, now: datetime) -> Iterator[Rule]:
     shut = throttles.lock_of(task, now=now, full_for_country=bool(throttles.full_for([task], worker)))
     free = None if task.is_open else Lock(_("Nobody can claim it now."))
-    yield Rule(_("A free slot"), "", _("%(left)s left") % {"left": task.slots_left}, free)
+    yield Rule(_("A free slot"), "", _("%(left)s left") % {"left": figure(task.slots_left)}, free)
     yield Rule(_("The time of day, the pace and your country's part"), "", "", shut)
     done = turns.of(task, worker)
     over = Lock(done.why_not or _("You hold it already.")) if done.in_the_way else None

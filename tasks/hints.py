@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from picomarket.lib import locales
+from picomarket.lib.counting import figure
 from picomarket.lib.sizes import round_size
 
 from .models import ProofField
@@ -29,7 +30,7 @@ def _sentences(wanted: ProofField) -> Iterator[str]:
         yield _("The whole address, starting with https://")
     if wanted.least:
         words = ngettext("At least %(least)s character.", "At least %(least)s characters.", wanted.least)
-        yield words % {"least": wanted.least}
+        yield words % {"least": figure(wanted.least)}
     if wanted.kind == Kind.NUMBER:
         yield from _range(wanted)
     if wanted.kind == Kind.SCREENSHOT:

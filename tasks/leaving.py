@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.leaving.parts import OpenEnd, Part, table
 from accounts.models import User
+from picomarket.lib.counting import figure
 
 from .models import (
     Alert,
@@ -132,11 +133,11 @@ def ends(person: User, *, now: datetime) -> Iterator[OpenEnd]:  # noqa: ARG001 -
         Q(state__in=[STATES.QUEUED, STATES.PUBLISHED, STATES.PAUSED, STATES.HELD]) | Q(taken__gt=F("paid"))
     )
     if count := running.exclude(state=STATES.FINISHED).count():
-        words = format_lazy(_("Tasks of yours that are not over: {count}"), count=count)
+        words = format_lazy(_("Tasks of yours that are not over: {count}"), count=figure(count))
         yield OpenEnd(words, reverse("tasks:mine"), _("See them"))
     tests = Qualification.objects.filter(author=person, state=Qualification.State.PUBLISHED).count()
     if tests:
-        words = format_lazy(_("Tests of yours that are still open: {count}"), count=tests)
+        words = format_lazy(_("Tests of yours that are still open: {count}"), count=figure(tests))
         yield OpenEnd(words, reverse("tasks:own_tests"), _("Close them"))
 
 

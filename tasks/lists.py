@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from picomarket.lib import statements
+from picomarket.lib.counting import figure
 from picomarket.lib.refusals import Refused
 from picomarket.lib.sweeps import sweep
 
@@ -169,7 +170,7 @@ def _meeting(row: WorkerList) -> Iterable[int]:
 
 def _check_fits(row: WorkerList) -> None:
     if row.listings.count() > (most := settings.RULES.list_people):
-        raise ListFull(_("A list holds %(most)s people. Make another one for the rest.") % {"most": most})
+        raise ListFull(_("A list holds %(most)s people. Make another one for the rest.") % {"most": figure(most)})
 
 
 def _locked(row: WorkerList, by: User) -> WorkerList:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts import levels
 from accounts.models import Level, User
+from picomarket.lib.counting import figure
 from picomarket.lib.money import Money
 
 from . import asking, discovery, targeting
@@ -50,7 +51,7 @@ class Locked:
             "": ngettext("%(count)s task that is shut for now", "%(count)s tasks that are shut for now", count),
         }
         others = ngettext("%(count)s task with another rule", "%(count)s tasks with other rules", count)
-        return said.get(self.rule, others) % {"count": count, "level": level}
+        return said.get(self.rule, others) % {"count": figure(count), "level": level}
 
     @property
     def pays(self) -> str:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from picomarket.lib import locales
+from picomarket.lib.counting import figure
 
 from . import filling, phrases
 from .models import Edition, Phrase, ProofField, Risk, Row, Rule, Task
@@ -66,7 +67,7 @@ class Piece:
         rows = _("Row %(row)s, line %(number)s of the file")
         names = {"step": _("Step %(number)s"), "proof": _("Proof %(number)s"), "rows": rows}
         names["answer"] = _("Answer")
-        return names.get(self.kind, _("Title")) % {"number": f"{self.number:,}", "row": f"{self.row:,}"}
+        return names.get(self.kind, _("Title")) % {"number": figure(self.number), "row": figure(self.row)}
 
     @property
     def field(self) -> str:

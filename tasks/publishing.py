@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from accounts import standing
 from accounts.models import User
 from picomarket.lib import locales
+from picomarket.lib.counting import figure
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import deposits, escrow
@@ -242,7 +243,7 @@ def _check_can_grow(task: Task, slots: int) -> None:
     most = importing.most_slots(task) - task.slots
     if not 1 <= slots <= most:
         words = ngettext("Add at least one slot; %(most)s more is possible.", "Add 1 to %(most)s slots.", most)
-        raise TooMany(words % {"most": most} if most else _("This task has as many slots as a task can have."))
+        raise TooMany(words % {"most": figure(most)} if most else _("This task has as many slots as a task can have."))
 
 
 def _check_not_held(task: Task) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Level, User
+from picomarket.lib.counting import figure
 from picomarket.lib.refusals import Refused
 
 from .models import Task
@@ -44,9 +45,9 @@ class Turns:
     def counted(self) -> str:
         """For instance: You did it 1 of 3 times."""
         if self.most is None:
-            return ngettext("You did it once.", "You did it %(done)s times.", self.done) % {"done": self.done}
+            return ngettext("You did it once.", "You did it %(done)s times.", self.done) % {"done": figure(self.done)}
         words = ngettext("You did it %(done)s of %(most)s time.", "You did it %(done)s of %(most)s times.", self.most)
-        return words % {"done": self.done, "most": self.most}
+        return words % {"done": figure(self.done), "most": figure(self.most)}
 
     @property
     def why_not(self) -> str:

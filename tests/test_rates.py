@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
@@ -41,6 +41,21 @@ def test_more_than_the_most_within_the_hour_is_refused_until_the_next(db: None) 
     assert refusal.value.seconds == 60
     ask(at=timedelta(minutes=60))
     ask(person=2, at=timedelta(minutes=59))
+
+
+def test_what_many_may_ask_often_is_counted_across_processes(db: None) -> None:
+    def ask_often() -> None:
+        rates.check(1, "pages", most=200, within=rates.HOUR, now=NOON)
+
+    for _time in range(100):
+        ask_often()
+    # What another process took meanwhile, and what this one still had.
+    caches["near"].clear()
+    for _time in range(100):
+        ask_often()
+
+    with pytest.raises(TooOften):
+        ask_often()
 
 
 def test_without_its_cache_the_market_refuses_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

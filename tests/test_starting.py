@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts import profiles
 from accounts.models import User
 from picomarket import starting
+from picomarket.context import Bar
 from tests import make
 from wallet import methods
 
@@ -20,7 +21,8 @@ def words(client: Client, name: str) -> str:
 
 
 def steps(person: User, side: str) -> list[bool] | None:
-    start = starting.of(User.objects.get(pk=person.pk), side, now=NOW)
+    reader = User.objects.get(pk=person.pk)
+    start = starting.of(reader, side, bar=Bar(reader), now=NOW)
     return None if start is None else [step.is_done for step in start.steps]
 
 

@@ -15,6 +15,7 @@ from accounts.models import User
 from inbox import notices
 from inbox.topics import Topic
 from picomarket.lib import locales, sweeps
+from picomarket.lib.counting import figure
 
 from . import tickets
 from .models import Ticket
@@ -57,7 +58,7 @@ def _late_words(ticket: Ticket, promised: datetime) -> tuple[str, str]:
 def _to_leads(count: int) -> list[tuple[User, str, str, str]]:
     """Whoever may see to it that somebody answers: superusers."""
     leads = User.objects.filter(is_active=True, is_staff=True, is_superuser=True)
-    subject = format_lazy(_("Tickets past their promise: {count}"), count=count)
+    subject = format_lazy(_("Tickets past their promise: {count}"), count=figure(count))
     body = _("Each of these people was told, with a new promise. Answer these first.")
     url = f"{reverse('admin:threads_ticket_changelist')}?clock=late"
     return [(lead, subject, body, url) for lead in leads]  # type: ignore[misc]

@@ -19,6 +19,7 @@ from accounts.models import User
 from inbox import repeats
 from inbox.topics import Topic
 from picomarket.lib import images, rates
+from picomarket.lib.counting import figure
 from picomarket.lib.refusals import Refused
 from submissions.models import Submission
 from tasks import outside
@@ -160,6 +161,6 @@ def _tell(thread: Thread, by: User, words: str, now: datetime) -> None:
     subject = format_lazy(gettext_lazy("{name} wrote to you: {title}"), name=by.public_name, title=thread.title)
     if count > 1:
         several = ngettext_lazy("{count} new message: {title}", "{count} new messages: {title}", count)
-        subject = format_lazy(several, count=count, title=thread.title)
+        subject = format_lazy(several, count=figure(count), title=thread.title)
     url = thread.get_absolute_url()
     repeats.tell(other, subject=subject, aside=words[:BEGINNING], url=url, topic=Topic.MESSAGES, now=now)

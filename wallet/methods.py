@@ -26,6 +26,9 @@ from .models import PayoutMethod
 
 log = logging.getLogger(__name__)
 
+# Whether one ``person`` said where payouts go: a part of a larger statement.
+HAS_ONE = "SELECT EXISTS (SELECT FROM wallet_payoutmethod WHERE person_id = %(person)s::bigint AND destination <> '')"
+
 
 class MethodUnknown(Refused):
     """This market does not pay out that way, or the person has not said where to."""

@@ -17,6 +17,7 @@ from accounts.models import User
 from inbox import notices
 from inbox.topics import Topic
 from picomarket.lib import locales
+from picomarket.lib.counting import figure
 from picomarket.lib.fields import MoneyField
 from picomarket.lib.money import Money
 
@@ -138,7 +139,7 @@ def _where(payout: Payout, now: datetime) -> Any:
 
 
 def _to_staff(count: int) -> Iterator[tuple[User, Any, Any, str]]:
-    subject = format_lazy(_("Payouts past their promise: {count}"), count=count)
+    subject = format_lazy(_("Payouts past their promise: {count}"), count=figure(count))
     body = _("Each of these people was told. See what keeps the payouts back, the oldest first.")
     url = f"{reverse('admin:wallet_payout_changelist')}?clock=late"
     return ((person, subject, body, url) for person in batches.payers())

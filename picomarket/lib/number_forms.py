@@ -8,6 +8,8 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from .counting import figure
+
 
 class WholeNumberField(forms.IntegerField):
     """A whole number between two bounds, or beyond one."""
@@ -23,7 +25,7 @@ class WholeNumberField(forms.IntegerField):
             if min_value is None
             else _("Write a number from %(least)s to %(most)s.")
         )
-        bounds = {"least": min_value, "most": max_value}
+        bounds = {"least": figure(min_value or 0), "most": figure(max_value or 0)}
         for validator in self.validators:
             if isinstance(validator, MinValueValidator | MaxValueValidator):
                 validator.message = words % bounds

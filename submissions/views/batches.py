@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedIn
+from picomarket.lib.counting import figure
 from submissions import comparing
 from submissions import rows as listing
 from submissions.forms import ProofsForm
@@ -87,7 +88,7 @@ def run_again(request: SignedIn, public_id: str) -> HttpResponse:
     given = agreed.cleaned_data
     giving_out.run_again(failed, task, key=given["key"], agreed=given["total"], by=request.user, now=timezone.now())
     words = ngettext("%(count)s row runs again.", "%(count)s rows run again.", given["slots"])
-    messages.success(request, words % {"count": given["slots"]})
+    messages.success(request, words % {"count": figure(given["slots"])})
     return redirect("submissions:rows", task.public_id)
 
 

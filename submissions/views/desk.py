@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedIn
-from picomarket.lib.counting import Count, counted
+from picomarket.lib.counting import Count, counted, counted_each
 from submissions import queue, tabs
 from submissions.models import Submission, SubmissionQuerySet, with_proposals
 from submissions.sift_forms import Look, SiftForm
@@ -71,11 +71,11 @@ def _waiting(request: SignedIn, task: Task, all_: Count) -> dict[str, Any]:
 def _kinds(form: SiftForm) -> list[tuple[str, Any, Any, bool]]:
     """All, the flagged and the rushed: words, address, how many, whether they are shown."""
     chosen = form.typed.get("only", "")
-    found = [(only, counted(form.sieve.only(only)) if only else "") for only in Only]
+    counts = counted_each({only: form.sieve.only(only) for only in Only if only})
     return [
-        (str(only.label), form.address(only=only), number, only == chosen)
-        for only, number in found
-        if number or only in ("", chosen)
+        (str(only.label), form.address(only=only), counts.get(only, ""), only == chosen)
+        for only in Only
+        if counts.get(only) or only in ("", chosen)
     ]
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedIn
+from picomarket.lib.counting import figure
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from submissions import cosigns, overturning, queue, review, screening, verdicts
@@ -116,7 +117,7 @@ def reject_many(request: SignedIn, public_id: str) -> HttpResponse:
             form.refuse(refusal)
         else:
             words = ngettext("%(count)s submission rejected.", "%(count)s submissions rejected.", done)
-            messages.success(request, words % {"count": done}, extra_tags=_undo(press))
+            messages.success(request, words % {"count": figure(done)}, extra_tags=_undo(press))
             return redirect(desk_of(request, task))
     sift = SiftForm(task, request.GET)
     context = {"task": task, "rows": rows, "sure": sure, "form": form, "sift": sift, "nav": "tasks"}

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib.counting import figure
 from picomarket.lib.number_forms import WholeNumberField
 from picomarket.lib.sizes import round_size
 from tasks.importing import MOST_ANSWERS
@@ -25,7 +26,7 @@ class FileForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, files: Any = None) -> None:
         super().__init__(data, files)
         rules = settings.RULES
-        given = {"rows": f"{rules.batch_rows:,}", "size": round_size(rules.batch_bytes)}
+        given = {"rows": figure(rules.batch_rows), "size": round_size(rules.batch_bytes)}
         self.fields["file"] = forms.FileField(
             label=_("File with rows"),
             allow_empty_file=True,

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib.counting import figure
 from picomarket.lib.number_forms import WholeNumberField
 from tasks import checking, filling, importing
 from tasks.models import ProofField, Task, WorkerList
@@ -81,7 +82,7 @@ def _trusting(draft: Task) -> dict[str, forms.Field]:
 
 
 def _how_many(people: int) -> str:
-    return ngettext("%(count)s person", "%(count)s people", people) % {"count": people}
+    return ngettext("%(count)s person", "%(count)s people", people) % {"count": figure(people)}
 
 
 def _agreeing(draft: Task, fields: list[ProofField]) -> dict[str, forms.Field]:

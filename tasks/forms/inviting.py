@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib import locales
+from picomarket.lib.counting import figure
 from tasks.models import Qualification, Task, WorkerList
 
 SAVES = ("only_lists", "not_lists", "tests", "test_instead")
@@ -48,7 +49,7 @@ def _lists(draft: Task) -> list[tuple[int, str]]:
 
 
 def _people(count: int) -> str:
-    return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
+    return ngettext("%(count)s person", "%(count)s people", count) % {"count": figure(count)}
 
 
 def _tests(draft: Task) -> list[tuple[int, str]]:

@@ -86,6 +86,9 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Tasks whose countries include this worker's."""
         return self.filter(_aims_at(asker(worker)))
 
+    def not_aimed_at(self, worker: User | Asker) -> TaskQuerySet:
+        return self.exclude(_aims_at(asker(worker)))
+
     def open_to(self, worker: User | Asker, held: ties.Held = ties.ANYTHING) -> TaskQuerySet:
         """Live tasks of others that targeting opens to this worker, also those they did already."""
         return self.live().others_than(worker).filter(_opens_to(asker(worker), held))

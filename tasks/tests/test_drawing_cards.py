@@ -116,7 +116,7 @@ def test_words_that_are_safe_are_not_taken_for_words_that_are_not(db: None) -> N
 @pytest.mark.parametrize("count", [1, 30])
 @pytest.mark.parametrize(
     ("query", "asks"),
-    [("", 8), ("?q=page", 8), ("?least=0.01&sort=slots", 8), ("?sort=review", 8)],
+    [("", 7), ("?q=page", 7), ("?least=0.01&sort=slots", 7), ("?sort=review", 7)],
 )
 def test_the_feed_asks_the_database_less_than_ten_times(
     client: Client, ann: User, ben: User, count: int, query: str, asks: int

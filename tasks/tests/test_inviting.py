@@ -205,4 +205,4 @@ def test_invitations_cost_the_feed_no_query_each(
         make.task(ann, only_lists=[trusted.pk])
     client.force_login(ben)
 
-    assert count_queries(client, "/work/") == 8
+    assert count_queries(client, "/work/") == 7

@@ -17,6 +17,7 @@ from accounts import devices
 from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib import whereabouts
+from picomarket.lib.counting import Count
 from tasks import (
     cards,
     cautions,
@@ -43,7 +44,7 @@ class Tab:
     label: str
     url: str
     here: bool
-    count: int | str
+    count: Count
 
 
 class Pages(Paginator):  # type: ignore[type-arg]
@@ -109,13 +110,9 @@ def _locked(found: discovery.Found, worker: User, start: int, *, now: datetime) 
 
 def _tabs(form: FeedForm, counts: dict[str, int], *, most: int, locked: bool) -> tuple[Tab, ...]:
     return (
-        Tab(_("Open to you"), form.address(locked=False), not locked, _at_least(counts["open"], most)),
-        Tab(_("Locked"), form.address(locked=True), locked, _at_least(counts["locked"], most)),
+        Tab(_("Open to you"), form.address(locked=False), not locked, Count(counts["open"], counts["open"] >= most)),
+        Tab(_("Locked"), form.address(locked=True), locked, Count(counts["locked"], counts["locked"] >= most)),
     )
-
-
-def _at_least(count: int, most: int) -> int | str:
-    return f"{count}+" if count >= most else count
 
 
 @require_safe

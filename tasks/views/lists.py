@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.requests import SignedIn
+from picomarket.lib.counting import figure
 from picomarket.lib.refusals import Refused, way_back
 from tasks import list_files
 from tasks import lists as verbs
@@ -108,10 +109,10 @@ def add(request: SignedIn, public_id: str) -> HttpResponse:
 
 
 def added_words(added: int, known: int) -> str:
-    words = ngettext("%(count)s person added.", "%(count)s people added.", added) % {"count": added}
+    words = ngettext("%(count)s person added.", "%(count)s people added.", added) % {"count": figure(added)}
     if known:
         stood = ngettext("%(count)s stood on it already.", "%(count)s stood on it already.", known)
-        words = f"{words} {stood % {'count': known}}"
+        words = f"{words} {stood % {'count': figure(known)}}"
     return words
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.requests import SignedIn
+from picomarket.lib.counting import figure
 from tasks import changes, edits, floor, looks, pricing, promotions, publishing, questions
 from tasks.forms import AddSlotsForm, MoreSlotsForm
 from tasks.models import Task
@@ -113,7 +114,7 @@ def add(request: SignedIn, public_id: str) -> HttpResponse:
         task, slots=given["slots"], key=given["key"], agreed=given["total"], by=request.user, now=timezone.now()
     )
     words = ngettext("%(count)s slot added.", "%(count)s slots added.", given["slots"])
-    messages.success(request, words % {"count": given["slots"]})
+    messages.success(request, words % {"count": figure(given["slots"])})
     return redirect("tasks:manage", task.public_id)
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from picomarket.lib.counting import figure
 from picomarket.lib.refusals import Refused
 from wallet import batches, contradictions, mass_files, rails, results, runs
 from wallet.forms import ResultsForm
@@ -129,7 +130,7 @@ def _what_became(moved: Sequence[Payout]) -> str:
         (paid, ngettext("%(count)s payout was paid.", "%(count)s payouts were paid.", paid)),
         (back, ngettext("%(count)s failed or came back.", "%(count)s failed or came back.", back)),
     ]
-    return " ".join(words % {"count": count} for count, words in said if count)
+    return " ".join(words % {"count": figure(count)} for count, words in said if count)
 
 
 def _download(text: str, name: str, *, kind: str) -> HttpResponse:
