@@ -2,8 +2,8 @@
 
 from django.db import migrations, models
 
-# An event that is in an earlier part happened before. Only closed parts can hold one that is not newer than all of its
-# kind there, so hardly any line is looked for. What commits while a part is closed is seen by whoever writes after it.
+# An event that is in an earlier part happened before. A closed part is looked into only where it holds a ref of that
+# kind which is not lower: so hardly ever. What was committed before it was closed is seen by whoever writes after it.
 ONCE = """
 CREATE FUNCTION wallet_once() RETURNS trigger
 LANGUAGE plpgsql
@@ -13,13 +13,17 @@ BEGIN
   IF current_setting('transaction_isolation') <> 'read committed' THEN
     RAISE EXCEPTION 'wallet: lines of a divided ledger are written at read committed' USING errcode = 'check_violation';
   END IF;
+  PERFORM FROM fresh JOIN wallet_ledgerpart AS part ON part.upto < fresh.id
+    WHERE part.last_refs IS NULL OR fresh.ref <= (part.last_refs ->> fresh.kind::text)::bigint LIMIT 1;
+  IF NOT FOUND THEN
+    RETURN NULL;
+  END IF;
   SELECT fresh.ref, fresh.kind, fresh.leg INTO again
     FROM fresh
-    JOIN wallet_ledgerpart AS part
-      ON part.upto < fresh.id
+    JOIN wallet_ledgerpart AS part ON part.upto < fresh.id
      AND (part.last_refs IS NULL OR fresh.ref <= (part.last_refs ->> fresh.kind::text)::bigint)
-    JOIN wallet_transfer AS earlier
-      ON earlier.ref = fresh.ref AND earlier.kind = fresh.kind AND earlier.leg = fresh.leg AND earlier.id BETWEEN part.first AND part.upto
+    JOIN wallet_transfer AS earlier ON earlier.ref = fresh.ref AND earlier.kind = fresh.kind
+     AND earlier.leg = fresh.leg AND earlier.id BETWEEN part.first AND part.upto
    LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION 'wallet: % % leg % moved before', again.kind, again.ref, again.leg
