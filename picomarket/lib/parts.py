@@ -131,7 +131,7 @@ def add(table: Table, *, each: int) -> Part:
     like = "CREATE TABLE {} (LIKE {} INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED)"
     _run(like, name, table.name)
     for constraint, columns in table.once.items():
-        definition = sql.SQL(columns)  # type: ignore[arg-type]
+        definition = sql.SQL(columns)
         _run("ALTER TABLE {} ADD CONSTRAINT {} {}", name, f"{constraint}_p{number}", definition)
     attach = "ALTER TABLE {} ATTACH PARTITION {} FOR VALUES FROM ({}) TO ({})"
     _run(attach, table.name, name, sql.Literal(first), sql.Literal(first + each))
@@ -229,7 +229,7 @@ def _take_down(kind: str, what: str, where: str) -> None:
 
 def _put_up(kind: str, what: str, definition: str, where: str) -> None:
     if kind in {"p", "u", "f"}:
-        body = sql.SQL(definition)  # type: ignore[arg-type]
+        body = sql.SQL(definition)
         _run("ALTER TABLE {} ADD CONSTRAINT {} {}", where, what, body)
     else:
         _raw(definition)
@@ -243,7 +243,7 @@ def _run(statement: str, *given: str | sql.Composable, **named: str) -> None:
     """Names are given as text, anything else as SQL."""
     pieces = [sql.Identifier(one) if isinstance(one, str) else one for one in given]
     names = {key: sql.Identifier(name) for key, name in named.items()}
-    _raw(sql.SQL(statement).format(*pieces, **names).as_string())  # type: ignore[arg-type]
+    _raw(sql.SQL(statement).format(*pieces, **names).as_string())
 
 
 def _raw(statement: str) -> None:
@@ -254,4 +254,4 @@ def _raw(statement: str) -> None:
 def _rows(statement: str, given: Any = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
