@@ -95,18 +95,19 @@ def _note() -> None:
 
 def _close(part: LedgerPart, now: datetime) -> None:
     try:
-        parts.alone_with(TABLE, lambda: _shut(part, now), mode="SHARE", tries=1)
+        parts.alone_with(TABLE, lambda: _shut(part, now), mode="SHARE ROW EXCLUSIVE", tries=1)
     except parts.NotDivided:
         log.info("writers were in flight for long: part %s is closed by the next run", part)
 
 
 def _shut(part: LedgerPart, now: datetime) -> None:
     """The fence stands: nobody writes, and the next line has its key from behind this part."""
+    if not LedgerPart.objects.filter(pk=part.pk, closed_at=None).update(closed_at=now):
+        return
     name = next(one.name for one in parts.parts(TABLE) if one.upto == part.upto)
     with connection.cursor() as cursor:
         cursor.execute(_SKIP, {"upto": part.upto})
         cursor.execute(sql.SQL(_CLOSE).format(sql.Identifier(name)).as_string())
-    LedgerPart.objects.filter(pk=part.pk).update(closed_at=now)
 
 
 def _learn() -> None:

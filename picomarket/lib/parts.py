@@ -15,6 +15,8 @@ from typing import Any, LiteralString, TypeVar
 from django.db import OperationalError, connection, transaction
 from psycopg import sql
 
+from picomarket.lib import statements
+
 Answer = TypeVar("Answer")
 
 # Everybody waits behind a lock that waits. So it never does for longer than this, and is tried again after a pause.
@@ -22,6 +24,7 @@ PATIENCE, TRIES, PAUSE = "300ms", 100, 1.0
 # A part ends at a multiple of its size; the first one a tenth of it after the last key, at the least.
 ROOM = 10
 LOCK_NOT_AVAILABLE = "55P03"
+TURNSTILE = 0x7061727473
 
 _STANDING = """
     SELECT contype::text, conname::text, pg_get_constraintdef(oid) FROM pg_constraint
@@ -142,13 +145,16 @@ def add(table: Table, *, each: int) -> Part:
 
 def keep_ahead(table: Table, *, ahead: int) -> int:
     """See that so many parts are there behind the one in use; how many were made. They are as large as the last one."""
-    there, last, made = parts(table), last_key(table), 0
-    while there and sum(one.first > last for one in there) < ahead:
+    made = 0
+    while True:
         with transaction.atomic():
+            statements.take_turns(TURNSTILE)
             _run("SELECT set_config('lock_timeout', {}, true)", sql.Literal(PATIENCE))
-            there.append(add(table, each=there[-1].upto - there[-1].first + 1))
+            there = parts(table)
+            if not there or sum(one.first > last_key(table) for one in there) >= ahead:
+                return made
+            add(table, each=there[-1].upto - there[-1].first + 1)
         made += 1
-    return made
 
 
 def alone_with(
