@@ -1,7 +1,7 @@
 """The limits: the least rows that must be written, with neither guard nor house account, statistics nor words.
 
 Their tables are copies of the market's, as long and with the same keys and indexes, and their functions run on the same
-server.
+server. Of a ledger of more than ten million lines that many are copied: the whole again may not fit beside it.
 """
 
 from __future__ import annotations
@@ -16,13 +16,16 @@ from bench.copies import run
 _TABLES = """
 DROP TABLE IF EXISTS bare_account, bare_transfer, bare_submission;
 CREATE TABLE bare_account (LIKE wallet_account INCLUDING ALL) WITH (fillfactor = 70);
-CREATE TABLE bare_transfer (LIKE wallet_transfer INCLUDING ALL);
+CREATE TABLE bare_transfer (LIKE wallet_transfer INCLUDING ALL EXCLUDING INDEXES);
+ALTER TABLE bare_transfer ADD PRIMARY KEY (id), ADD UNIQUE (ref, kind, leg);
+CREATE INDEX ON bare_transfer (debit_id, id);
+CREATE INDEX ON bare_transfer (credit_id, id);
 CREATE TABLE bare_submission (LIKE submissions_submission INCLUDING ALL);
 INSERT INTO bare_account (kind, owner_id, derived, balance) SELECT kind, owner_id, false, 1e15 FROM wallet_account;
 INSERT INTO bare_account (kind, owner_id, derived, balance)
 SELECT kind, -number, false, 1e15 FROM unnest(ARRAY[1, 3]) AS kind, generate_series(1, 2000) AS number;
 INSERT INTO bare_transfer (kind, ref, leg, debit_id, credit_id, amount, at)
-SELECT kind, ref, leg, debit_id, credit_id, amount, at FROM wallet_transfer ORDER BY id;
+SELECT kind, ref, leg, debit_id, credit_id, amount, at FROM wallet_transfer ORDER BY id LIMIT 10000000;
 INSERT INTO bare_submission OVERRIDING SYSTEM VALUE SELECT * FROM submissions_submission;
 ANALYZE bare_account, bare_transfer, bare_submission;
 """

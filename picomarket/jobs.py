@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import audit, pulse, transparency
+from . import audit, dividing, pulse, transparency
 
 
 @shared_task
@@ -21,3 +21,9 @@ def prove_books() -> None:
 def write_transparency() -> int:
     """Write down the months that are over."""
     return transparency.write(now=timezone.now())
+
+
+@shared_task
+def keep_parts() -> None:
+    """Tables that were divided get their next parts in time."""
+    dividing.keep(now=timezone.now())

@@ -24,7 +24,7 @@ from accounts.models import Verdict
 from inbox.models import Delivery, Notice
 from picomarket.lib.queues import Waiting, waiting
 from submissions.models import Submission
-from wallet import proofs
+from wallet import parts, proofs
 from wallet import waiting as wallet
 
 from . import desk, pulse
@@ -117,6 +117,8 @@ class Market(Collector):
             ("sent", wallet.payouts_sent()),
         ]
         yield from self._waiting("picomarket_payouts", "payouts", payouts)
+        if (room := parts.room()) is not None:
+            yield _gauge("picomarket_ledger_room", "Lines that the parts of the ledger made ahead still take", room)
         check = proofs.standing(now=self.now).check
         if check:
             yield _gauge("picomarket_books_broken", "Rows that break a law, by the last proof", proofs.broken(check))

@@ -64,6 +64,7 @@ JOBS: dict[str, dict[str, Any]] = {
     "end freezes": {"task": "accounts.jobs.end_freezes", "schedule": 15},
     "look at rates": {"task": "accounts.jobs.look_at_rates", "schedule": 5},
     "write transparency": {"task": "picomarket.jobs.write_transparency", "schedule": crontab("20", "0")},
+    "keep parts of tables ahead": {"task": "picomarket.jobs.keep_parts", "schedule": 300},
     "prove books": {"task": "picomarket.jobs.prove_books", "schedule": crontab("0", "3")},
 }
 

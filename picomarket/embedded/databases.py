@@ -37,6 +37,11 @@ def drop(name: str) -> None:
         _drop(cursor, name)
 
 
+def exists(name: str) -> bool:
+    with _server() as cursor:
+        return bool(cursor.execute("SELECT FROM pg_database WHERE datname = %s", [name]).rowcount)
+
+
 def url(name: str) -> str:
     """DATABASE_URL for another process that is to work on that database."""
     given = os.environ["DATABASE_URL"]

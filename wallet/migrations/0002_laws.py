@@ -160,7 +160,8 @@ BEGIN
 EXCEPTION WHEN unique_violation OR check_violation THEN
   GET STACKED DIAGNOSTICS broken = CONSTRAINT_NAME;
   moved := 0;
-  CASE broken
+  -- In a part of a divided ledger its name ends with the part's number.
+  CASE regexp_replace(broken, '_p[0-9]+$', '')
     WHEN 'wallet_no_overdraft' THEN
       refusal := broken;
     WHEN 'wallet_transfer_once' THEN

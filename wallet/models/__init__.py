@@ -3,7 +3,18 @@
 from .deposits import Deposit, Move
 from .desk import Adjustment, RailEvent
 from .invoices import BillingDetails, Invoice, InvoiceYear
-from .ledger import HOUSE, Account, AccountKind, BookCheck, FundsRecord, Rollup, Seal, Transfer, TransferKind
+from .ledger import (
+    HOUSE,
+    Account,
+    AccountKind,
+    BookCheck,
+    FundsRecord,
+    LedgerPart,
+    Rollup,
+    Seal,
+    Transfer,
+    TransferKind,
+)
 from .payouts import BatchApproval, Payout, PayoutBatch, PayoutCall, PayoutMethod
 
 __all__ = [
@@ -18,6 +29,7 @@ __all__ = [
     "FundsRecord",
     "Invoice",
     "InvoiceYear",
+    "LedgerPart",
     "Move",
     "Payout",
     "PayoutBatch",

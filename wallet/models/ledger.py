@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models.functions import Now
@@ -127,6 +127,22 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.amount}"
+
+
+class LedgerPart(models.Model):
+    """The lines from ``first`` to ``upto`` of a ledger that was divided: a table of their own in PostgreSQL.
+
+    A closed one takes no more lines. ``last_refs`` is the highest ref of each kind in it, once that is known: an event
+    with a higher one did not happen there.
+    """
+
+    first = models.BigIntegerField(unique=True)
+    upto = models.BigIntegerField(unique=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    last_refs: models.JSONField[Any, Any] = models.JSONField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.first} to {self.upto}"
 
 
 class Rollup(models.Model):

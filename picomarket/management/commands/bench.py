@@ -30,8 +30,14 @@ class Command(BaseCommand):
         parser.add_argument("--only", type=_names, default=NAMES, help=f"some of: {', '.join(NAMES)}")
         parser.add_argument("--seconds", type=float, default=2, help="how long one round of one measurement takes")
 
+        parser.add_argument("--keep", action="store_true", help="leave the database standing for the next run")
+        parser.add_argument(
+            "--parts-of", type=int, default=0, help="divide the ledger into parts of so many keys first"
+        )
+
     def handle(self, *_args: Any, **options: Any) -> None:
-        wanted = running.Wanted(options["sizes"], options["clients"], options["only"], max(options["seconds"], 0.01))
+        seconds, keep, parts_of = max(options["seconds"], 0.01), options["keep"], options["parts_of"]
+        wanted = running.Wanted(options["sizes"], options["clients"], options["only"], seconds, keep, parts_of)
         results = []
         if not options["json"]:
             self.stdout.write(f"{'name':<18}{'clients':>8}{'size':>12}{'ours/s':>12}{'limit/s':>12}{'ratio':>8}")
