@@ -29,7 +29,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("submissions", "0002_laws")]
+    dependencies = [("submissions", "0003_glimpses_and_ends_of_changes")]
 
     operations = [
         migrations.RunSQL("SET LOCAL check_function_bodies = off", migrations.RunSQL.noop),
