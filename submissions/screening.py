@@ -56,20 +56,20 @@ def waiting(submission: Submission, *, by: User, comment: str, now: datetime) ->
     if len(comment.strip()) < SHORTEST_COMMENT:
         short = _("Write at least %(least)s characters, so that the worker knows why.") % {"least": SHORTEST_COMMENT}
         raise TooShort({"comment": [short]})
-    _check_shares(task, by)
+    _check_shares(task)
     return row
 
 
-def why_not(task: Task, *, by: User) -> str:
+def why_not(task: Task) -> str:
     """Why nobody can be screened out of this task now; empty where somebody can."""
     try:
-        _check_shares(task, by)
+        _check_shares(task)
     except TooMany as refusal:
         return refusal.words
     return ""
 
 
-def _check_shares(task: Task, by: User) -> None:
+def _check_shares(task: Task) -> None:
     _check_share(
         [task.pk],
         _(
@@ -78,7 +78,7 @@ def _check_shares(task: Task, by: User) -> None:
         ),
     )
     _check_share(
-        Task.objects.of(by).exclude(screen_out=0).values("pk"),
+        Task.objects.filter(employer=task.employer_id).exclude(screen_out=0).values("pk"),
         _(
             "At most a third of your verdicts in all tasks that pay for finding out can be this one, and a single one"
             " before there are %(enough)s. It is %(screened)s of %(judged)s: judge other work first."

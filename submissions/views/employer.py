@@ -68,7 +68,6 @@ def page(
     sift, rounds = SiftForm(submission.task, request.GET), revisions.left(submission)
     braked = looks.braked(submission.task)
     # Support has it, or had it: what an employer may not do about that is not offered.
-    waits = submission.state == Submission.State.SUBMITTED
     decided = getattr(submission, "proposed_at", None) or getattr(submission, "not_signed", None)
     context: dict[str, Any] = {
         "submission": submission,
@@ -76,7 +75,7 @@ def page(
         "form": form,
         "bonus_form": bonus_form or BonusForm(),
         "screen_form": screen_form or ScreenOutForm(),
-        "can_screen_out": waits and bool(submission.task.screen_out) and not decided,
+        **({} if decided else _screening(submission)),
         "rounds": rounds,
         "can_turn_down": not decided and bool(rounds or not braked),
         "revision_hours": settings.RULES.revision_hours,
@@ -95,9 +94,15 @@ def page(
         "by_itself": timeline.by_itself(submission),
         "nav": "tasks",
     }
-    if context["can_screen_out"] and screen_form is None:
-        context["no_screen_out"] = screening.why_not(submission.task, by=request.user)
     return render(request, "submissions/review.html", context, status=status)
+
+
+def _screening(submission: Submission) -> dict[str, Any]:
+    """Whether its employer may say that its worker does not qualify, or why not now."""
+    task = submission.task
+    if submission.state != Submission.State.SUBMITTED or not task.screen_out:
+        return {}
+    return {"can_screen_out": True, "no_screen_out": screening.why_not(task)}
 
 
 def go_on(request: SignedIn, submission: Submission, words: str, *, undo: str = "") -> HttpResponse:
