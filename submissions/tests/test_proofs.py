@@ -121,7 +121,7 @@ def test_the_one_character_the_database_does_not_take_is_left_out(held: Submissi
 def test_too_long_a_text_is_kept_as_far_as_it_goes_and_said_so(held: Submission) -> None:
     errors = keep(held, texts={"proof-1": "a" * 10_001})
 
-    assert errors == {"proof-1": ["Only the first 10000 characters were kept. Say it in fewer."]}
+    assert errors == {"proof-1": ["Only the first 10,000 characters were kept. Say it in fewer."]}
     assert len(kept(held)[1]) == 10_000
 
 
