@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
+from django.db import transaction
+
 from bench.copies import NEW_NAME, copies, run
 from bench.world import EMPLOYERS, RAIL, World
 from picomarket.lib.money import CENT, Money
@@ -69,7 +71,8 @@ def _arrive(world: World, *, size: int, say: Say) -> None:
         first = there // PARTS
         others = [whose[(first + place) % len(whose)] for place in range(DEPOSITS - DEPOSITS // 10)]
         people = [world.star.pk] * (DEPOSITS // 10) + others
-        _arrived(paper, line, people)
+        with transaction.atomic():
+            _arrived(paper, line, people)
         there += PARTS * DEPOSITS
         say(f"{there:,} of {size:,} lines")
     for index in _INDEXES if whole else ():
