@@ -4,8 +4,10 @@ room for submissions goes on with deposits that arrived in very many parts: line
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+
+from django.db import transaction
 
 from bench.copies import NEW_NAME, copies, run
 from bench.world import EMPLOYERS, RAIL, World
@@ -60,47 +62,52 @@ def grow(world: World, *, size: int, say: Say) -> None:
 
 def _arrive(world: World, *, size: int, say: Say) -> None:
     """Deposits of long ago; every tenth is the star's, the others go round among the workers."""
-    there, cents = world.lines(), PARTS * int(CENT)
+    there, whole = world.lines(), not is_divided(TABLE)
     paper, line = _one_cent(world)
-    pockets = {row.owner_id: row.pk for row in Account.objects.filter(kind=AccountKind.SPENDABLE)}
-    whose = [one for place, one in enumerate(world.workers) if place % 9 or not place][: DEPOSITS * 50]
-    number = there
-    whole = not is_divided(TABLE)
     if whole and there < size:
         run(_WITHOUT_INDEXES)
+    whose = [one for place, one in enumerate(world.workers) if place % 9 or not place]
     while there < size:
-        people = [
-            world.star.pk if place % 10 == 0 else whose[(number + place) % len(whose)] for place in range(DEPOSITS)
-        ]
-        for one in set(people) - pockets.keys():
-            pockets[one] = Account.objects.create(kind=AccountKind.SPENDABLE, owner_id=one).pk
-        papers = copies(
-            paper,
-            of="unnest(%s::bigint[]) AS one (person)",
-            given=[people],
-            public_id=NEW_NAME,
-            reference=NEW_NAME,
-            person_id="one.person",
-            amount=str(cents),
-            asked=str(cents),
-        )
-        held = dict(Deposit.objects.filter(pk__in=papers).values_list("pk", "person_id"))
-        # Part by part: each person's lines lie as far from each other as they do in a market.
-        copies(
-            line,
-            of="""(SELECT ref, account, part FROM generate_series(1, %s) AS part,
-                          unnest(%s::bigint[], %s::bigint[]) AS pot (ref, account) ORDER BY part) AS one""",
-            given=[PARTS, list(held), [pockets[person] for person in held.values()]],
-            ref="one.ref",
-            leg="one.part",
-            credit_id="one.account",
-        )
-        there, number = there + PARTS * DEPOSITS, number + DEPOSITS
+        first = there // PARTS
+        others = [whose[(first + place) % len(whose)] for place in range(DEPOSITS - DEPOSITS // 10)]
+        people = [world.star.pk] * (DEPOSITS // 10) + others
+        with transaction.atomic():
+            _arrived(paper, line, people)
+        there += PARTS * DEPOSITS
         say(f"{there:,} of {size:,} lines")
     for index in _INDEXES if whole else ():
         say(index)
         run(index)
     rollups.refresh()
+
+
+def _arrived(paper: Deposit, line: Transfer, people: Sequence[int]) -> None:
+    """A deposit of each, in its parts."""
+    for one in people:
+        Account.objects.get_or_create(kind=AccountKind.SPENDABLE, owner_id=one)
+    pockets = dict(Account.objects.filter(kind=AccountKind.SPENDABLE).values_list("owner_id", "pk"))
+    cents = str(PARTS * int(CENT))
+    papers = copies(
+        paper,
+        of="unnest(%s::bigint[]) AS one (person)",
+        given=[list(people)],
+        public_id=NEW_NAME,
+        reference=NEW_NAME,
+        person_id="one.person",
+        amount=cents,
+        asked=cents,
+    )
+    held = Deposit.objects.in_bulk(papers)
+    # Part by part: each person's lines lie as far from each other as they do in a market.
+    copies(
+        line,
+        of="""(SELECT ref, account, part FROM generate_series(1, %s) AS part,
+                      unnest(%s::bigint[], %s::bigint[]) AS pot (ref, account) ORDER BY part) AS one""",
+        given=[PARTS, list(held), [pockets[one.person_id] for one in held.values()]],
+        ref="one.ref",
+        leg="one.part",
+        credit_id="one.account",
+    )
 
 
 def _one_cent(world: World) -> tuple[Deposit, Transfer]:
