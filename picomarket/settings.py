@@ -133,8 +133,7 @@ DATABASES["default"]["OPTIONS"] = {
 }
 if PREPARES:
     # Once it is: PostgreSQL takes a plan for any values to be dearer, and would plan anew for each.
-    asked = DATABASES["default"]["OPTIONS"].get("options", "")
-    DATABASES["default"]["OPTIONS"]["options"] = f"{asked} -c plan_cache_mode=force_generic_plan".strip()
+    DATABASES["default"]["OPTIONS"].setdefault("options", "-c plan_cache_mode=force_generic_plan")
 # A pooler that gives each transaction another connection keeps no cursor open between them.
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = not env.bool("DATABASE_CURSORS", default=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -371,8 +370,7 @@ if PROOFS_BUCKET:
         },
     }
 
-# -- Pictures that are handed in
-# What reads whether they show an address or a number, where it is installed, and in which languages; empty: nothing.
+# -- What reads whether pictures show an address or a number, where it is installed, and its languages; empty: nothing
 TESSERACT = env.str("TESSERACT", default="tesseract")
 TESSERACT_LANGUAGES = env.str("TESSERACT_LANGUAGES", default="eng")
 
