@@ -46,8 +46,7 @@ SANCTIONS = ("accounts_user_sanction", "accounts_sanction_decide")
 JUDGED = ("disputes_dispute", "disputes_appeal", "submissions_proposal")
 DECIDES = (
     *(f"{model}_{page}" for model in JUDGED for page in ("change", "decide")),
-    *("referrals_referral_change", "referrals_referral_decide"),
-    *("tasks_look_change", "tasks_look_decide", "tasks_pass_add"),
+    *("referrals_referral_change", "tasks_look_change", "tasks_look_decide", "tasks_pass_add"),
     *("tasks_personreport_change", "tasks_personreport_decide"),
     *("threads_ticket_change", "threads_ticket_answer", "threads_ticket_merge"),
     *("accounts_sanction_change", "accounts_sanction_clawback"),
@@ -55,7 +54,7 @@ DECIDES = (
 LEADING_ON = ("tasks_pass_revoke", "disputes_dispute_jury", *LEAD_ON)
 DECIDING = {
     **dict.fromkeys((*DECIDES, *FILL), "page"),
-    **dict.fromkeys(SANCTIONS, "errors"),
+    **dict.fromkeys((*SANCTIONS, "referrals_referral_decide"), "errors"),
     **dict.fromkeys(LEADING_ON, "led on"),
 }
 # What a press of a moderator and of an admin leads to; all else is forbidden to them.
