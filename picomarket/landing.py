@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 
+from picomarket.lib.remembering import remembered
 from tasks import cards
 from tasks.models import Task
 from wallet import promises
@@ -33,18 +33,18 @@ def fees() -> dict[str, Any]:
 
 def numbers(*, now: datetime) -> dict[str, Any]:
     """Counted at most once a minute; each as it is, however small."""
-    found: dict[str, Any] | None = cache.get("landing:numbers")
-    if found is None:
-        live = Task.objects.live().public()
-        kept = promises.kept(since=now - timedelta(days=PROMISED_DAYS), now=now)
-        found = {
-            "open_tasks": live.count(),
-            "open_slots": cards.open_slots(live),
-            "paid_out": promises.arrived(since=now - timedelta(days=PAID_DAYS)),
-            "paid_days": PAID_DAYS,
-            "due": kept.due,
-            "in_time": kept.in_time,
-            "at": now,
-        }
-        cache.set("landing:numbers", found, 60)
-    return found
+    return remembered("landing:numbers", lambda: _count(now), seconds=60)
+
+
+def _count(now: datetime) -> dict[str, Any]:
+    live = Task.objects.live().public()
+    kept = promises.kept(since=now - timedelta(days=PROMISED_DAYS), now=now)
+    return {
+        "open_tasks": live.count(),
+        "open_slots": cards.open_slots(live),
+        "paid_out": promises.arrived(since=now - timedelta(days=PAID_DAYS)),
+        "paid_days": PAID_DAYS,
+        "due": kept.due,
+        "in_time": kept.in_time,
+        "at": now,
+    }

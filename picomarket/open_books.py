@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.cache import cache
-
 from picomarket.lib import locales
+from picomarket.lib.remembering import remembered
 from wallet import promises, proofs, rails, seals, solvency
 from wallet.promises import Kept
 from wallet.solvency import Solvency
@@ -48,10 +47,7 @@ class OpenBooks:
 
 def page(*, now: datetime) -> dict[str, Any]:
     """What the page shows. Sums and times only: nothing of a single person."""
-    books: OpenBooks | None = cache.get("open_books")
-    if books is None:
-        books = _look(now)
-        cache.set("open_books", books, SECONDS)
+    books = remembered("open_books", lambda: _look(now), seconds=SECONDS)
     held = [(_label(one.rail), one) for one in books.solvency.held]
     missing = locales.listed(map(_label, books.solvency.missing))
     return {"books": books, "held": held, "missing": missing, "days": PROMISES_OF.days}

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.utils.functional import Promise
@@ -24,6 +23,7 @@ from accounts import house_rules
 from accounts.models import Appeal, Freeze, Sanction, TransparencyMonth, User
 from disputes.models import Dispute
 from picomarket.lib.months import Month
+from picomarket.lib.remembering import remembered
 from tasks.models import Look, PersonReport, Report, Rule
 from wallet import promises
 
@@ -77,12 +77,7 @@ def figures(month: Month, *, now: datetime) -> Figures:
 
 
 def _running(month: Month, now: datetime) -> Figures:
-    key = f"transparency:{month}"
-    counted: Figures | None = cache.get(key)
-    if counted is None:
-        counted = figures(month, now=now)
-        cache.set(key, counted, SECONDS)
-    return counted
+    return remembered(f"transparency:{month}", lambda: figures(month, now=now), seconds=SECONDS)
 
 
 def _sanctions(since: datetime, until: datetime) -> Figures:

@@ -37,6 +37,10 @@ def test_a_process_of_the_market_can_write_its_volumes_alone(name: str) -> None:
     assert "ports" not in service
 
 
+def test_the_image_is_built_by_one_service_for_all() -> None:
+    assert [name for name in sorted(OURS) if "build" in SERVICES[name]] == ["migrate"]
+
+
 def test_what_a_service_names_is_there() -> None:
     for service in SERVICES.values():
         assert set(service.get("secrets", [])) <= set(COMPOSE["secrets"])

@@ -64,6 +64,16 @@ def test_a_market_without_its_cache_is_not_ready(client: Client) -> None:
     assert (answer.status_code, answer.json()["cache"], answer.json()["database"]) == (503, "failed", "ok")
 
 
+@pytest.mark.parametrize("address", ["/", "/books/", "/transparency/"])
+def test_a_page_for_everybody_is_there_without_the_cache(client: Client, address: str) -> None:
+    gone = {**configured.CACHES["default"], "LOCATION": "unix:///nowhere.sock"}
+
+    with override_settings(CACHES={**configured.CACHES, "default": gone}):
+        answer = client.get(address)
+
+    assert answer.status_code == 200
+
+
 def test_a_release_whose_migrations_wait_is_not_ready(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "_known", health._Known())
     applied = MigrationRecorder.Migration.objects
