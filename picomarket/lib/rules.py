@@ -211,6 +211,8 @@ class Rules:
     # Hours in which a task that waits for a look is promised one, and minutes a case is kept for who opened it.
     look_hours: int = 24
     look_minutes: int = 15
+    # Hours in which a case given to somebody of the staff is kept for them.
+    given_hours: int = 24
     # How many first tasks of a new employer wait for a look; 0 for none.
     first_looks: int = 0
     # Open reports that hold a task, and people who must have opened its page by then.
