@@ -1,4 +1,4 @@
-"""What is pressed on every page of a case: to have it, to leave or give it to others, to put a ready text into the reason."""
+"""What is pressed on every page of a case: to have, leave or give it, to put a ready text into the reason."""
 
 from __future__ import annotations
 
