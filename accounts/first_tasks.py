@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from . import phones
 from .models import User
 
 
@@ -58,7 +59,13 @@ def of(person: User) -> FirstTasks | None:
 
 def _steps(person: User) -> list[Step]:
     profile = reverse("accounts:edit")
+    phone = Step(
+        _("A confirmed phone, if you like: you hold more tasks at a time"),
+        person.phone_confirmed_at is not None,
+        reverse("accounts:verify"),
+    )
     return [
+        *([phone] if phones.is_offered(person) and claims_with_phone() > settings.RULES.newcomer_claims else []),
         Step(_("A public name"), bool(person.name), profile),
         Step(_("The languages you work in: some tasks ask for one"), bool(person.languages), profile),
         Step(_("Your first approved task"), person.approved > 0, reverse("tasks:feed")),

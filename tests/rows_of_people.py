@@ -27,7 +27,7 @@ ROWS = [
     Row("accounts:household", "", members("page"), members("page")),
     Row("accounts:confirm_household", "household", NO, only(ben="led on", dina="led on")),
     Row("accounts:end_household", "household", NO, only(ben="led on", dina="led on")),
-    Row("accounts:verify", "", members("page"), members("errors")),
+    Row("accounts:verify", "", members("page"), members("page")),
     Row("accounts:confirm_phone", "", NO, members("errors")),
     Row("accounts:take_out_phone", "", NO, members("led on")),
     Row("accounts:place", "", members("page"), NO),

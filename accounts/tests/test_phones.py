@@ -30,7 +30,7 @@ def _in_development(settings: Settings) -> None:
 
 def code_of(person: User, number: str = NUMBER) -> str:
     phones.ask(person, number=number, now=NOW)
-    return re.findall(r"^[0-9]{6}", mail.outbox[-1].body)[0]
+    return str(mail.outbox[-1].body)[:6]
 
 
 def test_the_code_confirms_the_phone_and_the_number_is_kept_nowhere(ben: User) -> None:
