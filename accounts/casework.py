@@ -1,4 +1,4 @@
-"""What all pages of cases share: who works on one, in the list and on its page, and who takes or leaves it."""
+"""What all pages of cases share: who works on one, in the list and on its page, and who takes, leaves or gives it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from . import keeping, ready_texts
+from picomarket.lib.refusals import Refused
+
+from . import keeping, ready_texts, roles
 from .models import ReadyText, User
 
 
@@ -62,9 +64,14 @@ class Casework:
     model: Any
     # The kind of ready texts its reason can be made of; with one, ``filled`` shows the page with what was put together.
     ready_kind = ""
+    # The permission to decide it, where it is not the one to change it.
+    decided_with = ""
+
+    def permission(self) -> str:
+        return self.decided_with or f"{self.opts.app_label}.change_{self.opts.model_name}"
 
     def may_decide(self, request: HttpRequest) -> bool:
-        return bool(self.has_change_permission(request))  # type: ignore[attr-defined]
+        return cast(User, request.user).has_perm(self.permission())
 
     def waits(self, row: Any) -> bool:
         """Whether there is something to decide yet."""
@@ -77,6 +84,15 @@ class Casework:
     def is_kept_by(self, row: Any, person: User) -> bool:
         """Whether opening the case keeps it for this person."""
         return not self.has_a_part(row, person)
+
+    def may_be_given(self, row: Any, person: User) -> bool:
+        """Whether a colleague who decides such cases may decide this one."""
+        return self.is_kept_by(row, person)
+
+    def colleagues(self, row: Any, *, by: User) -> list[User]:
+        """To whom somebody can give the case."""
+        able = roles.able(self.permission()).exclude(pk=by.pk).order_by("pk")
+        return [person for person in able if self.may_be_given(row, person)]
 
     def holding(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         """For the page of a case. Opening it keeps it for who may decide it, where nobody else has it."""
@@ -96,6 +112,8 @@ class Casework:
             "holding": standing,
             "take_url": self._url("take", row),
             "leave_url": self._url("leave", row),
+            "give_url": self._url("give", row),
+            "colleagues": [] if own or (kept and not mine) else self.colleagues(row, by=person),
             **self._ready(row),
         }
 
@@ -127,7 +145,8 @@ class Casework:
         return str(row.keeper)
 
     def get_urls(self) -> list[URLPattern]:
-        verbs = {"take": self.take, "leave": self.leave, **({"fill": self.fill} if self.ready_kind else {})}
+        verbs = {"take": self.take, "leave": self.leave, "give": self.give}
+        verbs |= {"fill": self.fill} if self.ready_kind else {}
         views = [
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=self._name(name))
             for name, view in verbs.items()
@@ -146,6 +165,23 @@ class Casework:
     def leave(self, request: HttpRequest, pk: int) -> HttpResponse:
         keeping.leave(self._waiting(request, pk), by=cast(User, request.user))
         messages.info(request, _now("Others can have it now."))
+        return redirect(f"admin:{self._name('changelist')}")
+
+    @method_decorator(require_POST)
+    def give(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Have a colleague decide the case, who is told."""
+        row, by = self._waiting(request, pk), cast(User, request.user)
+        page, key = reverse(f"admin:{self._name('change')}", args=[pk]), request.POST.get("colleague", "")
+        chosen = next((one for one in self.colleagues(row, by=by) if one.public_id == key), None)
+        if chosen is None:
+            messages.error(request, _now("This is nobody who may decide it. Choose a colleague from the list."))
+            return redirect(page)
+        try:
+            keeping.give(row, to=chosen, by=by, url=page, now=timezone.now())
+        except Refused as refusal:
+            messages.error(request, refusal.words)
+            return redirect(page)
+        messages.success(request, _now("It is with %(name)s now, who is told.") % {"name": chosen.public_name})
         return redirect(f"admin:{self._name('changelist')}")
 
     @method_decorator(require_POST)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from . import phones
 from .models import User
 
 
@@ -37,17 +38,34 @@ def is_new(person: User) -> bool:
     return person.approved < settings.RULES.newcomer_tasks
 
 
+def claims(person: User) -> int:
+    """How many tasks somebody may hold at a time while they are new."""
+    return claims_with_phone() if person.phone_confirmed_at else settings.RULES.newcomer_claims
+
+
+def claims_with_phone() -> int:
+    """As many with a confirmed phone, which costs whoever makes many accounts; and no more than others may hold."""
+    rules = settings.RULES
+    return max(rules.newcomer_claims, min(rules.newcomer_claims_confirmed, rules.open_claims))
+
+
 def of(person: User) -> FirstTasks | None:
     """None for who is new no more."""
     rules = settings.RULES
     if not is_new(person):
         return None
-    return FirstTasks(person.approved, rules.newcomer_tasks, rules.newcomer_claims, rules.open_claims, _steps(person))
+    return FirstTasks(person.approved, rules.newcomer_tasks, claims(person), rules.open_claims, _steps(person))
 
 
 def _steps(person: User) -> list[Step]:
     profile = reverse("accounts:edit")
+    phone = Step(
+        _("A confirmed phone, if you like: you hold more tasks at a time"),
+        person.phone_confirmed_at is not None,
+        reverse("accounts:verify"),
+    )
     return [
+        *([phone] if phones.is_offered(person) and claims_with_phone() > settings.RULES.newcomer_claims else []),
         Step(_("A public name"), bool(person.name), profile),
         Step(_("The languages you work in: some tasks ask for one"), bool(person.languages), profile),
         Step(_("Your first approved task"), person.approved > 0, reverse("tasks:feed")),

@@ -186,3 +186,24 @@ class MoveForm(forms.Form):
     """Saying that one lives in another country now."""
 
     country = CountryField(blank_label=_("Choose your country")).formfield(label=_("Where you live now"))  # type: ignore[call-overload]
+
+
+class PhoneForm(forms.Form):
+    """Where a code is sent."""
+
+    number = OneLineField(
+        label=_("Your mobile number"),
+        max_length=30,
+        help_text=_("With a plus and the code of its country, as +880 1712 345678."),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+    )
+
+
+class CodeForm(forms.Form):
+    """The code that was sent."""
+
+    code = OneLineField(
+        label=_("The six digits of the message"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import freezes, keeping, leaderboards, links, standing
+from . import freezes, keeping, leaderboards, links, phones, standing
 from .leaving import data_files, going
 from .security import sessions
 
@@ -16,9 +16,9 @@ def build_data() -> int:
 
 @shared_task
 def sweep_sessions() -> int:
-    """Forget sessions that are over, and cases nobody has any more."""
+    """Forget sessions that are over, cases nobody has any more, and phones nobody confirmed."""
     now = timezone.now()
-    return sessions.sweep_old(now=now) + keeping.sweep_old(now=now)
+    return sessions.sweep_old(now=now) + keeping.sweep_old(now=now) + phones.sweep_old(now=now)
 
 
 @shared_task

@@ -1,7 +1,8 @@
 """Who of the staff works on which case, so that no two do the same.
 
 Opening a case keeps it for ``look_minutes``; a decision, the time, or whoever has it ends that. Somebody else can take
-it over with one press; who had it is told.
+it over with one press; who had it is told. Whoever has it, or finds it free, can give it to a colleague: it waits for
+them for ``given_hours``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Case, F, Model, Q, QuerySet, Value, When
+from django.db.models.functions import Greatest
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +26,7 @@ from inbox.topics import Topic
 from picomarket.lib import locales
 from picomarket.lib.refusals import Refused
 
+from . import staff_log
 from .models import KeptCase, User
 
 
@@ -76,6 +80,33 @@ def take_over(row: Model, *, by: User, url: str, now: datetime) -> KeptCase:
     return KeptCase.objects.select_related("person").of(row).get()
 
 
+def give(row: Model, *, to: User, by: User, url: str, now: datetime) -> KeptCase:
+    """Keep a case for a colleague, who is told; the staff log says so. Raises Kept where somebody else has it.
+
+    That ``to`` may decide it is for the caller to see. ``url`` is the page of the case.
+    """
+    until = now + timedelta(hours=settings.RULES.given_hours)
+    with transaction.atomic():
+        take(row, by=by, now=now)
+        given = KeptCase.objects.of(row)
+        given.update(person=to, since=now, until=until, is_given=True)
+        notices.tell(
+            to,
+            subject=format_lazy(
+                _("{name} gave you a case: {case}"), name=by.public_name, case=locales.later(partial(str, row))
+            ),
+            body=format_lazy(
+                _("It is yours until {when}. If you cannot decide it, leave it to others."),
+                when=until.strftime("%Y-%m-%d %H:%M UTC"),
+            ),
+            url=url,
+            topic=Topic.DESK,
+            now=now,
+        )
+        staff_log.write(by=by, what=f"Given to {to.public_name}", of=row, url=url, now=now)
+    return given.select_related("person").get()
+
+
 def leave(row: Model, *, by: User) -> None:
     """Let others have the case. Nothing happens where it is not theirs."""
     KeptCase.objects.of(row).filter(person=by).delete()
@@ -111,6 +142,8 @@ def of(person: User, *, now: datetime) -> list[KeptCase]:
 def said(kept: KeptCase, *, now: datetime) -> str:
     """Who has it for how long, in words."""
     minutes, name = int((now - kept.since).total_seconds()) // 60, kept.person.public_name
+    if kept.is_given:
+        return _now("This was given to %(name)s.") % {"name": name}
     if minutes < 1:
         return _now("%(name)s opened this a moment ago.") % {"name": name}
     words = ngettext(
@@ -142,6 +175,9 @@ def _take(row: Model, free: Q, *, by: User, now: datetime) -> int:
     kind = row._meta.label_lower
     first = KeptCase(kind=kind, key=row.pk, person=by, since=now, until=now)
     KeptCase.objects.bulk_create([first], ignore_conflicts=True)
-    goes_on = When(person=by, until__gt=now, then=F("since"))
+    goes_on = When(person=by, until__gt=now, is_given=False, then=F("since"))
+    # What was given to them is theirs as long as that was said.
+    longer = When(person=by, until__gt=now, then=Greatest(F("until"), Value(until)))
     rows = KeptCase.objects.of(row).filter(free)
-    return rows.update(person=by, until=until, since=Case(goes_on, default=Value(now)))
+    since, until_when = Case(goes_on, default=Value(now)), Case(longer, default=Value(until))
+    return rows.update(person=by, until=until_when, since=since, is_given=False)

@@ -17,8 +17,9 @@ ROLES = (ADMIN, FINANCE, MODERATOR, SUPPORT)
 
 
 def able(permission: str) -> QuerySet[User]:
-    """Everybody of the staff who has a permission of this app."""
-    held = Permission.objects.filter(content_type__app_label="accounts", codename=permission)
+    """Everybody of the staff who has a permission, as ``accounts.change_sanction``."""
+    app, _dot, name = permission.partition(".")
+    held = Permission.objects.filter(content_type__app_label=app, codename=name)
     given = Q(groups__permissions__in=held) | Q(user_permissions__in=held) | Q(is_superuser=True)
     return User.objects.filter(given, is_staff=True, is_active=True).distinct()
 

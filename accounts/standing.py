@@ -214,7 +214,7 @@ def locked_to_lift(sanction: Sanction, *, now: datetime) -> tuple[User, Sanction
 def deciders(sanction: Sanction, *, besides: User | None = None) -> QuerySet[User]:
     """Who of the staff may decide an appeal: nobody who decided before, ``besides`` included, or has a part in it."""
     apart = [sanction.person_id, sanction.by_id, sanction.agreed_by_id, *sanction.sides, besides and besides.pk]
-    return able("change_sanction").exclude(pk__in=[key for key in apart if key])
+    return able("accounts.change_sanction").exclude(pk__in=[key for key in apart if key])
 
 
 def check_no_side(sanction: Sanction, by: User) -> None:

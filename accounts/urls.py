@@ -3,7 +3,7 @@ from django.urls import path
 from .leaving import views as leaving
 from .security import suspending
 from .security import views as security
-from .views import levels, people, places, standing
+from .views import levels, people, phones, places, standing
 
 app_name = "accounts"
 urlpatterns = [
@@ -36,6 +36,9 @@ urlpatterns = [
     path("me/household/", places.household, name="household"),
     path("me/household/<slug:public_id>/confirm/", places.confirm_household, name="confirm_household"),
     path("me/household/<slug:public_id>/end/", places.end_household, name="end_household"),
+    path("me/verify/", phones.verify, name="verify"),
+    path("me/verify/code/", phones.confirm_phone, name="confirm_phone"),
+    path("me/verify/take-out/", phones.take_out_phone, name="take_out_phone"),
     path("me/place/", places.place, name="place"),
     path("me/place/travel/", places.travel, name="travel"),
     path("me/place/move/", places.move, name="move"),

@@ -239,6 +239,7 @@ class AppealAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
     """Appeals: whoever settles disputes reads and judges them, but for who decided the case."""
 
     ready_kind = ReadyText.Kind.DISPUTE
+    decided_with = "disputes.change_dispute"
     list_display = ("title", "promise", "filed_by", "was", "filed_at", "state")
     list_filter = ("state",)
     list_per_page = 50
@@ -254,7 +255,7 @@ class AppealAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Appeal | None = None) -> bool:
-        return bool(request.user.has_perm("disputes.change_dispute"))
+        return self.may_decide(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Appeal | None = None) -> bool:
         return self.has_change_permission(request, obj)

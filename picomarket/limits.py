@@ -67,6 +67,7 @@ FORMS = (
     ),
     Limit("keys and places", 30, HOUR, ("tasks:renew_code_key", "tasks:open_feed", "accounts:travel", "accounts:move")),
     Limit("copies of whole tasks", 120, HOUR, ("tasks:duplicate", "tasks:use", "tasks:keep", "submissions:run_again")),
+    Limit("messages to phones, which cost money", 10, HOUR, ("accounts:verify",)),
     Limit("signed files", 30, HOUR, ("submissions:records",)),
     Limit("pictures made anew", 60, HOUR, ("accounts:edit",)),
     Limit(

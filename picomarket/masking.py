@@ -21,7 +21,7 @@ KEYS_FOLLOW = (
 )
 _KEYS = re.compile(rf"(/(?:{'|'.join(KEYS_FOLLOW)})/)[^\s/\"'?]+")
 _NAMED = re.compile(
-    r"(?i)([\"']?\b[\w-]*(?:password|secret|token|api_?key|authorization|cookie|signature|destination|iban)[\w-]*[\"']?"
+    r"(?i)([\"']?\b[\w-]*(?:password|secret|token|api_?key|authorization|cookie|signature|destination|iban|phone)[\w-]*[\"']?"
     r"\s*[=:]\s*)(?:(?:bearer|basic)\s+)?[\"']?[^\s\"',;&}]+[\"']?"
 )
 

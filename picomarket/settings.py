@@ -17,6 +17,7 @@ from picomarket.lib import locales
 from picomarket.lib.rules import Rules
 from picomarket.rail_settings import *  # noqa: F403 - read first, because the browser is told of their pages
 from picomarket.rail_settings import DEMO_BANK_URL, PAYPAL_PAGES, STRIPE_PAGES
+from picomarket.step_settings import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = FileAwareEnv()
@@ -391,7 +392,6 @@ OUTWARD_PRIVATE = env.bool("OUTWARD_PRIVATE", default=DEBUG)
 VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="")
 
 # -- Logs
-# One JSON object each, for programs; plain ones for the eye.
 LOG_FORMAT = env.str("LOG_FORMAT", default="plain" if DEBUG else "json", choices=("json", "plain"))
 LOGGING = logs.config(level=env.str("LOG_LEVEL", default="INFO"), form=LOG_FORMAT)
 # Who has it may read /metrics; without one nobody may.

@@ -12,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from accounts import places
+from accounts import first_tasks, places
 from accounts.models import User
 from inbox import notices
 from inbox.topics import Topic
@@ -90,7 +90,7 @@ _CLAIM = """
 def _ask(task: Task, worker: User, *, now: datetime, look: bool) -> _Answer:
     """All of claiming in one statement, so that nobody waits long for a task many want."""
     rules, until = settings.RULES, now + timedelta(minutes=task.claim_minutes)
-    most = rules.newcomer_tasks, rules.newcomer_claims, rules.open_claims
+    most = rules.newcomer_tasks, first_tasks.claims(worker), rules.open_claims
     pause = rules.expiries_a_day, rules.expiry_pause_minutes
     who = task.pk, worker.pk, now, worker.pk, now, worker.pk, str(worker.country)
     due = now - grace() if look else None

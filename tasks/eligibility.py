@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_countries import countries
 
-from accounts import places, spoken
+from accounts import first_tasks, places, spoken
 from accounts.models import Level, User
 from picomarket.lib import locales
 from picomarket.lib.counting import figure
@@ -97,7 +97,7 @@ def _hands(worker: User) -> Rule:
     """How many tasks they hold. A newcomer holds fewer; ``submissions_claim`` counts the same."""
     rules = settings.RULES
     is_new = worker.approved < rules.newcomer_tasks
-    most = rules.newcomer_claims if is_new else rules.open_claims
+    most = first_tasks.claims(worker) if is_new else rules.open_claims
     # An outer app's rows, reached by name.
     held = worker.submissions.filter(state="claimed").count()
     asks = ngettext("no more than %(most)s at a time", "no more than %(most)s at a time", most) % {"most": most}

@@ -1,4 +1,4 @@
-"""What is pressed on every page of a case: to have it, to leave it to others, to put a ready text into the reason."""
+"""What is pressed on every page of a case: to have, leave or give it, to put a ready text into the reason."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ CASES = (
     *("accounts_sanction", "threads_ticket", "referrals_referral"),
 )
 OF_MONEY = ("wallet_payout", "wallet_adjustment")
-LEAD_ON = [f"{case}_{verb}" for case in CASES for verb in ("take", "leave")]
+HOLDING = ("take", "leave", "give")
+LEAD_ON = [f"{case}_{verb}" for case in CASES for verb in HOLDING]
 FILL = [f"{case}_fill" for case in CASES]
-PRESSES = [*LEAD_ON, *FILL, *(f"{case}_{verb}" for case in OF_MONEY for verb in ("take", "leave"))]
+PRESSES = [*LEAD_ON, *FILL, *(f"{case}_{verb}" for case in OF_MONEY for verb in HOLDING)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from tests.rows_of_cases import FILL, LEAD_ON, PRESSES
+from tests.rows_of_cases import FILL, HOLDING, LEAD_ON, PRESSES
 
 OURS = ("accounts_", "wallet_", "tasks_", "submissions_", "disputes_", "referrals_", "threads_")
 VERBS = (
@@ -61,7 +61,7 @@ DECIDING = {
 CASES_OF_BOTH = ("accounts_sanction", "tasks_look", "tasks_personreport")
 BOTH_DO = {
     **{f"{case}_{page}": "page" for case in CASES_OF_BOTH for page in ("change", "fill")},
-    **{f"{case}_{verb}": "led on" for case in CASES_OF_BOTH for verb in ("take", "leave")},
+    **{f"{case}_{verb}": "led on" for case in CASES_OF_BOTH for verb in HOLDING},
     **dict.fromkeys(("tasks_look_decide", "tasks_personreport_decide", "accounts_sanction_clawback"), "page"),
     **{f"tasks_phrase_{page}": "page" for page in ("add", "change", "delete")},
     **dict.fromkeys(SANCTIONS, "errors"),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import standing
+from accounts.admin.sanctions import SanctionAdmin
 from accounts.models import KeptCase, StaffEntry, User
 from disputes import cases
 from disputes.models import Dispute
@@ -158,3 +161,26 @@ def test_pages_of_the_desk_are_called_what_they_show(ann: User) -> None:
     }
 
     assert {url: str(client.get(url).context["title"]) for url in titles} == titles
+
+
+@KINDS
+def test_a_case_is_given_to_a_colleague_who_may_decide_it_and_to_nobody_else(kind: str, ann: User, ben: User) -> None:
+    case, rana = a_case(kind, ann, ben), desk("rana")
+    tom, cleo = make.person("tom", staff=True), make.person("cleo")
+    User.objects.filter(pk=ann.pk).update(is_staff=True, is_superuser=True)
+
+    offered = rana.get(reverse(f"admin:{kind}_change", args=[case.pk])).context["colleagues"]
+    said = [page(rana, kind, case, "give", colleague=nobody.public_id) for nobody in (ann, cleo)]
+    page(rana, kind, case, "give", colleague=tom.public_id)
+
+    assert offered == [tom]
+    assert all("This is nobody who may decide it." in one for one in said)
+    assert KeptCase.objects.get().person == tom
+    assert "This was given to Tom." in page(rana, kind, case)
+
+
+def test_a_ban_is_given_to_nobody_who_proposed_it(ann: User, ben: User) -> None:
+    nora, rana, tom = (make.person(name, staff=True) for name in ("nora", "rana", "tom"))
+    ban = standing.propose_ban(ben, make.grounds(), by=nora, now=NOW)
+
+    assert SanctionAdmin(type(ban), admin.site).colleagues(ban, by=rana) == [tom]

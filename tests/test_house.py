@@ -22,6 +22,7 @@ WRITES = {
     "select_for_update", "move_to",
 }  # fmt: skip
 WORDS = {"_", "gettext", "ngettext", "pgettext", "npgettext", "gettext_lazy", "ngettext_lazy", "pgettext_lazy"}
+SETTINGS = ("settings.py", "rail_settings.py", "step_settings.py")
 LONGEST_FUNCTION, LONGEST_FILE, LONGEST_TEMPLATE, LONGEST_JOB = 40, 400, 150, 8
 
 
@@ -178,7 +179,7 @@ def test_every_rule_is_listed_in_the_example_environment() -> None:
 
 
 def test_every_setting_is_listed_in_the_example_environment() -> None:
-    source = "".join((ROOT / "picomarket" / name).read_text() for name in ("settings.py", "rail_settings.py"))
+    source = "".join((ROOT / "picomarket" / name).read_text() for name in SETTINGS)
     read = set(re.findall(r"env(?:\.\w+)?\(\s*\"([A-Z_]+)\"", source)) | {"EMAIL_URL"}
     listed = set(re.findall(r"^#?([A-Z][A-Z_]*)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
 

@@ -133,7 +133,7 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "person": person,
             "form": form,
             "can_give": _may_give(request),
-            "too_few": roles.able("change_sanction").exclude(pk=person.pk).count() < TO_BAN,
+            "too_few": roles.able("accounts.change_sanction").exclude(pk=person.pk).count() < TO_BAN,
             "can_decide": cast(User, request.user).has_perm("accounts.change_sanction"),
             "can_give_access": self.has_change_permission(request),
             "is_self": person.pk == request.user.pk,

@@ -96,6 +96,12 @@ class SanctionAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
         asks = row.is_proposed or row.waits_since is not None or (appeal is not None and appeal.is_open)
         return asks and super().is_kept_by(row, person)
 
+    def may_be_given(self, row: Sanction, person: User) -> bool:
+        """A ban and an appeal are for somebody who has decided nothing of it yet."""
+        appeal = getattr(row, "appeal", None)
+        is_for_another = row.is_proposed or (appeal is not None and appeal.is_open)
+        return self.is_kept_by(row, person) and not (is_for_another and row.has_decided(person))
+
     def filled(self, request: HttpRequest, pk: int, typed: dict[str, Any]) -> HttpResponse:
         return self._page(request, self._row(request, pk), DecisionForm(initial=typed))
 

@@ -23,6 +23,7 @@ from accounts.models import (
     LeaderboardEntry,
     LeftAddress,
     LevelMove,
+    Phone,
     StaffEntry,
     User,
     Verdict,
@@ -60,6 +61,8 @@ def parts(person: User) -> Iterator[Part]:
         devices,
         *("first_seen_at", "last_seen_at", "network", "user_agent"),
     )
+    phone = Phone.objects.filter(person=person)
+    yield table("phone", _("Your phone: what we keep of its number."), phone, "ends", "mark", "confirmed_at")
     verdicts = Verdict.objects.filter(worker=person).order_by("pk")
     yield table("verdicts", _("Verdicts on your work that count."), verdicts, "given_at", "approved", "title", "url")
     yield from _standing_of(person)
@@ -102,7 +105,7 @@ def forget(person: User) -> None:
     Session.objects.filter(session_key__in=list(keys)).delete()
     for rows in (EmailAddress, Authenticator, SocialAccount, UserSession):
         rows.objects.filter(user=person).delete()
-    for model in (LeftAddress, KnownDevice, DataFile, LeaderboardEntry):
+    for model in (LeftAddress, KnownDevice, DataFile, LeaderboardEntry, Phone):
         model.objects.filter(person=person).delete()
     shared.forget(person)
     told.forget(person)
@@ -120,6 +123,7 @@ def forget(person: User) -> None:
         quiet_from=None,
         quiet_until=None,
         last_login=None,
+        phone_confirmed_at=None,
         is_active=False,
     )
 

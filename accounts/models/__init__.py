@@ -8,6 +8,7 @@ from .levels import LeaderboardEntry, LevelMove
 from .links import Household, Link, Trace, Travel
 from .months import TransparencyMonth
 from .people import LeftAddress, Level, StaffEntry, User, UserManager, Verdict, percent
+from .phones import Phone
 from .sanctions import Appeal, Exhibit, Remark, Sanction, SanctionQuerySet, file_storage
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Level",
     "LevelMove",
     "Link",
+    "Phone",
     "RateLook",
     "ReadyText",
     "Remark",

@@ -20,7 +20,8 @@ class KeptCaseQuerySet(models.QuerySet["KeptCase"]):
 class KeptCase(models.Model):
     """A case somebody of the staff works on, until a time: no other of them decides it meanwhile.
 
-    ``kind`` and ``key`` are the model and the primary key of the row that is decided.
+    ``kind`` and ``key`` are the model and the primary key of the row that is decided. ``is_given`` until they open it,
+    where somebody else gave it to them.
     """
 
     kind = models.CharField(max_length=60)
@@ -28,6 +29,7 @@ class KeptCase(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     since = models.DateTimeField()
     until = models.DateTimeField()
+    is_given = models.BooleanField(default=False, db_default=False)
 
     objects = KeptCaseQuerySet.as_manager()
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from accounts import keeping
-from accounts.models import KeptCase, User
+from accounts.models import KeptCase, StaffEntry, User
 from inbox.models import Notice
 from tests import make
 
@@ -86,3 +86,25 @@ def test_cases_of_different_kinds_have_nothing_to_do_with_each_other(ben: User, 
     assert keeping.by_key([ben], now=NOW)[ben.pk].person == rana
     assert list(keeping.kept_keys(User, others=sam, now=NOW)) == [{"key": ben.pk}]
     assert list(keeping.kept_keys(User, by=sam, now=NOW)) == []
+
+
+def test_a_case_given_to_a_colleague_waits_for_them_and_they_are_told(ben: User, sam: User, rana: User) -> None:
+    keeping.take(ben, by=rana, now=NOW)
+
+    kept = keeping.give(ben, to=sam, by=rana, url="/admin/", now=NOW)
+
+    assert (kept.person, kept.until) == (sam, NOW + timedelta(hours=24))
+    assert keeping.said(kept, now=NOW) == "This was given to Sam."
+    assert Notice.objects.of(sam)[0].headline == "Rana gave you a case: Ben"
+    assert StaffEntry.objects.get(by=rana).what == "Given to Sam"
+    with pytest.raises(keeping.Kept, match=r"This was given to Sam. Take it over, or leave it to them."):
+        keeping.give(ben, to=rana, by=rana, url="/admin/", **after(60))  # type: ignore[arg-type]
+
+
+def test_opening_what_was_given_keeps_it_as_long_as_was_said(ben: User, sam: User, rana: User) -> None:
+    keeping.give(ben, to=sam, by=rana, url="/admin/", now=NOW)
+
+    kept = keeping.take(ben, by=sam, **after(60))  # type: ignore[arg-type]
+
+    assert (kept.since, kept.until) == (NOW + timedelta(minutes=60), NOW + timedelta(hours=24))
+    assert keeping.said(kept, now=NOW + timedelta(minutes=60)) == "Sam opened this a moment ago."

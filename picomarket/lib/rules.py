@@ -88,6 +88,8 @@ class Rules:
     # Most rows the file of a batch can have, and its largest size in bytes.
     batch_rows: int = 100_000
     batch_bytes: int = 50 * 1024 * 1024
+    # Codes sent to phones in an hour, to all people together: each costs the operator money.
+    phone_codes_an_hour: int = 100
     # Files of rows or people one person can upload in an hour, and files of results they can ask for.
     uploads_an_hour: int = 30
     results_an_hour: int = 30
@@ -108,9 +110,11 @@ class Rules:
     claim_minutes: int = 15
     claim_minutes_least: int = 5
     claim_minutes_most: int = 120
-    # Most claims one person may hold at a time, and for a person with fewer than newcomer_tasks approved ones.
+    # Most claims one person may hold at a time, and for a person with fewer than newcomer_tasks approved ones: without
+    # a confirmed phone and with one, which never gives fewer than without it, nor more than to others.
     open_claims: int = 10
     newcomer_claims: int = 3
+    newcomer_claims_confirmed: int = 6
     newcomer_tasks: int = 25
     # Marks for an employer, or grades for a worker, before others see them: so nobody is known by theirs.
     ratings_shown: int = 5
@@ -211,6 +215,8 @@ class Rules:
     # Hours in which a task that waits for a look is promised one, and minutes a case is kept for who opened it.
     look_hours: int = 24
     look_minutes: int = 15
+    # Hours in which a case given to somebody of the staff is kept for them.
+    given_hours: int = 24
     # How many first tasks of a new employer wait for a look; 0 for none.
     first_looks: int = 0
     # Open reports that hold a task, and people who must have opened its page by then.

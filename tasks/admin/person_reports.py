@@ -40,6 +40,7 @@ LOGGED = {
 @admin.register(PersonReport)
 class PersonReportAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
     ready_kind = ReadyText.Kind.REPORT
+    decided_with = "tasks.change_look"
     list_display = ["about", "promise", "risk", "reason", "reporter_name", "state"]
     list_filter = ["state", "reason"]
     list_select_related = ["person", "reporter"]
@@ -49,7 +50,7 @@ class PersonReportAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whoever looks at tasks looks at people."""
-        return cast(User, request.user).has_perm("tasks.change_look")
+        return self.may_decide(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)

@@ -82,9 +82,6 @@ class AdjustmentAdmin(Casework, ReadOnly, AnyAdmin):
         held = self.holding(request, row) if row else {}
         return super().change_view(request, object_id, form_url, {**facts, **held, **(extra_context or {})})
 
-    def may_decide(self, request: HttpRequest) -> bool:
-        return cast(User, request.user).has_perm("wallet.change_adjustment")
-
     def waits(self, row: Adjustment) -> bool:
         return row.state == Adjustment.State.PROPOSED
 

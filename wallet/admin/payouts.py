@@ -50,6 +50,7 @@ class ByClock(admin.SimpleListFilter):
 
 @admin.register(Payout)
 class PayoutAdmin(Casework, ReadOnly, AnyAdmin):
+    decided_with = "wallet.change_payoutbatch"
     list_display = (
         *("public_id", "purpose", "person", "way", "destination", "dollars", "taken", "stage", "held_at"),
         *("requested_at", "promised_for"),
@@ -89,9 +90,6 @@ class PayoutAdmin(Casework, ReadOnly, AnyAdmin):
         unsent = payout is not None and payout.state in (Payout.State.REQUESTED, Payout.State.GATHERED)
         facts = {"decides": may and unsent, **(self.holding(request, payout) if payout else {})}
         return super().change_view(request, object_id, form_url, {**facts, **(extra_context or {})})
-
-    def may_decide(self, request: HttpRequest) -> bool:
-        return cast(User, request.user).has_perm("wallet.change_payoutbatch")
 
     def waits(self, payout: Payout) -> bool:
         """One that is kept back waits for somebody; the others leave by themselves."""
