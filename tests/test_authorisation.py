@@ -250,8 +250,7 @@ def _stage(
 
 @pytest.fixture
 def visits(_stage: Visits, db: None, monkeypatch: pytest.MonkeyPatch) -> Visits:
-    # A phone can be confirmed, as in development.
-    monkeypatch.setattr(settings, "SMS_BY_MAIL", True)
+    monkeypatch.setattr(settings, "SMS_BY_MAIL", True)  # Phones can be confirmed, as in development.
     monkeypatch.setattr(settings, "MEDIA_ROOT", _stage.proofs / "media")
     monkeypatch.setitem(vars(Proof.picture.field.storage), "location", str(_stage.proofs / "proofs"))
     monkeypatch.setitem(vars(Results.file.field.storage), "location", str(_stage.proofs / "files"))
@@ -286,9 +285,8 @@ def test_what_is_not_yours_looks_like_what_does_not_exist(row: Row, visits: Visi
     url = row.url(visits.world.ids)
     made_up = row.url({**visits.world.ids, row.of: "b" * LENGTH})
 
-    there, nowhere, broken = (
-        visits.ask("cleo", method, address) for address in (url, made_up, made_up.replace("b" * LENGTH, "%00"))
-    )
+    addresses = (url, made_up, made_up.replace("b" * LENGTH, "%00"))
+    there, nowhere, broken = (visits.ask("cleo", method, address) for address in addresses)
 
     assert (there.status_code, there.content) == (404, nowhere.content)
     assert broken.status_code == 404
