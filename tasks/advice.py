@@ -94,7 +94,9 @@ def _about_what(written: Written) -> Iterator[str]:
     if len(written.title) > 10 and written.title.isupper():
         yield _("Write the title in plain letters: capitals read like shouting.")
     for number, step in enumerate(written.steps, start=1):
-        if len(step) < SHORTEST_STEP or len(step.split()) < FEWEST_WORDS:
+        is_short = len(step) < SHORTEST_STEP or len(step.split()) < FEWEST_WORDS
+        # “Open” and an address say all there is to do.
+        if is_short and not LINK.search(step):
             yield _("Step %(number)s is very short. Say what to do, and with what.") % {"number": number}
         elif ENGLISH.search(step) and not VERBS.search(step):
             yield _("Step %(number)s names nothing to do. Begin it with a verb: open, write, choose.") % {

@@ -19,7 +19,8 @@ from . import lists
 from .models import WorkerList
 
 ID = re.compile(rf"(?:.*/people/)?([{ALPHABET}]{{{LENGTH}}})/?", re.IGNORECASE)
-HEADERS = {"id", "public_id", "worker", "worker_id", "person", "profile"}
+# How the column of ids may be called; the last is its name in the results of a task.
+HEADERS = {"id", "public_id", "worker", "worker_id", "person", "profile", "workerid"}
 LONGEST_SHOWN = 60
 
 
@@ -72,14 +73,20 @@ def bring(row: WorkerList, text: str, *, by: User, why: str, now: datetime) -> B
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """The first filled cell of each line with its number; empty lines and a line of headers are left out."""
+    """The cell of each line that should name somebody, with its number; empty lines and the headers are left out.
+
+    It stands in the column whose header says so; without one it is the first that is filled.
+    """
     kept = words(text).splitlines()
     first = next((line for line in kept if line.strip()), "")
     separator = max(",;\t", key=first.count)
+    heads = [cell.strip().casefold() for cell in _cells(first, separator)]
+    column = next((place for place, head in enumerate(heads) if head in HEADERS), None)
     for number, line in enumerate(kept, start=1):
         cells = [cell.strip() for cell in _cells(line, separator)]
-        cell = next(filter(None, cells), "")
-        if cell and not (line == first and cell.casefold() in HEADERS):
+        named = [] if column is None else cells[column : column + 1]
+        cell = next(filter(None, [*named, *cells]), "")
+        if cell and not (line == first and column is not None):
             yield number, cell
 
 

@@ -35,7 +35,10 @@ class PeopleForm(forms.Form):
     file = forms.FileField(
         label=_("Or a CSV file of ids"),
         required=False,
-        help_text=_("The first column is read. Lines that name nobody are told and left out."),
+        help_text=_(
+            "The column called WorkerId is read, as in results, or else the first. "
+            "Lines that name nobody are told and left out."
+        ),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
     )
 

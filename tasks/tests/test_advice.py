@@ -60,6 +60,7 @@ def test_what_could_go_wrong_is_said(changes: dict[str, Any], words: str) -> Non
     "steps",
     [
         ["Visit https://example.org/menu and look at it."],
+        ["Open https://example.org/menu", "Write down the price of the soup."],
         ["Abre la página y escribe lo que ves."],
         ["Open example.org in your browser.", "Go to the page of prices and copy them."],
     ],

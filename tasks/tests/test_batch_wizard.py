@@ -200,10 +200,21 @@ def test_a_stranger_finds_no_file(client: Client, ann: User, cleo: User) -> None
 
 def test_in_the_list_a_batch_is_one_card(client: Client, ann: User, ben: User) -> None:
     make.deposit(ann, "100")
-    make.batch(ann, rows=1204, reward=usd("0.10"))
+    batch = make.batch(ann, rows=1204, reward=usd("0.10"))
     client.force_login(ben)
 
     page = said(client.get("/work/"))
 
     assert page.count("task-card__link") == 1
     assert ("1,204 rows left" in page, "{{" in page) == (True, False)
+    assert "1,204 of 1,204" in said(client.get(batch.get_absolute_url()))
+
+
+def test_the_page_of_a_batch_counts_rows_as_its_card_does(client: Client, ann: User, ben: User) -> None:
+    make.deposit(ann, "100")
+    batch = make.batch(ann, rows=3, answers=2, reward=usd("0.10"))
+    client.force_login(ben)
+
+    page = said(client.get(batch.get_absolute_url()))
+
+    assert ("3 of 3" in page, "6 of 6" in page) == (True, False)

@@ -191,6 +191,14 @@ def test_an_employer_makes_a_list_and_adds_people_to_it(client: Client, ann: Use
     assert people_on(WorkerList.objects.get(name="Good eyes")) == {"Ben"}
 
 
+def test_the_results_of_a_task_name_their_workers(ann: User, ben: User, dina: User, trusted: WorkerList) -> None:
+    lines = ["SubmissionId,WorkerId,State", f"aaaaaaaaaaaa,{ben.public_id},approved", f"b,{dina.public_id},approved"]
+
+    brought = list_files.bring(trusted, "\n".join(lines), by=ann, why="file", now=NOW)
+
+    assert (brought.added, brought.bad) == (2, [])
+
+
 def test_a_file_is_added_and_the_page_says_how_many(client: Client, ann: User, ben: User, trusted: WorkerList) -> None:
     client.force_login(ann)
     file = SimpleUploadedFile("people.csv", f"id\n{ben.public_id}\n".encode())
