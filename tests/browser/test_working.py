@@ -273,7 +273,9 @@ def test_a_wrong_file_is_refused_and_all_else_stays(work: Person, tmp_path: Path
     kept(work.page, 0)
 
 
-def test_files_refused_for_one_reason_are_named_in_one_line_beside_one_that_is_kept(work: Person, tmp_path: Path) -> None:
+def test_files_refused_for_one_reason_are_named_in_one_line_beside_one_that_is_kept(
+    work: Person, tmp_path: Path
+) -> None:
     bodies = {"page.png": b"<svg></svg>", "shot.png": picture(), "list.csv": b"a,b", "note.csv": b"c,d"}
     for name, body in bodies.items():
         (tmp_path / name).write_bytes(body)
