@@ -56,7 +56,9 @@ class ProofsForm(forms.Form):
 
     def sent(self, request: HttpRequest) -> dict[str, Any]:
         """The texts and files of a request, by field key, and the steps ticked off, as the verbs take them."""
-        texts = {key: request.POST[key] for key in self.fields if key in request.POST}
+        # A browser sends a file that was not chosen as an empty text.
+        typed = (key for key, field in self.fields.items() if not isinstance(field, SentField))
+        texts = {key: request.POST[key] for key in typed if key in request.POST}
         files: dict[str, list[Any]] = {key: request.FILES.getlist(key) for key in self.fields}
         # A form whose steps can be ticked says so with a zero, as no tick at all would be sent as nothing.
         ticks = request.POST.getlist("tick")

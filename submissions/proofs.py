@@ -67,7 +67,8 @@ def keep(
             _tick(held, ticked)
             for key, field in asked.items():
                 if field.kind in ProofField.SENT:
-                    errors |= _keep_files(held, field, cleaned.get(key, []), written, now=now)
+                    full = _keep_files(held, field, cleaned.get(key, []), written, now=now)
+                    errors |= {key: [*errors.get(key, []), *words] for key, words in full.items()}
                 elif key in texts:
                     errors |= _keep_text(held, field, texts[key], now=now)
             if upload and not errors:
@@ -120,11 +121,13 @@ def _cleaned(asked: Mapping[str, ProofField], files: Mapping[str, Sent]) -> tupl
     errors: Errors = {}
     for key, field in asked.items():
         sent = files.get(key, [])
-        for upload in [sent] if isinstance(sent, UploadedFile) else sent:
+        uploads = [sent] if isinstance(sent, UploadedFile) else sent
+        for upload in uploads:
             try:
                 cleaned.setdefault(key, []).append(_clean(field, upload))
             except (images.BadPicture, attachments.BadFile) as refusal:
-                errors.setdefault(key, []).append(refusal.words)
+                which = f"{attachments.shown_name(upload.name or '')}: " if len(uploads) > 1 else ""
+                errors.setdefault(key, []).append(which + refusal.words)
     return cleaned, errors
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 # A bar is so long at most; a column is drawn in a box so high, and so wide with the gap after it.
 LONGEST, HIGHEST, STEP, WIDE = 100, 100, 10, 8
+# One column alone has the room of so many, or it would be a wall.
+ALONE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def columns(lines: Sequence[tuple[Any, Sequence[tuple[int, str]], Sequence[Any]]
         Column(name, number * STEP, _stacked(sizes, highest), cells)
         for number, (name, sizes, cells) in enumerate(lines)
     ]
-    return Columns(drawn, max(len(drawn), 1) * STEP)
+    return Columns(drawn, (len(drawn) if len(drawn) > 1 else ALONE) * STEP)
 
 
 def _stacked(sizes: Sequence[tuple[int, str]], highest: int) -> list[Part]:

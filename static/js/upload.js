@@ -1,7 +1,8 @@
 // input[type=file][data-upload]: shows pictures before they are sent, takes a drop or a paste (one more where it takes
 // several), opens the camera of a phone by a button named data-camera, and refuses a wrong kind (by accept) or a file
 // over data-max-bytes with the words of data-wrong-kind and data-too-large; what fits stays chosen. Each file that is
-// refused has its line, also one refused elsewhere by an event `refused`, until more is chosen.
+// refused is named, those refused for the same reason in one line, also one refused elsewhere by an event `refused`,
+// until more is chosen.
 function refusal(input, file) {
   const kinds = input.accept.split(",").map((kind) => kind.trim().toLowerCase()).filter(Boolean);
   const fits = kinds.some((kind) => {
@@ -63,10 +64,13 @@ function bind(input) {
   if (input.dataset.camera && matchMedia("(pointer: coarse)").matches) box.append(camera(input));
 
   const refuse = (file, words) => {
-    const line = document.createElement("p");
     const name = document.createElement("bdi");
     name.textContent = file.name;
-    line.append(name, `: ${words}`);
+    const said = `: ${words}`;
+    const same = [...bad.children].find((line) => line.lastChild.textContent === said);
+    if (same) return same.lastChild.before(" · ", name);
+    const line = document.createElement("p");
+    line.append(name, said);
     bad.append(line);
   };
   const look = ({ detail }) => {

@@ -152,6 +152,12 @@ def test_what_is_there_at_all_is_seen_in_a_chart() -> None:
     assert charts.bars([("a", 3, [], ""), ("b", 6, [], "")])[0].length == 50
 
 
+def test_a_day_alone_is_no_wall_in_a_chart() -> None:
+    widths = [charts.columns([("day", [(1, "")], [])] * days).width for days in (0, 1, 2, 30)]
+
+    assert widths == [100, 100, 20, 300]
+
+
 def test_days_become_weeks_and_months_where_they_are_many() -> None:
     some = {date(2026, 1, 1): (1, 2), date(2026, 1, 3): (3, 4)}
     more = {date(2026, 1, 1): (1,), date(2026, 3, 31): (2,), date(2026, 4, 1): (3,)}

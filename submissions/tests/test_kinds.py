@@ -100,6 +100,19 @@ def test_several_screenshots_are_added_up_to_the_most(ann: User, ben: User) -> N
     assert list(held.proofs.order_by("place").values_list("place", "width")) == [(0, 400), (1, 300), (2, 200)]
 
 
+def test_of_several_at_once_each_refused_one_is_named_beside_what_has_no_room(ann: User, ben: User) -> None:
+    held = held_for(ann, ben, Wanted("screenshot", "Each page", most=2))
+    wrong = SimpleUploadedFile("../\u202egnp.page.png", b"<svg></svg>")
+
+    errors = keep(held, files={"proof-1": [make.picture(), wrong, make.picture(300, 200), make.picture(90, 90)]})
+
+    assert errors["proof-1"] == [
+        "gnp.page.png: This file is not a picture we can read. Send a PNG, JPEG or WebP.",
+        "Only 2 fit here. Take one out before you add another.",
+    ]
+    assert held.proofs.count() == 2
+
+
 def test_one_of_several_is_taken_out_and_its_files_are_gone(
     ann: User, ben: User, tmp_path: Path, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -216,6 +216,15 @@ def test_a_kept_picture_need_not_be_sent_again(held: Submission, bens: Client) -
     assert make.fresh(held).state == State.SUBMITTED
 
 
+def test_what_is_kept_stands_beside_what_is_wrong(held: Submission, bens: Client) -> None:
+    bens.post(at(held, "keep/"), {"proof-2": make.picture()})
+
+    # As a browser sends a file that was not chosen.
+    refused = bens.post(at(held, "deliver/"), {"proof-1": "", "proof-2": ""})
+
+    assert (refused.status_code, 'alt="Your picture"' in said(refused)) == (422, True)
+
+
 def test_saving_for_later_keeps_half_a_work(held: Submission, bens: Client) -> None:
     answer = bens.post(at(held, "keep/"), {"proof-1": "Half"}, follow=True)
 

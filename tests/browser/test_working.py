@@ -273,15 +273,16 @@ def test_a_wrong_file_is_refused_and_all_else_stays(work: Person, tmp_path: Path
     kept(work.page, 0)
 
 
-def test_each_refused_file_has_its_line_beside_one_that_is_kept(work: Person, tmp_path: Path) -> None:
+def test_files_refused_for_one_reason_are_named_in_one_line_beside_one_that_is_kept(
+    work: Person, tmp_path: Path
+) -> None:
     bodies = {"page.png": b"<svg></svg>", "shot.png": picture(), "list.csv": b"a,b", "note.csv": b"c,d"}
     for name, body in bodies.items():
         (tmp_path / name).write_bytes(body)
     work.page.get_by_label("A screenshot of it").set_input_files([tmp_path / name for name in bodies])
 
     kept(work.page, 1)
-    for name in ("page.png", "list.csv", "note.csv"):
-        work.sees(f"{name}: This file is not a picture we can read.")
+    work.sees("list.csv · note.csv · page.png: This file is not a picture we can read.")
 
 
 def test_what_is_drawn_is_covered_by_every_button(work: Person, tmp_path: Path) -> None:
