@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from inbox.models import Notice
+from picomarket.lib.locales import ISOLATED, UNTIL_HERE
 from picomarket.lib.money import usd
 from picomarket.lib.rules import Rules
 from submissions import claims, jobs, measuring, proofs, review, revising, timeline
@@ -294,4 +295,4 @@ def test_both_sides_read_what_happened_in_order(asked: Submission) -> None:
     assert [event["what"] for event in events] == [
         "Claimed", "Handed in", "A change was asked for", "Handed in again",
     ]  # fmt: skip
-    assert events[2]["text"] == f"Incomplete, step 2: {make.COMMENT}"
+    assert events[2]["text"] == f"Incomplete, step 2: {ISOLATED}{make.COMMENT}{UNTIL_HERE}"
