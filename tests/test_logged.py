@@ -42,12 +42,14 @@ def test_a_deed_with_a_button_is_in_the_log_of_whom_it_concerns(desk: Client, be
 
 
 def test_a_ban_is_in_the_log_of_its_person_only_once_it_is_agreed_to(desk: Client, ben: User) -> None:
-    desk.post(f"/admin/accounts/user/{ben.pk}/sanction/", {**SUSPENSION, "kind": "ban"})
+    make.judge()
+    tess = make.person("tess", staff=True)
+    desk.post(f"/admin/accounts/user/{ben.pk}/sanction/", {**SUSPENSION, "kind": "ban", "days": ""})
     ban = ben.sanctions.get()
     assert entries() == [("", "Ban proposed", REASON)]
 
     other = Client()
-    other.force_login(make.person("tess", staff=True))
+    other.force_login(tess)
     other.post(f"/admin/accounts/sanction/{ban.pk}/decide/", {"outcome": "agree"})
 
     assert entries()[1:] == [("Ben", "Agreed to a ban", "")]

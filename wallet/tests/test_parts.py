@@ -25,10 +25,10 @@ EACH = 1000
 
 
 @pytest.fixture
-def divided(db: None) -> None:
-    """Divided with a line in it, whose event is therefore in a closed part."""
+def divided(db: None) -> int:
+    """Divided with a line in it, whose event is therefore in a closed part; the last key of that."""
     give(900, "1", ref=500)
-    parts.divide(each=EACH, now=NOW)
+    return parts.divide(each=EACH, now=NOW)[0].upto
 
 
 def fill(upto: int) -> None:
@@ -63,21 +63,21 @@ def test_postgresql_refuses_who_changes_a_line_wherever_it_is(divided: None, tab
         sql(statement.format(table))
 
 
-def test_nobody_writes_past_the_ledger_to_a_part(divided: None) -> None:
+def test_nobody_writes_past_the_ledger_to_a_part(divided: int) -> None:
     into_a_part = INSERT.replace("wallet_transfer", "wallet_transfer_2")
 
     with pytest.raises(IntegrityError, match="INSERT on wallet_transfer_2"):
         sql(f"{into_a_part} SELECT 5, 1, 1, debit_id, credit_id, 5, now() FROM wallet_transfer")
 
 
-def test_nothing_is_written_to_a_closed_part(divided: None) -> None:
+def test_nothing_is_written_to_a_closed_part(divided: int) -> None:
     columns = INSERT.replace("(ref", "(id, ref")
 
     with pytest.raises(IntegrityError, match="wallet_transfer_1"):
         sql(f"{columns} SELECT 77, 9, 1, 1, debit_id, credit_id, 5, now() FROM wallet_transfer")
 
 
-def test_what_moved_before_the_ledger_was_divided_does_not_move_again(divided: None) -> None:
+def test_what_moved_before_the_ledger_was_divided_does_not_move_again(divided: int) -> None:
     pots = OUTSIDE, ledger.spendable(900)
 
     assert give(900, "1", ref=500) is False
@@ -88,9 +88,9 @@ def test_what_moved_before_the_ledger_was_divided_does_not_move_again(divided: N
     assert ledger.balance_of(ledger.spendable(900)) == usd("1")
 
 
-def test_a_part_that_is_nearly_full_is_closed_and_others_are_made_ahead(divided: None) -> None:
+def test_a_part_that_is_nearly_full_is_closed_and_others_are_made_ahead(divided: int) -> None:
     give(900, "1", ref=501)
-    fill(2 * EACH - 20)
+    fill(divided + EACH - 20)
     give(900, "1", ref=502)
 
     parts.keep(now=NOW)
@@ -98,22 +98,23 @@ def test_a_part_that_is_nearly_full_is_closed_and_others_are_made_ahead(divided:
 
     closed = LedgerPart.objects.exclude(closed_at=None)
     assert [(one.upto, one.last_refs) for one in closed.order_by("first")] == [
-        (EACH, {"1": 500}),
-        (2 * EACH, {"1": 502}),
+        (divided, {"1": 500}),
+        (divided + EACH, {"1": 502}),
     ]
-    assert [one.first for one in lib.parts(parts.TABLE)] == [1, EACH + 1, 2 * EACH + 1, 3 * EACH + 1]
-    assert Transfer.objects.latest("pk").pk == 2 * EACH + 1
+    begin = [1, *(divided + number * EACH + 1 for number in range(3))]
+    assert [one.first for one in lib.parts(parts.TABLE)] == begin
+    assert Transfer.objects.latest("pk").pk == divided + EACH + 1
     assert [give(900, "1", ref=ref) for ref in (500, 501, 502, 503)] == [False] * 4
 
 
-def test_lines_that_went_on_into_the_next_part_by_themselves_still_happen_once(divided: None) -> None:
+def test_lines_that_went_on_into_the_next_part_by_themselves_still_happen_once(divided: int) -> None:
     give(900, "1", ref=501)
-    fill(2 * EACH)
+    fill(divided + EACH)
 
     assert give(900, "1", ref=501) is False
     assert give(900, "1", ref=502) is True
     parts.keep(now=NOW)
-    assert parts.room() == 5 * EACH - Transfer.objects.latest("pk").pk
+    assert parts.room() == divided + 4 * EACH - Transfer.objects.latest("pk").pk
     assert give(900, "1", ref=503) is True
 
 
@@ -144,7 +145,7 @@ def test_what_waits_for_the_ledger_goes_on_in_the_divided_one(committed_db: None
     *moved, made = at_once(pay(1000), pay(2000), pay(3000), divide)
 
     assert moved == [[True] * 40] * 3
-    assert [one.upto for one in made] == [EACH, 2 * EACH, 3 * EACH]
+    assert [one.upto - made[0].upto for one in made] == [0, EACH, 2 * EACH]
     assert Transfer.objects.count() == 121
 
 
