@@ -18,7 +18,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from accounts import leaderboards
 from accounts.models import Household, Level, LevelMove, Link, Sanction, TransparencyMonth, User
-from disputes.models import Dispute
+from disputes.models import Dispute, Juror
 from inbox.models import Choice, Endpoint, Notice
 from picomarket import audit
 from picomarket.demo import market, pictures
@@ -243,6 +243,10 @@ def test_the_leaderboard_has_people_on_it_and_ben_a_record(now: datetime) -> Non
 def test_people_are_rated_and_work_is_graded(now: datetime) -> None:
     assert Rating.objects.exists()
     assert Grade.objects.exists()
+
+
+def test_ann_is_asked_about_a_case_that_still_waits(now: datetime) -> None:
+    assert Juror.objects.of(person("ann")).asked(now).exists()
 
 
 def test_screenshots_are_real_and_differ(now: datetime) -> None:
