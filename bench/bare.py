@@ -106,7 +106,8 @@ def work(count: int, *, tasks: int) -> int:
         """INSERT INTO bare_submission OVERRIDING SYSTEM VALUE
            SELECT (jsonb_populate_record(model, jsonb_build_object(
                     'id', %s + number, 'public_id', left(md5((%s + number)::text), 12), 'state', 'submitted',
-                    'task_id', -1 - number * %s / %s, 'worker_id', -1 - number %% 2000))).*
+                    'task_id', -1 - number * %s / %s, 'worker_id', -1 - number %% 2000,
+                    'turn', 1 + number / 2000))).*
              FROM generate_series(0, %s) AS number, submissions_submission AS model
             WHERE model.id = (SELECT min(id) FROM submissions_submission)""",
         [first, first, tasks, count, count - 1],
