@@ -97,7 +97,7 @@ def give(row: Model, *, to: User, by: User, url: str, now: datetime) -> KeptCase
             ),
             body=format_lazy(
                 _("It is yours until {when}. If you cannot decide it, leave it to others."),
-                when=until.strftime("%Y-%m-%d %H:%M UTC"),
+                when=locales.moment(until.astimezone(to.tz), "D j M Y, H:i"),
             ),
             url=url,
             topic=Topic.DESK,
