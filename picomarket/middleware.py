@@ -84,6 +84,7 @@ class AsBefore:
     to keep is not compared.
     """
 
+    OWN_POLICY = frozenset({"Content-Security-Policy", "X-Frame-Options"})
     TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -96,7 +97,11 @@ class AsBefore:
         read = hashlib.blake2b(self.TOKEN.sub(b"", response.content), digest_size=16)
         read.update(str(request.META.get("CSRF_COOKIE", "")).encode())
         tag = response.headers["ETag"] = f'W/"{read.hexdigest()}"'
-        return get_conditional_response(request, etag=tag, response=response) or response
+        answer = get_conditional_response(request, etag=tag, response=response) or response
+        # A browser takes these over from the short answer too: a page with a policy of its own keeps it.
+        for name in self.OWN_POLICY & response.headers.keys():
+            answer.headers[name] = response.headers[name]
+        return answer
 
     def _may_be_kept(self, response: HttpResponse) -> bool:
         if response.streaming or response.has_header("ETag") or "no-store" in response.get("Cache-Control", ""):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts.models import User
+from picomarket.middleware import AsBefore
 from tests import make
 
 
@@ -55,3 +57,14 @@ def test_what_no_browser_keeps_is_not_compared(client: Client, ben: User, name: 
     client.force_login(ben)
 
     assert visit(client, reverse(name))[:2] == (200, "")
+
+
+def test_a_page_with_a_policy_of_its_own_keeps_it_when_it_is_not_sent_again() -> None:
+    own = {"Content-Security-Policy": "frame-ancestors 'self'", "X-Frame-Options": "SAMEORIGIN"}
+    asked = AsBefore(lambda _request: HttpResponse("<p>A letter</p>", headers=own))
+    first = asked(RequestFactory().get("/mail/"))
+
+    again = asked(RequestFactory().get("/mail/", headers={"If-None-Match": first["ETag"]}))
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert own.items() <= dict(again.items()).items()

@@ -32,6 +32,11 @@ class Person:
     def press(self, name: str | re.Pattern[str]) -> None:
         self.page.get_by_role("button", name=name).first.click()
 
+    def press_and_leave(self, name: str | re.Pattern[str]) -> None:
+        """Press, and go on when the next page is there: which one it is decides what is done on it."""
+        with self.page.expect_navigation():
+            self.press(name)
+
     def follow(self, name: str | re.Pattern[str]) -> None:
         self.page.get_by_role("link", name=name).first.click()
 
@@ -158,7 +163,7 @@ class Person:
         self.go("/wallet/")
         self.follow("Get unspent money back")
         self.follow(f"Get back up to {dollars}")
-        self.press("Get this back")
+        self.press_and_leave("Get this back")
         self.say_password_again()
         self.page.wait_for_url("**/wallet/payouts/*/")
         return self.page.url
@@ -184,23 +189,24 @@ class Person:
     def ask_for_payout(self, account: str) -> str:
         self.go("/wallet/method/")
         self.say_password_again()
-        if self.page.locator("summary").filter(has_text="Set up Demo bank").count():
-            self.page.locator("summary").filter(has_text="Set up Demo bank").click()
+        set_up = self.page.locator("summary").filter(has_text="Set up Demo bank")
+        if set_up.count():
+            set_up.click()
         self.page.get_by_label("Account number").fill(account)
         form = self.page.locator("form").filter(has=self.page.get_by_label("Account number"))
         form.get_by_role("button").first.click()
         self.page.wait_for_url("**/wallet/payout/")
-        self.press("Ask for this payout")
+        self.press_and_leave("Ask for this payout")
         self.say_password_again()
         self.page.wait_for_url("**/wallet/payouts/*/")
         return self.page.url
 
     def say_password_again(self) -> None:
         """Where the sign-in is too long ago for money to leave."""
-        self.page.wait_for_load_state()
         if "reauthenticate" in self.page.url:
             self.page.get_by_label("Password").fill(self.password)
-            self.page.get_by_role("main").get_by_role("button").first.click()
+            with self.page.expect_navigation():
+                self.page.get_by_role("main").get_by_role("button").first.click()
 
     # -- Supporting
 
