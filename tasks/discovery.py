@@ -122,7 +122,7 @@ class Found:
         be among these."""
         if not self._asked.who:
             return 0
-        if self._is_anybody and self._tally.locked >= self.most:
+        if self._is_anybody and tallies.closed_to(self._asked.given, most=self.most) >= self.most:
             return self.most
         return self._count_locked(leaving_out=OF_ONE_READER if self._is_like_others else frozenset())
 
@@ -137,17 +137,13 @@ class Found:
         shape = self._asked.shape
         return self._is_like_others and not shape.barred and shape.names == {*asking.OF_READER, "now"}
 
-    @property
-    def _tally(self) -> tallies.Tally:
-        return tallies.of(self._asked.given, most=self.most)
-
     def _count_open(self) -> int:
-        """As far as anybody reads. What is open to everybody is counted once for all, else what is to all alike, and
-        twice as far. Where that is so many that what this worker did and published cannot bring it below, nobody counts
+        """As far as anybody reads. What is open to everybody is counted once for all and further, else what is to all
+        alike. Where that is so many that what this worker did and published cannot bring it below, nobody counts
         again."""
         if self._worker is None or not self._is_like_others:
             return self._counted("open", self.most)
-        if self._is_anybody and self._are_enough(self._tally.open):
+        if self._is_anybody and self._are_enough(tallies.open_to_everybody(self._asked.given, most=self.most)):
             return self.most
         near, key = caches["near"], self._key("open-to-all-alike", leaving_out=frozenset({"worker"}))
         alike: int | None = near.get(key)
@@ -162,7 +158,7 @@ class Found:
         """Whether of so many that others can do this worker can do as many as are counted."""
         if self._worker is None or count < self.most:
             return False
-        return count - hiding.count_own(self._worker, most=self.most + 1) >= self.most
+        return hiding.count_own(self._worker, most=count - self.most + 1) <= count - self.most
 
     def _count_locked(self, *, leaving_out: frozenset[str] = frozenset()) -> int:
         return self._recall(self._key("locked", leaving_out=leaving_out), lambda: self._counted("locked", self.most))

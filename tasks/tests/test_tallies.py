@@ -35,7 +35,7 @@ def test_only_what_every_starter_can_do_is_open_to_everybody(ann: User, conditio
     Task.objects.filter(pk=make.task(ann, slots=2).pk).update(**condition)
     make.task(ann, title="Another one", slots=2)
 
-    assert tallies.of(READER, most=5).open == 1
+    assert tallies.open_to_everybody(READER, most=5) == 1
 
 
 def test_what_a_level_or_a_country_closes_is_counted(ann: User) -> None:
@@ -43,8 +43,10 @@ def test_what_a_level_or_a_country_closes_is_counted(ann: User) -> None:
         make.task(ann, title=f"Task {number}", minimum_level=Level.ADVANCED)
     make.task(ann, countries=["BD"], reward=usd("0.50"))
 
-    assert tallies.of(READER, most=5)[1:] == (2, 1)
-    assert tallies.of(READER | {"country_of": "BD", "level_of": Level.ADVANCED}, most=5)[1:] == (0, 0)
+    assert tallies.closed_to(READER, most=5) == 2
+    assert tallies.closed_to(READER | {"level_of": Level.ADVANCED}, most=5) == 1
+    assert tallies.closed_to(READER | {"country_of": "BD", "level_of": Level.ADVANCED}, most=5) == 0
+    assert tallies.closed_to(READER | {"level_of": max(Level)}, most=5) == 1
 
 
 def test_where_many_are_open_or_locked_nobody_is_counted_for(
