@@ -44,7 +44,7 @@ class Person:
     def sees(self, text: str | re.Pattern[str]) -> None:
         expect(self.page.get_by_role("main").get_by_text(text).first).to_be_visible()
 
-    def asks_until(self, done: Callable[[], bool], *, seconds: float = 30) -> None:
+    def asks_until(self, done: Callable[[], bool], *, seconds: float = 60) -> None:
         """Reload until what background work does has happened."""
         end = time.monotonic() + seconds
         while not done():
