@@ -10,7 +10,7 @@ DEVELOPMENT := DEBUG=true
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /make \1|/p' Makefile | while IFS='|' read -r name text; do printf '  %-17s %s\n' "$$name" "$$text"; done
 
-run: packages  ## the whole market on http://localhost:8000 (PORT=8001 for another port)
+run: packages  ## the whole market on http://localhost:8000 (PORT=8001 for another port, SCALE=0.2 for less demo data)
 	@$(PY) -m picomarket.embedded run
 
 test: check unit browser  ## everything, as CI runs it
@@ -27,7 +27,7 @@ unit: dev-packages litecoind  ## unit and integration tests on PostgreSQL and Va
 	$(PY) -m pytest -q -n auto --ignore=tests/browser
 
 browser: dev-packages chromium  ## journeys in a real browser
-	$(PY) -m pytest -q -n 2 --dist loadfile tests/browser
+	$(PY) -m pytest -q -n 2 tests/browser
 
 chaos: dev-packages  ## everything at random with kill -9, five minutes of verbs, five of servers (SECONDS=3600 SEED=2)
 	CHAOS_SECONDS=$(or $(SECONDS),300) CHAOS_SEED=$(or $(SEED),1) $(PY) -m pytest -q tests/test_chaos.py tests/test_chaos_servers.py

@@ -69,7 +69,7 @@ def replied(sanction: Sanction, words: str, *, now: datetime) -> None:
 
 def appeal_decided(appeal: Appeal, *, now: datetime) -> None:
     """What came of an appeal, and why."""
-    sanction, outcome = appeal.sanction, locales.later(appeal.get_state_display)
+    sanction, outcome = appeal.sanction, Appeal.State(appeal.state).label
     body = _("{outcome}. The reason: {decision}\n\nSomebody decided who had no part in it before.")
     notices.tell(
         appeal.person,

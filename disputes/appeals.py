@@ -14,7 +14,6 @@ from accounts.models import User
 from inbox import notices
 from inbox.notices import Words
 from inbox.topics import Topic
-from picomarket.lib import locales
 from picomarket.lib.refusals import Refused
 from picomarket.lib.sweeps import sweep
 from tasks import measures
@@ -170,7 +169,7 @@ def _close(appeal: Appeal, state: str, *, by: User, reason: str, now: datetime) 
     appeal.move_to(state, "decision", "decided_by", "decided_at", "goodwill")
     if not case.is_settled:
         settling.settle(case, by=by, now=now)
-    end, came = locales.later(appeal.get_state_display), locales.later(case.get_state_display)
+    end, came = Appeal.State(state).label, Dispute.State(case.state).label
     outcome = format_lazy(_("{end}: {outcome}"), end=end, outcome=came)
     subject = format_lazy(_("Appeal decided: {title}"), title=case.submission.words.title)
     cases.tell_decided(case, subject, outcome, reason, now=now)

@@ -164,7 +164,7 @@ def _close(case: Dispute, state: str, *, percent: int = 0, by: User, reason: str
     if case.is_upheld or case.appeal_until is None:
         settling.settle(case, by=by, now=now)
     subject = format_lazy(_("Dispute decided: {title}"), title=case.submission.words.title)
-    tell_decided(case, subject, locales.later(case.get_state_display), locales.later(lambda: case.why), now=now)
+    tell_decided(case, subject, Dispute.State(state).label, locales.later(lambda: case.why), now=now)
 
 
 def tell_decided(case: Dispute, subject: Words, outcome: Words, reason: Words, *, now: datetime) -> None:

@@ -74,7 +74,7 @@ def tell(rejected: Sequence[Submission], *, now: datetime) -> None:
 def _words(submission: Submission, *, is_at_risk: bool) -> Promise | str:
     """What a worker is told of a rejection: why, and whether their level hangs on it."""
     worker, until = submission.worker, submission.contest_until
-    said = {"reason": locales.later(submission.get_reason_display), "comment": submission.comment}
+    said = {"reason": Reason(submission.reason).label, "comment": submission.comment}
     if until is None or not is_at_risk:
         return format_lazy(_REJECTED, **said)
     day = locales.moment(localtime(until, worker.tz), "DATETIME_FORMAT")
@@ -105,7 +105,7 @@ def _coach(rejected: Sequence[Submission], *, now: datetime) -> None:
 def _first(row: Submission) -> Promise | str:
     return format_lazy(
         _FIRST,
-        reason=locales.later(row.get_reason_display),
+        reason=Reason(row.reason).label,
         advice=NEXT_TIME[row.reason],
         until=locales.moment(localtime(row.contest_until, row.worker.tz), "DATETIME_FORMAT"),
     )

@@ -3,6 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
+from picomarket.lib import sweeps
+
 from . import (
     bulk,
     claims,
@@ -22,19 +24,19 @@ from . import (
 @shared_task
 def expire_claims() -> int:
     """Free the slots of claims whose time ran out."""
-    return claims.expire_due(now=timezone.now())
+    return sweeps.again(lambda: claims.expire_due(now=timezone.now()), seconds=5)
 
 
 @shared_task
 def approve_unreviewed() -> int:
     """Approve and pay what nobody reviewed in time."""
-    return review.approve_unreviewed(now=timezone.now())
+    return sweeps.again(lambda: review.approve_unreviewed(now=timezone.now()), seconds=10)
 
 
 @shared_task
 def carry_out_verdicts() -> int:
     """Carry out verdicts that can no longer be taken back."""
-    return verdicts.carry_out_due(now=timezone.now())
+    return sweeps.again(lambda: verdicts.carry_out_due(now=timezone.now()), seconds=2)
 
 
 @shared_task
@@ -46,19 +48,19 @@ def approve_in_bulk() -> int:
 @shared_task
 def lapse_revisions() -> int:
     """Hand back to employers what was not changed in time."""
-    return revising.lapse_due(now=timezone.now())
+    return sweeps.again(lambda: revising.lapse_due(now=timezone.now()), seconds=20)
 
 
 @shared_task
 def check_due() -> int:
     """Approve and pay what a trusted list, a known answer, a completion code or others' same answers vouch for."""
-    return vouching.check_due(now=timezone.now())
+    return sweeps.again(lambda: vouching.check_due(now=timezone.now()), seconds=2)
 
 
 @shared_task
 def confirm_uncontested() -> int:
     """Make rejections final that nobody disputed in time."""
-    return review.confirm_uncontested(now=timezone.now())
+    return sweeps.again(lambda: review.confirm_uncontested(now=timezone.now()), seconds=20)
 
 
 @shared_task

@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from inbox import notices
 from inbox.topics import Topic
-from picomarket.lib import locales
 from picomarket.lib.refusals import Refused
 from picomarket.lib.sweeps import sweep
 
 from . import proofs, review, revisions
-from .models import Revision, Submission
+from .models import Reason, Revision, Submission
 
 State = Submission.State
 
@@ -62,7 +61,7 @@ def _tell_worker(row: Submission, asked: Revision, *, now: datetime) -> None:
     notices.tell(
         row.worker,
         subject=format_lazy(_("Please change: {title}"), title=row.words.title),
-        body=format_lazy(words, reason=locales.later(asked.get_reason_display), comment=asked.comment, hours=hours),
+        body=format_lazy(words, reason=Reason(asked.reason).label, comment=asked.comment, hours=hours),
         url=row.get_absolute_url(),
         mail=True,
         topic=Topic.CHANGES,

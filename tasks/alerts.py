@@ -205,8 +205,7 @@ def _notice(person: User, alerts: Sequence[Alert]) -> Told:
         task = alerts[0].task
         words = _("More of it: {title}") if alerts[0].again else _("New task: {title}")
         return person, format_lazy(words, title=task.title), _why(alerts[0]), task.get_absolute_url()
-    subject, body = (locales.later(partial(words, alerts)) for words in (_how_many, _each))
-    return person, subject, body, _where(alerts)
+    return person, locales.later(partial(_how_many, alerts)), _each(alerts[:NAMED]), _where(alerts)
 
 
 def _how_many(alerts: Sequence[Alert]) -> str:
@@ -214,8 +213,9 @@ def _how_many(alerts: Sequence[Alert]) -> str:
     return words % {"count": figure(len(alerts))}
 
 
-def _each(alerts: Sequence[Alert]) -> str:
-    return "\n".join(f"{alert.task.price.receives} · {alert.task.title}" for alert in alerts[:NAMED])
+def _each(alerts: Sequence[Alert]) -> Promise:
+    said = [part for alert in alerts for part in (alert.task.price.receives, alert.task.title)]
+    return format_lazy("\n".join(["{} · {}"] * len(alerts)), *said)
 
 
 def _why(alert: Alert) -> Promise:

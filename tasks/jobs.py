@@ -5,6 +5,8 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from picomarket.lib import sweeps
+
 from . import alerts, attempts, importing, lists, merits, rounds, suspects
 
 
@@ -29,7 +31,7 @@ def mail_alerts() -> int:
 @shared_task
 def sweep_alerts() -> int:
     """Forget that people were told of tasks long ago."""
-    return alerts.sweep_old(now=timezone.now())
+    return sweeps.again(lambda: alerts.sweep_old(now=timezone.now()), seconds=60)
 
 
 @shared_task

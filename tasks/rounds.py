@@ -149,7 +149,7 @@ def _hold(task: Task, charges: Sequence[policy.Charge], *, now: datetime) -> Non
         body=format_lazy(
             words,
             found=locales.later(lambda: "; ".join(charge.words for charge in charges)),
-            fix=locales.later(partial(locales.said, charges[0].rule.fix)),
+            fix=locales.said_later(charges[0].rule.fix),
         ),
         url=reverse("tasks:manage", args=[task.public_id]),
         mail=True,

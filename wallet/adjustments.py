@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -201,7 +200,7 @@ def _tell(adjustment: Adjustment, now: datetime) -> None:
     notices.tell(
         adjustment.person,
         subject=format_lazy(subject, **given),
-        body=locales.later(partial(locales.said, adjustment.reason)) if notice else format_lazy(body, **given),
+        body=locales.said_later(adjustment.reason) if notice else format_lazy(body, **given),
         url=notice.get_absolute_url() if notice else reverse("wallet:home"),
         mail=True,
         topic=Topic.MONEY,

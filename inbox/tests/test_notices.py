@@ -87,6 +87,15 @@ def test_what_was_told_follows_its_reader_to_another_language(ben: Person) -> No
     assert spanish == ("Sí, 1.234,50 US$: {braces} stay", "noviembre de 2026, 007, No")
 
 
+def test_words_of_the_database_are_kept_as_what_they_are_and_not_in_every_language(ben: Person) -> None:
+    body = format_lazy("{reason}: {none}", reason=locales.said_later("Yes"), none=locales.said_later(""))
+    told = make.fresh(notices.tell(ben, subject="No", body=body, now=NOW))
+
+    assert told.recipe["body"]["given"] == {"reason": {"words": "Yes"}, "none": ""}
+    with translation.override("es"):
+        assert told.text == "Sí: "
+
+
 def test_what_is_counted_is_counted_in_the_language_of_its_reader(ben: Person) -> None:
     words = ngettext_lazy("%(count)s notice since yesterday", "%(count)s notices since yesterday", 2)
     told = make.fresh(notices.tell(ben, subject=words, now=NOW))

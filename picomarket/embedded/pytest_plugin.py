@@ -54,9 +54,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(database_fixtures, "picomarket-databases")
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling | None:
-    """Browsers test file by file, as they are told; all others are spread."""
-    return None if config.getoption("dist") == "loadfile" else Spreading(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    return Spreading(config, log)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -7,6 +7,9 @@ from xdist.scheduler import LoadScopeScheduling
 # The beginning of a test's address, and what the ones that begin so share.
 TOGETHER = {
     "tests/test_authorisation.py": "a market everybody visits",
+    "tests/browser/test_journeys.py": "the payouts of the market",
+    "tests/browser/test_reach.py": "people of its own",
+    "tests/browser/test_working.py": "work of its own",
     "tests/test_bootstrap.py": "an environment",
     "tests/test_demo.py": "the demo market",
     "tests/test_run.py": "a market as it runs",

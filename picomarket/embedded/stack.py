@@ -65,7 +65,7 @@ def _set_up() -> list[SignIn]:
     people = get_user_model().objects
     if settings.DEBUG and not people.exists():
         print("Filling the market with demo data", flush=True)
-        call_command("seed_demo")
+        call_command("seed_demo", "--scale", os.environ.get("SCALE") or "1")
     here = set(people.filter(email__in=[known.email for known in DEMO_SIGN_INS]).values_list("email", flat=True))
     connections["default"].close()
     connections["default"].close_pool()  # type: ignore[attr-defined]

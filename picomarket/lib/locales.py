@@ -16,7 +16,7 @@ from babel.core import get_global
 from babel.numbers import get_currency_symbol
 from django.utils.formats import date_format
 from django.utils.functional import lazy
-from django.utils.translation import get_language, gettext, pgettext, to_locale
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext, to_locale
 
 from .zones import COUNTRIES
 
@@ -142,12 +142,21 @@ def said(text: str) -> str:
     return gettext(text) if text else ""
 
 
+def said_later(text: str) -> Any:
+    """The same, said when it is read."""
+    return gettext_lazy(text) if text else ""
+
+
 def _now(say: Callable[[], object]) -> str:
     return str(say())
 
 
 def later(say: Callable[[], object]) -> Any:
-    """What this says when it is read, in the language of then: for what somebody else is told."""
+    """What this says when it is read, in the language of then: for what somebody else is told.
+
+    Nobody can see what such words are made of, so a notice keeps them in each language of now: where a lazy text, the
+    label of a choice or ``format_lazy`` will do, take that.
+    """
     return _said(say)
 
 

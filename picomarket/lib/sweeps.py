@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from time import monotonic
 from typing import TypeVar
 
 from django.db import connection
@@ -36,6 +37,21 @@ def sweep(rows: Sequence[Row], verb: Callable[[Sequence[Row]], int]) -> int:
 def each(rows: Iterable[Row], verb: Callable[[Row], int]) -> int:
     """As ``sweep``, of a verb for one row that has a transaction of its own: they are done one by one."""
     return sum(sweep([row], lambda some: verb(some[0])) for row in rows)
+
+
+def again(verb: Callable[[], int], *, seconds: float) -> int:
+    """Do a sweep over and over until it finds nothing more it can do, or begins nothing more because its time is over;
+    how many rows in all.
+
+    The time is a third of that to its next run, so that the runs of one job do not wait for each other's rows with all
+    processes there are.
+    """
+    end, done = monotonic() + seconds, 0
+    while some := verb():
+        done += some
+        if monotonic() >= end:
+            break
+    return done
 
 
 def _which(row: object) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User, Verdict
 from picomarket.lib.money import usd
-from picomarket.lib.sweeps import sweep
+from picomarket.lib.sweeps import again, sweep
 from submissions import claims, review
 from submissions.models import Submission
 from tasks.models import Task
@@ -25,6 +25,25 @@ State = Submission.State
 def judged_before(row: Submission) -> None:
     """What no verb of ours leaves: counted, though not judged. It cannot be judged any more."""
     Verdict.objects.create(worker=row.worker, submission_id=row.pk, approved=True, given_at=NOW)
+
+
+def test_a_job_sweeps_until_nothing_is_left_to_do_or_its_time_is_over() -> None:
+    waiting = [1000, 1000, 7, 0, 5]
+
+    assert again(lambda: waiting.pop(0), seconds=60) == 2007
+    assert again(lambda: waiting.pop(0), seconds=0) == 5
+    assert waiting == []
+
+
+def test_a_job_takes_more_than_one_sweep_holds(ann: User, crowd: Callable[[int], list[User]]) -> None:
+    task = make.task(ann)
+    rows = [make.submission(task, worker, now=NOW) for worker in crowd(5)]
+    over = NOW + timedelta(days=task.review_days)
+
+    done = again(lambda: review.approve_unreviewed(now=over, most=2), seconds=60)
+
+    assert done == 5
+    assert {make.fresh(row).state for row in rows} == {State.APPROVED}
 
 
 def test_one_that_cannot_be_approved_keeps_nobody_else_waiting(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import socket
 import subprocess
@@ -12,24 +13,34 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from picomarket.bootstrap import find_chromium
+from picomarket.embedded.locks import locked
+from picomarket.embedded.servers import Servers
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PHONE, DESK = (360, 740), (1280, 900)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 # What the test run set for itself; the market of the journeys brings its own.
 OWN = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "DEMO_BANK_URL", "SITE_URL", "STATICFILES_BACKEND")
-# Two months of demo trade are lived first, which takes a busy machine minutes.
+# Two months of demo trade are lived first, which takes a busy machine a while.
 STARTING_SECONDS = 420
+# As much of it as fills each list's first page: a fifth of the people and tasks of a market to look at.
+SCALE = "0.2"
+
+# Milliseconds that anything may take, on a machine with much else to do too. What is there at once waits for nothing.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 FAILURES = ROOT / ".data" / "failures"
 
 Opener = Callable[..., Page]
+Once = Callable[[str, Callable[[], Any]], Any]
 failed_key = pytest.StashKey[bool]()
 shared_key = pytest.StashKey[ExitStack]()
 
@@ -41,7 +52,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     stack = session.config.stash[shared_key] = ExitStack()
     data = Path(stack.enter_context(TemporaryDirectory(prefix="picomarket-test-")))
     data.chmod(0o755)
-    os.environ.update(MARKET_URL=stack.enter_context(running(data)), MARKET_DATA=str(data))
+    os.environ.update(MARKET_URL=stack.enter_context(running(data, scale=SCALE)), MARKET_DATA=str(data))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -78,8 +89,25 @@ def market(market_data: Path) -> Iterator[str]:
     if there := os.environ.get("MARKET_URL"):
         yield there
         return
-    with running(market_data) as address:
+    with running(market_data, scale=SCALE) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Makes what is dear for all processes that test: whoever comes first makes it, the others wait and read it."""
+    folder = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        folder = folder.parent
+
+    def made(name: str, make: Callable[[], Any]) -> Any:
+        kept = folder / name
+        with locked(kept.with_suffix(".lock")):
+            if not kept.exists():
+                kept.write_bytes(pickle.dumps(make()))
+            return pickle.loads(kept.read_bytes())  # noqa: S301 - this run's own
+
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -95,18 +123,21 @@ def in_the_market(market: str, market_data: Path) -> Callable[[str], None]:
 
 
 @contextmanager
-def running(data: Path) -> Iterator[str]:
+def running(data: Path, *, scale: str = "1") -> Iterator[str]:
     """Starts a market with demo data kept in this folder; its address. Nothing of it is left at the end."""
     port, log = free_port(), data / "run.log"
-    with log.open("wb") as out:
-        command = [sys.executable, "-m", "picomarket.embedded", "run"]
-        process = subprocess.Popen(command, cwd=ROOT, env=environment(data, port), stdout=out, stderr=out)
     try:
-        wait_until_it_answers(f"http://localhost:{port}", process, log)
-        yield f"http://localhost:{port}"
+        # The run joins servers that are there: these write nothing through to the disk.
+        with Servers(data, fast=True), log.open("wb") as out:
+            command, env = [sys.executable, "-m", "picomarket.embedded", "run"], environment(data, port)
+            process = subprocess.Popen(command, cwd=ROOT, env=env | {"SCALE": scale}, stdout=out, stderr=out)
+            try:
+                wait_until_it_answers(f"http://localhost:{port}", process, log)
+                yield f"http://localhost:{port}"
+            finally:
+                process.send_signal(signal.SIGINT)
+                process.wait(60)
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(60)
         # Root's runs may have had to keep their data elsewhere.
         subprocess.run([sys.executable, "-m", "picomarket.embedded", "forget"], env=environment(data, port), check=True)
 
@@ -156,14 +187,13 @@ def open_page(browser: Browser, market: str, request: pytest.FixtureRequest) -> 
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def opened(size: tuple[int, int] = DESK, *, javascript: bool = True, dark: bool = False) -> Page:
+    def opened(size: tuple[int, int] = DESK, *, javascript: bool = True) -> Page:
         context = browser.new_context(
             base_url=market,
             viewport={"width": size[0], "height": size[1]},
             java_script_enabled=javascript,
-            color_scheme="dark" if dark else "light",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

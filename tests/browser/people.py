@@ -33,17 +33,18 @@ class Person:
         self.page.get_by_role("button", name=name).first.click()
 
     def press_and_leave(self, name: str | re.Pattern[str]) -> None:
-        """Press, and go on when the next page is there: which one it is decides what is done on it."""
+        """Press, and go on when the next page is there: to go elsewhere before would take the press back."""
         with self.page.expect_navigation():
             self.press(name)
 
     def follow(self, name: str | re.Pattern[str]) -> None:
-        self.page.get_by_role("link", name=name).first.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name).first.click()
 
     def sees(self, text: str | re.Pattern[str]) -> None:
         expect(self.page.get_by_role("main").get_by_text(text).first).to_be_visible()
 
-    def asks_until(self, done: Callable[[], bool], *, seconds: float = 30) -> None:
+    def asks_until(self, done: Callable[[], bool], *, seconds: float = 60) -> None:
         """Reload until what background work does has happened."""
         end = time.monotonic() + seconds
         while not done():
@@ -80,7 +81,7 @@ class Person:
             # Somebody else was mailed meanwhile.
             letter.locator("summary").click()
         letter.get_by_role("link", name=re.compile("confirm-email")).click()
-        self.press("Yes, confirm it")
+        self.press_and_leave("Yes, confirm it")
 
     def sign_in(self, email: str, password: str = DEMO_PASSWORD) -> Person:
         self.email, self.password = email, password
@@ -97,16 +98,17 @@ class Person:
         self.go("/wallet/deposit/")
         self.page.get_by_label("Amount in dollars").fill(dollars)
         self.page.get_by_label(re.compile("Demo bank")).check()
-        self.page.get_by_role("main").get_by_role("button").first.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("main").get_by_role("button").first.click()
         if "/checkout" not in self.page.url:
             self.page.get_by_role("main").get_by_role("link", name=re.compile("[Pp]ay|Demo bank")).first.click()
-        self.press(re.compile("^Pay \\$"))
+        self.press_and_leave(re.compile("^Pay \\$"))
         self.asks_until(lambda: self.page.get_by_role("main").get_by_text("Arrived").count() > 0)
 
     def post(self, title: str, *, reward: str, slots: int) -> str:
         """Through the wizard, step by step; the address of the published task's own page."""
         self.go("/tasks/post/")
-        self.press("Start a new task")
+        self.press_and_leave("Start a new task")
         self.page.get_by_label("Title").fill(title)
         self.page.get_by_label("Category").select_option(label="Website testing")
         self.page.get_by_label("Minutes it takes").fill("6")
@@ -127,34 +129,35 @@ class Person:
         return self.page.url.removesuffix("manage/")
 
     def _onward(self) -> None:
-        # The first button of that name is hidden: it is the one Enter presses.
-        self.page.get_by_role("button", name="Save and go on").last.click()
+        # The first button of that name is hidden: it is the one Enter presses. The next page has one too.
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name="Save and go on").last.click()
 
     def review(self, task: str) -> None:
         """Open the oldest submission that waits."""
         self.go(f"{task}review/")
-        self.page.get_by_role("main").get_by_role(
-            "link", name=re.compile("Review|handed in", re.IGNORECASE)
-        ).first.click()
+        handed_in = re.compile("Review|handed in", re.IGNORECASE)
+        with self.page.expect_navigation():
+            self.page.get_by_role("main").get_by_role("link", name=handed_in).first.click()
 
     def reject(self, words: str) -> None:
         self.page.locator("details.reject > summary").click()
         self.page.get_by_label("Reason").select_option(label="Wrong result")
         self.page.get_by_label("Which step").select_option(index=2)
         self.page.get_by_label("What was wrong?").fill(words)
-        self.press("Reject this work")
+        self.press_and_leave("Reject this work")
 
     def give_bonus(self, dollars: str, words: str) -> None:
         self.page.locator("summary").filter(has_text="Give a bonus").click()
         self.page.get_by_label("Bonus in dollars").fill(dollars)
         self.page.get_by_label("A word to the worker").fill(words)
-        self.press("Give it now")
+        self.press_and_leave("Give it now")
 
     def add_slots(self, task: str, count: int) -> None:
         self.go(f"{task}manage/")
         self.follow("Add slots")
         self.page.get_by_label("How many more").fill(str(count))
-        self.press("Show what it costs")
+        self.press_and_leave("Show what it costs")
         self.press(re.compile(f"^Add {count} slots? for"))
         self.page.wait_for_url("**/manage/")
 
@@ -175,16 +178,16 @@ class Person:
         self.press("Claim this task")
         self.page.wait_for_url("**/submissions/*/")
 
-    def hand_in(self, words: str, picture: Path) -> str:
+    def hand_in(self, words: str, picture: Path) -> None:
+        """It goes once the picture has arrived."""
         self.page.get_by_label("What did you see?").fill(words)
         self.page.get_by_label("A screenshot of the page").set_input_files(picture)
         self.press("Hand in")
-        return self.page.url
 
     def dispute(self, words: str) -> None:
         self.follow(re.compile("Dispute", re.IGNORECASE))
         self.page.get_by_role("textbox").first.fill(words)
-        self.press("Open the dispute")
+        self.press_and_leave("Open the dispute")
 
     def ask_for_payout(self, account: str) -> str:
         self.go("/wallet/method/")
@@ -213,7 +216,7 @@ class Person:
     def send_payouts(self) -> None:
         """Gather what waits, look at the demo bank's batch and let it go."""
         self.go("/admin/wallet/payoutbatch/")
-        self.press("Gather payouts now")
+        self.press_and_leave("Gather payouts now")
         gathered = self.page.get_by_role("cell", name="Gathered", exact=True)
         batch = self.page.get_by_role("row").filter(has=gathered).filter(has_text="Demo bank")
         batch.get_by_role("link").first.click()

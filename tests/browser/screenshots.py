@@ -64,8 +64,9 @@ def about_money(browser: Browser, market: str) -> list[bytes]:
     if waiting.count():
         waiting.click()
     else:
-        page.get_by_role("button", name="Ask for this payout").click()
-        Person(page, password=DEMO_PASSWORD).say_password_again()
+        ben = Person(page, password=DEMO_PASSWORD)
+        ben.press_and_leave("Ask for this payout")
+        ben.say_password_again()
     page.wait_for_url("**/wallet/payouts/*/")
     payout = page.screenshot()
     shots = []

@@ -1,19 +1,12 @@
-"""What a first visit costs, counted as it goes over the wire: pages as the market answers them, files as it ships them;
-and how soon a page is of use on a slow line, and stands still.
-
-The market of the browser tests serves its files one by one; they are weighed as `collectstatic` folds and packs them.
-"""
+"""What a first visit costs, counted as it goes over the wire; and how soon a page is of use on a slow line, and stands
+still."""
 
 from __future__ import annotations
 
-import json
 import re
-from pathlib import Path
 
 import pytest
 import requests
-from django.core.management import call_command
-from pytest_django import Settings
 
 from tests.browser.atlas import Atlas
 from tests.browser.conftest import PHONE, Opener
@@ -49,28 +42,19 @@ PAGES = {
 }
 
 
-@pytest.fixture
-def collected(settings: Settings, tmp_path: Path) -> Path:
-    """The folder of static files as production serves it."""
-    settings.STATIC_ROOT = tmp_path / "static"
-    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "picomarket.bundle.FoldedStaticFilesStorage"}}
-    call_command("collectstatic", interactive=False, verbosity=0)
-    return tmp_path / "static"
-
-
 @pytest.mark.parametrize("email", [STRANGER, BEN], ids=["stranger", "ben"])
-def test_the_feed_is_light(market: str, collected: Path, email: str) -> None:
+def test_the_feed_is_light(market: str, email: str) -> None:
     visitor = Atlas(market, email)
 
-    assert weight(visitor, "/work/", collected) <= FEED
+    assert weight(visitor, "/work/") <= FEED
     assert sent(visitor, "/work/") <= FEED_AGAIN
 
 
 @pytest.mark.parametrize(("email", "paths"), PAGES.items(), ids=["stranger", "ben", "ann"])
-def test_every_page_is_light(market: str, collected: Path, email: str, paths: list[str]) -> None:
+def test_every_page_is_light(market: str, email: str, paths: list[str]) -> None:
     visitor = Atlas(market, email)
 
-    weights = {path: weight(visitor, path, collected) for path in paths}
+    weights = {path: weight(visitor, path) for path in paths}
 
     assert {path: bytes_ for path, bytes_ in weights.items() if bytes_ > OTHERS} == {}
 
@@ -99,25 +83,14 @@ def test_a_page_is_soon_of_use_on_a_slow_line_and_stands_still(
     assert seen["shifted"] <= SHIFTED
 
 
-def weight(visitor: Atlas, path: str, collected: Path) -> int:
+def weight(visitor: Atlas, path: str) -> int:
     """Bytes of the page and of every file it asks for, each once, with nothing in the cache."""
     page = visitor.session.get(f"{visitor.market}{path}", timeout=30)
     assert page.ok, path
-    files = set(ASKED.findall(page.text))
-    return sent(visitor, path) + sum(shipped(collected, file) or sent(visitor, file) for file in files)
+    return sent(visitor, path) + sum(sent(visitor, file) for file in set(ASKED.findall(page.text)))
 
 
 def sent(visitor: Atlas, path: str) -> int:
     answer = visitor.session.get(f"{visitor.market}{path}", timeout=30, stream=True)
     assert answer.status_code == requests.codes.ok, path
     return len(answer.raw.read(decode_content=False))
-
-
-def shipped(collected: Path, path: str) -> int:
-    """Bytes of a static file as it goes out; 0 for what is no static file."""
-    if not path.startswith("/static/"):
-        return 0
-    named: dict[str, str] = json.loads((collected / "staticfiles.json").read_text())["paths"]
-    file = collected / named[path.removeprefix("/static/")]
-    packed = file.with_name(f"{file.name}.gz")
-    return (packed if packed.exists() else file).stat().st_size

@@ -65,7 +65,6 @@ def deliver(worker: Person, task: str, screenshot: Path) -> str:
     worker.sees(re.compile("This task asks for level"))
     worker.claim(task)
     worker.hand_in("Too short", screenshot)
-    # It is sent once the picture has arrived.
     expect(worker.page.locator(".field--bad").first).to_be_visible()
     expect(worker.page.get_by_label("What did you see?")).to_have_value("Too short")
     worker.page.get_by_label("What did you see?").fill(WORDS)
@@ -78,12 +77,12 @@ def judge(employer: Person, task: str) -> None:
     employer.review(task)
     expect(employer.page.locator("figure img").first).to_be_visible()
     employer.sees(WORDS)
-    employer.press(re.compile("^Approve, pays"))
+    employer.press_and_leave(re.compile("^Approve, pays"))
     employer.review(task)
     employer.reject("Too short")
     employer.sees("Write at least 20 characters")
     employer.page.get_by_label("What was wrong?").fill(UNFAIR)
-    employer.press("Reject this work")
+    employer.press_and_leave("Reject this work")
     employer.go(f"{task}review/")
 
 
@@ -112,7 +111,7 @@ def contest(worker: Person, second: Person, works: list[str], support: Person) -
     early = support.page.get_by_label("Decide now, although")
     if early.count():
         early.check()
-    support.press(re.compile("^Uphold"))
+    support.press_and_leave(re.compile("^Uphold"))
     second.go(works[1])
     second.sees(re.compile("Approved and paid"))
 
@@ -120,7 +119,7 @@ def contest(worker: Person, second: Person, works: list[str], support: Person) -
 def grow_and_stop(employer: Person, task: str) -> None:
     employer.add_slots(task, 1)
     employer.go(f"{task}stop/")
-    employer.press("Stop the task and return $13.20 to your balance")
+    employer.press_and_leave("Stop the task and return $13.20 to your balance")
     employer.go("/wallet/")
     employer.sees("$16.30")
 

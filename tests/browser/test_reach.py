@@ -77,8 +77,8 @@ class Reader:
         self.look()
 
     def press(self, selector: str) -> None:
-        self.page.locator(selector).locator("visible=true").first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.locator(selector).locator("visible=true").first.click()
         self.look()
 
     def look(self) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
@@ -15,25 +16,24 @@ from playwright.sync_api import Page, Route, expect
 from picomarket.lib.public import new_public_id
 from tests.browser.conftest import PHONE, Opener
 from tests.browser.people import Person
+from tests.make import PASSWORD
 
 pytestmark = pytest.mark.browser
 
 InTheMarket = Callable[[str], None]
 
-# Ben holds a slot of a task of Ann's that asks for words and up to three screenshots, and nothing else.
-CLAIM = """
-from django.utils import timezone
-from accounts.models import User
-from submissions import claims
+# For each of these keys somebody holds a slot of a task that asks for words and up to three screenshots.
+CLAIMS = """
 from submissions.models import Submission
 from tasks.drafts import Wanted
 from tests import make
-ann, ben = (User.objects.get(email=f"{{name}}@example.org") for name in ("ann", "ben"))
-for held in Submission.objects.of(ben).claimed():
-    claims.give_back(held, by=ben, now=timezone.now())
+hires = make.person("hires-{run}")
+make.deposit(hires, "40")
 wanted = [Wanted("text", "What did you see?", 10), Wanted("screenshot", "A screenshot of it", most=3)]
-held = make.claim(make.task(ann, slots=1, proofs=wanted), ben)
-Submission.objects.filter(pk=held.pk).update(public_id="{key}")
+task = make.task(hires, slots=len({keys}), claim_minutes=60, proofs=wanted)
+for key in {keys}:
+    held = make.claim(task, make.person(f"works-{{key}}"))
+    Submission.objects.filter(pk=held.pk).update(public_id=key)
 """
 WORDS = "A street with a red house."
 GIVEN = """([kind, name, body]) => {
@@ -62,14 +62,21 @@ PIXEL = """async ([x, y]) => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def claims(in_the_market: InTheMarket, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Keys of claimed work, for every test at once: to begin a program for each takes longer than its test."""
+    keys = [new_public_id() for test in request.session.items if "work" in getattr(test, "fixturenames", ())]
+    in_the_market(CLAIMS.format(run=keys[0], keys=keys))
+    return iter(keys)
+
+
 @pytest.fixture
-def work(open_page: Opener, in_the_market: InTheMarket) -> Person:
-    """Ben at the page of his work."""
-    key = new_public_id()
-    in_the_market(CLAIM.format(key=key))
-    ben = Person(open_page(PHONE)).sign_in("ben@example.org")
-    ben.go(f"/submissions/{key}/")
-    return ben
+def work(open_page: Opener, claims: Iterator[str]) -> Person:
+    """Somebody at the page of their work."""
+    key = next(claims)
+    somebody = Person(open_page(PHONE)).sign_in(f"works-{key}@example.org", PASSWORD)
+    somebody.go(f"/submissions/{key}/")
+    return somebody
 
 
 def picture(width: int = 300, height: int = 200, *, noise: bool = False) -> bytes:
@@ -80,8 +87,7 @@ def picture(width: int = 300, height: int = 200, *, noise: bool = False) -> byte
 
 
 def kept(page: Page, count: int) -> None:
-    # A line that broke is tried again after seconds.
-    expect(page.locator("#kept-proof-2 img")).to_have_count(count, timeout=20_000)
+    expect(page.locator("#kept-proof-2 img")).to_have_count(count)
 
 
 def test_what_is_typed_stays_without_a_press(work: Person) -> None:
@@ -140,7 +146,7 @@ def test_a_draft_waits_on_the_device_for_the_line_and_goes_with_handing_in(work:
     page.locator("input[type=file]").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": picture()})
     work.press("Hand in")
     work.sees("Handed in. You need do nothing more.")
-    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('unsaved '))") == []
+    left_on_device(page, 0)
 
 
 def test_pictures_are_dropped_and_pasted_and_arrive_by_themselves(work: Person) -> None:
@@ -216,7 +222,7 @@ def test_a_picture_half_sent_goes_on_by_itself_when_the_page_comes_anew(work: Pe
     kept(work.page, 1)
     # The first piece is not sent again.
     assert sent[2] == str(256 * 1024)
-    assert on_device(work.page) == []
+    left_on_device(work.page, 0)
 
 
 def test_signing_out_leaves_neither_words_nor_files_on_the_device(work: Person, tmp_path: Path) -> None:
@@ -227,20 +233,20 @@ def test_signing_out_leaves_neither_words_nor_files_on_the_device(work: Person, 
     work.sees("Not saved, you are offline. It will be tried again.")
     work.page.route(re.compile(r"/(uploads|keep)/"), lambda route, _request: route.abort())
     work.page.context.set_offline(False)
-    assert len(on_device(work.page)) == 2
+    left_on_device(work.page, 2)
 
     # Leaving asks whether what is not saved may stay behind.
     work.page.on("dialog", lambda dialog: dialog.accept())
     work.page.goto(work.page.url.partition("/submissions/")[0] + "/account/logout/")
     work.page.locator("form.form").get_by_role("button", name="Sign out").click()
-    work.page.wait_for_url(re.compile("/$"))
+    work.page.wait_for_url(lambda url: urlsplit(url).path == "/")
 
-    assert on_device(work.page) == []
+    left_on_device(work.page, 0)
 
 
-def on_device(page: Page) -> list[str]:
-    """What of work is kept in the browser: unsaved words, and files on their way."""
-    return list(page.evaluate(ON_DEVICE))
+def left_on_device(page: Page, count: int) -> None:
+    """Wait until so much of work is kept in the browser: unsaved words, and files on their way."""
+    page.wait_for_function(f"async count => (await ({ON_DEVICE})()).length === count", arg=count)
 
 
 def test_handing_in_waits_for_what_is_on_its_way(work: Person, tmp_path: Path) -> None:
@@ -325,7 +331,7 @@ def test_a_picture_is_turned_and_what_is_private_covered(work: Person, tmp_path:
 
 def test_covering_needs_neither_a_mouse_nor_scripts(open_page: Opener, work: Person, tmp_path: Path) -> None:
     (tmp_path / "shot.png").write_bytes(picture(300, 200))
-    plain = Person(open_page(PHONE, javascript=False)).sign_in("ben@example.org")
+    plain = Person(open_page(PHONE, javascript=False)).sign_in(work.email, PASSWORD)
     plain.go(work.page.url)
     plain.page.get_by_label("A screenshot of it").set_input_files(tmp_path / "shot.png")
     plain.press("Save for later")
