@@ -93,6 +93,18 @@ def test_the_result_tells_each_question_and_takes_a_contest(client: Client, ben:
     assert "You contested it." in client.get(done.get_absolute_url()).content.decode()
 
 
+def test_a_question_nobody_replied_to_is_contested_once_too(client: Client, ben: User, reading: Qualification) -> None:
+    done = make.attempt(reading, ben, "three")
+    client.force_login(ben)
+    contest = f"{done.get_absolute_url()}3/contest/"
+    client.post(contest, {"words": "France has two of them in law."})
+
+    page = client.get(done.get_absolute_url()).content.decode()
+
+    assert "You contested it." in page
+    assert contest not in page
+
+
 def test_a_question_that_fell_is_asked_nobody_any_more(
     client: Client, ann: User, ben: User, reading: Qualification
 ) -> None:

@@ -90,7 +90,9 @@ def attempt(request: SignedIn, public_id: str) -> HttpResponse:
 
 def _result(request: SignedIn, row: Attempt, *, contested: int = 0, form: ContestForm | None = None) -> HttpResponse:
     said = {one.question_id: one for one in row.replies.all()}
-    disputed = {one.question_id: one for one in request.user.contests.filter(question__in=said)}
+    disputed = {
+        one.question_id: one for one in request.user.contests.filter(question__qualification=row.qualification_id)
+    }
     questions = [
         {
             "question": one,
