@@ -81,6 +81,16 @@ def test_a_reply_that_is_no_option_is_refused(client: Client, ben: User, reading
     assert not Reply.objects.exists()
 
 
+def test_the_last_question_says_how_many_have_no_reply(client: Client, ben: User, reading: Qualification) -> None:
+    begun = attempts.start(reading, by=ben, now=NOW)
+    client.force_login(ben)
+    client.post(f"{begun.get_absolute_url()}1/", {"text": "four"})
+
+    page = client.get(f"{begun.get_absolute_url()}3/").content.decode()
+
+    assert "1 question before has no reply: it counts as wrong." in page
+
+
 def test_the_result_tells_each_question_and_takes_a_contest(client: Client, ben: User, reading: Qualification) -> None:
     done = make.attempt(reading, ben, "three")
     client.force_login(ben)

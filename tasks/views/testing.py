@@ -172,6 +172,7 @@ def _frame(row: Attempt, here: Question, form: ReplyForm) -> dict[str, Any]:
         ],
         "number": at + 1,
         "count": len(positions),
+        "unsaid": len({*positions} - {*done, here.position}),
         "before": positions[at - 1] if at else None,
         "is_last": here.position == positions[-1],
         "nav": "feed",
