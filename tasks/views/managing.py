@@ -142,7 +142,7 @@ def cost_of(employer: User, task: Task, slots: int) -> dict[str, Any]:
         "credit": min(purse.promo, quote.total),
         "missing": missing,
         "to_deposit": min(max(missing, settings.RULES.minimum_deposit), settings.RULES.maximum_deposit),
-        "agreed": AddSlotsForm(initial={"slots": slots, "total": quote.total}),
+        "agreed": AddSlotsForm(initial={"slots": slots, "total": quote.total}, auto_id=False),
     }
 
 
