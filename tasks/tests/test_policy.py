@@ -150,7 +150,6 @@ def test_charges_of_a_step_stand_in_the_order_of_its_form_each_at_its_first_fiel
         "Use a VPN.", "Open the page.", "Click two ads. Then type captchas.", title="Leave a good review"
     )
 
-    assert [one.rule.subject for one in judgement.charges][:1] != [Subject.VPN]
     assert [(one.rule.subject, one.field) for one in judgement.within("what")] == [
         (Subject.REVIEWS, "title"),
         (Subject.VPN, "step_1"),

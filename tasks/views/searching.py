@@ -56,7 +56,8 @@ def save_search(request: SignedIn) -> HttpResponse:
             messages.success(request, _("Saved. You are told of each new task that fits, within a minute."))
             return redirect("tasks:searches")
     query = searches.query_of(wish)
-    return render(request, "tasks/save_search.html", {"form": form, "wish": wish, "query": query, "nav": "feed"})
+    context = {"form": form, "wish": wish, "query": query, "mail": _own_mail(request.user), "nav": "feed"}
+    return render(request, "tasks/save_search.html", context)
 
 
 @login_required
