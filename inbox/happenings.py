@@ -18,6 +18,7 @@ class Kind(models.TextChoices):
     HELD = "task.held", _("A task was held for a look")
     FINISHED = "task.finished", _("A task is finished")
     STOPPED = "task.stopped", _("A task was stopped")
+    FOUND = "task.found", _("A new task was found for you")
     RESULTS = "results.ready", _("A file of results is ready")
     DISPUTE_OPENED = "dispute.opened", _("A dispute was opened")
     DISPUTE_DECIDED = "dispute.decided", _("A dispute or an appeal was decided")

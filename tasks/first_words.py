@@ -107,7 +107,7 @@ POLICY = [
     _("Write false invoices."),
     _("Sort pictures of clothing by kind."),
     _("Moderate texts, with a warning of what may be in them."),
-    _("Leave this out. There is no way to ask for it here."),
+    _("Leave this out."),
     _("No other people's data"),
     _("A task may not collect private data of people who do not know of it."),
     _("Collect 50 e-mail addresses of members of a group."),

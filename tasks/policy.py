@@ -38,6 +38,8 @@ SIGN_UP = "sign-up"
 ROWS_READ = 20
 # As many characters of a sentence are shown around a phrase.
 AROUND = 90
+# The pieces of a task in the order in which it is read.
+ORDER = ("title", "step", "proof", "rows", "answer")
 
 
 class Answer(IntEnum):
@@ -106,6 +108,11 @@ class Finding:
         """The words as the employer wrote them."""
         return " ".join(self.piece.text[self.start : self.end].split())
 
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Sorts findings as a task is read."""
+        return ORDER.index(self.piece.kind), self.piece.number, self.start
+
     def lies_within(self, other: Finding) -> bool:
         return self.piece == other.piece and other.start <= self.start and self.end <= other.end
 
@@ -126,12 +133,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What was found against one rule, and what follows."""
+    """What was found against one rule, and what follows. ``field`` is the one of a form that it is shown at."""
 
     rule: Rule
     answer: Answer
     weight: int
     findings: list[Finding]
+    field: str = ""
 
     @property
     def blocks(self) -> bool:
@@ -148,7 +156,7 @@ class Charge:
         for one in sorted(self.findings, key=lambda found: found.start - found.end):
             if not any(one.lies_within(other) for other in longest):
                 longest.append(one)
-        return sorted(longest, key=lambda one: (one.piece.kind != "title", one.piece.kind == "proof", one.piece.number))
+        return sorted(longest, key=lambda one: one.place)
 
     @property
     def words(self) -> str:
@@ -187,9 +195,13 @@ class Judgement:
         """The rules with the phrases that were found, each once."""
         return sorted({one.key for charge in self.charges for one in charge.findings})
 
-    def within(self, step: str) -> list[Charge]:
-        """Charges whose words are changed in this step of the wizard."""
-        return [charge for charge in self.charges if any(one.piece.step == step for one in charge.findings)]
+    def within(self, *steps: str) -> list[Charge]:
+        """Charges whose words are changed in these steps of the wizard, in the order of their form, each with the first
+        field that has some of them."""
+        here = [[one for one in charge.shown if one.piece.step in steps] for charge in self.charges]
+        found = [(some[0], charge) for some, charge in zip(here, self.charges, strict=True) if some]
+        found.sort(key=lambda one: one[0].place)
+        return [replace(charge, field=first.piece.field) for first, charge in found]
 
 
 @dataclass(frozen=True, slots=True)

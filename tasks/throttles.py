@@ -76,6 +76,19 @@ def opens_again(task: Task, *, now: datetime) -> datetime:
     return at
 
 
+def hours_here(task: Task, *, now: datetime) -> tuple[time, time] | None:
+    """From when to when it is open by the clock of whoever reads; None where that is the task's own clock, or at every
+    hour."""
+    if task.opens_at is None or task.closes_at is None:
+        return None
+    day, here = _local(task, now).date(), timezone.get_current_timezone()
+    opens, closes = (
+        datetime.combine(day, at, ZoneInfo(task.clock)).astimezone(here).time()
+        for at in (task.opens_at, task.closes_at)
+    )
+    return None if (opens, closes) == (task.opens_at, task.closes_at) else (opens, closes)
+
+
 def _hour_is_full(task: Task, at: datetime) -> bool:
     return task.hourly_cap is not None and task.hour_of == _hour(at) and task.hour_taken >= task.hourly_cap
 

@@ -15,7 +15,8 @@ from inbox.happenings import Kind
 from inbox.models import Event
 from picomarket.lib.money import usd
 from submissions import review
-from tasks import publishing
+from tasks import alerts, publishing, searches
+from tasks.discovery import Wish
 from tests import make
 
 NOW = timezone.now()
@@ -116,6 +117,20 @@ def test_what_did_not_happen_is_not_told(hooked: User) -> None:
         transaction.set_rollback(True)
 
     assert told() == ["task.published"]
+
+
+def test_a_task_that_was_found_for_somebody_is_told_when_they_are_told_and_once(hooked: User, cleo: User) -> None:
+    make.deposit(cleo, "20")
+    searches.keep(Wish(), name="All of it", by_mail=False, by=hooked, now=NOW)
+    task = make.task(cleo, reward=usd("0.20"))
+
+    for _again in range(2):
+        alerts.announce_due(now=timezone.now())
+        alerts.tell_due(now=timezone.now())
+
+    [event] = Event.objects.all()
+    found = {"task": task.public_id, "title": task.title, "micro_dollars": 190_000, "search": "All of it"}
+    assert (event.kind, event.data) == ("task.found", found)
 
 
 def test_nobody_else_is_told(hooked: User, ben: User, cleo: User) -> None:

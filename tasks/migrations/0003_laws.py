@@ -54,6 +54,30 @@ BEGIN
 END $$;
 """
 
+# A task found for people is told to their servers when it is told to them, while it gives slots.
+ANNOUNCE_FOUND = """
+CREATE FUNCTION tasks_announce_found() RETURNS trigger
+LANGUAGE plpgsql
+AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM inbox_endpoint) THEN
+    RETURN NULL;
+  END IF;
+  PERFORM inbox_announce(
+    array_agg(alert.person_id ORDER BY alert.id), 'task.found',
+    array_agg(jsonb_build_object(
+      'task', task.public_id, 'title', task.title, 'micro_dollars', task.reward - task.worker_commission,
+      'search', search.name) ORDER BY alert.id),
+    now())
+     FROM fresh AS alert
+     JOIN former ON former.id = alert.id AND former.told_at IS NULL
+     JOIN tasks_task AS task ON task.id = alert.task_id AND task.state = 'published' AND task.taken < task.slots
+     LEFT JOIN tasks_savedsearch AS search ON search.id = alert.search_id
+    WHERE alert.told_at IS NOT NULL;
+  RETURN NULL;
+END $$;
+"""
+
 # One key per slot. Rows are locked in key order; a task whose every slot is paid is finished. Answers what the slots pay.
 COUNT_PAID = """
 CREATE FUNCTION tasks_count_paid(
@@ -209,6 +233,12 @@ AFTER UPDATE OF state ON tasks_task
 FOR EACH ROW
 WHEN (new.state IS DISTINCT FROM old.state AND new.state IN ('published', 'paused', 'held', 'finished', 'stopped'))
 EXECUTE FUNCTION tasks_announce();
+
+CREATE TRIGGER tasks_announce_found
+AFTER UPDATE ON tasks_alert
+REFERENCING OLD TABLE AS former NEW TABLE AS fresh
+FOR EACH STATEMENT
+EXECUTE FUNCTION tasks_announce_found();
 """
 
 # Words are found among what is published only. PostgreSQL takes no statistics of an expression from a partial index:
@@ -234,6 +264,7 @@ ALTER TABLE tasks_row RESET (fillfactor);
 ALTER TABLE tasks_task RESET (fillfactor);
 DROP FUNCTION tasks_admit CASCADE;
 DROP FUNCTION tasks_announce CASCADE;
+DROP FUNCTION tasks_announce_found CASCADE;
 DROP FUNCTION tasks_count_paid CASCADE;
 DROP FUNCTION tasks_has_place CASCADE;
 DROP FUNCTION tasks_has_room CASCADE;
@@ -253,6 +284,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             ADMIT
             + ANNOUNCE
+            + ANNOUNCE_FOUND
             + COUNT_PAID
             + HAS_PLACE
             + HAS_ROOM

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib import locales
 from picomarket.lib.blanks import Blank
 
 LEAST_SHARE, WHOLE = 25, 100
@@ -42,7 +43,7 @@ class Throttled(models.Model):
     @property
     def clock_city(self) -> str:
         """Whose clock it goes by, in a word."""
-        return self.clock.rpartition("/")[2].replace("_", " ")
+        return locales.city(self.clock) or self.clock.rpartition("/")[2].replace("_", " ")
 
 
 class CountryTaken(models.Model):

@@ -15,6 +15,7 @@ from tasks.advice import Written
 from tasks.drafts import Wanted
 from tasks.models import Category, Task
 from tests import make
+from wallet.commission import price_of
 
 GOOD: dict[str, Any] = {
     "title": "Photograph a menu near you",
@@ -88,6 +89,25 @@ def test_advice_comes_while_typing_and_saves_nothing(client: Client, ann: User) 
     assert "Offer at least $0.10" in words
     assert "very short" not in words
     assert make.fresh(draft).reward == usd("0.10")
+
+
+@pytest.mark.parametrize("beside", [{"at": "pay"}, {}])
+def test_what_a_worker_receives_follows_the_typed_reward(client: Client, ann: User, beside: dict[str, str]) -> None:
+    draft = make.draft(ann)
+    client.force_login(ann)
+
+    said = client.post("/tasks/post/advice/", {"draft": draft.public_id, "reward": "2.00", **beside}).context
+
+    assert said["example"] == price_of(usd("2.00"))
+
+
+def test_a_page_about_something_else_says_nothing_of_pay(client: Client, ann: User) -> None:
+    draft = make.draft(ann)
+    client.force_login(ann)
+
+    page = client.post("/tasks/post/advice/", {"draft": draft.public_id, "at": "what", "title": "A plain title"})
+
+    assert b"the worker receives" not in page.content
 
 
 def test_nonsense_and_the_drafts_of_others_are_left_out(client: Client, ann: User, cleo: User) -> None:

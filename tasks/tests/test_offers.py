@@ -293,6 +293,18 @@ def test_a_paid_attempt_under_way_says_all_that_is_needed(client: Client, ben: U
     assert "if you reply to every question and take at least 9 seconds in all." in page
 
 
+def test_who_began_before_anything_was_offered_is_promised_nothing_for_it(client: Client, ann: User, ben: User) -> None:
+    test = make.qualification(ann, now=NOW)
+    attempts.start(test, by=ben, now=timezone.now())
+    offer(test)
+    client.force_login(ben)
+
+    page = words(client, f"/tests/{test.public_id}/")
+
+    assert "The attempt you began is not paid. One that you begin after it brings you $0.10." in page
+    assert "You receive $0.10 for trying, once" not in page
+
+
 def test_what_a_closing_gave_back_is_not_called_used_up(
     client: Client, ann: User, ben: User, paying: Qualification
 ) -> None:

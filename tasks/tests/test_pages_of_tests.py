@@ -81,6 +81,16 @@ def test_a_reply_that_is_no_option_is_refused(client: Client, ben: User, reading
     assert not Reply.objects.exists()
 
 
+def test_the_last_question_says_how_many_have_no_reply(client: Client, ben: User, reading: Qualification) -> None:
+    begun = attempts.start(reading, by=ben, now=NOW)
+    client.force_login(ben)
+    client.post(f"{begun.get_absolute_url()}1/", {"text": "four"})
+
+    page = client.get(f"{begun.get_absolute_url()}3/").content.decode()
+
+    assert "1 question before has no reply: it counts as wrong." in page
+
+
 def test_the_result_tells_each_question_and_takes_a_contest(client: Client, ben: User, reading: Qualification) -> None:
     done = make.attempt(reading, ben, "three")
     client.force_login(ben)
@@ -91,6 +101,18 @@ def test_the_result_tells_each_question_and_takes_a_contest(client: Client, ben:
     assert "Count on your fingers." in page
     assert page.count("Wrong") == 3
     assert "You contested it." in client.get(done.get_absolute_url()).content.decode()
+
+
+def test_a_question_nobody_replied_to_is_contested_once_too(client: Client, ben: User, reading: Qualification) -> None:
+    done = make.attempt(reading, ben, "three")
+    client.force_login(ben)
+    contest = f"{done.get_absolute_url()}3/contest/"
+    client.post(contest, {"words": "France has two of them in law."})
+
+    page = client.get(done.get_absolute_url()).content.decode()
+
+    assert "You contested it." in page
+    assert contest not in page
 
 
 def test_a_question_that_fell_is_asked_nobody_any_more(

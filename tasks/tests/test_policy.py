@@ -31,7 +31,13 @@ BLOCKED = {
     Subject.BOUNTIES: ["Join by my referral link"],
     Subject.CREDENTIALS: ["Send us the verification code", "Upload a photo of your passport", "Tell me the OTP"],
     Subject.INSTALLS: ["Download the APK from our page", "Allow unknown sources"],
-    Subject.OWN_MONEY: ["Deposit at least 10 USD", "Buy the book, show the receipt and get your money back"],
+    Subject.OWN_MONEY: [
+        "Deposit at least 10 USD",
+        "Buy the book, show the receipt and get your money back",
+        "Pay with your own card, send the receipt",
+        "Pay with your card and send us the receipt",
+        "Buy it out of your own pocket",
+    ],
     Subject.ADULT: ["Describe a porn video", "Make a fake passport"],
     Subject.HARVESTING: ["Collect 50 email addresses of group members", "Give us the phone numbers of your friends"],
     Subject.VPN: ["Connect with a VPN to the USA"],
@@ -46,6 +52,9 @@ FINE = [
     "Say which advertisement you remember.",
     "Open an account for yourself and say which step was unclear.",
     "Write down the follow-up question you would ask.",
+    "Type the sum that was paid and the shop from the receipt.",
+    "Say in your own words what money means to you.",
+    "Say whether one can pay there by card, and with which.",
 ]
 
 
@@ -134,6 +143,20 @@ def test_the_sentence_is_shown_with_the_phrase_marked() -> None:
         ("click <b>two</b> banner ads", True),
         (".", False),
     ]
+
+
+def test_charges_of_a_step_stand_in_the_order_of_its_form_each_at_its_first_field() -> None:
+    judgement = judged(
+        "Use a VPN.", "Open the page.", "Click two ads. Then type captchas.", title="Leave a good review"
+    )
+
+    assert [(one.rule.subject, one.field) for one in judgement.within("what")] == [
+        (Subject.REVIEWS, "title"),
+        (Subject.VPN, "step_1"),
+        (Subject.AD_CLICKS, "step_3"),
+        (Subject.CAPTCHAS, "step_3"),
+    ]
+    assert judgement.within("proof") == []
 
 
 def test_what_lies_within_something_found_is_not_said_twice() -> None:

@@ -304,10 +304,25 @@ def test_a_report_needs_a_reason_and_keeps_the_words(client: Client, ann: User, 
     assert "Step 2." in page
 
 
+def test_whoever_reported_enough_today_keeps_what_they_typed(
+    client: Client, ann: User, ben: User, settings: Any
+) -> None:
+    settings.RULES = Rules(reports_a_day=1)
+    report(make.task(ann, slots=1), ben)
+    client.force_login(ben)
+
+    page = client.post(f"/tasks/{make.task(ann, slots=1).public_id}/report/", {"reason": "pay", "words": "Step 2."})
+
+    assert "come back tomorrow with more" in (said := page.content.decode())
+    assert "Step 2." in said
+
+
 def test_an_employer_sees_that_reports_hold_the_task(client: Client, ann: User, crowd: list[User], sam: User) -> None:
     task, look = held(ann, crowd)
     client.force_login(ann)
-    assert "Several workers reported this task." in client.get(f"/tasks/{task.public_id}/manage/").content.decode()
+    page = client.get(f"/tasks/{task.public_id}/manage/").content.decode()
+    assert "Several workers reported this task." in page
+    assert f"It is broken: a link or a page does not work ({look.reports.count()})" in page
 
     moderation.stop(look, reason=REASON, by=sam, now=NOW)
 

@@ -8,6 +8,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
+from inbox import choices
+from inbox.topics import Topic
 from picomarket.lib.money import usd
 from picomarket.lib.rules import Rules
 from tasks import searches
@@ -69,6 +71,17 @@ def test_there_is_an_end_to_how_many_are_kept(settings: Settings, client: Client
     page = client.post("/work/searches/save/", {"name": "One more"}).content.decode()
 
     assert "You keep 1 search already. Delete one first." in page
+
+
+def test_a_search_does_not_promise_mail_that_was_stopped(client: Client, ben: User) -> None:
+    page = f"/work/searches/{kept(ben).public_id}/"
+    client.force_login(ben)
+    assert "Told at once, and by mail once a day." in client.get("/work/searches/").content.decode()
+
+    choices.choose(ben, ways={Topic.ALERTS: choices.Way(mail="none")})
+
+    assert "Mail about new tasks, as you chose for all of them: Nothing." in client.get(page).content.decode()
+    assert "by mail once a day" not in client.get("/work/searches/").content.decode()
 
 
 def test_a_search_is_renamed_paused_woken_and_deleted(client: Client, ben: User) -> None:

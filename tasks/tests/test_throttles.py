@@ -70,6 +70,19 @@ def test_a_task_opens_at_its_hour_in_winter_and_in_summer(ann: User, now: str, o
     assert throttles.opens_again(task, now=at(now)) == at(opens)
 
 
+def test_its_hours_are_told_by_the_clock_of_whoever_reads_too(client: Client, ann: User, ben: User) -> None:
+    User.objects.filter(pk=ben.pk).update(time_zone="Asia/Dhaka")
+    task = make.task(ann, opens_at=time(9), closes_at=time(17), clock="Asia/Kolkata")
+    visited = client.get(task.get_absolute_url()).content.decode()
+    client.force_login(ben)
+
+    page = client.get(task.get_absolute_url()).content.decode()
+
+    assert "09:00 to 17:00, Kolkata time" in page
+    assert "09:30 to 17:30 by your clock" in page
+    assert "by your clock" not in visited
+
+
 @pytest.mark.parametrize("clock", ["Europe/Berlin", "Asia/Kolkata", "Africa/Cairo"])
 @pytest.mark.parametrize(("opens", "closes"), [(time(2, 30), time(5)), (time(22), time(2, 30)), (time(0), time(1))])
 def test_python_and_the_database_agree_on_the_hours(ann: User, clock: str, opens: time, closes: time) -> None:

@@ -169,6 +169,17 @@ FINE = {
 }
 
 
+OWN_MONEY = {
+    "es": ["Paga con tu propia tarjeta y envía el recibo.", "Paga con tu tarjeta y sube la factura."],
+    "pt": ["Pague com seu próprio cartão e envie o comprovante.", "Pague com o seu cartão e mande a nota."],
+    "fr": ["Payez avec votre propre carte, envoyez le reçu.", "Payez avec votre carte et joignez la facture."],
+    "id": ["Bayar dengan kartu Anda sendiri, kirim struknya.", "Bayar dengan uang pribadi."],
+    "bn": ["নিজের কার্ড দিয়ে পেমেন্ট করুন, রসিদ পাঠান।", "নিজের টাকা দিয়ে পণ্যটি কিনুন।"],
+    "hi": ["अपने कार्ड से भुगतान करें, रसीद भेजें।", "अपने पैसे से सामान ख़रीदें।"],
+    "ar": ["ادفع ببطاقتك الخاصة وأرسل الإيصال.", "اشترِ المنتج من مالك الخاص."],
+}
+
+
 def judged(text: str) -> policy.Judgement:
     return policy.judge_pieces([Piece("step", 1, text)], now=NOW)
 
@@ -181,6 +192,13 @@ def test_what_a_rule_forbids_is_caught_in_every_tongue(subject: str, text: str) 
 
     assert judgement.answer >= Answer.LOOK
     assert subject in {charge.rule.subject for charge in judgement.charges}
+
+
+@pytest.mark.parametrize("text", [text for texts in OWN_MONEY.values() for text in texts])
+def test_nobody_is_asked_to_pay_out_of_their_own_pocket_in_any_tongue(text: str) -> None:
+    (charge,) = judged(text).blocked
+
+    assert charge.rule.subject == Subject.OWN_MONEY
 
 
 @pytest.mark.parametrize("text", [text for texts in FINE.values() for text in texts])

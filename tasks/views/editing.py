@@ -139,7 +139,7 @@ def _cost_of(request: SignedIn, task: Task, reward: Money) -> dict[str, Any]:
         "credit": min(purse.promo, quote.total),
         "missing": missing,
         "to_deposit": min(max(missing, rules.minimum_deposit), rules.maximum_deposit),
-        "agreed": AgreedRaiseForm(initial={"reward": reward, "total": quote.total}),
+        "agreed": AgreedRaiseForm(initial={"reward": reward, "total": quote.total}, auto_id=False),
         "reward": reward,
     }
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib.counting import figure
-from tasks import changes, edits, floor, looks, pricing, promotions, publishing, questions
+from tasks import changes, edits, floor, looks, pricing, promotions, publishing, questions, reports
 from tasks.forms import AddSlotsForm, MoreSlotsForm
 from tasks.models import Task
 from wallet import pockets
@@ -47,6 +47,7 @@ def manage(request: SignedIn, public_id: str) -> HttpResponse:
     task = get_object_or_404(tasks.prefetch_related("proof_fields"), public_id=public_id)
     if not task.published_at:
         return redirect("tasks:draft", task.public_id, "quote" if task.looks.exists() else "what")
+    look = task.looks.order_by("-asked_at", "-pk").first()
     context = {
         "task": task,
         "returned": publishing.returned_by_stopping(task),
@@ -57,7 +58,8 @@ def manage(request: SignedIn, public_id: str) -> HttpResponse:
         "promotion": promotions.running(task, now=timezone.now()),
         "events": changes.events(task),
         "undoable": edits.undoable(task) if task.can_become(Task.State.STOPPED) else None,
-        "look": task.looks.order_by("-asked_at", "-pk").first(),
+        "look": look,
+        "reported": reports.reasons(look) if look and task.state == Task.State.HELD else [],
         "nav": "tasks",
     }
     return render(request, "tasks/manage.html", context)
@@ -140,7 +142,7 @@ def cost_of(employer: User, task: Task, slots: int) -> dict[str, Any]:
         "credit": min(purse.promo, quote.total),
         "missing": missing,
         "to_deposit": min(max(missing, settings.RULES.minimum_deposit), settings.RULES.maximum_deposit),
-        "agreed": AddSlotsForm(initial={"slots": slots, "total": quote.total}),
+        "agreed": AddSlotsForm(initial={"slots": slots, "total": quote.total}, auto_id=False),
     }
 
 

@@ -44,7 +44,7 @@ def _sums(request: SignedIn, asked: dict[str, Any]) -> dict[str, Any]:
         "sum": sum_,
         "missing": missing,
         "to_deposit": min(max(missing, settings.RULES.minimum_deposit), settings.RULES.maximum_deposit),
-        "agreed": AgreedOfferForm(initial=asked),
+        "agreed": AgreedOfferForm(initial=asked, auto_id=False),
     }
 
 

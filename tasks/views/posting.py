@@ -20,6 +20,7 @@ from accounts import spoken
 from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib import rates
+from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from tasks import (
     advice,
@@ -213,9 +214,13 @@ def beside(step: str, task: Task) -> dict[str, Any]:
             "language_names": [name for _code, name in spoken.choices()],
         }
     if step == "pay":
-        least = pricing.least_for(task)
-        return {"least": least, "example": price_of(max(task.reward, least)), "rules": settings.RULES}
+        return slot_price(task.reward, least=pricing.least_for(task))
     return {}
+
+
+def slot_price(reward: Money, *, least: Money) -> dict[str, Any]:
+    """What one slot at this reward, or at the least one, comes to for both sides."""
+    return {"example": price_of(max(reward, least)), "rules": settings.RULES}
 
 
 def _quote(request: SignedIn, task: Task) -> HttpResponse:

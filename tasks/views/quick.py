@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -14,7 +16,7 @@ from tasks import advice, drafts, policy
 from tasks.forms import QuickForm, typed
 from tasks.models import Task
 
-from .posting import check_typing, told_suspended
+from .posting import check_typing, slot_price, told_suspended
 
 
 @login_required
@@ -28,19 +30,15 @@ def quick(request: SignedIn) -> HttpResponse:
         draft = drafts.begin(request.user, now=timezone.now())
         drafts.write(draft, by=request.user, fields=form.fields_to_save(), proofs=form.proofs_to_save())
         return redirect("tasks:draft", draft.public_id, "quote")
-    context = {
-        "form": form,
-        "charges": _charges(request.POST) if request.method == "POST" else [],
-        "country_names": [name for _code, name in countries],
-        "advice": advice.on(typed(request.POST, None)) if request.method == "POST" else [],
-        "nav": "post",
-    }
+    context = {"form": form, "country_names": [name for _code, name in countries], "nav": "post"}
+    if request.method == "POST":
+        context |= {"charges": _charges(request.POST)} | _said(request.POST, None)
     return render(request, "tasks/quick.html", context)
 
 
 def _charges(sent: QueryDict) -> list[policy.Charge]:
     """What the policy says of what is typed."""
-    return policy.judge_pieces(QuickForm.pieces(sent), now=timezone.now()).charges
+    return policy.judge_pieces(QuickForm.pieces(sent), now=timezone.now()).within("what", "proof")
 
 
 @login_required
@@ -54,8 +52,16 @@ def judge_quick(request: SignedIn) -> HttpResponse:
 @login_required
 @require_POST
 def advise(request: SignedIn) -> HttpResponse:
-    """Advice on what is typed so far, as a piece of a page; in a draft the rest of it counts too."""
+    """Advice on what is typed so far and what a slot comes to, as a piece of a page; in a draft the rest counts too."""
     check_typing(request.user, "advise")
     draft = Task.objects.of(request.user).drafts().filter(public_id=request.POST.get("draft", "")).first()
-    said, step = advice.on(typed(request.POST, draft)), request.POST.get("at", "")
-    return render(request, "tasks/_advice_list.html", {"advice": [one for one in said if step in ("", one.step)]})
+    return render(request, "tasks/_advice_list.html", _said(request.POST, draft))
+
+
+def _said(sent: QueryDict, draft: Task | None) -> dict[str, Any]:
+    """Of one step of the wizard, or of all where none is named."""
+    written, step = typed(sent, draft), sent.get("at", "")
+    context: dict[str, Any] = {"advice": [one for one in advice.on(written) if step in ("", one.step)]}
+    if step == "pay" or (not step and written.reward):
+        context |= slot_price(written.reward, least=written.least)
+    return context

@@ -34,10 +34,10 @@ def report(request: SignedIn, public_id: str) -> HttpResponse:
         try:
             verbs.report(task, by=request.user, now=timezone.now(), **form.cleaned_data)
         except Refused as refusal:
-            messages.error(request, refusal.words)
+            form.add_error(None, refusal)
         else:
             messages.success(request, _("Thank you. Somebody looks at it, and you are told what came of it."))
-        return redirect("tasks:reports")
+            return redirect("tasks:reports")
     return render(request, "tasks/report.html", {"task": task, "form": form, "nav": "feed"})
 
 

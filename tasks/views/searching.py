@@ -21,6 +21,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.requests import SignedIn
+from inbox import choices
+from inbox.topics import Mail, Topic
 from picomarket.lib.refusals import Refused
 from tasks import discovery, formatting, searches
 from tasks.forms import FeedForm, SaveSearchForm
@@ -35,7 +37,8 @@ UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f]")
 @require_safe
 def saved(request: SignedIn) -> HttpResponse:
     rows = [(one, searches.address(one)) for one in SavedSearch.objects.of(request.user)]
-    return render(request, "tasks/searches.html", {"rows": rows, "rules": settings.RULES, "nav": "feed"})
+    context = {"rows": rows, "rules": settings.RULES, "mail": _own_mail(request.user), "nav": "feed"}
+    return render(request, "tasks/searches.html", context)
 
 
 @login_required
@@ -53,7 +56,8 @@ def save_search(request: SignedIn) -> HttpResponse:
             messages.success(request, _("Saved. You are told of each new task that fits, within a minute."))
             return redirect("tasks:searches")
     query = searches.query_of(wish)
-    return render(request, "tasks/save_search.html", {"form": form, "wish": wish, "query": query, "nav": "feed"})
+    context = {"form": form, "wish": wish, "query": query, "mail": _own_mail(request.user), "nav": "feed"}
+    return render(request, "tasks/save_search.html", context)
 
 
 @login_required
@@ -70,7 +74,7 @@ def search(request: SignedIn, public_id: str) -> HttpResponse:
         else:
             return redirect("tasks:searches")
     context = {"form": form, "search": row, "url": searches.address(row), "feed": _feed_address(row), "nav": "feed"}
-    return render(request, "tasks/search.html", context)
+    return render(request, "tasks/search.html", context | {"mail": _own_mail(request.user)})
 
 
 @login_required
@@ -140,6 +144,12 @@ def _feed(request: HttpRequest, row: SavedSearch, found: Iterable[Task]) -> Http
             unique_id=link,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+def _own_mail(person: User) -> str:
+    """How this person chose to be mailed of all new tasks, in words; empty where each search says so for itself."""
+    mail = Mail(choices.ways_of(person)[Topic.ALERTS].mail)
+    return "" if mail == Mail.URGENT else str(mail.label)
 
 
 def _feed_address(search: SavedSearch) -> str:

@@ -90,7 +90,9 @@ def attempt(request: SignedIn, public_id: str) -> HttpResponse:
 
 def _result(request: SignedIn, row: Attempt, *, contested: int = 0, form: ContestForm | None = None) -> HttpResponse:
     said = {one.question_id: one for one in row.replies.all()}
-    disputed = {one.question_id: one for one in request.user.contests.filter(question__in=said)}
+    disputed = {
+        one.question_id: one for one in request.user.contests.filter(question__qualification=row.qualification_id)
+    }
     questions = [
         {
             "question": one,
@@ -170,6 +172,7 @@ def _frame(row: Attempt, here: Question, form: ReplyForm) -> dict[str, Any]:
         ],
         "number": at + 1,
         "count": len(positions),
+        "unsaid": len({*positions} - {*done, here.position}),
         "before": positions[at - 1] if at else None,
         "is_last": here.position == positions[-1],
         "nav": "feed",
