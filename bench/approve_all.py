@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from bench import bare, clients
-from bench.copies import NEW_NAME, copies, run
+from bench.copies import run
 from bench.measuring import Bench
 from submissions import bulk, jobs, queue
 from tasks.models import Task
@@ -24,7 +24,8 @@ class ApproveAll(Bench):
         return min(AT_ONCE, self.world.size)
 
     def ours(self, clients_: int, each: int) -> float:
-        task = self._waiting(each)
+        key, _work = self.world.waiting(self.world.employers[6], each)
+        task = Task.objects.select_related("employer").get(pk=key)
         # The time to undo is over.
         asked = timezone.now() - timedelta(days=1)
         approval = bulk.ask(task, queue.waiting_for(task), by=task.employer, now=asked)
@@ -33,24 +34,6 @@ class ApproveAll(Bench):
         if approval.done != each:
             raise RuntimeError(f"{approval.done} of {each} were approved")
         return rate
-
-    def _waiting(self, count: int) -> Task:
-        """A task in which so much waits, of each worker as often as that takes."""
-        (key,) = self.world.published(self.world.employers[6:7], slots=count, taken=count)
-        workers = self.world.workers
-        copies(
-            self.world.submission,
-            of="(SELECT number, (%s::bigint[])[1 + number %% %s] AS worker FROM generate_series(0, %s) number) AS one",
-            given=[workers, len(workers), count - 1],
-            public_id=NEW_NAME,
-            task_id=str(key),
-            worker_id="one.worker",
-            turn=f"1 + one.number / {len(workers)}",
-            state="'submitted'",
-            submitted_at="model.claimed_at",
-            review_until="model.claimed_at + interval '500 days'",
-        )
-        return Task.objects.select_related("employer").get(pk=key)
 
     def limit(self, clients_: int, each: int) -> float:
         first = bare.work(each, tasks=1)

@@ -122,16 +122,9 @@ class ReviewPage(Desk):
 
 def fill(world: World, count: int) -> Task:
     """A task with so much waiting, each with words and a picture, spread over three days."""
-    (key,) = world.published(world.employers[3:4], slots=count, taken=count)
-    made = copies(
-        world.submission,
-        of="(SELECT number, (%s::bigint[])[1 + number %% %s] AS worker FROM generate_series(0, %s) AS number) AS one",
-        given=[world.workers, len(world.workers), count - 1],
-        public_id=NEW_NAME,
-        task_id=str(key),
-        worker_id="one.worker",
-        turn=f"1 + one.number / {len(world.workers)}",
-        state="'submitted'",
+    key, made = world.waiting(
+        world.employers[3],
+        count,
         country="(ARRAY['BD', 'IN', 'NG'])[1 + one.number %% 3]",
         claimed_at="now() - interval '1 day'",
         submitted_at="now() - interval '1 day' + interval '1 second' * CASE one.number %% 9 WHEN 0 THEN 9 ELSE 200 END",

@@ -172,6 +172,26 @@ class World:
         )
         return sorted(whose)
 
+    def waiting(self, employer: int, count: int, **instead: str) -> tuple[int, list[int]]:
+        """A task in which so much waits, of each worker as often as that takes: its key, and those of the work."""
+        (task,) = self.published([employer], slots=count, taken=count)
+        told = {
+            "state": "'submitted'",
+            "submitted_at": "model.claimed_at",
+            "review_until": "model.claimed_at + interval '500 days'",
+        }
+        made = copies(
+            self.submission,
+            of="(SELECT number, (%s::bigint[])[1 + number %% %s] AS worker FROM generate_series(0, %s) number) AS one",
+            given=[self.workers, len(self.workers), count - 1],
+            public_id=NEW_NAME,
+            task_id=str(task),
+            worker_id="one.worker",
+            turn=f"1 + one.number / {len(self.workers)}",
+            **(told | instead),
+        )
+        return task, made
+
     def handed_in(self, employers: Sequence[int], *, slots: int) -> list[list[int]]:
         """Work that waits for a verdict, by employer: a task for each, done by so many workers."""
         tasks = self.published(employers, slots=slots, taken=slots)

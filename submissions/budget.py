@@ -9,28 +9,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from picomarket.lib import statements
 from picomarket.lib.refusals import Refused
 
-from .models import GivenVerdict, Proposal, Submission
+from .models import Proposal, Submission
 from .tabs import REJECTED
 
 State = Submission.State
 JUDGED = [State.APPROVED, State.AWARDED, *REJECTED]
 _LAST = """
-    SELECT count(*) FILTER (WHERE state = ANY (%s::text[])), count(*)
-      FROM (SELECT done.state
-              FROM tasks_task AS task
-             CROSS JOIN unnest(%s::text[]) AS judged (state)
-             CROSS JOIN LATERAL (SELECT state, submitted_at FROM submissions_submission
-                                  WHERE task_id = task.id AND state = judged.state
-                                  ORDER BY submitted_at DESC LIMIT %s) AS done
-             WHERE task.employer_id = %s AND task.taken > 0
-             ORDER BY done.submitted_at DESC LIMIT %s) AS last
+    SELECT last.rejected + given.rejected, last.judged + given.judged
+      FROM (SELECT count(*) FILTER (WHERE state = ANY (%s::text[])) AS rejected, count(*) AS judged
+              FROM (SELECT done.state
+                      FROM tasks_task AS task
+                     CROSS JOIN unnest(%s::text[]) AS judged (state)
+                     CROSS JOIN LATERAL (SELECT state, submitted_at FROM submissions_submission
+                                          WHERE task_id = task.id AND state = judged.state
+                                          ORDER BY submitted_at DESC LIMIT %s) AS done
+                     WHERE task.employer_id = %s AND task.taken > 0
+                     ORDER BY done.submitted_at DESC LIMIT %s) AS newest) AS last
+     CROSS JOIN (SELECT count(*) FILTER (WHERE given.kind = 'reject') AS rejected,
+                        count(*) FILTER (WHERE given.kind <> 'screen') AS judged
+                   FROM submissions_givenverdict AS given
+                   JOIN submissions_submission AS done ON done.id = given.submission_id
+                   JOIN tasks_task AS task ON task.id = done.task_id
+                  WHERE task.employer_id = %s) AS given
 """
 
 
@@ -61,16 +67,11 @@ class Standing:
 
 
 def standing(employer: User) -> Standing:
-    """Of the last verdicts, with those that can still be taken back. Two queries, which look at no more than the newest
-    of each task."""
+    """Of the last verdicts, with those that can still be taken back. Looks at no more than the newest of each task."""
     most = settings.RULES.budget_verdicts
     states = [str(state) for state in REJECTED], [str(state) for state in JUDGED]
-    rejected, judged = statements.call(_LAST, [*states, most, employer.pk, most])
-    given = GivenVerdict.objects.filter(submission__task__employer=employer).aggregate(
-        all=Count("pk", filter=~Q(kind=GivenVerdict.Kind.SCREEN_OUT)),
-        rejected=Count("pk", filter=Q(kind=GivenVerdict.Kind.REJECT)),
-    )
-    return Standing(rejected + given["rejected"], judged + given["all"])
+    rejected, judged = statements.call(_LAST, [*states, most, employer.pk, most, employer.pk])
+    return Standing(rejected, judged)
 
 
 def check(employer: User, *, rejecting: int = 1) -> None:

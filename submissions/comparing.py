@@ -76,7 +76,7 @@ def beside(submission: Submission) -> Compared:
 def _others(submission: Submission, answers: Answers) -> list[Other]:
     own, fields = answers.of(submission.pk), checking.compared(submission.task)
     labels = [submission.words.label(one) for one in fields]
-    rows = Submission.objects.select_related("worker").in_bulk([one.submission for one in answers.given])
+    rows = Submission.objects.select_related("worker", "given").in_bulk([one.submission for one in answers.given])
     return [
         Other(
             rows[one.submission],

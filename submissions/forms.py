@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.conf import settings
@@ -22,7 +22,7 @@ from picomarket.lib.once_forms import OnceField
 from picomarket.lib.refusals import Refused
 from picomarket.lib.sizes import round_size
 from tasks import codes, formatting, hints
-from tasks.models import ProofField, Task
+from tasks.models import ProofField
 
 from . import ratings
 from .checks import LONGEST_TEXT
@@ -225,19 +225,38 @@ class RejectForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, task: Task, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, steps: Sequence[str], data: Mapping[str, Any] | None = None, *, without: Sequence[Reason] = ()
+    ) -> None:
+        """``without``: reasons that are not taken, because the worker can still put that right."""
         super().__init__(data)
-        step = self.fields["step"]
+        reason, step = self.fields["reason"], self.fields["step"]
+        if without and isinstance(reason, forms.ChoiceField):
+            reason.choices = [choice for choice in reason.choices if choice[0] not in without]
+            missing = _(
+                "Not here: %(reasons)s. The worker can still put that right: open the submission, ask for a change."
+            )
+            reason.help_text = missing % {"reasons": locales.listed(one.label for one in without)}
+            reason.error_messages["invalid_choice"] = _("Ask for a change first: the worker can still put this right.")
         if isinstance(step, forms.TypedChoiceField):
             numbered = [
-                (n, f"{n}. {Truncator(formatting.plain(words)).chars(70)}")
-                for n, words in enumerate(task.steps, start=1)
+                (n, f"{n}. {Truncator(formatting.plain(words)).chars(70)}") for n, words in enumerate(steps, start=1)
             ]
             step.choices = [("", _("Choose a step")), *numbered]
 
     def refuse(self, refusal: Refused) -> RejectForm:
         self.add_error(None, refusal)
         return self
+
+
+class Unfilled(NamedTuple):
+    """The same as nobody filled it in yet, for work by these steps: drawn once for all that is reviewed by them."""
+
+    steps: tuple[str, ...]
+
+    @property
+    def form(self) -> RejectForm:
+        return RejectForm(self.steps)
 
 
 class ScreenOutForm(forms.Form):

@@ -183,7 +183,7 @@ def no_room(field: ProofField) -> str:
 def _write(proof: Proof, one: Cleaned, *, now: datetime) -> None:
     proof.sha256, proof.saved_at = one.sha256, now
     if isinstance(one, images.Picture):
-        proof.width, proof.height, proof.look = one.width, one.height, one.look
+        proof.width, proof.height, proof.look, proof.moved = one.width, one.height, one.look, one.moved
         # A random name is never taken, so the small copy's name always follows from it.
         proof.picture.save(f"{new_public_id()}.webp", one.content, save=False)
         proof.picture.storage.save(proof.small_name, one.small)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, TextChoices
+from django.db.models import BigIntegerField, DateTimeField, Exists, OuterRef, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from picomarket.lib import statements
-from picomarket.lib.counting import Count, counted
+from picomarket.lib import blanks, statements
+from picomarket.lib.blanks import Blank
+from picomarket.lib.counting import MOST, Count, counted, up_to
 from tasks.models import Task
 
 from .models import BulkApproval, Fingerprint, GivenVerdict, Submission, SubmissionQuerySet
@@ -47,6 +49,16 @@ class Queue:
     task: Task
     rows: SubmissionQuerySet
     order: str = Order.OLDEST
+    # All that waits is in it, so that its statements are the same for every task.
+    is_whole: bool = False
+
+    @property
+    def waiting(self) -> Count:
+        """How many wait, counted no further than anybody reads."""
+        if not self.is_whole:
+            return counted(self.rows)
+        ((number,),) = _counting().ask({"task": self.task.pk})
+        return up_to(number)
 
     def next_after(self, submission: Submission) -> Submission | None:
         """What to review next; after the last comes the first that was left out."""
@@ -54,9 +66,9 @@ class Queue:
 
     def place_of(self, submission: Submission) -> Place:
         keys = self._key(submission, back=True), self._key(submission)
-        rows = Submission.objects.with_proofs().in_bulk([key for key in keys if key])
+        rows = Submission.objects.only("public_id", "state").with_glances().in_bulk([key for key in keys if key])
         before, after = (rows.get(key) if key else None for key in keys)
-        return Place(before, after, counted(self.rows))
+        return Place(before, after, self.waiting)
 
     def _one(self, start: Submission | None, *, but: Submission | None = None) -> Submission | None:
         key = self._key(start, but=but)
@@ -87,12 +99,12 @@ class Queue:
     def _in_time(
         self, rows: SubmissionQuerySet, start: Submission | None, size: int, *, back: bool = False
     ) -> list[Standing]:
-        if start:
-            until, key = ("review_until__lt", "pk__lt") if back else ("review_until__gt", "pk__gt")
-            at = start.review_until
-            rows = rows.filter(Q(**{until: at}) | Q(**{"review_until": at, key: start.pk}))
-        rows = rows.order_by("-review_until", "-pk") if back else rows.order_by("review_until", "pk")
-        return [Standing(key) for key in rows.values_list("pk", flat=True)[:size]]
+        if self.is_whole and rows is self.rows:
+            at = {"until": start.review_until, "key": start.pk} if start else {}
+            found = _line(size, back=back, starts=bool(start)).ask({"task": self.task.pk, **at})
+            return [Standing(key) for (key,) in found]
+        rows = _beyond(rows, start.review_until, start.pk, back=back) if start else rows
+        return [Standing(key) for key in _in_line(rows, back=back).values_list("pk", flat=True)[:size]]
 
     def _grouped(self, start: Submission | None, group: int | None, size: int, *, back: bool = False) -> list[Standing]:
         """Each submission once, by the first of its proofs that looks like another one."""
@@ -107,8 +119,36 @@ class Queue:
         return [Standing(*row) for row in found.values_list("submission", "alike")[:size]]
 
 
-def waiting_for(task: Task) -> SubmissionQuerySet:
-    return Submission.objects.to_review().filter(task=task).order_by("review_until", "pk")
+def waiting_for(task: Task | Blank) -> SubmissionQuerySet:
+    return _in_line(Submission.objects.to_review().filter(task=task))
+
+
+def _in_line(rows: SubmissionQuerySet, *, back: bool = False) -> SubmissionQuerySet:
+    return rows.order_by("-review_until", "-pk") if back else rows.order_by("review_until", "pk")
+
+
+def _beyond(rows: SubmissionQuerySet, at: Any, key: Any, *, back: bool) -> SubmissionQuerySet:
+    """Those behind this place in the line, or before it."""
+    than = "lt" if back else "gt"
+    # Said twice, because an index is entered by the first and not by the second.
+    rows = rows.filter(**{f"review_until__{than}e": at})
+    return rows.filter(Q(**{f"review_until__{than}": at}) | Q(**{"review_until": at, f"pk__{than}": key}))
+
+
+_TASK = Blank("task", BigIntegerField())
+
+
+@lru_cache(maxsize=20)
+def _line(size: int, *, back: bool, starts: bool) -> blanks.Statement:
+    rows = waiting_for(_TASK)
+    if starts:
+        rows = _beyond(rows, Blank("until", DateTimeField()), Blank("key", BigIntegerField()), back=back)
+    return blanks.rows_of(_in_line(rows, back=back).values_list("pk")[:size], planned=True)
+
+
+@cache
+def _counting() -> blanks.Statement:
+    return blanks.count_of(waiting_for(_TASK).order_by()[: MOST + 1], planned=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +168,19 @@ class Press:
 
 def just_given(task: Task) -> list[Press]:
     """What can still be taken back, the newest first."""
-    rows = GivenVerdict.objects.filter(submission__task=task).order_by("-due_at", "press")
     seen: dict[str, Press] = {}
-    for one in rows.select_related("submission__worker"):
-        before = seen.get(one.press)
-        worker = None if before else one.submission.worker
-        count = before.count + 1 if before else 1
-        seen[one.press] = Press(one.press, one.kind, count, one.due_at, worker)
+    for press, kind, due_at, public_id, name in _given().ask({"task": task.pk}):
+        before = seen.get(press)
+        worker = None if before else User(public_id=public_id, name=name)
+        seen[press] = Press(press, kind, before.count + 1 if before else 1, due_at, worker)
     return list(seen.values())
+
+
+@cache
+def _given() -> blanks.Statement:
+    rows = GivenVerdict.objects.filter(submission__task=_TASK).order_by("-due_at", "press")
+    told = ("press", "kind", "due_at", "submission__worker__public_id", "submission__worker__name")
+    return blanks.rows_of(rows.values_list(*told), planned=True)
 
 
 def being_approved(task: Task) -> BulkApproval | None:

@@ -74,5 +74,5 @@ def _painted(picture: Image.Image, parts: Sequence[Part]) -> Image.Image:
 
 def _change(proof: Proof, change: Callable[[Image.Image], Image.Image], *, by: User, now: datetime) -> None:
     with proof.picture.storage.open(str(proof.picture.name)) as file:
-        changed = images.made_anew(change(Image.open(file).convert("RGB")))
+        changed = images.made_anew(change(Image.open(file).convert("RGB")), moved=proof.moved)
     proofs.replace(proof, changed, by=by, now=now)

@@ -80,7 +80,7 @@ def _differing(task: Task) -> SubmissionQuerySet:
 def with_submissions(rows: QuerySet[Row]) -> QuerySet[Row]:
     """With what came of each row, at one query for all."""
     told = Submission.objects.exclude(state__in=Submission.ENDED_UNDONE).order_by("claimed_at")
-    return rows.prefetch_related(Prefetch("submissions", told.select_related("worker"), to_attr="told"))
+    return rows.prefetch_related(Prefetch("submissions", told.select_related("worker", "given"), to_attr="told"))
 
 
 def told(row: Row, task: Task, known: Page) -> Told:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.db.models import TextChoices
@@ -29,8 +29,8 @@ class Look(TextChoices):
     GRID = "grid", _("Pictures")
 
 
-class SiftForm(forms.Form):
-    """What an employer filters the desk by, named as in a Wish. What cannot be read is told and left out."""
+class Fields(forms.Form):
+    """What an employer filters the desk by, named as in a Wish."""
 
     only = forms.ChoiceField(choices=Only.choices, required=False, widget=forms.HiddenInput)
     look = forms.ChoiceField(choices=Look.choices, required=False, widget=forms.HiddenInput)
@@ -43,6 +43,30 @@ class SiftForm(forms.Form):
     )
     listed = forms.SlugField(label=_("On your list"), max_length=20, required=False, widget=forms.Select)
     order = forms.ChoiceField(label=_("In order of"), choices=Order.choices, required=False)
+
+
+class Offer(NamedTuple):
+    """What was asked for, and what there is to choose from, by the name of the field; a field with nothing to choose
+    from is left out. The filters are drawn once for all of this."""
+
+    typed: tuple[tuple[str, str], ...]
+    choices: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    left_out: tuple[str, ...]
+
+    @property
+    def form(self) -> Fields:
+        return self.dress(Fields(dict(self.typed)))
+
+    def dress(self, form: Fields) -> Fields:
+        for name, choices in self.choices:
+            form.fields[name].widget.choices = [*ANY, *choices]
+        for name in self.left_out:
+            del form.fields[name]
+        return form
+
+
+class SiftForm(Fields):
+    """The same for one task. What cannot be read is told and left out."""
 
     def __init__(self, task: Task, data: Mapping[str, Any]) -> None:
         super().__init__(data)
@@ -94,34 +118,52 @@ class SiftForm(forms.Form):
         asked = {name: value for name, value in {**self.typed, **instead}.items() if value}
         return f"?{urlencode(asked)}" if asked else ""
 
-    def offer(self) -> SiftForm:
-        """Show what there is to choose from and how often, and leave out what there is nothing of."""
-        by_country, by_level = self.sieve.places
-        self._choose("country", [(code, countries.name(code), times) for code, times in by_country.most_common()])
-        self._choose("level", [(str(level.value), level.label, by_level[level]) for level in Level])
-        self._choose("listed", self.sieve.lists)
-        self._choose("answer", self._answers())
-        if not self.sieve.task.rows:
-            del self.fields["row"]
-        return self
+    @cached_property
+    def offer(self) -> Offer:
+        """What there is to choose from and how often; what there is nothing of is left out."""
+        found = self.sieve.found
+        options = {
+            "country": [(code, countries.name(code), times) for code, times in found.by_country.most_common()],
+            "level": [(str(level.value), level.label, found.by_level[level]) for level in Level],
+            "listed": found.lists,
+            "answer": self._answers(),
+        }
+        shown = {name: self._shown(name, some) for name, some in options.items()}
+        choices = tuple((name, tuple(some)) for name, some in shown.items() if some)
+        left_out = [name for name, some in shown.items() if not some]
+        left_out += [] if self.sieve.task.rows else ["row"]
+        return Offer(tuple(self.typed.items()), choices, tuple(left_out))
+
+    @property
+    def misread(self) -> bool:
+        return bool(self.data and self.errors)
+
+    @property
+    def form(self) -> Fields:
+        """This form with what there is to choose from, and what could not be read."""
+        return self.offer.dress(self)
 
     def _answers(self) -> list[tuple[str, str, int]]:
-        answers = self.sieve.answers
+        found = self.sieve.found.answers
+        fields = [field for field in self.sieve.task.proof_fields.all() if field.pk in found]
         return [
-            (f"{field.position}-{number}", f"{field.label}: {option}" if len(answers) > 1 else option, said[option])
-            for field, said in answers
+            (
+                f"{field.position}-{number}",
+                f"{field.label}: {option}" if len(fields) > 1 else option,
+                found[field.pk][option],
+            )
+            for field in fields
             for number, option in enumerate(field.options)
         ]
 
-    def _choose(self, name: str, found: Sequence[tuple[str, Any, int]]) -> None:
+    def _shown(self, name: str, found: Sequence[tuple[str, Any, int]]) -> list[tuple[str, str]]:
+        """Values and words to choose from; nothing where there are too few to choose."""
         chosen = self.typed.get(name)
         shown = [one for one in found if one[2] or one[0] == chosen]
         if chosen and chosen not in [value for value, _label, _times in shown]:
             shown.append((chosen, countries.name(chosen) or chosen, 0))
         if len(shown) < FEWEST.get(name, 1) and not chosen:
-            del self.fields[name]
-            return
+            return []
         # Of more than was looked at a number would be wrong.
-        whole = self.sieve.is_whole
-        words = [(value, f"{label} ({times})" if whole else label) for value, label, times in shown]
-        self.fields[name].widget.choices = [*ANY, *words]
+        whole = self.sieve.found.is_whole
+        return [(value, f"{label} ({times})" if whole else str(label)) for value, label, times in shown]

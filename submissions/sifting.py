@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, TextChoices
+from django.core.cache import caches
+from django.db.models import BigIntegerField, Count, DurationField, Exists, F, OuterRef, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib import blanks, statements
+from picomarket.lib import counting as numbers
+from picomarket.lib.blanks import Blank
 from tasks.models import Listing, ProofField, Task, WorkerList
 
 from .models import Fingerprint, Proof, SubmissionQuerySet
@@ -24,12 +27,26 @@ RUSHED_PERCENT = 30
 NEWEST = 200
 # What there is to filter by is read off the first so many that wait.
 LOOKED_AT = 1000
+# So many seconds each process remembers what of many is the usual.
+REMEMBERED = 60
 
 _USUAL = """
     SELECT CASE WHEN count(*) >= %s THEN percentile_cont(0.5) WITHIN GROUP (ORDER BY took) END
       FROM (SELECT extract(epoch FROM submitted_at - claimed_at) AS took FROM submissions_submission
              WHERE task_id = %s AND state = 'submitted' AND revise_until IS NULL
              ORDER BY submitted_at DESC LIMIT %s) AS newest
+"""
+
+
+# How many of the first that wait come from each country and are of each level.
+_PLACES = """
+    SELECT first.country, person.level, count(*)
+      FROM (SELECT done.country, done.worker_id FROM submissions_submission AS done
+             WHERE done.task_id = %s AND done.state = 'submitted'
+               AND NOT EXISTS (SELECT FROM submissions_givenverdict AS given WHERE given.submission_id = done.id)
+             ORDER BY done.review_until, done.id LIMIT %s) AS first
+      JOIN accounts_user AS person ON person.id = first.worker_id
+     GROUP BY first.country, person.level
 """
 
 
@@ -53,6 +70,25 @@ class Wish:
     order: str = Order.OLDEST
 
 
+KINDS = (Only.COPIES, Only.RUSHED)
+
+
+class Found(NamedTuple):
+    """What there is among the first that wait: how many come from each country, and are of each level; the employer's
+    lists some of the workers are on (public id, name, how much they handed in); and by the key of each choice the task
+    asks for, how often each of its options was chosen."""
+
+    by_country: Counter[str]
+    by_level: Counter[int]
+    lists: list[tuple[str, str, int]]
+    answers: dict[int, Counter[str]]
+
+    @property
+    def is_whole(self) -> bool:
+        """All that waits was looked at, so that the numbers beside the filters are right."""
+        return self.by_country.total() < LOOKED_AT
+
+
 @dataclass(frozen=True)
 class Sieve:
     """What waits of one task, to be sifted."""
@@ -60,7 +96,8 @@ class Sieve:
     task: Task
 
     def queue(self, wish: Wish) -> Queue:
-        return Queue(self.task, self.rows(wish), wish.order)
+        is_whole = replace(wish, order=Order.OLDEST) == Wish()
+        return Queue(self.task, self.rows(wish), wish.order, is_whole)
 
     def rows(self, wish: Wish) -> SubmissionQuerySet:
         rows = self.only(wish.only)
@@ -78,14 +115,13 @@ class Sieve:
         return rows
 
     def only(self, kind: str) -> SubmissionQuerySet:
-        rows = waiting_for(self.task)
-        if kind == Only.COPIES:
-            flagged = Fingerprint.objects.flagged().filter(task=self.task)
-            return rows.filter(pk__in=flagged.values("submission"))
-        if kind == Only.RUSHED:
-            times = rows.alias(time=F("submitted_at") - F("claimed_at"))
-            return times.filter(time__lt=self.rushed, revise_until=None)
-        return rows
+        return _only(kind, self.task, self.rushed if kind == Only.RUSHED else None)
+
+    @property
+    def counts(self) -> dict[str, numbers.Count]:
+        """How many there are of each kind, counted no further than anybody reads."""
+        ((*found,),) = _counting().ask({"task": self.task.pk, "rushed": self.rushed})
+        return {kind: numbers.up_to(number) for kind, number in zip(KINDS, found, strict=True)}
 
     @cached_property
     def rushed(self) -> timedelta:
@@ -94,44 +130,75 @@ class Sieve:
         return timedelta(seconds=float(usual) * RUSHED_PERCENT / 100)
 
     def _usual(self) -> float | None:
-        with connection.cursor() as cursor:
-            cursor.execute(_USUAL, [settings.RULES.measured_after, self.task.pk, NEWEST])
-            (seconds,) = cursor.fetchone()
-        return seconds if seconds is None else float(seconds)
+        near, key = caches["near"], f"usual:{self.task.pk}"
+        usual: float | None = near.get(key)
+        if usual is None:
+            ((seconds,),) = statements.rows(_USUAL, [settings.RULES.measured_after, self.task.pk, NEWEST])
+            usual = None if seconds is None else float(seconds)
+            near.set(key, usual, REMEMBERED)
+        return usual
 
-    # -- what there is to filter by
+    @cached_property
+    def found(self) -> Found:
+        """What there is to filter by. Of more than is looked at it hardly changes, and is remembered for a minute."""
+        near, key = caches["near"], f"sifted:{self.task.pk}"
+        found: Found | None = near.get(key)
+        if found is None:
+            found = self._look()
+            if not found.is_whole:
+                near.set(key, found, REMEMBERED)
+        return found
+
+    def _look(self) -> Found:
+        rows = statements.rows(_PLACES, [self.task.pk, LOOKED_AT])
+        by_country: Counter[str] = Counter()
+        by_level: Counter[int] = Counter()
+        for country, level, times in rows:
+            by_country[country] += times
+            by_level[level] += times
+        return Found(by_country, by_level, self._lists(), self._answers())
 
     @property
     def _first(self) -> Any:
         return waiting_for(self.task).values("pk")[:LOOKED_AT]
 
-    @property
-    def is_whole(self) -> bool:
-        """All that waits was looked at, so that the numbers beside the filters are right."""
-        by_country, _by_level = self.places
-        return by_country.total() < LOOKED_AT
+    def _lists(self) -> list[tuple[str, str, int]]:
+        asked = {"task": self.task.pk, "employer": self.task.employer_id}
+        return [(public_id, name, on) for public_id, name, on in _listing().ask(asked)]
 
-    @cached_property
-    def places(self) -> tuple[Counter[str], Counter[int]]:
-        """How many come from each country, and are of each level."""
-        pairs = list(waiting_for(self.task).values_list("country", "worker__level")[:LOOKED_AT])
-        return Counter(country for country, _level in pairs), Counter(level for _country, level in pairs)
-
-    @cached_property
-    def lists(self) -> list[tuple[str, str, int]]:
-        """The employer's lists some of the workers are on: public id, name, and how much they handed in."""
-        mine = WorkerList.objects.of(self.task.employer).kept().order_by("name", "pk")
-        on = Count("listings__worker__submissions", distinct=True)
-        present = mine.filter(listings__out_at=None, listings__worker__submissions__in=self._first)
-        return list(present.annotate(on=on).values_list("public_id", "name", "on"))
-
-    @cached_property
-    def answers(self) -> list[tuple[ProofField, Counter[str]]]:
-        """Each choice the task asks for, and how often each of its options was chosen."""
+    def _answers(self) -> dict[int, Counter[str]]:
         fields = [field for field in self.task.proof_fields.all() if field.kind == ProofField.Kind.CHOICE]
         said: dict[int, Counter[str]] = {field.pk: Counter() for field in fields}
         if fields:
             rows = Proof.objects.filter(submission__in=self._first, field__in=fields)
             for field, text, times in rows.values_list("field", "text").annotate(times=Count("pk")):
                 said[field][text] = times
-        return [(field, said[field.pk]) for field in fields]
+        return said
+
+
+def _only(kind: str, task: Task | Blank, rushed: timedelta | Blank | None) -> SubmissionQuerySet:
+    rows = waiting_for(task)
+    if kind == Only.COPIES:
+        flagged = Fingerprint.objects.flagged().filter(task=task)
+        return rows.filter(pk__in=flagged.values("submission"))
+    if kind == Only.RUSHED:
+        times = rows.alias(time=F("submitted_at") - F("claimed_at"))
+        return times.filter(time__lt=rushed, revise_until=None)
+    return rows
+
+
+@cache
+def _listing() -> blanks.Statement:
+    first = waiting_for(Blank("task", BigIntegerField())).values("pk")[:LOOKED_AT]
+    mine = WorkerList.objects.filter(employer=Blank("employer", BigIntegerField())).kept().order_by("name", "pk")
+    present = mine.filter(listings__out_at=None, listings__worker__submissions__in=first)
+    on = Count("listings__worker__submissions", distinct=True)
+    return blanks.rows_of(present.annotate(on=on).values_list("public_id", "name", "on"), planned=False)
+
+
+@cache
+def _counting() -> blanks.Statement:
+    task, rushed = Blank("task", BigIntegerField()), Blank("rushed", DurationField())
+    counted = (_only(kind, task, rushed).order_by()[: numbers.MOST + 1] for kind in KINDS)
+    # Whether few or many were so quick is seen by the value alone.
+    return blanks.counts_of(*counted, planned=False)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.db.models import BigIntegerField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from picomarket.lib.counting import Count, counted_each
+from picomarket.lib import blanks
+from picomarket.lib.blanks import Blank
+from picomarket.lib.counting import MOST, Count, up_to
+from tasks.models import Task
 
 from .models import Submission, SubmissionQuerySet
 
@@ -51,9 +56,16 @@ EMPLOYERS = (
 )
 
 
-def counts(rows: SubmissionQuerySet, tabs: Sequence[Tab]) -> dict[str, Count]:
-    """How many each tab holds, counted no further than anybody reads."""
-    return counted_each({tab.key: rows.filter(state__in=tab.states) for tab in tabs})
+def counts_of(task: Task) -> dict[str, Count]:
+    """How many each of its employer's tabs holds, counted no further than anybody reads."""
+    ((*numbers,),) = _counting().ask({"task": task.pk})
+    return {tab.key: up_to(number) for tab, number in zip(EMPLOYERS, numbers, strict=True)}
+
+
+@cache
+def _counting() -> blanks.Statement:
+    rows = Submission.objects.filter(task=Blank("task", BigIntegerField()), given=None)
+    return blanks.counts_of(*(rows.filter(state__in=tab.states)[: MOST + 1] for tab in EMPLOYERS), planned=True)
 
 
 def summed(by_state: Mapping[str, int], tabs: Sequence[Tab]) -> dict[str, Count]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from itertools import groupby
 from urllib.parse import quote, urlsplit
@@ -40,6 +41,8 @@ PLAIN = re.compile(
 HOST = re.compile(r"[^\W_](?:[\w.-]*\w)?(?::\d{1,5})?")
 UNSAFE = re.compile(r"[\\\x00-\x1f\x7f]")
 MARKS = re.compile(r"[*_`\[]")
+# Each process remembers the last so many.
+STEPS_KEPT = 2000
 SCHEME = re.compile(r"^https?://")
 
 
@@ -99,7 +102,16 @@ class Part:
 
 
 def html(step: str) -> SafeString:
-    """A step as it is shown; what a row's values hold is text in it."""
+    """A step as it is shown; what a row's values hold is text in it. What is the same for every row is made once."""
+    return _html(step) if isinstance(step, Step) else _remembered(step)
+
+
+@lru_cache(maxsize=STEPS_KEPT)
+def _remembered(step: str) -> SafeString:
+    return _html(step)
+
+
+def _html(step: str) -> SafeString:
     aside = Aside(has_values=isinstance(step, Step))
     text = PLAIN.sub(aside.put_plain, _without_values(step, aside))
     return SafeString(

@@ -184,6 +184,7 @@ def test_of_a_moving_picture_the_first_frame_is_kept() -> None:
     picture = cleaned(file_of(frames[0], "WEBP", save_all=True, append_images=frames[1:], lossless=True))
 
     kept = Image.open(picture.content)
+    assert picture.moved
     assert getattr(kept, "n_frames", 1) == 1
     assert close(kept.convert("RGB").getpixel((5, 5)), RED)
 

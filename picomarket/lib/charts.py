@@ -8,8 +8,8 @@ from typing import Any
 
 # A bar is so long at most; a column is drawn in a box so high, and so wide with the gap after it.
 LONGEST, HIGHEST, STEP, WIDE = 100, 100, 10, 8
-# One column alone has the room of so many, or it would be a wall.
-ALONE = 10
+# Fewer columns have the room of so many, or each would be a wall.
+FEWEST = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ class Columns:
     columns: Sequence[Column]
     width: int
 
+    @property
+    def are_few(self) -> bool:
+        """They do not reach the end of their box."""
+        return len(self.columns) < FEWEST
+
 
 def bars(lines: Sequence[tuple[Any, int, Sequence[Any], str]]) -> list[Bar]:
     """Bars of (name, size, cells, url), the largest as long as there is room."""
@@ -58,7 +63,7 @@ def columns(lines: Sequence[tuple[Any, Sequence[tuple[int, str]], Sequence[Any]]
         Column(name, number * STEP, _stacked(sizes, highest), cells)
         for number, (name, sizes, cells) in enumerate(lines)
     ]
-    return Columns(drawn, (len(drawn) if len(drawn) > 1 else ALONE) * STEP)
+    return Columns(drawn, max(len(drawn), FEWEST) * STEP)
 
 
 def _stacked(sizes: Sequence[tuple[int, str]], highest: int) -> list[Part]:

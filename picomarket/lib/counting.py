@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils.formats import number_format
 
@@ -36,27 +33,9 @@ def figure(number: int) -> Count:
 
 
 def counted(rows: QuerySet[Any, Any], *, most: int = MOST) -> Count:
-    return _up_to(rows.order_by()[: most + 1].count(), most)
+    return up_to(rows.order_by()[: most + 1].count(), most)
 
 
-def counted_each(found: Mapping[str, QuerySet[Any, Any]], *, most: int = MOST) -> dict[str, Count]:
-    """The same for each of these, in one question."""
-    counts: list[str] = []
-    parameters: list[Any] = []
-    for rows in found.values():
-        try:
-            some, given = rows.order_by().values("pk")[: most + 1].query.sql_with_params()
-        except EmptyResultSet:
-            some, given = "SELECT WHERE FALSE", ()
-        counts.append(f"(SELECT count(*) FROM ({some}) AS found)")  # noqa: S608 - Django's own SQL
-        parameters += given
-    if not counts:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(counts)}", parameters)
-        numbers = cursor.fetchone()
-    return {key: _up_to(number, most) for key, number in zip(found, numbers, strict=True)}
-
-
-def _up_to(number: int, most: int) -> Count:
+def up_to(number: int, most: int = MOST) -> Count:
+    """A number that was counted to one more than so many."""
     return Count(min(number, most), number > most)

@@ -20,6 +20,7 @@ from .refusals import Refused
 from .sizes import round_size
 
 KINDS = ("PNG", "JPEG", "WEBP")
+MOVING = ("PNG", "WEBP")
 ACCEPT = "image/png,image/jpeg,image/webp"
 LONGEST_SIDE = 2560
 LONGEST_SIDE_SMALL = 320
@@ -44,7 +45,10 @@ class BadPicture(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A cleaned picture: WebP bytes without metadata and a small copy of it, its size in pixels, its hash and look."""
+    """A cleaned picture: WebP bytes without metadata and a small copy of it, its size in pixels, its hash and look.
+
+    ``moved``: what was sent has more frames than the one that is kept.
+    """
 
     content: ContentFile[bytes]
     small: ContentFile[bytes]
@@ -52,6 +56,7 @@ class Picture:
     height: int
     sha256: str
     look: bytes
+    moved: bool = False
 
 
 def clean(upload: IO[bytes], *, size: int) -> Picture:
@@ -93,15 +98,17 @@ def _open(upload: IO[bytes]) -> Image.Image:
 
 
 def _encode(picture: Image.Image) -> Picture:
+    # A camera keeps a second view in a JPEG: that is no movement.
+    moved = picture.format in MOVING and getattr(picture, "is_animated", False)
     # A JPEG can be unpacked at a fraction of its size, which saves most of the memory of a camera's picture.
     picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
     upright = ImageOps.exif_transpose(picture)
     fresh = _on_white(upright)
     fresh.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    return made_anew(fresh)
+    return made_anew(fresh, moved=moved)
 
 
-def made_anew(fresh: Image.Image) -> Picture:
+def made_anew(fresh: Image.Image, *, moved: bool = False) -> Picture:
     """What is kept of a picture that has eight bits a colour and nothing but its pixels."""
     body = _webp(fresh, quality=88)
     small = fresh.copy()
@@ -113,6 +120,7 @@ def made_anew(fresh: Image.Image) -> Picture:
         fresh.height,
         hashlib.sha256(body).hexdigest(),
         look_of(small),
+        moved,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
@@ -14,12 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _noop
 from django_countries import countries
 
-from picomarket.lib import locales
+from picomarket.lib import locales, moments
 from picomarket.lib.drawing import drawn, drawn_each
 from picomarket.lib.money import Money
 
 register = template.Library()
-MINUTE, HOUR = 60, 3600
 
 
 @register.simple_tag
@@ -69,15 +68,22 @@ def marked(parts: Iterable[Any]) -> SafeString:
     return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
+@register.simple_tag
+def moment(at: datetime | None, short: bool = False) -> SafeString:
+    """A moment: the date with the distance beside it; ``short`` leaves the distance out."""
+    return moments.moment(at, short=short)
+
+
+@register.simple_tag
+def countdown(at: datetime | None, over: str = "") -> SafeString:
+    """The time left, counted down where JavaScript runs; ``over``: what to say when it has passed."""
+    return moments.countdown(at, over=over)
+
+
 @register.filter
 def duration(time: timedelta) -> str:
     """How long something took, no finer than anybody cares: 42 s, 12 min, 3 h."""
-    seconds = round(time.total_seconds())
-    if seconds < 2 * MINUTE:
-        return _("%(count)s s") % {"count": seconds}
-    if seconds < 2 * HOUR:
-        return _("%(count)s min") % {"count": round(seconds / MINUTE)}
-    return _("%(count)s h") % {"count": round(seconds / HOUR)}
+    return moments.duration(time)
 
 
 @register.filter

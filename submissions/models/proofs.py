@@ -8,11 +8,10 @@ from django.core.files.storage import storages
 from django.core.files.storage.base import Storage
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from accounts.models import User
 from picomarket.lib import images
-from picomarket.lib.public import PublicRow
+from picomarket.lib.public import PublicRow, address
 
 
 def proof_storage() -> Storage:
@@ -51,6 +50,8 @@ class HandedIn(PublicRow):
     sha256 = models.CharField(max_length=64, blank=True)
     # Of a picture: what it looks like, by picomarket.lib.looks; empty where it is all but blank.
     look = models.BinaryField(max_length=256, null=True, blank=True)
+    # Of a picture: it moved when it was sent, and its first frame is kept.
+    moved = models.BooleanField(db_default=False, default=False)
     saved_at = models.DateTimeField()
 
     class Meta:
@@ -61,7 +62,7 @@ class HandedIn(PublicRow):
 
     def get_absolute_url(self) -> str:
         """Its address; a picture sent anew has a new one, so that a browser never shows the old."""
-        return f"{reverse(self.VIEW, args=[self.public_id])}?v={self.sha256[:8]}"
+        return f"{address(self.VIEW, self.public_id)}?v={self.sha256[:8]}"
 
     @property
     def small_url(self) -> str:

@@ -9,13 +9,12 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from picomarket.lib.fields import MoneyField
-from picomarket.lib.public import PublicRow
+from picomarket.lib.public import PublicRow, address
 from picomarket.lib.states import Stateful, moves
 from tasks import filling
 from tasks.models import Look
@@ -63,6 +62,12 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """With what was handed in, in the order it was asked for; each with its field and ``also`` with that."""
         proofs = Proof.objects.select_related("field", *also).order_by("field__position", "place")
         return self.prefetch_related(models.Prefetch("proofs", proofs))
+
+    def with_glances(self) -> SubmissionQuerySet:
+        """With as much of what was handed in as a list shows of it."""
+        proofs = Proof.objects.order_by("field__position", "place")
+        shown = ("submission", "public_id", "text", "picture", "width", "height", "sha256")
+        return self.prefetch_related(models.Prefetch("proofs", proofs.only(*shown)))
 
     def with_flags(self) -> SubmissionQuerySet:
         """Adds ``is_flagged``: a proof of it looks like one handed in before."""
@@ -233,7 +238,7 @@ class Submission(PublicRow, Stateful):
         return f"{self.task} · {self.worker}"
 
     def get_absolute_url(self) -> str:
-        return reverse("submissions:work", args=[self.public_id])
+        return address("submissions:work", self.public_id)
 
     @property
     def grace_until(self) -> datetime:
@@ -317,13 +322,5 @@ class Submission(PublicRow, Stateful):
         return self.submitted_at - self.claimed_at if self.submitted_at and self.revise_until is None else None
 
     @property
-    def first_picture(self) -> Proof | None:
-        return next((proof for proof in self.handed_in if proof.picture), None)
-
-    @property
-    def first_words(self) -> str:
-        return next((proof.text for proof in self.handed_in if proof.text), "")
-
-    @property
     def review_url(self) -> str:
-        return reverse("submissions:review", args=[self.public_id])
+        return address("submissions:review", self.public_id)

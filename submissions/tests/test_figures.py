@@ -152,10 +152,10 @@ def test_what_is_there_at_all_is_seen_in_a_chart() -> None:
     assert charts.bars([("a", 3, [], ""), ("b", 6, [], "")])[0].length == 50
 
 
-def test_a_day_alone_is_no_wall_in_a_chart() -> None:
-    widths = [charts.columns([("day", [(1, "")], [])] * days).width for days in (0, 1, 2, 30)]
+def test_a_few_days_are_no_walls_in_a_chart() -> None:
+    drawn = [charts.columns([("day", [(1, "")], [])] * days) for days in (0, 1, 5, 30)]
 
-    assert widths == [100, 100, 20, 300]
+    assert [(one.width, one.are_few) for one in drawn] == [(140, True), (140, True), (140, True), (300, False)]
 
 
 def test_days_become_weeks_and_months_where_they_are_many() -> None:

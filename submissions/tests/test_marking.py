@@ -192,6 +192,8 @@ def test_where_nothing_can_be_marked_nobody_is_asked_to(ann: User, anns: Client)
     page = said(anns.get(reverse("submissions:gold", args=[task.public_id])))
 
     assert ("Mark a row" in page, "Answers are known in advance only of a choice" in page) == (False, True)
+    managing = [said(anns.get(reverse("tasks:manage", args=[one.public_id]))) for one in (task, pets(ann))]
+    assert ["Known answers" in page for page in managing] == [False, True]
 
 
 @pytest.mark.parametrize("typed", ["0", "4", "two", "9" * 30, "-1"])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
@@ -87,6 +89,17 @@ def test_a_picture_is_stored_with_a_small_copy_and_no_name_of_the_senders(held: 
     with picture.picture.storage.open(picture.small_name) as small:
         assert Image.open(small).size == picture.small_sides == (320, 160)
     assert not any("secret" in name for name in picture.files)
+
+
+def test_a_picture_that_moved_says_that_one_frame_is_kept(held: Submission, ben: User, client: Client) -> None:
+    frames, body = [Image.new("RGB", (40, 40), colour) for colour in ("red", "white")], BytesIO()
+    frames[0].save(body, "WEBP", save_all=True, append_images=frames[1:])
+    keep(held, p3=SimpleUploadedFile("shot.webp", body.getvalue()))
+    client.force_login(ben)
+
+    page = client.get(held.get_absolute_url()).content.decode()
+
+    assert page.count("It moved when it was sent: only its first frame is kept.") == 1
 
 
 def test_what_was_written_to_disk_for_nothing_is_taken_away(held: Submission, tmp_path: Path) -> None:

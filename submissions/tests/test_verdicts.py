@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -247,6 +248,39 @@ def test_rejecting_several_without_a_tick_says_so_and_keeps_what_was_typed(
     assert answer.status_code == 422
     assert "Tick each submission that you reject." in said(answer)
     assert f"{make.COMMENT}</textarea>" in said(answer)
+
+
+def test_several_are_offered_only_reasons_that_are_taken(
+    task: Task, done: Submission, anns: Client, settings: Settings
+) -> None:
+    url, shown = f"/tasks/{task.public_id}/reject/", {"shown": done.public_id}
+
+    page = said(anns.post(url, shown))
+    refused = anns.post(url, {**shown, **WHY, "reason": Reason.INCOMPLETE, "sure": done.public_id})
+    settings.RULES = replace(settings.RULES, revision_rounds=0)
+    after = said(anns.post(url, shown))
+
+    assert [f'value="{reason}"' in page for reason in (Reason.INCOMPLETE, Reason.FRAUD)] == [False, True]
+    assert "Not here: Incomplete, Proof cannot be read. The worker can still put that right" in page
+    assert (refused.status_code, "Ask for a change first" in said(refused)) == (422, True)
+    assert ('value="incomplete"' in after, "Not here:" in after) == (True, False)
+
+
+def test_whoever_decided_reads_what_can_be_undone_and_the_worker_what_was(
+    ann: User, ben: User, anns: Client, client: Client
+) -> None:
+    task = make.batch(ann)
+    done = make.submission(task, ben)
+    verdicts.approve([done.pk], by=ann, now=timezone.now())
+
+    rows, results, mine = (said(anns.get(f"/tasks/{task.public_id}/{page}/")) for page in ("rows", "results", "manage"))
+    client.force_login(ben)
+    theirs = [said(client.get(address)) for address in ("/submissions/", done.get_absolute_url())]
+
+    assert ("Approved, can be undone until" in rows, "Waiting for review" in rows) == (True, False)
+    assert ("Given a moment ago" in results, "a file says “submitted” of that work" in results) == (True, True)
+    assert "Review 1 submission" not in mine
+    assert [("undone" in page, "Waiting for review" in page) for page in theirs] == [(False, True)] * 2
 
 
 @pytest.mark.race

@@ -12,24 +12,31 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedIn
-from picomarket.lib.counting import Count, counted, counted_each
-from submissions import queue, tabs
-from submissions.models import Submission, SubmissionQuerySet, with_proposals
+from picomarket.lib.counting import Count
+from submissions import faces, queue, tabs
+from submissions.models import BulkApproval, Submission, SubmissionQuerySet, with_proposals
 from submissions.sift_forms import Look, SiftForm
 from submissions.sifting import Only
 from tasks import looks
 from tasks.models import Task
 
 PER_PAGE, PICTURES_PER_PAGE = 30, 48
+# The columns of what a line shows.
+SHOWN = (
+    *("public_id", "state", "turn", "row", "claimed_at", "submitted_at", "review_until", "revise_until"),
+    *("worker__public_id", "worker__name", "worker__country", "worker__level", "worker__approved"),
+    *("worker__rejected", "worker__phone_confirmed_at"),
+)
+OF_ROW = ("row__number", "row__cells")
 
 
 @login_required
 @require_safe
 def desk(request: SignedIn, public_id: str) -> HttpResponse:
-    tasks = Task.objects.of(request.user).select_related("employer").prefetch_related("proof_fields")
+    tasks = Task.objects.of(request.user).prefetch_related("proof_fields")
     task = get_object_or_404(tasks, public_id=public_id)
-    rows = Submission.objects.reviewable_by(request.user).filter(task=task, given=None)
-    counts = tabs.counts(rows, tabs.EMPLOYERS)
+    task.employer = request.user
+    counts = tabs.counts_of(task)
     here = tabs.chosen(tabs.EMPLOYERS, request.GET.get("view", ""), counts)
     context = {"task": task, "tabs": tabs.shown(tabs.EMPLOYERS, here, counts), "here": here, "nav": "tasks"}
     bulk = queue.being_approved(task)
@@ -37,41 +44,54 @@ def desk(request: SignedIn, public_id: str) -> HttpResponse:
     # A task that gives slots is held by nobody.
     context |= {"braked": None if task.state == Task.State.PUBLISHED else looks.braked(task)}
     if here.key == "waiting":
-        waiting = _waiting(request, task, counts["waiting"])
-        shown = [row.pk for _group, some in waiting["groups"] for row in some]
-        context |= {**waiting, "soon": queue.soon_approved(bulk, shown)}
-        return render(request, "submissions/desk.html", context)
-    pages = Paginator(here.of(_dressed(rows)), PER_PAGE)
-    return render(request, "submissions/desk.html", context | {"page": pages.get_page(request.GET.get("page"))})
+        return render(request, "submissions/desk.html", context | _waiting(request, task, counts["waiting"], bulk))
+    rows = Submission.objects.reviewable_by(request.user).filter(task=task, given=None)
+    page = Paginator(here.of(_dressed(rows, task)), PER_PAGE).get_page(request.GET.get("page"))
+    context |= {"page": page, "faces": [faces.of(row) for row in page]}
+    return render(request, "submissions/desk.html", context)
 
 
-def _waiting(request: SignedIn, task: Task, all_: Count) -> dict[str, Any]:
+def _waiting(request: SignedIn, task: Task, all_: Count, bulk: BulkApproval | None) -> dict[str, Any]:
     """What waits, from one submission on instead of by pages: what is judged meanwhile moves nothing out of sight."""
     form = SiftForm(task, request.GET)
     size = PICTURES_PER_PAGE if form.typed.get("look") == Look.GRID else PER_PAGE
     name = request.GET.get("after", "")
     after = Submission.objects.reviewable_by(request.user).filter(task=task, public_id=name).first() if name else None
     standing = form.queue.ahead(after, size=size + 1)
-    rows = _dressed(Submission.objects.to_review()).in_bulk([one.key for one in standing[:size]])
+    rows = _dressed(Submission.objects.to_review(), task).in_bulk([one.key for one in standing[:size]])
     shown = [(one.group, rows[one.key]) for one in standing[:size] if one.key in rows]
-    groups = [(group, [row for _group, row in some]) for group, some in groupby(shown, key=lambda pair: pair[0])]
     more = form.address(after=shown[-1][1].public_id) if len(standing) > size and shown else ""
     return {
-        "sift": form.offer(),
+        "sift": form,
+        "query": form.query,
         "kinds": _kinds(form),
         "looks": [(look.label, form.address(look=look), form.typed.get("look", "") == look) for look in Look],
-        "groups": groups,
+        "groups": _groups(form, shown, soon=queue.soon_approved(bulk, rows)),
         "first": shown[0][1] if shown else None,
         "more": more,
         "is_first": after is None,
-        "waiting": counted(form.queue.rows) if form.narrows else all_,
+        "waiting": form.queue.waiting if form.narrows else all_,
     }
+
+
+def _groups(
+    form: SiftForm, shown: list[tuple[int | None, Submission]], *, soon: set[int]
+) -> list[tuple[int | None, list[faces.Face]]]:
+    """What looks alike together."""
+    query, timed, rushed = form.query, form.typed.get("look") != Look.GRID, form.sieve.rushed
+    drawn = [
+        (
+            group,
+            faces.of(row, query=query, timed=timed, rushed=bool(row.took and row.took < rushed), soon=row.pk in soon),
+        )
+        for group, row in shown
+    ]
+    return [(group, [face for _group, face in some]) for group, some in groupby(drawn, key=lambda pair: pair[0])]
 
 
 def _kinds(form: SiftForm) -> list[tuple[str, Any, Any, bool]]:
     """All, the flagged and the rushed: words, address, how many, whether they are shown."""
-    chosen = form.typed.get("only", "")
-    counts = counted_each({only: form.sieve.only(only) for only in Only if only})
+    chosen, counts = form.typed.get("only", ""), form.sieve.counts
     return [
         (str(only.label), form.address(only=only), counts.get(only, ""), only == chosen)
         for only in Only
@@ -79,5 +99,8 @@ def _kinds(form: SiftForm) -> list[tuple[str, Any, Any, bool]]:
     ]
 
 
-def _dressed(rows: SubmissionQuerySet) -> SubmissionQuerySet:
-    return with_proposals(rows.select_related("worker", "row", "task__batch").with_proofs().with_flags())
+def _dressed(rows: SubmissionQuerySet, task: Task) -> SubmissionQuerySet:
+    """With what a line of the desk shows, and no more."""
+    beside = ("worker", "row") if task.rows else ("worker",)
+    columns = (*SHOWN, *OF_ROW) if task.rows else SHOWN
+    return with_proposals(rows.select_related(*beside).only(*columns).with_glances().with_flags())

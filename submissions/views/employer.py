@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedIn
+from picomarket.lib.drawing import drawn
 from picomarket.lib.refusals import Refused
 from submissions import bonuses, budget, comparing, copies, overturning, revisions, screening, timeline
-from submissions.forms import BonusForm, RejectForm, ScreenOutForm
+from submissions.forms import BonusForm, RejectForm, ScreenOutForm, Unfilled
 from submissions.models import Submission, with_proposals
 from submissions.sift_forms import SiftForm
 from tasks import looks
@@ -28,7 +29,7 @@ from tasks.models import Task
 @require_safe
 def review(request: SignedIn, public_id: str) -> HttpResponse:
     submission = reviewable(request, public_id)
-    return page(request, submission, RejectForm(submission.task))
+    return page(request, submission)
 
 
 @login_required
@@ -38,54 +39,56 @@ def bonus(request: SignedIn, public_id: str) -> HttpResponse:
     submission = reviewable(request, public_id)
     form = BonusForm(request.POST)
     if not form.is_valid():
-        return page(request, submission, RejectForm(submission.task), bonus_form=form, status=422)
+        return page(request, submission, bonus_form=form, status=422)
     try:
         bonuses.give(submission, by=request.user, now=timezone.now(), **form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, refusal)
-        return page(request, submission, RejectForm(submission.task), bonus_form=form, status=422)
+        return page(request, submission, bonus_form=form, status=422)
     given = {"worker": submission.worker, "money": form.cleaned_data["amount"]}
     messages.success(request, _("%(worker)s receives a bonus of %(money)s.") % given)
     return redirect(submission.review_url)
 
 
 def reviewable(request: SignedIn, public_id: str) -> Submission:
-    rows = Submission.objects.reviewable_by(request.user).select_related(
-        "task__batch", "row", "worker", "approved_by", "given"
-    )
-    return get_object_or_404(with_proposals(rows.with_proofs().with_revisions()), public_id=public_id)
+    rows = Submission.objects.reviewable_by(request.user).select_related("task", "row", "worker", "given")
+    rows = with_proposals(rows.with_proofs().with_revisions().with_flags())
+    return get_object_or_404(rows, public_id=public_id)
 
 
 def page(
     request: SignedIn,
     submission: Submission,
-    form: RejectForm,
+    form: RejectForm | None = None,
     *,
     bonus_form: BonusForm | None = None,
     screen_form: ScreenOutForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    sift, rounds = SiftForm(submission.task, request.GET), revisions.left(submission)
-    braked = looks.braked(submission.task)
+    task = submission.task
+    sift, rounds = SiftForm(task, request.GET), revisions.left(submission)
+    # A task that gives slots is held by nobody.
+    braked = None if task.state == Task.State.PUBLISHED else looks.braked(task)
     # Support has it, or had it: what an employer may not do about that is not offered.
     decided = getattr(submission, "proposed_at", None) or getattr(submission, "not_signed", None)
     context: dict[str, Any] = {
         "submission": submission,
-        "task": submission.task,
-        "form": form,
-        "bonus_form": bonus_form or BonusForm(),
-        "screen_form": screen_form or ScreenOutForm(),
+        "task": task,
+        "form": form or drawn("submissions/_reject_fields.html", of=Unfilled(tuple(task.steps))),
+        "bonus_form": bonus_form or (BonusForm() if submission.state == Submission.State.APPROVED else None),
+        "screen_form": screen_form or (ScreenOutForm() if task.screen_out else None),
         **({} if decided else _screening(submission)),
         "rounds": rounds,
         "can_turn_down": not decided and bool(rounds or not braked),
         "revision_hours": settings.RULES.revision_hours,
         "sift": sift,
+        "query": sift.query,
         "place": sift.queue.place_of(submission),
         "budget": budget.standing(request.user),
         "braked": braked,
         "rules": settings.RULES,
-        "matches": copies.matches_of(submission),
-        "cells": submission.row.values(submission.task.batch.columns) if submission.row else {},
+        "matches": copies.matches_of(submission) if getattr(submission, "is_flagged", False) else (),
+        "cells": submission.row.values(task.batch.columns) if submission.row else {},
         "events": timeline.events(submission),
         "case": timeline.dispute_of(submission),
         "overturn": overturning.can(submission, now=timezone.now()),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedIn
 from picomarket.lib import rates
-from submissions import results
+from submissions import queue, results
 from submissions.forms import ResultsForm
 from submissions.models import Results
 from tasks.models import Task
@@ -36,6 +36,7 @@ def shown(request: SignedIn, public_id: str) -> HttpResponse:
         "task": task,
         "form": form,
         "files": files,
+        "given": queue.just_given(task),
         "kinds": Results.Kind.choices,
         "running": any(one.state == Results.State.ASKED for one in files),
         "nav": "tasks",

@@ -16,9 +16,9 @@ from accounts.requests import SignedIn
 from picomarket.lib.counting import figure
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
-from submissions import cosigns, overturning, queue, review, screening, verdicts
+from submissions import cosigns, overturning, queue, review, revisions, screening, verdicts
 from submissions.forms import RejectForm, ScreenOutForm
-from submissions.models import GivenVerdict, Proposal, SubmissionQuerySet
+from submissions.models import MENDABLE, GivenVerdict, Proposal, SubmissionQuerySet
 from submissions.sift_forms import SiftForm
 from tasks.models import Task
 
@@ -41,7 +41,7 @@ def approve(request: SignedIn, public_id: str) -> HttpResponse:
 @require_POST
 def reject(request: SignedIn, public_id: str) -> HttpResponse:
     submission = reviewable(request, public_id)
-    form = RejectForm(submission.task, request.POST)
+    form = RejectForm(submission.task.steps, request.POST)
     if not form.is_valid():
         return page(request, submission, form, status=422)
     try:
@@ -72,7 +72,7 @@ def screen_out(request: SignedIn, public_id: str) -> HttpResponse:
         else:
             words = _("Does not qualify. %(worker)s is paid for finding out, and the rest comes back to you.")
             return go_on(request, submission, words % {"worker": submission.worker}, undo=_undo(press))
-    return page(request, submission, RejectForm(submission.task), screen_form=form, status=422)
+    return page(request, submission, screen_form=form, status=422)
 
 
 @login_required
@@ -100,12 +100,14 @@ def approve_many(request: SignedIn, public_id: str) -> HttpResponse:
 def reject_many(request: SignedIn, public_id: str) -> HttpResponse:
     """Reject several for the same reason. What was ticked at the desk is shown first, to be ticked one by one."""
     task = get_object_or_404(Task.objects.of(request.user), public_id=public_id)
-    rows = list(_ticked(request, task, "shown").select_related("worker", "row", "task__batch").with_proofs())
+    found = _ticked(request, task, "shown").select_related("worker", "row", "task__batch")
+    rows = list(found.with_proofs().prefetch_related("revisions"))
     if not rows:
         _say_nothing_done(request)
         return redirect(desk_of(request, task))
     asked = "comment" in request.POST
-    form = RejectForm(task, request.POST if asked else None)
+    mendable = MENDABLE if any(map(revisions.left, rows)) else ()
+    form = RejectForm(task.steps, request.POST if asked else None, without=mendable)
     sure = set(request.POST.getlist("sure"))
     keys = [row.pk for row in rows if row.public_id in sure]
     if asked and form.is_valid():

@@ -150,7 +150,8 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def with_waiting(self) -> TaskQuerySet:
         """Adds ``waiting``: how many submissions wait for the employer's verdict."""
-        return self.annotate(waiting=Count("submissions", filter=Q(submissions__state="submitted")))
+        waits = Q(submissions__state="submitted", submissions__given=None)
+        return self.annotate(waiting=Count("submissions", filter=waits))
 
 
 def _in_the_way(who: Asker) -> FilteredRelation:

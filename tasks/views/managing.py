@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib.counting import figure
-from tasks import changes, edits, floor, looks, pricing, promotions, publishing, questions, reports
+from tasks import changes, edits, floor, looks, marking, pricing, promotions, publishing, questions, reports
 from tasks.forms import AddSlotsForm, MoreSlotsForm
 from tasks.models import Task
 from wallet import pockets
@@ -56,6 +56,7 @@ def manage(request: SignedIn, public_id: str) -> HttpResponse:
         "hourly": floor.hourly(task),
         "floor": floor.of(task),
         "promotion": promotions.running(task, now=timezone.now()),
+        "has_known": task.has_gold or marking.why_not(task) is None,
         "events": changes.events(task),
         "undoable": edits.undoable(task) if task.can_become(Task.State.STOPPED) else None,
         "look": look,

@@ -1,0 +1,37 @@
+"""Moments: how far away one is reads as Django says it, though it is put into words once for all that are as far."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.humanize.templatetags.humanize import naturaltime
+from django.utils import timezone, translation
+from django.utils.timesince import timeuntil
+
+from picomarket.lib import moments
+
+FAR = [
+    *(timedelta(seconds=5.5), timedelta(minutes=1.5), timedelta(minutes=59.5), timedelta(hours=3, minutes=12.5)),
+    *(timedelta(hours=23, minutes=59.5), timedelta(days=1, minutes=1), timedelta(days=2, hours=5, minutes=50)),
+    *(timedelta(days=13, hours=1.5), timedelta(days=27, hours=23.5), timedelta(days=45), timedelta(days=800)),
+]
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar", "hi"])
+@pytest.mark.parametrize("far", FAR, ids=str)
+def test_how_far_is_said_as_django_says_it(far: timedelta, language: str) -> None:
+    now = timezone.now()
+
+    with translation.override(language):
+        said = [(moments.ago(at), moments.left(at)) for at in (now - far, now + far)]
+
+        assert said == [(str(naturaltime(at)), timeuntil(at)) for at in (now - far, now + far)]
+
+
+def test_a_moment_is_read_by_the_readers_clock() -> None:
+    with timezone.override("Asia/Dhaka"):
+        words = moments.moment(datetime(2026, 3, 1, 20, 30, tzinfo=UTC), short=True)
+
+    assert words == '<time datetime="2026-03-02T02:30:00+06:00" title="2026-03-02 02:30 +06">Mon 2 Mar, 02:30</time>'
+    assert moments.moment(None) == moments.countdown(None) == ""
