@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from accounts.models import Sanction, User
 from inbox import notices
 from inbox.topics import Topic
-from picomarket.lib import locales
+from picomarket.lib import locales, statements
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 
@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 
 # A slip in the year would make a day no calendar holds everywhere.
 LONGEST_PROMO = timedelta(days=3650)
+# Where the numbers of the advisory locks begin under which one sanction's adjustments are held.
+HELD = 4054 << 40
 
 Kind = Adjustment.Kind
 State = Adjustment.State
@@ -77,8 +79,10 @@ def take_back(sanction: Sanction, *, item: str, amount: Money, reason: str, by: 
 def hold(sanction: Sanction) -> None:
     """Lock what is proposed because of a sanction that is about to be lifted: adjustments are locked before people.
 
-    In a transaction.
+    Until the transaction ends nobody else holds what belongs to this sanction, so whoever proposes more of it holds it
+    first: else that would be locked after its person, or be approved while it is put away.
     """
+    statements.take_turns(HELD + sanction.pk)
     rows = Adjustment.objects.filter(sanction=sanction, state=State.PROPOSED).order_by("pk")
     list(rows.select_for_update(no_key=True).values_list("pk"))
 
