@@ -16,6 +16,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts import standing
 from accounts.models import User
 from inbox import repeats
 from inbox.topics import Topic

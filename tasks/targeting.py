@@ -17,7 +17,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts import levels, standing
+from accounts import levels, required, standing
 from accounts.models import Level, User
 from picomarket.lib.refusals import Refused
 from picomarket.lib.zones import COUNTRIES
@@ -127,7 +127,9 @@ def lock_of(
     if task.employer_id == worker.pk:
         return Lock(_("This is your own task."))
     ties = ties or ties_to([task], worker)
-    lock = _lock_by_standing(worker, is_banned=ties.is_banned) or _lock_by_tie(task, ties) or _lock_by_place(task, worker)
+    lock = (
+        _lock_by_standing(worker, is_banned=ties.is_banned) or _lock_by_tie(task, ties) or _lock_by_place(task, worker)
+    )
     if lock:
         return lock
     by_level, by_test = _lock_by_level(task, worker, ahead), _lock_by_test(task, ties)
@@ -179,6 +181,8 @@ def _lock_by_standing(worker: User, *, is_banned: bool) -> Lock | None:
     if worker.leaves_at is not None:
         words = _("Your account is going to be deleted, so you cannot take new tasks.")
         return Lock(words, _("Keep your account first."), reverse("accounts:leave"))
+    if asked := required.of(worker, required.WORK):
+        return Lock(asked.words, asked.todo, asked.url)
     if worker.frozen_until is None or not worker.is_frozen(timezone.now()):
         return None
     at = date_format(timezone.localtime(worker.frozen_until, worker.tz), "SHORT_DATETIME_FORMAT")
