@@ -80,7 +80,13 @@ OTHERS_DO = {
 }
 # The forms of a superuser. All else that staff see changes by its verbs alone.
 FORMS = (
-    *("accounts_sanction_change", "accounts_identity_", "accounts_rulechange_change", "accounts_readytext_", "disputes_dispute_change"),
+    *(
+        "accounts_sanction_change",
+        "accounts_identity_",
+        "accounts_rulechange_change",
+        "accounts_readytext_",
+        "disputes_dispute_change",
+    ),
     *("disputes_appeal_change", "tasks_category_", "tasks_phrase_", "tasks_look_change"),
     *("tasks_personreport_change", "tasks_minimumreward_add", "tasks_template_", "tasks_pass_add"),
     *("threads_ticket_change", "submissions_proposal_change", "wallet_adjustment_add", "wallet_fundsrecord_add"),
@@ -90,7 +96,9 @@ FORMS = (
 
 def desk_url(name: str, keys: dict[str, int | str]) -> str:
     lists = ("_changelist", "_add", "_run", "_chase", "_taxes")
-    return reverse(f"admin:{name}", args=[] if name.endswith(lists) else [keys.get(name) or keys[name.rpartition("_")[0]]])
+    return reverse(
+        f"admin:{name}", args=[] if name.endswith(lists) else [keys.get(name) or keys[name.rpartition("_")[0]]]
+    )
 
 
 def supports(name: str) -> str:
