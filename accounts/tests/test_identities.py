@@ -1,4 +1,4 @@
-"""Somebody's identity is checked by hand: seen by who decides alone, decided with a reason, and what was sent deleted."""
+"""An identity is checked by hand: seen by who decides alone, decided with a reason, and what was sent is deleted."""
 
 from __future__ import annotations
 
