@@ -117,7 +117,7 @@ def undo(identity: Identity, *, reason: str, by: User, now: datetime) -> None:
 
 
 def see(document: Document, *, by: User, now: datetime) -> Document:
-    """Somebody of the staff opens a document; its person reads so in their log. Raises IdentityRefused for one's own."""
+    """One of the staff opens a document; its person reads so in their log. Raises IdentityRefused for one's own."""
     identity = document.identity
     if identity.person_id == by.pk:
         raise IdentityRefused(_("This is your own account: somebody else must decide."))
