@@ -6,6 +6,7 @@ import logging
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -45,20 +46,8 @@ def propose(
 ) -> Adjustment:
     """Propose to give or take money. Nothing moves until somebody else approves it.
 
-    Promo credit holds until ``expires_at``, ``promo_days`` from now unless said. Raises AdjustmentRefused, also where
-    the very same waits already: a form that is sent twice proposes once.
+    Promo credit holds until ``expires_at``, ``promo_days`` from now unless said. Raises AdjustmentRefused.
     """
-    with transaction.atomic():
-        User.objects.select_for_update(no_key=True).get(pk=person.pk)
-        same = Adjustment.objects.filter(person=person, kind=kind, amount=amount, reason=reason.strip(), sanction=None)
-        if same.filter(state=State.PROPOSED).exists():
-            raise AdjustmentRefused(_("The very same is proposed already and waits for a second person."))
-        return _propose(person, kind=kind, amount=amount, reason=reason, expires_at=expires_at, by=by, now=now)
-
-
-def _propose(
-    person: User, *, kind: str, amount: Money, reason: str, expires_at: datetime | None = None, by: User, now: datetime
-) -> Adjustment:
     reason = reason.strip()
     _check_not_own(person, by)
     if amount <= 0:
@@ -80,9 +69,19 @@ def _propose(
     )
 
 
+def propose_once(person: User, *, kind: str, amount: Money, reason: str, **more: Any) -> Adjustment:
+    """As ``propose``, of what somebody typed: raises AdjustmentRefused too where the very same waits already."""
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=person.pk)
+        same = Adjustment.objects.filter(person=person, kind=kind, amount=amount, reason=reason.strip())
+        if same.filter(state=State.PROPOSED).exists():
+            raise AdjustmentRefused(_("The very same is proposed already and waits for a second person."))
+        return propose(person, kind=kind, amount=amount, reason=reason, **more)
+
+
 def take_back(sanction: Sanction, *, item: str, amount: Money, reason: str, by: User, now: datetime) -> Adjustment:
     """Propose to take what was received for one item a sanction proves to be fraud. Raises AdjustmentRefused."""
-    made = _propose(sanction.person, kind=Kind.TAKE_EARNED, amount=amount, reason=reason, by=by, now=now)
+    made = propose(sanction.person, kind=Kind.TAKE_EARNED, amount=amount, reason=reason, by=by, now=now)
     made.sanction, made.item = sanction, item
     made.save(update_fields=["sanction", "item"])
     return made
@@ -109,7 +108,7 @@ def give_back(sanction: Sanction, *, by: User, now: datetime) -> None:
             decline(row, by=by, now=now)
             continue
         reason = gettext_noop("What was taken back is yours again, because the notice it belonged to was lifted.")
-        made = _propose(row.person, kind=Kind.ADD_EARNED, amount=row.amount, reason=reason, by=by, now=now)
+        made = propose(row.person, kind=Kind.ADD_EARNED, amount=row.amount, reason=reason, by=by, now=now)
         made.sanction, made.item = sanction, row.item
         made.save(update_fields=["sanction", "item"])
 
