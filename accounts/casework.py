@@ -91,8 +91,11 @@ class Casework:
 
     def colleagues(self, row: Any, *, by: User) -> list[User]:
         """To whom somebody can give the case."""
-        able = roles.able(self.permission()).exclude(pk=by.pk).order_by("pk")
-        return [person for person in able if self.may_be_given(row, person)]
+        return [person for person in self.others(by) if self.may_be_given(row, person)]
+
+    def others(self, by: User) -> QuerySet[User]:
+        """Who else of the staff decides such cases."""
+        return roles.able(self.permission()).exclude(pk=by.pk).order_by("pk")
 
     def holding(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         """For the page of a case. Opening it keeps it for who may decide it, where nobody else has it."""

@@ -17,14 +17,14 @@ FILES = ("pdf", "txt", "csv", "json", "mp4", "zip")
 MOST = 5
 
 
-def read(upload: UploadedFile[bytes]) -> Attachment:
+def read(upload: UploadedFile[bytes], *, endings: Sequence[str] = FILES) -> Attachment:
     """A file as it can be kept; pictures are made anew, without what a camera writes into them.
 
     Raises BadFile or BadPicture.
     """
     name, size = str(upload.name), upload.size or 0
     if PurePath(name).suffix.removeprefix(".").lower() not in PICTURES:
-        return attachments.clean(upload, name=name, size=size, endings=FILES)
+        return attachments.clean(upload, name=name, size=size, endings=endings)
     picture = images.clean(upload, size=size)
     shown = f"{PurePath(name).stem[: attachments.LONGEST_NAME - 5]}.webp"
     return Attachment(picture.content, shown, "webp", picture.content.size, picture.sha256)

@@ -40,11 +40,13 @@ def is_new(person: User) -> bool:
 
 def claims(person: User) -> int:
     """How many tasks somebody may hold at a time while they are new."""
-    return claims_with_phone() if person.phone_confirmed_at else settings.RULES.newcomer_claims
+    is_known = person.phone_confirmed_at or person.identity_confirmed_at
+    return claims_when_known() if is_known else settings.RULES.newcomer_claims
 
 
-def claims_with_phone() -> int:
-    """As many with a confirmed phone, which costs whoever makes many accounts; and no more than others may hold."""
+def claims_when_known() -> int:
+    """As many with a confirmed phone or a checked identity, which cost whoever makes many accounts; and no more than
+    others may hold."""
     rules = settings.RULES
     return max(rules.newcomer_claims, min(rules.newcomer_claims_confirmed, rules.open_claims))
 
@@ -65,7 +67,7 @@ def _steps(person: User) -> list[Step]:
         reverse("accounts:verify"),
     )
     return [
-        *([phone] if phones.is_offered(person) and claims_with_phone() > settings.RULES.newcomer_claims else []),
+        *([phone] if phones.is_offered(person) and claims_when_known() > settings.RULES.newcomer_claims else []),
         Step(_("A public name"), bool(person.name), profile),
         Step(_("The languages you work in: some tasks ask for one"), bool(person.languages), profile),
         Step(_("Your first approved task"), person.approved > 0, reverse("tasks:feed")),

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import freezes, keeping, leaderboards, links, phones, standing
+from . import freezes, identities, keeping, leaderboards, links, phones, standing
 from .leaving import data_files, going
 from .security import sessions
 
@@ -25,6 +25,12 @@ def sweep_sessions() -> int:
 def sweep_data() -> int:
     """Delete files of people's data whose days are over."""
     return data_files.sweep_due(now=timezone.now())
+
+
+@shared_task
+def sweep_documents() -> int:
+    """Delete what showed who somebody is, some days after it was decided by."""
+    return identities.sweep_documents(now=timezone.now())
 
 
 @shared_task

@@ -19,7 +19,7 @@ from django.db.models.functions import Greatest
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from inbox import notices
 from inbox.topics import Topic
@@ -103,7 +103,8 @@ def give(row: Model, *, to: User, by: User, url: str, now: datetime) -> KeptCase
             topic=Topic.DESK,
             now=now,
         )
-        staff_log.write(by=by, what=f"Given to {to.public_name}", of=row, url=url, now=now)
+        given_to = gettext_noop("Given to a colleague")
+        staff_log.write(by=by, what=given_to, reason=to.public_name, of=row, url=url, now=now)
     return given.select_related("person").get()
 
 

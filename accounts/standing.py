@@ -178,10 +178,34 @@ def current(person: User) -> Sanction | None:
     return Sanction.objects.barring().filter(person=person).first()
 
 
+def is_banned(person: User) -> bool:
+    """Whether what keeps this person from working and hiring has no end. Asks nothing for somebody without any."""
+    held = current(person)
+    return held is not None and held.kind == Kind.BAN
+
+
 def check(person: User) -> None:
     """Raises Suspended where this person may not offer work now. Asks the database: the row at hand may be old."""
-    if User.objects.filter(pk=person.pk, suspended_at__isnull=False).exists():
-        raise Suspended(_("Your account is suspended: you cannot offer work now. What you earned stays yours."))
+    fresh = User.objects.filter(pk=person.pk, suspended_at__isnull=False).first()
+    if fresh is None:
+        return
+    if is_banned(fresh):
+        words = _(
+            "Your account is banned: you cannot offer work any more. What waits in your tasks can be reviewed, and what"
+            " you earned and paid in stays yours."
+        )
+        raise Suspended(words)
+    raise Suspended(_("Your account is suspended: you cannot offer work now. What you earned stays yours."))
+
+
+def why_silent(person: User) -> str:
+    """Why somebody who is kept from working and hiring writes nothing here, in words; empty for who is not."""
+    fresh = User.objects.filter(pk=person.pk, suspended_at__isnull=False).first()
+    if fresh is None:
+        return ""
+    if is_banned(fresh):
+        return _("Your account is banned: you can write about open work, and to support.")
+    return _("While your account is suspended you can write about open work, and to support.")
 
 
 def checked_words(words: str) -> str:

@@ -3,7 +3,7 @@ from django.urls import path
 from .leaving import views as leaving
 from .security import suspending
 from .security import views as security
-from .views import levels, people, phones, places, standing
+from .views import identities, levels, people, phones, places, standing
 
 app_name = "accounts"
 urlpatterns = [
@@ -39,6 +39,8 @@ urlpatterns = [
     path("me/verify/", phones.verify, name="verify"),
     path("me/verify/code/", phones.confirm_phone, name="confirm_phone"),
     path("me/verify/take-out/", phones.take_out_phone, name="take_out_phone"),
+    path("me/identity/", identities.identity, name="identity"),
+    path("me/identity/take-back/", identities.take_back_identity, name="take_back_identity"),
     path("me/place/", places.place, name="place"),
     path("me/place/travel/", places.travel, name="travel"),
     path("me/place/move/", places.move, name="move"),

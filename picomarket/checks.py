@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.http.request import validate_host
 
+from accounts.verifiers import STEPS
+
 DEMO_BANK = ("DEMO_BANK_URL", "DEMO_BANK_KEY", "DEMO_BANK_SECRET")
 
 
@@ -37,6 +39,10 @@ def _complaints() -> Iterator[Error]:
         if not settings.MANUAL_INSTRUCTIONS[name]:
             hint = f"Set MANUAL_{name.upper()}_INSTRUCTIONS, or take {name} out of MANUAL_RAILS."
             yield Error(f"Who deposits by {name} is not told where to send the money.", hint=hint, id="picomarket.E005")
+    for name in {*settings.REQUIRED_TO_WORK, *settings.REQUIRED_TO_HIRE}:
+        if name not in STEPS or not STEPS[name].is_offered():
+            hint = f"Set up what {name} needs, or take it out of REQUIRED_TO_WORK and REQUIRED_TO_HIRE."
+            yield Error(f"Everybody is asked for {name}, which nobody can do here.", hint=hint, id="picomarket.E007")
     address = urlsplit(settings.SITE_URL)
     if address.scheme != "https":
         hint = "Cookies, HSTS and the redirect follow from SITE_URL=https://…"

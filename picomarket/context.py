@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts import freezes, standing
+from accounts import freezes, required, standing
 from accounts.models import Freeze, Sanction, User
 from inbox import notices
 from picomarket.lib import statements
@@ -62,6 +62,14 @@ class Bar:
     @cached_property
     def suspension(self) -> Sanction | None:
         return standing.current(self.person)
+
+    @property
+    def asked_to_work(self) -> required.Asked | None:
+        return required.of(self.person, required.WORK)
+
+    @property
+    def asked_to_hire(self) -> required.Asked | None:
+        return required.of(self.person, required.HIRE)
 
     @cached_property
     def freeze(self) -> Freeze | None:

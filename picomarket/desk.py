@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import keeping
 from accounts.casework import Casework
-from accounts.models import KeptCase, Sanction, User
+from accounts.models import Identity, KeptCase, Sanction, User
 from disputes.models import Appeal, Dispute
 from picomarket.lib.queues import Clock, Waiting, clock, waiting
 from submissions.models import Proposal, Submission
@@ -96,6 +96,7 @@ def queues(person: User, *, now: datetime) -> list[Queue]:
         "threads.change_ticket": desk.tickets,
         "tasks.change_look": desk.looks,
         "accounts.change_sanction": desk.sanctions,
+        "accounts.change_identity": desk.identities,
         "wallet.view_payoutbatch": desk.batches,
         "wallet.view_payout": desk.payouts,
         "wallet.view_deposit": desk.deposits,
@@ -218,6 +219,25 @@ class Desk:
                 waiting(rows.waiting(), since="waits_since", due=told_by),
                 "accounts_sanction",
                 waits="words",
+            ),
+        ]
+
+    def identities(self) -> list[Queue]:
+        late, running = Identity.objects.late(self.now), Identity.objects.running(self.now)
+        return [
+            self._queue(
+                _("Identities past their promise"),
+                _("These people were promised an answer before now. Look at them first."),
+                waiting(late, since="sent_at", due="due_at"),
+                "accounts_identity",
+                waits="late",
+            ),
+            self._queue(
+                _("Identities to check"),
+                _("Documents that show who somebody is; they are deleted after the decision."),
+                waiting(running, since="sent_at", due="due_at"),
+                "accounts_identity",
+                waits="running",
             ),
         ]
 

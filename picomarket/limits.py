@@ -50,7 +50,7 @@ FORMS = (
         (
             *("tasks:report", "tasks:report_person", "tasks:report_question", "threads:report"),
             *("accounts:answer", "accounts:appeal", "disputes:open", "disputes:answer", "disputes:appeal"),
-            *("tasks:contest", "submissions:contest", "accounts:household"),
+            *("tasks:contest", "submissions:contest", "accounts:household", "accounts:identity"),
         ),
     ),
     Limit(

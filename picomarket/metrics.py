@@ -101,6 +101,7 @@ class Market(Collector):
         """What waits for the staff."""
         shown = desk.Desk(self.now)
         parts = (shown.disputes, shown.tickets, shown.looks, shown.sanctions, shown.proposals, shown.referrals)
+        parts = (*parts, shown.identities)
         queues = [(str(queue.name), queue.waiting) for part in parts for queue in part()]
         money = [
             ("Payouts held", wallet.payouts_held()),

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import first_tasks
+from accounts import first_tasks, required
 from accounts.first_tasks import Step
 from accounts.models import User
 from tasks.models import Task
@@ -58,7 +58,8 @@ class Start:
 
     @property
     def steps(self) -> list[Step]:
-        steps = zip(STEPS[self.side], self.ticks, strict=True)
+        asked = [(step.todo, step.page) for step in required.before(self.side)]
+        steps = zip([*asked, *STEPS[self.side]], self.ticks, strict=True)
         return [Step(str(words), is_done, reverse(place)) for (words, place), is_done in steps]
 
     @property
@@ -83,7 +84,8 @@ def of(person: User, side: str, *, bar: Bar, now: datetime) -> Start | None:
     knows_it = not first_tasks.is_new(person) if works else person.judged_approved or person.judged_rejected
     if knows_it or person.suspended_at:
         return None
-    ticks = _to_work(person, bar) if works else _to_hire(person)
+    asked = tuple(step.is_done(person) for step in required.before(side))
+    ticks = asked + (_to_work(person, bar) if works else _to_hire(person))
     if all(ticks):
         return None
     return Start(side, ticks, str(person.country), int(now.timestamp() // MINUTE), side in person.hidden_steps)

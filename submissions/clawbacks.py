@@ -61,6 +61,8 @@ def propose(sanction: Sanction, *, ids: Collection[str], by: User, now: datetime
     How many. Nothing moves yet. Raises NotToTakeBack, StandingRefused for a side, or AdjustmentRefused.
     """
     with transaction.atomic():
+        # Nobody lifts it meanwhile, nor is it lifted already by who waits for its person.
+        adjustments.hold(sanction)
         _row, locked = standing.locked_with_person(sanction)
         standing.check_no_side(locked, by)
         if not proves_fraud(locked):

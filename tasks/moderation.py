@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from accounts import keeping
 from accounts.models import User
@@ -102,7 +103,7 @@ def clear(look: Look, *, fair: bool, by: User, now: datetime) -> Task:
     with transaction.atomic():
         fresh = _locked(look, by=by, now=now)
         task, was_held = fresh.task, fresh.task.state == Task.State.HELD
-        fresh.reason = str(_("The rejections are fair: they stand.")) if fresh.braked_at else ""
+        fresh.reason = gettext_noop("The rejections are fair: they stand.") if fresh.braked_at else ""
         _go_on(fresh, fair=fair, by=by, now=now)
         if was_held or fresh.braked_at:
             words = _("Somebody looked at it. The task is as it was before.")
@@ -139,7 +140,7 @@ def pay_rejected(look: Look, *, reason: str = "", by: User, now: datetime) -> Ta
         rejections_undone.send(sender=Look, look=look, by=by, now=now)
         fresh, reason = _locked(look, by=by, now=now), reason.strip()
         task = fresh.task
-        unfair = _("The rejections are unfair: these workers are paid.")
+        unfair = gettext_noop("The rejections are unfair: these workers are paid.")
         fresh.reason = f"{unfair}\n\n{reason}".strip()
         _go_on(fresh, fair=True, by=by, now=now)
         words = _(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts import standing
+from accounts import required, standing
 from accounts.models import User
 from picomarket.lib import locales
 from picomarket.lib.counting import figure
@@ -67,7 +67,7 @@ def publish(task: Task, *, by: User, now: datetime, agreed: Money | None = None,
     ``agreed`` is the total the employer was shown, ``edition`` the number of the policy: a quote that stands is kept
     to, whatever the price is by now. Where somebody must look first the task comes back queued, and no money moved.
     Raises NotNow, Unready, BelowMinimum, QuoteExpired, QuoteChanged, PolicyChanged, NotYetRead, Forbidden, Unchanged,
-    Suspended or InsufficientFunds; then nothing moved and the draft is as it was.
+    Suspended, StillAsked or InsufficientFunds; then nothing moved and the draft is as it was.
     """
     with transaction.atomic():
         task = _locked(task, by=by, into=Task.State.PUBLISHED)
@@ -78,6 +78,7 @@ def publish(task: Task, *, by: User, now: datetime, agreed: Money | None = None,
         quoted = quotes.agreed(task, now=now) if agreed is not None else None
         check_ready(task, quoted=quoted is not None)
         check_may_hire(by)
+        required.check(by, required.HIRE)
         total = (quoted.price if quoted else task.price).cost * task.slots
         if agreed is not None and agreed != total:
             raise QuoteChanged(_("The price changed since you saw it. Nothing was charged; look at the quote again."))

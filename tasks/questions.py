@@ -16,6 +16,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts import standing
 from accounts.models import User
 from inbox import repeats
 from inbox.topics import Topic
@@ -87,8 +88,8 @@ def why_not(task: Task, by: User) -> str:
         return _("This is your own task: questions are for workers.")
     if task.state not in ASKED_ABOUT:
         return _("Nobody can claim this task now, so there is nothing to ask about it.")
-    if by.suspended_at:
-        return _("While your account is suspended you can write about open work, and to support.")
+    if by.suspended_at and (silent := standing.why_silent(by)):
+        return silent
     if Block.objects.filter(employer=task.employer_id, worker=by.pk).exists():
         return _("You cannot ask this employer any more. For what concerns your work here, ask support.")
     return ""

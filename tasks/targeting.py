@@ -17,7 +17,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts import levels
+from accounts import levels, required, standing
 from accounts.models import Level, User
 from picomarket.lib.refusals import Refused
 from picomarket.lib.zones import COUNTRIES
@@ -48,7 +48,7 @@ class Ties:
     """What ties a worker to employers: the lists they stand on, who blocked them, what they passed, by keys.
 
     ``tests`` are the qualifications some tasks ask for, ``stops`` the batches that give them no more rows, ``linked``
-    the tasks an account did that may be theirs too.
+    the tasks an account did that may be theirs too. ``is_banned`` says what keeps them from all of them.
     """
 
     lists: frozenset[int] = frozenset()
@@ -57,6 +57,7 @@ class Ties:
     tests: Mapping[int, Qualification] = field(default_factory=dict)
     stops: frozenset[int] = frozenset()
     linked: frozenset[int] = frozenset()
+    is_banned: bool = False
 
 
 def ties_to(tasks: Iterable[Task], worker: User) -> Ties:
@@ -75,7 +76,8 @@ def ties_to(tasks: Iterable[Task], worker: User) -> Ties:
     # Where a subquery cannot find anything, Django answers without asking it.
     lists, blocked_by, passed, stops = (frozenset(keys or ()) for keys in found.get())
     named = Qualification.objects.in_bulk(tests) if tests else {}
-    return Ties(lists, blocked_by, passed, named, stops, _done_by_linked(tasks, worker))
+    linked = _done_by_linked(tasks, worker)
+    return Ties(lists, blocked_by, passed, named, stops, linked, standing.is_banned(worker))
 
 
 def _done_by_linked(tasks: Iterable[Task], worker: User) -> frozenset[int]:
@@ -125,7 +127,9 @@ def lock_of(
     if task.employer_id == worker.pk:
         return Lock(_("This is your own task."))
     ties = ties or ties_to([task], worker)
-    lock = _lock_by_standing(worker) or _lock_by_tie(task, ties) or _lock_by_place(task, worker)
+    lock = (
+        _lock_by_standing(worker, is_banned=ties.is_banned) or _lock_by_tie(task, ties) or _lock_by_place(task, worker)
+    )
     if lock:
         return lock
     by_level, by_test = _lock_by_level(task, worker, ahead), _lock_by_test(task, ties)
@@ -143,7 +147,7 @@ def locks_of(task: Task, worker: User) -> dict[str, Lock | None]:
     if task.test_instead and task.tests and not (by_level and by_test):
         by_level = by_test = None
     said = {
-        "standing": _lock_by_standing(worker),
+        "standing": _lock_by_standing(worker, is_banned=ties.is_banned),
         "offered": offered,
         "others": _lock_by_others(task, ties),
         "rows": _lock_by_rows(task, ties),
@@ -163,14 +167,22 @@ def locks_of(task: Task, worker: User) -> dict[str, Lock | None]:
     return {rule: lock for rule, lock in said.items() if not unasked.get(rule)}
 
 
-def _lock_by_standing(worker: User) -> Lock | None:
+def _lock_by_standing(worker: User, *, is_banned: bool) -> Lock | None:
     page = reverse("accounts:standing")
+    if is_banned:
+        words = _(
+            "Your account is banned, so you cannot take new tasks. What you hold can be handed in, and what you earned"
+            " stays yours."
+        )
+        return Lock(words, _("Read why, and answer."), page)
     if worker.suspended_at is not None:
         words = _("Your account is suspended, so you cannot take new tasks. What you earned stays yours.")
         return Lock(words, _("Read why, and answer."), page)
     if worker.leaves_at is not None:
         words = _("Your account is going to be deleted, so you cannot take new tasks.")
         return Lock(words, _("Keep your account first."), reverse("accounts:leave"))
+    if asked := required.of(worker, required.WORK):
+        return Lock(asked.words, asked.todo, asked.url)
     if worker.frozen_until is None or not worker.is_frozen(timezone.now()):
         return None
     at = date_format(timezone.localtime(worker.frozen_until, worker.tz), "SHORT_DATETIME_FORMAT")
@@ -348,7 +360,7 @@ def check(task: Task, worker: User) -> None:
     """
     if task.employer_id == worker.pk:
         raise NotForYou(_("This is your own task."))
-    by_person = _lock_by_standing(worker) or _lock_by_place(task, worker)
+    by_person = _lock_by_standing(worker, is_banned=standing.is_banned(worker)) or _lock_by_place(task, worker)
     _refuse(by_person or (None if task.test_instead else _lock_by_level(task, worker)))
 
 

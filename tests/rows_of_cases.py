@@ -4,7 +4,7 @@ from __future__ import annotations
 
 CASES = (
     *("disputes_dispute", "disputes_appeal", "submissions_proposal", "tasks_look", "tasks_personreport"),
-    *("accounts_sanction", "threads_ticket", "referrals_referral"),
+    *("accounts_sanction", "accounts_identity", "threads_ticket", "referrals_referral"),
 )
 OF_MONEY = ("wallet_payout", "wallet_adjustment")
 HOLDING = ("take", "leave", "give")

@@ -21,7 +21,7 @@ VERBS = (
     *("wallet_adjustment_approve", "wallet_adjustment_decline"),
     *("wallet_deposit_received", "wallet_deposit_back"),
     *("wallet_railevent_looked", "wallet_railevent_accept"),
-    *("accounts_user_sanction", "accounts_sanction_decide"),
+    *("accounts_user_sanction", "accounts_sanction_decide", "accounts_identity_decide"),
     *("tasks_pass_revoke", "submissions_proposal_decide", "referrals_referral_decide"),
     *("threads_ticket_answer", "threads_ticket_merge"),
     *PRESSES,
@@ -32,6 +32,7 @@ SUPPORT_READS = (
         "accounts_link",
         "referrals_referral",
         "accounts_sanction",
+        "accounts_identity",
         "disputes_dispute",
         "disputes_appeal",
         "submissions_submission",
@@ -49,12 +50,13 @@ DECIDES = (
     *("referrals_referral_change", "tasks_look_change", "tasks_look_decide", "tasks_pass_add"),
     *("tasks_personreport_change", "tasks_personreport_decide"),
     *("threads_ticket_change", "threads_ticket_answer", "threads_ticket_merge"),
-    *("accounts_sanction_change", "accounts_sanction_clawback"),
+    *("accounts_sanction_change", "accounts_sanction_clawback", "accounts_identity_change"),
 )
 LEADING_ON = ("tasks_pass_revoke", "disputes_dispute_jury", *LEAD_ON)
 DECIDING = {
     **dict.fromkeys((*DECIDES, *FILL), "page"),
-    **dict.fromkeys((*SANCTIONS, "referrals_referral_decide"), "errors"),
+    **dict.fromkeys((*SANCTIONS, "referrals_referral_decide", "accounts_identity_decide"), "errors"),
+    "accounts_identity_document": "method",
     **dict.fromkeys(LEADING_ON, "led on"),
 }
 # What a press of a moderator and of an admin leads to; all else is forbidden to them.
@@ -78,7 +80,13 @@ OTHERS_DO = {
 }
 # The forms of a superuser. All else that staff see changes by its verbs alone.
 FORMS = (
-    *("accounts_sanction_change", "accounts_rulechange_change", "accounts_readytext_", "disputes_dispute_change"),
+    *(
+        "accounts_sanction_change",
+        "accounts_identity_",
+        "accounts_rulechange_change",
+        "accounts_readytext_",
+        "disputes_dispute_change",
+    ),
     *("disputes_appeal_change", "tasks_category_", "tasks_phrase_", "tasks_look_change"),
     *("tasks_personreport_change", "tasks_minimumreward_add", "tasks_template_", "tasks_pass_add"),
     *("threads_ticket_change", "submissions_proposal_change", "wallet_adjustment_add", "wallet_fundsrecord_add"),
@@ -88,14 +96,16 @@ FORMS = (
 
 def desk_url(name: str, keys: dict[str, int | str]) -> str:
     lists = ("_changelist", "_add", "_run", "_chase", "_taxes")
-    return reverse(f"admin:{name}", args=[] if name.endswith(lists) else [keys[name.rpartition("_")[0]]])
+    return reverse(
+        f"admin:{name}", args=[] if name.endswith(lists) else [keys.get(name) or keys[name.rpartition("_")[0]]]
+    )
 
 
 def supports(name: str) -> str:
     """What support gets of a page of the desk."""
     model, _, page = name.rpartition("_")
     reads = model in SUPPORT_READS and page in ("changelist", "change", "history")
-    opens = reads or name in ("tasks_pass_add", "accounts_sanction_clawback")
+    opens = reads or name in ("tasks_pass_add", "accounts_sanction_clawback", "accounts_identity_document")
     return "method" if name in VERBS else "page" if opens else "forbidden"
 
 

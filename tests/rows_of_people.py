@@ -30,6 +30,8 @@ ROWS = [
     Row("accounts:verify", "", members("page"), members("page")),
     Row("accounts:confirm_phone", "", NO, members("errors")),
     Row("accounts:take_out_phone", "", NO, members("led on")),
+    Row("accounts:identity", "", members("page"), members("errors")),
+    Row("accounts:take_back_identity", "", NO, members("led on")),
     Row("accounts:place", "", members("page"), NO),
     Row("accounts:travel", "", NO, members("errors")),
     Row("accounts:move", "", NO, members("errors")),

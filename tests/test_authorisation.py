@@ -250,7 +250,9 @@ def _stage(
 
 @pytest.fixture
 def visits(_stage: Visits, db: None, monkeypatch: pytest.MonkeyPatch) -> Visits:
-    monkeypatch.setattr(settings, "SMS_BY_MAIL", True)  # Phones can be confirmed, as in development.
+    # Phones can be confirmed and identities checked, as in development.
+    monkeypatch.setattr(settings, "SMS_BY_MAIL", True)
+    monkeypatch.setattr(settings, "IDENTITY_BY_HAND", True)
     monkeypatch.setattr(settings, "MEDIA_ROOT", _stage.proofs / "media")
     monkeypatch.setitem(vars(Proof.picture.field.storage), "location", str(_stage.proofs / "proofs"))
     monkeypatch.setitem(vars(Results.file.field.storage), "location", str(_stage.proofs / "files"))

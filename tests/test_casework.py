@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.contrib import admin
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts import standing
 from accounts.admin.sanctions import SanctionAdmin
+from accounts.casework import Casework
 from accounts.models import KeptCase, StaffEntry, User
 from disputes import cases
 from disputes.models import Dispute
@@ -73,6 +74,16 @@ def test_who_opens_a_case_has_it_and_others_cannot_decide_it(kind: str, ann: Use
     assert 'name="outcome"' not in seen
     assert "Rana opened this a moment ago. Take it over, or leave it to them." in said
     assert make.fresh(case).is_open
+
+
+def test_whom_a_look_can_be_given_to_is_one_question(
+    ann: User, ben: User, django_assert_num_queries: Any, sam: User
+) -> None:
+    case, tom, rana = a_case("tasks_look", ann, ben), make.person("tom", staff=True), make.person("rana", staff=True)
+    desk_of_looks = cast(Casework, admin.site.get_model_admin(type(case)))
+
+    with django_assert_num_queries(1):
+        assert desk_of_looks.colleagues(case, by=sam) == [tom, rana]
 
 
 @KINDS

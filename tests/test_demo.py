@@ -191,10 +191,10 @@ def test_whom_the_run_names_can_sign_in(now: datetime, known: tuple[str, str, st
     assert client.session["_auth_user_id"] == str(User.objects.get(email=email).pk)
 
 
-def test_only_those_who_support_and_moderate_may_open_the_staffs_desk(now: datetime) -> None:
+def test_only_those_who_support_moderate_and_pay_may_open_the_staffs_desk(now: datetime) -> None:
     staff = User.objects.filter(is_staff=True).order_by("email")
 
-    assert list(staff) == [person("sam"), person("tess"), person("uma")]
+    assert list(staff) == [person("fay"), person("sam"), person("tess"), person("uma")]
     assert list(staff.filter(is_superuser=True)) == [person("sam"), person("tess")]
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import standing
+from accounts import items, standing
 from accounts.models import User
 from picomarket.lib.money import usd
+from submissions import clawbacks
 from tasks import slots
 from tests import make
 from tests.threads import at_once, wait_until_somebody_is_blocked
@@ -77,3 +79,28 @@ def test_a_sanction_that_is_lifted_waits_for_what_is_taken_because_of_it_before_
     at_once(approve, lift)
 
     assert make.fresh(taken).state == Adjustment.State.DECLINED
+
+
+def test_nothing_more_is_proposed_to_be_taken_while_its_sanction_is_lifted(committed_db: None) -> None:
+    ann, ben, sam = make.person("ann"), make.person("ben"), make.person("sam", staff=True)
+    make.deposit(ann, "50")
+    work, now = make.approved(make.task(ann), ben), timezone.now()
+    because = standing.Grounds(4, make.REASON, items.find([work.public_id], person=ben))
+    given = standing.suspend(ben, because, until=now + timedelta(days=9), by=sam, now=now)
+    is_held = threading.Event()
+
+    def lift() -> None:
+        with transaction.atomic():
+            adjustments.hold(given)
+            is_held.set()
+            wait_until_somebody_is_blocked()
+            standing.lift(given, reason="It was somebody else, and we are sorry.", by=sam, now=now)
+
+    def propose() -> int:
+        is_held.wait(30)
+        return clawbacks.propose(given, ids=[work.public_id], by=sam, now=now)
+
+    _lifted, proposed = at_once(lift, propose)
+
+    assert isinstance(proposed, clawbacks.NotToTakeBack)
+    assert not Adjustment.objects.exists()

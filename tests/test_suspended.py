@@ -40,6 +40,16 @@ def test_a_suspended_worker_takes_no_task_and_reads_why(ann: User, ben: User, sa
     )
 
 
+def test_a_banned_person_reads_that_they_are_banned_and_what_stays_theirs(ann: User, ben: User, sam: User) -> None:
+    task, ben = make.task(ann), make.banned(ben, sam, make.person("tess", staff=True))
+
+    assert "Your account is banned, so you cannot take new tasks." in str(targeting.lock_of(task, ben))
+    with pytest.raises(targeting.NotForYou, match="What you hold can be handed in"):
+        make.claim(task, ben)
+    with pytest.raises(standing.Suspended, match="Your account is banned: you cannot offer work any more"):
+        drafts.start(ben, now=timezone.now())
+
+
 def test_who_is_about_to_leave_takes_no_new_task_until_they_stay(ann: User, ben: User) -> None:
     task, page = make.task(ann), make.task(ann)
     old = User.objects.get(pk=ben.pk)

@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.test import override_settings
 from django.utils import timezone
 
-from accounts import exhibits, households, items, links, profiles, staff_log, standing, traces
+from accounts import exhibits, households, identities, items, links, profiles, staff_log, standing, traces
 from accounts.leaving import data_files
 from accounts.models import ReadyText, StaffEntry, User
 from disputes import appeals, cases, hearing, jury
@@ -93,6 +94,7 @@ def build() -> World:
     _ask_support(world)
     _strike(world)
     _link(world)
+    _check(world)
     _note_keys(world)
     return world
 
@@ -359,6 +361,14 @@ def _strike(world: World) -> None:
     given = standing.strike(world.people["ben"], because, role="worker", by=world.people["nora"], now=now)
     world.ids |= {"sanction": given.public_id, "exhibit": given.exhibits.get().public_id, "month": str(Month.of(now))}
     world.keys["accounts_sanction"] = given.pk
+
+
+def _check(world: World) -> None:
+    """Emil has his identity checked."""
+    emil, now = world.people["emil"], timezone.now()
+    with override_settings(IDENTITY_BY_HAND=True):
+        sent = identities.send(emil, files=[make.picture(name=f"{HOSTILE}.png")], now=now)
+    world.keys |= {"accounts_identity": sent.pk, "accounts_identity_document": sent.documents.get().public_id}
 
 
 def _note_keys(world: World) -> None:

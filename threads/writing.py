@@ -68,8 +68,8 @@ def why_not(thread: Thread, by: User) -> str:
     if is_worker and Block.objects.filter(employer=thread.employer_id, worker=thread.worker_id).exists():
         return _("You cannot write to this employer any more. For what concerns your work here, ask support.")
     is_open = thread.submission is not None and thread.submission.state in OPEN
-    if not is_open and _is_suspended(by):
-        return _("While your account is suspended you can write about open work, and to support.")
+    if not is_open and (silent := standing.why_silent(by)):
+        return silent
     if not thread.is_kept and thread.submission is None and thread.task.state not in ASKED_ABOUT:
         return _("This task is over, so there is nothing to ask about it any more.")
     return ""
@@ -110,14 +110,6 @@ def read(thread: Thread, *, by: User, now: datetime) -> None:
         mark = "unread_worker" if by.pk == thread.worker_id else "unread_employer"
         Thread.objects.filter(pk=thread.pk).update(**{mark: 0})
         repeats.read(by, url=thread.get_absolute_url(), now=now)
-
-
-def _is_suspended(person: User) -> bool:
-    try:
-        standing.check(person)
-    except standing.Suspended:
-        return True
-    return False
 
 
 def _checked(pictures: Sequence[UploadedFile[Any]]) -> list[images.Picture]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from accounts.models import Sanction, User
 from inbox import notices
 from inbox.topics import Topic
-from picomarket.lib import locales
+from picomarket.lib import locales, statements
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 
@@ -28,6 +29,8 @@ log = logging.getLogger(__name__)
 
 # A slip in the year would make a day no calendar holds everywhere.
 LONGEST_PROMO = timedelta(days=3650)
+# Where the numbers of the advisory locks begin under which one sanction's adjustments are held.
+HELD = 4054 << 40
 
 Kind = Adjustment.Kind
 State = Adjustment.State
@@ -65,6 +68,16 @@ def propose(
     )
 
 
+def propose_once(person: User, *, kind: str, amount: Money, reason: str, **more: Any) -> Adjustment:
+    """As ``propose``, of what somebody typed: raises AdjustmentRefused too where the very same waits already."""
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=person.pk)
+        same = Adjustment.objects.filter(person=person, kind=kind, amount=amount, reason=reason.strip())
+        if same.filter(state=State.PROPOSED).exists():
+            raise AdjustmentRefused(_("The very same is proposed already and waits for a second person."))
+        return propose(person, kind=kind, amount=amount, reason=reason, **more)
+
+
 def take_back(sanction: Sanction, *, item: str, amount: Money, reason: str, by: User, now: datetime) -> Adjustment:
     """Propose to take what was received for one item a sanction proves to be fraud. Raises AdjustmentRefused."""
     made = propose(sanction.person, kind=Kind.TAKE_EARNED, amount=amount, reason=reason, by=by, now=now)
@@ -76,8 +89,10 @@ def take_back(sanction: Sanction, *, item: str, amount: Money, reason: str, by: 
 def hold(sanction: Sanction) -> None:
     """Lock what is proposed because of a sanction that is about to be lifted: adjustments are locked before people.
 
-    In a transaction.
+    Until the transaction ends nobody else holds what belongs to this sanction, so whoever proposes more of it holds it
+    first: else that would be locked after its person, or be approved while it is put away.
     """
+    statements.take_turns(HELD + sanction.pk)
     rows = Adjustment.objects.filter(sanction=sanction, state=State.PROPOSED).order_by("pk")
     list(rows.select_for_update(no_key=True).values_list("pk"))
 

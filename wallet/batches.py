@@ -130,8 +130,8 @@ def payers() -> models.QuerySet[User]:
     return may.filter(is_staff=True)
 
 
-def approve(batch: PayoutBatch, *, by: User, now: datetime) -> None:
-    """One of the staff agrees that a batch goes, once each. No money moves.
+def approve(batch: PayoutBatch, *, by: User, now: datetime) -> bool:
+    """One of the staff agrees that a batch goes, once each; whether they had not before. No money moves.
 
     A batch only ever shrinks, so an approval holds for whatever is left in it. Raises BatchRefused once it has left,
     and for somebody who is paid by it.
@@ -142,7 +142,7 @@ def approve(batch: PayoutBatch, *, by: User, now: datetime) -> None:
             raise BatchRefused(_("This batch has left already."))
         if batch.payouts.filter(person=by).exists():
             raise BatchRefused(_("You are paid by this batch: somebody else must approve it."))
-        BatchApproval.objects.get_or_create(batch=batch, by=by, defaults={"at": now})
+        return BatchApproval.objects.get_or_create(batch=batch, by=by, defaults={"at": now})[1]
 
 
 def send_now(batch: PayoutBatch, *, by: User, now: datetime) -> None:

@@ -140,8 +140,15 @@ class RulingForm(forms.Form):
     reason = forms.CharField(label=_("What you found out"), max_length=1000, required=False)
 
 
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Somebody by their address, however its letters are typed."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.strip().lower() if isinstance(value, str) else value)
+
+
 class ProposeForm(forms.Form):
-    person = forms.ModelChoiceField(
+    person = PersonField(
         User.objects.all(),
         label=_("E-mail address of the person"),
         to_field_name="email",

@@ -18,6 +18,7 @@ from accounts import addresses, traces
 from accounts.models import User
 from inbox import notices
 from inbox.topics import Topic
+from picomarket.lib import locales
 from picomarket.lib.refusals import Refused
 from wallet import rails
 
@@ -183,5 +184,5 @@ def ready(person: User, *, rail: str, now: datetime) -> PayoutMethod:
 
 def _check_waited(method: PayoutMethod, now: datetime) -> None:
     if method.usable_from > now:
-        when = method.usable_from.strftime("%Y-%m-%d %H:%M UTC")
+        when = locales.moment(method.usable_from.astimezone(method.person.tz), "D j M Y, H:i")
         raise MethodWaits(_("This destination was changed and can be used from %(when)s.") % {"when": when})

@@ -1,5 +1,5 @@
 """The staff's pages of people and of how they stand, of the market's rules and of ready texts."""
 
-from . import links, people, ready_texts, rules, sanctions
+from . import identities, links, people, ready_texts, rules, sanctions
 
-__all__ = ["links", "people", "ready_texts", "rules", "sanctions"]
+__all__ = ["identities", "links", "people", "ready_texts", "rules", "sanctions"]

@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import (
     Appeal,
     DataFile,
+    Document,
+    Identity,
     KnownDevice,
     LeaderboardEntry,
     LeftAddress,
@@ -63,6 +65,14 @@ def parts(person: User) -> Iterator[Part]:
     )
     phone = Phone.objects.filter(person=person)
     yield table("phone", _("Your phone: what we keep of its number."), phone, "ends", "mark", "confirmed_at")
+    checks = Identity.objects.filter(person=person).order_by("pk")
+    yield table(
+        "identity",
+        _("Checks of your identity, and what is still kept of what you sent."),
+        checks,
+        *("public_id", "state", "sent_at", "decided_at", "decision"),
+        files=_documents(person),
+    )
     verdicts = Verdict.objects.filter(worker=person).order_by("pk")
     yield table("verdicts", _("Verdicts on your work that count."), verdicts, "given_at", "approved", "title", "url")
     yield from _standing_of(person)
@@ -105,7 +115,7 @@ def forget(person: User) -> None:
     Session.objects.filter(session_key__in=list(keys)).delete()
     for rows in (EmailAddress, Authenticator, SocialAccount, UserSession):
         rows.objects.filter(user=person).delete()
-    for model in (LeftAddress, KnownDevice, DataFile, LeaderboardEntry, Phone):
+    for model in (LeftAddress, KnownDevice, DataFile, LeaderboardEntry, Phone, Identity):
         model.objects.filter(person=person).delete()
     shared.forget(person)
     told.forget(person)
@@ -124,6 +134,7 @@ def forget(person: User) -> None:
         quiet_until=None,
         last_login=None,
         phone_confirmed_at=None,
+        identity_confirmed_at=None,
         is_active=False,
     )
 
@@ -133,3 +144,10 @@ def _files(person: User) -> Iterator[tuple[str, Storage]]:
         yield str(person.photo.name), person.photo.storage
     for one in DataFile.objects.filter(person=person).exclude(file=""):
         yield str(one.file.name), one.file.storage
+    for document in _documents(person):
+        yield document.stored, document.storage
+
+
+def _documents(person: User) -> Iterator[Kept]:
+    for one in Document.objects.filter(identity__person=person).order_by("pk"):
+        yield Kept(f"documents/{one.public_id}-{one.name}", one.file.storage, str(one.file.name))

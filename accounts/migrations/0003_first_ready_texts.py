@@ -33,6 +33,12 @@ TEXTS = {
         "Appeal granted: first time": "It was the first time, and a warning would have been enough.",
         "Appeal turned down": "We looked at everything again. What it rests on shows that the rule was broken.",
     },
+    "identity": {
+        "Cannot be read": "The picture cannot be read: take it in daylight, with the whole document in it.",
+        "Another face": "The face of the document and the one of the picture cannot be compared: send both again.",
+        "Holds no more": "The document holds no more. Send one that does.",
+        "Another date of birth": "The document says another date of birth than your account. Ask support to put it right.",
+    },
     "ticket": {
         "Tell us which one": "Hello {person}, tell us which task or payout this is about, and we look at it.",
         "How to dispute": "Hello {person}, open the rejection in My work and press Dispute: support decides on the proof.",

@@ -4,6 +4,7 @@ from .cases import KeptCase, KeptCaseQuerySet, ReadyText, RuleChange
 from .data_files import DataFile, DataFileQuerySet, data_storage
 from .devices import KnownDevice
 from .freezes import Freeze, RateLook
+from .identities import Document, DocumentQuerySet, Identity, IdentityQuerySet
 from .levels import LeaderboardEntry, LevelMove
 from .links import Household, Link, Trace, Travel
 from .months import TransparencyMonth
@@ -15,10 +16,14 @@ __all__ = [
     "Appeal",
     "DataFile",
     "DataFileQuerySet",
+    "Document",
+    "DocumentQuerySet",
     "Exhibit",
     "Facts",
     "Freeze",
     "Household",
+    "Identity",
+    "IdentityQuerySet",
     "KeptCase",
     "KeptCaseQuerySet",
     "KnownDevice",

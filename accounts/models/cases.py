@@ -69,6 +69,7 @@ class ReadyText(models.Model):
         COSIGN = "cosign", _("Rejection that is not co-signed")
         SANCTION = "sanction", _("Standing: appeals and answers")
         TICKET = "ticket", _("Answer to a ticket")
+        IDENTITY = "identity", _("Check of an identity")
 
     kind = models.CharField(_("for"), max_length=12, choices=Kind.choices)
     language = models.CharField(_("language"), max_length=8, default="en")

@@ -97,6 +97,8 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
     country_since = models.DateTimeField(null=True, blank=True, editable=False)
     # When they confirmed their phone, moved by ``phones`` alone; the row of the phone is in ``Phone``.
     phone_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When their identity was checked by hand, moved by ``identities`` alone.
+    identity_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The first steps they have put away: those of "work", of "hire".
     hidden_steps = ArrayField(models.CharField(max_length=4), default=list, db_default=[], blank=True, editable=False)
 

@@ -96,7 +96,8 @@ def test_a_case_given_to_a_colleague_waits_for_them_and_they_are_told(ben: User,
     assert (kept.person, kept.until) == (sam, NOW + timedelta(hours=24))
     assert keeping.said(kept, now=NOW) == "This was given to Sam."
     assert Notice.objects.of(sam)[0].headline == "Rana gave you a case: Ben"
-    assert StaffEntry.objects.get(by=rana).what == "Given to Sam"
+    entry = StaffEntry.objects.get(by=rana)
+    assert (entry.what, entry.reason) == ("Given to a colleague", "Sam")
     with pytest.raises(keeping.Kept, match=r"This was given to Sam. Take it over, or leave it to them."):
         keeping.give(ben, to=rana, by=rana, url="/admin/", **after(60))  # type: ignore[arg-type]
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import levels, phones, profiles, spoken
+from accounts import identities, levels, phones, profiles, spoken
 from accounts.forms import ProfileForm
 from accounts.models import StaffEntry, User
 from accounts.names import BadBio, BadName
@@ -38,6 +38,7 @@ def profile(request: SignedIn) -> HttpResponse:
         "judged": person.judged_approved + person.judged_rejected,
         "referral_link": request.build_absolute_uri(reverse("referrals:arrive", args=[person.public_id])),
         "verify_offered": phones.is_offered(person),
+        "identity_offered": identities.is_offered(person),
         "unread": Notice.objects.of(person).unread().count(),
         "rules": settings.RULES,
     }

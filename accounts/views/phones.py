@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import first_tasks, phones, verifiers
+from accounts import first_tasks, phones, required, verifiers
 from accounts.forms import CodeForm, PhoneForm
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused, TooOften
@@ -68,9 +68,10 @@ def _page(request: HttpRequest, form: PhoneForm, code: CodeForm) -> HttpResponse
         "phone": phone,
         "waits": phone is not None and phone.confirmed_at is None and phone.until > now,
         "is_offered": verifiers.offered() is not None,
+        "asked": required.of_step("phone"),
         "minutes": phones.MINUTES,
         "claims": rules.newcomer_claims,
-        "claims_confirmed": first_tasks.claims_with_phone(),
+        "claims_confirmed": first_tasks.claims_when_known(),
         "rules": rules,
     }
     return render(request, "accounts/verify.html", context, status=422 if form.errors or code.errors else 200)

@@ -40,11 +40,12 @@ from .town import Employer, Handed, OnOffer, Town, Worker
 from .work import knowing, looking, sorting, speaking, trying_out
 from .work.blueprint import Blueprint
 
-ANN_SIGNS_IN, BEN_SIGNS_IN, SAM_SIGNS_IN, TESS_SIGNS_IN, UMA_SIGNS_IN = DEMO_SIGN_INS
+ANN_SIGNS_IN, BEN_SIGNS_IN, SAM_SIGNS_IN, TESS_SIGNS_IN, UMA_SIGNS_IN, FAY_SIGNS_IN = DEMO_SIGN_INS
 HandIn = Callable[[Town, Worker, OnOffer, Submission, datetime], Handed]
 # Two short of advanced.
 BEN_VOLUME = 23
 UMA_JOINS = "You look at tasks and reports, and decide appeals of what we decided."
+FAY_JOINS = "You look after the money: payouts, batches, deposits and what is put right."
 # Ann's purse after all is paid for, about.
 ANN_KEEPS = Money(140 * 100 * CENT)
 
@@ -66,9 +67,17 @@ def tess(joined: datetime) -> User:
 
 def uma(town: Town) -> User:
     """A moderator, by a role: a ban takes two, and somebody must be left to decide its appeal."""
-    user, now = _join(UMA_SIGNS_IN, faces.UMA, town.start), town.start
-    roles_of_hers = [Group.objects.get(name=roles.MODERATOR)]
-    access.change(user, is_staff=True, groups=roles_of_hers, reason=UMA_JOINS, by=town.staff, now=now)
+    return _with_role(town, _join(UMA_SIGNS_IN, faces.UMA, town.start), roles.MODERATOR, UMA_JOINS)
+
+
+def fay(town: Town) -> User:
+    """Whoever looks after the money, by a role: she moves none alone that needs two."""
+    return _with_role(town, _join(FAY_SIGNS_IN, faces.FAY, town.start), roles.FINANCE, FAY_JOINS)
+
+
+def _with_role(town: Town, user: User, role: str, reason: str) -> User:
+    groups = [Group.objects.get(name=role)]
+    access.change(user, is_staff=True, groups=groups, reason=reason, by=town.staff, now=town.start)
     return user
 
 

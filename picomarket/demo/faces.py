@@ -26,6 +26,7 @@ BEN = face("Ben", "BD Asia/Dhaka", "bn en", "Evenings after class. Careful with 
 SAM = face("Sam", "CA America/Toronto", "en fr", "Support. I read every case twice.")
 TESS = face("Tess", "IE Europe/Dublin", "en ga", "Support. I look twice where Sam looked once.")
 UMA = face("Uma", "NZ Pacific/Auckland", "en mi", "Moderation. I decide what Sam and Tess had a part in.")
+FAY = face("Fay", "SG Asia/Singapore", "en ms", "Money. I look at each batch before it goes.")
 LARK = face("Lark and Ladder", "BE Europe/Brussels", "nl fr en", "Registers of small shops, kept by hand.")
 OTTO = face("Otto B", "HU Europe/Budapest", "hu en", "Looks things up.")
 IDA = face("Ida fast", "EE Europe/Tallinn", "et en", "Quick is my second name.")

@@ -77,8 +77,9 @@ def _found(size: Size, now: datetime) -> Town:
 
 def _plan(town: Town, tell: Tell) -> None:
     people.settle_in(town, town.size)
-    tell(f"{len(town.workers) + len(town.employers) + 5} people from many countries")
+    tell(f"{len(town.workers) + len(town.employers) + 6} people from many countries")
     cast.uma(town)
+    cast.fay(town)
     ann, ben = cast.ann(town), cast.ben(town)
     hiring.plan(town, offers.plan(town.chance, town.size.tasks))
     for worker in town.workers[:-ACTORS]:

@@ -19,4 +19,5 @@ DEMO_SIGN_INS = [
     SignIn("Sam supports", "sam@example.org"),
     SignIn("Tess supports too", "tess@example.org"),
     SignIn("Uma moderates", "uma@example.org"),
+    SignIn("Fay looks after the money", "fay@example.org"),
 ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import partial
+from random import Random
 
-from accounts import appeals, freezes, items, standing
-from accounts.models import Sanction
+from accounts import appeals, freezes, identities, items, standing, verifiers
+from accounts.models import Sanction, User
 from picomarket.lib.money import CENT, Money
 from submissions import claims, proofs, review
 from submissions.models import Submission
@@ -15,6 +16,7 @@ from tasks.models import Task
 from wallet.commission import price_of
 
 from . import arguing, batches, faces, hiring, people
+from .pictures import screenshot
 from .town import Employer, Town, Worker
 
 REWARD, ROWS, HASTY, OF_THESE_GOOD, COPIED = Money(15 * CENT), 24, 20, 14, 3
@@ -25,6 +27,7 @@ APPEAL = "I copied the number of the chain, which all three shops name on their 
 OUTSIDE = "In the steps of a task you asked workers to write to you, so that you pay them elsewhere."
 SHARED = "On two days somebody else worked in your account while you were signed in. Each person needs their own."
 ALONE = "That was my brother, who helped me with a form. He has his own account now."
+CARDS, CARD = 11, (("page", "Identity card of Ida, born 3 May 1990"), ("phone", "Ida with her card"))
 GRAVE = "Six deposits by cards that were not theirs, each taken back within a week, and nothing else in this account."
 
 
@@ -41,6 +44,15 @@ def scenes(town: Town, ben: Worker) -> None:
     ban = standing.Grounds(10, GRAVE)
     town.agenda.at(town.ago(hours=9), lambda now: standing.propose_ban(zed, ban, by=town.staff, now=now))
     town.agenda.at(town.ago(days=6), partial(_warn, town, ben))
+    if verifiers.by_hand():
+        town.agenda.at(town.ago(hours=20), partial(_show_who, ida))
+
+
+def _show_who(person: User, now: datetime) -> None:
+    """A card and a face, both drawn."""
+    chance = Random(CARDS)  # noqa: S311 - repeatable on purpose
+    drawn = [screenshot(looks, title=title, note="Drawn for the demo", chance=chance) for looks, title in CARD]
+    identities.send(person, files=drawn, now=now)
 
 
 def _post(town: Town, employer: Employer, hasty: Worker, copier: Worker, now: datetime) -> None:

@@ -15,17 +15,20 @@ HEADERS = {
 }
 
 
-def picture(storage: Storage, kept: str, *, public_id: str) -> FileResponse:
+# Nobody keeps what must be gone when it is deleted.
+SECRET = HEADERS | {"Cache-Control": "private, no-store"}
+
+
+def picture(storage: Storage, kept: str, *, public_id: str, is_secret: bool = False) -> FileResponse:
     """A picture to be shown. Raises Http404 where it is there no more."""
-    return FileResponse(
-        _opened(storage, kept), filename=f"{public_id}.webp", content_type="image/webp", headers=HEADERS
-    )
+    name, headers = f"{public_id}.webp", SECRET if is_secret else HEADERS
+    return FileResponse(_opened(storage, kept), filename=name, content_type="image/webp", headers=headers)
 
 
-def saved(storage: Storage, kept: str, *, name: str) -> FileResponse:
+def saved(storage: Storage, kept: str, *, name: str, is_secret: bool = False) -> FileResponse:
     """A file to be saved under its name, never shown. Raises Http404 where it is there no more."""
-    kind = "application/octet-stream"
-    return FileResponse(_opened(storage, kept), as_attachment=True, filename=name, content_type=kind, headers=HEADERS)
+    kind, headers = "application/octet-stream", SECRET if is_secret else HEADERS
+    return FileResponse(_opened(storage, kept), as_attachment=True, filename=name, content_type=kind, headers=headers)
 
 
 def _opened(storage: Storage, kept: str) -> File[bytes]:

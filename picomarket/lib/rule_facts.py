@@ -74,7 +74,7 @@ NEVER_ZERO = {
     *("referral_days", "payout_days", "promo_days", "deposit_hours", "deposit_days_by_hand", "funds_days"),
     *("minimum_deposit", "minimum_payout", "minimum_reward", "promotion_days", "quote_minutes", "minimum_slots"),
     *("most_per_worker", "batch_rows", "uploads_an_hour", "results_an_hour", "advice_a_minute", "results_days"),
-    "unconfirmed_days",
+    *("unconfirmed_days", "identity_hours"),
     *("claim_minutes_least", "newcomer_claims", "review_days_least", "rejected_at_once", "dispute_days"),
     *("budget_verdicts", "dispute_answer_hours", "dispute_decide_hours", "rolling_verdicts", "measured_after"),
     *(
@@ -93,7 +93,7 @@ NEVER_ZERO = {
     *("webhook_hours", "webhook_off_days", "webhook_days", "notice_days", "data_days", "data_files_an_hour"),
 }
 LEAST = {"freeze_least": FEWEST_RATED}
-MOST = {"alert_mail_hour": 23, "youngest": 99}
+MOST = {"alert_mail_hour": 23, "youngest": 99, "document_days": 90}
 MOST |= dict.fromkeys(("advanced_rate", "expert_rate", "freeze_rate", "freeze_warn_rate"), 100)
 MOST |= dict.fromkeys(("brake_rate", "budget_rate", "strict_rate"), 100)
 MOST |= dict.fromkeys(("task_points", "dollar_points", "praise_points"), 10_000)

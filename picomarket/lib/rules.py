@@ -111,7 +111,7 @@ class Rules:
     claim_minutes_least: int = 5
     claim_minutes_most: int = 120
     # Most claims one person may hold at a time, and for a person with fewer than newcomer_tasks approved ones: without
-    # a confirmed phone and with one, which never gives fewer than without it, nor more than to others.
+    # a confirmed phone or a checked identity and with one of them, which never gives fewer, nor more than to others.
     open_claims: int = 10
     newcomer_claims: int = 3
     newcomer_claims_confirmed: int = 6
@@ -265,6 +265,9 @@ class Rules:
     travel_days: int = 60
     # Youngest age, in years, at which a person may join.
     youngest: int = 18
+    # Hours in which documents that show who somebody is are promised a look, and days they are kept after the decision.
+    identity_hours: int = 72
+    document_days: int = 7
     # Largest picture taken as proof, in bytes and in pixels.
     picture_bytes: int = 10 * 1024 * 1024
     picture_pixels: int = 50_000_000

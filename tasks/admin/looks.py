@@ -89,6 +89,11 @@ class LookAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[type-ar
     def has_a_part(self, look: Look, person: User) -> bool:
         return look.task.employer_id == person.pk or look.task.reports.of(person).exists()
 
+    def colleagues(self, row: Look, *, by: User) -> list[User]:
+        """Who reported the task is left out by the same question, not by one for each of them."""
+        reporters = row.task.reports.values("reporter")
+        return list(self.others(by).exclude(pk=row.task.employer_id).exclude(pk__in=reporters))
+
     @admin.display(description=gettext_lazy("task"))
     def title(self, look: Look) -> str:
         return look.task.title

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts import required
 from accounts.models import User
 
 
@@ -19,13 +20,14 @@ class Asker:
     country: Any
     languages: Any
     level: Any
-    # Suspended, or frozen for a while: nothing is theirs now.
+    # Suspended, frozen for a while, or without what is asked of everybody: nothing is theirs now.
     barred: bool
 
 
 def asker(worker: User | Asker) -> Asker:
     if isinstance(worker, Asker):
         return worker
+    kept_out = worker.suspended_at or worker.leaves_at or required.missing(worker, required.WORK)
     # While a change of country is fresh, they are of none.
     return Asker(
         worker.pk,
@@ -33,5 +35,5 @@ def asker(worker: User | Asker) -> Asker:
         "" if worker.moved_lately else str(worker.country),
         list(worker.languages),
         worker.level,
-        barred=bool(worker.suspended_at or worker.leaves_at) or worker.is_frozen(timezone.now()),
+        barred=bool(kept_out) or worker.is_frozen(timezone.now()),
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import keeping
 from accounts.models import User
+from picomarket.lib import locales
 from picomarket.lib.fields import MoneyField
 from picomarket.lib.states import Stateful, moves
 
@@ -118,6 +119,12 @@ class Look(Stateful):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.ASKED
+
+    @property
+    def said_reason(self) -> str:
+        """The reason: what the market says of it in the reader's language, what somebody wrote as they wrote it."""
+        first, gap, rest = self.reason.partition("\n\n")
+        return f"{locales.said(first)}{gap}{rest}"
 
     @property
     def is_after_publication(self) -> bool:

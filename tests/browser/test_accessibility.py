@@ -71,7 +71,7 @@ DESK_OF_STAFF = [
 ]
 # Each is looked at with the first of its rows.
 LISTS_OF_STAFF = [
-    *(f"/admin/accounts/{name}/" for name in ("user", "sanction", "staffentry", "readytext", "link")),
+    *(f"/admin/accounts/{name}/" for name in ("user", "sanction", "identity", "staffentry", "readytext", "link")),
     *("/admin/disputes/dispute/", "/admin/disputes/appeal/", "/admin/submissions/proposal/"),
     "/admin/threads/ticket/",
     "/admin/referrals/referral/",

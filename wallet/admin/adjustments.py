@@ -66,7 +66,7 @@ class AdjustmentAdmin(Casework, ReadOnly, AnyAdmin):
         by, now = cast(User, request.user), timezone.now()
         try:
             with transaction.atomic():
-                made = adjustments.propose(**form.cleaned_data, by=by, now=now)
+                made = adjustments.propose_once(**form.cleaned_data, by=by, now=now)
                 self.log_addition(request, made, f"Proposed: {made.reason}")
         except Refused as refusal:
             form.add_error(None, refusal)

@@ -12,7 +12,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
@@ -24,6 +24,8 @@ from wallet.models import Payout, PayoutBatch
 
 from .looking import Looking, approved
 from .rows import AnyAdmin, ByRail, ReadOnly, check_may_pay
+
+IMPORTED = gettext_noop("Results imported")
 
 
 @admin.register(PayoutBatch)
@@ -110,7 +112,7 @@ class PayoutBatchAdmin(Looking, ReadOnly, AnyAdmin):
         except Refused as refusal:
             messages.error(request, refusal.words)
             return
-        self.log_change(request, batch, f"Imported results: {len(moved)} payouts settled")
+        self.log_change(request, batch, f"{IMPORTED}: {len(moved)}")
         if moved:
             messages.success(request, _what_became(moved))
         else:

@@ -17,7 +17,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
@@ -28,6 +28,8 @@ from wallet.forms import ReceivedForm, TakenBackForm
 from wallet.models import Deposit
 
 from .rows import AnyAdmin, ByRail, ReadOnly
+
+SEEN, BACK = gettext_noop("Arrival of a deposit seen"), gettext_noop("Deposit taken back")
 
 
 class BySeen(admin.SimpleListFilter):
@@ -118,7 +120,7 @@ class DepositAdmin(ReadOnly, AnyAdmin):
         try:
             with transaction.atomic():
                 marked = deposits.mark_taken_back(deposit, amount=amount, reason=reason, by=by, now=now)
-                self.log_change(request, marked, f"Taken back {amount}: {reason}")
+                self.log_change(request, marked, f"{BACK}: {amount}. {reason}")
         except Refused as refusal:
             messages.error(request, refusal.words)
         else:
@@ -136,7 +138,7 @@ class DepositAdmin(ReadOnly, AnyAdmin):
                 if _stands(marked) == _stands(deposit):
                     messages.info(request, _("This is booked already: nothing has changed."))
                     return
-                self.log_change(request, marked, f"Saw {amount}")
+                self.log_change(request, marked, f"{SEEN}: {amount}")
         except Refused as refusal:
             messages.error(request, f"{deposit.public_id}: {refusal.words}")
             return

@@ -15,7 +15,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
@@ -25,6 +25,9 @@ from wallet.forms import RulingForm
 from wallet.models import Payout, RailEvent
 
 from .rows import AnyAdmin, ByRail, ReadOnly, check_may_pay
+
+AGREED = gettext_noop("Agreed that a payout counts as paid")
+COUNTED = gettext_noop("Counted a payout as paid")
 
 
 class ByStanding(admin.SimpleListFilter):
@@ -110,7 +113,7 @@ class RailEventAdmin(ReadOnly, AnyAdmin):
     def _accept(self, request: HttpRequest, event: RailEvent, reason: str) -> str:
         payout = rulings.accept(event, reason=reason, by=cast(User, request.user), now=timezone.now())
         if payout.state == Payout.State.SENT:
-            self.log_change(request, event, f"Agreed that payout {payout.public_id} counts as paid: {reason}")
+            self.log_change(request, event, f"{AGREED}: {payout.public_id}. {reason}")
             return _("You agree. Somebody else must agree too before it counts as paid.")
-        self.log_change(request, event, f"Counted payout {payout.public_id} as paid: {reason}")
+        self.log_change(request, event, f"{COUNTED}: {payout.public_id}. {reason}")
         return _("%(payout)s counts as paid.") % {"payout": payout}

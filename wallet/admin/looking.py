@@ -6,13 +6,14 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
@@ -24,6 +25,7 @@ from wallet.models import Payout, PayoutBatch
 from .rows import check_may_pay
 
 PER_PAGE = 100
+SENT = gettext_noop("Sent before its time")
 
 
 class Looking:
@@ -64,13 +66,18 @@ class Looking:
         check_may_pay(request)
         batch = get_object_or_404(PayoutBatch, pk=pk)
         try:
-            batches.approve(batch, by=cast(User, request.user), now=timezone.now())
+            self._approve(request, batch)
         except Refused as refusal:
             messages.error(request, refusal.words)
         else:
-            self.log_change(request, batch, "Approved")
             messages.success(request, self._still_missing(batch))
         return redirect("admin:wallet_payoutbatch_change", batch.pk)
+
+    def _approve(self, request: HttpRequest, batch: PayoutBatch) -> None:
+        """The verb and its line in the log, both or none."""
+        with transaction.atomic():
+            if batches.approve(batch, by=cast(User, request.user), now=timezone.now()):
+                self.log_change(request, batch, "Approved")
 
     def _still_missing(self, batch: PayoutBatch) -> str:
         missing = batches.weigh(batch).missing
@@ -85,11 +92,13 @@ class Looking:
         check_may_pay(request)
         batch = get_object_or_404(PayoutBatch, pk=pk)
         try:
+            # What is kept of it, where another one is wanted, is in the log too.
+            self._approve(request, batch)
             batches.send_now(batch, by=cast(User, request.user), now=timezone.now())
         except Refused as refusal:
             messages.warning(request, refusal.words)
         else:
-            self.log_change(request, batch, "Sent before its time")
+            self.log_change(request, batch, SENT)
             messages.success(request, _("The batch is sent."))
         return redirect("admin:wallet_payoutbatch_change", batch.pk)
 

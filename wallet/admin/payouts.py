@@ -86,9 +86,11 @@ class PayoutAdmin(Casework, ReadOnly, AnyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         payout = self.get_object(request, object_id)
-        may = cast(User, request.user).has_perm("wallet.change_payoutbatch")
+        by = cast(User, request.user)
+        may = by.has_perm("wallet.change_payoutbatch")
         unsent = payout is not None and payout.state in (Payout.State.REQUESTED, Payout.State.GATHERED)
-        facts = {"decides": may and unsent, **(self.holding(request, payout) if payout else {})}
+        own = payout is not None and self.has_a_part(payout, by)
+        facts = {"decides": may and unsent, "own": own, **(self.holding(request, payout) if payout else {})}
         return super().change_view(request, object_id, form_url, {**facts, **(extra_context or {})})
 
     def waits(self, payout: Payout) -> bool:

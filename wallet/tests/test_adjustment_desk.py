@@ -207,3 +207,13 @@ def test_what_one_has_seen_waits_in_a_queue_also_when_part_is_booked(desk: Clien
     assert waiting.deposits_for_second().count == 1
     listed = desk.get(reverse("admin:wallet_deposit_changelist"), {"seen": "one"}).context["cl"].result_list
     assert list(listed) == [deposit]
+
+
+def test_the_same_form_sent_twice_proposes_once_and_finds_its_person_however_it_is_typed(
+    desk: Client, ben: User
+) -> None:
+    desk.post(PROPOSE, TYPED | {"person": "Ben@Example.ORG "})
+    again = desk.post(PROPOSE, TYPED).content.decode()
+
+    assert Adjustment.objects.get().person == ben
+    assert "The very same is proposed already" in again

@@ -43,7 +43,7 @@ def test_a_changed_destination_waits_and_its_owner_is_told_by_mail(bank: Server,
     choose(ben)
     choose(ben, "8765 4321")
 
-    with pytest.raises(methods.MethodWaits, match="2026-11-18 09:00 UTC"):
+    with pytest.raises(methods.MethodWaits, match="can be used from Wed 18 Nov 2026, 15:00"):
         methods.ready(ben, rail="demo_bank", now=NOW + timedelta(hours=47))
 
     after = NOW + timedelta(hours=settings.RULES.payout_change_hours)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from accounts.models import User
+from accounts.models import StaffEntry, User
 from picomarket.lib.money import usd
 from tests import make
 from wallet import batches, deposits, holds, ledger, methods, payouts, rails, results
@@ -341,3 +341,26 @@ def test_who_has_a_held_payout_alone_sees_the_buttons(desk: Client, asked: Payou
 
     assert ["Release it" in page for page in pages] == [True, False]
     assert "Take it over" in pages[1]
+
+
+def test_an_approval_that_waits_for_a_second_one_is_in_the_log(desk: Client, asked: Payout, settings: Settings) -> None:
+    settings.RULES = replace(settings.RULES, four_eyes_payout=usd("1"))
+    batch = PayoutBatch.objects.get(pk=batches.gather(now=NOW)[0].pk)
+
+    page = press(desk, "send", batch.pk)
+    press(desk, "approve", batch.pk)
+
+    assert "Your approval is kept." in page
+    assert [entry.what for entry in StaffEntry.objects.filter(key=batch.public_id)] == ["Approved"]
+
+
+def test_nobody_is_shown_a_form_for_their_own_payout(client: Client, ann: User, sam: User) -> None:
+    earn(sam, "5", by=ann)
+    methods.choose(sam, rail="manual", destination="IBAN 4711, Sam", by=sam, now=NOW)
+    own = payouts.request(sam, amount=usd("5"), rail="manual", now=NOW)
+    client.force_login(sam)
+
+    page = client.get(reverse("admin:wallet_payout_change", args=[own.pk])).content.decode()
+
+    assert "This payout is your own: somebody else must decide." in page
+    assert "Hold it with this reason" not in page

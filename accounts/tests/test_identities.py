@@ -1,0 +1,176 @@
+"""An identity is checked by hand: seen by who decides alone, decided with a reason, and what was sent is deleted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
+
+from accounts import first_tasks, identities, keeping, roles
+from accounts.leaving import own
+from accounts.models import Document, Identity, StaffEntry, User
+from accounts.standing import StandingRefused
+from inbox.models import Notice
+from picomarket.lib.attachments import BadFile
+from tests import make
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+WHY = "The face of the document and the one of the picture cannot be compared."
+
+
+@pytest.fixture(autouse=True)
+def _by_hand(settings: Settings) -> None:
+    settings.IDENTITY_BY_HAND = True
+
+
+@pytest.fixture
+def sent(ben: User) -> Identity:
+    return identities.send(ben, files=[make.picture(name="card.png"), make.picture(name="me.png")], now=NOW)
+
+
+def desk(role: str) -> tuple[User, Client]:
+    person, client = make.person(role.lower()), Client()
+    User.objects.filter(pk=person.pk).update(is_staff=True)
+    person.groups.add(Group.objects.get(name=role))
+    client.force_login(person)
+    return make.fresh(person), client
+
+
+def stored(document: Document) -> bool:
+    return bool(document.file.storage.exists(str(document.file.name)))
+
+
+def test_what_is_confirmed_is_read_by_everybody_and_lets_a_newcomer_hold_more(
+    ben: User, sam: User, sent: Identity, client: Client
+) -> None:
+    assert first_tasks.claims(ben) == 3
+    identities.confirm(sent, by=sam, now=NOW)
+
+    assert make.fresh(ben).identity_confirmed_at == NOW
+    assert first_tasks.claims(make.fresh(ben)) == 6
+    assert "identity checked" in client.get(ben.get_absolute_url()).content.decode()
+    assert Notice.objects.of(ben)[0].headline == "Your identity is checked"
+
+
+def test_what_is_not_confirmed_has_a_reason_and_leaves_the_way_open(ben: User, sam: User, sent: Identity) -> None:
+    with pytest.raises(StandingRefused, match="Write a full sentence"):
+        identities.refuse(sent, reason="No.", by=sam, now=NOW)
+    identities.refuse(sent, reason=WHY, by=sam, now=NOW)
+
+    assert WHY in Notice.objects.of(ben)[0].body
+    assert make.fresh(ben).identity_confirmed_at is None
+    assert identities.send(ben, files=[make.picture()], now=NOW).is_open
+
+
+def test_nobody_decides_about_themselves_nor_what_is_decided(sam: User, ben: User, sent: Identity) -> None:
+    own_case = identities.send(sam, files=[make.picture()], now=NOW)
+    with pytest.raises(identities.IdentityRefused, match="somebody else must decide"):
+        identities.confirm(own_case, by=sam, now=NOW)
+    identities.confirm(sent, by=sam, now=NOW)
+
+    with pytest.raises(identities.IdentityRefused, match="decided already"):
+        identities.refuse(sent, reason=WHY, by=sam, now=NOW)
+    identities.undo(sent, reason=WHY, by=sam, now=NOW)
+    assert make.fresh(ben).identity_confirmed_at is None
+
+
+def test_one_waits_at_a_time_and_only_pictures_and_papers_are_taken(ben: User, cleo: User, sent: Identity) -> None:
+    with pytest.raises(identities.IdentityRefused, match="Take it back first"):
+        identities.send(ben, files=[make.picture()], now=NOW)
+    for files in ([], [make.picture()] * 5):
+        with pytest.raises(identities.IdentityRefused, match="Choose a file"):
+            identities.send(cleo, files=files, now=NOW)
+    with pytest.raises(BadFile):
+        identities.send(cleo, files=[SimpleUploadedFile("x.zip", b"PK\x03\x04")], now=NOW)
+
+
+def test_documents_are_deleted_some_days_after_the_decision_and_at_once_when_taken_back(
+    ben: User, cleo: User, sam: User, sent: Identity
+) -> None:
+    other = identities.send(cleo, files=[make.picture()], now=NOW)
+    seen, taken = sent.documents.earliest("pk"), other.documents.get()
+    identities.confirm(sent, by=sam, now=NOW)
+    identities.take_back(cleo, now=NOW)
+
+    assert (stored(seen), stored(taken)) == (True, False)
+    assert identities.sweep_documents(now=NOW + timedelta(days=6)) == 0
+    assert identities.sweep_documents(now=NOW + timedelta(days=7)) == 2
+    assert not stored(seen)
+    assert make.fresh(ben).identity_confirmed_at == NOW
+
+
+def test_who_leaves_takes_their_documents_with_them(
+    ben: User, sent: Identity, django_capture_on_commit_callbacks: object
+) -> None:
+    document = sent.documents.earliest("pk")
+    parts = {part.name: part for part in own.parts(ben)}
+
+    assert len(list(parts["identity"].files)) == 2
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        own.forget(ben)
+    assert not stored(document)
+    assert not Identity.objects.filter(person=ben).exists()
+
+
+@pytest.mark.parametrize("role", [roles.MODERATOR, roles.FINANCE, roles.ADMIN])
+def test_no_other_role_opens_a_document(role: str, sent: Identity) -> None:
+    _person, client = desk(role)
+
+    for document in sent.documents.all():
+        assert client.get(reverse("admin:accounts_identity_document", args=[document.public_id])).status_code == 403
+    assert client.get(reverse("admin:accounts_identity_change", args=[sent.pk])).status_code == 403
+    assert not StaffEntry.objects.exists()
+
+
+def test_who_decides_opens_them_and_the_person_reads_that_they_did(ben: User, sent: Identity) -> None:
+    person, client = desk(roles.SUPPORT)
+    page = client.get(reverse("admin:accounts_identity_change", args=[sent.pk])).content.decode()
+    url = reverse("admin:accounts_identity_document", args=[sent.documents.earliest("pk").public_id])
+    answer = client.get(url)
+
+    assert url in page
+    assert answer["Content-Type"] == "image/webp"
+    assert "no-store" in answer["Cache-Control"]
+    entry = StaffEntry.objects.about(ben)[0]
+    assert (entry.what, entry.by) == ("Opened a document of yours", person)
+
+
+def test_the_desk_decides_once_and_not_what_somebody_else_has(ben: User, sam: User, sent: Identity) -> None:
+    _person, client = desk(roles.SUPPORT)
+    url = reverse("admin:accounts_identity_decide", args=[sent.pk])
+    keeping.take(sent, by=sam, now=timezone.now())
+
+    assert "Take it over, or leave it to them." in client.post(url, {"outcome": "confirm"}).content.decode()
+    keeping.leave(sent, by=sam)
+    assert client.post(url, {"outcome": "refuse"}).status_code == 422
+    client.post(url, {"outcome": "confirm"})
+
+    assert make.fresh(sent).is_confirmed
+    assert StaffEntry.objects.about(ben)[0].what == "Identity confirmed"
+
+
+def test_the_page_takes_documents_and_gives_them_back(client: Client, ben: User) -> None:
+    client.force_login(ben)
+    page = reverse("accounts:identity")
+
+    assert client.post(page, {}).status_code == 422
+    client.post(page, {"documents": [make.picture()]})
+    assert "Waiting for a look" in client.get(page).content.decode()
+    client.post(reverse("accounts:take_back_identity"))
+
+    assert not Document.objects.exists()
+
+
+def test_where_nobody_looks_no_page_speaks_of_it(client: Client, ben: User, settings: Settings) -> None:
+    settings.IDENTITY_BY_HAND = False
+    client.force_login(ben)
+
+    assert client.get(reverse("accounts:identity")).status_code == 404
+    assert reverse("accounts:identity") not in client.get("/me/").content.decode()
