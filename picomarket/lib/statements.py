@@ -36,11 +36,16 @@ def call(statement: LiteralString, parameters: Sequence[Any]) -> tuple[Any, ...]
 def rows(
     statement: str, parameters: Sequence[Any] | Mapping[str, Any], *, prepare: bool = True
 ) -> list[tuple[Any, ...]]:
-    """All rows that a question finds; read and planned once per connection where ``prepare`` says so."""
+    """All rows that a question finds; read and planned once per connection where ``prepare`` says so.
+
+    Otherwise its values are written into it. PostgreSQL does not look at values that come beside a statement where the
+    connection asks for plans for any values (``plan_cache_mode``), even if it is asked only once.
+    """
     connection.validate_no_broken_transaction()
     connection.ensure_connection()
     start = monotonic()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+    kind = psycopg.Cursor if prepare else psycopg.ClientCursor
+    with connection.wrap_database_errors, kind(connection.connection) as cursor:
         found = cursor.execute(statement.encode(), parameters, prepare=prepare).fetchall()
     # As Django's own cursors do, so that whoever counts a page's questions counts these.
     if connection.queries_logged:

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Level, User
-from picomarket.lib import blanks
+from picomarket.lib import blanks, statements
 from picomarket.lib.money import usd
 from tasks import discovery, facets, merits
 from tasks.discovery import Wish
@@ -136,3 +136,12 @@ def test_classes_of_minutes_are_the_same_in_the_index(ann: User, seconds: int) -
 def test_a_time_does_not_stand_still_in_a_statement(db: None) -> None:
     with pytest.raises(TypeError, match="it takes a blank"):
         blanks.rows_of(Task.objects.filter(published_at__lt=NOW).values_list("pk"), planned=False)
+
+
+@pytest.mark.parametrize("is_planned", [True, False])
+def test_what_is_wished_for_is_written_into_its_question_so_that_it_is_planned_for(db: None, is_planned: bool) -> None:
+    question = "SELECT query FROM pg_stat_activity WHERE pid = pg_backend_pid() AND %(wanted)s::text <> ''"
+
+    ((asked,),) = statements.rows(question, {"wanted": "surveys"}, prepare=is_planned)
+
+    assert ("surveys" in asked, "$1" in asked) == (not is_planned, is_planned)
