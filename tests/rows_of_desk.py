@@ -82,7 +82,7 @@ OTHERS_DO = {
 FORMS = (
     *(
         "accounts_sanction_change",
-        "accounts_identity_",
+        "accounts_identity_change",
         "accounts_rulechange_change",
         "accounts_readytext_",
         "disputes_dispute_change",

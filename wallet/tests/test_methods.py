@@ -40,6 +40,7 @@ def test_the_first_destination_can_be_used_at_once_and_its_owner_is_told_by_mail
 
 
 def test_a_changed_destination_waits_and_its_owner_is_told_by_mail(bank: Server, ben: User, settings: Settings) -> None:
+    User.objects.filter(pk=ben.pk).update(time_zone="Asia/Dhaka")
     choose(ben)
     choose(ben, "8765 4321")
 
