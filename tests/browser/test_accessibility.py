@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -316,6 +317,7 @@ def measured(page: Page) -> Iterator[str]:
 
 def in_both_themes(page: Page) -> Iterator[str]:
     """What cannot be read by its colours."""
-    for theme in ("dark", "light"):
+    themes: tuple[Literal["dark", "light"], ...] = ("dark", "light")
+    for theme in themes:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         yield from (f"{theme}: {one}" for one in page.evaluate(COLOURS, COLOURS_ALONE))
