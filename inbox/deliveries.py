@@ -32,7 +32,7 @@ ENDPOINTS_AT_ONCE = 40
 # The server says that nobody is there any more.
 GONE = 410
 # Rows forgotten in one go.
-SWEPT = 1000
+SWEPT = 10_000
 
 
 def gather_due(*, now: datetime) -> int:

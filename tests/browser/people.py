@@ -80,7 +80,8 @@ class Person:
         if letter.get_attribute("open") is None:
             # Somebody else was mailed meanwhile.
             letter.locator("summary").click()
-        letter.get_by_role("link", name=re.compile("confirm-email")).click()
+        with self.page.expect_navigation():
+            letter.get_by_role("link", name=re.compile("confirm-email")).click()
         self.press_and_leave("Yes, confirm it")
 
     def sign_in(self, email: str, password: str = DEMO_PASSWORD) -> Person:
@@ -101,7 +102,8 @@ class Person:
         with self.page.expect_navigation():
             self.page.get_by_role("main").get_by_role("button").first.click()
         if "/checkout" not in self.page.url:
-            self.page.get_by_role("main").get_by_role("link", name=re.compile("[Pp]ay|Demo bank")).first.click()
+            with self.page.expect_navigation():
+                self.page.get_by_role("main").get_by_role("link", name=re.compile("[Pp]ay|Demo bank")).first.click()
         self.press_and_leave(re.compile("^Pay \\$"))
         self.asks_until(lambda: self.page.get_by_role("main").get_by_text("Arrived").count() > 0)
 

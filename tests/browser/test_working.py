@@ -23,10 +23,13 @@ pytestmark = pytest.mark.browser
 InTheMarket = Callable[[str], None]
 
 # For each of these keys somebody holds a slot of a task that asks for words and up to three screenshots.
+# Nobody steals their passwords, and to hash each as for real takes a second.
 CLAIMS = """
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from submissions.models import Submission
 from tasks.drafts import Wanted
 from tests import make
+PBKDF2PasswordHasher.iterations = 1
 hires = make.person("hires-{run}")
 make.deposit(hires, "40")
 wanted = [Wanted("text", "What did you see?", 10), Wanted("screenshot", "A screenshot of it", most=3)]
