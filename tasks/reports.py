@@ -153,7 +153,7 @@ def _hold(task: Task, look: Look, *, now: datetime) -> None:
 def reasons(look: Look) -> list[tuple[str, int]]:
     """What was said of a task, each reason in words with how many said it, most first; not who, nor their own words."""
     rows = look.reports.order_by().values_list("reason").annotate(count=Count("pk")).order_by("-count", "reason")
-    return [(Report.Reason(reason).label, count) for reason, count in rows]
+    return [(str(Report.Reason(reason).label), count) for reason, count in rows]
 
 
 def settle(look: Look, state: str, *, now: datetime) -> None:
