@@ -7,7 +7,7 @@ from .freezes import Freeze, RateLook
 from .levels import LeaderboardEntry, LevelMove
 from .links import Household, Link, Trace, Travel
 from .months import TransparencyMonth
-from .people import Facts, LeftAddress, Level, StaffEntry, User, UserManager, Verdict, percent
+from .people import LeftAddress, Level, StaffEntry, User, UserManager, Verdict, percent
 from .phones import Phone
 from .sanctions import Appeal, Exhibit, Remark, Sanction, SanctionQuerySet, file_storage
 
@@ -16,7 +16,6 @@ __all__ = [
     "DataFile",
     "DataFileQuerySet",
     "Exhibit",
-    "Facts",
     "Freeze",
     "Household",
     "KeptCase",
