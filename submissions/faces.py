@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from accounts.models import Facts
+from accounts import facts
 from picomarket.lib import moments
 
 from .models import Submission
@@ -45,7 +45,7 @@ class Face(NamedTuple):
     url: str
     state: str
     worker: str
-    facts: Facts
+    about: facts.Facts
     turn: int
     shot: Shot | None
     words: str
@@ -76,7 +76,7 @@ def of(row: Submission, *, query: str = "", timed: bool = True, rushed: bool = F
         row.review_url + query,
         row.state,
         row.worker.public_name,
-        row.worker.facts,
+        facts.of(row.worker),
         0 if row.row_id else row.turn,
         Shot(shot.small_url, *shot.small_sides) if shot else None,
         next((proof.text[:LONGEST] for proof in proofs if proof.text), ""),

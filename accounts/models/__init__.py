@@ -8,7 +8,7 @@ from .identities import Document, DocumentQuerySet, Identity, IdentityQuerySet
 from .levels import LeaderboardEntry, LevelMove
 from .links import Household, Link, Trace, Travel
 from .months import TransparencyMonth
-from .people import Facts, LeftAddress, Level, StaffEntry, User, UserManager, Verdict, percent
+from .people import LeftAddress, Level, StaffEntry, User, UserManager, Verdict, percent
 from .phones import Phone
 from .sanctions import Appeal, Exhibit, Remark, Sanction, SanctionQuerySet, file_storage
 
@@ -19,7 +19,6 @@ __all__ = [
     "Document",
     "DocumentQuerySet",
     "Exhibit",
-    "Facts",
     "Freeze",
     "Household",
     "Identity",

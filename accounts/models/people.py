@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
@@ -29,19 +29,6 @@ class Level(models.IntegerChoices):
     STARTER = 1, _("Starter")
     ADVANCED = 2, _("Advanced")
     EXPERT = 3, _("Expert")
-
-
-class Facts(NamedTuple):
-    """What an employer knows of a worker; ``rate`` is None before the first verdict."""
-
-    country: str
-    level: int
-    rate: int | None
-    is_phone_confirmed: bool
-
-    @property
-    def level_name(self) -> str:
-        return str(Level(self.level).label)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -174,10 +161,6 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
     def success_rate(self) -> int | None:
         """All-time percent approved of what was judged, or None before the first verdict."""
         return percent(self.approved, self.rejected)
-
-    @property
-    def facts(self) -> Facts:
-        return Facts(str(self.country), self.level, self.success_rate, self.phone_confirmed_at is not None)
 
     @property
     def rejection_rate(self) -> int | None:

@@ -11,7 +11,8 @@ from django.db.models import Q
 
 from accounts.models import User
 from picomarket.lib import images
-from picomarket.lib.public import PublicRow, address
+from picomarket.lib.addresses import address
+from picomarket.lib.public import PublicRow
 
 
 def proof_storage() -> Storage:

@@ -13,8 +13,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from picomarket.lib.addresses import address
 from picomarket.lib.fields import MoneyField
-from picomarket.lib.public import PublicRow, address
+from picomarket.lib.public import PublicRow
 from picomarket.lib.states import Stateful, moves
 from tasks import filling
 from tasks.models import Look
