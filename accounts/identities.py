@@ -102,9 +102,10 @@ def refuse(identity: Identity, *, reason: str, by: User, now: datetime) -> None:
     """
     with transaction.atomic():
         locked = _decide(identity, State.REFUSED, reason=checked_words(reason), by=by, now=now)
-        body = gettext_lazy(
+        words = gettext_lazy(
             "{reason}\n\nYou can send other documents. What you sent is deleted by itself in some days."
         )
+        body = format_lazy(words, reason=locked.decision)
         _tell(locked, gettext_lazy("Your identity could not be checked"), body, now)
 
 
@@ -113,7 +114,7 @@ def undo(identity: Identity, *, reason: str, by: User, now: datetime) -> None:
     with transaction.atomic():
         locked = _decide(identity, State.UNDONE, reason=checked_words(reason), by=by, now=now)
         _count(locked.person, since=None)
-        _tell(locked, gettext_lazy("The check of your identity counts no more"), gettext_lazy("{reason}"), now)
+        _tell(locked, gettext_lazy("The check of your identity counts no more"), locked.decision, now)
 
 
 def see(document: Document, *, by: User, now: datetime) -> Document:
@@ -161,11 +162,11 @@ def _count(person: User, *, since: datetime | None) -> None:
     person.save(update_fields=["identity_confirmed_at"])
 
 
-def _tell(identity: Identity, subject: Promise, body: Promise, now: datetime) -> None:
+def _tell(identity: Identity, subject: Promise, body: str | Promise, now: datetime) -> None:
     notices.tell(
         identity.person,
         subject=subject,
-        body=format_lazy(body, reason=identity.decision),
+        body=body,
         url=reverse("accounts:identity"),
         mail=True,
         topic=Topic.ACCOUNT,

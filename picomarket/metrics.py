@@ -100,8 +100,8 @@ class Market(Collector):
     def _desk(self) -> Iterator[Metric]:
         """What waits for the staff."""
         shown = desk.Desk(self.now)
-        parts = (shown.disputes, shown.tickets, shown.looks, shown.sanctions, shown.proposals, shown.referrals)
-        parts = (*parts, shown.identities)
+        people = (shown.tickets, shown.sanctions, shown.proposals, shown.referrals, shown.identities)
+        parts = (shown.disputes, shown.looks, *people)
         queues = [(str(queue.name), queue.waiting) for part in parts for queue in part()]
         money = [
             ("Payouts held", wallet.payouts_held()),

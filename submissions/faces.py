@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -16,7 +16,8 @@ from .models import Submission
 LONGEST = 300
 
 
-class Shot(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Shot:
     """A small picture, and its sides, so that a page keeps its place free."""
 
     url: str
@@ -24,7 +25,8 @@ class Shot(NamedTuple):
     height: int
 
 
-class Times(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Times:
     """When it was handed in, and until when it is reviewed where it waits; how far both are and where that is read, by
     which the words for them differ."""
 
@@ -34,7 +36,8 @@ class Times(NamedTuple):
     zone: str
 
 
-class Face(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Face:
     """All that is shown of one submission. It is drawn from this alone: equal faces are the same words.
 
     ``url`` leads to its review among what was asked for. ``turn`` is which of the times it is that the worker does the

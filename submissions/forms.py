@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -232,7 +233,8 @@ class RejectForm(forms.Form):
         super().__init__(data)
         reason, step = self.fields["reason"], self.fields["step"]
         if without and isinstance(reason, forms.ChoiceField):
-            reason.choices = [choice for choice in reason.choices if choice[0] not in without]
+            taken = [(value, label) for value, label in Reason.choices if value not in without]
+            reason.choices = [("", _("Choose a reason")), *taken]
             missing = _(
                 "Not here: %(reasons)s. The worker can still put that right: open the submission, ask for a change."
             )
@@ -249,7 +251,8 @@ class RejectForm(forms.Form):
         return self
 
 
-class Unfilled(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Unfilled:
     """The same as nobody filled it in yet, for work by these steps: drawn once for all that is reviewed by them."""
 
     steps: tuple[str, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.db.models import TextChoices
@@ -45,7 +46,8 @@ class Fields(forms.Form):
     order = forms.ChoiceField(label=_("In order of"), choices=Order.choices, required=False)
 
 
-class Offer(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Offer:
     """What was asked for, and what there is to choose from, by the name of the field; a field with nothing to choose
     from is left out. The filters are drawn once for all of this."""
 
@@ -122,7 +124,7 @@ class SiftForm(Fields):
     def offer(self) -> Offer:
         """What there is to choose from and how often; what there is nothing of is left out."""
         found = self.sieve.found
-        options = {
+        options: dict[str, Sequence[tuple[str, Any, int]]] = {
             "country": [(code, countries.name(code), times) for code, times in found.by_country.most_common()],
             "level": [(str(level.value), level.label, found.by_level[level]) for level in Level],
             "listed": found.lists,

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache, cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
@@ -73,7 +73,8 @@ class Wish:
 KINDS = (Only.COPIES, Only.RUSHED)
 
 
-class Found(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Found:
     """What there is among the first that wait: how many come from each country, and are of each level; the employer's
     lists some of the workers are on (public id, name, how much they handed in); and by the key of each choice the task
     asks for, how often each of its options was chosen."""

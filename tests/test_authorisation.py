@@ -250,9 +250,8 @@ def _stage(
 
 @pytest.fixture
 def visits(_stage: Visits, db: None, monkeypatch: pytest.MonkeyPatch) -> Visits:
-    # Phones can be confirmed and identities checked, as in development.
-    monkeypatch.setattr(settings, "SMS_BY_MAIL", True)
-    monkeypatch.setattr(settings, "IDENTITY_BY_HAND", True)
+    for name in ("SMS_BY_MAIL", "IDENTITY_BY_HAND"):  # As in development.
+        monkeypatch.setattr(settings, name, True)
     monkeypatch.setattr(settings, "MEDIA_ROOT", _stage.proofs / "media")
     monkeypatch.setitem(vars(Proof.picture.field.storage), "location", str(_stage.proofs / "proofs"))
     monkeypatch.setitem(vars(Results.file.field.storage), "location", str(_stage.proofs / "files"))

@@ -76,6 +76,13 @@ def count_of(found: QuerySet[Any, Any], *, planned: bool) -> Statement:
     return Statement(some and _COUNTED.format(some), planned=planned)
 
 
+def counts_of(*found: QuerySet[Any, Any], planned: bool) -> Statement:
+    """Asks how many there are of each, in one row."""
+    some = [_compiled(one.values("pk")) for one in found]
+    counts = (f"({_COUNTED.format(one)})" if one else "0" for one in some)
+    return Statement(f"SELECT {', '.join(counts)}", planned=planned)
+
+
 def _compiled(found: QuerySet[Any, Any]) -> str | None:
     """What is no blank stands in the statement itself, so that a plan can use indexes of some rows only."""
     try:

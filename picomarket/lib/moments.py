@@ -28,7 +28,7 @@ def moment(at: datetime | None, *, short: bool = False) -> SafeString:
     """The date and the time of day in the reader's zone, with the distance beside it unless it is ``short``."""
     if not at:
         return SafeString("")
-    here = timezone.template_localtime(at)
+    here = timezone.localtime(at)
     words = here.isoformat(), f"{here:%Y-%m-%d %H:%M %Z}", date_format(here, "SHORT_DATETIME_FORMAT")
     whole = format_html('<time datetime="{}" title="{}">{}</time>', *words)
     return whole if short else format_html('{}\n<span class="soft">· {}</span>', whole, ago(at))
@@ -40,7 +40,7 @@ def countdown(at: datetime | None, *, over: str = "") -> SafeString:
         return SafeString("")
     return format_html(
         '<time class="countdown" datetime="{}" data-countdown data-over="{}">{}</time>',
-        *(timezone.template_localtime(at).isoformat(), over or _("time is up"), left(at)),
+        *(timezone.localtime(at).isoformat(), over or _("time is up"), left(at)),
     )
 
 

@@ -78,6 +78,7 @@ def page(
         "bonus_form": bonus_form or (BonusForm() if submission.state == Submission.State.APPROVED else None),
         "screen_form": screen_form or (ScreenOutForm() if task.screen_out else None),
         **({} if decided else _screening(submission)),
+        **_stories(submission),
         "rounds": rounds,
         "can_turn_down": not decided and bool(rounds or not braked),
         "revision_hours": settings.RULES.revision_hours,
@@ -89,15 +90,21 @@ def page(
         "rules": settings.RULES,
         "matches": copies.matches_of(submission) if getattr(submission, "is_flagged", False) else (),
         "cells": submission.row.values(task.batch.columns) if submission.row else {},
-        "events": timeline.events(submission),
-        "case": timeline.dispute_of(submission),
         "overturn": overturning.can(submission, now=timezone.now()),
         "overturn_cost": overturning.cost_of(submission),
         "compared": comparing.beside(submission),
-        "by_itself": timeline.by_itself(submission),
         "nav": "tasks",
     }
     return render(request, "submissions/review.html", context, status=status)
+
+
+def _stories(submission: Submission) -> dict[str, Any]:
+    """What happened to it so far, and what happens next by itself."""
+    return {
+        "events": timeline.events(submission),
+        "case": timeline.dispute_of(submission),
+        "by_itself": timeline.by_itself(submission),
+    }
 
 
 def _screening(submission: Submission) -> dict[str, Any]:

@@ -207,7 +207,7 @@ def test_everybody_can_use_every_page(atlases: dict[str, Atlas], open_page: Open
 def test_staff_can_use_their_desk(market: str, open_page: Opener, part: int) -> None:
     page = visiting(open_page, Atlas(market, "sam@example.org"), DESK)
 
-    wrong = []
+    wrong: list[str] = []
     for path in [*DESK_OF_STAFF, *LISTS_OF_STAFF][part::PARTS_OF_DESK]:
         wrong += at_the_desk(page, path)
         if path in LISTS_OF_STAFF:
