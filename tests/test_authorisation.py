@@ -250,9 +250,8 @@ def _stage(
 
 @pytest.fixture
 def visits(_stage: Visits, db: None, monkeypatch: pytest.MonkeyPatch) -> Visits:
-    for name in ("SMS_BY_MAIL", "IDENTITY_BY_HAND"):  # As in development.
-        monkeypatch.setattr(settings, name, True)
-    monkeypatch.setattr(settings, "MEDIA_ROOT", _stage.proofs / "media")
+    for name, value in {"SMS_BY_MAIL": True, "IDENTITY_BY_HAND": True, "MEDIA_ROOT": _stage.proofs / "media"}.items():
+        monkeypatch.setattr(settings, name, value)
     monkeypatch.setitem(vars(Proof.picture.field.storage), "location", str(_stage.proofs / "proofs"))
     monkeypatch.setitem(vars(Results.file.field.storage), "location", str(_stage.proofs / "files"))
     return _stage
