@@ -10,7 +10,7 @@ from typing import Any
 
 from accounts.models import User
 from bench.copies import NEW_NAME, copies, run
-from bench.world import FUNDS, World, people
+from bench.world import FUNDS, World, known, people
 from picomarket.lib.money import CENT, Money
 from tasks import merits
 from tasks.models import EmployerRecord, Task
@@ -63,6 +63,8 @@ class FullMarket:
     @cached_property
     def employers(self) -> list[int]:
         """With records of all kinds; every tenth is new."""
+        if keys := known("offers"):
+            return keys
         keys = people(
             User.objects.get(pk=self.world.employers[0]),
             EMPLOYERS,
@@ -79,9 +81,8 @@ class FullMarket:
     @cached_property
     def readers(self) -> list[User]:
         """Workers who look for work: of every level, from many countries."""
-        first = User.objects.get(pk=self.world.workers[0])
-        keys = people(
-            first,
+        keys = known("reader") or people(
+            User.objects.get(pk=self.world.workers[0]),
             READERS,
             "reader",
             country=picked(COUNTRIES, "one.number"),
