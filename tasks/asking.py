@@ -35,8 +35,8 @@ from .models.batches import has_row_for
 
 # Nobody reads further, and counting must not take longer the more tasks there are.
 MOST_COUNTED = 1000
-# What matches words is read word by word to be ranked.
-MOST_RANKED = 200
+# Of what is wished for, which few tasks of a million may fit; what matches words is read word by word to be ranked.
+MOST_SIFTED = 200
 SEARCH: dict[str, Any] = {"config": "pg_catalog.english", "search_type": "websearch"}
 # The index's own expression, word for word (migration 0003).
 TEXT = Func(
@@ -172,7 +172,7 @@ def in_order(tasks: TaskQuerySet, asked: Asked) -> TaskQuerySet:
     sort = asked.shape.sort
     if ranking.is_read_off(sort, asked.words):
         return tasks.order_by(*ranking.order(sort, asked.words))
-    some = first_of(tasks, asked, MOST_RANKED if asked.words else MOST_COUNTED)
+    some = first_of(tasks, asked, MOST_SIFTED if asked.words else MOST_COUNTED)
     return ranked(some, asked).order_by(*ranking.order(sort, asked.words))
 
 

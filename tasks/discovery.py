@@ -105,7 +105,7 @@ class Found:
     @property
     def most(self) -> int:
         """How many are counted and can be leafed through, at most."""
-        return asking.MOST_RANKED if self._asked.words else asking.MOST_COUNTED
+        return asking.MOST_COUNTED if self._asked.shape.is_plain else asking.MOST_SIFTED
 
     @cached_property
     def open_count(self) -> int:
