@@ -18,7 +18,6 @@ class IdentityForm(forms.Form):
 
     documents = FilesField(
         label=_("Your documents"),
-        required=False,
         widget=SeveralFiles({"multiple": True, "accept": f"{ACCEPT},.pdf"}),
         help_text=_("PNG, JPEG, WebP or PDF, all at once."),
     )

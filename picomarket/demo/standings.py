@@ -27,7 +27,7 @@ APPEAL = "I copied the number of the chain, which all three shops name on their 
 OUTSIDE = "In the steps of a task you asked workers to write to you, so that you pay them elsewhere."
 SHARED = "On two days somebody else worked in your account while you were signed in. Each person needs their own."
 ALONE = "That was my brother, who helped me with a form. He has his own account now."
-CARDS, CARD = 11, (("page", "Identity card of Ida, born 3 May 1990"), ("phone", "Ida with her card"))
+CARDS, CARD = 11, (("page", "Identity card of {name}, born {born}"), ("phone", "{name} with the card"))
 GRAVE = "Six deposits by cards that were not theirs, each taken back within a week, and nothing else in this account."
 
 
@@ -51,7 +51,10 @@ def scenes(town: Town, ben: Worker) -> None:
 def _show_who(person: User, now: datetime) -> None:
     """A card and a face, both drawn."""
     chance = Random(CARDS)  # noqa: S311 - repeatable on purpose
-    drawn = [screenshot(looks, title=title, note="Drawn for the demo", chance=chance) for looks, title in CARD]
+    said = {"name": person.public_name, "born": f"{person.birth_date:%Y-%m-%d}"}
+    drawn = [
+        screenshot(looks, title=title.format(**said), note="Drawn for the demo", chance=chance) for looks, title in CARD
+    ]
     identities.send(person, files=drawn, now=now)
 
 
