@@ -43,8 +43,8 @@ def again(verb: Callable[[], int], *, seconds: float) -> int:
     """Do a sweep over and over until it finds nothing more it can do, or begins nothing more because its time is over;
     how many rows in all.
 
-    The time is two fifths of that to its next run at most, so that the runs of one job do not wait for each other's rows with all
-    processes there are.
+    The time is two fifths of that to its next run at most, so that the runs of one job do not wait for each other's
+    rows with all processes there are.
     """
     end, done = monotonic() + seconds, 0
     while some := verb():
