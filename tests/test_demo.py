@@ -38,7 +38,7 @@ from threads.models import Thread, Ticket
 from wallet import ledger
 from wallet.models import Deposit, Payout, PayoutBatch
 
-SMALL = Size(tasks=50, workers=14, busy=3, experts=0, employers=3)
+SMALL = Size(tasks=50, workers=14, busy=5, experts=0, employers=3)
 PROHIBITED = re.compile(
     r"\b(reviews?|ratings?|stars?|votes?|upvotes?|likes|followers?|subscribe|click on (the )?ads?|captchas?|passport|"
     r"one-time|bank account|wallet|crypto|essay for|homework)\b",

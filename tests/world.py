@@ -364,10 +364,9 @@ def _strike(world: World) -> None:
 
 
 def _check(world: World) -> None:
-    """Emil has his identity checked."""
-    emil, now = world.people["emil"], timezone.now()
+    """Somebody who is nobody of the visitors has their identity checked: what they press would delete its files."""
     with override_settings(IDENTITY_BY_HAND=True):
-        sent = identities.send(emil, files=[make.picture(name=f"{HOSTILE}.png")], now=now)
+        sent = identities.send(make.person("tara"), files=[make.picture(name=f"{HOSTILE}.png")], now=timezone.now())
     world.keys |= {"accounts_identity": sent.pk, "accounts_identity_document": sent.documents.get().public_id}
 
 

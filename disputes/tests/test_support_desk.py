@@ -87,6 +87,8 @@ def test_the_front_page_is_the_days_work(case: Dispute, ann: User, dina: User, s
         "Appeals against sanctions": 0,
         "Bans to agree to": 0,
         "People to answer": 0,
+        "Identities past their promise": 0,
+        "Identities to check": 0,
     }
     words = [str(queue.clock.label) if queue.clock else "" for queue in queues.values()]
     assert words == ["Late", "On time", *[""] * (len(queues) - 3), "Late"]

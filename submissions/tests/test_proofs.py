@@ -91,7 +91,8 @@ def test_a_picture_is_stored_with_a_small_copy_and_no_name_of_the_senders(held: 
     assert not any("secret" in name for name in picture.files)
 
 
-def test_a_picture_that_moved_says_that_one_frame_is_kept(held: Submission, ben: User, client: Client) -> None:
+def test_a_picture_that_moved_says_that_one_frame_is_kept(ann: User, ben: User, client: Client) -> None:
+    held = make.claim(make.task(ann, proofs=WANTED), ben, now=timezone.now())
     frames, body = [Image.new("RGB", (40, 40), colour) for colour in ("red", "white")], BytesIO()
     frames[0].save(body, "WEBP", save_all=True, append_images=frames[1:])
     keep(held, p3=SimpleUploadedFile("shot.webp", body.getvalue()))

@@ -82,7 +82,7 @@ def test_a_reply_that_is_no_option_is_refused(client: Client, ben: User, reading
 
 
 def test_the_last_question_says_how_many_have_no_reply(client: Client, ben: User, reading: Qualification) -> None:
-    begun = attempts.start(reading, by=ben, now=NOW)
+    begun = attempts.start(reading, by=ben, now=timezone.now())
     client.force_login(ben)
     client.post(f"{begun.get_absolute_url()}1/", {"text": "four"})
 
