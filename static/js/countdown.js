@@ -4,7 +4,8 @@ const SOON = 10 * 60 * 1000;
 const SAID = [SOON, 60 * 1000, 0];
 
 const counting = document.querySelectorAll("[data-countdown]");
-const far = new Map([...counting].map((time) => [time, stage(time)]));
+// By the moment: what a page draws anew counts down to the same one.
+const far = new Map([...counting].map((time) => [time.dateTime, stage(time)]));
 const said = document.createElement("p");
 if (counting.length) {
   said.className = "sr-only";
@@ -22,8 +23,9 @@ function stage(time) {
 }
 
 function say(time) {
-  if (far.has(time) && stage(time) > far.get(time)) said.textContent = time.parentElement.innerText;
-  far.set(time, stage(time));
+  const before = far.get(time.dateTime);
+  if (stage(time) > before) said.textContent = time.parentElement.innerText;
+  far.set(time.dateTime, stage(time));
 }
 
 function words(time) {
