@@ -135,8 +135,9 @@ class Sieve:
         usual: float | None = near.get(key)
         if usual is None:
             ((seconds,),) = statements.rows(_USUAL, [settings.RULES.measured_after, self.task.pk, NEWEST])
-            usual = None if seconds is None else float(seconds)
-            near.set(key, usual, REMEMBERED)
+            if seconds is not None:
+                usual = float(seconds)
+                near.set(key, usual, REMEMBERED)
         return usual
 
     @cached_property
