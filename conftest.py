@@ -12,10 +12,9 @@ from django.core.files.storage import storages
 from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.models import User
-from picomarket import audit
 from picomarket.lib import drawing
 from submissions.models import Proof, Results, Upload
-from tests import make
+from tests import holding, make
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +46,7 @@ def books_balance(request: pytest.FixtureRequest) -> Iterator[None]:
     if names or marked:
         blocker: DjangoDbBlocker = request.getfixturevalue("django_db_blocker")
         with blocker.unblock():
-            assert list(audit.discrepancies()) == []
+            assert list(holding.discrepancies()) == []
         cache.clear()
         caches["near"].clear()
         drawing.forget()

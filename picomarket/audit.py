@@ -49,7 +49,7 @@ class Proof:
 def prove(*, now: datetime) -> Proof:
     """Hold everything to every law, at one moment even while the market trades. Nothing is written."""
     started = time.monotonic()
-    with _one_moment():
+    with one_moment():
         answers = [*map(laws.ask, LAWS), books.newest_seals(now=now)]
         accounts, transfers = books.counts()
     return Proof(answers, accounts, transfers, time.monotonic() - started)
@@ -62,14 +62,8 @@ def prove_and_tell(*, now: datetime) -> Proof:
     return proof
 
 
-def discrepancies(*, thorough: bool = False) -> Iterator[str]:
-    """One sentence for each thing that is not as it must be; thorough also asks how each line came to be."""
-    with _one_moment():
-        yield from laws.faults(LAWS, thorough=thorough)
-
-
 @contextmanager
-def _one_moment() -> Iterator[None]:
+def one_moment() -> Iterator[None]:
     """All that is asked within sees the same rows; inside a transaction it sees what that one sees."""
     if connection.in_atomic_block:
         yield

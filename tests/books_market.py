@@ -16,7 +16,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from accounts.models import User
 from disputes import appeals, cases
 from disputes.models import Dispute
-from picomarket import audit
 from picomarket.lib.money import Money, usd
 from picomarket.lib.refusals import Refused
 from submissions import bonuses, claims, proofs, review
@@ -24,7 +23,7 @@ from submissions.models import Reason, Submission
 from tasks import publishing
 from tasks.drafts import Wanted
 from tasks.models import Task
-from tests import make
+from tests import holding, make
 from tests.books_model import MICRO_PER_CENT, Books, PostedTask, TooLittle
 from wallet import (
     adjustments,
@@ -100,7 +99,7 @@ class Market(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "undo"):
-            found = list(audit.discrepancies(thorough=True))
+            found = list(holding.discrepancies(thorough=True))
             transaction.set_rollback(True)
             self.undo.__exit__(None, None, None)
             assert found == []

@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 
 from django.apps import apps
 
-from picomarket import audit
-from tests import chaos_money
+from tests import chaos_money, holding
 from tests.chaos_world import STAFF, named
 from wallet import batches, deposits, holds, ledger, promo, rails, seals
 from wallet.demobank.bank import Bank, Checkout
@@ -82,7 +81,7 @@ def wrong(bank: Bank) -> list[str]:
 
 
 def books() -> Iterator[str]:
-    yield from audit.discrepancies(thorough=True)
+    yield from holding.discrepancies(thorough=True)
     yield from (str(fault) for _seal, fault in seals.walk() if fault)
     if seals.unsealed():
         yield f"{seals.unsealed()} lines are not sealed"

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.models import User
-from picomarket import audit
 from picomarket.lib.money import Money
 from submissions import claims, review
+from tests import holding
 from tests.chaos_world import WORDS, Deed, one_of, some_staff
 from wallet import (
     adjustments,
@@ -144,7 +144,7 @@ def ask_funds(_person: User, _dice: random.Random, now: datetime) -> Any:
 
 def prove(_person: User, _dice: random.Random, _now: datetime) -> Any:
     """All of the books, at one moment, while everybody else goes on."""
-    found = [*audit.discrepancies(thorough=True), *(fault for _seal, fault in seals.walk(last=3) if fault)]
+    found = [*holding.discrepancies(thorough=True), *(fault for _seal, fault in seals.walk(last=3) if fault)]
     assert found == []
 
 

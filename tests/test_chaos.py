@@ -22,10 +22,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
-from picomarket import audit
 from picomarket.embedded import databases
 from picomarket.lib.money import usd
-from tests import chaos, chaos_after, chaos_desk, chaos_money, make
+from tests import chaos, chaos_after, chaos_desk, chaos_money, holding, make
 from tests.chaos_world import STAFF, WORDS
 from wallet import adjustments, debts
 from wallet.demobank.faults import FAULTS
@@ -129,7 +128,7 @@ def test_promo_credit_of_the_slowest_clocks_stands_by_the_law(ben: User, hours: 
     made = adjustments.propose(ben, **given, expires_at=then + timedelta(hours=hours), by=one)  # type: ignore[arg-type]
     adjustments.approve(made, by=other, now=then)
 
-    assert list(audit.discrepancies(thorough=True)) == []
+    assert list(holding.discrepancies(thorough=True)) == []
 
 
 def counted() -> list[tuple[User, int, int]]:

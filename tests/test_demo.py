@@ -20,7 +20,6 @@ from accounts import leaderboards
 from accounts.models import Household, Level, LevelMove, Link, Sanction, TransparencyMonth, User
 from disputes.models import Dispute, Juror
 from inbox.models import Choice, Endpoint, Notice
-from picomarket import audit
 from picomarket.demo import market, pictures
 from picomarket.demo.offers import plan
 from picomarket.demo.sign_ins import DEMO_SIGN_INS
@@ -33,6 +32,7 @@ from submissions import records
 from submissions.models import Fingerprint, Grade, Proof, Rating, Submission
 from tasks import publishing
 from tasks.models import Category, Look, PublicQuestion, Report, Task
+from tests import holding
 from threads import waits
 from threads.models import Thread, Ticket
 from wallet import ledger
@@ -98,7 +98,7 @@ def test_a_seeding_that_fails_leaves_nothing(db: None) -> None:
 
 
 def test_the_demo_market_balances(now: datetime) -> None:
-    assert list(audit.discrepancies(thorough=True)) == []
+    assert list(holding.discrepancies(thorough=True)) == []
 
 
 def test_every_state_can_be_seen(now: datetime) -> None:

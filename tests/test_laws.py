@@ -20,7 +20,7 @@ from picomarket import audit, jobs
 from picomarket.lib.money import usd
 from submissions import bonuses
 from tasks import offering
-from tests import make
+from tests import holding, make
 from wallet import adjustments, methods, payouts, pockets, results, rollups, seals
 from wallet import jobs as wallet_jobs
 from wallet.models import BookCheck, Payout, PayoutBatch, Rollup
@@ -224,7 +224,7 @@ BROKEN = {
 @pytest.mark.parametrize(("statement", "sentence"), BROKEN.values(), ids=BROKEN)
 def test_what_breaks_a_law_is_named(lived_in: None, statement: str, sentence: str) -> None:
     with behind_the_guards(statement):
-        found = list(audit.discrepancies(thorough=True))
+        found = list(holding.discrepancies(thorough=True))
 
     assert [one for one in found if sentence in one], found
 

@@ -12,13 +12,12 @@ from django.db import transaction
 from accounts.models import Level, User
 from disputes import appeals, cases, jury
 from disputes.models import Dispute, Juror
-from picomarket import audit
 from picomarket.lib.money import usd
 from picomarket.lib.refusals import Refused
 from submissions import review
 from submissions.models import Submission
 from tasks import edits
-from tests import make
+from tests import holding, make
 from tests.threads import at_once, wait_until_somebody_is_blocked
 from wallet import ledger
 
@@ -74,7 +73,7 @@ def test_a_part_is_of_the_price_that_a_raise_under_way_leaves(case: Dispute) -> 
     at_once(raise_it, accept)
 
     assert ledger.balance_of(ledger.earned(work.worker.pk)) == usd("0.095")
-    assert list(audit.discrepancies()) == []
+    assert list(holding.discrepancies()) == []
 
 
 def test_support_upholds_while_the_employer_agrees_and_the_worker_is_paid_once(case: Dispute) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, LiteralString
 
 from django.db import connection
 from django.utils.functional import Promise
 from psycopg import sql
+
+from . import statements
 
 Words = str | Promise
 
@@ -62,17 +65,13 @@ def ask(law: Law) -> Answer:
     return Answer(name=law.name, look=law.look, rows=rows, broken=count, sentences=sentences, seconds=spent)
 
 
-def broken(law: Law) -> tuple[int, list[str]]:
-    """How many rows break a law, and the first of them in words."""
-    counted = sql.SQL("SELECT count(*) OVER (), found.* FROM ({}) AS found LIMIT {}")
-    with connection.cursor() as cursor:
-        cursor.execute(counted.format(sql.SQL(law.broken), NAMED).as_string(), law.given() or None)
-        found = cursor.fetchall()
+def broken(law: Law, *, often: bool = False) -> tuple[int, list[str]]:
+    """How many rows break a law, and the first of them in words; asked ``often``, it is planned once per connection."""
+    found = statements.rows(_counted(law.broken), law.given() or None, prepare=often)
     return (found[0][0] if found else 0), [str(law.say(*row[1:])) for row in found]
 
 
-def faults(laws: Iterable[Law], *, thorough: bool = False) -> Iterator[str]:
-    """One sentence for each row that breaks one of these laws; the thorough ones are asked only if wanted."""
-    for law in laws:
-        if thorough or not law.thorough:
-            yield from broken(law)[1]
+@cache
+def _counted(broken: LiteralString) -> str:
+    counted = sql.SQL("SELECT count(*) OVER (), found.* FROM ({}) AS found LIMIT {}")
+    return counted.format(sql.SQL(broken), NAMED).as_string()

@@ -34,7 +34,7 @@ def call(statement: LiteralString, parameters: Sequence[Any]) -> tuple[Any, ...]
 
 
 def rows(
-    statement: str, parameters: Sequence[Any] | Mapping[str, Any], *, prepare: bool = True
+    statement: str, parameters: Sequence[Any] | Mapping[str, Any] | None, *, prepare: bool = True
 ) -> list[tuple[Any, ...]]:
     """All rows that a question finds; read and planned once per connection where ``prepare`` says so.
 

@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from accounts.models import User
-from picomarket import audit
 from picomarket.lib.money import Money, usd
 from picomarket.lib.rules import Rules
 from referrals.models import Month, Referral
 from submissions import review
 from tasks.drafts import Wanted
-from tests import make
+from tests import holding, make
 from wallet import deposits, ledger
 from wallet.rails.interface import Fate, Outcome
 
@@ -146,6 +145,6 @@ def test_however_it_is_mixed_the_books_hold_and_the_house_never_pays_from_its_ow
         review.approve_many(keys, by=None, now=timezone.now())
     row = of(eve)
 
-    assert list(audit.discrepancies()) == []
+    assert list(holding.discrepancies()) == []
     assert row.earned <= Money(paid_in * 10_000).share(share * 10_000)
     assert ledger.balance_of(ledger.REVENUE) >= before

@@ -9,8 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from picomarket.lib import laws
 from picomarket.lib.money import Money, usd
+from tests import holding
 from tests.threads import at_once
 from wallet import books, escrow, ledger
 from wallet.ledger import Entry, InsufficientFunds, Pot
@@ -103,7 +103,7 @@ def test_postgresql_refuses_whoever_bends_the_books(db: None, statement: str) ->
     with pytest.raises(IntegrityError):
         sql(statement)
 
-    assert list(laws.faults(books.LAWS)) == []
+    assert list(holding.faults(books.LAWS)) == []
 
 
 def test_any_writer_goes_through_the_trigger(db: None) -> None:
@@ -121,7 +121,7 @@ def test_the_prover_finds_a_balance_that_its_lines_do_not_bear_out(db: None) -> 
     sql("ALTER TABLE wallet_account DISABLE TRIGGER wallet_balance_by_transfer")
     Account.objects.filter(kind=AccountKind.SPENDABLE).update(balance=1)
 
-    found = list(laws.faults(books.LAWS))
+    found = list(holding.faults(books.LAWS))
     Account.objects.filter(kind=AccountKind.SPENDABLE).update(balance=usd("5"))
 
     assert len(found) == 1

@@ -10,10 +10,9 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import User
-from picomarket.lib import laws
 from picomarket.lib import parts as lib
 from picomarket.lib.money import usd
-from tests import make
+from tests import holding, make
 from tests.threads import at_once
 from wallet import books, ledger, lines, parts, rollups, seals
 from wallet.ledger import Entry
@@ -130,7 +129,7 @@ def test_pages_rollups_and_seals_read_on_across_parts(db: None, ann: User) -> No
 
     assert [one.amount for one in lines.transfers_of(ann)] == [usd("7"), usd("5"), usd("100")]
     assert [fault for _seal, fault in seals.walk() if fault] == []
-    assert list(laws.faults(books.LAWS, thorough=True)) == []
+    assert list(holding.faults(books.LAWS, thorough=True)) == []
 
 
 def test_what_waits_for_the_ledger_goes_on_in_the_divided_one(committed_db: None) -> None:

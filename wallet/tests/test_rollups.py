@@ -6,8 +6,8 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from picomarket.lib import laws
 from picomarket.lib.money import usd
+from tests import holding
 from tests.threads import at_once
 from wallet import books, ledger, rollups
 from wallet.ledger import Entry
@@ -66,7 +66,7 @@ def test_balances_are_right_at_every_moment_while_rollups_run_and_trade_goes_on(
 
     def look() -> None:
         for _number in range(30):
-            wrong.extend(laws.faults([books.HOUSE]))
+            wrong.extend(holding.faults([books.HOUSE]))
 
     at_once(*[lambda first=first: trade(first) for first in (100, 200, 300)], roll_up, roll_up, look)
 
