@@ -53,6 +53,7 @@ class Desk(Bench):
     """The list, the pictures, and the page after by turns."""
 
     name = "desk"
+    writes = False
     first = 4
     queries: ClassVar[tuple[str, ...]] = ("?view=waiting", "?look=grid", "?after={middle}")
     bare = "/bare/desk/"

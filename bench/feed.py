@@ -4,7 +4,7 @@ rows by a template: the plainest Django anybody would write."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import count
 from typing import ClassVar
@@ -30,11 +30,13 @@ ROWS = """<!doctype html><title>Tasks</title><ul>{% for task in tasks %}<li>
 <a href="{{ task.get_absolute_url }}">{{ task.title }}</a> {{ task.reward }} for {{ task.minutes }} min,
 {{ task.slots_left }} left, by {{ task.employer }}</li>{% endfor %}</ul>"""
 _markets: dict[int, FullMarket] = {}
+_browsers: dict[int, Client] = {}
 
 
 class Feed(Bench):
     name = "feed"
     first = 4
+    writes = False
     pages: ClassVar[tuple[str, ...]] = ("/work/", "/work/?sort=newest")
     each_anew = False
 
@@ -42,13 +44,18 @@ class Feed(Bench):
         return 500
 
     @cached_property
-    def readers(self) -> list[Client]:
+    def market(self) -> FullMarket:
         market = market_of(self.world)
         market.fill()
-        browsers = [Client() for _reader in market.readers]
-        for browser, reader in zip(browsers, market.readers, strict=True):
-            browser.force_login(reader)
-        return browsers
+        return market
+
+    def _signed_in(self, place: int) -> Client:
+        """The browser of a reader, who stays signed in through all benchmarks of a run."""
+        place %= len(self.market.readers)
+        if place not in _browsers:
+            _browsers[place] = Client()
+            _browsers[place].force_login(self.market.readers[place])
+        return _browsers[place]
 
     @cached_property
     def _numbers(self) -> Iterator[int]:
@@ -56,20 +63,21 @@ class Feed(Bench):
         return count()
 
     def ours(self, clients_: int, each: int) -> float:
-        readers = self.readers
+        numbers = [next(self._numbers) for _page in range(each)]
+        browsers = [self._signed_in(number // 2) for number in numbers]
         # The names of static files with a hash of what is in them are there only where these were collected.
         with override_settings(STORAGES={**settings.STORAGES, "staticfiles": PLAIN}):
-            return clients.timed(each, lambda: self._look(readers, each))
+            return clients.timed(each, lambda: self._look(zip(numbers, browsers, strict=True)))
 
-    def _look(self, readers: list[Client], pages: int) -> None:
-        for number in (next(self._numbers) for _page in range(pages)):
+    def _look(self, visits: Iterable[tuple[int, Client]]) -> None:
+        for number, browser in visits:
             if self.each_anew:
                 drawing.forget()
-            look(readers[number // 2 % len(readers)], [self.pages[number % len(self.pages)]])
+            look(browser, [self.pages[number % len(self.pages)]])
 
     @override_settings(ROOT_URLCONF="bench.feed")
     def limit(self, clients_: int, each: int) -> float:
-        reader = self.readers[0]
+        reader = self._signed_in(0)
         return clients.timed(each, lambda: look(reader, ["/bare/"] * each))
 
 

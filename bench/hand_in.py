@@ -27,6 +27,7 @@ KEY = "proof-1"
 
 class HandIn(Bench):
     name = "hand_in"
+    writes = False
     first = 2
 
     @cached_property

@@ -39,6 +39,8 @@ class Bench(ABC):
     name: ClassVar[str]
     clients: ClassVar[tuple[int, ...]] = (1,)
     rounds: ClassVar[int] = ROUNDS
+    # Whether the limit writes into the bare tables, which take minutes to build beside a full market.
+    writes: ClassVar[bool] = True
     # How many each client does in the first turn, which is not counted and says how many fill the time.
     first: ClassVar[int] = 50
 

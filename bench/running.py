@@ -43,12 +43,13 @@ def measured(wanted: Wanted, *, say: Say) -> Iterator[Result]:
             history.grow(world, size=size, say=say)
             if wanted.parts_of and not parts.is_divided(ledger.TABLE):
                 ledger.divide(each=wanted.parts_of, now=timezone.now())
-            bare.build()
-            for bench in BENCHES:
-                if bench.name in wanted.names:
-                    for clients in [one for one in bench.clients if not wanted.clients or one in wanted.clients]:
-                        say(f"{bench.name}, {clients} at once, {size:,} lines")
-                        yield measure(bench(world), clients=clients, size=size, seconds=wanted.seconds)
+            benches = [bench for bench in BENCHES if bench.name in wanted.names]
+            if any(bench.writes for bench in benches):
+                bare.build()
+            for bench in benches:
+                for clients in [one for one in bench.clients if not wanted.clients or one in wanted.clients]:
+                    say(f"{bench.name}, {clients} at once, {size:,} lines")
+                    yield measure(bench(world), clients=clients, size=size, seconds=wanted.seconds)
         _prove(say)
 
 

@@ -18,6 +18,7 @@ PLAIN = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 class WalletPage(Bench):
     name = "wallet_page"
+    writes = False
     first = 4
 
     def most(self, clients: int) -> int:
