@@ -99,8 +99,15 @@ class Found:
         return [tasks[key] for key in keys if key in tasks]
 
     def locks(self) -> list[tuple[str, int, int, int, int]]:
-        """What closes these thousand, by rule and level: how many each, and the least and most they pay."""
-        return [tuple(row) for row in _locks(self._asked.shape).ask(self._asked.given)]
+        """What closes these thousand, by rule and level: how many each, and the least and most they pay. Of more than
+        anybody takes in at a glance, as it was some seconds ago for whoever is alike."""
+        near, key = caches["near"], self._key(f"locks-by-{self._asked.shape.sort}", leaving_out=self._not_shared)
+        found: list[tuple[str, int, int, int, int]] | None = near.get(key)
+        if found is None:
+            found = [tuple(row) for row in _locks(self._asked.shape).ask(self._asked.given)]
+            if sum(count for _rule, _level, count, _least, _most in found) > AT_A_GLANCE:
+                near.set(key, found, REMEMBERED)
+        return found
 
     @property
     def most(self) -> int:
@@ -124,12 +131,17 @@ class Found:
             return 0
         if self._is_anybody and tallies.closed_to(self._asked.given, most=self.most) >= self.most:
             return self.most
-        return self._count_locked(leaving_out=OF_ONE_READER if self._is_like_others else frozenset())
+        return self._count_locked(leaving_out=self._not_shared)
 
     @property
     def _is_like_others(self) -> bool:
         """No employer knows this worker by name: what they see is what all of their kind see."""
         return self._asked.shape.held == tallies.NOTHING_HELD and not self._asked.shape.followed
+
+    @property
+    def _not_shared(self) -> frozenset[str]:
+        """What of all that is given decides for this worker alone."""
+        return OF_ONE_READER if self._is_like_others else frozenset()
 
     @property
     def _is_anybody(self) -> bool:
