@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts import levels
 from accounts.models import Level, User
+from picomarket.lib import moments
 from picomarket.lib.counting import figure
 from picomarket.lib.drawing import KEPT
 from picomarket.lib.money import Money
@@ -75,7 +76,7 @@ class Face(NamedTuple):
     title: str
     public_id: str
     receives: Money
-    minutes: int
+    takes: str
     per_hour: Money
     is_measured: bool
     left: int
@@ -133,7 +134,7 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One task as one reader sees it. ``minutes`` and ``per_hour`` are measured, or the employer's estimate before."""
+    """One task as one reader sees it. ``takes`` and ``per_hour`` are measured, or the employer's estimate before."""
 
     task: Task
     lock: targeting.Lock | None = None
@@ -151,9 +152,11 @@ class Card:
         return self.task.measured_seconds or self.task.minutes * 60
 
     @property
-    def minutes(self) -> int:
-        """Whole minutes, rounded up."""
-        return -(-self._seconds // 60)
+    def takes(self) -> str:
+        """As fine as the pay an hour is reckoned from: 10 s, 12 min. Employers estimate in minutes."""
+        if self.is_measured:
+            return moments.duration(timedelta(seconds=self._seconds))
+        return _("%(count)s min") % {"count": self.task.minutes} if self.task.minutes else ""
 
     @property
     def per_hour(self) -> Money:
@@ -222,7 +225,7 @@ class Card:
             title=task.title,
             public_id=task.public_id,
             receives=self.receives,
-            minutes=self.minutes,
+            takes=self.takes,
             per_hour=self.per_hour,
             is_measured=self.is_measured,
             left=task.rows_left if task.rows else task.slots_left,

@@ -18,7 +18,7 @@ from picomarket.lib import blanks
 from picomarket.lib.money import Money
 
 from . import asking, cards, facets, hiding, ranking, tallies
-from .models import Category, Task, TaskQuerySet, ties
+from .models import Category, Task, TaskQuerySet
 from .models.askers import Asker, asker
 
 WORLDWIDE = "worldwide"
@@ -209,7 +209,7 @@ def _asked(wish: Wish, worker: User | None, known: hiding.Known, now: datetime) 
     of_reader = (who.pk, who.zone, who.country, who.languages, who.level) if who else ()
     reader = dict(zip(asking.OF_READER, of_reader, strict=bool(who)))
     hidden = {name: list(keys) for name in asking.HIDDEN if (keys := getattr(known, name))}
-    reached = _reached(wish, who, known.held) if who else {}
+    reached = _reached(wish, who) if who else {}
     linked = {"linked": list(worker.linked)} if worker and worker.linked else {}
     given = {**reader, **hidden, **linked, **_values(wish), **reached, "now": now}
     shape = asking.Shape(
@@ -218,6 +218,8 @@ def _asked(wish: Wish, worker: User | None, known: hiding.Known, now: datetime) 
         known.held,
         barred=bool(who and who.barred),
         followed=bool(wish.followed and who),
+        # A test may stand in for the level.
+        beyond=bool(who and (wish.level or 0) > who.level and not known.held.passes),
     )
     return asking.Asked(shape, given)
 
@@ -261,14 +263,11 @@ def _facets(wish: Wish) -> list[str]:
     return [*found, facets.WORLDWIDE] if wish.zone == WORLDWIDE else found
 
 
-def _reached(wish: Wish, who: Asker, held: ties.Held) -> dict[str, list[str]]:
+def _reached(wish: Wish, who: Asker) -> dict[str, list[str]]:
     """The facets that open tasks to the reader, where what is wished for is not what is theirs anyway."""
     reached = {}
     if wish.zone not in ("", WORLDWIDE, who.zone):
         reached["from_there"] = [facets.WORLDWIDE, f"z{who.zone}", f"n{who.country}"]
-    # A test may stand in for the level.
-    if (wish.level or 0) > who.level and not held.passes:
-        reached["up_to_level"] = [f"v{level}" for level in range(who.level + 1)]
     if wish.language and wish.language not in who.languages:
         reached["in_tongues"] = [facets.ANY_LANGUAGE, *(f"l{language}" for language in who.languages)]
     return reached
