@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts import facts
 from picomarket.lib import moments
+from tasks.models import Task
 
 from .models import Submission
 
@@ -70,7 +71,9 @@ class Face:
         return self.is_flagged or self.is_rushed or self.is_soon
 
 
-def of(row: Submission, *, query: str = "", timed: bool = True, rushed: bool = False, soon: bool = False) -> Face:
+def of(
+    row: Submission, *, task: Task, query: str = "", timed: bool = True, rushed: bool = False, soon: bool = False
+) -> Face:
     """Its worker, its row and its proofs are at hand, and what ``with_flags`` and ``with_proposals`` add."""
     proofs, took = row.handed_in, row.took
     shot = next((proof for proof in proofs if proof.picture), None)
@@ -84,7 +87,7 @@ def of(row: Submission, *, query: str = "", timed: bool = True, rushed: bool = F
         Shot(shot.small_url, *shot.small_sides) if shot else None,
         next((proof.text[:LONGEST] for proof in proofs if proof.text), ""),
         row.row.number if row.row else None,
-        tuple(row.row.cells) if row.row else (),
+        tuple(filter(None, row.row.shown(task).values())) if row.row else (),
         moments.duration(took) if took else "",
         getattr(row, "is_flagged", False),
         rushed,

@@ -25,7 +25,7 @@ VALUES_SHOWN = 3
 
 TABS = (
     Tab("all", _("All"), (), "number"),
-    Tab("waiting", _("Waiting"), (), "number"),
+    Tab("waiting", _("Waiting for a worker"), (), "number"),
     Tab("claimed", _("Claimed"), (State.CLAIMED,), "number"),
     Tab("handed_in", _("Handed in"), (State.SUBMITTED, State.REVISION), "number"),
     Tab("approved", _("Approved"), PAID, "number"),
@@ -84,8 +84,7 @@ def with_submissions(rows: QuerySet[Row]) -> QuerySet[Row]:
 
 
 def told(row: Row, task: Task, known: Page) -> Told:
-    values = row.values(task.batch.columns).items()
-    shown = [(name, value) for name, value in values if name not in task.known_columns][:VALUES_SHOWN]
+    shown = list(row.shown(task).items())[:VALUES_SHOWN]
     work: list[Submission] = getattr(row, "told", [])
     doing = [(one.worker, known.accuracies[one.worker_id]) for one in work if one.worker_id in known.accuracies]
     return Told(row, shown, work, known.agreed.get(row.pk), known.known.get(row.pk), doing)

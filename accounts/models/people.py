@@ -164,8 +164,10 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
 
     @property
     def rejection_rate(self) -> int | None:
-        """As an employer: percent rejected of all judged, or None before the first verdict."""
-        return percent(self.judged_rejected, self.judged_approved)
+        """As an employer: percent rejected of all judged, rounded up so that it never says less than there was; None
+        before the first verdict."""
+        approved = percent(self.judged_approved, self.judged_rejected)
+        return None if approved is None else 100 - approved
 
     @property
     def is_new_employer(self) -> bool:

@@ -18,7 +18,7 @@ from submissions.models import BulkApproval, Submission, SubmissionQuerySet, wit
 from submissions.sift_forms import Look, SiftForm
 from submissions.sifting import Only
 from tasks import looks
-from tasks.models import Task
+from tasks.models import ProofField, Task
 
 PER_PAGE, PICTURES_PER_PAGE = 30, 48
 # The columns of what a line shows.
@@ -47,7 +47,7 @@ def desk(request: SignedIn, public_id: str) -> HttpResponse:
         return render(request, "submissions/desk.html", context | _waiting(request, task, counts["waiting"], bulk))
     rows = Submission.objects.reviewable_by(request.user).filter(task=task, given=None)
     page = Paginator(here.of(_dressed(rows, task)), PER_PAGE).get_page(request.GET.get("page"))
-    context |= {"page": page, "faces": [faces.of(row) for row in page]}
+    context |= {"page": page, "faces": [faces.of(row, task=task) for row in page]}
     return render(request, "submissions/desk.html", context)
 
 
@@ -65,8 +65,8 @@ def _waiting(request: SignedIn, task: Task, all_: Count, bulk: BulkApproval | No
         "sift": form,
         "query": form.query,
         "kinds": _kinds(form),
-        "looks": [(look.label, form.address(look=look), form.typed.get("look", "") == look) for look in Look],
-        "groups": _groups(form, shown, soon=queue.soon_approved(bulk, rows)),
+        "looks": _looks(form, task),
+        "groups": _groups(form, shown, task=task, soon=queue.soon_approved(bulk, rows)),
         "first": shown[0][1] if shown else None,
         "more": more,
         "is_first": after is None,
@@ -75,18 +75,24 @@ def _waiting(request: SignedIn, task: Task, all_: Count, bulk: BulkApproval | No
 
 
 def _groups(
-    form: SiftForm, shown: list[tuple[int | None, Submission]], *, soon: set[int]
+    form: SiftForm, shown: list[tuple[int | None, Submission]], *, task: Task, soon: set[int]
 ) -> list[tuple[int | None, list[faces.Face]]]:
     """What looks alike together."""
-    query, timed, rushed = form.query, form.typed.get("look") != Look.GRID, form.sieve.rushed
+    asked: dict[str, Any] = {"query": form.query, "timed": form.typed.get("look") != Look.GRID}
+    rushed = form.sieve.rushed
     drawn = [
-        (
-            group,
-            faces.of(row, query=query, timed=timed, rushed=bool(row.took and row.took < rushed), soon=row.pk in soon),
-        )
+        (group, faces.of(row, task=task, **asked, rushed=bool(row.took and row.took < rushed), soon=row.pk in soon))
         for group, row in shown
     ]
     return [(group, [face for _group, face in some]) for group, some in groupby(drawn, key=lambda pair: pair[0])]
+
+
+def _looks(form: SiftForm, task: Task) -> list[tuple[Any, Any, bool]]:
+    """As a list or as pictures, where there can be any: words, address, whether it is the one shown."""
+    chosen = form.typed.get("look", "")
+    if not chosen and not any(asked.kind in ProofField.SENT for asked in task.proof_fields.all()):
+        return []
+    return [(look.label, form.address(look=look), look == chosen) for look in Look]
 
 
 def _kinds(form: SiftForm) -> list[tuple[str, Any, Any, bool]]:

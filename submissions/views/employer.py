@@ -89,7 +89,7 @@ def page(
         "braked": braked,
         "rules": settings.RULES,
         "matches": copies.matches_of(submission) if getattr(submission, "is_flagged", False) else (),
-        "cells": submission.row.values(task.batch.columns) if submission.row else {},
+        "cells": submission.row.shown(task) if submission.row else {},
         "overturn": overturning.can(submission, now=timezone.now()),
         "overturn_cost": overturning.cost_of(submission),
         "compared": comparing.beside(submission),

@@ -24,10 +24,12 @@ def preview(request: SignedIn, public_id: str) -> HttpResponse:
     if task.published_at:
         return redirect(task)
     filling.show_names(task)
+    submission = Submission(task=task, worker=request.user, claimed_at=timezone.now())
     context = {
         "task": task,
         "card": cards.Card(task),
-        "form": ProofsForm(Submission(task=task, worker=request.user, claimed_at=timezone.now())),
+        "submission": submission,
+        "form": ProofsForm(submission),
         "nav": "post",
     }
     return render(request, "submissions/preview.html", context)

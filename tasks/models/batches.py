@@ -183,6 +183,11 @@ class Row(models.Model):
         """Its values by the names of the columns."""
         return dict(zip(columns, self.cells, strict=False))
 
+    def shown(self, task: Task) -> dict[str, str]:
+        """What its file says of the work by the names of the columns, without what is known of the answer."""
+        known = task.known_columns
+        return {name: value for name, value in self.values(task.batch.columns).items() if value and name not in known}
+
 
 def has_row_for(worker: User | Asker) -> Q:
     """Tasks that are no batches, and batches with a free row this worker has not done and may still get."""

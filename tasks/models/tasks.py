@@ -372,8 +372,8 @@ class Task(PublicRow, Stateful, Throttled, Checked):
 
     @property
     def rows_left(self) -> int:
-        """Rows of a batch that one worker may still find, at most."""
-        return min(self.slots_left, self.rows)
+        """Rows of a batch that the slots left are enough for, where each takes several answers."""
+        return -(-self.slots_left * self.rows // self.slots) if self.slots else 0
 
     @property
     def needed_in_escrow(self) -> Money:
