@@ -29,7 +29,7 @@ from .rows import AnyAdmin, ReadOnly
 
 @admin.register(Adjustment)
 class AdjustmentAdmin(Casework, ReadOnly, AnyAdmin):
-    list_display = ("public_id", "person", "kind", "dollars", "state", "proposed_by", "proposed_at", "decided_by")
+    list_display = ("person", "dollars", "state", "kind", "proposed_by", "proposed_at", "decided_by", "public_id")
     list_filter = ("state", "kind")
     list_select_related = ("person", "proposed_by", "decided_by")
     search_fields = ("public_id", "person__email", "reason")
