@@ -67,7 +67,7 @@ class AdjustmentAdmin(Casework, ReadOnly, AnyAdmin):
         try:
             with transaction.atomic():
                 made = adjustments.propose_once(**form.cleaned_data, by=by, now=now)
-                self.log_addition(request, made, f"Proposed: {made.reason}")
+                self.log_addition(request, made, f"Proposed: {made.amount}: {made.reason}")
         except Refused as refusal:
             form.add_error(None, refusal)
             return None
