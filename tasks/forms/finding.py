@@ -139,7 +139,8 @@ def _in_words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.BooleanField):
         return str(field.label)
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        value = {str(key): label for key, label in field.choices}.get(str(value), value)
+        choices: Any = field.choices
+        value = {str(key): label for key, label in choices}.get(str(value), value)
     return f"{field.label}: {value}"
 
 

@@ -201,16 +201,6 @@ def test_below_the_least_the_page_says_so_instead_of_a_form(bank: Server, ann: U
     assert "The least payout is $5.00." in client.get("/wallet/payout/").content.decode()
 
 
-def test_who_only_deposited_is_led_to_the_refund_and_not_to_a_payout(bank: Server, ann: User, client: Client) -> None:
-    make.deposit(ann, "20")
-    client.force_login(ann)
-
-    page = client.get("/wallet/payout/").content.decode()
-
-    assert ("you have earned nothing yet" in page, "Get unspent money back" in page) == (True, True)
-    assert ("Say first where your payouts go." in page, "Ways out, for" in page) == (False, False)
-
-
 def test_a_payouts_page_shows_its_place_the_run_and_the_promise(worker: User, client: Client) -> None:
     payout = payouts.request(worker, amount=usd("5"), rail="demo_bank", now=NOW)
     client.force_login(worker)

@@ -191,3 +191,13 @@ def test_a_destination_is_removed_by_a_button(bank: Server, ben: User, client: C
 
     assert "The destination is removed." in page
     assert methods.of(ben) == []
+
+
+def test_who_only_deposited_is_led_to_the_refund_and_not_to_a_payout(bank: Server, ann: User, client: Client) -> None:
+    make.deposit(ann, "20")
+    client.force_login(ann)
+
+    page = client.get("/wallet/payout/").content.decode()
+
+    assert ("you have earned nothing yet" in page, "Get unspent money back" in page) == (True, True)
+    assert ("Say first where your payouts go." in page, "Ways out, for" in page) == (False, False)
