@@ -26,7 +26,7 @@ def tell_added(person: User, *, email: str, now: datetime) -> None:
     words = _(
         "{email} was added to your account. Once it is confirmed, whoever reads its mail can sign in and set a new"
         " password. If it was you, there is nothing to do. If it was not you, choose a new password now and take that"
-        " address out: the page below leads you through."
+        " address out: the page “It was not you?” leads you through."
     )
     notices.tell(
         person,

@@ -47,6 +47,7 @@ class PlainWords:
             # The label says it already.
             fields[name].widget.attrs.pop("placeholder", None)
         if "password1" in fields:
+            fields["password1"].widget.attrs.pop("placeholder", None)
             fields["password1"].help_text = RULES
 
 
@@ -74,6 +75,10 @@ class AddEmailForm(PlainWords, KeptAddress, account_forms.AddEmailForm):
 
 class ChangePasswordForm(PlainWords, account_forms.ChangePasswordForm):
     """Another password, by somebody who knows the one of today."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = _("New password")
 
 
 class ResetPasswordForm(PlainWords, account_forms.ResetPasswordForm):

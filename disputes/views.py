@@ -178,7 +178,8 @@ def appeal(request: SignedIn, public_id: str) -> HttpResponse:
             return redirect(case)
     elif not file.can_appeal:
         return redirect(case)
-    page = {"file": file, "case": case, "form": form, "rules": settings.RULES, "nav": "work"}
+    nav = "work" if file.for_worker else "tasks"
+    page = {"file": file, "case": case, "form": form, "rules": settings.RULES, "nav": nav}
     return render(request, "disputes/appeal.html", page, status=422 if form.errors else 200)
 
 

@@ -50,6 +50,8 @@ class ProofPanel:
     standing: proofs.Standing
 
 
+# The tones of a promise, the one that comes first on the page first.
+URGENT = ("bad", "wait", "good", "")
 BOOKS = {"good": _("The books are right"), "wait": _("Not proved lately"), "bad": _("The books do not agree")}
 
 
@@ -89,7 +91,7 @@ def _named(kept: KeptCase) -> Iterator[tuple[str, str]]:
 
 
 def queues(person: User, *, now: datetime) -> list[Queue]:
-    """The queues this person may work on, in the order of the day."""
+    """The queues this person may work on: late, due soon, on time, empty; of the same in the order of the day."""
     desk = Desk(now)
     parts = {
         "disputes.change_dispute": desk.disputes,
@@ -106,7 +108,8 @@ def queues(person: User, *, now: datetime) -> list[Queue]:
         "referrals.change_referral": desk.referrals,
         "submissions.view_submission": desk.submissions,
     }
-    return [queue for permission, part in parts.items() if person.has_perm(permission) for queue in part()]
+    found = [queue for permission, part in parts.items() if person.has_perm(permission) for queue in part()]
+    return sorted(found, key=lambda queue: URGENT.index(queue.clock.tone if queue.clock else ""))
 
 
 @dataclass(frozen=True, slots=True)

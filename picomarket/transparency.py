@@ -17,11 +17,11 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts import house_rules
 from accounts.models import Appeal, Freeze, Sanction, TransparencyMonth, User
 from disputes.models import Dispute
+from picomarket.lib import moments
 from picomarket.lib.months import Month
 from picomarket.lib.remembering import remembered
 from tasks.models import Look, PersonReport, Report, Rule
@@ -161,7 +161,7 @@ def _section(
     ends = [(state.label, str(counted["states"].get(state, 0))) for state in states if state != first]
     rows = [(began, str(counted["began"])), *ends, *more]
     if counted["hours"] is not None:
-        rows.append((_("Half were decided within"), _hours(counted["hours"])))
+        rows.append((_("Half were decided within"), moments.hours_long(counted["hours"])))
     return Section(title, rows)
 
 
@@ -176,13 +176,3 @@ def _by_number(rules: dict[str, int]) -> list[tuple[str, int]]:
 
 def _rule(number: str) -> str:
     return str(house_rules.known(int(number)) or _("Decided before rules had numbers"))
-
-
-def _hours(hours: float) -> str:
-    if hours >= 48:
-        days = round(hours / 24)
-        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
-    if hours >= 1:
-        return ngettext("%(count)s hour", "%(count)s hours", round(hours)) % {"count": round(hours)}
-    minutes = max(round(hours * 60), 1)
-    return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}

@@ -24,7 +24,7 @@ NEXT_TIME: dict[str, Promise] = {
         "Before you hand in, tick off each step and look whether every proof that is asked for is there."
     ),
     Reason.WRONG_RESULT: _(
-        "Read the step named below once more, and what the task shows as an example, before you do it."
+        "Read the step that the employer named once more, and what the task shows as an example, before you do it."
     ),
     Reason.WRONG_ACCOUNT: _(
         "Look first which account and country the task asks for, and give the slot back if you have another."

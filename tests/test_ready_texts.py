@@ -35,6 +35,7 @@ def test_a_ready_text_goes_after_what_was_typed_and_decides_nothing(kind: str, a
 
     reader = "Ben" if kind in ("disputes_dispute", "tasks_personreport") else "Ann"
     assert f'<option value="{chosen.pk}">' in offered
+    assert offered.index('<option value="">–') < offered.index(f'<option value="{chosen.pk}">')
     assert f"First of all:\nDear {reader}, see Picomarket." in page
     assert 'name="outcome"' in page
     assert "Choose one of the outcomes." not in page

@@ -82,7 +82,12 @@ HINTS: dict[str, tuple[Hint, ...]] = {
             "tasks:feed",
             _("Find work"),
         ),
-        Hint(_("What counts for my level?"), _("Every verdict, as it stands."), "accounts:profile", _("Your level")),
+        Hint(
+            _("What counts for my level?"),
+            _("Its page shows every verdict that counts."),
+            "accounts:level",
+            _("Your level"),
+        ),
     ),
     Topic.HIRING: (
         Hint(
@@ -114,7 +119,7 @@ HINTS: dict[str, tuple[Hint, ...]] = {
             "wallet:home",
             _WALLET,
         ),
-        Hint(_("Which rules hold?"), _("They are all in one page."), "tasks:policy", _("What is allowed")),
+        Hint(_("Which rules hold?"), _("They are all in one page."), "accounts:rules", _("The rules of the house")),
     ),
     Topic.SAFETY: (
         Hint(

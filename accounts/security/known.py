@@ -71,7 +71,7 @@ def _tell(person: User, *, user_agent: str, ip: str, now: datetime) -> None:
         body=format_lazy(
             _(
                 "{device}, from {ip}, {time}. If it was you, there is nothing to do. If it was not you, sign it out "
-                "and choose a new password: the page below leads you through."
+                "and choose a new password: the page “It was not you?” leads you through."
             ),
             device=locales.later(partial(agents.name, user_agent)),
             ip=ip or "?",

@@ -36,6 +36,14 @@ def test_the_worker_appeals_on_a_page_of_its_own(case: Dispute, ben: User, sue: 
     assert "Somebody else of support decides by" in done
 
 
+def test_an_employer_who_appeals_stays_with_their_tasks(case: Dispute, ann: User, sue: User) -> None:
+    decide(case, "upheld", sue)
+
+    page = signed_in(ann).get(reverse("disputes:appeal", args=[case.public_id]))
+
+    assert page.context["nav"] == "tasks"
+
+
 def test_who_won_has_no_button_and_a_stranger_no_page(
     case: Dispute, ann: User, ben: User, cleo: User, sue: User
 ) -> None:

@@ -91,8 +91,17 @@ def test_the_front_page_is_the_days_work(case: Dispute, ann: User, dina: User, s
         "Identities to check": 0,
     }
     words = [str(queue.clock.label) if queue.clock else "" for queue in queues.values()]
-    assert words == ["Late", "On time", *[""] * (len(queues) - 3), "Late"]
+    assert words == ["Late", "Late", "On time", *[""] * (len(queues) - 3)]
     assert queues["Disputes past their promise"].waiting.oldest == NOW - timedelta(days=7)
+
+
+def test_what_is_late_comes_first_and_what_is_empty_last(case: Dispute, ann: User, dina: User, sue: User) -> None:
+    make.submission(make.task(ann), dina, now=NOW - timedelta(days=4))
+
+    clocks = [queue.clock.tone if queue.clock else "" for queue in desk.queues(sue, now=NOW)]
+
+    assert clocks == sorted(clocks, key=desk.URGENT.index)
+    assert (clocks[0], clocks[-1]) == ("bad", "")
 
 
 def test_a_deposit_by_hand_waits_on_the_desk(ann: User, sue: User) -> None:

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timeuntil
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
@@ -68,6 +68,17 @@ def duration(time: timedelta) -> str:
     if seconds < 2 * HOUR:
         return _("%(count)s min") % {"count": round(seconds / MINUTE)}
     return _("%(count)s h") % {"count": round(seconds / HOUR)}
+
+
+def hours_long(hours: float) -> str:
+    """How long so many hours are, in one unit: 7 days, 30 hours, 5 minutes."""
+    if hours >= 48:
+        days = round(hours / 24)
+        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+    if hours >= 1:
+        return ngettext("%(count)s hour", "%(count)s hours", round(hours)) % {"count": round(hours)}
+    minutes = max(round(hours * 60), 1)
+    return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
 
 
 def _middle(seconds: float) -> int:

@@ -83,7 +83,14 @@ def countdown(at: datetime | None, over: str = "") -> SafeString:
 @register.filter
 def duration(time: timedelta) -> str:
     """How long something took, no finer than anybody cares: 42 s, 12 min, 3 h."""
-    return moments.duration(time)
+    # No line ends between the number and its unit.
+    return moments.duration(time).replace(" ", "\xa0")
+
+
+@register.filter
+def hours_long(hours: float) -> str:
+    """How long so many hours are, in one unit: 7 days, 30 hours, 5 minutes."""
+    return moments.hours_long(hours)
 
 
 @register.filter

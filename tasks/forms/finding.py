@@ -112,6 +112,14 @@ class FeedForm(forms.Form):
         return f"{reverse('tasks:feed')}?{urlencode(asked)}".rstrip("?")
 
     @property
+    def said(self) -> list[str]:
+        """What is asked for, each filter in words; nothing of the order, or where something cannot be read."""
+        if not self.is_valid():
+            return []
+        shown = ((self.fields[name], value) for name, value in self.cleaned_data.items() if value and name != "sort")
+        return [_in_words(field, value) for field, value in shown]
+
+    @property
     def filters(self) -> Filters:
         chosen = tuple(pair for pair in self.typed if pair[0] != "q")
         return Filters(chosen, "followed" in self.fields, int(timezone.now().timestamp() // KINDS_KEPT))
@@ -125,6 +133,15 @@ class FeedForm(forms.Form):
         wanted: dict[str, Any] = {name: read.get(name) or "" for name in ("zone", "language", "proof", "sort")}
         wanted |= {name: read.get(name) for name in NUMBERS}
         return Wish(words=read.get("q") or "", followed=bool(read.get("followed")), **wanted)
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    if isinstance(field, forms.BooleanField):
+        return str(field.label)
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        choices: Any = field.choices
+        value = {str(key): label for key, label in choices}.get(str(value), value)
+    return f"{field.label}: {value}"
 
 
 @lru_cache(maxsize=FORMS_KEPT)

@@ -134,3 +134,15 @@ def test_an_address_that_was_taken_back_leads_nowhere(client: Client, ben: User,
 
     assert before == 200
     assert client.get(f"/work/feeds/{key}/").status_code == 404
+
+
+def test_a_search_to_save_is_said_in_words_and_named_by_them(ben: User, client: Client) -> None:
+    client.force_login(ben)
+
+    page = client.get("/work/searches/save/?per_hour=3.00&minutes=10&level=2&followed=on")
+
+    said = ["Dollars an hour at least: $3.00", "Minutes at most: 10", "Only employers I follow"]
+    assert [words for words in said if words not in page.context["said"]] == []
+    assert all(words in page.content.decode() for words in said)
+    assert page.context["form"].initial["name"].startswith("Dollars an hour at least: $3.00, Minutes at most: 10")
+    assert len(page.context["form"].initial["name"]) <= 60

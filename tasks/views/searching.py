@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html_join
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -29,6 +30,7 @@ from tasks.forms import FeedForm, SaveSearchForm
 from tasks.models import SavedSearch, Task
 
 IN_A_FEED = 50
+NAME_LENGTH = SavedSearch._meta.get_field("name").max_length or 0
 # XML cannot hold these.
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
@@ -45,8 +47,10 @@ def saved(request: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def save_search(request: SignedIn) -> HttpResponse:
     """Asks for the name of the search in the query; a POST keeps it."""
-    wish = FeedForm(request.GET, reader=request.user).wish
-    form = SaveSearchForm(request.POST or None, initial={"name": wish.words or wish.category or ""})
+    asked = FeedForm(request.GET, reader=request.user)
+    wish, said = asked.wish, asked.said
+    name = wish.words or wish.category or Truncator(", ".join(said)).chars(NAME_LENGTH)
+    form = SaveSearchForm(request.POST or None, initial={"name": name})
     if form.is_valid():
         try:
             searches.keep(wish, **form.cleaned_data, by=request.user, now=timezone.now())
@@ -56,7 +60,7 @@ def save_search(request: SignedIn) -> HttpResponse:
             messages.success(request, _("Saved. You are told of each new task that fits, within a minute."))
             return redirect("tasks:searches")
     query = searches.query_of(wish)
-    context = {"form": form, "wish": wish, "query": query, "mail": _own_mail(request.user), "nav": "feed"}
+    context = {"form": form, "wish": wish, "said": said, "query": query, "mail": _own_mail(request.user), "nav": "feed"}
     return render(request, "tasks/save_search.html", context)
 
 

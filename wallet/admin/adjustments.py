@@ -29,7 +29,7 @@ from .rows import AnyAdmin, ReadOnly
 
 @admin.register(Adjustment)
 class AdjustmentAdmin(Casework, ReadOnly, AnyAdmin):
-    list_display = ("public_id", "person", "kind", "dollars", "state", "proposed_by", "proposed_at", "decided_by")
+    list_display = ("person", "dollars", "state", "kind", "proposed_by", "proposed_at", "decided_by", "public_id")
     list_filter = ("state", "kind")
     list_select_related = ("person", "proposed_by", "decided_by")
     search_fields = ("public_id", "person__email", "reason")
@@ -67,7 +67,7 @@ class AdjustmentAdmin(Casework, ReadOnly, AnyAdmin):
         try:
             with transaction.atomic():
                 made = adjustments.propose_once(**form.cleaned_data, by=by, now=now)
-                self.log_addition(request, made, f"Proposed: {made.reason}")
+                self.log_addition(request, made, f"Proposed: {made.amount}: {made.reason}")
         except Refused as refusal:
             form.add_error(None, refusal)
             return None

@@ -30,7 +30,7 @@ IMPORTED = gettext_noop("Results imported")
 
 @admin.register(PayoutBatch)
 class PayoutBatchAdmin(Looking, ReadOnly, AnyAdmin):
-    list_display = ("public_id", "way", "state", "waits_for", "gathered_at", "goes_at", "sent_at", "settled_at")
+    list_display = ("way", "state", "waits_for", "goes_at", "gathered_at", "sent_at", "settled_at", "public_id")
     list_filter = ("state", ByRail)
     ordering = ("-pk",)
     readonly_fields = ("public_id", "way")

@@ -45,7 +45,7 @@ class BySeen(admin.SimpleListFilter):
 
 @admin.register(Deposit)
 class DepositAdmin(ReadOnly, AnyAdmin):
-    list_display = ("public_id", "person", "way", "meant", "dollars", "state", "seen_by", "started_at", "closed_at")
+    list_display = ("person", "meant", "dollars", "state", "seen_by", "way", "started_at", "closed_at", "public_id")
     list_filter = ("state", ByRail, BySeen)
     list_select_related = ("person", "seen_by")
     search_fields = ("public_id", "reference", "person__email")

@@ -52,8 +52,8 @@ class ByClock(admin.SimpleListFilter):
 class PayoutAdmin(Casework, ReadOnly, AnyAdmin):
     decided_with = "wallet.change_payoutbatch"
     list_display = (
-        *("public_id", "purpose", "person", "way", "destination", "dollars", "taken", "stage", "held_at"),
-        *("requested_at", "promised_for"),
+        *("person", "dollars", "stage", "purpose", "promised_for", "held_at", "way", "destination", "taken"),
+        *("requested_at", "public_id"),
     )
     list_filter = ("state", ByClock, "purpose", ByRail)
     list_select_related = ("person",)

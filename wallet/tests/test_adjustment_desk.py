@@ -56,7 +56,7 @@ def test_one_proposes_and_another_one_approves(desk: Client, other_desk: Client,
     assert "Approved: the money has moved." in approved
     assert ledger.balance_of(ledger.earned(ben.pk)) == usd("5")
     said = LogEntry.objects.filter(object_id=str(proposed.pk)).order_by("pk")
-    assert [entry.change_message for entry in said] == ["Proposed: It was late, and we are sorry.", "Approved"]
+    assert [entry.change_message for entry in said] == ["Proposed: $5.00: It was late, and we are sorry.", "Approved"]
 
 
 def test_a_proposal_can_be_put_away(desk: Client, ben: User) -> None:

@@ -48,7 +48,7 @@ def test_each_way_says_when_it_arrives_at_the_latest(bank: Server, client: Clien
     found = {way.facts.code: way.promised_for for way in ways.out(usd("10"), country="BD", now=NOW)}
 
     assert found == {code: runs.promised_for(NOW, rail=code) for code in ("demo_bank", "manual")}
-    assert client.get("/wallet/ways/").content.decode().count("Asked for now, promised by") == 2
+    assert client.get("/wallet/ways/").content.decode().count("at the latest there") == 2
 
 
 def test_a_way_that_waits_after_a_change_promises_nothing(bank: Server, ben: User, client: Client, ann: User) -> None:
@@ -60,7 +60,7 @@ def test_a_way_that_waits_after_a_change_promises_nothing(bank: Server, ben: Use
     page = client.get("/wallet/payout/").content.decode()
 
     assert "Your new destination can be used from" in page
-    assert page.count("Asked for now, promised by") == 1
+    assert page.count("at the latest there") == 1
 
 
 def test_what_does_not_reach_a_country_or_is_too_little_is_never_the_cheapest(dear: None, settings: Settings) -> None:
@@ -191,3 +191,13 @@ def test_a_destination_is_removed_by_a_button(bank: Server, ben: User, client: C
 
     assert "The destination is removed." in page
     assert methods.of(ben) == []
+
+
+def test_who_only_deposited_is_led_to_the_refund_and_not_to_a_payout(bank: Server, ann: User, client: Client) -> None:
+    make.deposit(ann, "20")
+    client.force_login(ann)
+
+    page = client.get("/wallet/payout/").content.decode()
+
+    assert ("you have earned nothing yet" in page, "Get unspent money back" in page) == (True, True)
+    assert ("Say first where your payouts go." in page, "Ways out, for" in page) == (False, False)

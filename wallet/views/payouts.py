@@ -60,6 +60,7 @@ def payout(request: SignedIn) -> HttpResponse:
         "enough": any(earned >= way.least for way in open_ways),
         "least": settings.RULES.minimum_payout,
         "waiting": waiting.first(),
+        "is_deposit_only": not earned and bool(ledger.balance_of(ledger.spendable(request.user.pk))),
         "payouts": Payout.objects.filter(person=request.user).order_by("-pk")[:LINES_PER_PAGE],
         "next_run": runs.next_run(now),
         "now": now,
