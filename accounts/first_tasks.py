@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -15,11 +16,14 @@ from .models import User
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing on a newcomer's list; ``url`` is where it is done."""
+    """One thing on a newcomer's list; ``url`` is where it is done, ``by`` from when on it is needed. ``waits``:
+    they did what they can."""
 
     words: str
     is_done: bool
     url: str = ""
+    by: datetime | None = None
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

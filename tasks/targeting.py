@@ -181,7 +181,8 @@ def _lock_by_standing(worker: User, *, is_banned: bool) -> Lock | None:
     if worker.leaves_at is not None:
         words = _("Your account is going to be deleted, so you cannot take new tasks.")
         return Lock(words, _("Keep your account first."), reverse("accounts:leave"))
-    if asked := required.of(worker, required.WORK):
+    asked = required.of(worker, required.WORK, now=timezone.now())
+    if asked and asked.is_barring:
         return Lock(asked.words, asked.todo, asked.url)
     if worker.frozen_until is None or not worker.is_frozen(timezone.now()):
         return None

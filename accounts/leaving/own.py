@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import (
     Appeal,
+    AskedNotice,
     DataFile,
     Document,
     Identity,
@@ -73,6 +74,13 @@ def parts(person: User) -> Iterator[Part]:
         *("public_id", "state", "sent_at", "decided_at", "decision"),
         files=_documents(person),
     )
+    asked = AskedNotice.objects.filter(person=person).order_by("pk")
+    yield table(
+        "asked_later",
+        _("When you were told of what is asked of everybody from a day on."),
+        asked,
+        *("side", "end", "told_at", "repeated_at"),
+    )
     verdicts = Verdict.objects.filter(worker=person).order_by("pk")
     yield table("verdicts", _("Verdicts on your work that count."), verdicts, "given_at", "approved", "title", "url")
     yield from _standing_of(person)
@@ -115,7 +123,7 @@ def forget(person: User) -> None:
     Session.objects.filter(session_key__in=list(keys)).delete()
     for rows in (EmailAddress, Authenticator, SocialAccount, UserSession):
         rows.objects.filter(user=person).delete()
-    for model in (LeftAddress, KnownDevice, DataFile, LeaderboardEntry, Phone, Identity):
+    for model in (AskedNotice, LeftAddress, KnownDevice, DataFile, LeaderboardEntry, Phone, Identity):
         model.objects.filter(person=person).delete()
     shared.forget(person)
     told.forget(person)

@@ -106,6 +106,14 @@ def test_documents_are_deleted_some_days_after_the_decision_and_at_once_when_tak
     assert make.fresh(ben).identity_confirmed_at == NOW
 
 
+def test_a_check_that_is_undone_keeps_the_day_its_documents_are_deleted(ben: User, sam: User, sent: Identity) -> None:
+    identities.confirm(sent, by=sam, now=NOW)
+    identities.undo(sent, reason=WHY, by=sam, now=NOW + timedelta(days=6))
+
+    assert make.fresh(sent).decided_at == NOW + timedelta(days=6)
+    assert identities.sweep_documents(now=NOW + timedelta(days=7)) == 2
+
+
 def test_who_leaves_takes_their_documents_with_them(
     ben: User, sent: Identity, django_capture_on_commit_callbacks: object
 ) -> None:
