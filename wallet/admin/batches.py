@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from picomarket.lib.counting import figure
+from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import batches, contradictions, mass_files, rails, results, runs
 from wallet.forms import ResultsForm
@@ -30,11 +32,23 @@ IMPORTED = gettext_noop("Results imported")
 
 @admin.register(PayoutBatch)
 class PayoutBatchAdmin(Looking, ReadOnly, AnyAdmin):
-    list_display = ("public_id", "way", "state", "waits_for", "gathered_at", "goes_at", "sent_at", "settled_at")
+    list_display = ("public_id", "way", "many", "moves", "state", "waits_for", "goes_at", "sent_at", "settled_at")
     list_filter = ("state", ByRail)
     ordering = ("-pk",)
     readonly_fields = ("public_id", "way")
     exclude = ("rail",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PayoutBatch]:
+        """Each with how many payouts are in it and what they take out of people's pockets."""
+        return super().get_queryset(request).annotate(count=Count("payouts"), sum=Sum("payouts__amount"))
+
+    @admin.display(description=gettext_lazy("payouts"), ordering="count")
+    def many(self, batch: Any) -> str:
+        return figure(batch.count)
+
+    @admin.display(description=gettext_lazy("sum"), ordering="sum")
+    def moves(self, batch: Any) -> str:
+        return str(batch.sum or Money(0))
 
     @admin.display(description=gettext_lazy("waits for"))
     def waits_for(self, batch: PayoutBatch) -> str:
