@@ -74,13 +74,6 @@ def parts(person: User) -> Iterator[Part]:
         *("public_id", "state", "sent_at", "decided_at", "decision"),
         files=_documents(person),
     )
-    asked = AskedNotice.objects.filter(person=person).order_by("pk")
-    yield table(
-        "asked_later",
-        _("When you were told of what is asked of everybody from a day on."),
-        asked,
-        *("side", "end", "told_at", "repeated_at"),
-    )
     verdicts = Verdict.objects.filter(worker=person).order_by("pk")
     yield table("verdicts", _("Verdicts on your work that count."), verdicts, "given_at", "approved", "title", "url")
     yield from _standing_of(person)
@@ -90,6 +83,13 @@ def parts(person: User) -> Iterator[Part]:
 
 
 def _standing_of(person: User) -> Iterator[Part]:
+    later = AskedNotice.objects.filter(person=person).order_by("pk")
+    yield table(
+        "asked_later",
+        _("When you were told of what is asked of everybody from a day on."),
+        later,
+        *("side", "end", "told_at", "repeated_at"),
+    )
     moves = LevelMove.objects.filter(worker=person).order_by("pk")
     yield table(
         "level_moves", _("How your level moved."), moves, "at", "before", "after", "approved", "rejected", "rate"

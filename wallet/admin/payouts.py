@@ -101,8 +101,8 @@ class PayoutAdmin(Casework, ReadOnly, AnyAdmin):
         return super().change_view(request, object_id, form_url, {**facts, **(extra_context or {})})
 
     def waits(self, payout: Payout) -> bool:
-        """One that is kept back waits for somebody; the others leave by themselves."""
-        return payout.held_at is not None
+        """One that is kept back waits for somebody; the others leave by themselves, or have."""
+        return payout.held_at is not None and payout.state in (Payout.State.REQUESTED, Payout.State.GATHERED)
 
     def has_a_part(self, payout: Payout, person: User) -> bool:
         return payout.person_id == person.pk
