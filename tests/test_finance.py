@@ -147,7 +147,7 @@ def test_the_list_of_batches_says_how_many_and_how_much(desk: Client, asked: Pay
 
     (row,) = desk.get(reverse("admin:wallet_payoutbatch_changelist")).context["cl"].result_list
 
-    assert (row.count, row.sum) == (1, usd("6"))
+    assert (row.payouts_in, row.payouts_sum) == (1, usd("6"))
 
 
 def test_what_arrived_is_not_asked_for_again(desk: Client, ann: User) -> None:

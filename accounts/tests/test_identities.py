@@ -123,7 +123,7 @@ def test_a_file_that_cannot_be_taken_is_named_with_what_to_do(
 def test_a_name_that_leads_elsewhere_or_turns_around_is_kept_without_that(ben: User) -> None:
     odd = make.picture(name="card.png")
     # What a form that no browser made could send: Django itself takes the folders off.
-    odd._name = "../../etc/pass\u202egnp.exe\u202c.png"
+    odd._name = "../../etc/pass\u202egnp.exe\u202c.png"  # type: ignore[attr-defined]
     identity = identities.send(ben, files=[odd], now=NOW)
 
     document = identity.documents.get()

@@ -38,17 +38,19 @@ class PayoutBatchAdmin(Looking, ReadOnly, AnyAdmin):
     readonly_fields = ("public_id", "way")
     exclude = ("rail",)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[PayoutBatch]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Each with how many payouts are in it and what they take out of people's pockets."""
-        return super().get_queryset(request).annotate(count=Count("payouts"), sum=Sum("payouts__amount"))
+        rows = super().get_queryset(request)
+        counted: QuerySet[Any] = rows.annotate(payouts_in=Count("payouts"), payouts_sum=Sum("payouts__amount"))
+        return counted
 
-    @admin.display(description=gettext_lazy("payouts"), ordering="count")
+    @admin.display(description=gettext_lazy("payouts"), ordering="payouts_in")
     def many(self, batch: Any) -> str:
-        return figure(batch.count)
+        return str(figure(batch.payouts_in))
 
-    @admin.display(description=gettext_lazy("sum"), ordering="sum")
+    @admin.display(description=gettext_lazy("sum"), ordering="payouts_sum")
     def moves(self, batch: Any) -> str:
-        return str(batch.sum or Money(0))
+        return str(batch.payouts_sum or Money(0))
 
     @admin.display(description=gettext_lazy("waits for"))
     def waits_for(self, batch: PayoutBatch) -> str:
