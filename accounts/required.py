@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -129,6 +130,16 @@ def of(person: User, side: str, *, now: datetime) -> Asked | None:
 def bars(person: User, side: str, *, now: datetime) -> bool:
     """Whether this person cannot work or hire now because of it. Asks the database nothing."""
     return bool(left(person, side)) and ends_for(person.date_joined, side, now=now) is None
+
+
+def not_barred(people: QuerySet[User], side: str, *, now: datetime) -> QuerySet[User]:
+    """Those of them who can work or hire now, as far as this goes."""
+    asked, end = since(side), ends(side)
+    was_here = Q(date_joined__lt=asked) if asked and end and now < end else Q()
+    for step in before(side):
+        done = Q(**{f"{step.column}__isnull": False})
+        people = people.filter(done | was_here if was_here else done)
+    return people
 
 
 def check(person: User, side: str, *, now: datetime) -> None:

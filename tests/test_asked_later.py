@@ -17,7 +17,7 @@ from inbox.models import Notice
 from picomarket import step_settings
 from picomarket.lib.money import usd
 from submissions import review
-from tasks import publishing
+from tasks import publishing, targeting
 from tasks.models import Task
 from tests import make
 from wallet import methods, payouts
@@ -71,6 +71,18 @@ def test_their_days_end_and_who_joins_since_then_has_none(ben: User) -> None:
     assert not required.bars(ben, required.WORK, now=NOW + 13 * DAY - timedelta(seconds=1))
     assert required.bars(ben, required.WORK, now=NOW + 13 * DAY)
     assert required.bars(newcomer, required.WORK, now=NOW)
+
+
+@pytest.mark.usefixtures("_later")
+def test_a_quote_counts_those_who_may_work_now(ann: User, ben: User, settings: Settings) -> None:
+    make.person("nia")
+    task = make.draft(ann)
+
+    assert targeting.reach(task).could == 1
+    settings.REQUIRED_TO_WORK_SINCE = NOW - 15 * DAY
+    assert targeting.reach(task).could == 0
+    User.objects.filter(pk=ben.pk).update(identity_confirmed_at=NOW)
+    assert targeting.reach(task).could == 1
 
 
 @pytest.mark.usefixtures("_later")
