@@ -14,10 +14,10 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts import keeping, roles
-from accounts.models import User
+from accounts.models import Sanction, User
 from picomarket.lib.money import usd
 from tests import make
-from wallet import batches, deposits, holds, methods, payouts
+from wallet import adjustments, batches, deposits, holds, methods, payouts
 from wallet.models import Payout, PayoutBatch
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +164,21 @@ def test_a_proposal_without_a_person_asks_for_their_address(desk: Client) -> Non
     page = desk.post(reverse("admin:wallet_adjustment_add"), {"amount": "1"}).content.decode()
 
     assert "Write the address of the person." in page
+
+
+def test_a_claw_back_names_its_sanction_and_leads_nowhere_finance_may_not_go(
+    desk: Client, ben: User, asked: Payout, sam: User
+) -> None:
+    make.suspended(ben, sam)
+    given, staff = Sanction.objects.get(person=ben), Client()
+    staff.force_login(sam)
+    taken = adjustments.take_back(given, item="x", amount=usd("0.50"), reason=WHY, by=sam, now=NOW)
+    page = read(desk, "wallet_adjustment_change", taken.pk)
+    sanction = reverse("admin:accounts_sanction_change", args=[given.pk])
+
+    assert (sanction in ways(page), sanction in ways(read(staff, "wallet_adjustment_change", taken.pk))) == (
+        False,
+        True,
+    )
+    assert str(given) in page
+    assert not [way for way in ways(page) if desk.get(way).status_code not in (200, 405)]

@@ -41,7 +41,17 @@ class AdjustmentAdmin(Casework, ReadOnly, AnyAdmin):
         *("expires_at", "sanction", "item", "public_id"),
     )
     always = ("person", "kind", "dollars", "reason", "state", "public_id")
-    readonly_fields = ("public_id", "dollars")
+    readonly_fields = ("public_id", "dollars", "rests_on")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Without a way to a sanction for who may not open it."""
+        may_open = cast(User, request.user).has_perm("accounts.view_sanction")
+        fields = super().get_fields(request, obj)
+        return [name if may_open or name != "sanction" else "rests_on" for name in fields]
+
+    @admin.display(description=_later("sanction"))
+    def rests_on(self, row: Adjustment) -> str:
+        return str(row.sanction or "")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return cast(User, request.user).has_perm("wallet.add_adjustment")
