@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -11,17 +12,22 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from picomarket.lib.queues import clock
 from picomarket.lib.refusals import Refused
 
 from . import keeping, ready_texts, roles
 from .models import ReadyText, User
+
+DECIDED = _("Decided")
 
 
 class ByKeeper(admin.SimpleListFilter):
@@ -39,6 +45,12 @@ class ByKeeper(admin.SimpleListFilter):
             return queryset.filter(pk__in=keeping.kept_keys(queryset.model, others=person, now=now))
         nobodys = self.value() == "nobody"
         return queryset.exclude(pk__in=keeping.kept_keys(queryset.model, now=now)) if nobodys else queryset
+
+
+def promised(due_at: datetime, *, is_open: bool, done_at: datetime | None, done: str | Promise = DECIDED) -> str:
+    """By when something is promised, for a list: how that stands while it is open, then when it was done."""
+    shown = clock(due_at, now=timezone.now()) if is_open else None
+    return render_to_string("admin/_promise.html", {"due_at": due_at, "clock": shown, "done_at": done_at, "done": done})
 
 
 class KeptList(ChangeList):

@@ -22,9 +22,9 @@ def read(upload: UploadedFile[bytes], *, endings: Sequence[str] = FILES) -> Atta
 
     Raises BadFile or BadPicture.
     """
-    name, size = str(upload.name), upload.size or 0
+    name, size = attachments.shown_name(str(upload.name)), upload.size or 0
     if PurePath(name).suffix.removeprefix(".").lower() not in PICTURES:
-        return attachments.clean(upload, name=name, size=size, endings=endings)
+        return attachments.clean(upload, name=name, size=size, endings=(*PICTURES, *endings))
     picture = images.clean(upload, size=size)
     shown = f"{PurePath(name).stem[: attachments.LONGEST_NAME - 5]}.webp"
     return Attachment(picture.content, shown, "webp", picture.content.size, picture.sha256)

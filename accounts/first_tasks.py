@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from . import phones
+from . import phones, required
 from .models import User
+from .verifiers import STEPS
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing on a newcomer's list; ``url`` is where it is done."""
+    """One thing on a newcomer's list; ``url`` is where it is done, ``by`` from when on it is needed. ``waits``:
+    they did what they can."""
 
     words: str
     is_done: bool
     url: str = ""
+    by: datetime | None = None
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +65,15 @@ def of(person: User) -> FirstTasks | None:
 
 
 def _steps(person: User) -> list[Step]:
-    profile = reverse("accounts:edit")
+    profile, rules = reverse("accounts:edit"), settings.RULES
+    is_asked = STEPS["phone"] in required.before(required.WORK)
     phone = Step(
-        _("A confirmed phone, if you like: you hold more tasks at a time"),
+        _("A confirmed phone") if is_asked else _("A confirmed phone, if you like: you hold more tasks at a time"),
         person.phone_confirmed_at is not None,
         reverse("accounts:verify"),
     )
     return [
-        *([phone] if phones.is_offered(person) and claims_when_known() > settings.RULES.newcomer_claims else []),
+        *([phone] if phones.is_offered(person) and (is_asked or claims_when_known() > rules.newcomer_claims) else []),
         Step(_("A public name"), bool(person.name), profile),
         Step(_("The languages you work in: some tasks ask for one"), bool(person.languages), profile),
         Step(_("Your first approved task"), person.approved > 0, reverse("tasks:feed")),

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from inbox import notices
 from inbox.topics import Topic
@@ -27,19 +27,18 @@ from picomarket.lib import rates
 from picomarket.lib.refusals import Refused
 from picomarket.lib.sweeps import sweep
 
-from . import exhibits, staff_log, verifiers
+from . import documents, staff_log, verifiers
 from .models import Document, Identity, User
 from .standing import checked_words
 
 log = logging.getLogger(__name__)
 
-MOST, SENT_AN_HOUR = 4, 3
-ENDINGS = ("pdf",)
+SENT_AN_HOUR = 3
 State = Identity.State
 
 
 class IdentityRefused(Refused):
-    """No document or too many, one that waits or counts already, or a decision about oneself or what is decided."""
+    """One that waits or counts already, or a decision about oneself or what is decided."""
 
 
 def of(person: User) -> Identity | None:
@@ -53,14 +52,14 @@ def is_offered(person: User) -> bool:
 
 
 def send(person: User, *, files: Sequence[UploadedFile[Any]], now: datetime) -> Identity:
-    """Have the staff look at these documents. Raises IdentityRefused, BadFile, BadPicture or TooOften."""
+    """Have the staff look at these documents. Raises IdentityRefused, BadDocuments or TooOften.
+
+    Files that cannot be taken count for nothing: who tries again with others is not told to wait.
+    """
     if not verifiers.by_hand():
         raise IdentityRefused(_("Nobody checks identities here now."))
-    if not 1 <= len(files) <= MOST:
-        words = ngettext("Choose a file, and %(most)s at most.", "Choose a file, and %(most)s at most.", MOST)
-        raise IdentityRefused(words % {"most": MOST})
+    read = documents.read(files)
     rates.check(person.pk, "identity", most=SENT_AN_HOUR, within=rates.HOUR, now=now)
-    read = [exhibits.read(one, endings=ENDINGS) for one in files]
     with transaction.atomic():
         row = User.objects.select_for_update(no_key=True).get(pk=person.pk)
         if Identity.objects.held().filter(person=row).exists():
@@ -80,8 +79,7 @@ def take_back(person: User, *, now: datetime) -> None:
     with transaction.atomic():
         row = User.objects.select_for_update(no_key=True).get(pk=person.pk)
         for identity in Identity.objects.held().filter(person=row).select_for_update(no_key=True):
-            identity.decided_at = now
-            identity.move_to(State.WITHDRAWN, "decided_at")
+            _move(identity, State.WITHDRAWN, now=now)
         _count(row, since=None)
     _delete(mine)
 
@@ -151,10 +149,16 @@ def _decide(identity: Identity, state: str, *, reason: str, by: User, now: datet
         raise IdentityRefused(_("This is your own account: somebody else must decide."))
     if not locked.can_become(state):
         raise IdentityRefused(_("This was decided already: %(state)s.") % {"state": locked.get_state_display()})
-    locked.person, locked.decision, locked.decided_by, locked.decided_at = person, reason, by, now
-    locked.move_to(state, "decision", "decided_by", "decided_at")
+    locked.person, locked.decision, locked.decided_by = person, reason, by
+    _move(locked, state, "decision", "decided_by", now=now)
     log.info("the identity of %s is %s by %s", person.public_id, state, by.pk)
     return locked
+
+
+def _move(identity: Identity, state: str, *columns: str, now: datetime) -> None:
+    """Decided or taken back: the days of its documents count from the first time."""
+    identity.decided_at, identity.first_decided_at = now, identity.first_decided_at or now
+    identity.move_to(state, "decided_at", "first_decided_at", *columns)
 
 
 def _count(person: User, *, since: datetime | None) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from picomarket.lib.file_forms import FilesField, SeveralFiles
-from picomarket.lib.images import ACCEPT
+from picomarket.lib.sizes import round_size
 
+from . import documents
 from .standing_forms import LONGEST_WORDS
 
 
@@ -17,10 +20,25 @@ class IdentityForm(forms.Form):
     """Documents that show who somebody is."""
 
     documents = FilesField(
-        label=_("Your documents"),
-        widget=SeveralFiles({"multiple": True, "accept": f"{ACCEPT},.pdf"}),
-        help_text=_("PNG, JPEG, WebP or PDF, all at once."),
+        label=_("Your documents"), widget=SeveralFiles({"multiple": True, "accept": documents.ACCEPT})
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field, most = self.fields["documents"], settings.RULES.picture_bytes
+        words = ngettext(
+            "Up to %(count)s file at once: PNG, JPEG, WebP or PDF, of up to %(most)s each.",
+            "Up to %(count)s files at once: PNG, JPEG, WebP or PDF, of up to %(most)s each.",
+            documents.MOST,
+        )
+        field.help_text = words % {"count": documents.MOST, "most": round_size(most)}
+        field.widget.attrs |= {
+            "data-upload": True,
+            "data-max-bytes": most,
+            "data-camera": _("Take a picture"),
+            "data-wrong-kind": documents.wrong_kind(),
+            "data-too-large": documents.too_large(),
+        }
 
 
 class LookForm(forms.Form):

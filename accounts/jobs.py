@@ -3,7 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import freezes, identities, keeping, leaderboards, links, phones, standing
+from picomarket.lib import sweeps
+
+from . import asked_later, freezes, identities, keeping, leaderboards, links, phones, standing
 from .leaving import data_files, going
 from .security import sessions
 
@@ -31,6 +33,12 @@ def sweep_data() -> int:
 def sweep_documents() -> int:
     """Delete what showed who somebody is, some days after it was decided by."""
     return identities.sweep_documents(now=timezone.now())
+
+
+@shared_task
+def tell_asked_later() -> int:
+    """Tell who was here before something was asked of everybody, at once and again near the end of their days."""
+    return sweeps.again(lambda: asked_later.tell_due(now=timezone.now()), seconds=120)
 
 
 @shared_task

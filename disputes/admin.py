@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -21,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from accounts.casework import Casework
+from accounts.casework import Casework, promised
 from accounts.models import ReadyText, User
 from picomarket.lib.queues import SOON, clock
 from picomarket.lib.refusals import Refused
@@ -128,8 +127,7 @@ class DisputeAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=gettext_lazy("decide by"), ordering="decide_by")
     def promise(self, case: Dispute) -> str:
-        shown = clock(case.decide_by, now=timezone.now()) if case.is_open else None
-        return render_to_string("admin/disputes/dispute/_promise.html", {"case": case, "clock": shown})
+        return promised(case.decide_by, is_open=case.is_open, done_at=case.decided_at)
 
     @admin.display(description=gettext_lazy("opened"), ordering="opened_at")
     def opened(self, case: Dispute) -> str:
@@ -283,8 +281,7 @@ class AppealAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=gettext_lazy("decide by"), ordering="decide_by")
     def promise(self, appeal: Appeal) -> str:
-        shown = clock(appeal.decide_by, now=timezone.now()) if appeal.is_open else None
-        return render_to_string("admin/disputes/dispute/_promise.html", {"case": appeal, "clock": shown})
+        return promised(appeal.decide_by, is_open=appeal.is_open, done_at=appeal.decided_at)
 
     @admin.display(description=gettext_lazy("appealed by"))
     def filed_by(self, appeal: Appeal) -> str:

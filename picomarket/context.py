@@ -63,13 +63,13 @@ class Bar:
     def suspension(self) -> Sanction | None:
         return standing.current(self.person)
 
-    @property
+    @cached_property
     def asked_to_work(self) -> required.Asked | None:
-        return required.of(self.person, required.WORK)
+        return required.of(self.person, required.WORK, now=timezone.now())
 
-    @property
+    @cached_property
     def asked_to_hire(self) -> required.Asked | None:
-        return required.of(self.person, required.HIRE)
+        return required.of(self.person, required.HIRE, now=timezone.now())
 
     @cached_property
     def freeze(self) -> Freeze | None:

@@ -39,6 +39,7 @@ JOBS: dict[str, dict[str, Any]] = {
     "build people's data": {"task": "accounts.jobs.build_data", "schedule": 5},
     "sweep people's data": {"task": "accounts.jobs.sweep_data", "schedule": 600},
     "sweep documents": {"task": "accounts.jobs.sweep_documents", "schedule": 3600},
+    "tell what is asked later": {"task": "accounts.jobs.tell_asked_later", "schedule": 600},
     "let people go": {"task": "accounts.jobs.let_go", "schedule": 600},
     "escalate late tickets": {"task": "threads.jobs.escalate_late", "schedule": 300},
     "close silent tickets": {"task": "threads.jobs.close_silent", "schedule": 3600},

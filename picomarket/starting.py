@@ -49,6 +49,10 @@ class Start:
     ticks: tuple[bool, ...]
     country: str
     minute: int
+    # Until when they can work and hire without what is asked of everybody.
+    ends: required.Ends
+    # Which of that waits for a look.
+    waits: tuple[str, ...]
     # Put away: they stand on the profile only.
     is_hidden: bool = False
 
@@ -58,9 +62,15 @@ class Start:
 
     @property
     def steps(self) -> list[Step]:
-        asked = [(step.todo, step.page) for step in required.before(self.side)]
-        steps = zip([*asked, *STEPS[self.side]], self.ticks, strict=True)
-        return [Step(str(words), is_done, reverse(place)) for (words, place), is_done in steps]
+        end = self.ends[required.SIDES.index(self.side)]
+        asked = [(step.todo, step.page, end, step.code in self.waits) for step in required.before(self.side)]
+        steps = zip([*asked, *((*step, None, False) for step in STEPS[self.side])], self.ticks, strict=True)
+        return [Step(str(words), done, reverse(place), by, waits) for (words, place, by, waits), done in steps]
+
+    @property
+    def asked(self) -> list[str]:
+        """What is asked of everybody, in sentences."""
+        return required.sentences(self.ends)
 
     @property
     def rails(self) -> Sequence[Facts]:
@@ -88,7 +98,9 @@ def of(person: User, side: str, *, bar: Bar, now: datetime) -> Start | None:
     ticks = asked + (_to_work(person, bar) if works else _to_hire(person))
     if all(ticks):
         return None
-    return Start(side, ticks, str(person.country), int(now.timestamp() // MINUTE), side in person.hidden_steps)
+    ends, minute = required.both_ends(person.date_joined, now=now), int(now.timestamp() // MINUTE)
+    waits = tuple(step.code for step in required.left(person, side) if step.waits(person))
+    return Start(side, ticks, str(person.country), minute, ends, waits, side in person.hidden_steps)
 
 
 def _to_work(person: User, bar: Bar) -> tuple[bool, ...]:

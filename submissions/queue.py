@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.db.models import BigIntegerField, DateTimeField, Exists, OuterRef, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import name_shown
 from picomarket.lib import blanks, statements
 from picomarket.lib.blanks import Blank
 from picomarket.lib.counting import MOST, Count, counted, up_to
@@ -153,13 +153,13 @@ def _counting() -> blanks.Statement:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Verdicts of one press that can still be taken back: how many, until when, and of whom where it is one."""
+    """Verdicts of one press that can still be taken back: how many, until when, and whose work where it is one."""
 
     press: str
     kind: str
     count: int
     until: datetime
-    worker: User | None
+    worker_name: str
 
     @property
     def label(self) -> str:
@@ -171,8 +171,8 @@ def just_given(task: Task) -> list[Press]:
     seen: dict[str, Press] = {}
     for press, kind, due_at, public_id, name in _given().ask({"task": task.pk}):
         before = seen.get(press)
-        worker = None if before else User(public_id=public_id, name=name)
-        seen[press] = Press(press, kind, before.count + 1 if before else 1, due_at, worker)
+        worker_name = "" if before else name_shown(name, public_id)
+        seen[press] = Press(press, kind, before.count + 1 if before else 1, due_at, worker_name)
     return list(seen.values())
 
 

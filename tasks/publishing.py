@@ -78,7 +78,7 @@ def publish(task: Task, *, by: User, now: datetime, agreed: Money | None = None,
         quoted = quotes.agreed(task, now=now) if agreed is not None else None
         check_ready(task, quoted=quoted is not None)
         check_may_hire(by)
-        required.check(by, required.HIRE)
+        required.check(by, required.HIRE, now=now)
         total = (quoted.price if quoted else task.price).cost * task.slots
         if agreed is not None and agreed != total:
             raise QuoteChanged(_("The price changed since you saw it. Nothing was charged; look at the quote again."))

@@ -181,7 +181,8 @@ def _lock_by_standing(worker: User, *, is_banned: bool) -> Lock | None:
     if worker.leaves_at is not None:
         words = _("Your account is going to be deleted, so you cannot take new tasks.")
         return Lock(words, _("Keep your account first."), reverse("accounts:leave"))
-    if asked := required.of(worker, required.WORK):
+    asked = required.of(worker, required.WORK, now=timezone.now())
+    if asked and asked.is_barring:
         return Lock(asked.words, asked.todo, asked.url)
     if worker.frozen_until is None or not worker.is_frozen(timezone.now()):
         return None
@@ -315,10 +316,11 @@ class Reach:
 
 
 def reach(task: Task) -> Reach:
-    """Counted by the same rules a claim is held to: also lists, tests, blocks, suspensions, freezes and moves."""
+    """Counted by the same rules a claim is held to: also lists, tests, blocks, suspensions, freezes, moves, and
+    what is asked of everybody."""
     now = timezone.now()
     people = User.objects.filter(is_active=True, suspended_at=None).exclude(pk=task.employer_id)
-    people = people.exclude(frozen_until__gt=now)
+    people = required.not_barred(people.exclude(frozen_until__gt=now), required.WORK, now=now)
     if task.zones or task.countries or task.excluded:
         people = people.exclude(country_since__gt=now - timedelta(days=settings.RULES.country_days))
     people = people.exclude(pk__in=Block.objects.filter(employer=task.employer_id).values("worker"))

@@ -50,14 +50,19 @@ PROHIBITED = re.compile(
 def seeded_at(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[datetime]:
-    """A small demo market, built once for this file, and taken back after it."""
+    """A small demo market, built once for this file, also where much is asked of everybody, and taken back after it."""
     now = timezone.now()
     proofs = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": tmp_path_factory.mktemp("proofs")},
     }
     with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(STORAGES={"proofs": proofs}):
+        with override_settings(
+            STORAGES={"proofs": proofs},
+            REQUIRED_TO_WORK=["phone", "identity"],
+            REQUIRED_TO_HIRE=["phone"],
+            SMS_BY_MAIL=True,
+        ):
             market.build(size=SMALL, now=now, tell=str)
         with django_db_blocker.block():
             yield now

@@ -184,3 +184,12 @@ def test_every_setting_is_listed_in_the_example_environment() -> None:
     listed = set(re.findall(r"^#?([A-Z][A-Z_]*)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
 
     assert read <= listed
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_a_desk_borrows_no_template_of_another_apps_desk(app: str) -> None:
+    """What several need stands in ``templates/admin`` itself."""
+    texts = [path.read_text() for path in (*PYTHON, *TEMPLATES) if {app, "tests"} & set(path.parts) == {app}]
+    named = {found for text in texts for found in re.findall(r"[\"']admin/([a-z]+)/", text)}
+
+    assert named & set(APPS) <= {app}

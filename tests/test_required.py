@@ -23,7 +23,7 @@ from wallet.models import Payout
 
 pytestmark = pytest.mark.django_db
 TO_WORK = "Before you take a task you need a checked identity."
-TO_HIRE = "Before you publish a task you need a confirmed phone, a checked identity."
+TO_HIRE = "Before you publish a task you need a confirmed phone and a checked identity."
 
 
 @pytest.fixture
@@ -46,6 +46,7 @@ def test_it_is_named_before_anybody_joins(client: Client) -> None:
     assert TO_HIRE in page
     assert "What you earned is paid out without it, always." in page
     assert "No papers and no phone number" not in page
+    assert page.index(TO_WORK) < page.index('name="email"')
 
 
 def test_where_nothing_is_asked_it_says_so(client: Client) -> None:
@@ -81,6 +82,48 @@ def test_a_task_is_written_and_not_published_without_it(ann: User) -> None:
     assert TO_HIRE in seen(ann, "tasks:draft", draft.public_id, "quote")
 
 
+@pytest.mark.usefixtures("_asked")
+def test_who_sent_what_they_can_reads_that_it_waits(ann: User, ben: User) -> None:
+    task = _published(ann)
+    identities.send(ben, files=[make.picture()], now=_now())
+    ben = make.fresh(ben)
+
+    for page in (seen(ben, "tasks:feed"), seen(ben, "tasks:detail", task.public_id)):
+        assert "What you sent waits for a look; you are told what came of it by" in page
+        assert "Have your identity checked" not in page.partition('id="first-steps-work"')[0]
+    assert "Waits for a look" in seen(ben, "accounts:profile")
+
+
+@pytest.mark.usefixtures("_asked")
+def test_a_quote_leads_to_what_is_asked_instead_of_a_button_that_is_refused(ann: User) -> None:
+    draft = make.draft(ann)
+    make.deposit(ann)
+
+    page = seen(ann, "tasks:draft", draft.public_id, "quote")
+    User.objects.filter(pk=ann.pk).update(phone_confirmed_at=_now(), identity_confirmed_at=_now())
+
+    assert ("Publish for" in page, "Confirm your phone" in page) == (False, True)
+    assert "Publish for" in seen(make.fresh(ann), "tasks:draft", draft.public_id, "quote")
+
+
+@pytest.mark.usefixtures("_asked")
+def test_the_page_of_a_step_leads_on_once_all_that_is_asked_is_done(ben: User) -> None:
+    find = f'class="button" href="{reverse("tasks:feed")}"'
+    before = seen(ben, "accounts:identity")
+    User.objects.filter(pk=ben.pk).update(identity_confirmed_at=_now())
+    after = seen(make.fresh(ben), "accounts:identity")
+
+    assert (TO_WORK in before, find in before) == (True, False)
+    assert (TO_WORK in after, find in after) == (False, True)
+
+
+@pytest.mark.usefixtures("_asked")
+def test_a_phone_that_is_asked_is_not_said_to_be_a_choice(ben: User, settings: Settings) -> None:
+    settings.REQUIRED_TO_WORK = ["phone"]
+
+    assert "A confirmed phone, if you like" not in seen(ben, "accounts:profile")
+
+
 def test_what_is_held_is_handed_in_paid_and_paid_out_when_it_is_asked_later(
     ann: User, ben: User, settings: Settings
 ) -> None:
@@ -99,7 +142,7 @@ def test_what_nobody_can_do_is_asked_of_nobody_and_the_operator_is_told(settings
     settings.REQUIRED_TO_WORK = ["identity", "blood"]
 
     assert required.before(required.WORK) == []
-    assert required.of(ben, required.WORK) is None
+    assert required.of(ben, required.WORK, now=_now()) is None
     assert [error.id for error in checks.fit_for_production(None)].count("picomarket.E007") == 2
 
 

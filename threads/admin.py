@@ -10,7 +10,6 @@ from django.db import transaction
 from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -21,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounts.casework import Casework
+from accounts.casework import Casework, promised
 from accounts.models import ReadyText, User
 from disputes import records
 from picomarket.lib.queues import SOON, clock
@@ -106,8 +105,7 @@ class TicketAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=gettext_lazy("answer by"), ordering="due_at")
     def promise(self, ticket: Ticket) -> str:
-        shown = clock(ticket.due_at, now=timezone.now()) if ticket.is_waiting else None
-        return render_to_string("admin/threads/ticket/_promise.html", {"ticket": ticket, "clock": shown})
+        return promised(ticket.due_at, is_open=ticket.is_waiting, done_at=ticket.answered_at, done=_("Answered"))
 
     @admin.display(description=gettext_lazy("person"), ordering="person__email")
     def asked_by(self, ticket: Ticket) -> str:

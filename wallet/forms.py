@@ -153,7 +153,10 @@ class ProposeForm(forms.Form):
         label=_("E-mail address of the person"),
         to_field_name="email",
         widget=forms.EmailInput,
-        error_messages={"invalid_choice": _("Nobody here has this address.")},
+        error_messages={
+            "required": _("Write the address of the person."),
+            "invalid_choice": _("Nobody here has this address."),
+        },
     )
     kind = forms.ChoiceField(label=_("What"), choices=Adjustment.Kind.choices)
     amount = MoneyFormField(label=_("Amount in dollars"))

@@ -54,6 +54,9 @@ OWNERS = {
 _RAILS = {number: code for code, number in rails.ACCOUNT_NUMBERS.items()}
 
 
+PEOPLES = tuple(kind for kind, source in OWNERS.items() if source is _PERSON)
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """Something by its name, and the row of the desk that shows it; ``model`` is empty where none does."""
@@ -61,6 +64,12 @@ class Named:
     words: str
     model: str = ""
     key: int = 0
+
+    @property
+    def to_view(self) -> str:
+        """The permission it takes to open that row; empty where there is none."""
+        app, _underscore, model = self.model.partition("_")
+        return f"{app}.view_{model}" if model else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,17 @@ def trace(transfers: Iterable[Transfer]) -> dict[int, Traced]:
             wanted[source].add(key)
     known = {(source, key): named for source, keys in wanted.items() for key, named in _named(source, keys)}
     return {row.pk: Traced(_cause(row, known), _owner(row.debit, known), _owner(row.credit, known)) for row in rows}
+
+
+def owners(accounts: Iterable[Account]) -> dict[int, Named]:
+    """Each account by its key, with whose it is. One query per kind of owner, however many."""
+    rows = list(accounts)
+    wanted: defaultdict[Source, set[int]] = defaultdict(set)
+    for row in rows:
+        if source := OWNERS.get(AccountKind(row.kind)):
+            wanted[source].add(row.owner_id)
+    known = {(source, key): named for source, keys in wanted.items() for key, named in _named(source, keys)}
+    return {row.pk: _owner(row, known) for row in rows}
 
 
 def _asked(row: Transfer) -> Iterator[tuple[Source, int]]:

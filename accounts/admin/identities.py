@@ -12,7 +12,6 @@ from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -22,7 +21,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST
 
 from accounts import identities
-from accounts.casework import Casework
+from accounts.casework import Casework, promised
 from accounts.identity_forms import LookForm
 from accounts.models import Document, Identity, ReadyText, User
 from picomarket.lib import private_files
@@ -87,8 +86,7 @@ class IdentityAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=gettext_lazy("promised by"), ordering="due_at")
     def promise(self, row: Identity) -> str:
-        shown = clock(row.due_at, now=timezone.now()) if row.is_open else None
-        return render_to_string("admin/tasks/look/_promise.html", {"look": row, "clock": shown})
+        return promised(row.due_at, is_open=row.is_open, done_at=row.decided_at)
 
     def get_urls(self) -> list[URLPattern]:
         decide, document = (self.admin_site.admin_view(view) for view in (self.decide, self.document))

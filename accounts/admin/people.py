@@ -39,11 +39,15 @@ LOGGED = {
     Sanction.Kind.SUSPENSION: gettext_noop("Suspended"),
     Sanction.Kind.BAN: gettext_noop("Ban proposed"),
 }
+# Each list of the desk that holds what is theirs: its app and model, how it is asked, by which of their columns.
 LISTS = (
-    ("submissions_submission", "worker__id__exact", _("Submissions")),
-    ("tasks_task", "employer__id__exact", _("Tasks posted")),
-    ("wallet_payout", "person__id__exact", _("Payouts")),
-    ("wallet_deposit", "person__id__exact", _("Deposits")),
+    ("submissions", "submission", "worker__id__exact", "pk", _("Submissions")),
+    ("tasks", "task", "employer__id__exact", "pk", _("Tasks posted")),
+    ("wallet", "account", "q", "public_id", _("What they have")),
+    ("wallet", "transfer", "q", "public_id", _("Lines of their wallet")),
+    ("wallet", "payout", "person__id__exact", "pk", _("Payouts")),
+    ("wallet", "deposit", "person__id__exact", "pk", _("Deposits")),
+    ("wallet", "adjustment", "person__id__exact", "pk", _("Adjustments")),
 )
 
 
@@ -145,7 +149,7 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "freezes": person.freezes.order_by("-at"),
             "verdicts": person.verdicts.order_by("-given_at", "-pk")[:LATEST],
             "facts": self._facts(person),
-            "lists": self.lists(person),
+            "lists": _lists(person, by=cast(User, request.user)),
         }
         status = 422 if form.errors else 200
         return TemplateResponse(request, "admin/accounts/user/case.html", context, status=status)
@@ -209,10 +213,15 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         rate = None if person.rejection_rate is None else 100 - person.rejection_rate
         return _counts(approved, rejected, rate)
 
-    @admin.display(description=_("theirs"))
-    def lists(self, person: User) -> str:
-        links = ((reverse(f"admin:{model}_changelist"), key, person.pk, words) for model, key, words in LISTS)
-        return format_html_join(" · ", '<a href="{}?{}={}">{}</a>', links)
+
+def _lists(person: User, *, by: User) -> str:
+    """The ways to what is theirs that this member of the staff may see."""
+    links = (
+        (reverse(f"admin:{app}_{model}_changelist"), key, getattr(person, column), words)
+        for app, model, key, column, words in LISTS
+        if by.has_perm(f"{app}.view_{model}")
+    )
+    return format_html_join(" · ", '<a href="{}?{}={}">{}</a>', links)
 
 
 @admin.register(Authenticator)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import (
     Appeal,
+    AskedNotice,
     DataFile,
     Document,
     Identity,
@@ -82,6 +83,13 @@ def parts(person: User) -> Iterator[Part]:
 
 
 def _standing_of(person: User) -> Iterator[Part]:
+    later = AskedNotice.objects.filter(person=person).order_by("pk")
+    yield table(
+        "asked_later",
+        _("When you were told of what is asked of everybody from a day on."),
+        later,
+        *("side", "end", "told_at", "repeated_at"),
+    )
     moves = LevelMove.objects.filter(worker=person).order_by("pk")
     yield table(
         "level_moves", _("How your level moved."), moves, "at", "before", "after", "approved", "rejected", "rate"
@@ -115,7 +123,7 @@ def forget(person: User) -> None:
     Session.objects.filter(session_key__in=list(keys)).delete()
     for rows in (EmailAddress, Authenticator, SocialAccount, UserSession):
         rows.objects.filter(user=person).delete()
-    for model in (LeftAddress, KnownDevice, DataFile, LeaderboardEntry, Phone, Identity):
+    for model in (AskedNotice, LeftAddress, KnownDevice, DataFile, LeaderboardEntry, Phone, Identity):
         model.objects.filter(person=person).delete()
     shared.forget(person)
     told.forget(person)

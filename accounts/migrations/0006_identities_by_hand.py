@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ("sent_at", models.DateTimeField(verbose_name="sent")),
                 ("due_at", models.DateTimeField(verbose_name="promised by")),
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("first_decided_at", models.DateTimeField(blank=True, null=True)),
                 ("decision", models.TextField(blank=True)),
                 (
                     "decided_by",

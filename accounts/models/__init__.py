@@ -1,5 +1,6 @@
 """Who people are, and how they stand."""
 
+from .asked import AskedNotice, AskedNoticeQuerySet
 from .cases import KeptCase, KeptCaseQuerySet, ReadyText, RuleChange
 from .data_files import DataFile, DataFileQuerySet, data_storage
 from .devices import KnownDevice
@@ -8,12 +9,14 @@ from .identities import Document, DocumentQuerySet, Identity, IdentityQuerySet
 from .levels import LeaderboardEntry, LevelMove
 from .links import Household, Link, Trace, Travel
 from .months import TransparencyMonth
-from .people import LeftAddress, Level, StaffEntry, User, UserManager, Verdict, percent
+from .people import LeftAddress, Level, StaffEntry, User, UserManager, Verdict, name_shown, percent
 from .phones import Phone
 from .sanctions import Appeal, Exhibit, Remark, Sanction, SanctionQuerySet, file_storage
 
 __all__ = [
     "Appeal",
+    "AskedNotice",
+    "AskedNoticeQuerySet",
     "DataFile",
     "DataFileQuerySet",
     "Document",
@@ -47,5 +50,6 @@ __all__ = [
     "Verdict",
     "data_storage",
     "file_storage",
+    "name_shown",
     "percent",
 ]

@@ -59,8 +59,10 @@ class Identity(PublicRow, Stateful):
     sent_at = models.DateTimeField(_("sent"))
     due_at = models.DateTimeField(_("promised by"))
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    # When it was decided or taken back: its documents are deleted some days later.
+    # When it was decided or taken back last; and first, from which on its documents are kept for some days and no more,
+    # whatever is decided later.
     decided_at = models.DateTimeField(null=True, blank=True)
+    first_decided_at = models.DateTimeField(null=True, blank=True)
     decision = models.TextField(blank=True)
 
     objects = IdentityQuerySet.as_manager()
@@ -96,7 +98,7 @@ class Identity(PublicRow, Stateful):
 class DocumentQuerySet(models.QuerySet["Document"]):
     def outdated(self, now: datetime) -> DocumentQuerySet:
         """What was decided by them is decided for so long that they are kept no more."""
-        return self.filter(identity__decided_at__lte=now - timedelta(days=settings.RULES.document_days))
+        return self.filter(identity__first_decided_at__lte=now - timedelta(days=settings.RULES.document_days))
 
 
 class Document(PublicRow):

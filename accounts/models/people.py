@@ -14,6 +14,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -29,6 +30,11 @@ class Level(models.IntegerChoices):
     STARTER = 1, _("Starter")
     ADVANCED = 2, _("Advanced")
     EXPERT = 3, _("Expert")
+
+
+def name_shown(name: str, public_id: str) -> str:
+    """What others see of a person: the chosen name, or a pseudonym that says nothing."""
+    return name or f"{public_id[:4]}-{public_id[4:7]}"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -110,8 +116,7 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
 
     @property
     def public_name(self) -> str:
-        """What others see: the chosen name, or a pseudonym that says nothing."""
-        return self.name or f"{self.public_id[:4]}-{self.public_id[4:7]}"
+        return name_shown(self.name, self.public_id)
 
     @property
     def photo_url(self) -> str:
@@ -141,6 +146,11 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
     @property
     def tz(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @cached_property
+    def identity_due(self) -> datetime | None:
+        """By when the look at what they sent to show who they are is promised; None where none waits. Asks once."""
+        return self.identities.filter(state="sent").values_list("due_at", flat=True).first()
 
     def is_frozen(self, now: datetime) -> bool:
         """Whether this worker claims nothing for a while, because of their rate."""

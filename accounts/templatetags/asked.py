@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import template
+from django.utils import timezone
 
 from accounts import required
 
@@ -12,4 +13,5 @@ register = template.Library()
 @register.simple_tag
 def asked_before() -> list[str]:
     """A sentence for each side; none where nothing is asked."""
-    return [words for side in (required.WORK, required.HIRE) if (words := required.said(side))]
+    now = timezone.now()
+    return required.sentences(required.both_ends(now, now=now))

@@ -13,11 +13,12 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts import first_tasks, identities, keeping, roles
+from accounts.documents import BadDocuments
 from accounts.leaving import own
 from accounts.models import Document, Identity, StaffEntry, User
 from accounts.standing import StandingRefused
 from inbox.models import Notice
-from picomarket.lib.attachments import BadFile
+from picomarket.lib.locales import ISOLATED, UNTIL_HERE
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -84,11 +85,69 @@ def test_nobody_decides_about_themselves_nor_what_is_decided(sam: User, ben: Use
 def test_one_waits_at_a_time_and_only_pictures_and_papers_are_taken(ben: User, cleo: User, sent: Identity) -> None:
     with pytest.raises(identities.IdentityRefused, match="Take it back first"):
         identities.send(ben, files=[make.picture()], now=NOW)
-    for files in ([], [make.picture()] * 5):
-        with pytest.raises(identities.IdentityRefused, match="Choose a file"):
-            identities.send(cleo, files=files, now=NOW)
-    with pytest.raises(BadFile):
-        identities.send(cleo, files=[SimpleUploadedFile("x.zip", b"PK\x03\x04")], now=NOW)
+    with pytest.raises(BadDocuments, match="Choose a file"):
+        identities.send(cleo, files=[], now=NOW)
+    with pytest.raises(BadDocuments, match=r"You chose 20 files\. Choose them again, 4 at most\."):
+        identities.send(cleo, files=[make.picture()] * 20, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "words"),
+    [
+        ("big.png", b"\x89PNG" + b"0" * 10 * 1024 * 1024, "larger than 10"),
+        ("big.pdf", b"%PDF-1.4" + b"0" * 10 * 1024 * 1024, "larger than 10"),
+        ("none.pdf", b"these are words", "is named .pdf but is none"),
+        ("empty.pdf", b"", "is empty"),
+        ("empty.png", b"", "is empty"),
+        ("drawn.svg", b"<svg/>", "Send PNG, JPEG, WebP or PDF."),
+        ("packed.zip", b"PK\x03\x04", "Send PNG, JPEG, WebP or PDF."),
+        ("IMG_1.HEIC", b"\0\0\0\x18ftypheic", "Take a screenshot"),
+        ("renamed.jpg", b"\0\0\0\x18ftypheic", "is not a picture we can read"),
+    ],
+)
+def test_a_file_that_cannot_be_taken_is_named_with_what_to_do(
+    client: Client, ben: User, name: str, body: bytes, words: str
+) -> None:
+    client.force_login(ben)
+    sent = [make.picture(name="card.png"), SimpleUploadedFile(name, body)]
+    answer = client.post(reverse("accounts:identity"), {"documents": sent})
+    (wrong, again) = answer.context["form"].errors["documents"]
+
+    assert answer.status_code == 422
+    assert wrong.startswith(f"{ISOLATED}{name}{UNTIL_HERE}: ")
+    assert words in wrong
+    assert again == "Choose the files again: they were not kept."
+    assert not Identity.objects.exists()
+
+
+def test_a_name_that_leads_elsewhere_or_turns_around_is_kept_without_that(ben: User) -> None:
+    odd = make.picture(name="card.png")
+    # What a form that no browser made could send: Django itself takes the folders off.
+    odd._name = "../../etc/pass\u202egnp.exe\u202c.png"  # type: ignore[attr-defined]
+    identity = identities.send(ben, files=[odd], now=NOW)
+
+    document = identity.documents.get()
+    assert document.name == "passgnp.exe.webp"
+    assert ".." not in str(document.file.name)
+
+
+def test_files_that_cannot_be_taken_count_for_nothing(ben: User) -> None:
+    for _try in range(identities.SENT_AN_HOUR + 1):
+        with pytest.raises(BadDocuments):
+            identities.send(ben, files=[SimpleUploadedFile("x.zip", b"PK")], now=NOW)
+
+    assert identities.send(ben, files=[make.picture()], now=NOW).is_open
+
+
+def test_the_page_names_what_waits_and_an_error_is_where_the_form_is(client: Client, ben: User, sent: Identity) -> None:
+    client.force_login(ben)
+    waiting = client.get(reverse("accounts:identity")).content.decode()
+    identities.take_back(ben, now=NOW)
+    page = client.get(reverse("accounts:identity")).content.decode()
+
+    assert "card.webp" in waiting
+    assert f'action="{reverse("accounts:identity")}#send"' in page
+    assert "Up to 4 files at once: PNG, JPEG, WebP or PDF" in page
 
 
 def test_documents_are_deleted_some_days_after_the_decision_and_at_once_when_taken_back(
@@ -104,6 +163,14 @@ def test_documents_are_deleted_some_days_after_the_decision_and_at_once_when_tak
     assert identities.sweep_documents(now=NOW + timedelta(days=7)) == 2
     assert not stored(seen)
     assert make.fresh(ben).identity_confirmed_at == NOW
+
+
+def test_a_check_that_is_undone_keeps_the_day_its_documents_are_deleted(ben: User, sam: User, sent: Identity) -> None:
+    identities.confirm(sent, by=sam, now=NOW)
+    identities.undo(sent, reason=WHY, by=sam, now=NOW + timedelta(days=6))
+
+    assert make.fresh(sent).decided_at == NOW + timedelta(days=6)
+    assert identities.sweep_documents(now=NOW + timedelta(days=7)) == 2
 
 
 def test_who_leaves_takes_their_documents_with_them(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -37,7 +38,7 @@ def by_hand() -> bool:
 class Step:
     """One thing somebody can have verified: as what they need, as what they do, on which page.
 
-    ``column`` of a person says since when it is done.
+    ``column`` of a person says since when it is done, ``waits`` by when somebody is promised to look at what they sent.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Step:
     page: str
     column: str
     is_offered: Callable[[], bool]
+    waits: Callable[[User], datetime | None] = lambda _person: None
 
     def is_done(self, person: User) -> bool:
         return getattr(person, self.column) is not None
@@ -69,6 +71,7 @@ STEPS = {
             "accounts:identity",
             "identity_confirmed_at",
             by_hand,
+            lambda person: person.identity_due,
         ),
     )
 }

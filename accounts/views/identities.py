@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -11,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import first_tasks, identities, required, verifiers
+from accounts import identities, verifiers
 from accounts.identity_forms import IdentityForm
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused, TooOften
+
+from .steps import frame
 
 
 @login_required
@@ -34,14 +35,13 @@ def identity(request: SignedIn) -> HttpResponse:
         else:
             messages.success(request, _("Your documents are sent. You are told what came of it."))
             return redirect("accounts:identity")
+    latest = identities.of(request.user)
     context = {
         "form": form,
-        "latest": identities.of(request.user),
+        "latest": latest,
+        "documents": latest.documents.order_by("pk") if latest else [],
         "is_offered": verifiers.by_hand(),
-        "asked": required.of_step("identity"),
-        "claims": settings.RULES.newcomer_claims,
-        "claims_known": first_tasks.claims_when_known(),
-        "rules": settings.RULES,
+        **frame(request.user, "identity", now=timezone.now()),
     }
     return render(request, "accounts/identity.html", context, status=422 if form.errors else 200)
 

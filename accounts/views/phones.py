@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import first_tasks, phones, required, verifiers
+from accounts import phones, verifiers
 from accounts.forms import CodeForm, PhoneForm
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused, TooOften
+
+from .steps import frame
 
 
 @login_required
@@ -31,7 +33,8 @@ def verify(request: SignedIn) -> HttpResponse:
             form.add_error("number", refusal)
         else:
             messages.success(request, _("The code is on its way."))
-            return redirect("accounts:verify")
+            # Said, because a browser keeps where on the page it was.
+            return redirect(f"{reverse('accounts:verify')}#code")
     return _page(request, form, CodeForm())
 
 
@@ -61,17 +64,14 @@ def take_out_phone(request: SignedIn) -> HttpResponse:
 def _page(request: HttpRequest, form: PhoneForm, code: CodeForm) -> HttpResponse:
     if not phones.is_offered(request.user):  # type: ignore[arg-type]
         raise Http404
-    phone, now, rules = phones.of(request.user), timezone.now(), settings.RULES  # type: ignore[arg-type]
+    phone, now = phones.of(request.user), timezone.now()  # type: ignore[arg-type]
     context = {
         "form": form,
         "code": code,
         "phone": phone,
         "waits": phone is not None and phone.confirmed_at is None and phone.until > now,
         "is_offered": verifiers.offered() is not None,
-        "asked": required.of_step("phone"),
         "minutes": phones.MINUTES,
-        "claims": rules.newcomer_claims,
-        "claims_confirmed": first_tasks.claims_when_known(),
-        "rules": rules,
+        **frame(request.user, "phone", now=now),  # type: ignore[arg-type]
     }
     return render(request, "accounts/verify.html", context, status=422 if form.errors or code.errors else 200)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from accounts import leaderboards
@@ -56,7 +58,7 @@ def build(*, size: Size, now: datetime, tell: Tell) -> Town:
     """
     if User.objects.exists():
         raise NotEmpty
-    with transaction.atomic():
+    with _nothing_asked(), transaction.atomic():
         town = _found(size, now)
         _plan(town, tell)
         town.agenda.run()
@@ -67,6 +69,17 @@ def build(*, size: Size, now: datetime, tell: Tell) -> Town:
         books.open_to_all(by=town.staff, now=now)
         transparency.write(now=now)
     return town
+
+
+@contextmanager
+def _nothing_asked() -> Iterator[None]:
+    """These people were here before the operator asked anything of everybody."""
+    asked = settings.REQUIRED_TO_WORK, settings.REQUIRED_TO_HIRE
+    settings.REQUIRED_TO_WORK, settings.REQUIRED_TO_HIRE = [], []
+    try:
+        yield
+    finally:
+        settings.REQUIRED_TO_WORK, settings.REQUIRED_TO_HIRE = asked
 
 
 def _found(size: Size, now: datetime) -> Town:

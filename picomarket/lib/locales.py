@@ -13,6 +13,7 @@ from unicodedata import combining, normalize
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from babel.lists import format_list
 from babel.numbers import get_currency_symbol
 from django.utils.formats import date_format
 from django.utils.functional import lazy
@@ -135,6 +136,11 @@ def _older(zone: str) -> tuple[str, ...]:
 def listed(names: Iterable[object]) -> str:
     """Names in a row, as the language of now parts them."""
     return pgettext("between the names of a list", ", ").join(map(str, names))
+
+
+def all_of(names: Iterable[object]) -> str:
+    """The same as part of a sentence: the last one is joined by “and”."""
+    return format_list([str(name) for name in names], locale=locale())
 
 
 def said(text: str) -> str:

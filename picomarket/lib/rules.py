@@ -268,6 +268,9 @@ class Rules:
     # Hours in which documents that show who somebody is are promised a look, and days they are kept after the decision.
     identity_hours: int = 72
     document_days: int = 7
+    # Days that who joined before something was asked of everybody has for it, from REQUIRED_TO_WORK_SINCE or
+    # REQUIRED_TO_HIRE_SINCE on.
+    required_days: int = 14
     # Largest picture taken as proof, in bytes and in pixels.
     picture_bytes: int = 10 * 1024 * 1024
     picture_pixels: int = 50_000_000

@@ -17,7 +17,7 @@ from accounts.models import User
 from inbox.models import Notice
 from picomarket.lib.money import usd
 from picomarket.lib.rules import Rules
-from submissions import jobs, review, verdicts
+from submissions import jobs, queue, review, verdicts
 from submissions.models import GivenVerdict, Reason, Submission
 from tasks.models import Task
 from tests import make
@@ -201,6 +201,15 @@ def test_what_is_given_is_no_more_said_to_be_paid_by_itself(done: Submission, an
     after = said(anns.get(done.review_url))
 
     assert ("this one is paid by itself" in before, "this one is paid by itself" in after) == (True, False)
+
+
+def test_what_can_be_taken_back_names_whose_work_it_is(done: Submission, ann: User) -> None:
+    User.objects.filter(pk=done.worker_id).update(name="")
+    verdicts.approve([done.pk], by=ann, now=NOW)
+
+    (given,) = queue.just_given(done.task)
+
+    assert given.worker_name == make.fresh(done.worker).public_name
 
 
 def test_undo_leads_back_to_the_submission(done: Submission, anns: Client) -> None:

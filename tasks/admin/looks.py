@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -21,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounts.casework import Casework
+from accounts.casework import Casework, promised
 from accounts.models import ReadyText, User
 from picomarket.lib.queues import clock
 from picomarket.lib.refusals import Refused
@@ -104,8 +103,7 @@ class LookAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[type-ar
 
     @admin.display(description=gettext_lazy("promised by"), ordering="due_at")
     def promise(self, look: Look) -> str:
-        shown = clock(look.due_at, now=timezone.now()) if look.is_open else None
-        return render_to_string("admin/tasks/look/_promise.html", {"look": look, "clock": shown})
+        return promised(look.due_at, is_open=look.is_open, done_at=look.decided_at)
 
     @admin.display(description=gettext_lazy("asked"), ordering="asked_at")
     def asked(self, look: Look) -> str:

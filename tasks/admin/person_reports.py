@@ -10,7 +10,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -19,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounts.casework import Casework
+from accounts.casework import Casework, promised
 from accounts.models import ReadyText, Sanction, User
 from picomarket.lib.queues import clock
 from picomarket.lib.refusals import Refused
@@ -81,8 +80,7 @@ class PersonReportAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore
 
     @admin.display(description=gettext_lazy("promised by"), ordering="due_at")
     def promise(self, case: PersonReport) -> str:
-        shown = clock(case.due_at, now=timezone.now()) if case.is_open else None
-        return render_to_string("admin/tasks/look/_promise.html", {"look": case, "clock": shown})
+        return promised(case.due_at, is_open=case.is_open, done_at=case.decided_at)
 
     def get_urls(self) -> list[URLPattern]:
         decide = self.admin_site.admin_view(self.decide)

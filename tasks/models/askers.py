@@ -27,7 +27,8 @@ class Asker:
 def asker(worker: User | Asker) -> Asker:
     if isinstance(worker, Asker):
         return worker
-    kept_out = worker.suspended_at or worker.leaves_at or required.missing(worker, required.WORK)
+    now = timezone.now()
+    kept_out = worker.suspended_at or worker.leaves_at or required.bars(worker, required.WORK, now=now)
     # While a change of country is fresh, they are of none.
     return Asker(
         worker.pk,
@@ -35,5 +36,5 @@ def asker(worker: User | Asker) -> Asker:
         "" if worker.moved_lately else str(worker.country),
         list(worker.languages),
         worker.level,
-        barred=bool(kept_out) or worker.is_frozen(timezone.now()),
+        barred=bool(kept_out) or worker.is_frozen(now),
     )

@@ -79,7 +79,7 @@ LISTS_OF_STAFF = [
     *(f"/admin/tasks/{name}/" for name in ("batch", "look", "report", "personreport", "edition", "phrase")),
     *(
         f"/admin/wallet/{name}/"
-        for name in ("payoutbatch", "payout", "deposit", "adjustment", "railevent", "bookcheck")
+        for name in ("payoutbatch", "payout", "deposit", "adjustment", "account", "transfer", "railevent", "bookcheck")
     ),
 ]
 # Nothing to look at: pictures, papers, words for a machine, addresses that only lead on, what only a letter leads to.

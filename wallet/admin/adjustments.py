@@ -15,6 +15,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _later
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.casework import Casework
@@ -33,9 +34,24 @@ class AdjustmentAdmin(Casework, ReadOnly, AnyAdmin):
     list_filter = ("state", "kind")
     list_select_related = ("person", "proposed_by", "decided_by")
     search_fields = ("public_id", "person__email", "reason")
+    search_help_text = _later("Its id, the person’s e-mail address or words of the reason")
     ordering = ("-pk",)
-    readonly_fields = ("public_id", "dollars")
-    exclude = ("amount", "warned_at")
+    fields = (
+        *("person", "kind", "dollars", "reason", "state", "proposed_by", "proposed_at", "decided_by", "decided_at"),
+        *("expires_at", "sanction", "item", "public_id"),
+    )
+    always = ("person", "kind", "dollars", "reason", "state", "public_id")
+    readonly_fields = ("public_id", "dollars", "rests_on")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Without a way to a sanction for who may not open it."""
+        may_open = cast(User, request.user).has_perm("accounts.view_sanction")
+        fields = super().get_fields(request, obj)
+        return [name if may_open or name != "sanction" else "rests_on" for name in fields]
+
+    @admin.display(description=_later("sanction"))
+    def rests_on(self, row: Adjustment) -> str:
+        return str(row.sanction or "")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return cast(User, request.user).has_perm("wallet.add_adjustment")

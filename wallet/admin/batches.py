@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from picomarket.lib.counting import figure
+from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import batches, contradictions, mass_files, rails, results, runs
 from wallet.forms import ResultsForm
@@ -30,11 +32,25 @@ IMPORTED = gettext_noop("Results imported")
 
 @admin.register(PayoutBatch)
 class PayoutBatchAdmin(Looking, ReadOnly, AnyAdmin):
-    list_display = ("way", "state", "waits_for", "goes_at", "gathered_at", "sent_at", "settled_at", "public_id")
+    list_display = ("way", "many", "moves", "state", "waits_for", "goes_at", "sent_at", "settled_at", "public_id")
     list_filter = ("state", ByRail)
     ordering = ("-pk",)
     readonly_fields = ("public_id", "way")
     exclude = ("rail",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Each with how many payouts are in it and what they take out of people's pockets."""
+        rows = super().get_queryset(request)
+        counted: QuerySet[Any] = rows.annotate(payouts_in=Count("payouts"), payouts_sum=Sum("payouts__amount"))
+        return counted
+
+    @admin.display(description=gettext_lazy("payouts"), ordering="payouts_in")
+    def many(self, batch: Any) -> str:
+        return str(figure(batch.payouts_in))
+
+    @admin.display(description=gettext_lazy("sum"), ordering="payouts_sum")
+    def moves(self, batch: Any) -> str:
+        return str(batch.payouts_sum or Money(0))
 
     @admin.display(description=gettext_lazy("waits for"))
     def waits_for(self, batch: PayoutBatch) -> str:

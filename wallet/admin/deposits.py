@@ -52,9 +52,10 @@ class DepositAdmin(ReadOnly, AnyAdmin):
     search_help_text = gettext_lazy("The reference the person wrote, the rail's own, or the person's e-mail address")
     ordering = ("-pk",)
     fields = (
-        *("public_id", "person", "way", "meant", "dollars", "state", "reference", "failure", "owed"),
-        *("seen_by", "started_at", "closed_at", "terms", "terms_until", "ask_at"),
+        *("person", "meant", "dollars", "state", "way", "reference", "seen_by", "started_at", "closed_at"),
+        *("failure", "owed", "terms", "terms_until", "ask_at", "public_id"),
     )
+    always = ("person", "meant", "dollars", "state", "way", "reference", "public_id")
     readonly_fields = ("public_id", "way", "meant", "dollars", "owed")
     actions = ("mark_received",)
 
@@ -64,7 +65,7 @@ class DepositAdmin(ReadOnly, AnyAdmin):
 
     @admin.display(description=gettext_lazy("owed, and recovered of it"))
     def owed(self, deposit: Deposit) -> str:
-        return f"{deposit.shortfall}, {deposit.recovered}"
+        return f"{deposit.shortfall}, {deposit.recovered}" if deposit.shortfall else ""
 
     def has_money_permission(self, request: HttpRequest) -> bool:
         return cast(User, request.user).has_perm("wallet.change_deposit")

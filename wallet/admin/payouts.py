@@ -52,15 +52,22 @@ class ByClock(admin.SimpleListFilter):
 class PayoutAdmin(Casework, ReadOnly, AnyAdmin):
     decided_with = "wallet.change_payoutbatch"
     list_display = (
-        *("person", "dollars", "stage", "purpose", "promised_for", "held_at", "way", "destination", "taken"),
-        *("requested_at", "public_id"),
+        *("person", "dollars", "stage", "promised_for", "purpose", "way", "destination", "requested_at"),
+        "public_id",
     )
     list_filter = ("state", ByClock, "purpose", ByRail)
     list_select_related = ("person",)
     search_fields = ("public_id", "reference", "person__email", "destination")
+    search_help_text = gettext_lazy("Its id, the rail’s own reference, the person’s e-mail address or the destination")
     ordering = ("-pk",)
+    # What is decided by comes first, and what is empty is left out.
+    fields = (
+        *("person", "dollars", "taken", "stage", "held_reason", "held_by", "held_at", "way", "destination", "purpose"),
+        *("deposit", "requested_at", "promised_for", "batch", "gathered_at", "sent_at", "closed_at", "paid"),
+        *("came_back_at", "failure", "reference", "call", "told_late_at", "public_id"),
+    )
+    always = ("person", "dollars", "taken", "stage", "way", "destination", "purpose", "public_id")
     readonly_fields = ("public_id", "way", "dollars", "taken", "paid", "stage")
-    exclude = ("amount", "fee", "rail", "rail_paid", "state")
 
     @admin.display(description=gettext_lazy("fee"), ordering="fee")
     def taken(self, payout: Payout) -> str:
@@ -94,8 +101,8 @@ class PayoutAdmin(Casework, ReadOnly, AnyAdmin):
         return super().change_view(request, object_id, form_url, {**facts, **(extra_context or {})})
 
     def waits(self, payout: Payout) -> bool:
-        """One that is kept back waits for somebody; the others leave by themselves."""
-        return payout.held_at is not None
+        """One that is kept back waits for somebody; the others leave by themselves, or have."""
+        return payout.held_at is not None and payout.state in (Payout.State.REQUESTED, Payout.State.GATHERED)
 
     def has_a_part(self, payout: Payout, person: User) -> bool:
         return payout.person_id == person.pk

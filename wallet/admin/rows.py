@@ -35,6 +35,19 @@ class ReadOnly:
     """Rows that staff see and only verbs change."""
 
     view_on_site: Any = False
+    # What stands on the page of a row also where it is empty; without names all does.
+    always: tuple[str, ...] = ()
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = super().get_fields(request, obj)  # type: ignore[misc]
+        if obj is None or not self.always:
+            return fields
+        return [name for name in fields if name in self.always or self._is_told(obj, name)]
+
+    def _is_told(self, row: Any, name: str) -> bool:
+        """Whether the row says anything there: a column of it, or what this page says of it."""
+        say = getattr(self, name, None)
+        return bool(say(row) if callable(say) else getattr(row, name, None))
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
