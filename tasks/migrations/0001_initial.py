@@ -728,6 +728,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=60, verbose_name="name")),
                 ("words", models.CharField(blank=True, max_length=100)),
                 ("least", picomarket.lib.fields.MoneyField(default=0)),
+                ("most", picomarket.lib.fields.MoneyField(default=0)),
                 ("per_hour", picomarket.lib.fields.MoneyField(default=0)),
                 ("minutes", models.PositiveIntegerField(null=True)),
                 (
