@@ -1922,6 +1922,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Layout",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("taken", models.JSONField(default=dict)),
+                ("notes", models.JSONField(default=list)),
+                ("read_at", models.DateTimeField()),
+                (
+                    "task",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="layout", to="tasks.task"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Template",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
