@@ -1,4 +1,4 @@
-"""Taking over: a draft made of a layout of MTurk, Turkle or Ground Truth. No money moves, and its HTML is not kept."""
+"""Taking over: a draft made of a layout of another marketplace. No money moves, and its HTML is not kept."""
 
 from __future__ import annotations
 

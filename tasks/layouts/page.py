@@ -104,7 +104,7 @@ class Reader(HTMLParser):
             )
         if self._skipping:
             return
-        line, said = self.getpos()[0], {}
+        line, said = self.getpos()[0], dict[str, str]()
         for name, value in attrs:
             said.setdefault(name, self.page.names.read(value or "", line) if value else "")
         self._note(tag, said, line)
@@ -120,7 +120,8 @@ class Reader(HTMLParser):
             self._begin(tag, said, line)
         if tag in SKIPPED:
             self._skipping, self._skipped = tag, ""
-            self._sends = said.get("type", "submit").lower() in SENDS and "on" not in "".join(said)[:2]
+            scripted = any(name.startswith("on") for name in said)
+            self._sends = said.get("type", "submit").lower() in SENDS and not scripted
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -155,7 +156,8 @@ class Reader(HTMLParser):
         if not self._flow_line and text.strip():
             self._flow_line = line + len(data[: len(data) - len(data.lstrip())].split("\n")) - 1
         mark = next((MARKED[one.tag] for one in reversed(self._open) if one.tag in MARKED), "")
-        self._flow.add(text, mark, self._within("a").target if self._within("a") else "")
+        link = self._within("a")
+        self._flow.add(text, mark, link.target if link else "")
 
     def finished(self) -> Page:
         if self.cdata_elem is not None:

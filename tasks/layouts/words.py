@@ -10,6 +10,8 @@ from .notes import Kind, Note
 
 # MTurk's and Turkle's variables, what Ground Truth writes with Liquid, and Liquid's conditions.
 WRITTEN = re.compile(r"\$\{\s{0,20}([^{}$\n]{1,80}?)\s{0,20}\}|\{\{([^{}]{1,200})\}\}|\{%([^%]{0,300})%\}")
+# How Handlebars, which Toloka has, writes conditions.
+BRANCHES = ("#", "/", "^", "else")
 OURS = re.compile(r"\{\{([A-Za-z][A-Za-z0-9_]*)\}\}")
 LONGEST_NAME = 40
 MARKS = re.compile(r"[*_`\[\]()]")
@@ -28,9 +30,10 @@ class Names:
         made, at = "", 0
         for found in WRITTEN.finditer(text) if "{" in text else ():
             line += text.count("\n", at, found.start())
-            made += text[at : found.start()] + ("" if found[3] is not None else self._ours(found, line))
-            if found[3] is not None:
-                self.notes.append(Note(Kind.LOGIC, line, f"{{% {' '.join(found[3].split())} %}}"))
+            is_logic = found[3] is not None or (found[2] or "").strip().startswith(BRANCHES)
+            made += text[at : found.start()] + ("" if is_logic else self._ours(found, line))
+            if is_logic:
+                self.notes.append(Note(Kind.LOGIC, line, " ".join(found[0].split())))
             line += found[0].count("\n")
             at = found.end()
         return made + text[at:]

@@ -78,7 +78,15 @@ TURKLE = """<h3>Translate each sentence into Spanish</h3>
 <p>Is it polite? <select name="polite" required><option>Yes</option><option>No</option></select></p>
 <img src="img/logo.png"><button onclick="go()">Help</button>
 """
-ALL = {"picture": PICTURE, "feeling": FEELING, "sound": SOUND, "survey": SURVEY, "turkle": TURKLE}
+FIELDS = """<div class="picture">{{img src=image width="100%"}}</div>
+<p>Is the shop open?</p>
+{{field type="radio" name="result" value="OPEN" label="It is open" hotkey="1"}}
+{{field type="radio" name="result" value="SHUT" label="It is shut" hotkey="2"}}
+{{#if ask}}<p>Anything else?</p>{{/if}}
+{{field type="textarea" name="comment"
+  placeholder="A word on it"}}
+"""
+ALL = {"picture": PICTURE, "feeling": FEELING, "sound": SOUND, "survey": SURVEY, "turkle": TURKLE, "fields": FIELDS}
 
 
 def of_kind(found: Found) -> dict[str, list[int]]:

@@ -87,6 +87,13 @@ def said(one: Question) -> dict[str, Any]:
             [("text", "{{sentence_1}}"), ("text", "{{sentence_2}}"), ("choice", "Is it polite?")],
             ["hint", "sentence_1", "sentence_2"],
         ),
+        (
+            "fields",
+            "Is the shop open?",
+            ["Open this picture: {{image}}"],
+            [("choice", "Is the shop open?"), ("text", "Anything else?")],
+            ["image"],
+        ),
     ],
 )
 def test_layouts_become_a_title_steps_and_questions(
@@ -124,6 +131,7 @@ def test_layouts_become_a_title_steps_and_questions(
                 "drawing": [18],
             },
         ),
+        ("fields", {"picture": [1], "values": [3], "logic": [5], "optional": [6]}),
         ("turkle", {"logic": [2], "lost_file": [6], "script": [6], "button": [6]}),
     ],
 )
