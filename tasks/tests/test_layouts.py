@@ -288,3 +288,17 @@ def test_what_a_layout_may_hold_is_what_the_wizard_takes() -> None:
     assert kinds <= set(ProofField.Kind.values)
     assert set(questions.SENT.values()) - kinds <= set(ProofField.Files.values)
     assert Decimal(1) == question("<input type=number name=n min=1>").lowest
+
+
+def test_whatever_came_otherwise_has_words() -> None:
+    assert set(notes.WORDS) == set(notes.Kind)
+    assert set(notes.Kind) > notes.OTHERWISE
+
+
+def test_much_of_a_kind_is_named_as_far_as_anybody_reads() -> None:
+    found = read("".join(f"<input type=hidden name=field{n}>\n" for n in range(30)) + ASKED)
+
+    (one,) = [one for one in notes.said(notes.kept(found.notes), otherwise=False) if one.kind == "hidden_input"]
+
+    assert (len(one.lines), one.more) == (notes.MOST_NAMED, True)
+    assert f"field11, {notes.ELLIPSIS}." in one.words
