@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from picomarket.lib.refusals import Refused
 from picomarket.lib.sizes import round_size
 
-from . import helpers
+from . import braces
 from .notes import Kind, Note
 
 # MTurk itself takes 64 KB.
@@ -80,7 +80,7 @@ def prepared(text: str) -> tuple[str, list[Note]]:
     if not text.strip():
         raise Unreadable(_("There is nothing in it. Paste the HTML of your layout, or choose its file."))
     _check_envelope(text)
-    html = helpers.as_html(LONG_NUMBER.sub("\ufffd", _without_comments(_unwrapped(text))))
+    html = braces.as_html(LONG_NUMBER.sub("\ufffd", _without_comments(_unwrapped(text))))
     # Behind the last > no tag can end: so every one that begins before it does, and reading takes as long as the text.
     end = html.rfind(">") + 1
     if not end:
