@@ -105,6 +105,8 @@ class FeedFilter(Feed):
         "/work/?sort=slots",
         "/work/?level=2&sort=review",
         "/work/?least=30",
+        "/work/?most=0.05",
+        "/work/?least=0.05&most=0.10&sort=pay",
     )
 
 

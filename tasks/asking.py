@@ -59,6 +59,7 @@ _WISHED: Kinds = {
     "facets": _TEXTS,
     **dict.fromkeys((*ANY_FACET, *REACHED), _TEXTS),
     "least": _NUMBER,
+    "most": _NUMBER,
     "per_hour": _NUMBER,
     "minutes": _NUMBER,
     "difficulty": _NUMBER,
@@ -201,6 +202,8 @@ def _paying(given: Mapping[str, Any]) -> Q:
     # As their indexes have it.
     if "least" in given:
         asked &= Q(GreaterThanOrEqual(ranking.RECEIVES, given["least"]))
+    if "most" in given:
+        asked &= Q(LessThanOrEqual(ranking.RECEIVES, given["most"]))
     if "per_hour" in given:
         asked &= Q(GreaterThanOrEqual(ranking.hourly(), given["per_hour"]))
     return asked

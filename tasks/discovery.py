@@ -36,14 +36,15 @@ STATEMENTS_KEPT = 500
 class Wish:
     """What a worker looks for; what is empty asks for nothing.
 
-    ``least`` and ``per_hour`` are what they want to receive, net; ``minutes``, ``review_hours`` and ``rejects``
-    (percent) the most; ``proof`` the only kind of proof; ``zone``, ``language`` and ``level`` what the task
-    itself asks for.
+    ``least`` to ``most`` and ``per_hour`` (at least) are what they want to receive, net; ``minutes``, ``review_hours``
+    and ``rejects`` (percent) the most; ``proof`` the only kind of proof; ``zone``, ``language`` and ``level`` what the
+    task itself asks for.
     """
 
     words: str = ""
     category: Category | None = None
     least: Money | None = None
+    most: Money | None = None
     per_hour: Money | None = None
     minutes: int | None = None
     zone: str = ""
@@ -233,6 +234,7 @@ def _values(wish: Wish) -> dict[str, Any]:
         "as_hard": [f"d{wish.difficulty}", "d0"] if wish.difficulty else None,
         "proving": [f"k{wish.proof}", f"k{facets.NO_PROOF}", facets.UNKNOWN] if wish.proof else None,
         "least": wish.least and int(wish.least),
+        "most": wish.most and int(wish.most),
         "per_hour": wish.per_hour and int(wish.per_hour),
         "minutes": wish.minutes,
         "review_minutes": wish.review_hours and wish.review_hours * 60,

@@ -98,7 +98,8 @@ class Wanted:
     @property
     def plain(self) -> dict[str, Any]:
         """As plain values that can be kept as JSON; what is not said is left out."""
-        said = {name: value for name, value in asdict(self).items() if value not in ("", (), [], None, False)}
+        # A bound of zero is one.
+        said = {name: value for name, value in asdict(self).items() if value or isinstance(value, Decimal)}
         return {name: str(value) if isinstance(value, Decimal) else value for name, value in said.items()}
 
 

@@ -26,6 +26,7 @@ from .models import (
     GoldAnswer,
     GoldStop,
     Hidden,
+    Layout,
     Listing,
     Pass,
     PersonReport,
@@ -62,6 +63,8 @@ def _as_employer(person: User) -> Iterator[Part]:
     )
     tasks = Task.objects.of(person).order_by("pk")
     yield table("tasks", _("Tasks you posted."), tasks, *shown, "drafted_at", "published_at", "closed_at")
+    layouts = Layout.objects.of(person).order_by("pk")
+    yield table("layouts", _("What came of layouts you brought."), layouts, "task__public_id", "taken", "read_at")
     kept = Template.objects.filter(owner=person).order_by("pk")
     yield table("templates", _("Tasks you kept to post again."), kept, "title", "note", "contents", "kept_at")
     lists = WorkerList.objects.filter(employer=person).order_by("pk")
@@ -150,4 +153,5 @@ def forget(person: User) -> None:
     for of_employer in (WorkerList, Block, CodeKey):
         of_employer.objects.filter(employer=person).delete()
     Template.objects.filter(owner=person).delete()
+    Layout.objects.of(person).delete()
     Follow.objects.filter(employer=person).delete()

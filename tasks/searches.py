@@ -79,6 +79,7 @@ def fitting(searches: SavedSearchQuerySet, task: Task) -> SavedSearchQuerySet:
     searches = searches.filter(language__in=["", *task.languages])
     an_hour = receives * 3600 // seconds
     searches = searches.filter(proof__in=_proofs(task), least__lte=receives, per_hour__lte=an_hour)
+    searches = searches.filter(Q(most=0) | Q(most__gte=receives))
     searches = searches.exclude(person=employer)
     return searches.annotate(text=_text(task)).filter(Q(words="") | Q(text=SearchQuery(F("words"), **SEARCH)))
 

@@ -218,7 +218,7 @@ def test_ann_has_money_and_work_to_look_at(now: datetime) -> None:
 
     assert ledger.balance_of(ledger.spendable(ann.pk)) > usd("20")
     assert Submission.objects.reviewable_by(ann).to_review().count() >= 8
-    assert Task.objects.of(ann).drafts().count() == 3
+    assert Task.objects.of(ann).drafts().count() == 4
     assert Look.objects.filter(task__employer=ann, state=Look.State.DECLINED).count() == 1
     assert Task.objects.of(ann).unpublished().exclude(state=Task.State.DRAFTED).count() == 1
 

@@ -75,7 +75,8 @@ def test_a_suspended_person_reads_why_there_is_nothing_and_is_shown_no_form(ann:
 
     feed = worker.get(reverse("tasks:feed")).content.decode()
     locked = worker.get(reverse("tasks:feed"), {"view": "locked"}).content.decode()
-    pages = [reverse("tasks:post"), reverse("tasks:quick"), reverse("tasks:draft", args=[draft.public_id, "what"])]
+    pages = [reverse(page) for page in ("tasks:post", "tasks:quick", "tasks:layout")]
+    pages += [reverse("tasks:draft", args=[draft.public_id, "what"])]
     posting = [employer.get(page).content.decode() for page in pages]
 
     assert "You cannot take new tasks now" in feed

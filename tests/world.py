@@ -40,6 +40,7 @@ from tasks import (
     questions,
     reports,
     searches,
+    taking_over,
     templates,
 )
 from tasks.discovery import Wish
@@ -202,6 +203,9 @@ def _batch(world: World) -> None:
     built = built_results.ask(task, kind="csv", by=ann, now=timezone.now())
     built_results.build_due(now=timezone.now())
     draft = make.batch_draft(ann, text)
+    hostile = f"{HOSTILE} &lt;script&gt;alert(1)&lt;/script&gt;"
+    layout = f"<title>{hostile} look</title><p>{hostile}</p><input name=q title='{HOSTILE}'>"
+    world.ids["layout draft"] = taking_over.begin(layout, by=ann, now=timezone.now()).public_id
     world.ids |= {"batch": task.public_id, "results": built.public_id, "batch draft": draft.public_id}
     world.keys["tasks_batch"] = draft.batch.pk
 

@@ -1,4 +1,5 @@
-"""Ann's batch of shops to look up, half done, and a draft of another whose file has lines that cannot be used."""
+"""Ann's batch of shops to look up, half done, a draft of another whose file has lines that cannot be used, and one that
+began with a layout she had elsewhere."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from picomarket.lib.money import CENT, Money
 from submissions import claims, proofs, results, review
 from submissions.models import Submission
-from tasks import drafts, importing, publishing, suspects
+from tasks import drafts, importing, publishing, suspects, taking_over
 from tasks.models import Category, Task
 from wallet.commission import price_of
 
@@ -27,13 +28,26 @@ STEPS = [
     "Copy the telephone number of {{shop}} in {{town}} as it stands there.",
     "Where there are several, take the one for customers.",
 ]
+LAYOUT = """<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
+<crowd-form>
+  <crowd-image-classifier name="dish" src="${photo}" categories="['Soup', 'Salad', 'Bread', 'Something else']"
+                          header="Which dish does the photo show?">
+    <short-instructions>
+      <p>Look at what stands in the <b>middle</b> of the table.</p>
+      <ul><li>A sandwich is bread.</li><li>Stew is soup.</li></ul>
+    </short-instructions>
+  </crowd-image-classifier>
+  <crowd-input name="name" label="What is it called on the menu?" max-length="80"></crowd-input>
+</crowd-form>
+"""
 COMMENT = "This is the number of the web designer, who stands at the foot of the page."
 
 
 def scenes(town: Town, ann: Employer) -> None:
-    """A batch with rows in every state, and its results; a draft with a file."""
+    """A batch with rows in every state, and its results; a draft with a file, and one from a layout."""
     town.agenda.at(town.ago(days=8), partial(_post, town, ann))
     town.agenda.at(town.ago(hours=19), partial(_write_draft, ann))
+    town.agenda.at(town.ago(hours=18), lambda now: taking_over.begin(LAYOUT, by=ann.user, now=now))
 
 
 def _post(town: Town, ann: Employer, now: datetime) -> None:

@@ -5,6 +5,7 @@ from .batches import BatchPayForm, FileForm
 from .checking import LiveCheckForm
 from .deciding import DecisionForm
 from .finding import FeedForm, SaveSearchForm
+from .layouts import LayoutForm
 from .live import AgreedRaiseForm, LivePaceForm, LiveWhatForm, LiveWhoForm, RaiseForm
 from .marking import MarkForm
 from .pace import TimeForm
@@ -25,6 +26,7 @@ __all__ = [
     "DraftForm",
     "FeedForm",
     "FileForm",
+    "LayoutForm",
     "LiveCheckForm",
     "LivePaceForm",
     "LiveWhatForm",

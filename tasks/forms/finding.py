@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import spoken
 from accounts.models import Level, User
+from picomarket.lib.money import Money
 from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.number_forms import WholeNumberField
 from picomarket.lib.zones import Zone
@@ -26,7 +28,7 @@ from tasks.ranking import Sort
 
 from .kinds import KindField
 
-NUMBERS = ("category", "least", "per_hour", "minutes", "review_hours", "rejects", "level", "difficulty")
+NUMBERS = ("category", "least", "most", "per_hour", "minutes", "review_hours", "rejects", "level", "difficulty")
 ANY = [("", _("Any"))]
 # Kinds of work that staff added stand among the filters after so many seconds.
 KINDS_KEPT = 60
@@ -45,6 +47,7 @@ class FeedForm(forms.Form):
     q = forms.CharField(label=_("Search"), max_length=100, required=False)
     category = KindField(label=_("Category"), to_field_name="slug", required=False, empty_label=_("All categories"))
     least = MoneyFormField(label=_("I receive at least, in dollars"), required=False)
+    most = MoneyFormField(label=_("I receive at most, in dollars"), required=False)
     per_hour = MoneyFormField(label=_("Dollars an hour at least"), required=False)
     minutes = WholeNumberField(label=_("Minutes at most"), required=False, min_value=1, max_value=10_000)
     proof = forms.ChoiceField(label=_("The only proof is"), choices=[*ANY, *ProofField.Kind.choices], required=False)
@@ -81,6 +84,15 @@ class FeedForm(forms.Form):
             del self.fields["followed"]
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = _("This choice does not exist any more.")
+
+    def clean_most(self) -> Money | None:
+        """Raises where nothing can be so little and that much; it is left out then, and the other one holds."""
+        most: Money | None = self.cleaned_data["most"]
+        least: Money | None = self.cleaned_data.get("least")
+        if most is not None and least is not None and most < least:
+            words = _("This is under what you receive at least. Write %(least)s or more here, or lower the other one.")
+            raise ValidationError(words, code="range", params={"least": least})
+        return most
 
     @classmethod
     def read(cls, data: QueryDict, *, reader: User | None) -> FeedForm:

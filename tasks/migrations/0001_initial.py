@@ -728,6 +728,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=60, verbose_name="name")),
                 ("words", models.CharField(blank=True, max_length=100)),
                 ("least", picomarket.lib.fields.MoneyField(default=0)),
+                ("most", picomarket.lib.fields.MoneyField(default=0)),
                 ("per_hour", picomarket.lib.fields.MoneyField(default=0)),
                 ("minutes", models.PositiveIntegerField(null=True)),
                 (
@@ -1919,6 +1920,21 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [models.UniqueConstraint(fields=("task", "person"), name="task_alert_once")],
             },
+        ),
+        migrations.CreateModel(
+            name="Layout",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("taken", models.JSONField(default=dict)),
+                ("notes", models.JSONField(default=list)),
+                ("read_at", models.DateTimeField()),
+                (
+                    "task",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="layout", to="tasks.task"
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Template",

@@ -5,6 +5,7 @@ from .categories import Category, MinimumReward
 from .changes import Change
 from .codes import CodeKey
 from .gold import Gold, GoldAnswer, GoldStop
+from .layouts import Layout
 from .liking import Follow, Hidden
 from .lists import Block, Listing, WorkerList
 from .looks import Look, LookQuerySet
@@ -43,6 +44,7 @@ __all__ = [
     "GoldAnswer",
     "GoldStop",
     "Hidden",
+    "Layout",
     "Listing",
     "Look",
     "LookQuerySet",

@@ -37,6 +37,7 @@ class SavedSearch(PublicRow):
     words = models.CharField(max_length=100, blank=True)
     category = models.ForeignKey(Category, models.CASCADE, null=True, related_name="+", db_index=False)
     least = MoneyField(default=0)
+    most = MoneyField(default=0)
     per_hour = MoneyField(default=0)
     minutes = models.PositiveIntegerField(null=True)
     zone = models.CharField(max_length=20, choices=[("worldwide", _("Worldwide")), *Zone.choices], blank=True)

@@ -246,6 +246,8 @@ WISHES = [
     Wish(),
     *(Wish(words=words) for words in ("bread", "steps -bread", "loaves")),
     *(Wish(category=None, least=usd(sum_)) for sum_ in ("0.0949", "0.095", "0.0951")),
+    *(Wish(most=usd(sum_)) for sum_ in ("0.0949", "0.095", "0.0951")),
+    Wish(least=usd("0.095"), most=usd("0.5")),
     *(Wish(per_hour=usd(sum_)) for sum_ in ("1.13", "1.14", "1.140001", "1.15")),
     *(Wish(minutes=minutes) for minutes in (4, 5, 6)),
     *(Wish(zone=zone) for zone in ("worldwide", "asia", "west_europe", "mena")),

@@ -27,6 +27,8 @@ WISHES: list[dict[str, Any]] = [
     *({"difficulty": level} for level in (1, 2, 3)),
     *({"proof": kind} for kind in ("text", "url")),
     {"least": usd("0.90"), "sort": "pay"},
+    {"most": usd("0.80")},
+    {"least": usd("0.50"), "most": usd("0.80"), "sort": "hour"},
     {"per_hour": usd("3"), "minutes": 5, "sort": "hour"},
     {"words": "bread", "sort": "slots"},
     {"words": "bread -stale"},

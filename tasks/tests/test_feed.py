@@ -86,6 +86,11 @@ def three(ann: User) -> None:
         ({"category": "surveys"}, ["A long survey on bread"]),
         ({"least": "0.95"}, ["A long survey on bread"]),
         ({"least": "$0.951"}, []),
+        ({"most": "0.475", "sort": "pay"}, ["Label street signs", "Label house numbers"]),
+        ({"most": "0.474"}, ["Label house numbers"]),
+        ({"most": "0.094"}, []),
+        ({"least": "0.1", "most": "0.9"}, ["Label street signs"]),
+        ({"least": "0.475", "most": "0.475"}, ["Label street signs"]),
         ({"sort": "review"}, ["A long survey on bread", "Label house numbers", "Label street signs"]),
         ({"sort": "slots"}, ["Label street signs", "A long survey on bread", "Label house numbers"]),
         ({"per_hour": "5"}, ["Label house numbers", "Label street signs"]),
@@ -122,6 +127,22 @@ def test_a_filter_that_cannot_be_read_is_told_and_left_out(client: Client, ben: 
     assert "Write an amount in dollars, like 5 or 0.25." in page.content.decode()
     assert 'value="a lot"' in page.content.decode()
     assert 'value="survey"' in page.content.decode()
+
+
+@pytest.mark.usefixtures("three")
+def test_a_range_the_wrong_way_round_says_which_end_to_change_and_keeps_what_was_typed(
+    client: Client, ben: User
+) -> None:
+    client.force_login(ben)
+
+    page = client.get("/work/", {"least": "0.4", "most": "0.1", "sort": "pay"})
+
+    words = "This is under what you receive at least. Write $0.40 or more here, or lower the other one."
+    assert page.context["form"].errors == {"most": [words]}
+    assert [card.title for card in page.context["cards"]] == ["A long survey on bread", "Label street signs"]
+    assert 'name="least" value="0.4"' in page.content.decode()
+    assert 'name="most" value="0.1"' in page.content.decode()
+    assert page.context["saved_as"] == "least=0.40&sort=pay"
 
 
 @pytest.mark.usefixtures("three")

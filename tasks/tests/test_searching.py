@@ -25,8 +25,8 @@ def kept(person: User, name: str = "Mine", wish: Wish | None = None) -> SavedSea
 
 
 def test_the_filters_of_an_address_are_saved_under_a_name_and_lead_back(client: Client, ben: User) -> None:
-    query = "q=bread&category=surveys&least=0.5&per_hour=3&minutes=10&proof=text&review_hours=24&rejects=5&zone=asia"
-    query += "&language=es&level=2&sort=hour&followed=on"
+    query = "q=bread&category=surveys&least=0.5&most=2&per_hour=3&minutes=10&proof=text&review_hours=24&rejects=5"
+    query += "&zone=asia&language=es&level=2&sort=hour&followed=on"
     client.force_login(ben)
 
     page = client.post(f"/work/searches/save/?{query}", {"name": "Good bread"})
@@ -37,6 +37,7 @@ def test_the_filters_of_an_address_are_saved_under_a_name_and_lead_back(client: 
         words="bread",
         category=Category.objects.get(slug="surveys"),
         least=usd("0.5"),
+        most=usd("2"),
         per_hour=usd("3"),
         minutes=10,
         proof="text",
@@ -49,7 +50,7 @@ def test_the_filters_of_an_address_are_saved_under_a_name_and_lead_back(client: 
         followed=True,
     )
     assert row.by_mail is False
-    assert f"&{searches.address(row).partition('?')[2]}&".count("&") == 14
+    assert f"&{searches.address(row).partition('?')[2]}&".count("&") == 15
 
 
 def test_a_name_taken_is_said_and_what_was_typed_is_kept(client: Client, ben: User) -> None:

@@ -79,10 +79,14 @@ def _own(request: SignedIn, public_id: str) -> Task:
     return get_object_or_404(Task.objects.of(request.user).kept().select_related("batch"), public_id=public_id)
 
 
+def _labels(task: Task) -> list[str]:
+    return [asked.label for asked in task.proof_fields.all()]
+
+
 def _onward(task: Task, batch: Batch) -> str:
-    """To the words, until they name a variable, and each of them a column."""
+    """To the words, until they name a variable, each of them a column, and the kind of work is chosen."""
     named = filling.variables(task.title, *task.steps)
-    return "who" if named and set(named) <= set(batch.columns) else "what"
+    return "who" if task.category_id and named and set(named) <= set(batch.columns) else "what"
 
 
 def _page(request: SignedIn, task: Task, form: FileForm, *, status: int = 200) -> HttpResponse:
@@ -90,6 +94,7 @@ def _page(request: SignedIn, task: Task, form: FileForm, *, status: int = 200) -
     context: dict[str, Any] = frame(task, "rows") | {
         "form": form,
         "batch": batch,
+        "named": [] if batch else filling.variables(task.title, *task.steps, *_labels(task)),
         "running": batch is not None and batch.state == Batch.State.UPLOADED,
     }
     if batch is not None and batch.state != Batch.State.UPLOADED:

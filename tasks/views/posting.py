@@ -38,7 +38,7 @@ from tasks import (
     throttles,
 )
 from tasks.forms import AgreedForm, BatchPayForm, DraftForm, PayForm, ProofForm, RowedForm, TimeForm, WhatForm, WhoForm
-from tasks.models import Look, StandingQuote, Task
+from tasks.models import Layout, Look, StandingQuote, Task
 from wallet import ledger, pockets
 from wallet.commission import price_of
 
@@ -206,7 +206,7 @@ def frame(task: Task, here: str) -> dict[str, Any]:
 def beside(step: str, task: Task) -> dict[str, Any]:
     """What one step shows beside its form."""
     if step == "what":
-        return {"table": pricing.table(now=timezone.now())}
+        return {"table": pricing.table(now=timezone.now()), "has_layout": Layout.objects.filter(task=task).exists()}
     if step == "who":
         return {
             "country_names": [name for _code, name in countries],

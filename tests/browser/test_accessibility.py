@@ -45,6 +45,7 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
     ],
     "ann@example.org": [
         ("/notices/webhooks/", r"/notices/webhooks/\w+/", r"/notices/deliveries/\w+/"),
+        ("/tasks/post/", r"/tasks/\w+/draft/what/", r"/tasks/\w+/draft/layout/"),
         ("/wallet/refund/", r"/wallet/deposits/\w+/refund/"),
         ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/questions/", r"/questions/\w+/report/"),
         ("/tasks/", r"/tasks/\w+/manage/", r"/tasks/\w+/promote/"),
