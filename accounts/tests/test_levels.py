@@ -114,6 +114,11 @@ def test_verdicts_given_together_count_together(ann: User, ben: User, cleo: User
     assert (ann.judged_approved, ann.judged_rejected, ann.rejection_rate) == (8, 2, 20)
 
 
+@pytest.mark.parametrize(("rejected", "rate"), [(0, 0), (1, 2), (2, 3), (67, 50), (1000, 94)])
+def test_an_employer_never_looks_better_than_they_are(rejected: int, rate: int) -> None:
+    assert User(judged_approved=67, judged_rejected=rejected).rejection_rate == rate
+
+
 def test_the_list_of_verdicts_is_the_window_newest_first(ann: User, ben: User, settings: Settings) -> None:
     settings.RULES = type(settings.RULES)(rolling_verdicts=3)
     judge(ben, ann, "++-+-")

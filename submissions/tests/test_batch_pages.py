@@ -52,6 +52,14 @@ def test_a_worker_goes_from_row_to_row(ann: User, bens: Client) -> None:
     assert ("Shop 2" in second, "Shop 1" in second) == (True, False)
 
 
+def test_rows_left_are_those_the_slots_are_enough_for(ann: User) -> None:
+    task = make.batch(ann, rows=4, answers=3)
+
+    left = [Task(rows=4, slots=task.slots, taken=taken).rows_left for taken in (0, 1, 3, 11, 12)]
+
+    assert left == [4, 4, 3, 1, 0]
+
+
 def test_pressing_next_row_twice_leads_to_the_same_row(ann: User, bens: Client) -> None:
     task = make.batch(ann)
 

@@ -15,7 +15,7 @@ from submissions import claims, proofs, vouching
 from submissions.models import Check, Submission
 from tasks import discovery, drafts, edits, gold, publishing, targeting
 from tasks.drafts import Wanted
-from tasks.models import Change, Gold, GoldAnswer, GoldStop, Task
+from tasks.models import Change, Gold, GoldAnswer, GoldStop, Row, Task
 from tests import make
 
 NOW = timezone.now()
@@ -64,6 +64,21 @@ def test_the_first_answer_counts_where_the_row_is_gold(ann: User, ben: User) -> 
     answer(task, ben, "Dog", "Dog", "Dog", "Dog")
 
     assert gold.accuracies(task) == {ben.pk: gold.Accuracy(right=2, done=3)}
+
+
+def test_the_desk_shows_of_a_row_what_the_work_is_and_nothing_that_is_known(
+    ann: User, ben: User, client: Client
+) -> None:
+    task = pets(ann)
+    held = answer(task, ben, "Dog", "Dog")[1]
+    row = Row.objects.get(task=task, number=held.row.number)
+    client.force_login(ann)
+
+    pages = [said(client, f"/tasks/{task.public_id}/review/"), said(client, held.review_url)]
+
+    assert list(row.shown(task)) == ["name"]
+    assert [row.cells[0] in page for page in pages] == [True, True]
+    assert [">why<" in page or ">right<" in page for page in pages] == [False, False]
 
 
 def test_the_worker_reads_at_once_what_is_right_and_why(ann: User, ben: User, client: Client) -> None:

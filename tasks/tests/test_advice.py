@@ -209,6 +209,8 @@ def test_an_employer_sees_a_draft_as_its_workers_will(client: Client, ann: User,
 
     assert page.count("Look at a page and say what you see") >= 2
     assert "What did you see?" in page
+    # The steps stand on the task's own page, and once more on that of the work.
+    assert page.count("Write what you see.") == 2
     client.force_login(cleo)
     assert client.get(f"/tasks/{draft.public_id}/preview/").status_code == 404
 
