@@ -44,7 +44,7 @@ def cards() -> list[Face]:
         title="Label 20 photos of street signs",
         public_id="example",
         receives=usd("0.1425"),
-        minutes=4,
+        takes="4 min",
         is_measured=True,
         review_days=3,
         per_hour=usd("2.14"),
@@ -55,7 +55,7 @@ def cards() -> list[Face]:
         title="Find the opening hours, telephone number and web address of 15 pharmacies in your town and "
         "check each of them against what stands on the door or on the map",
         receives=usd("1.9"),
-        minutes=35,
+        takes="35 min",
         per_hour=usd("3.25"),
         left=1,
         risks=("Needs your phone", "Leaves this site"),

@@ -53,7 +53,7 @@ def test_a_median_takes_the_place_of_the_estimate(client: Client, ann: User, ben
     assert "(estimate)" in before.content.decode()
     assert "(estimate)" not in after.content.decode()
     (card,) = after.context["cards"]
-    assert (card.minutes, card.per_hour) == (2, usd("2.85"))
+    assert (card.takes, card.per_hour) == ("2 min", usd("2.85"))
     assert "reviews in ~6 hours, promises 3 days" in " ".join(after.content.decode().split())
 
 
