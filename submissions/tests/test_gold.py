@@ -71,7 +71,7 @@ def test_the_desk_shows_of_a_row_what_the_work_is_and_nothing_that_is_known(
 ) -> None:
     task = pets(ann)
     held = answer(task, ben, "Dog", "Dog")[1]
-    row = Row.objects.get(pk=held.row_id)
+    row = Row.objects.get(submissions=held)
     client.force_login(ann)
 
     pages = [said(client, f"/tasks/{task.public_id}/review/"), said(client, held.review_url)]
