@@ -112,7 +112,6 @@ OWN_LINES = Law(
     given=numbers,
     say=_stray,
     look=_("Desk, Transfers, by the line's ref: nothing in the market writes such a line."),
-    thorough=True,
 )
 
 SHARES = Law(

@@ -196,7 +196,6 @@ OWN_LINES = Law(
     given=_given,
     say=_stray,
     look=_("Desk, Transfers, by the line's ref: nothing in the market writes such a line."),
-    thorough=True,
 )
 
 
@@ -237,7 +236,6 @@ OUTSIDE = Law(
         says=Money(says),
     ),
     look=_("The laws of deposits, payouts and lines name the paper; the rail's own statement is the last word."),
-    thorough=True,
 )
 
 PROMO = Law(
@@ -260,7 +258,6 @@ PROMO = Law(
         granted=Money(granted),
     ),
     look=_("Desk, Adjustments of the person; where they are right, the job that expires promo credit may be down."),
-    thorough=True,
 )
 
 LAWS = (DEPOSITS, PAYOUTS, ADJUSTMENTS, PROMO, MOVES, OWN_LINES, OUTSIDE)

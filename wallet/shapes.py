@@ -87,5 +87,4 @@ SHAPE = Law(
     given=_columns,
     say=_misshapen,
     look=_("Desk, Transfers, by the line's ref; docs/money.md lists who writes which kind."),
-    thorough=True,
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, LiteralString
 
 from django.db import connection
@@ -29,8 +28,7 @@ class Law:
     """One thing that is always true.
 
     ``rows`` is SQL for how many rows it is asked of, ``broken`` gives one row for each that breaks it, ``say`` makes
-    a sentence of such a row, and ``look`` says where a person begins to look. ``given`` are the SQL's parameters. A
-    ``thorough`` law is also true of how the rows came to be, not only of what they say together.
+    a sentence of such a row, and ``look`` says where a person begins to look. ``given`` are the SQL's parameters.
     """
 
     name: Words
@@ -39,7 +37,6 @@ class Law:
     say: Callable[..., Words]
     look: Words
     given: Callable[[], Mapping[str, Any]] = nothing
-    thorough: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +62,13 @@ def ask(law: Law) -> Answer:
     return Answer(name=law.name, look=law.look, rows=rows, broken=count, sentences=sentences, seconds=spent)
 
 
-def broken(law: Law, *, often: bool = False) -> tuple[int, list[str]]:
-    """How many rows break a law, and the first of them in words; asked ``often``, it is planned once per connection."""
-    found = statements.rows(_counted(law.broken), law.given() or None, prepare=often)
+def broken(law: Law) -> tuple[int, list[str]]:
+    """How many rows break a law, and the first of them in words."""
+    found = statements.rows(counted(law), law.given() or None, prepare=False)
     return (found[0][0] if found else 0), [str(law.say(*row[1:])) for row in found]
 
 
-@cache
-def _counted(broken: LiteralString) -> str:
-    counted = sql.SQL("SELECT count(*) OVER (), found.* FROM ({}) AS found LIMIT {}")
-    return counted.format(sql.SQL(broken), NAMED).as_string()
+def counted(law: Law) -> str:
+    """SQL for how many rows break a law, and for the first of them."""
+    words = sql.SQL("SELECT count(*) OVER (), found.* FROM ({}) AS found LIMIT {}")
+    return words.format(sql.SQL(law.broken), NAMED).as_string()
