@@ -30,7 +30,6 @@ ROWS = """<!doctype html><title>Tasks</title><ul>{% for task in tasks %}<li>
 <a href="{{ task.get_absolute_url }}">{{ task.title }}</a> {{ task.reward }} for {{ task.minutes }} min,
 {{ task.slots_left }} left, by {{ task.employer }}</li>{% endfor %}</ul>"""
 _markets: dict[int, FullMarket] = {}
-_browsers: dict[int, Client] = {}
 
 
 class Feed(Bench):
@@ -49,14 +48,6 @@ class Feed(Bench):
         market.fill()
         return market
 
-    def _signed_in(self, place: int) -> Client:
-        """The browser of a reader, who stays signed in through all benchmarks of a run."""
-        place %= len(self.market.readers)
-        if place not in _browsers:
-            _browsers[place] = Client()
-            _browsers[place].force_login(self.market.readers[place])
-        return _browsers[place]
-
     @cached_property
     def _numbers(self) -> Iterator[int]:
         # On and on through the rounds: whoever comes again comes after what is remembered for seconds.
@@ -64,7 +55,7 @@ class Feed(Bench):
 
     def ours(self, clients_: int, each: int) -> float:
         numbers = [next(self._numbers) for _page in range(each)]
-        browsers = [self._signed_in(number // 2) for number in numbers]
+        browsers = [self.market.browser(number // 2) for number in numbers]
         # The names of static files with a hash of what is in them are there only where these were collected.
         with override_settings(STORAGES={**settings.STORAGES, "staticfiles": PLAIN}):
             return clients.timed(each, lambda: self._look(zip(numbers, browsers, strict=True)))
@@ -77,7 +68,7 @@ class Feed(Bench):
 
     @override_settings(ROOT_URLCONF="bench.feed")
     def limit(self, clients_: int, each: int) -> float:
-        reader = self._signed_in(0)
+        reader = self.market.browser(0)
         return clients.timed(each, lambda: look(reader, ["/bare/"] * each))
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from django.test import Client
+
 from accounts.models import User
 from bench.copies import NEW_NAME, copies, run
 from bench.world import FUNDS, World, known, people
@@ -59,6 +61,7 @@ class FullMarket:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self._browsers: dict[int, Client] = {}
 
     @cached_property
     def employers(self) -> list[int]:
@@ -90,6 +93,14 @@ class FullMarket:
             level="1 + one.number %% 3",
         )
         return list(User.objects.filter(pk__in=keys).order_by("pk"))
+
+    def browser(self, place: int) -> Client:
+        """That of a reader, who stays signed in through all benchmarks of a run; after the last one comes the first."""
+        place %= len(self.readers)
+        if place not in self._browsers:
+            self._browsers[place] = Client()
+            self._browsers[place].force_login(self.readers[place])
+        return self._browsers[place]
 
     def fill(self) -> None:
         """Publish what is missing, and do the work behind it."""
