@@ -72,8 +72,8 @@ def _tell(keys: Sequence[int], *, side: str, end: datetime, now: datetime) -> in
     with transaction.atomic():
         people = list(_without(side).filter(pk__in=keys).order_by("pk").select_for_update(no_key=True))
         # Asked once they are locked: another node may have told them a moment ago.
-        told = AskedNotice.objects.filter(person__in=keys, side=side, end=end).values_list("person_id", flat=True)
-        new = [person for person in people if person.pk not in set(told)]
+        told = set(AskedNotice.objects.filter(person__in=keys, side=side, end=end).values_list("person_id", flat=True))
+        new = [person for person in people if person.pk not in told]
         AskedNotice.objects.bulk_create(AskedNotice(person=one, side=side, end=end, told_at=now) for one in new)
         _notify(new, side=side, end=end, now=now)
     return len(new)
