@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 
 from accounts import levels
 from accounts.models import Level, User
-from picomarket.lib import moments
 from picomarket.lib.counting import figure
 from picomarket.lib.drawing import KEPT
 from picomarket.lib.money import Money
@@ -29,7 +28,7 @@ NOTHING = Money(0)
 NO_LOCK = targeting.Lock("")
 MINUTES_AN_HOUR, MINUTES_A_DAY = 60, 24 * 60
 # Up to here a time is said in the smaller unit.
-MINUTES_SAID, HOURS_SAID = 90, 36
+SECONDS_SAID, MINUTES_SAID, HOURS_SAID = 120, 90, 36
 
 
 class Employer(NamedTuple):
@@ -153,10 +152,12 @@ class Card:
 
     @property
     def takes(self) -> str:
-        """As fine as the pay an hour is reckoned from: 10 s, 12 min. Employers estimate in minutes."""
-        if self.is_measured:
-            return moments.duration(timedelta(seconds=self._seconds))
-        return _("%(count)s min") % {"count": self.task.minutes} if self.task.minutes else ""
+        """For instance 10 s, or 12 min: whole minutes, rounded up, but of a short time that was measured the seconds, by
+        which its pay an hour is reckoned. Empty before there is an estimate."""
+        if self.is_measured and self._seconds < SECONDS_SAID:
+            return _("%(count)s s") % {"count": self._seconds}
+        minutes = -(-self._seconds // 60)
+        return _("%(count)s min") % {"count": minutes} if minutes else ""
 
     @property
     def per_hour(self) -> Money:

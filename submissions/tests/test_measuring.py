@@ -14,6 +14,7 @@ from picomarket.lib.money import usd
 from picomarket.lib.rules import Rules
 from submissions import claims, measuring, review
 from submissions.models import Submission
+from tasks.cards import Card
 from tasks.models import EmployerRecord, Task
 from tests import make
 
@@ -39,6 +40,14 @@ def workers(count: int) -> list[User]:
 
 
 @pytest.mark.usefixtures("three_are_enough")
+@pytest.mark.parametrize(
+    ("measured", "estimate", "takes"),
+    [(10, 1, "10 s"), (119, 1, "119 s"), (121, 1, "3 min"), (9000, 1, "150 min"), (None, 1, "1 min"), (None, 0, "")],
+)
+def test_a_card_never_says_less_time_than_it_takes(measured: int | None, estimate: int, takes: str) -> None:
+    assert Card(Task(measured_seconds=measured, minutes=estimate)).takes == takes
+
+
 def test_a_median_takes_the_place_of_the_estimate(client: Client, ann: User, ben: User) -> None:
     task = make.task(ann, minutes=5, reward=usd("0.10"))
     for worker, minutes in zip(workers(3), (2, 1, 14), strict=True):
