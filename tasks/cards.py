@@ -152,8 +152,8 @@ class Card:
 
     @property
     def takes(self) -> str:
-        """For instance 10 s, or 12 min: whole minutes, rounded up, but of a short time that was measured the seconds, by
-        which its pay an hour is reckoned. Empty before there is an estimate."""
+        """For instance 10 s, or 12 min: whole minutes, rounded up; of a short time that was measured the seconds, as
+        the pay an hour is reckoned. Empty before there is an estimate."""
         if self.is_measured and self._seconds < SECONDS_SAID:
             return _("%(count)s s") % {"count": self._seconds}
         minutes = -(-self._seconds // 60)

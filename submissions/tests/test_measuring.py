@@ -39,7 +39,6 @@ def workers(count: int) -> list[User]:
     return [make.person(f"worker{number}") for number in range(count)]
 
 
-@pytest.mark.usefixtures("three_are_enough")
 @pytest.mark.parametrize(
     ("measured", "estimate", "takes"),
     [(10, 1, "10 s"), (119, 1, "119 s"), (121, 1, "3 min"), (9000, 1, "150 min"), (None, 1, "1 min"), (None, 0, "")],
@@ -48,6 +47,7 @@ def test_a_card_never_says_less_time_than_it_takes(measured: int | None, estimat
     assert Card(Task(measured_seconds=measured, minutes=estimate)).takes == takes
 
 
+@pytest.mark.usefixtures("three_are_enough")
 def test_a_median_takes_the_place_of_the_estimate(client: Client, ann: User, ben: User) -> None:
     task = make.task(ann, minutes=5, reward=usd("0.10"))
     for worker, minutes in zip(workers(3), (2, 1, 14), strict=True):
