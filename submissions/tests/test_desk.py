@@ -141,6 +141,14 @@ def test_by_row(ann: User, ben: User, cleo: User, anns: Client) -> None:
     assert shown(anns.get(desk(task, f"?row={make.fresh(first).row.number}"))) == ids(first)
 
 
+def test_pictures_are_offered_where_there_can_be_any_or_were_chosen(shots: Task, texts: Task, anns: Client) -> None:
+    offered = [
+        len(anns.get(desk(task, query)).context["looks"]) for task in (shots, texts) for query in ("", "?look=grid")
+    ]
+
+    assert offered == [2, 2, 0, 2]
+
+
 def test_look_alikes_stand_together_under_one_heading(shots: Task, anns: Client, crowd: Crowd) -> None:
     done = pictures(shots, crowd(5), [3, 1, 2, 1, 2])
 

@@ -58,7 +58,9 @@ def test_a_task_that_pays_too_little_an_hour_pauses_itself_and_says_why(client: 
     assert notice.headline == "Paused, because it pays too little an hour: Read a sign"
     assert "$0.57 an hour" in notice.body
     assert notice.by_mail
-    assert reverse("submissions:lift", args=[task.public_id]) in page.content.decode()
+    offered = [reverse(name, args=[task.public_id]) for name in ("submissions:lift", "tasks:resume")]
+    # Resuming would be refused until it pays more.
+    assert [address in page.content.decode() for address in offered] == [True, False]
 
 
 def test_it_is_not_resumed_before_it_pays_the_floor(ann: User) -> None:
