@@ -67,7 +67,7 @@ HELP = {
     Topic.CLAIMS: _("The time of a task you had claimed ran out."),
     Topic.ALERTS: _("Tasks your saved searches and invitations found."),
     Topic.FOLLOWED: _("New tasks, more slots and more reward of employers you follow."),
-    Topic.TESTS: _("Tests you passed or made, and known answers that are contested or fell."),
+    Topic.TESTS: _("Tests you passed or made, and known answers that are contested or withdrawn."),
     Topic.REVIEW: _("Work that was handed in again, approved in bulk, or not rejected after all."),
     Topic.TASKS: _("A task was looked at, held, paused or finished, or its results are ready."),
     Topic.MONEY: _("Deposits, payouts, refunds, corrections and promo credit."),

@@ -81,7 +81,7 @@ def _agree(question: Question, test: Qualification, *, now: datetime) -> None:
     for row in rows:
         row.closed_at = now
         row.move_to(Contest.State.AGREED, "closed_at")
-    subject = format_lazy(_("You were right: a question of “{title}” fell"), title=test.title)
+    subject = format_lazy(_("You were right: a question of “{title}” was withdrawn"), title=test.title)
     body = _("It counts for nobody any more, and everybody is scored anew.")
     notices.tell_each(
         ((row.worker, subject, body, test.get_absolute_url()) for row in rows), topic=Topic.TESTS, now=now

@@ -199,8 +199,8 @@ def fall(gold: Gold, *, by: User, now: datetime) -> bool:
 
 def _tell_fallen(task: Task, people: list[GoldAnswer], *, now: datetime) -> None:
     known = accuracies(task, [one.worker_id for one in people])
-    agreed = format_lazy(_("You were right: an answer of “{title}” fell"), title=task.title)
-    fallen = format_lazy(_("A known answer of “{title}” fell"), title=task.title)
+    agreed = format_lazy(_("You were right: an answer of “{title}” was withdrawn"), title=task.title)
+    fallen = format_lazy(_("A known answer of “{title}” was withdrawn"), title=task.title)
     body = _(
         "What the employer held to be right was wrong. That row counts for nobody any more, whatever you answered."
     )

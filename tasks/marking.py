@@ -97,7 +97,7 @@ def unmark(gold: Gold, *, by: User) -> None:
         if row is None:
             return
         if row.given.exists():
-            raise NotMarked(_("Somebody answered this row already. If the answer is wrong, let it fall."))
+            raise NotMarked(_("Somebody answered this row already. If the answer is wrong, withdraw it."))
         row.delete()
 
 

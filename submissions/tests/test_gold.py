@@ -251,7 +251,9 @@ def test_an_answer_that_stood_and_fell_later_is_said_to_have_fallen(ann: User, b
 
     page = client.get(held.get_absolute_url()).content.decode()
 
-    assert [words in page for words in (WORDS, "Was wrong: counts for nobody", "The right answer fell")] == [True] * 3
+    assert [words in page for words in (WORDS, "Was wrong: counts for nobody", "The right answer was withdrawn")] == [
+        True
+    ] * 3
     assert [words in page for words in ("The right answer stands", "at its ears")] == [False] * 2
 
 

@@ -132,7 +132,7 @@ def test_it_can_be_removed_until_somebody_answered(ann: User, ben: User) -> None
     marking.unmark(second, by=ann)
     answer(task, ben)
 
-    with pytest.raises(marking.NotMarked, match="let it fall"):
+    with pytest.raises(marking.NotMarked, match="withdraw it"):
         marking.unmark(first, by=ann)
 
     assert list(Gold.objects.filter(task=task)) == [first]

@@ -594,7 +594,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("opened", "Waits for the author"),
-                            ("agreed", "The question fell"),
+                            ("agreed", "The question was withdrawn"),
                             ("declined", "The question stands"),
                         ],
                         default="opened",
@@ -1639,7 +1639,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("scored", "Scored"),
                             ("contested", "Waits for the employer"),
-                            ("agreed", "The right answer fell"),
+                            ("agreed", "The right answer was withdrawn"),
                             ("declined", "The right answer stands"),
                         ],
                         default="scored",

@@ -83,7 +83,7 @@ class GoldAnswer(PublicRow, Stateful):
     class State(models.TextChoices):
         SCORED = "scored", _("Scored")
         CONTESTED = "contested", _("Waits for the employer")
-        AGREED = "agreed", _("The right answer fell")
+        AGREED = "agreed", _("The right answer was withdrawn")
         DECLINED = "declined", _("The right answer stands")
 
     MOVES = moves(

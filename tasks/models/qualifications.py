@@ -290,7 +290,7 @@ class Contest(PublicRow, Stateful):
 
     class State(models.TextChoices):
         OPENED = "opened", _("Waits for the author")
-        AGREED = "agreed", _("The question fell")
+        AGREED = "agreed", _("The question was withdrawn")
         DECLINED = "declined", _("The question stands")
 
     MOVES = moves(

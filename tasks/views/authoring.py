@@ -148,7 +148,9 @@ def fall(request: SignedIn, public_id: str, number: int) -> HttpResponse:
         raise Http404
     passing = contests.fall(question, by=request.user, now=timezone.now())
     words = ngettext(
-        "The question fell; %(count)s person passes by it.", "The question fell; %(count)s people pass by it.", passing
+        "The question was withdrawn; %(count)s person passes by it.",
+        "The question was withdrawn; %(count)s people pass by it.",
+        passing,
     )
     messages.success(request, words % {"count": passing})
     return redirect("tasks:lead_test", test.public_id)
