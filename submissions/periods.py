@@ -27,6 +27,10 @@ class Period:
     def since(self, now: datetime) -> datetime:
         return now - timedelta(days=self.days) if self.days else FIRST
 
+    def in_steps(self, days: Mapping[date, Sequence[int]], today: date) -> list[tuple[date, list[int]]]:
+        """``in_steps`` of the whole period, also where it begins and ends with nothing."""
+        return in_steps(days, first=today - A_DAY * self.days if self.days else None, last=today)
+
 
 PERIODS = (
     Period("30", _("30 days"), 30),
@@ -46,11 +50,17 @@ def tabs(here: Period, periods: Sequence[Period] = PERIODS) -> list[dict[str, An
     return [{"label": one.label, "url": f"?period={one.key}", "here": one is here} for one in periods]
 
 
-def in_steps(days: Mapping[date, Sequence[int]]) -> list[tuple[date, list[int]]]:
-    """The numbers of some days as they are drawn: by day, week or month, with nothing where nothing was."""
+def in_steps(
+    days: Mapping[date, Sequence[int]], *, first: date | None = None, last: date | None = None
+) -> list[tuple[date, list[int]]]:
+    """The numbers of some days as they are drawn: by day, week or month, with nothing where nothing was.
+
+    From the first to the last of them, or from and to the days given, where these reach further.
+    """
     if not days:
         return []
-    first, last, wide = min(days), max(days), len(next(iter(days.values())))
+    first, last = min([*days, *filter(None, [first])]), max([*days, *filter(None, [last])])
+    wide = len(next(iter(days.values())))
     length = (last - first).days
     sums = {_step(day, length): [0] * wide for day in _every(first, last)}
     for day, numbers in days.items():

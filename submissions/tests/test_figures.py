@@ -171,3 +171,14 @@ def test_days_become_weeks_and_months_where_they_are_many() -> None:
     assert periods.in_steps(more)[-1] == (date(2026, 3, 30), [5])
     assert len(periods.in_steps(most)) == 15
     assert periods.in_steps({}) == []
+
+
+def test_a_period_is_drawn_whole_also_where_nothing_was() -> None:
+    month, ever, today = periods.chosen("30"), periods.chosen("all"), date(2026, 1, 31)
+    some = {date(2026, 1, 10): (1,)}
+
+    drawn = month.in_steps(some, today)
+    assert (drawn[0], drawn[-1], len(drawn)) == ((date(2026, 1, 1), [0]), (today, [0]), 31)
+    assert [day for day, [count] in drawn if count] == [date(2026, 1, 10)]
+    assert ever.in_steps(some, today)[0] == (date(2026, 1, 10), [1])
+    assert month.in_steps({}, today) == []

@@ -29,8 +29,8 @@ def earnings(request: SignedIn) -> HttpResponse:
         "days": charts.columns(
             [
                 (date_format(day, "DATE_FORMAT"), [(received, "")], [done, Money(received)])
-                for day, (done, received) in periods.in_steps(
-                    {day: (one.done, int(one.received)) for day, one in found.by_day.items()}
+                for day, (done, received) in period.in_steps(
+                    {day: (one.done, int(one.received)) for day, one in found.by_day.items()}, timezone.localdate()
                 )
             ]
         ),

@@ -55,12 +55,12 @@ def _page(request: SignedIn, task: Task | None) -> Answer:
         "over_time": charts.columns(
             [
                 (date_format(day, "DATE_FORMAT"), [(approved, ""), (rejected, "bad")], [handed_in, approved, rejected])
-                for day, (handed_in, approved, rejected) in periods.in_steps(
-                    {day: _cells(one) for day, one in found.by_day}
+                for day, (handed_in, approved, rejected) in period.in_steps(
+                    {day: _cells(one) for day, one in found.by_day}, timezone.localdate()
                 )
             ]
         ),
-        "agreement": _agreement(found),
+        "agreement": _agreement(found, period),
         "spans": charts.bars([(_span(span), one.handed_in, _cells(one), "") for span, one in found.by_span]),
         "reasons": charts.bars([(_reason(code), one.rejected, [one.rejected], "") for code, one in found.by_reason]),
         "places": charts.bars([(_country(code), one.handed_in, _cells(one), "") for code, one in found.by_country]),
@@ -69,7 +69,7 @@ def _page(request: SignedIn, task: Task | None) -> Answer:
     return render(request, "submissions/figures.html", context)
 
 
-def _agreement(found: counting.Figures) -> charts.Columns | None:
+def _agreement(found: counting.Figures, period: periods.Period) -> charts.Columns | None:
     """How many answers agreed with others and how many differed, over time; nothing where none was compared."""
     compared = {day: [one.agreed, one.differed] for day, one in found.by_day if one.agreed or one.differed}
     if not compared:
@@ -81,7 +81,7 @@ def _agreement(found: counting.Figures) -> charts.Columns | None:
                 [(agreed, ""), (differed, "bad")],
                 [agreed, differed, f"{agreed * 100 // (agreed + differed)} %" if agreed or differed else ""],
             )
-            for day, (agreed, differed) in periods.in_steps(compared)
+            for day, (agreed, differed) in period.in_steps(compared, timezone.localdate())
         ]
     )
 

@@ -37,6 +37,8 @@ COUNTING = [
     *("claimed", "rejected", "disputed", "submitted", "revision"),
     *("approved", "confirmed", "awarded", "screened"),
 ]
+# Of a task's submissions those that wait for its employer's verdict, which is not given yet.
+WAITS = Q(submissions__state="submitted", submissions__given=None)
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -150,8 +152,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def with_waiting(self) -> TaskQuerySet:
         """Adds ``waiting``: how many submissions wait for the employer's verdict."""
-        waits = Q(submissions__state="submitted", submissions__given=None)
-        return self.annotate(waiting=Count("submissions", filter=waits))
+        return self.annotate(waiting=Count("submissions", filter=WAITS))
 
 
 def _in_the_way(who: Asker) -> FilteredRelation:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -169,3 +172,35 @@ def test_staff_read_tasks_in_the_admin_and_change_none(client: Client, ann: User
     assert client.get(f"/admin/tasks/task/{task.pk}/change/").status_code == 200
     assert client.post(f"/admin/tasks/task/{task.pk}/change/", {"reward": "1"}).status_code == 403
     assert client.get("/admin/tasks/task/add/").status_code == 403
+
+
+def test_tabs_keep_apart_what_waits_goes_on_rests_and_ended(client: Client, ann: User, ben: User, dina: User) -> None:
+    late, soon = make.task(ann, title="Late", slots=3), make.task(ann, title="Soon", slots=3)
+    make.submission(late, ben)
+    first = make.submission(soon, dina)
+    type(first).objects.filter(pk=first.pk).update(review_until=NOW - timedelta(days=1))
+    rests, over = make.task(ann, title="Rests"), make.task(ann, title="Over")
+    publishing.pause(rests, by=ann, now=NOW)
+    publishing.stop(over, by=ann, now=NOW)
+    client.force_login(ann)
+
+    def titles(view: str) -> list[str]:
+        return [task.title for task in client.get(reverse("tasks:mine"), {"view": view}).context["page"]]
+
+    assert titles("review") == ["Soon", "Late"]
+    assert {*titles("published")} == {"Soon", "Late"}
+    assert (titles("paused"), titles("ended")) == (["Rests"], ["Over"])
+    assert titles("") == titles("nonsense") == ["Over", "Rests", "Soon", "Late"]
+    counts = {tab["url"]: tab["count"] for tab in client.get(reverse("tasks:mine")).context["tabs"]}
+    assert counts == {"?view=all": 4, "?view=review": 2, "?view=published": 2, "?view=paused": 1, "?view=ended": 1}
+
+
+def test_one_kind_of_task_needs_no_tabs_and_an_empty_tab_says_so(client: Client, ann: User) -> None:
+    client.force_login(ann)
+    assert client.get(reverse("tasks:mine")).context["tabs"] == []
+    make.task(ann)
+
+    empty = client.get(reverse("tasks:mine"), {"view": "ended"}).text
+
+    assert "No task of yours is here now" in empty
+    assert 'href="?view=all"' in empty

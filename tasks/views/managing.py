@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib.counting import figure
-from tasks import changes, edits, floor, looks, marking, pricing, promotions, publishing, questions, reports
+from tasks import changes, edits, floor, looks, marking, pricing, promotions, publishing, questions, reports, tabs
 from tasks.forms import AddSlotsForm, MoreSlotsForm
 from tasks.models import Task
 from wallet import pockets
@@ -29,12 +29,14 @@ PER_PAGE = 20
 @login_required
 @require_safe
 def mine(request: SignedIn) -> HttpResponse:
-    tasks = questions.with_open(Task.objects.of(request.user).ever_published().with_waiting())
-    tasks = tasks.order_by("-published_at", "-pk")
+    here, counts = tabs.chosen(request.GET.get("view", "")), tabs.counts(request.user)
+    tasks = questions.with_open(tabs.of(request.user, here))
     drafts = looks.with_last_look(Task.objects.of(request.user).unpublished().written())
     context = {
         "page": Paginator(tasks, PER_PAGE).get_page(request.GET.get("page")),
         "drafts": drafts.order_by("-drafted_at")[:PER_PAGE],
+        "tabs": tabs.shown(here, counts),
+        "here": here,
         "nav": "tasks",
     }
     return render(request, "tasks/mine.html", context)
