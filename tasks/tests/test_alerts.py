@@ -303,3 +303,17 @@ def test_the_page_of_searches_asks_equally_often_for_one_and_for_twenty(client: 
         saved(ben, name=f"Search {number}")
 
     assert count_queries(client, "/work/searches/") == for_one
+
+
+@pytest.mark.parametrize("kept_out", ["frozen", "suspended", "banned"])
+def test_who_cannot_take_it_now_is_not_told(ann: User, ben: User, sam: User, kept_out: str) -> None:
+    saved(ben)
+    if kept_out == "frozen":
+        User.objects.filter(pk=ben.pk).update(frozen_until=NOW + timedelta(days=1))
+    elif kept_out == "suspended":
+        make.suspended(ben, sam)
+    else:
+        make.banned(ben, sam, make.person("tom", staff=True))
+    make.task(ann)
+
+    assert sweep() == []
