@@ -8,12 +8,13 @@ from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, DateTimeField, Exists, OuterRef, Q, TextChoices
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BigIntegerField, BooleanField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import name_shown
 from picomarket.lib import blanks, statements
-from picomarket.lib.blanks import Blank
+from picomarket.lib.blanks import Blank, IsOneOf
 from picomarket.lib.counting import MOST, Count, counted, up_to
 from tasks.models import Task
 
@@ -110,13 +111,21 @@ class Queue:
         """Each submission once, by the first of its proofs that looks like another one."""
         sooner = Fingerprint.objects.grouped().filter(submission=OuterRef("submission"))
         sooner = sooner.filter(Q(alike__lt=OuterRef("alike")) | Q(alike=OuterRef("alike"), pk__lt=OuterRef("pk")))
-        found = Fingerprint.objects.grouped().filter(task=self.task, submission__in=self.rows.order_by())
+        grouped = Fingerprint.objects.grouped().filter(task=self.task)
+        found = grouped.filter(submission__in=among(self.rows.order_by(), grouped))
         found = found.exclude(Exists(sooner))
         if start:
             than, key = ("alike__lt", "submission__lt") if back else ("alike__gt", "submission__gt")
             found = found.filter(Q(**{than: group}) | Q(**{"alike": group, key: start.pk}))
         found = found.order_by("-alike", "-submission") if back else found.order_by("alike", "submission")
         return [Standing(*row) for row in found.values_list("submission", "alike")[:size]]
+
+
+def among(rows: SubmissionQuerySet, prints: QuerySet[Fingerprint]) -> SubmissionQuerySet:
+    """Those of the rows that have one of these fingerprints. The prints' keys are an array: joined, PostgreSQL may ask
+    of each row that waits whether it has one."""
+    keys = ArraySubquery(prints.order_by().values("submission"))
+    return rows.filter(IsOneOf(F("pk"), keys, output_field=BooleanField()))
 
 
 def waiting_for(task: Task | Blank) -> SubmissionQuerySet:

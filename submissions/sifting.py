@@ -19,7 +19,7 @@ from picomarket.lib.blanks import Blank
 from tasks.models import Listing, ProofField, Task, WorkerList
 
 from .models import Fingerprint, Proof, SubmissionQuerySet
-from .queue import Order, Queue, waiting_for
+from .queue import Order, Queue, among, waiting_for
 
 # Faster than this part of the usual time is rushed.
 RUSHED_PERCENT = 30
@@ -181,8 +181,7 @@ class Sieve:
 def _only(kind: str, task: Task | Blank, rushed: timedelta | Blank | None) -> SubmissionQuerySet:
     rows = waiting_for(task)
     if kind == Only.COPIES:
-        flagged = Fingerprint.objects.flagged().filter(task=task)
-        return rows.filter(pk__in=flagged.values("submission"))
+        return among(rows, Fingerprint.objects.flagged().filter(task=task))
     if kind == Only.RUSHED:
         times = rows.alias(time=F("submitted_at") - F("claimed_at"))
         return times.filter(time__lt=rushed, revise_until=None)
