@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext, pgettext
 
+from picomarket.lib import locales
 from picomarket.lib.money import Money
 
 
@@ -71,7 +71,7 @@ _APART: dict[Any, Callable[..., dict[str, Any]]] = {
     gettext: lambda words: {"words": words},
     pgettext: lambda context, words: {"words": words, "context": context},
     ngettext: lambda singular, plural, number: {"words": singular, "plural": plural, "count": number},
-    date_format: _moment,
+    locales.dated: _moment,
     _parts(format_lazy(""))[0]: _filling,
 }
 
@@ -83,7 +83,7 @@ def said(value: Any) -> str:
         case {"micro": micro}:
             told = Money(micro)
         case {"at": at, "form": form}:
-            told = date_format(datetime.fromisoformat(at), form)
+            told = locales.dated(datetime.fromisoformat(at), form)
         case {"template": template, "args": args, "given": given}:
             named = {name: _one(part) for name, part in given.items()}
             told = said(template).format(*(_one(part) for part in args), **named)

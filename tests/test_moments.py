@@ -9,7 +9,7 @@ from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils import timezone, translation
 from django.utils.timesince import timeuntil
 
-from picomarket.lib import moments
+from picomarket.lib import locales, moments
 
 FAR = [
     *(timedelta(seconds=5.5), timedelta(minutes=1.5), timedelta(minutes=59.5), timedelta(hours=3, minutes=12.5)),
@@ -35,3 +35,13 @@ def test_a_moment_is_read_by_the_readers_clock() -> None:
 
     assert words == '<time datetime="2026-03-02T02:30:00+06:00" title="2026-03-02 02:30 +06">Mon 2 Mar, 02:30</time>'
     assert moments.moment(None) == moments.countdown(None) == ""
+
+
+def test_arabic_has_no_short_names_of_weekdays() -> None:
+    thursday = datetime(2026, 1, 1, 9, tzinfo=UTC)
+    told = locales.moment(thursday, "D j M Y")
+
+    assert str(told) == "Thu 1 Jan 2026"
+    with translation.override("ar"):
+        assert str(told).startswith("الخميس 1")
+        assert "الخميس" in moments.moment(thursday, short=True)

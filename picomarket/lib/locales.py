@@ -166,6 +166,11 @@ def later(say: Callable[[], object]) -> Any:
     return _said(say)
 
 
+def dated(value: Any, form: str) -> str:
+    """Weekdays as CLDR writes them: in Arabic they have no short names."""
+    return str(date_format(value, form.replace("D ", "l ", 1) if locale().language == "ar" else form))
+
+
 _said = lazy(_now, str)
 # The same of a date or time and its format.
-moment: Callable[..., Any] = lazy(date_format, str)
+moment: Callable[..., Any] = lazy(dated, str)

@@ -28,15 +28,21 @@ function say(time) {
   far.set(time.dateTime, stage(time));
 }
 
+function unit(name, number) {
+  return new Intl.NumberFormat(document.documentElement.lang, {
+    style: "unit", unit: name, unitDisplay: "long",
+  }).format(number);
+}
+
 function words(time) {
   const seconds = Math.floor(time / 1000);
   const pad = (number) => String(number).padStart(2, "0");
   const hours = Math.floor(seconds / 3600);
   const minutes = pad(Math.floor(seconds / 60) % 60);
-  if (hours >= 48) {
-    return new Intl.NumberFormat(document.documentElement.lang, {
-      style: "unit", unit: "day", unitDisplay: "long",
-    }).format(Math.floor(hours / 24));
+  if (hours >= 48) return unit("day", Math.floor(hours / 24));
+  if (hours >= 24) {
+    const parts = [unit("day", 1), ...(hours > 24 ? [unit("hour", hours - 24)] : [])];
+    return new Intl.ListFormat(document.documentElement.lang, { type: "unit", style: "short" }).format(parts);
   }
   return hours ? `${hours}:${minutes}:${pad(seconds % 60)}` : `${minutes}:${pad(seconds % 60)}`;
 }

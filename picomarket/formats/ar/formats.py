@@ -1,9 +1,9 @@
-"""Arabic, with Latin digits."""
+"""Arabic, with Latin digits. Its weekdays have no short names (CLDR)."""
 
 DATE_FORMAT = SHORT_DATE_FORMAT = "j M Y"
 TIME_FORMAT = "H:i"
 DATETIME_FORMAT = "j M Y، H:i"
-SHORT_DATETIME_FORMAT = "D j M، H:i"
+SHORT_DATETIME_FORMAT = "l j M، H:i"
 MONTH_DAY_FORMAT = "j F"
 YEAR_MONTH_FORMAT = "F Y"
 FIRST_DAY_OF_WEEK = 6
