@@ -48,7 +48,7 @@ def _facts(found: Read) -> list[tuple[str, str]]:
             _rate(said["latest_success_rate"]),
         ),
         (_("Points"), str(said["points"])),
-        (_("Member since"), said["member_since"]),
+        (_("Member since"), found.member_since),
     ]
     if "country" in said:
         facts.append((_("Country"), str(countries.name(said["country"]) or said["country"])))

@@ -17,6 +17,7 @@ from accounts import levels, points
 from accounts.models import Level, User
 from picomarket.lib import locales, signing
 from picomarket.lib.money import Money
+from picomarket.lib.months import Month
 from picomarket.lib.public import new_public_id
 from picomarket.lib.refusals import Refused
 from tasks.models import Pass
@@ -44,6 +45,11 @@ class Read:
     def level(self) -> str:
         level = (self.content or {}).get("level", "")
         return str(Level[level.upper()].label) if level.upper() in Level.names else str(level)
+
+    @property
+    def member_since(self) -> str:
+        """The month in the reader's words."""
+        return Month.read(self.content["member_since"]).words if self.content else ""
 
     @property
     def as_of(self) -> datetime | None:

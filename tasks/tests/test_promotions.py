@@ -176,7 +176,7 @@ def test_its_page_says_price_days_and_position_and_buys_it(client: Client, ann: 
     client.post(f"/tasks/{poor.public_id}/promote/", {"total": "2.00", "key": form["key"].value()})
 
     assert "$2.00</data> for 7 days." in words
-    assert "About row 1 of 8 instead of row 8, for a worker who can do it." in words
+    assert "About place 1 of 8 instead of place 8, for a worker who can do it." in words
     assert "Promoted until" in client.get(f"/tasks/{poor.public_id}/manage/").content.decode()
     assert Promotion.objects.get().task == poor
 
