@@ -34,14 +34,16 @@ def let_stand(town: Town, rejected_at: datetime) -> None:
 
 def contest(town: Town, handed: Handed, end: str, now: datetime) -> None:
     """Open a case that ends as said, if there is time left for it."""
-    case = cases.open_case(handed.submission, by=handed.worker.user, words=_turn(town, words.CONTESTS), now=now)
+    handed.submission.refresh_from_db()
+    said = words.story_of(handed.submission).contest
+    case = cases.open_case(handed.submission, by=handed.worker.user, words=said, now=now)
     if end == "agreed":
         town.agenda.at(town.later(now, 6, 40), partial(_agree, handed, case))
         return
     if end == "half agreed":
         town.agenda.at(town.later(now, 6, 40), partial(_propose, town, handed, case))
         return
-    town.agenda.at(town.later(now, 6, 60), partial(_answer, town, handed, case))
+    town.agenda.at(town.later(now, 6, 60), partial(_answer, handed, case))
     town.agenda.at(town.later(now, 76, 120), partial(_decide, town, case, end))
 
 
@@ -52,24 +54,24 @@ def _agree(handed: Handed, case: Dispute, now: datetime) -> None:
 def _propose(town: Town, handed: Handed, case: Dispute, now: datetime) -> None:
     """The employer proposes a half, which the worker takes."""
     by = handed.on_offer.employer.user
-    hearing.offer(case, percent=50, by=by, words=_turn(town, words.PROPOSES), now=now)
+    hearing.offer(case, percent=50, by=by, words=words.story_of(case.submission).proposal, now=now)
     take = partial(cases.take_offer, case, percent=50, by=handed.worker.user)
     town.agenda.at(town.later(now, 5, 20), lambda at: take(now=at))
 
 
-def _answer(town: Town, handed: Handed, case: Dispute, now: datetime) -> None:
-    hearing.answer(case, by=handed.on_offer.employer.user, words=_turn(town, words.ANSWERS), now=now)
+def _answer(handed: Handed, case: Dispute, now: datetime) -> None:
+    hearing.answer(case, by=handed.on_offer.employer.user, words=words.story_of(case.submission).answer, now=now)
 
 
 def _decide(town: Town, case: Dispute, end: str, now: datetime) -> None:
-    worker = case.submission.worker
+    worker, story = case.submission.worker, words.story_of(case.submission)
     if end == "upheld":
-        cases.uphold(case, by=town.staff, reason=_turn(town, words.UPHELD), now=now)
+        cases.uphold(case, by=town.staff, reason=story.upheld, now=now)
     elif end == "in half":
-        cases.award(case, percent=50, by=town.staff, reason=_turn(town, words.IN_HALF), now=now)
+        cases.award(case, percent=50, by=town.staff, reason=story.in_half, now=now)
         town.agenda.at(town.later(now, 2, 30), lambda at: appeals.accept(case, by=worker, now=at))
     else:
-        cases.dismiss(case, by=town.staff, reason=_turn(town, words.DISMISSED), now=now)
+        cases.dismiss(case, by=town.staff, reason=story.dismissed, now=now)
         if end == "appealed":
             town.agenda.at(town.later(now, 3, 30), partial(_appeal, town, case))
         else:
@@ -79,11 +81,7 @@ def _decide(town: Town, case: Dispute, end: str, now: datetime) -> None:
 
 def _appeal(town: Town, case: Dispute, now: datetime) -> None:
     """The worker appeals, and the second of the staff sees it otherwise some days later."""
-    appeal = appeals.file(case, by=case.submission.worker, words=_turn(town, words.APPEALS), now=now)
+    story = words.story_of(case.submission)
+    appeal = appeals.file(case, by=case.submission.worker, words=story.appeal, now=now)
     change = partial(appeals.change, appeal, outcome=Dispute.State.UPHELD, by=town.second)
-    reason = _turn(town, words.UPHELD)
-    town.agenda.at(town.later(now, 100, 140), lambda at: change(reason=reason, now=at))
-
-
-def _turn(town: Town, choices: list[str]) -> str:
-    return choices[town.next_of(choices[0]) % len(choices)]
+    town.agenda.at(town.later(now, 100, 140), lambda at: change(reason=story.upheld, now=at))

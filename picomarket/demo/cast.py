@@ -13,7 +13,7 @@ from accounts.models import Level, User
 from picomarket.lib.money import CENT, Money
 from referrals import rewards
 from submissions import claims, proofs, review
-from submissions.models import Submission
+from submissions.models import Reason, Submission
 from tasks import drafts
 from tasks.models import Category
 from wallet import adjustments, deposits, methods, rails
@@ -32,6 +32,7 @@ from . import (
     posting,
     screening,
     vouching,
+    words,
     working,
 )
 from .offers import Offer, Places
@@ -262,10 +263,10 @@ def _disputes(town: Town, tasks: AnnsTasks, actors: list[Worker]) -> None:
 def _reject(town: Town, tasks: AnnsTasks, worker: Worker, end: str, now: datetime) -> None:
     """Ann rejects what this worker handed in; ``end`` says how their dispute is to end, or that there is none."""
     handed = _from_desk(tasks, worker)
-    comment = "It stops halfway: the second half of what the step asks for is missing."
+    comment = words.STORIES[Reason.WRONG_RESULT].comment
     by = tasks.employer.user
     # Support has seen it, however much Ann rejected before.
-    review.reject(handed.submission, by=by, reason="wrong_result", step=2, comment=comment, now=now, signed=True)
+    review.reject(handed.submission, by=by, reason=Reason.WRONG_RESULT, step=2, comment=comment, now=now, signed=True)
     if end:
         town.agenda.at(now + timedelta(hours=26), partial(arguing.contest, town, handed, end))
     else:

@@ -122,7 +122,8 @@ def turn_down(town: Town, handed: Handed, now: datetime) -> None:
     # Whose time to review ended moments ago is approved by the sweep.
     is_over = submission.review_until is not None and submission.review_until <= now
     if submission.state == submission.State.SUBMITTED and not is_over:
-        reason, comment = words.REJECTIONS[town.next_of("rejected") % len(words.REJECTIONS)]
+        reason = words.REASONS[town.next_of("rejected") % len(words.REASONS)]
+        comment = words.STORIES[reason].comment
         step = town.chance.randint(1, len(handed.on_offer.task.steps))
         if reason in MENDABLE and revisions.left(submission):
             changing.ask(town, handed, reason, comment, now)

@@ -29,7 +29,7 @@ def _ask(town: Town, ann: User, now: datetime) -> None:
     case = Dispute.objects.open().filter(submission__in=_strange_to(ann), jurors=None).order_by("pk").first()
     rejected = _strange_to(ann).filter(state=Submission.State.REJECTED, contest_until__gt=now)
     if case is None and (work := rejected.order_by("pk").first() or _turned_down(town, ann, now)):
-        case = cases.open_case(work, by=work.worker, words=words.CONTESTS[0], now=now)
+        case = cases.open_case(work, by=work.worker, words=words.story_of(work).contest, now=now)
     if case is not None:
         jury.invite(case, workers=[], employers=[ann], now=now)
 
