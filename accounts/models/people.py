@@ -195,6 +195,16 @@ class LeftAddress(models.Model):
         return self.email
 
 
+# Pages of rows that the staff decided about, by their kind: each is open to whom the decision concerns.
+PAGES = {
+    "accounts.sanction": "accounts:sanction",
+    "disputes.dispute": "disputes:case",
+    "tasks.task": "tasks:detail",
+    "wallet.deposit": "wallet:deposit_state",
+    "wallet.payout": "wallet:payout_state",
+}
+
+
 class StaffEntryQuerySet(models.QuerySet["StaffEntry"]):
     def about(self, person: User) -> StaffEntryQuerySet:
         """What the person may read: what the staff did that concerns them, the newest first."""
@@ -237,6 +247,11 @@ class StaffEntry(models.Model):
             return str(apps.get_model(self.kind)._meta.verbose_name) if self.kind else ""
         except LookupError:
             return ""
+
+    @property
+    def page(self) -> str:
+        """Where whom it concerns reads of that row; empty where there is no such page."""
+        return reverse(PAGES[self.kind], args=[self.key]) if self.kind in PAGES and self.key else ""
 
     @property
     def said(self) -> str:

@@ -154,6 +154,16 @@ def test_the_person_reads_what_why_when_and_in_which_role_and_never_who(
     assert sam.public_name not in page
 
 
+def test_the_person_is_led_to_what_was_decided_about(client: Client, ben: User, sam: User) -> None:
+    make.suspended(ben, sam)
+    client.force_login(ben)
+    page = client.get("/me/log/").content.decode()
+
+    [sanction] = ben.sanctions.all()
+    assert f'href="{sanction.get_absolute_url()}"' in page
+    assert client.get(sanction.get_absolute_url()).status_code == 200
+
+
 def test_a_stranger_reads_nothing_of_it(client: Client, three: list[StaffEntry], cleo: User) -> None:
     client.force_login(cleo)
 
