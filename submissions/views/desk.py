@@ -96,12 +96,13 @@ def _looks(form: SiftForm, task: Task) -> list[tuple[Any, Any, bool]]:
 
 
 def _kinds(form: SiftForm) -> list[tuple[str, Any, Any, bool]]:
-    """All, the flagged and the rushed: words, address, how many, whether they are shown."""
+    """All, the flagged and the rushed: words, address, how many, whether they are shown; nothing where all is all."""
     chosen, counts = form.typed.get("only", ""), form.sieve.counts
+    kinds = [only for only in Only if counts.get(only) or only in ("", chosen)]
     return [
         (str(only.label), form.address(only=only), counts.get(only, ""), only == chosen)
-        for only in Only
-        if counts.get(only) or only in ("", chosen)
+        for only in kinds
+        if len(kinds) > 1
     ]
 
 
