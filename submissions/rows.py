@@ -100,13 +100,17 @@ def counts(task: Task) -> dict[str, int]:
     return {**found, "all": task.rows, "waiting": of(task, chosen("waiting")).count()}
 
 
-def shown(here: Tab, counted: Mapping[str, int]) -> list[dict[str, str | Promise | bool | int]]:
+def shown(task: Task, here: Tab, counted: Mapping[str, int]) -> list[dict[str, str | Promise | bool | int]]:
     """What the tabs' template needs."""
     return [
-        {"label": tab.label, "url": f"?view={tab.key}", "here": tab is here, "count": counted[tab.key]}
+        {"label": _label(tab, task), "url": f"?view={tab.key}", "here": tab is here, "count": counted[tab.key]}
         for tab in TABS
         if counted.get(tab.key) or (tab.key in counted and not tab.rare)
     ]
+
+
+def _label(tab: Tab, task: Task) -> str | Promise:
+    return _("Nobody took it") if tab.key == "waiting" and task.has_ended else tab.label
 
 
 def failed(task: Task) -> QuerySet[Row]:

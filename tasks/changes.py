@@ -81,11 +81,18 @@ def events(task: Task, *, most: int = 50) -> list[dict[str, Any]]:
         {
             "what": row.get_kind_display(),
             "at": row.at,
-            "by": row.by.public_name if row.by else "",
+            "by": _by(row),
             "text": "\n".join(_lines(row)),
         }
         for row in rows
     ]
+
+
+def _by(change: Change) -> str:
+    """Whose name stands beside it: support's has none, and the market pauses by itself."""
+    if change.by:
+        return change.by.public_name
+    return _("Support") if change.kind == Change.Kind.STOPPED else ""
 
 
 def _lines(change: Change) -> Iterator[str]:

@@ -103,6 +103,17 @@ class Wanted:
         return {name: str(value) if isinstance(value, Decimal) else value for name, value in said.items()}
 
 
+def least_hold(minutes: int) -> int:
+    """The least minutes a slot is held where the work takes so long: as long, as far as a slot can be held at all."""
+    return min(minutes, settings.RULES.claim_minutes_most)
+
+
+def usual_hold(minutes: int) -> int:
+    """How long a slot is held where the employer says nothing: twice as long as the work takes, within the rules."""
+    rules = settings.RULES
+    return min(max(rules.claim_minutes, 2 * minutes), rules.claim_minutes_most)
+
+
 def start(employer: User, *, now: datetime) -> Task:
     """A new empty draft with the market's defaults. No money moves before it is published. Raises Suspended."""
     standing.check(employer)
@@ -132,10 +143,12 @@ def write(task: Task, *, by: User, fields: Mapping[str, Any], proofs: Sequence[W
         StandingQuote.objects.filter(task=draft).delete()
         for name, value in fields.items():
             setattr(draft, name, value)
-        if fields:
-            # A form was filled in while the file was being checked: how many slots there are, its rows say.
-            draft.slots = draft.rows * draft.answers or draft.slots
-            draft.save(update_fields=[*fields, "slots"])
+        draft.begun = True
+        if draft.claim_minutes < least_hold(draft.minutes):
+            draft.claim_minutes = usual_hold(draft.minutes)
+        # A form was filled in while the file was being checked: how many slots there are, its rows say.
+        draft.slots = draft.rows * draft.answers or draft.slots
+        draft.save(update_fields=[*{*fields, "slots", "claim_minutes", "begun"}])
         if proofs is not None:
             draft.proof_fields.all().delete()
             ProofField.objects.bulk_create(

@@ -166,7 +166,7 @@ def stop(look: Look, *, reason: str, by: User, now: datetime) -> Task:
         reports.settle(fresh, Report.State.RIGHT, now=now)
         task = fresh.task
         if task.can_become(Task.State.STOPPED):
-            task = publishing.stop(task, by=task.employer, now=now)
+            task = publishing.stop(task, by=task.employer, now=now, by_support=True)
         words = _("Workers reported it and somebody looked: {reason} What nobody took is back in your balance.")
         if fresh.braked_at:
             words = _(

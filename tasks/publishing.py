@@ -199,8 +199,8 @@ def resume(task: Task, *, by: User, now: datetime | None = None) -> Task:
     return task
 
 
-def _note(task: Task, kind: str, *, by: User, at: datetime | None, **slots: int) -> None:
-    """Keep in the task's history what its employer did; ``slots`` as they were and as they are."""
+def _note(task: Task, kind: str, *, by: User | None, at: datetime | None, **slots: int) -> None:
+    """Keep in the task's history what its employer did, or support without a name; ``slots`` before and after."""
     before, after = ({"slots": slots[name]} if slots else {} for name in ("before", "after"))
     Change.objects.create(task=task, kind=kind, by=by, at=at or timezone.now(), before=before, after=after)
 
@@ -276,15 +276,16 @@ def returned_by_stopping(task: Task) -> Money:
     return task.price.cost * task.slots_left
 
 
-def stop(task: Task, *, by: User, now: datetime) -> Task:
+def stop(task: Task, *, by: User, now: datetime, by_support: bool = False) -> Task:
     """End a task: escrow of the slots nobody took, and what was left of its promotion → spendable, at once.
 
     Claims and submissions that stand are still reviewed and paid; a slot that comes to nothing is returned then.
+    ``by`` is its employer, in whose place support can do it: the history says so.
     """
     with transaction.atomic():
         task = _locked(task, by=by, into=Task.State.STOPPED)
         returned = returned_by_stopping(task)
-        _note(task, Change.Kind.STOPPED, by=by, at=now, before=task.slots, after=task.taken)
+        _note(task, Change.Kind.STOPPED, by=None if by_support else by, at=now, before=task.slots, after=task.taken)
         task.slots, task.closed_at = task.taken, now
         task.move_to(Task.State.STOPPED, "slots", "closed_at")
         escrow.refund_task(task.pk, employer_id=task.employer_id, amount=returned, now=now)

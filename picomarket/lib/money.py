@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_DOWN, Decimal
 from typing import Any, Self
+from unicodedata import decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,8 @@ LARGEST = 1_000_000_000 * MICRO
 
 # What a sum copied from a page that runs from the right has around it.
 _UNSEEN = str.maketrans("", "", FROM_LEFT + UNTIL_HERE)
+# What keyboards of Arabic write for the point, and between groups.
+_ARABIC = str.maketrans({"\N{ARABIC DECIMAL SEPARATOR}": ".", "\N{ARABIC THOUSANDS SEPARATOR}": ","})
 _AMOUNT = re.compile(r"\d{1,10}(\.\d{1,6})?", re.ASCII)
 
 
@@ -104,6 +107,11 @@ def _exact(micro: int) -> Money:
     return Money(micro)
 
 
+def is_plain(text: str) -> bool:
+    """Whether an amount is written so that every language reads the same."""
+    return _AMOUNT.fullmatch(text) is not None
+
+
 def usd(text: str) -> Money:
     """Read dollars written with a point: usd("0.10"). Raises ValueError on anything else."""
     if not _AMOUNT.fullmatch(text.removeprefix("-")):
@@ -116,6 +124,11 @@ def total(sums: Any) -> Money:
     return Money(sum(int(one) for one in sums))
 
 
+def _in_latin(text: str) -> str:
+    """Digits of any script as the Latin ones."""
+    return "".join(str(decimal(one)) if one.isdecimal() else one for one in text)
+
+
 def _with_a_point(typed: str) -> str:
     """Where people write a comma for the point, one that can be nothing else is read as one: 5,25 and 0,043."""
     is_point = sums().point == "," and re.fullmatch(r"\d{1,10},\d{1,2}|0,\d{1,6}", typed, re.ASCII)
@@ -124,7 +137,7 @@ def _with_a_point(typed: str) -> str:
 
 def read_amount(text: str) -> Money:
     """Read an amount a person typed. Raises ValidationError with one sentence that says what to type."""
-    bare = text.translate(_UNSEEN).strip()
+    bare = _in_latin(text.translate(_UNSEEN).translate(_ARABIC).strip())
     typed = _with_a_point(re.sub(r"^(US)?\$|(US\$|\$US)$", "", bare).strip())
     if re.fullmatch(r"\d+,\d{1,2}|[\d.]+,\d{1,2}|[\d,]+\.\d+|[\d ,]+", typed) and ("," in typed or " " in typed):
         raise ValidationError(_("Write the amount with a point and no commas or spaces, like 1250.50."), code="locale")

@@ -60,7 +60,7 @@ def rows(request: SignedIn, public_id: str) -> HttpResponse:
     known = comparing.of_page(task, list(page))
     context: dict[str, Any] = {
         "task": task,
-        "tabs": listing.shown(here, counted),
+        "tabs": listing.shown(task, here, counted),
         "here": here,
         "page": page,
         "rows": [listing.told(row, task, known) for row in page],

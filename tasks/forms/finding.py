@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import spoken
 from accounts.models import Level, User
-from picomarket.lib.money import Money
+from picomarket.lib.money import Money, is_plain
 from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.number_forms import WholeNumberField
 from picomarket.lib.zones import Zone
@@ -107,6 +107,15 @@ class FeedForm(forms.Form):
         """Names and values of what was asked for."""
         return tuple((name, value) for name in self.fields if (value := self.data.get(name)))
 
+    @cached_property
+    def asked(self) -> tuple[tuple[str, str], ...]:
+        """The same with sums as no language writes them, so that an address means the same to everybody."""
+        read = {} if self.errors or not self.typed else self.cleaned_data
+        return tuple(
+            (name, one.plain() if isinstance(one := read.get(name), Money) and not is_plain(value) else value)
+            for name, value in self.typed
+        )
+
     @property
     def misread(self) -> bool:
         return bool(self.typed and self.errors)
@@ -118,7 +127,7 @@ class FeedForm(forms.Form):
 
     def address(self, *, locked: bool, page: int | None = None) -> str:
         """Where the same is found, in the list of what is locked or not."""
-        asked: dict[str, str | int] = dict(self.typed)
+        asked: dict[str, str | int] = dict(self.asked)
         asked |= {"view": "locked"} if locked else {}
         asked |= {"page": page} if page else {}
         return f"{reverse('tasks:feed')}?{urlencode(asked)}".rstrip("?")

@@ -19,12 +19,13 @@ from django_countries import countries
 from accounts import levels
 from accounts.models import Level
 from picomarket.lib import locales
+from picomarket.lib.counting import figure
 from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.number_forms import WholeNumberField
 from picomarket.lib.zones import Zone
 from tasks import pricing, publishing
-from tasks.drafts import Wanted
+from tasks.drafts import Wanted, least_hold
 from tasks.models import Task
 from tasks.policy import Piece
 
@@ -296,3 +297,15 @@ class ReviewForm(DraftForm):
             min_value=rules.review_days_least,
             max_value=rules.review_days_most,
         )
+
+    def clean_claim_minutes(self) -> int:
+        minutes: int = self.cleaned_data["claim_minutes"]
+        least = least_hold(self.draft.minutes)
+        if minutes < least:
+            words = ngettext(
+                "You said that it takes %(takes)s minutes. Let a worker hold a slot for %(count)s minute at least.",
+                "You said that it takes %(takes)s minutes. Let a worker hold a slot for %(count)s minutes at least.",
+                least,
+            )
+            raise forms.ValidationError(words % {"takes": figure(self.draft.minutes), "count": figure(least)})
+        return minutes

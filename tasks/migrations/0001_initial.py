@@ -1053,6 +1053,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("drafted_at", models.DateTimeField()),
+                ("begun", models.BooleanField(db_default=False, default=False, editable=False)),
                 ("published_at", models.DateTimeField(blank=True, null=True)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
                 ("announced_at", models.DateTimeField(blank=True, null=True)),

@@ -53,11 +53,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.filter(state__in=[Task.State.DRAFTED, Task.State.QUEUED])
 
     def untouched(self) -> TaskQuerySet:
-        """Drafts nothing was written in yet and no file was put beside."""
-        return self.drafts().filter(title="", batch=None)
+        """Drafts nothing was saved in yet and no file was put beside."""
+        return self.drafts().filter(begun=False, batch=None)
 
     def written(self) -> TaskQuerySet:
-        return self.exclude(title="", batch=None)
+        return self.exclude(begun=False, batch=None)
 
     def published(self) -> TaskQuerySet:
         return self.filter(state=Task.State.PUBLISHED)
@@ -287,6 +287,8 @@ class Task(PublicRow, Stateful, Throttled, Checked):
     # The policy its employer accepted by publishing it.
     edition = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True, related_name="+")
     drafted_at = models.DateTimeField()
+    # Something was saved in it, on whichever page: a new task does not begin in it.
+    begun = models.BooleanField(default=False, db_default=False, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     # When it had been looked at for those who wait for new tasks.
@@ -384,6 +386,10 @@ class Task(PublicRow, Stateful, Throttled, Checked):
     def spent(self) -> Money:
         """What paid slots cost the employer so far."""
         return self.price.cost * self.paid - self.returned
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in (self.State.STOPPED, self.State.FINISHED)
 
     @property
     def is_open(self) -> bool:

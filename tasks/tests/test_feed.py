@@ -230,3 +230,17 @@ def test_a_language_finds_what_asks_for_it_and_searches_are_told_of_it(ann: User
     assert [card.public_id for card in page.context["cards"]] == [task.public_id]
     kept = [searches.keep(Wish(language=code), name=code, by_mail=False, by=ben, now=NOW) for code in ("bn", "es")]
     assert list(searches.fitting(SavedSearch.objects.of(ben), task)) == kept[:1]
+
+
+def test_an_address_means_the_same_to_everybody_however_its_sum_was_typed(client: Client, ann: User, ben: User) -> None:
+    make.task(ann, title="A dear one", reward=usd("1"))
+    make.task(ann, title="A cheap one", reward=usd("0.20"))
+    client.force_login(ben)
+    User.objects.filter(pk=ben.pk).update(language="es")
+    answer = client.get("/work/", {"least": "0,5", "sort": "reward"})
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/work/?least=0.50&sort=reward"
+    User.objects.filter(pk=ben.pk).update(language="en")
+    page = client.get(answer.headers["Location"])
+    assert [card.title for card in page.context["cards"]] == ["A dear one"]

@@ -143,7 +143,7 @@ def test_a_question_that_falls_is_scored_anew_for_everybody(
     assert make.fresh(contested).state == "agreed"
     assert [notice.subject for notice in Notice.objects.of(ben)] == [
         "You passed “English reading” after all",
-        "You were right: a question of “English reading” fell",
+        "You were right: a question of “English reading” was withdrawn",
     ]
     assert Attempt.objects.get(worker=cleo).counted == 2
 

@@ -60,9 +60,11 @@ def feed(request: HttpRequest) -> HttpResponse:
     worker = _person(request)
     form = FeedForm.read(request.GET, reader=worker)
     wish = form.wish
+    locked = worker is not None and request.GET.get("view") == "locked"
+    if form.asked != form.typed:
+        return redirect(form.address(locked=locked))
     now = timezone.now()
     found = discovery.find(wish, worker, now=now)
-    locked = worker is not None and request.GET.get("view") == "locked"
     counts = {"open": found.open_count, "locked": found.locked_count if locked else found.locked_about}
     pages = Pages(counts["locked" if locked else "open"])
     page = pages.get_page(request.GET.get("page"))
