@@ -110,7 +110,7 @@ class FeedForm(forms.Form):
     @cached_property
     def asked(self) -> tuple[tuple[str, str], ...]:
         """The same with sums as no language writes them, so that an address means the same to everybody."""
-        read = {} if self.errors or not self.typed else self.cleaned_data
+        read = self.cleaned_data if self.typed and self.errors is not None else {}
         return tuple(
             (name, one.plain() if isinstance(one := read.get(name), Money) and not is_plain(value) else value)
             for name, value in self.typed

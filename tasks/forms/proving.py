@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from picomarket.lib.line_forms import OneLineField, one_line
 from picomarket.lib.number_forms import WholeNumberField
 from tasks import filling
+from tasks.checking import A_NUMBER
 from tasks.drafts import Wanted
 from tasks.models import ProofField, Task
 from tasks.policy import Piece
@@ -153,6 +155,8 @@ class ProofForm(RowedForm):
         lowest, highest = said.get("lowest"), said.get("highest")
         if lowest is not None and highest is not None and lowest > highest:
             self.add_error(f"highest_{number}", _("The highest must not be below the lowest."))
+        if said.get("example") and f"example_{number}" not in self.errors and not _fits(self._kind(number), said):
+            self.add_error(f"example_{number}", _("A worker could not hand this in: it is not what you ask for here."))
         for part in ("example", "options", "answers", "site"):
             value = said.get(part, "")
             if filling.variables(*([value] if isinstance(value, str) else value)):
@@ -212,6 +216,18 @@ def _known_beforehand() -> dict[str, forms.Field]:
             required=False,
         ),
     }
+
+
+def _fits(kind: str, said: Mapping[str, Any]) -> bool:
+    """Whether the example is an answer that would be taken; of a number also words may be one: about forty."""
+    example = said["example"]
+    if kind == Kind.NUMBER:
+        lowest, highest = said.get("lowest", Decimal("-Infinity")), said.get("highest", Decimal("Infinity"))
+        numbers = [Decimal(example.strip().replace(",", "."))] if re.fullmatch(A_NUMBER, example) else []
+        return all(lowest <= number <= highest for number in numbers)
+    if "pattern" in said and not compiled(said["pattern"]).fullmatch(example):
+        return False
+    return len(example) >= said.get("least", 0)
 
 
 def _shown(value: Any) -> Any:

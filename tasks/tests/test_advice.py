@@ -223,3 +223,14 @@ def test_saving_can_lead_to_the_preview(client: Client, ann: User) -> None:
 
     assert answer.headers["Location"] == f"/tasks/{draft.public_id}/preview/"
     assert make.fresh(draft).reward == usd("0.30")
+
+
+def test_how_many_could_do_it_follows_what_is_ticked(client: Client, ann: User, ben: User) -> None:
+    client.force_login(ann)
+    for task in (make.draft(ann), make.task(ann)):
+        sent = {"draft": task.public_id, "at": "who", "minimum_level": Level.STARTER, "per_worker": "1"}
+        everybody = client.post("/tasks/post/advice/", sent).text
+        experts = client.post("/tasks/post/advice/", {**sent, "minimum_level": Level.EXPERT}).text
+
+        assert "could do it" in everybody
+        assert "Nobody here can do this yet" in experts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Level, User
 from picomarket.lib.money import usd
 from picomarket.lib.zones import Zone
 from tasks import drafts, publishing
@@ -89,3 +89,20 @@ def test_a_copy_has_the_contents_and_none_of_the_history(ann: User, ben: User) -
 def test_nobody_copies_anothers_task(ann: User, cleo: User) -> None:
     with pytest.raises(Task.DoesNotExist):
         drafts.duplicate(make.task(ann), by=cleo, now=NOW)
+
+
+def test_a_draft_that_anything_was_saved_in_is_no_new_one(ann: User) -> None:
+    empty = drafts.begin(ann, now=NOW)
+    assert drafts.begin(ann, now=NOW) == empty
+
+    drafts.write(empty, by=ann, fields={"minimum_level": Level.EXPERT})
+
+    assert drafts.begin(ann, now=NOW) != empty
+    assert [*Task.objects.of(ann).drafts().written()] == [empty]
+
+
+@pytest.mark.parametrize(("takes", "held"), [(5, 15), (15, 15), (16, 32), (90, 120), (240, 120)])
+def test_a_slot_is_held_no_shorter_than_the_work_takes(ann: User, takes: int, held: int) -> None:
+    draft = drafts.write(drafts.start(ann, now=NOW), by=ann, fields={"minutes": takes})
+
+    assert Task.objects.get(pk=draft.pk).claim_minutes == held

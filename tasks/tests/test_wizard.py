@@ -123,6 +123,9 @@ def test_the_whole_way_from_nothing_to_a_published_task(client: Client, ann: Use
         ("proof", {"label_1": "z" * 201}, "at most 200 characters"),
         ("proof", {"least_2": "-1"}, "Write a number from 0 to 5,000."),
         ("proof", {"kind_1": "telepathy"}, "Select a valid choice."),
+        ("proof", {"kind_1": "line", "pattern_1": "(a+)+", "example_1": "bbb"}, "A worker could not hand this in"),
+        ("proof", {"kind_1": "text", "least_1": "9", "example_1": "short"}, "A worker could not hand this in"),
+        ("proof", {"kind_1": "number", "highest_1": "9", "example_1": "10"}, "A worker could not hand this in"),
         ("pay", {"reward": "0.09"}, "The least is $0.10."),
         ("pay", {"reward": "1000.01"}, "The most is $1,000.00."),
         ("pay", {"reward": "ten cents"}, "Write an amount in dollars, like 5 or 0.25."),
@@ -131,13 +134,18 @@ def test_the_whole_way_from_nothing_to_a_published_task(client: Client, ann: Use
         ("pay", {"slots": "10001"}, "Write a number from 1 to 10,000."),
         ("review", {"claim_minutes": "4"}, "Write a number from 5 to 120."),
         ("review", {"claim_minutes": "121"}, "Write a number from 5 to 120."),
+        (
+            "review",
+            {"claim_minutes": "5"},
+            "You said that it takes 8 minutes. Let a worker hold a slot for 8 minutes at",
+        ),
         ("review", {"review_days": "15"}, "Write a number from 1 to 14."),
     ],
 )
 def test_bad_input_is_told_and_everything_typed_is_kept(
     client: Client, ann: User, step: str, wrong: dict[str, str], words: str
 ) -> None:
-    draft = make.draft(ann, category=Category.objects.get(slug="web-research"))
+    draft = make.draft(ann, category=Category.objects.get(slug="web-research"), minutes=8)
     before = Task.objects.filter(pk=draft.pk).values().get()
     client.force_login(ann)
     typed = {**(what() if step == "what" else STEPS[step]), **wrong}

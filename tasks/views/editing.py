@@ -73,9 +73,9 @@ def edit(request: SignedIn, public_id: str, part: str) -> HttpResponse:
         # A country was added: the form shows it as a tick, and its name is no longer typed.
         form = shape(draft=task, typed={**form.cleaned_data, "countries_more": "", "excluded_more": ""})
     back = reverse("tasks:manage", args=[task.public_id])
-    context = {"task": task, "form": form, "live": True, "seen": seen, "back": back, "nav": "tasks"}
+    context = {"task": task, "form": form, "live": True, "here": part, "seen": seen, "back": back, "nav": "tasks"}
     if kind == Change.Kind.REWRITTEN:
-        context["stands"] = edits.why_words_stand(task)
+        context |= {"judged": True, "stands": "" if form.errors else edits.why_words_stand(task)}
     return render(request, f"tasks/draft_{part}.html", context | beside(part, task))
 
 

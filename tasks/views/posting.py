@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -119,7 +119,8 @@ def _write(request: SignedIn, task: Task, step: str) -> HttpResponse:
         onward = step if stays else "rows" if "rows" in request.POST else _after(task, step)
         return redirect("tasks:draft", task.public_id, onward)
     said = [one for one in advice.on_draft(task) if one.step == step] if task.title else []
-    context = {"form": form, "advice": said, "charges": _charges(task, step), "declined": looks.declined(task)}
+    charges = _charges_typed(request.POST, task, step) if form.is_bound else _charges(task, step)
+    context = {"form": form, "advice": said, "charges": charges, "declined": looks.declined(task)}
     # Where rows are only rearranged, nothing is saved: what the page was opened on stays.
     seen = "" if form.is_bound else request.POST.get("seen", "")
     context |= {"here": step, "judged": step in JUDGED, "seen": seen}
@@ -151,13 +152,19 @@ def _charges(task: Task, step: str) -> list[policy.Charge]:
 def judge(request: SignedIn, public_id: str, step: str) -> HttpResponse:
     """What the policy says of what is being typed, with what is saved of the other step. Nothing is saved."""
     check_typing(request.user, "judge")
-    task = get_object_or_404(Task.objects.of(request.user).drafts(), public_id=public_id)
-    form = FORMS.get(step)
-    if step not in JUDGED or form is None or not issubclass(form, RowedForm):
+    task = get_object_or_404(Task.objects.of(request.user).kept(), public_id=public_id)
+    if step not in JUDGED:
         raise Http404
+    return render(request, "tasks/_charges.html", {"charges": _charges_typed(request.POST, task, step)})
+
+
+def _charges_typed(sent: QueryDict, task: Task, step: str) -> list[policy.Charge]:
+    """What the policy says of what is typed in this step, with what is saved of the other one."""
+    form = FORMS[step]
+    if step not in JUDGED or not issubclass(form, RowedForm):
+        return []
     saved = [piece for piece in policy.pieces_of(task) if piece.step != step]
-    judgement = policy.judge_pieces([*form.pieces(request.POST), *saved], now=timezone.now())
-    return render(request, "tasks/_charges.html", {"charges": judgement.within(step)})
+    return policy.judge_pieces([*form.pieces(sent), *saved], now=timezone.now()).within(step)
 
 
 def check_typing(person: User, what: str) -> None:

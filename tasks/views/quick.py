@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_countries import countries
 
 from accounts.requests import SignedIn
-from tasks import advice, drafts, policy
-from tasks.forms import QuickForm, typed
+from tasks import advice, drafts, policy, targeting
+from tasks.forms import QuickForm, WhoForm, typed
 from tasks.models import Task
 
 from .posting import check_typing, slot_price, told_suspended
@@ -54,7 +54,7 @@ def judge_quick(request: SignedIn) -> HttpResponse:
 def advise(request: SignedIn) -> HttpResponse:
     """Advice on what is typed so far and what a slot comes to, as a piece of a page; in a draft the rest counts too."""
     check_typing(request.user, "advise")
-    draft = Task.objects.of(request.user).drafts().filter(public_id=request.POST.get("draft", "")).first()
+    draft = Task.objects.of(request.user).kept().filter(public_id=request.POST.get("draft", "")).first()
     return render(request, "tasks/_advice_list.html", _said(request.POST, draft))
 
 
@@ -62,6 +62,18 @@ def _said(sent: QueryDict, draft: Task | None) -> dict[str, Any]:
     """Of one step of the wizard, or of all where none is named."""
     written, step = typed(sent, draft), sent.get("at", "")
     context: dict[str, Any] = {"advice": [one for one in advice.on(written) if step in ("", one.step)]}
+    if step == "who" and draft:
+        context |= _reach(sent, draft)
     if step == "pay" or (not step and written.reward):
         context |= slot_price(written.reward, least=written.least)
     return context
+
+
+def _reach(sent: QueryDict, draft: Task) -> dict[str, Any]:
+    """How many people could do it, as far as what is ticked and typed can be read."""
+    form = WhoForm(sent, draft=draft)
+    if not form.is_valid():
+        return {}
+    for name, value in form.fields_to_save().items():
+        setattr(draft, name, value)
+    return {"at": "who", "reach": targeting.reach(draft)}
