@@ -155,6 +155,7 @@ def _picture_attrs() -> dict[str, Any]:
         "data-camera": _("Take a picture"),
         "data-wrong-kind": _("This file is not a picture we can read. Send a PNG, JPEG or WebP."),
         "data-too-large": _("This picture is larger than %(most)s. Send a smaller one.") % {"most": most},
+        "data-only-one": _("Not taken: one goes here."),
     }
 
 
@@ -168,6 +169,7 @@ def _file_attrs(wanted: ProofField) -> dict[str, Any]:
         "data-wrong-kind": _("This kind of file is not asked for. Send one of these: %(wanted)s.")
         % {"wanted": endings},
         "data-too-large": _("This file is larger than %(most)s. Send a smaller one.") % {"most": most},
+        "data-only-one": _("Not taken: one goes here."),
     }
 
 

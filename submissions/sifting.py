@@ -23,6 +23,8 @@ from .queue import Order, Queue, among, waiting_for
 
 # Faster than this part of the usual time is rushed.
 RUSHED_PERCENT = 30
+# So is what took less than this part of the employer's estimate, as long as the usual time is not known.
+HASTY_PERCENT = 10
 # The usual time of a task that is not measured yet is that of its newest so many.
 NEWEST = 200
 # What there is to filter by is read off the first so many that wait.
@@ -126,9 +128,10 @@ class Sieve:
 
     @cached_property
     def rushed(self) -> timedelta:
-        """Whoever needed less was rushed; nothing at all as long as nobody knows the usual time."""
-        usual = self.task.measured_seconds or self._usual() or 0
-        return timedelta(seconds=float(usual) * RUSHED_PERCENT / 100)
+        """Whoever needed less was rushed: by the usual time, or by the estimate as long as nobody knows that."""
+        if usual := self.task.measured_seconds or self._usual():
+            return timedelta(seconds=float(usual) * RUSHED_PERCENT / 100)
+        return timedelta(seconds=self.task.minutes * 60 * HASTY_PERCENT / 100)
 
     def _usual(self) -> float | None:
         near, key = caches["near"], f"usual:{self.task.pk}"

@@ -88,6 +88,12 @@ def events(task: Task, *, most: int = 50) -> list[dict[str, Any]]:
     ]
 
 
+def topped_up(task: Task) -> Money:
+    """What submissions that were paid before got more when the reward was raised."""
+    raised = task.changes.filter(kind=Change.Kind.RAISED, after__has_key="topped_up")
+    return Money(sum(after["topped_up"][1] for after in raised.values_list("after", flat=True)))
+
+
 def _by(change: Change) -> str:
     """Whose name stands beside it: support's has none, and the market pauses by itself."""
     if change.by:

@@ -15,6 +15,14 @@ document.addEventListener("keydown", (event) => {
   details?.querySelector("select, input:not([type=hidden]), textarea")?.focus();
 });
 
+// a[href="#…"] to what a closed details holds opens it, and its first field is ready.
+document.addEventListener("click", ({ target }) => {
+  const held = document.getElementById(target.closest("a[href^='#']")?.hash.slice(1))?.closest("details");
+  if (!held) return;
+  held.open = true;
+  held.querySelector("select, input:not([type=hidden]), textarea")?.focus();
+});
+
 document.addEventListener("change", ({ target }) => {
   if (!target.matches("input[data-ticks]")) return;
   for (const box of document.getElementsByName(target.dataset.ticks)) box.checked = target.checked;

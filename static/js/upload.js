@@ -95,6 +95,7 @@ function bind(input) {
     if (!files.length) return;
     input.files = bag(input.multiple ? [...input.files, ...files] : [files[0]]);
     input.dispatchEvent(new Event("change", { bubbles: true }));
+    if (!input.multiple && input.dataset.onlyOne) [...files].slice(1).forEach((file) => refuse(file, input.dataset.onlyOne));
   };
 
   input.addEventListener("change", look);

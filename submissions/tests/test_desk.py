@@ -91,10 +91,16 @@ def test_rushed_work_is_measured_by_the_usual_time(texts: Task, anns: Client, cr
     assert shown(anns.get(desk(texts, "?only=rushed"))) == ids(quick)
 
 
-def test_nobody_is_rushed_before_the_usual_time_is_known(texts: Task, ben: User, anns: Client) -> None:
-    handed_in(texts, ben, took=timedelta(seconds=1))
-
+def test_before_the_usual_time_is_known_only_far_less_than_the_estimate_is_rushed(
+    texts: Task, ben: User, cleo: User, anns: Client
+) -> None:
+    estimate = timedelta(minutes=texts.minutes)
+    handed_in(texts, cleo, took=estimate / 9)
     assert "Rushed" not in said(anns.get(desk(texts)))
+
+    hasty = handed_in(texts, ben, took=estimate / 11)
+
+    assert shown(anns.get(desk(texts, "?only=rushed"))) == ids(hasty)
 
 
 def test_by_country_and_level(texts: Task, ben: User, cleo: User, anns: Client) -> None:

@@ -70,6 +70,7 @@ def _waiting(request: SignedIn, task: Task, all_: Count, bulk: BulkApproval | No
         "first": shown[0][1] if shown else None,
         "more": more,
         "is_first": after is None,
+        "copies": form.sieve.counts[Only.COPIES],
         "waiting": form.queue.waiting if form.narrows else all_,
     }
 

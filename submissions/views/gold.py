@@ -51,6 +51,7 @@ def _page(request: SignedIn, task: Task, *, declined: str = "", form: DeclineFor
             for one in contested.order_by("contested_at")[:PER_PAGE]
         ],
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "known": Gold.objects.standing().filter(task=task).count(),
         "workers": _workers(task),
         "no_more": marking.why_not(task),
         "good_share": checking.good_share(task.rows),

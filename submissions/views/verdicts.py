@@ -122,7 +122,8 @@ def reject_many(request: SignedIn, public_id: str) -> HttpResponse:
             messages.success(request, words % {"count": figure(done)}, extra_tags=_undo(press))
             return redirect(desk_of(request, task))
     sift = SiftForm(task, request.GET)
-    context = {"task": task, "rows": rows, "sure": sure, "form": form, "sift": sift, "nav": "tasks"}
+    shown = [(row, row.row.shown(task) if row.row else {}) for row in rows]
+    context = {"task": task, "rows": shown, "sure": sure, "form": form, "sift": sift, "nav": "tasks"}
     return render(request, "submissions/reject_many.html", context, status=422 if form.errors else 200)
 
 

@@ -60,6 +60,7 @@ def manage(request: SignedIn, public_id: str) -> HttpResponse:
         "promotion": promotions.running(task, now=timezone.now()),
         "has_known": task.has_gold or marking.why_not(task) is None,
         "events": changes.events(task),
+        "topped_up": changes.topped_up(task),
         "undoable": edits.undoable(task) if task.can_become(Task.State.STOPPED) else None,
         "look": look,
         "reported": reports.reasons(look) if look and task.state == Task.State.HELD else [],
