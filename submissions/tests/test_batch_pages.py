@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from submissions import review
 from submissions.models import Submission
+from tasks import publishing
 from tasks.models import Row, Task
 from tests import make
 
@@ -235,3 +236,16 @@ def test_my_work_on_a_batch_asks_the_same_too(
         answer = bens.get("/submissions/?view=all")
 
     assert said(answer).count("work-row__title") == size
+
+
+def test_rows_of_an_ended_batch_wait_for_nobody_and_a_live_one_can_pay_more(client: Client, ann: User) -> None:
+    task = make.batch(ann, rows=2)
+    client.force_login(ann)
+    assert "Waiting for a worker" in said(client.get(rows_of(task)))
+    assert f'href="/tasks/{task.public_id}/raise/"' in said(client.get(f"/tasks/{task.public_id}/manage/"))
+
+    publishing.stop(task, by=ann, now=NOW)
+
+    page = said(client.get(rows_of(task)))
+    assert "Nobody took it" in page
+    assert "Waiting for a worker" not in page

@@ -79,6 +79,7 @@ def test_copies_are_shown_alone_and_marked(shots: Task, anns: Client, crowd: Cro
 
     assert shown(page) == ids(copy)
     assert "Look like copies 1" in said(page)
+    assert "1 that waits looks like a copy." in said(anns.get(desk(shots)))
     assert said(anns.get(desk(shots))).count(">Looks like a copy<") == 1
 
 

@@ -13,7 +13,7 @@ from accounts.models import User
 from inbox.models import Notice
 from picomarket.lib.money import usd
 from picomarket.lib.rules import Rules
-from tasks import moderation, publishing, reports, slots
+from tasks import changes, moderation, publishing, reports, slots
 from tasks.models import Look, Report, Sighting, Task
 from tests import make
 from tests.threads import at_once
@@ -210,6 +210,7 @@ def test_a_stopped_task_returns_what_nobody_took_and_right_reports_count_for_mor
     assert (make.fresh(task).state, escrow.held(task.pk)) == (Task.State.STOPPED, usd("0.11"))
     assert ledger.balance_of(ledger.spendable(ann.pk)) == usd("99.89")
     assert reports.standing(crowd[0]).weight == 125
+    assert [(event["what"], event["by"]) for event in changes.events(task)] == [("Stopped", "Support")]
     assert REASON in Notice.objects.of(ann)[0].text
 
 
