@@ -51,7 +51,7 @@ def of(employer: User, tab: Tab) -> TaskQuerySet:
     if not tab.to_review:
         return tasks.order_by("-published_at", "-pk")
     due = Min("submissions__review_until", filter=WAITS)
-    return tasks.filter(waiting__gt=0).annotate(due=due).order_by("due", "pk")
+    return tasks.annotate(due=due).filter(due__isnull=False).order_by("due", "pk")
 
 
 def counts(employer: User) -> dict[str, int]:

@@ -227,7 +227,7 @@ def _fits(kind: str, said: Mapping[str, Any]) -> bool:
         return all(lowest <= number <= highest for number in numbers)
     if "pattern" in said and not compiled(said["pattern"]).fullmatch(example):
         return False
-    return len(example) >= said.get("least", 0)
+    return bool(len(example) >= said.get("least", 0))
 
 
 def _shown(value: Any) -> Any:
