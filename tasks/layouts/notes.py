@@ -95,7 +95,7 @@ WORDS: Mapping[str, Any] = {
         "“{about}” was optional. Every proof must be given here, so workers are told to write “none” where they have"
         " nothing."
     ),
-    Kind.INVENTED: _("“{about}” had no label, so this name is made up. Say at “Proof” what is asked."),
+    Kind.INVENTED: _("“{about}” had no label, so the name is made up. Say at “Proof” what is asked."),
     Kind.LABELS: _("The labels of the tool {about}. They stand in a step."),
     Kind.LONGEST: _("The most characters of “{about}”: workers read it, and are not held to it."),
     Kind.CONCEALED: _("Something hidden until a script shows it. It is always shown here."),
