@@ -34,7 +34,7 @@ def begin(text: str, *, by: User, now: datetime) -> Task:
 
 def _wanted(question: Question) -> Wanted:
     said = asdict(question)
-    del said["line"], said["called"]
+    del said["line"], said["called"], said["name"]
     return Wanted(**{**said, "options": tuple(question.options)})
 
 
@@ -43,6 +43,6 @@ def _taken(found: Found) -> dict[str, Any]:
     return {
         "title": {"words": found.title, "line": found.title_line},
         "steps": [asdict(step) for step in found.steps],
-        "proofs": [{**_wanted(one).plain, "line": one.line} for one in found.questions],
+        "proofs": [{**_wanted(one).plain, "line": one.line, "name": one.name} for one in found.questions],
         "variables": list(found.variables),
     }

@@ -36,13 +36,15 @@ class Option:
 class Control:
     """One control. ``kind``: line, text, url, number, file, radio, tick (on its own), ticks, select or one of LINES.
 
-    ``labels`` numbers the labels around it, ``fieldset``, ``holder`` and ``row`` what it stands in.
+    ``group`` is the radio group it stands in, ``labels`` numbers the labels around it,
+    ``fieldset``, ``holder`` and ``row`` what it stands in.
     """
 
     kind: str
     line: int
     said: Mapping[str, str]
     name: str = ""
+    group: str = ""
     label: str = ""
     source: str = ""
     tail: str = ""
@@ -56,6 +58,11 @@ class Control:
     @property
     def is_ticked(self) -> bool:
         return self.kind in {"radio", "tick"} and not self.options
+
+    @property
+    def together(self) -> str:
+        """What those that are chosen from together have in common, where anything says so."""
+        return self.group or self.name
 
     @property
     def is_required(self) -> bool:

@@ -59,6 +59,11 @@ def _no_questions(found: page.Page) -> str:
             "This layout has no field to fill in: a script makes them, and none is run here. Write the fields into it,"
             " such as <input> or <textarea>, and try again."
         )
+    if Kind.UNASKED in kinds:
+        return _(
+            "This layout asks for a password alone, and passwords are never asked for here. Ask for something that is"
+            " no secret."
+        )
     return _(
         "This layout has no field to fill in. Copy all of its source, with <input>, <textarea>, <select> or the crowd"
         " elements, and try again."

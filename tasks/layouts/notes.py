@@ -28,7 +28,9 @@ class Kind(StrEnum):
     DRAWING = "drawing"
     BUTTON = "button"
     PATTERN = "pattern"
-    BOUNDS = "bounds"
+    LOWEST = "lowest"
+    HIGHEST = "highest"
+    STRIDE = "stride"
     FILLED_IN = "filled_in"
     OPTIONS_LOST = "options_lost"
     STEPS_OVER = "steps_over"
@@ -36,12 +38,16 @@ class Kind(StrEnum):
     UNFINISHED = "unfinished"
     LINK = "link"
     LOCKED = "locked"
+    HELPER = "helper"
     # Taken over in another way.
     PICTURE = "picture"
     FRAME = "frame"
     MANY_OF = "many_of"
     WRITTEN = "written"
     OPTIONAL = "optional"
+    NONE_WRITTEN = "none_written"
+    INVENTED = "invented"
+    LABELS = "labels"
     LONGEST = "longest"
     CONCEALED = "concealed"
     RENAMED = "renamed"
@@ -63,7 +69,9 @@ WORDS: Mapping[str, Any] = {
     Kind.DRAWING: _("A drawing or an embedded object: {about}. Give its address in a step."),
     Kind.BUTTON: _("A button that does something only with its script: {about}."),
     Kind.PATTERN: _("The pattern of “{about}”, which cannot be read here. Write another one at “Proof”."),
-    Kind.BOUNDS: _("The lowest, highest or next number of “{about}”. Look at “Proof”."),
+    Kind.LOWEST: _("The lowest number of “{about}”. Look at “Proof”."),
+    Kind.HIGHEST: _("The highest number of “{about}”. Look at “Proof”."),
+    Kind.STRIDE: _("The step between two numbers of “{about}”. Here any number between them may be given."),
     Kind.FILLED_IN: _("What was filled in or ticked already in “{about}”. Here workers begin with nothing chosen."),
     Kind.OPTIONS_LOST: _(
         "The choices of “{about}”: there are too many, or they are too long. Workers write it themselves."
@@ -73,6 +81,7 @@ WORDS: Mapping[str, Any] = {
     Kind.UNFINISHED: _("All that comes after a script or a style that never ends. Close it and try again."),
     Kind.LINK: _("Where a link led that is not to a full web address: {about}. Its words are kept."),
     Kind.LOCKED: _("A field nobody could write in: {about}."),
+    Kind.HELPER: _("What something in braces does: {about}. Only the variable it is given is kept."),
     Kind.PICTURE: _(
         "Pictures, sound and films are not shown in the page: workers open them by the address in the steps."
     ),
@@ -82,6 +91,12 @@ WORDS: Mapping[str, Any] = {
         "The choices of “{about}” hold variables or are too many: they stand in a step, and workers write one."
     ),
     Kind.OPTIONAL: _("“{about}” could be left empty. Here every question must be answered."),
+    Kind.NONE_WRITTEN: _(
+        "“{about}” was optional. Every proof must be given here, so workers are told to write “none” where they have"
+        " nothing."
+    ),
+    Kind.INVENTED: _("“{about}” had no label, so the name is made up. Say at “Proof” what is asked."),
+    Kind.LABELS: _("The labels of the tool {about}. They stand in a step."),
     Kind.LONGEST: _("The most characters of “{about}”: workers read it, and are not held to it."),
     Kind.CONCEALED: _("Something hidden until a script shows it. It is always shown here."),
     Kind.RENAMED: _("A variable has another name: {about}. Call the column of your file so."),
@@ -92,7 +107,7 @@ WORDS: Mapping[str, Any] = {
 }
 OTHERWISE = {
     *(Kind.PICTURE, Kind.FRAME, Kind.MANY_OF, Kind.WRITTEN, Kind.OPTIONAL, Kind.LONGEST, Kind.CONCEALED, Kind.RENAMED),
-    *(Kind.DATE, Kind.LONG_LABEL, Kind.VALUES, Kind.NO_TITLE),
+    *(Kind.DATE, Kind.LONG_LABEL, Kind.VALUES, Kind.NO_TITLE, Kind.NONE_WRITTEN, Kind.INVENTED, Kind.LABELS),
 }
 
 

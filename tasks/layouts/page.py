@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 from django.utils.translation import gettext as _
 
-from .controls import CROWD, HARMLESS, NOT_TEXT, SENDS, Control, control_of
+from .controls import CROWD, HARMLESS, NOT_TEXT, SENDS, Control, control_of, listed
 from .notes import Kind, Note
 from .source import Unreadable
 from .words import Flow, Names, address
@@ -72,10 +72,12 @@ class Element:
 
 @dataclass(slots=True)
 class Page:
-    """A layout that was read, its pieces in order."""
+    """A layout that was read, its pieces in order. ``header`` is what the first Crowd element says that has one."""
 
     title: str = ""
     title_line: int = 0
+    header: str = ""
+    header_line: int = 0
     pieces: list[Text | Control] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     names: Names = field(default_factory=Names)
@@ -189,6 +191,9 @@ class Reader(HTMLParser):
         for name in HEADERS if "-" in tag else ():
             if said.get(name):
                 self._say("heading", said[name], line)
+        if "-" in tag and (labels := listed(said.get("labels", ""))):
+            self._say("media", _("Labels: %(labels)s") % {"labels": ", ".join(labels)}, line)
+            self.page.notes.append(Note(Kind.LABELS, line, tag))
         if "-" in tag and said.get("src"):
             self._media("img", said, line)
 
@@ -226,7 +231,8 @@ class Reader(HTMLParser):
         control.fieldset = fieldset.number if fieldset else 0
         control.holder, control.row = self._holder(), self._row()
         if control.kind == "radio" and group:
-            control.name = control.name if tag == "input" else f"group {group.number}"
+            control.group = "" if tag == "input" else str(group.number)
+            control.name = control.name if tag == "input" else ""
         if label := self._within("label"):
             label.control = label.control or control
             control.labels.append(label.number)
@@ -331,6 +337,8 @@ class Reader(HTMLParser):
             notes.append(Note(Kind.DRAWING, line, said.get("data", "")[:80] or tag))
         if tag.startswith("crowd-") and tag not in CROWD | BLOCKS | HARMLESS:
             notes.append(Note(Kind.TOOL, line, tag))
+        if tag.startswith("crowd-") and tag not in BLOCKS and not self.page.header:
+            self.page.header, self.page.header_line = said.get("header", "").strip(), line
         hides = "display:none" in "".join(said.get("style", "").lower().split())
         if tag not in {"input", "script"} and (hides or "hidden" in said):
             notes.append(Note(Kind.CONCEALED, line))

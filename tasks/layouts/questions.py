@@ -33,6 +33,16 @@ WRITTEN_SO = {
 SENT = {"image": "screenshot", "audio": "sound", "video": "video"}
 # A question mark or a colon, also as Chinese and Arabic write them.
 ASKS = re.compile(r"[?:\uff1f\uff1a\u061f]\W*$")
+# What says that an answer may be left out.
+OPTIONAL = re.compile(
+    r"\s?[(\[]\s?optional\s?[)\]]|(?<!\bis)(?<!\bare)(?<!\bbe)(?<!\bnot)\s?[-\u2013\u2014,:/|\s]\s?optional[\s.*:]{0,5}$"
+    r"|^optional\b[\s:\u2013\u2014-]{0,5}",
+    re.IGNORECASE,
+)
+# The names of code that say nothing, and the characters of those that do.
+SAYS_NOTHING = re.compile(r"(answer|field|input|question|text|value|response|data|item|result)?[\W\d_]*", re.IGNORECASE)
+SHORTEST_NAME = 3
+NONE_TAKES = len("none")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -43,8 +53,9 @@ class Question:
     kind: str
     label: str
     line: int
-    # What it is called without what is said beside it.
+    # What it is called without what is said beside it, and its name in the layout.
     called: str = ""
+    name: str = ""
     least: int = 0
     example: str = ""
     pattern: str = ""
@@ -63,6 +74,7 @@ class Asker:
         self._pieces = page.pieces
         self._places = {id(one): place for place, one in enumerate(page.pieces)}
         self._used: set[int] = set()
+        self._optional: set[int] = set()
         self._steps: dict[int, Text] = {}
         self._by_id: dict[str, list[Text]] = {}
         self._by_holder: dict[int, list[Text]] = {}
@@ -95,8 +107,8 @@ class Asker:
         for one in self._pieces:
             if not isinstance(one, Control):
                 continue
-            key, last = (one.kind, one.name), groups[-1] if groups else None
-            if one.is_ticked and one.name and key in named:
+            key, last = (one.kind, one.together), groups[-1] if groups else None
+            if one.is_ticked and one.together and key in named:
                 named[key].append(one)
             elif last is not None and self._goes_on(last[-1], one):
                 last.append(one)
@@ -107,7 +119,7 @@ class Asker:
 
     def _goes_on(self, before: Control, after: Control) -> bool:
         alike = before.is_ticked and (after.kind, after.fieldset) == (before.kind, before.fieldset)
-        if not alike or (after.kind == "radio" and after.name):
+        if not alike or (after.kind == "radio" and after.together):
             return False
         own = {id(text) for control in (before, after) for text in self._labels_of(control)}
         between = self._pieces[self._places[id(before)] + 1 : self._places[id(after)]]
@@ -149,13 +161,24 @@ class Asker:
     def _label(self, group: Sequence[Control], own: str) -> str:
         first = group[0]
         said = own or self._legend(first) or self._before(first) or first.said.get("title", "")
-        said = said or first.said.get("placeholder", "") or humanised(first.name) or _("Your answer")
-        label = one_line(said).rstrip(" *:\uff1a").strip() or one_line(said)
+        label = self._bare(first, said)
+        if not label:
+            label = self._bare(first, invented(first)) or _("Your answer")
+            self.notes.append(Note(Kind.INVENTED, first.line, label[:60]))
         if len(label) <= LONGEST_LABEL:
             return label
         self.notes.append(Note(Kind.LONG_LABEL, first.line, label[:60]))
         self._steps[id(first)] = Text.of("paragraph", label, first.line)
         return f"{label[: LONGEST_LABEL - 1]}\N{HORIZONTAL ELLIPSIS}"
+
+    def _bare(self, control: Control, said: str) -> str:
+        """A label in one line, without signs behind it and without a word that it could be left out: it cannot."""
+        label = one_line(said)
+        bare = OPTIONAL.sub("", label).strip()
+        if bare != label.strip():
+            self._optional.add(id(control))
+            bare = bare[:1].upper() + bare[1:]
+        return bare.rstrip(" *:\uff1a").strip() or bare
 
     # -- what they ask for
 
@@ -168,11 +191,22 @@ class Asker:
             asked.options = [_("Yes"), _("No")]
         else:
             asked = self._written(first)
-        if not any(one.is_required for one in group) and first.kind != "radio":
-            self.notes.append(Note(Kind.OPTIONAL, first.line, asked.called or asked.label))
+        asked.name = first.name
+        self._note_optional(asked, group)
         if any(one.filled for one in group):
             self.notes.append(Note(Kind.FILLED_IN, first.line, asked.called or asked.label))
         return asked
+
+    def _note_optional(self, asked: Question, group: list[Control]) -> None:
+        """Says to workers what they write where they had nothing to write, if that can be written."""
+        called, said_so = asked.called or asked.label, id(group[0]) in self._optional
+        takes_none = asked.kind in {"line", "text"} and not asked.pattern and asked.least <= NONE_TAKES
+        told = _("%(question)s (write “none” if you have nothing)") % {"question": asked.label}
+        if said_so and takes_none and len(told) <= LONGEST_LABEL:
+            asked.label, asked.called = told, called
+            self.notes.append(Note(Kind.NONE_WRITTEN, group[0].line, called))
+        elif said_so or (not any(one.is_required for one in group) and group[0].kind != "radio"):
+            self.notes.append(Note(Kind.OPTIONAL, group[0].line, called))
 
     def _chosen(self, group: list[Control]) -> Question:
         first = group[0]
@@ -225,7 +259,7 @@ class Asker:
             return asked
         if control.kind in {"text", "url", "number"}:
             asked.kind = control.kind
-        hint = one_line(said.get("placeholder", ""))
+        hint = self._bare(control, said.get("placeholder", ""))
         asked.example = hint if hint != label and len(hint) <= LONGEST_EXAMPLE and not OURS.search(hint) else ""
         if control.kind in WRITTEN_SO:
             asked.pattern, example = WRITTEN_SO[control.kind]
@@ -241,8 +275,11 @@ class Asker:
             asked.lowest, asked.highest = _number(said.get("min", "")), _number(said.get("max", ""))
             wrong = asked.lowest is not None and asked.highest is not None and asked.lowest > asked.highest
             lost = [name for name in ("min", "max") if said.get(name) and _number(said[name]) is None]
-            if wrong or lost or said.get("step", "1") not in {"1", "any"}:
-                self.notes.append(Note(Kind.BOUNDS, control.line, asked.label))
+            for name, kind in (("min", Kind.LOWEST), ("max", Kind.HIGHEST)):
+                if wrong or name in lost:
+                    self.notes.append(Note(kind, control.line, asked.label))
+            if said.get("step", "1") not in {"1", "any"}:
+                self.notes.append(Note(Kind.STRIDE, control.line, asked.label))
             if wrong:
                 asked.lowest = asked.highest = None
             return
@@ -258,6 +295,13 @@ class Asker:
             longer = _("%(question)s (at most %(most)s characters)") % {"question": asked.label, "most": most}
             asked.called = asked.label
             asked.label = longer if len(longer) <= LONGEST_LABEL else asked.label
+
+
+def invented(control: Control) -> str:
+    """What a control without a label may be called by: its name, where that says anything, else an example in it."""
+    name, hint = humanised(control.name), control.said.get("placeholder", "")
+    says = len(name) >= SHORTEST_NAME and not SAYS_NOTHING.fullmatch(name)
+    return name if says or "://" in hint or not re.search(r"[^\W\d_]", hint) else hint
 
 
 def humanised(name: str) -> str:

@@ -29,6 +29,8 @@ CDATA_OPENS, CDATA_ENDS = "<![CDATA[", "]]>"
 DECLARED = re.compile(r"<!ENTITY[^>]*>|<!(?:ELEMENT|ATTLIST|NOTATION)[^>]*>", re.IGNORECASE)
 LONG_NUMBER = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{7,});?")
 NO_TAG = re.compile(r"<(?![a-zA-Z/!?])")
+# How JSON begins; braces of a layout are followed by others, or by a name.
+JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\"{\]])")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffe\uffff]")
 
 
@@ -80,15 +82,23 @@ def prepared(text: str) -> tuple[str, list[Note]]:
     if not text.strip():
         raise Unreadable(_("There is nothing in it. Paste the HTML of your layout, or choose its file."))
     _check_envelope(text)
-    html = braces.as_html(LONG_NUMBER.sub("\ufffd", _without_comments(_unwrapped(text))))
+    html, notes = braces.as_html(LONG_NUMBER.sub("\ufffd", _without_comments(_unwrapped(text))))
     # Behind the last > no tag can end: so every one that begins before it does, and reading takes as long as the text.
     end = html.rfind(">") + 1
     if not end:
         raise Unreadable(_("There is no HTML in it, only words. Copy the source of the layout, with its tags."))
-    return _without_declarations(NO_TAG.sub("&lt;", html[:end]) + html[end:].replace("<", " "))
+    html, declared = _without_declarations(NO_TAG.sub("&lt;", html[:end]) + html[end:].replace("<", " "))
+    return html, [*notes, *declared]
 
 
 def _check_envelope(text: str) -> None:
+    if JSON.match(text):
+        raise Unreadable(
+            _(
+                "This is JSON, which is not read here, such as what the template builder of Toloka writes."
+                " Paste the HTML of the template instead, or start a new task and copy its questions."
+            )
+        )
     head = text[:2000].lower()
     if "<externalquestion" in head:
         raise Unreadable(

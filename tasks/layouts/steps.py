@@ -22,6 +22,13 @@ GENERIC = re.compile(
     r"|document|title|home|index|layout|template|examples?|guidelines?|directions?|steps?|survey|form)\W*",
     re.IGNORECASE,
 )
+# Headings that say nothing of what comes after them.
+BARE = re.compile(
+    r"((short|full|detailed|quick|general|the|your) )?(instructions?|directions?|tasks?|hit|steps?|overview)\W*",
+    re.IGNORECASE,
+)
+# What is looked at as the heading of a page, before what the elements in it say.
+LOWEST_TITLE = 2
 SENTENCE_ENDS = re.compile(r"(?<=[.!?。।])\s")
 
 
@@ -34,7 +41,8 @@ class Step:
 
 
 def title_of(page: Page, questions: Sequence[Question]) -> tuple[str, int]:
-    """What says best what is done, and its line: the page's title, a heading, the only question, the first sentence.
+    """What says best what is done, and its line: the page's title, a heading, a Crowd element's header, a smaller
+    heading, the only question, the first sentence.
 
     A heading that became the title is taken out of the page.
     """
@@ -42,11 +50,14 @@ def title_of(page: Page, questions: Sequence[Question]) -> tuple[str, int]:
     if _says(page.title):
         _drop_same(page, page.title)
         return _cut(page.title), page.title_line
-    headings = (one for one in texts if one.kind == "heading" and one.level <= LOWEST_HEADING)
-    for heading in sorted(headings, key=lambda one: one.level != 1):
-        if _says(heading.plain):
-            page.pieces.remove(heading)
-            return _cut(heading.plain), heading.line
+    headings = [one for one in texts if one.kind == "heading" and one.level <= LOWEST_HEADING and _says(one.plain)]
+    heading = min(headings, key=lambda one: (one.level > LOWEST_TITLE, one.level != 1), default=None)
+    if _says(page.header) and (heading is None or heading.level > LOWEST_TITLE):
+        _drop_same(page, page.header)
+        return _cut(page.header), page.header_line
+    if heading is not None:
+        page.pieces.remove(heading)
+        return _cut(heading.plain), heading.line
     asked = [(one.label, one.line) for one in questions if not OURS.match(one.label)]
     said = [
         (SENTENCE_ENDS.split(one.plain.replace("\n", " "), maxsplit=1)[0].rstrip(":"), one.line)
@@ -65,8 +76,9 @@ def _says(title: str) -> bool:
 
 
 def _drop_same(page: Page, title: str) -> None:
-    same = next((one for one in page.pieces if isinstance(one, Text) and one.kind == "heading"), None)
-    if same is not None and same.plain.casefold() == title.strip().casefold():
+    headings = [one for one in page.pieces if isinstance(one, Text) and one.kind == "heading"]
+    same = next((one for one in headings if one.plain.casefold() == title.strip().casefold()), None)
+    if same is not None:
         page.pieces.remove(same)
 
 
@@ -80,12 +92,16 @@ def _cut(title: str) -> str:
 def steps_of(page: Page) -> list[Step]:
     """At most twenty, each no longer than one can be: items of an ordered list and paragraphs, a list with what it
     belongs to, a heading with what comes after it."""
-    texts = [one for one in page.pieces if isinstance(one, Text)]
+    texts = [one for one in page.pieces if isinstance(one, Text) and not _is_bare(one)]
     made = [part for step in _blocks(_rows(texts)) for part in _divided(step)]
     made = _joined(made)
     if len(made) > MOST_STEPS:
         page.notes += [Note(Kind.STEPS_OVER, step.line) for step in made[MOST_STEPS:]]
     return made[:MOST_STEPS]
+
+
+def _is_bare(one: Text) -> bool:
+    return one.kind in {"heading", "paragraph"} and bool(BARE.fullmatch(one.plain))
 
 
 def _rows(texts: list[Text]) -> list[Text]:

@@ -126,6 +126,10 @@ HEAVY = [
     "<input name=a><p>b",
     "&#",
     "${",
+    "{{a b=",
+    "{{a b=c}}",
+    "{{a b=c d=c}} ",
+    "optional - ",
 ]
 
 

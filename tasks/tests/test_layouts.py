@@ -59,11 +59,11 @@ def said(one: Question) -> dict[str, Any]:
             "sound",
             "Write down what is said in the recording.",
             [
-                "**Instructions**\nWrite down what is said in the recording.",
+                "Write down what is said in the recording.",
                 "Leave out coughs & fillers.",
                 "Listen to this: {{audio_url}}",
             ],
-            [("line", "What is said")],
+            [("line", "Transcription")],
             ["audio_url"],
         ),
         (
@@ -115,7 +115,7 @@ def test_layouts_become_a_title_steps_and_questions(
             "feeling",
             {"style": [6, 7], "hidden_input": [9], "renamed": [12], "values": [14], "script": [18]},
         ),
-        ("sound", {"picture": [4]}),
+        ("sound", {"picture": [4], "invented": [5]}),
         (
             "survey",
             {
@@ -226,8 +226,8 @@ def test_more_choices_than_can_be_offered_stand_in_a_step_or_are_named() -> None
 
     assert few.steps[0].words.startswith("S:\n- Choice 0\n- Choice 1\n")
     assert [one.kind for one in (*few.questions, *many.questions)] == ["line", "line"]
-    assert of_kind(few).keys() == {"written", "optional"}
-    assert of_kind(many).keys() == {"written", "options_lost", "optional", "no_title"}
+    assert of_kind(few).keys() == {"written", "optional", "invented"}
+    assert of_kind(many).keys() == {"written", "options_lost", "optional", "invented", "no_title"}
 
 
 def test_a_long_question_stands_in_a_step_and_is_called_by_its_beginning() -> None:

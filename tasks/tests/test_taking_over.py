@@ -53,6 +53,8 @@ def test_what_was_pasted_becomes_a_draft_whose_parts_are_listed_with_their_lines
     assert list(draft.proof_fields.values_list("kind", "label", "options")) == [
         ("choice", "The writer feels", ["Good", "Neither", "Bad"])
     ]
+    assert "<h3>Title</h3>" in page
+    assert '<code dir="ltr">feeling → Answer.1</code>' in page
     assert 'How does the writer of a review feel?</bdi></strong> <span class="soft small nowrap"> line 5' in page
     assert "Colours, fonts and arrangement. The page looks as every task does, on phones too." in page
     assert "lines 6, 7" in page
@@ -176,6 +178,17 @@ def test_a_draft_nothing_was_written_in_is_taken(anns: Client, ann: User) -> Non
 
     assert draft == empty
     assert Task.objects.count() == 1
+
+
+def test_a_draft_nothing_was_written_in_leads_to_the_layouts(anns: Client, ann: User) -> None:
+    empty = drafts.start(ann, now=timezone.now())
+    shown = said(anns.get(f"/tasks/{empty.public_id}/draft/what/"))
+    draft, _answer = begun(anns, layouts.SOUND)
+
+    assert (URL in shown, "It takes the place of what stands in this draft." in shown) == (True, True)
+    assert draft == empty
+    # From another draft a new one would be made.
+    assert URL not in said(anns.get(f"/tasks/{draft.public_id}/draft/what/"))
 
 
 def test_layouts_are_taken_over_so_often_an_hour(anns: Client, settings: Settings) -> None:

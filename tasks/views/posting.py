@@ -213,7 +213,12 @@ def frame(task: Task, here: str) -> dict[str, Any]:
 def beside(step: str, task: Task) -> dict[str, Any]:
     """What one step shows beside its form."""
     if step == "what":
-        return {"table": pricing.table(now=timezone.now()), "has_layout": Layout.objects.filter(task=task).exists()}
+        return {
+            "table": pricing.table(now=timezone.now()),
+            "has_layout": Layout.objects.filter(task=task).exists(),
+            # A layout is written into a draft that is still empty, and makes a new one otherwise.
+            "takes_layout": Task.objects.untouched().filter(pk=task.pk).exists(),
+        }
     if step == "who":
         return {
             "country_names": [name for _code, name in countries],
