@@ -131,7 +131,8 @@ class Sieve:
         """Whoever needed less was rushed: by the usual time, or by the estimate as long as nobody knows that."""
         if usual := self.task.measured_seconds or self._usual():
             return timedelta(seconds=float(usual) * RUSHED_PERCENT / 100)
-        return timedelta(seconds=self.task.minutes * 60 * HASTY_PERCENT / 100)
+        # An estimate is rounded up to whole minutes: one of a minute says nothing.
+        return timedelta(seconds=(self.task.minutes - 1) * 60 * HASTY_PERCENT / 100)
 
     def _usual(self) -> float | None:
         near, key = caches["near"], f"usual:{self.task.pk}"

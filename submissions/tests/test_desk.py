@@ -95,7 +95,7 @@ def test_rushed_work_is_measured_by_the_usual_time(texts: Task, anns: Client, cr
 def test_before_the_usual_time_is_known_only_far_less_than_the_estimate_is_rushed(
     texts: Task, ben: User, cleo: User, anns: Client
 ) -> None:
-    estimate = timedelta(minutes=texts.minutes)
+    estimate = timedelta(minutes=texts.minutes - 1)
     handed_in(texts, cleo, took=estimate / 9)
     assert "Rushed" not in said(anns.get(desk(texts)))
 
