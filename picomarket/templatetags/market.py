@@ -109,3 +109,9 @@ def said(text: Any) -> str:
 def country(code: Any) -> str:
     """The name of a country in the reader's language."""
     return str(countries.name(str(code)) or code)
+
+
+@register.filter
+def country_names(codes: Iterable[str]) -> list[str]:
+    """The names of countries in the reader's language."""
+    return [country(code) for code in codes]

@@ -3,9 +3,43 @@
 const READY = 300; // A key pressed for the page before must not judge this one.
 const shown = performance.now();
 
+// Not where they are not told of, as on a phone, nor where they are turned off on this device: [data-keys] does that.
+const told = document.querySelector("[data-keys]");
+const untold = matchMedia("(max-width: 47.99rem), (pointer: coarse)");
+const OFF = "keys off";
+
+function areOn() {
+  try {
+    return !untold.matches && !localStorage.getItem(OFF);
+  } catch {
+    return true;
+  }
+}
+
+function tell() {
+  if (!told) return;
+  const { on, off } = told.dataset;
+  told.textContent = areOn() ? off : on;
+}
+
+function shut(details) {
+  if (!details) return;
+  details.open = false;
+  details.querySelector("summary").focus();
+}
+
+told?.addEventListener("click", () => {
+  if (areOn()) localStorage.setItem(OFF, "1");
+  else localStorage.removeItem(OFF);
+  tell();
+});
+tell();
+
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
   if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || performance.now() - shown < READY) return;
+  if (key === "Escape") return shut(target.closest("details.reject[open]"));
+  if (!areOn()) return;
   if (target.closest("input, select, textarea, [contenteditable]")) return;
   const pressed = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (!pressed) return;

@@ -58,6 +58,7 @@ function bind(form) {
   let sending = false;
   let over = false;
   let leaving = false;
+  let refused = false;
 
   const changed = () => [...fields].filter(([key, field]) => value(field) !== saved.get(key));
   const note = () => kept.write(Object.fromEntries(changed().map(([key, field]) => [key, [saved.get(key), value(field)]])));
@@ -83,7 +84,8 @@ function bind(form) {
   };
 
   const failed = (words) => {
-    say(words, true);
+    // That it was not handed in is said until the line is back: saving goes on by itself, handing in does not.
+    if (!refused) say(words, true);
     wait = Math.min(wait * 2, LONGEST_WAIT);
     later(wait);
   };
@@ -103,7 +105,7 @@ function bind(form) {
     else for (const [key, text] of as) saved.set(key, text);
     note();
     wait = REST;
-    say(told.words, !answer.ok);
+    if (!refused) say(told.words, !answer.ok);
     if (changed().length) later(REST);
   }
 
@@ -124,13 +126,19 @@ function bind(form) {
   };
   document.addEventListener("input", typed);
   document.addEventListener("change", typed);
-  addEventListener("online", () => later(0));
+  addEventListener("online", () => {
+    if (refused) say(form.dataset.nowAgain, true);
+    else if (!changed().length) shown.hidden = true;
+    refused = false;
+    later(0);
+  });
   document.addEventListener("submit", (event) => {
     if (event.target !== form || event.defaultPrevented) return;
     leaving = navigator.onLine;
     if (leaving) return;
     // The browser would put a page of its own in place of what is typed.
     event.preventDefault();
+    refused = true;
     say(form.dataset.notNow, true);
   });
   addEventListener("pageshow", () => {
