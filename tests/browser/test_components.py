@@ -30,15 +30,16 @@ def screenshot(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
-def test_no_page_is_wider_than_its_screen(open_page: Opener, direction: str) -> None:
+def test_no_page_is_wider_than_its_screen_also_with_letters_twice_as_large(open_page: Opener, direction: str) -> None:
     page = open_page()
 
     for path in PAGES:
         page.goto(path)
         page.evaluate("direction => { document.documentElement.dir = direction }", direction)
-        for width in (360, 768, 1280):
+        for width, letters in ((360, 16), (768, 16), (1280, 16), (360, 24), (360, 32)):
             page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            page.evaluate("size => { document.documentElement.style.fontSize = `${size}px` }", letters)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, letters)
 
 
 def test_a_picture_is_shown_before_it_is_sent(open_page: Opener, screenshot: Path) -> None:

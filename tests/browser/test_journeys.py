@@ -77,6 +77,7 @@ def judge(employer: Person, task: str) -> None:
     employer.review(task)
     expect(employer.page.locator("figure img").first).to_be_visible()
     employer.sees(WORDS)
+    keys_can_be_turned_off(employer)
     employer.press_and_leave(re.compile("^Approve, pays"))
     employer.review(task)
     employer.reject("Too short")
@@ -84,6 +85,23 @@ def judge(employer: Person, task: str) -> None:
     employer.page.get_by_label("What was wrong?").fill(UNFAIR)
     employer.press_and_leave("Reject this work")
     employer.go(f"{task}review/")
+
+
+def keys_can_be_turned_off(employer: Person) -> None:
+    page, others = employer.page, employer.page.locator("details.reject")
+    if not page.get_by_role("button", name="Turn the keys off").is_visible():
+        return
+    # A key pressed for the page before judges none.
+    page.wait_for_timeout(400)
+    page.keyboard.press("r")
+    expect(others).to_have_attribute("open", "")
+    page.keyboard.press("Escape")
+    expect(others).not_to_have_attribute("open", "")
+    employer.press("Turn the keys off")
+    page.locator("h1").click()
+    page.keyboard.press("r")
+    expect(others).not_to_have_attribute("open", "")
+    employer.press("Turn the keys on")
 
 
 def reward(employer: Person, worker: Person, work: str) -> None:

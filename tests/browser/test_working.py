@@ -39,6 +39,7 @@ for key in {keys}:
     Submission.objects.filter(pk=held.pk).update(public_id=key)
 """
 WORDS = "A street with a red house."
+OFFLINE = "You are offline. What you typed is kept on this device and saved when you are online again."
 GIVEN = """([kind, name, body]) => {
     const bytes = Uint8Array.from(atob(body), letter => letter.charCodeAt(0));
     const data = new DataTransfer();
@@ -105,11 +106,27 @@ def test_what_is_typed_stays_without_a_press(work: Person) -> None:
     expect(page.get_by_label("Done with step 2")).to_be_checked()
 
 
+def test_that_it_was_not_handed_in_is_said_until_the_line_is_back(work: Person) -> None:
+    page = work.page
+    page.context.set_offline(True)
+    page.get_by_label("What did you see?").fill(WORDS)
+    work.press("Hand in")
+    refused = page.get_by_text("Not handed in: you are offline.")
+    expect(refused).to_be_visible()
+
+    # As long as it takes until saving was tried, and failed.
+    page.wait_for_timeout(2500)
+
+    expect(refused).to_be_visible()
+    page.context.set_offline(False)
+    work.sees("You are online again: hand it in now.")
+
+
 def test_what_is_typed_without_a_line_is_saved_when_there_is_one(work: Person) -> None:
     page = work.page
     page.context.set_offline(True)
     page.get_by_label("What did you see?").fill(WORDS)
-    work.sees("Not saved, you are offline. It will be tried again.")
+    work.sees(OFFLINE)
 
     page.context.set_offline(False)
 
@@ -120,7 +137,7 @@ def test_what_was_typed_before_a_crash_is_there_again(work: Person) -> None:
     page, address = work.page, work.page.url
     page.context.set_offline(True)
     page.get_by_label("What did you see?").fill(WORDS)
-    work.sees("Not saved, you are offline. It will be tried again.")
+    work.sees(OFFLINE)
     page.close()
 
     again = page.context.new_page()
@@ -233,7 +250,7 @@ def test_signing_out_leaves_neither_words_nor_files_on_the_device(work: Person, 
     work.page.context.set_offline(True)
     work.page.get_by_label("What did you see?").fill(WORDS)
     work.page.get_by_label("A screenshot of it").set_input_files(tmp_path / "shot.png")
-    work.sees("Not saved, you are offline. It will be tried again.")
+    work.sees(OFFLINE)
     work.page.route(re.compile(r"/(uploads|keep)/"), lambda route, _request: route.abort())
     work.page.context.set_offline(False)
     left_on_device(work.page, 2)
