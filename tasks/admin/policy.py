@@ -38,7 +38,7 @@ class EditionForm(forms.ModelForm):  # type: ignore[type-arg]
 class PhraseForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Phrase
-        fields = ["words", "subject", "weight", "risk"]
+        fields = ["words", "unless", "only_asked", "subject", "weight", "risk"]
 
     def clean_words(self) -> str:
         words: str = self.cleaned_data["words"]
@@ -104,8 +104,8 @@ class EditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 @admin.register(Phrase)
 class PhraseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = PhraseForm
-    list_display = ["words", "subject", "weight", "risk"]
-    list_filter = ["subject", "risk"]
+    list_display = ["words", "only_asked", "subject", "weight", "risk"]
+    list_filter = ["subject", "risk", "only_asked"]
     search_fields = ["words"]
     ordering = ["subject", "risk", "words"]
 
