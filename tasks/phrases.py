@@ -87,7 +87,7 @@ def find(phrase: str, ways: list[Reading], *, unless: str = "", within: range | 
     """
     pattern, found = compiled(phrase), None
     for reading in ways:
-        if all(any(stem in reading.words for stem in alternatives) for alternatives in pattern.stems):
+        if may_be_in(phrase, reading.words):
             search = pattern.together if reading.spelled else pattern.plain
             for hit in search.finditer(reading.words):
                 is_outside = within is not None and reading.at[hit.start()] not in within
@@ -98,6 +98,17 @@ def find(phrase: str, ways: list[Reading], *, unless: str = "", within: range | 
                     return match
                 found = found or match
     return found
+
+
+def may_be_in(phrase: str, words: str) -> bool:
+    """Whether one of each stem is there, which is soon found out."""
+    for alternatives in compiled(phrase).stems:
+        for stem in alternatives:
+            if stem in words:
+                break
+        else:
+            return False
+    return True
 
 
 def _is_excused(reading: Reading, hit: re.Match[str], unless: str) -> bool:
@@ -122,6 +133,11 @@ def is_sound(phrase: str) -> bool:
     stars = [one[:-1] for part in parts for one in part if one.endswith("*")]
     has_a_word = any(all(map(_is_long, part.split("|"))) for part in phrase.split() if part[:1] not in ".!")
     return has_a_word and all(map(_is_long, stars)) and all(map(all, parts)) and not phrase.startswith("!")
+
+
+def is_sound_excuse(unless: str) -> bool:
+    """Whether these words are not in every sentence."""
+    return all(_is_long(one.lstrip("^")) for one in unless.split("|")) if unless else True
 
 
 def _is_long(word: str) -> bool:
@@ -231,7 +247,7 @@ def readings(text: str) -> list[Reading]:
 
 def _ways(raw: str, at: tuple[int, ...]) -> list[Reading]:
     ways = [_spaced(raw, at), _spaced(*_without_marks(raw, at))]
-    for digits in (DIGITS, DIGITS_AS_L):
+    for digits in _letters_for(raw):
         lettered = _with_letters(raw, digits)
         words, places = _without_marks(lettered, at)
         ways += [_spaced(lettered, at), _spaced(_with_letters(words, digits), places)]
@@ -250,11 +266,18 @@ def _with_letters(raw: str, digits: dict[int, int]) -> str:
     return STANDS_FOR_LETTER.sub(lambda hit: hit[0].translate(digits), raw)
 
 
+def _letters_for(raw: str) -> tuple[dict[int, int], ...]:
+    """What its digits and marks may be read as; nothing where there are none."""
+    if LOOK_LIKE_LETTERS.isdisjoint(raw):
+        return ()
+    return (DIGITS,) if MAY_BE_L.isdisjoint(raw) else (DIGITS, DIGITS_AS_L)
+
+
 def _without_disguise(raw: str) -> Iterator[str]:
     """Both at once, as in c.4.p.t.c.h.4; of the words only that may be written so."""
     mixed = " ".join(word for word in raw.split() if not LOOK_LIKE_LETTERS.isdisjoint(word))
     if MARK_INSIDE.search(mixed):
-        for digits in (DIGITS, DIGITS_AS_L)[: 1 if MAY_BE_L.isdisjoint(mixed) else 2]:
+        for digits in _letters_for(mixed):
             yield _with_letters(MARK_INSIDE.sub("", _with_letters(mixed, digits)), digits)
 
 

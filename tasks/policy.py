@@ -88,7 +88,8 @@ class Piece:
         return {"proof": "proof", "rows": "rows"}.get(self.kind, "what")
 
 
-Read: TypeAlias = list[tuple[Piece, list[phrases.Reading]]]
+# All there is to read, in which most phrases are soon seen not to be, and each piece with the ways to read it.
+Read: TypeAlias = tuple[str, list[tuple[Piece, list[phrases.Reading]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +288,8 @@ def _by_category(task: Task) -> list[str]:
 
 
 def _read(pieces: Iterable[Piece]) -> Read:
-    return [(piece, phrases.readings(piece.text)) for piece in pieces]
+    read = [(piece, phrases.readings(piece.text)) for piece in pieces]
+    return "\n".join(way.words for _piece, ways in read for way in ways), read
 
 
 def advice(risks: Iterable[str] = Risk.values) -> list[tuple[str, str]]:
@@ -302,7 +304,7 @@ def _in_order(risks: Iterable[str]) -> list[str]:
 def _findings(phrase: Phrase, read: Read) -> list[Finding]:
     """The first place of a phrase in each piece, of all rows in one. It weighs once, however often it stands there."""
     found: list[Finding] = []
-    for piece, ways in read:
+    for piece, ways in read[1] if phrases.may_be_in(phrase.words, read[0]) else ():
         within = piece.asking if phrase.only_asked else None
         if within != NOTHING and (match := phrases.find(phrase.words, ways, unless=phrase.unless, within=within)):
             weight, key = phrase.weight // 2 if match.negated else phrase.weight, f"{phrase.subject}: {phrase.words}"

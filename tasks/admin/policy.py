@@ -14,6 +14,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
@@ -21,6 +22,9 @@ from tasks import editions, phrases, rounds
 from tasks.models import Edition, Phrase, Report, Rule
 
 from .rows import OnlyToRead
+
+
+UNSOUND = gettext_lazy("Write at least one word of two letters, and two letters before each *.")
 
 
 class EditionForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -43,8 +47,14 @@ class PhraseForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_words(self) -> str:
         words: str = self.cleaned_data["words"]
         if not phrases.is_sound(words):
-            raise ValidationError(_("Write at least one word of two letters, and two letters before each *."))
+            raise ValidationError(UNSOUND)
         return words
+
+    def clean_unless(self) -> str:
+        unless: str = self.cleaned_data["unless"]
+        if not phrases.is_sound_excuse(unless):
+            raise ValidationError(UNSOUND)
+        return unless
 
 
 class Rules(admin.StackedInline):  # type: ignore[type-arg]
