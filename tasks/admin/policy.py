@@ -23,7 +23,6 @@ from tasks.models import Edition, Phrase, Report, Rule
 
 from .rows import OnlyToRead
 
-
 UNSOUND = gettext_lazy("Write at least one word of two letters, and two letters before each *.")
 
 
