@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -91,7 +92,7 @@ def find(phrase: str, ways: list[Reading], *, unless: str = "", within: range | 
             search = pattern.together if reading.spelled else pattern.plain
             for hit in search.finditer(reading.words):
                 is_outside = within is not None and reading.at[hit.start()] not in within
-                if is_outside or _is_excused(reading, hit, unless):
+                if is_outside or _is_excused(reading, hit, ways[0], unless):
                     continue
                 match = _match(reading, hit)
                 if not match.negated:
@@ -111,12 +112,18 @@ def may_be_in(phrase: str, words: str) -> bool:
     return True
 
 
-def _is_excused(reading: Reading, hit: re.Match[str], unless: str) -> bool:
-    """Whether the sentence has a word which shows that something else is meant."""
+def _is_excused(reading: Reading, hit: re.Match[str], plain: Reading, unless: str) -> bool:
+    """Whether the sentence, in this way to read it or as it stands, has a word which shows that something else is
+    meant."""
     if not unless:
         return False
-    begins, ends = reading.words.rfind(END, 0, hit.start()) + 1, reading.words.find(END, hit.end())
-    return excuses(unless).search(reading.words[begins : ends if ends >= 0 else None]) is not None
+    here, there = hit.start(), bisect_left(plain.at, reading.at[hit.start()])
+    return any(excuses(unless).search(_sentence(way, at)) for way, at in ((reading, here), (plain, there)))
+
+
+def _sentence(reading: Reading, at: int) -> str:
+    ends = reading.words.find(END, at)
+    return reading.words[reading.words.rfind(END, 0, at) + 1 : ends if ends >= 0 else None]
 
 
 def _match(reading: Reading, hit: re.Match[str]) -> Match:
@@ -238,11 +245,14 @@ def words_in(text: str) -> tuple[set[str], bool]:
 
 
 def readings(text: str) -> list[Reading]:
-    """The ways to read a text, each once."""
+    """The ways to read a text, each once, as it stands first."""
     pairs = [(" " if mark in "\t\xa0" else mark, at) for mark, at in _fold(text) if mark not in APOSTROPHES]
     raw, at = "".join(mark for mark, _at in pairs), tuple(place for _mark, place in pairs)
     ways = [*_ways(raw, at), *(_ways(*_unformatted(raw, at)) if FORMATTING.search(raw) else ())]
-    return list({(one.words, one.spelled): one for one in reversed(ways)}.values())[::-1]
+    once = dict[tuple[str, bool], Reading]()
+    for one in ways:
+        once.setdefault((one.words, one.spelled), one)
+    return list(once.values())
 
 
 def _ways(raw: str, at: tuple[int, ...]) -> list[Reading]:

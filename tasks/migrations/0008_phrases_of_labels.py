@@ -44,13 +44,13 @@ ENGLISH = [
     ("one time|use code|codes|password|pin|passcode", 50, f"{ASK}|{SEEN}"),
     ("sms|whatsapp|telegram|signal|viber|imo|gmail|login|signin|2fa|mfa|authenticator|authentication|verification|verify|bank code|codes", 100, f"{ASK}|field*|input|screen|time|delay|seconds|minutes|discount|survey|product|page"),
     ("confirmation|security|access|activation|unlock|text code|codes", 100, f"{ASK}|{CODES}"),
-    ("code|codes|digits ... sms|whatsapp|telegram", 100, f"{ASK}|field*|time|delay|seconds|minutes|discount|coupon|country|area|dial*|qr"),
+    ("code|codes|digits ... sms|whatsapp|telegram", 100, f"{ASK}|est il|a t il|field*|time|delay|seconds|minutes|discount|coupon|country|area|dial*|qr"),
     ("sms|whatsapp|telegram ... code|codes", 60, f"{ASK}|field*|time|delay|seconds|minutes|discount|coupon|country|area|dial*|qr"),
     ("code|codes ... authenticator", 100, f"{ASK}|field*"),
     ("text message|msg code|codes", 100, f"{ASK}|{CODES}"),
     ("4|5|6|7|8|four|five|six|seven|eight digit number ... get|got|receive*|sent|arriv*|texted|sms|whatsapp", 100, f"{ASK}|{CODES}"),
     ("code|codes|digits ... by|via|through|per text|phone|message|mail|email", 100, f"{ASK}|{CODES}"),
-    ("code|codes|digits ... get|got|receive*|sent|arriv*|texted|mailed|emailed", 60, f"{ASK}|{CODES}"),
+    ("code|codes|digits ... get|got|receive*|sent|arriv*|texted|mailed|emailed", 60, f"{ASK}|{CODES}|est il|a t il"),
     ("4|5|6|7|8|four|five|six|seven|eight digit|digits|figure|figures|character code|codes|pin|password|otp", 100, f"{ASK}|{CODES}|model|house|year"),
     ("4|5|6|7|8|four|five|six|seven|eight digits|figures ... get|got|receive*|sent|arriv*|texted", 100, f"{ASK}|{CODES}"),
     ("login|logon|signin|access|banking credentials|details|data|info|information", 100, f"{ASK}|{SEEN}"),
@@ -81,10 +81,10 @@ SPANISH = [
     ("clave|pin|codigo de|del ... tarjeta|banco|cajero|cuenta|acceso|paypal", 100, f"{ASK_ES}|{SEEN_ES}"),
     ("clave|llave privada|secreta|bancaria", 100, f"{ASK_ES}|{SEEN_ES}"),
     ("numero|numeros|datos|vencimiento|caducidad de ... tarjeta", 100, f"{ASK_ES}|{SEEN_ES}|regalo|fidelidad|biblioteca|prueba|visita|identidad|grafica|memoria|puntos"),
-    ("frase semilla|secreta|mnemonica", 100, ASK_ES),
+    ("frase semilla|secreta|mnemonica", 100, f"{ASK_ES}|final|encuesta"),
     ("frase|palabras de recuperacion", 100, ASK_ES),
     # In Portuguese too.
-    ("codigo|codigos ... sms|whatsapp|telegram", 100, f"{ASK_ES}|segundos|tiempo|pais|area|descuento|^qual|^quanto*|^chegou|tempo|desconto"),
+    ("codigo|codigos ... sms|whatsapp|telegram", 100, f"{ASK_ES}|segundos|tiempo|pais|area|descuento|^qual|^quanto*|^chegou|^o codigo chegou|tempo|desconto"),
     ("codigo|codigos de verificacion|confirmacion|seguridad|acceso|autenticacion|activacion", 100, f"{ASK_ES}|{CODES_ES}"),
     ("codigo|codigos ... 4|5|6|8|cuatro|cinco|seis|ocho digitos|cifras|numeros", 100, f"{ASK_ES}|{CODES_ES}"),
     ("codigo|codigos ... recib*|llega*|enviado*", 60, f"{ASK_ES}|{CODES_ES}"),
@@ -93,7 +93,7 @@ SPANISH = [
     ("tu|su pasaporte|dni|nie|cedula|curp", 60, f"{ASK_ES}|{SEEN_ES}"),
 ]  # fmt: skip
 
-ASK_PT = "^o que|^qual|^quais|^como|^onde|^quando|^quanto*|^ha|^aparec*|^chegou|^funciona|^esta|^e possivel|^da para"
+ASK_PT = "^o que|^qual|^quais|^como|^onde|^quando|^quanto*|^ha|^aparec*|^chegou|^o codigo chegou|^o sms chegou|^funciona|^esta|^e possivel|^da para"
 SEEN_PT = "campo*|pagina*|tela|botao|redefin*|recuper*|esquec*|formulario|gerenciador|mensagem|erro*|visivel|requisito*|comprimento|link|caracteres|opcao"
 CODES_PT = "final|fim|pesquisa|produto|postal|barras|desconto|cupom|promocional|cor|qr|area|pais|pagina|questionario|pedido|rastreio|etiqueta|campo|segundos|tempo|fonte|erro|estudo|conclusao"
 PORTUGUESE = [
@@ -102,7 +102,7 @@ PORTUGUESE = [
     ("pin do|da ... cartao|banco|conta", 100, f"{ASK_PT}|{SEEN_PT}"),
     ("seu|meu pin", 100, f"{ASK_PT}|{SEEN_PT}"),
     ("numero|numeros|dados|validade|vencimento do|de ... cartao", 100, f"{ASK_PT}|{SEEN_PT}|presente|fidelidade|biblioteca|teste|visita|identidade|memoria|pontos|sus"),
-    ("frase semente|secreta|mnemonica", 100, ASK_PT),
+    ("frase semente|secreta|mnemonica", 100, f"{ASK_PT}|final|fim"),
     ("frase|palavras de recuperacao", 100, ASK_PT),
     ("chave|chaves privada*|secreta*", 100, f"{ASK_PT}|{SEEN_PT}"),
     ("codigo|codigos de verificacao|confirmacao|seguranca|acesso|autenticacao|ativacao", 100, f"{ASK_PT}|{CODES_PT}"),
@@ -113,8 +113,8 @@ PORTUGUESE = [
     ("seu|meu passaporte|rg|cpf|cnh", 60, f"{ASK_PT}|{SEEN_PT}"),
 ]  # fmt: skip
 
-ASK_FR = "^est|^quel|^quelle|^quels|^quelles|^comment|^ou|^quand|^combien|^y a|^avez|^peut|^faut|^le champ"
-SEEN_FR = "champ*|page|ecran|bouton|reinitialis*|oubli*|formulaire|gestionnaire|erreur*|visible|masque|exigence*|longueur|lien|caracteres|indice"
+ASK_FR = "^est|^quel|^quelle|^quels|^quelles|^comment|^ou|^quand|^combien|^y a|est il|est elle|sont ils|sont elles|a t il|a t elle|^avez|^peut|^faut|^le champ"
+SEEN_FR = "champ*|page|ecran|bouton|reinitialis*|oubli*|formulaire|gestionnaire|erreur*|derreur|lecran|doubli|visible|masque|exigence*|longueur|lien|caracteres|indice"
 CODES_FR = "fin|sondage|questionnaire|enquete|produit|postal|barres|promo*|reduction|couleur|qr|indicatif|pays|page|commande|suivi|etiquette|champ|secondes|temps|source|erreur|etude|article"
 FRENCH = [
     ("mot|mots de passe", 100, f"{ASK_FR}|{SEEN_FR}"),
@@ -125,7 +125,8 @@ FRENCH = [
     ("numero|numeros|coordonnees|donnees|expiration de ... carte", 100, f"{ASK_FR}|{SEEN_FR}|cadeau|fidelite|bibliotheque|test|visite|didentite|identite|graphique|memoire"),
     ("coordonnees bancaires", 60, f"{ASK_FR}|{SEEN_FR}"),
     ("identifiants|codes|donnees de connexion", 100, f"{ASK_FR}|{SEEN_FR}"),
-    ("phrase|mots de recuperation|recuperation|secrete|mnemonique", 100, ASK_FR),
+    ("phrase|mots de recuperation", 100, ASK_FR),
+    ("phrase secrete|mnemonique", 100, f"{ASK_FR}|fin|page|sondage"),
     ("cle|cles privee*|secrete*", 100, f"{ASK_FR}|{SEEN_FR}"),
     ("code|codes ... sms|whatsapp|telegram", 100, f"{ASK_FR}|secondes|temps|pays|indicatif|promo*"),
     ("code|codes de verification|confirmation|securite|connexion|validation", 100, f"{ASK_FR}|{CODES_FR}"),
@@ -144,7 +145,7 @@ INDONESIAN = [
     ("sandi", 100, f"{ASK_ID}|{SEEN_ID}|morse"),
     ("pin atm|kartu|anda|kamu|bank|rekening|dana|ovo|gopay", 100, f"{ASK_ID}|{SEEN_ID}|peta"),
     ("nomor|nomer|data|no kartu !identitas|keluarga|hadiah|anggota|perpustakaan|nama|tanda", 100, f"{ASK_ID}|{SEEN_ID}|uji"),
-    ("frasa|frase pemulihan|rahasia|benih", 100, ASK_ID),
+    ("frasa|frase pemulihan|rahasia|benih", 100, f"{ASK_ID}|akhir|survei"),
     ("kunci pribadi|privat|rahasia", 100, ASK_ID),
     ("kode ... sms|whatsapp|wa|telegram", 100, f"{ASK_ID}|detik|waktu|negara|area|diskon"),
     ("kode verifikasi|konfirmasi|keamanan|masuk|login|aktivasi|rahasia", 100, f"{ASK_ID}|{CODES_ID}"),
@@ -157,14 +158,14 @@ INDONESIAN = [
 ]  # fmt: skip
 
 SEEN_BN = "ফিল্ড*|ঘর*|পাতা*|পেজ*|পৃষ্ঠা*|রিসেট|ভুলে|বোতাম|ফর্ম*|ম্যানেজার|ত্রুটি|বার্তা|দেখা|দৈর্ঘ্য|অক্ষর*|লিংক*|^কোন|^কোথায়|^কত|^কেন|স্ক্রিনে"
-CODES_BN = "শেষে|শেষ|জরিপ*|সার্ভে*|পণ্য*|পোস্টাল|পোস্ট|বার|বারকোড|ডিসকাউন্ট|কুপন|প্রোমো|রঙ*|কিউআর|এলাকা*|দেশ*|পাতা*|পেজ*|অর্ডার|ট্র্যাকিং|সেকেন্ড|সময়|সমাপ্তি|^কোন|^কোথায়|^কত|^কেন|লেবেল*"
+CODES_BN = "শেষে|শেষ|জরিপ*|সার্ভে*|পণ্য*|পোস্টাল|পোস্ট|বার|বারকোড|ডিসকাউন্ট|কুপন|প্রোমো|রঙ*|কিউআর|এলাকা*|দেশ*|পাতা*|পেজ*|অর্ডার|ট্র্যাকিং|সেকেন্ড|সময়|সমাপ্তি|^কোন|^কোথায়|^কত|^কেন|লেবেল*|কোড কি|কোডটি কি"
 BENGALI = [
     ("পাসওয়ার্ড*", 100, SEEN_BN),
     ("কার্ড*|ব্যাংক*|আপনার|বিকাশ*|নগদ*|এটিএম পিন*", 100, f"{SEEN_BN}|ম্যাপ*|মানচিত্র*"),
     ("পিন !কোড", 60, f"{SEEN_BN}|ম্যাপ*|মানচিত্র*"),
     ("সিভিভি|সিভিসি", 100, SEEN_BN),
     ("কার্ড* নম্বর*|নাম্বার*|তথ্য*", 100, f"{SEEN_BN}|উপহার|লাইব্রেরি|আইডি|গিফট|ভিজিটিং"),
-    ("সিড|রিকভারি|গোপন ফ্রেজ|বাক্য|শব্দ*", 100, ""),
+    ("সিড|রিকভারি ফ্রেজ|বাক্য|শব্দ*", 100, ""),
     ("প্রাইভেট কি|কী", 100, ""),
     ("এসএমএস*|হোয়াটসঅ্যাপ*|টেলিগ্রাম* ... কোড*", 100, "সেকেন্ড|সময়|দেশ*|^কত"),
     ("যাচাই*|ভেরিফিকেশন|নিশ্চিতকরণ|নিরাপত্তা|লগইন কোড*", 100, CODES_BN),
@@ -184,7 +185,7 @@ HINDI = [
     ("सीवीवी|सीवीसी", 100, SEEN_HI),
     ("कार्ड नंबर|नम्बर|विवरण|डिटेल*", 100, f"{SEEN_HI}|गिफ्ट|लाइब्रेरी|आईडी|आधार|पैन|पहचान|विजिटिंग"),
     ("कार्ड का नंबर|नम्बर|विवरण", 100, f"{SEEN_HI}|गिफ्ट|लाइब्रेरी|आईडी|आधार|पैन|पहचान|विजिटिंग"),
-    ("सीड|रिकवरी|गुप्त फ्रेज|वाक्यांश|शब्द", 100, ""),
+    ("सीड|रिकवरी फ्रेज|वाक्यांश|शब्द", 100, ""),
     ("प्राइवेट|निजी की|कुंजी", 100, ""),
     ("एसएमएस|sms|व्हाट्सएप|व्हाट्सऐप|वॉट्सऐप|टेलीग्राम ... कोड", 100, "सेकंड|समय|देश|^कितने|^क्या"),
     ("सत्यापन|वेरिफिकेशन|पुष्टि|सुरक्षा|लॉगिन|लॉगइन कोड", 100, CODES_HI),

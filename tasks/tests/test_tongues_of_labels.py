@@ -94,6 +94,9 @@ FINE_IN_TONGUES = {
         "Captura de la página para restablecer la contraseña",
         "¿Qué tarjetas aceptan?",
         "Palabra clave del título",
+        "¿Llegó el código por SMS?",
+        "Frase secreta al final",
+        "Número de tarjetas en la mesa",
     ],
     "pt": [
         "Código no fim da pesquisa",
@@ -102,6 +105,8 @@ FINE_IN_TONGUES = {
         "O campo da senha aparece?",
         "Captura da página para redefinir a senha",
         "Quais cartões aceitam?",
+        "O código chegou por SMS?",
+        "Mensagem de erro da senha",
     ],
     "fr": [
         "Code à la fin du sondage",
@@ -110,6 +115,10 @@ FINE_IN_TONGUES = {
         "Le champ du mot de passe est-il visible ?",
         "Quelles cartes acceptent-ils ?",
         "Mot-clé du titre",
+        "Le code est-il arrivé par SMS ?",
+        "Le code est-il arrivé 3 fois par SMS ?",
+        "Message d’erreur du mot de passe",
+        "Clé de sol",
     ],
     "id": [
         "Kode di akhir survei",
@@ -117,6 +126,8 @@ FINE_IN_TONGUES = {
         "Kode diskon di halaman",
         "Apakah kolom kata sandi terlihat?",
         "Kartu apa yang diterima?",
+        "Apakah kode SMS datang?",
+        "Nomor kartu nama",
     ],
     "bn": [
         "জরিপের শেষে দেখানো কোড",
@@ -125,6 +136,8 @@ FINE_IN_TONGUES = {
         "পাসওয়ার্ড ফিল্ড কি দেখা যায়?",
         "কোন কার্ড নেওয়া হয়?",
         "পিন কোড",
+        "কোড কি এসেছে?",
+        "শেষে গোপন শব্দ",
     ],
     "hi": [
         "सर्वे के अंत में दिखा कोड",
@@ -132,6 +145,8 @@ FINE_IN_TONGUES = {
         "उत्पाद का कोड",
         "क्या पासवर्ड फ़ील्ड दिखता है?",
         "कौन से कार्ड स्वीकार होते हैं?",
+        "अंत में गुप्त शब्द",
+        "नक्शे पर पिन",
     ],
     "ar": [
         "الرمز في نهاية الاستبيان",
@@ -139,6 +154,8 @@ FINE_IN_TONGUES = {
         "رمز الخصم في الصفحة",
         "هل يظهر حقل كلمة المرور؟",
         "ما البطاقات المقبولة؟",
+        "رمز الصفحة الأخيرة",
+        "الكلمة السرية في النهاية",
     ],
 }
 STEPS_IN_TONGUES = [
