@@ -1,14 +1,16 @@
 """Finding phrases in what people write, also where it is written so as not to be found.
 
 A text is read in a few ways: as it stands, with marks inside words left out (cl.ick), with digits for letters (cl1ck),
-and with its spelled-out words put together (c l i c k); and all that again without what formats it (**cl**ick), as it
-will be seen. In each way case, accents and the script of a letter or digit that looks or means the same don't matter.
+with both (c.l.1.c.k), and with its spelled-out words put together (c l i c k); and all that again without what formats
+it (**cl**ick), as it will be seen. In each way case, accents and the script of a letter or digit that looks or means
+the same don't matter.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,6 +39,7 @@ UNSEEN = "\u0640\u115f\u1160\u3164\uffa0"
 VOWEL_SIGN = 0x38
 DIGITS = str.maketrans("0134578@$!|", "oieastbasii")
 DIGITS_AS_L = str.maketrans("0134578@$!|", "oleastbasll")
+LOOK_LIKE_LETTERS, MAY_BE_L = frozenset("0134578@$!|"), frozenset("1!|")
 STANDS_FOR_LETTER = re.compile(r"[0134578@$!|]+(?=[^\W\d_])|(?<=[^\W\d_])[0134578@$]+")
 # Marks of formatting, and where a link leads: its words are read as one with those around it.
 FORMATTING = re.compile(r"\]\([^\n)]{0,1000}\)|[*_\[\]]")
@@ -78,18 +81,49 @@ class Pattern:
     words: tuple[tuple[tuple[str, bool], ...], ...]
 
 
-def find(phrase: str, ways: list[Reading]) -> Match | None:
-    """Where a phrase stands, in any way to read the text; a place that nobody says no to comes before one with a no."""
+def find(phrase: str, ways: list[Reading], *, unless: str = "", within: range | None = None) -> Match | None:
+    """Where a phrase stands, in any way to read the text; a place that nobody says no to comes before one with a no.
+
+    It counts for nothing in a sentence with a word of ``unless``, nor where it begins outside ``within``.
+    """
     pattern, found = compiled(phrase), None
     for reading in ways:
-        if all(any(stem in reading.words for stem in alternatives) for alternatives in pattern.stems):
+        if may_be_in(phrase, reading.words):
             search = pattern.together if reading.spelled else pattern.plain
             for hit in search.finditer(reading.words):
+                is_outside = within is not None and reading.at[hit.start()] not in within
+                if is_outside or _is_excused(reading, hit, ways[0], unless):
+                    continue
                 match = _match(reading, hit)
                 if not match.negated:
                     return match
                 found = found or match
     return found
+
+
+def may_be_in(phrase: str, words: str) -> bool:
+    """Whether one of each stem is there, which is soon found out."""
+    for alternatives in compiled(phrase).stems:
+        for stem in alternatives:
+            if stem in words:
+                break
+        else:
+            return False
+    return True
+
+
+def _is_excused(reading: Reading, hit: re.Match[str], plain: Reading, unless: str) -> bool:
+    """Whether the sentence, in this way to read it or as it stands, has a word which shows that something else is
+    meant."""
+    if not unless:
+        return False
+    here, there = hit.start(), bisect_left(plain.at, reading.at[hit.start()])
+    return any(excuses(unless).search(_sentence(way, at)) for way, at in ((reading, here), (plain, there)))
+
+
+def _sentence(reading: Reading, at: int) -> str:
+    ends = reading.words.find(END, at)
+    return reading.words[reading.words.rfind(END, 0, at) + 1 : ends if ends >= 0 else None]
 
 
 def _match(reading: Reading, hit: re.Match[str]) -> Match:
@@ -102,10 +136,15 @@ def _match(reading: Reading, hit: re.Match[str]) -> Match:
 
 def is_sound(phrase: str) -> bool:
     """Whether a phrase can be looked for without being found everywhere."""
-    parts = [part.split("|") for part in phrase.split() if part != "..."]
+    parts = [part.removeprefix("!").split("|") for part in phrase.split() if part != "..."]
     stars = [one[:-1] for part in parts for one in part if one.endswith("*")]
-    has_a_word = any(all(map(_is_long, part)) for part in parts)
-    return has_a_word and all(map(_is_long, stars)) and all(map(all, parts))
+    has_a_word = any(all(map(_is_long, part.split("|"))) for part in phrase.split() if part[:1] not in ".!")
+    return has_a_word and all(map(_is_long, stars)) and all(map(all, parts)) and not phrase.startswith("!")
+
+
+def is_sound_excuse(unless: str) -> bool:
+    """Whether these words are not in every sentence."""
+    return all(_is_long(one.lstrip("^")) for one in unless.split("|")) if unless else True
 
 
 def _is_long(word: str) -> bool:
@@ -120,8 +159,11 @@ def compiled(phrase: str) -> Pattern:
         if part == "...":
             gap = True
             continue
-        alternatives = [(folded(one.rstrip("*")), one.endswith("*")) for one in part.split("|")]
+        alternatives = [(folded(one.rstrip("*")), one.endswith("*")) for one in part.lstrip("!").split("|")]
         word = "|".join(re.escape(stem) + (r"\w*" if goes_on else "") for stem, goes_on in alternatives)
+        if part.startswith("!"):
+            plain += rf"\b(?! +(?:{word})\b)"
+            continue
         if words:
             plain += rf"(?: +\w+){{0,{LONGEST_GAP}}}? +" if gap else " +"
             together += r"\w{0,24}? *" if gap else " *"
@@ -129,6 +171,17 @@ def compiled(phrase: str) -> Pattern:
         words.append(tuple(alternatives))
     stems = tuple(tuple(stem for stem, _goes_on in alternatives) for alternatives in words)
     return Pattern(re.compile(rf"{plain}\b"), re.compile(together), stems, tuple(words))
+
+
+@lru_cache(maxsize=1024)
+def excuses(unless: str) -> re.Pattern[str]:
+    """Any of these words: ``|`` stands between them, ``*`` ends one that may go on, ``^`` begins one that counts as the
+    first of a sentence only."""
+    found = []
+    for one in unless.split("|"):
+        word = r" +".join(re.escape(part) for part in folded(one.lstrip("^").rstrip("*")).split())
+        found.append(("^ *" if one.startswith("^") else r"\b") + word + ("" if one.endswith("*") else r"\b"))
+    return re.compile("|".join(found))
 
 
 def folded(words: str) -> str:
@@ -183,7 +236,7 @@ def words_in(text: str) -> tuple[set[str], bool]:
     for way in (raw, FORMATTING.sub("", raw)) if FORMATTING.search(raw) else (raw,):
         read = [way.replace("_", " ")]
         if MARK_INSIDE.search(way):
-            read.append(MARK_INSIDE.sub("", way))
+            read += [MARK_INSIDE.sub("", way), *_without_disguise(way)]
         if STANDS_FOR_LETTER.search(way):
             read += [_with_letters(way, digits).replace("_", " ") for digits in (DIGITS, DIGITS_AS_L)]
         found.update(word for one in read for word in WORD.findall(one))
@@ -192,16 +245,22 @@ def words_in(text: str) -> tuple[set[str], bool]:
 
 
 def readings(text: str) -> list[Reading]:
-    """The ways to read a text, each once."""
+    """The ways to read a text, each once, as it stands first."""
     pairs = [(" " if mark in "\t\xa0" else mark, at) for mark, at in _fold(text) if mark not in APOSTROPHES]
     raw, at = "".join(mark for mark, _at in pairs), tuple(place for _mark, place in pairs)
     ways = [*_ways(raw, at), *(_ways(*_unformatted(raw, at)) if FORMATTING.search(raw) else ())]
-    return list({(one.words, one.spelled): one for one in reversed(ways)}.values())[::-1]
+    once = dict[tuple[str, bool], Reading]()
+    for one in ways:
+        once.setdefault((one.words, one.spelled), one)
+    return list(once.values())
 
 
 def _ways(raw: str, at: tuple[int, ...]) -> list[Reading]:
     ways = [_spaced(raw, at), _spaced(*_without_marks(raw, at))]
-    ways += [_spaced(_with_letters(raw, digits), at) for digits in (DIGITS, DIGITS_AS_L)]
+    for digits in _letters_for(raw):
+        lettered = _with_letters(raw, digits)
+        words, places = _without_marks(lettered, at)
+        ways += [_spaced(lettered, at), _spaced(_with_letters(words, digits), places)]
     return [*ways, *_spelled(raw, at)]
 
 
@@ -215,6 +274,21 @@ def _unformatted(raw: str, at: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
 def _with_letters(raw: str, digits: dict[int, int]) -> str:
     """Digits and marks beside a letter as the letters they look like: cl1ck, b4nner."""
     return STANDS_FOR_LETTER.sub(lambda hit: hit[0].translate(digits), raw)
+
+
+def _letters_for(raw: str) -> tuple[dict[int, int], ...]:
+    """What its digits and marks may be read as; nothing where there are none."""
+    if LOOK_LIKE_LETTERS.isdisjoint(raw):
+        return ()
+    return (DIGITS,) if MAY_BE_L.isdisjoint(raw) else (DIGITS, DIGITS_AS_L)
+
+
+def _without_disguise(raw: str) -> Iterator[str]:
+    """Both at once, as in c.4.p.t.c.h.4; of the words only that may be written so."""
+    mixed = " ".join(word for word in raw.split() if not LOOK_LIKE_LETTERS.isdisjoint(word))
+    if MARK_INSIDE.search(mixed):
+        for digits in _letters_for(mixed):
+            yield _with_letters(MARK_INSIDE.sub("", _with_letters(mixed, digits)), digits)
 
 
 def _spaced(raw: str, at: tuple[int, ...]) -> Reading:
@@ -242,4 +316,5 @@ def _spelled(raw: str, at: tuple[int, ...]) -> Iterator[Reading]:
             if letter[2] not in (usual, ""):
                 words += " "
                 places.append(places[-1])
-        yield Reading(words, tuple(places), spelled=True)
+        for way in dict.fromkeys((words, _with_letters(words, DIGITS), _with_letters(words, DIGITS_AS_L))):
+            yield Reading(way, tuple(places), spelled=True)

@@ -36,6 +36,7 @@ ADVICE = {
 SIGN_UP = "sign-up"
 # So many rows of a batch are read from its start until a job has looked through all of them.
 ROWS_READ = 20
+NOTHING = range(0)
 # As many characters of a sentence are shown around a phrase.
 AROUND = 90
 # The pieces of a task in the order in which it is read.
@@ -56,6 +57,7 @@ class Piece:
     """One text of a task: its title, a step, what a proof asks for or a row of its file, whose ``number`` is its line.
 
     ``step`` of the wizard is where it is changed; ``at`` is the field that holds it where that is not the wizard's.
+    ``asks`` says from which character of it to which it names what is wanted; a proof does from its first to its last.
     """
 
     kind: str
@@ -63,6 +65,11 @@ class Piece:
     text: str
     at: str = ""
     row: int = 0
+    asks: tuple[int, int] | None = None
+
+    @property
+    def asking(self) -> range:
+        return range(*self.asks) if self.asks else range(len(self.text) if self.kind == "proof" else 0)
 
     @property
     def name(self) -> str:
@@ -81,7 +88,8 @@ class Piece:
         return {"proof": "proof", "rows": "rows"}.get(self.kind, "what")
 
 
-Read: TypeAlias = list[tuple[Piece, list[phrases.Reading]]]
+# All there is to read, in which most phrases are soon seen not to be, and each piece with the ways to read it.
+Read: TypeAlias = tuple[str, list[tuple[Piece, list[phrases.Reading]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +224,7 @@ class Book:
     def fingerprint(self) -> str:
         """Names what it says: a rule or a phrase is another, the name is another."""
         said = [(rule.subject, rule.number) for rule in self.rules.values()]
-        points = sorted((one.words, one.subject, one.weight, one.risk) for one in self.phrases)
+        points = sorted((*said_by(one), one.subject, one.weight, one.risk) for one in self.phrases)
         number = self.edition.number if self.edition else 0
         weights = settings.RULES.policy_look_weight, settings.RULES.policy_block_weight
         return hashlib.sha256(repr((number, weights, sorted(said), points)).encode()).hexdigest()
@@ -235,6 +243,11 @@ def book(of: Edition | None) -> Book:
 
 def known_phrases() -> list[Phrase]:
     return list(Phrase.objects.order_by("pk"))
+
+
+def said_by(phrase: Phrase) -> tuple[str, str, bool]:
+    """All that decides where it is found."""
+    return phrase.words, phrase.unless, phrase.only_asked
 
 
 def judge(task: Task, *, now: datetime, by: Book | None = None) -> Judgement:
@@ -275,7 +288,8 @@ def _by_category(task: Task) -> list[str]:
 
 
 def _read(pieces: Iterable[Piece]) -> Read:
-    return [(piece, phrases.readings(piece.text)) for piece in pieces]
+    read = [(piece, phrases.readings(piece.text)) for piece in pieces]
+    return "\n".join(way.words for _piece, ways in read for way in ways), read
 
 
 def advice(risks: Iterable[str] = Risk.values) -> list[tuple[str, str]]:
@@ -290,8 +304,9 @@ def _in_order(risks: Iterable[str]) -> list[str]:
 def _findings(phrase: Phrase, read: Read) -> list[Finding]:
     """The first place of a phrase in each piece, of all rows in one. It weighs once, however often it stands there."""
     found: list[Finding] = []
-    for piece, ways in read:
-        if match := phrases.find(phrase.words, ways):
+    for piece, ways in read[1] if phrases.may_be_in(phrase.words, read[0]) else ():
+        within = piece.asking if phrase.only_asked else None
+        if within != NOTHING and (match := phrases.find(phrase.words, ways, unless=phrase.unless, within=within)):
             weight, key = phrase.weight // 2 if match.negated else phrase.weight, f"{phrase.subject}: {phrase.words}"
             found.append(Finding(piece, match.start, match.end, weight, match.negated, key))
     found = _one_row_of(found)
@@ -326,11 +341,13 @@ def _fields(task: Task) -> list[ProofField]:
 
 def _own_pieces(task: Task, fields: Sequence[ProofField]) -> list[Piece]:
     steps = [Piece("step", number, text) for number, text in enumerate(task.steps, start=1)]
-    proofs = [
-        Piece("proof", one.position, "\n".join(filter(None, (one.label, one.example, *one.options, one.site))))
-        for one in fields
-    ]
+    proofs = [proof(one.position, one.label, one.example, *one.options, one.site) for one in fields]
     return [Piece("title", 0, task.title), *steps, *proofs]
+
+
+def proof(number: int, label: str, *others: str) -> Piece:
+    """What a proof says. Its label asks; an example or a choice only shows what may be answered."""
+    return Piece("proof", number, "\n".join(filter(None, (label, *others))), asks=(0, len(label)))
 
 
 def _rows_of(task: Task, fields: Sequence[ProofField]) -> list[Piece]:
@@ -344,10 +361,12 @@ def _rows_of(task: Task, fields: Sequence[ProofField]) -> list[Piece]:
         (row, filling.words_of(task, row) if task.published_at else filling.preview(task.batch, row, fields))
         for row in rows
     ]
-    return [
-        Piece("rows", row.line, "\n".join((one.title, *one.steps, *one.labels.values())), row=row.number)
-        for row, one in read
-    ]
+    return [_row(row, (one.title, *one.steps), one.labels.values()) for row, one in read]
+
+
+def _row(row: Row, said: Iterable[str], labels: Iterable[str]) -> Piece:
+    before, text = len("\n".join(said)), "\n".join((*said, *labels))
+    return Piece("rows", row.line, text, row=row.number, asks=(before, len(text)))
 
 
 def fingerprint(task: Task) -> str:

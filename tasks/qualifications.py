@@ -99,11 +99,10 @@ def publish(test: Qualification, *, by: User, now: datetime) -> None:
 
 def _check_allowed(test: Qualification, *, now: datetime) -> None:
     """What a task may not ask for, its test may not either. A test may speak of what only asks for a look."""
-    said = [
-        "\n".join([question.words, *question.options, question.explanation])
-        for question in test.questions.order_by("position")
+    pieces = [
+        policy.Piece("step", number, "\n".join([one.words, *one.options, one.explanation]), asks=(0, len(one.words)))
+        for number, one in enumerate(test.questions.order_by("position"), start=1)
     ]
-    pieces = [policy.Piece("step", number, text) for number, text in enumerate(said, start=1)]
     judgement = policy.judge_pieces([policy.Piece("title", 0, f"{test.title}\n{test.about}"), *pieces], now=now)
     if judgement.blocked:
         charge = judgement.blocked[0]

@@ -97,10 +97,10 @@ def _look_on(batch_id: int, known: Sequence[Phrase]) -> int:
     mark = _mark(batch.task, batch, known)
     if batch.looked_by != mark:
         batch.looked_by, batch.looked_through, batch.suspects = mark, 0, {}
-    words = [text for text in _words(batch.task, batch) if filling.VARIABLE.search(text)]
-    rows = _next_rows(batch) if words else []
+    told, asked = ([text for text in some if filling.VARIABLE.search(text)] for some in _words(batch.task, batch))
+    rows = _next_rows(batch) if told or asked else []
     said, denied = batch.suspects.get("said", {}), batch.suspects.get("denied", {})
-    _find(_Rows.of(batch, rows, words), known, said, denied)
+    _find(_Rows.of(batch, rows, told, asked), known, said, denied)
     batch.suspects = {"said": said, "denied": denied}
     batch.looked_through = rows[-1].number if rows else batch.good
     batch.save(update_fields=["looked_by", "looked_through", "suspects"])
@@ -114,23 +114,23 @@ def _next_rows(batch: Batch) -> list[Row]:
 
 def _mark(task: Task, batch: Batch, known: Sequence[Phrase]) -> str:
     """Names what rows are looked through by and for: other phrases, words or rows, another name."""
-    said = [(one.pk, one.words) for one in known]
-    return hashlib.sha256(repr((said, _words(task, batch), batch.columns, batch.uploaded_at)).encode()).hexdigest()
+    said = [(one.pk, policy.said_by(one)) for one in known]
+    return hashlib.sha256(repr((said, *_words(task, batch), batch.columns, batch.uploaded_at)).encode()).hexdigest()
 
 
-def _words(task: Task, batch: Batch) -> list[str]:
-    """A batch's words with their variables."""
+def _words(task: Task, batch: Batch) -> tuple[list[str], list[str]]:
+    """A batch's words with their variables: what it says, and what its proofs ask for."""
     if task.published_at:
-        return [batch.title, *batch.steps, *batch.labels]
+        return [batch.title, *batch.steps], list(batch.labels)
     fields = sorted(task.proof_fields.all(), key=lambda field: field.position)
-    return [task.title, *task.steps, *(field.label for field in fields)]
+    return [task.title, *task.steps], [field.label for field in fields]
 
 
 def _find(rows: _Rows, known: Sequence[Phrase], said: dict[str, int], denied: dict[str, int]) -> None:
     """Note for each phrase the first row that says it, and the first that says no to it."""
     for phrase in known:
         key = str(phrase.pk)
-        for number, match in rows.with_phrase(phrase.words) if key not in said else ():
+        for number, match in rows.with_phrase(phrase) if key not in said else ():
             if not match.negated:
                 said[key] = number
                 break
@@ -140,8 +140,8 @@ def _find(rows: _Rows, known: Sequence[Phrase], said: dict[str, int], denied: di
 class _Rows:
     """Some rows as a worker reads them, by their numbers, and in which of them each word is."""
 
-    def __init__(self, texts: dict[int, str]) -> None:
-        self.texts = texts
+    def __init__(self, texts: dict[int, str], asking: dict[int, range]) -> None:
+        self.texts, self.asking = texts, asking
         self.spelled = set[int]()
         self.having = defaultdict[str, set[int]](set)
         self.ways = dict[int, list[phrases.Reading]]()
@@ -153,20 +153,28 @@ class _Rows:
                 self.spelled.add(number)
 
     @classmethod
-    def of(cls, batch: Batch, rows: Iterable[Row], words: Sequence[str]) -> _Rows:
-        filled = ((row.number, row.values(batch.columns)) for row in rows)
-        return cls({number: "\n".join(filling.filled(text, values) for text in words) for number, values in filled})
+    def of(cls, batch: Batch, rows: Iterable[Row], told: Sequence[str], asked: Sequence[str]) -> _Rows:
+        texts, asking = dict[int, str](), dict[int, range]()
+        for row in rows:
+            values = row.values(batch.columns)
+            said = "\n".join(filling.filled(text, values) for text in told)
+            texts[row.number] = "\n".join([said, *(filling.filled(text, values) for text in asked)])
+            asking[row.number] = range(len(said), len(texts[row.number]))
+        return cls(texts, asking if asked else {})
 
     @cached_property
     def vocabulary(self) -> list[str]:
         return sorted(self.having)
 
-    def with_phrase(self, phrase: str) -> Iterator[tuple[int, phrases.Match]]:
+    def with_phrase(self, phrase: Phrase) -> Iterator[tuple[int, phrases.Match]]:
         """The rows a phrase is found in, and where."""
-        for number in sorted(self._with_words_of(phrase) | self.spelled):
+        if phrase.only_asked and not self.asking:
+            return
+        for number in sorted(self._with_words_of(phrase.words) | self.spelled):
             if number not in self.ways:
                 self.ways[number] = phrases.readings(self.texts[number])
-            if match := phrases.find(phrase, self.ways[number]):
+            within = self.asking[number] if phrase.only_asked else None
+            if match := phrases.find(phrase.words, self.ways[number], unless=phrase.unless, within=within):
                 yield number, match
 
     def _with_words_of(self, phrase: str) -> set[int]:

@@ -14,6 +14,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
@@ -21,6 +22,8 @@ from tasks import editions, phrases, rounds
 from tasks.models import Edition, Phrase, Report, Rule
 
 from .rows import OnlyToRead
+
+UNSOUND = gettext_lazy("Write at least one word of two letters, and two letters before each *.")
 
 
 class EditionForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -38,13 +41,19 @@ class EditionForm(forms.ModelForm):  # type: ignore[type-arg]
 class PhraseForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Phrase
-        fields = ["words", "subject", "weight", "risk"]
+        fields = ["words", "unless", "only_asked", "subject", "weight", "risk"]
 
     def clean_words(self) -> str:
         words: str = self.cleaned_data["words"]
         if not phrases.is_sound(words):
-            raise ValidationError(_("Write at least one word of two letters, and two letters before each *."))
+            raise ValidationError(UNSOUND)
         return words
+
+    def clean_unless(self) -> str:
+        unless: str = self.cleaned_data["unless"]
+        if not phrases.is_sound_excuse(unless):
+            raise ValidationError(UNSOUND)
+        return unless
 
 
 class Rules(admin.StackedInline):  # type: ignore[type-arg]
@@ -104,8 +113,8 @@ class EditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 @admin.register(Phrase)
 class PhraseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = PhraseForm
-    list_display = ["words", "subject", "weight", "risk"]
-    list_filter = ["subject", "risk"]
+    list_display = ["words", "only_asked", "subject", "weight", "risk"]
+    list_filter = ["subject", "risk", "only_asked"]
     search_fields = ["words"]
     ordering = ["subject", "risk", "words"]
 

@@ -18,7 +18,7 @@ from tasks import filling
 from tasks.checking import A_NUMBER
 from tasks.drafts import Wanted
 from tasks.models import ProofField, Task
-from tasks.policy import Piece
+from tasks.policy import Piece, proof
 
 from .wizard import RowedForm, typed_in
 
@@ -102,7 +102,7 @@ class ProofForm(RowedForm):
     def pieces(cls, data: QueryDict) -> list[Piece]:
         rows = cls.rows_in(data)
         return [
-            Piece("proof", number, "\n".join(piece.text for piece in pieces if piece.text))
+            proof(number, *(piece.text for piece in pieces))
             for number, pieces in enumerate(
                 zip(*(typed_in(data, "proof", part, rows) for part in READ), strict=True),
                 start=1,

@@ -54,8 +54,8 @@ RULES = [
     (
         "credentials", "No codes, passwords or identity papers",
         "A task may not ask for passwords, one-time codes, identity papers or a verification in somebody's name.",
-        ["Test whether the reset mail arrives, and show only its subject."],
-        ["Send us the code you get by SMS.", "Upload a photo of your passport.", "Pass the identity check for us."],
+        ["Test whether the reset mail arrives, and show only its subject.", "Ask for the completion code that your survey shows at its end."],
+        ["Send us the code you get by SMS.", "Upload a photo of your passport.", "Pass the identity check for us.", "A proof called “Card number and CVV”."],
         "Take out the code, the password or the paper. Nobody needs it to judge the work.",
     ),
     (

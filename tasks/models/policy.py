@@ -123,7 +123,8 @@ class Round(models.Model):
 class Phrase(models.Model):
     """Words that point at a rule with a weight, or at a risk with none.
 
-    ``words``: ``*`` ends a word that may go on, ``|`` stands between alternatives, ``...`` for up to four words.
+    ``words``: ``*`` ends a word that may go on, ``|`` stands between alternatives, ``...`` for up to four words, ``!``
+    before words that may not come next. ``unless``: ``^`` begins a word that counts as the first of a sentence only.
     """
 
     words = models.CharField(
@@ -131,6 +132,16 @@ class Phrase(models.Model):
         unique=True,
         help_text=_("click* ... ad|ads: a * for any ending, a | between alternatives, ... for up to four words."),
     )
+    unless = models.CharField(
+        _("not where the sentence has one of"),
+        max_length=1000,
+        blank=True,
+        db_default="",
+        default="",
+        help_text=_("field|reset*|^is: words that show something else is meant; ^ for the first of a sentence only."),
+    )
+    # Where a label says what is wanted, its name alone asks for it.
+    only_asked = models.BooleanField(_("only in what a proof or a question asks for"), db_default=False, default=False)
     subject = models.CharField(_("points at the rule"), max_length=16, choices=Subject.choices, blank=True)
     weight = models.PositiveSmallIntegerField(
         default=0,

@@ -97,7 +97,30 @@ def test_a_phrase_found_everywhere_is_refused(client: Client, sam: User, words: 
     assert not Phrase.objects.filter(words=words).exists()
 
 
-def test_every_phrase_of_the_first_policy_is_sound(db: None) -> None:
-    unsound = [phrase.words for phrase in Phrase.objects.all() if not phrases.is_sound(phrase.words)]
+@pytest.mark.parametrize("unless", ["*", "field|", "^a", "field|x*"])
+def test_what_would_excuse_every_sentence_is_refused(client: Client, sam: User, unless: str) -> None:
+    client.force_login(sam)
+    given = {"words": "moon* cheese", "unless": unless, "subject": "adult", "weight": "100"}
 
-    assert unsound == []
+    page = client.post("/admin/tasks/phrase/add/", given).content.decode()
+
+    assert "Write at least one word of two letters" in page
+    assert not Phrase.objects.filter(words="moon* cheese").exists()
+
+
+def test_staff_say_where_a_phrase_counts_and_where_not(client: Client, sam: User) -> None:
+    client.force_login(sam)
+    given = {"words": "moon* cheese", "unless": "^is|picture*", "only_asked": "on", "subject": "adult", "weight": "100"}
+
+    client.post("/admin/tasks/phrase/add/", given)
+
+    said = [("proof", "Moon cheese"), ("step", "Moon cheese"), ("proof", "Pictures of moon cheese")]
+    found = [bool(policy.judge_pieces([policy.Piece(kind, 1, text)], now=NOW).blocked) for kind, text in said]
+    assert found == [True, False, False]
+
+
+def test_every_phrase_of_the_first_policy_is_sound(db: None) -> None:
+    every = list(Phrase.objects.all())
+
+    assert [phrase.words for phrase in every if not phrases.is_sound(phrase.words)] == []
+    assert [phrase.words for phrase in every if not phrases.is_sound_excuse(phrase.unless)] == []

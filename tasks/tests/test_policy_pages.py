@@ -75,6 +75,19 @@ def test_a_proof_being_typed_is_judged_with_what_is_saved(client: Client, ann: U
     assert client.post(f"/tasks/{draft.public_id}/judge/pay/").status_code == 404
 
 
+def test_a_label_being_typed_asks_and_its_choices_do_not(client: Client, ann: User) -> None:
+    draft = make.draft(ann)
+    client.force_login(ann)
+    choices = {"kind_1": "choice", "options_1": "Your town\nPassport"}
+
+    asks = body(client.post(f"/tasks/{draft.public_id}/judge/proof/", {"label_1": "Your PayPal password"}))
+    fine = body(client.post(f"/tasks/{draft.public_id}/judge/proof/", {"label_1": "What is missing?", **choices}))
+
+    assert 'data-charge="label_1"' in asks
+    assert "<mark>Your PayPal password</mark>" in asks
+    assert "<mark>" not in fine
+
+
 def test_what_is_marked_is_escaped(client: Client, ann: User) -> None:
     draft = make.draft(ann, steps=["<b>Click</b> two banner ads"])
     client.force_login(ann)
