@@ -816,6 +816,9 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(condition=models.Q(("is_weighed", False)), fields=["id"], name="trace_to_weigh"),
+                    models.Index(
+                        condition=models.Q(("is_weighed", False)), fields=["person"], name="trace_to_weigh_of"
+                    ),
                     models.Index(fields=["kind", "seen_at"], name="trace_by_age"),
                 ],
                 "constraints": [models.UniqueConstraint(fields=("kind", "mark", "person"), name="trace_once")],

@@ -35,6 +35,7 @@ class Trace(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["id"], condition=Q(is_weighed=False), name="trace_to_weigh"),
+            models.Index(fields=["person"], condition=Q(is_weighed=False), name="trace_to_weigh_of"),
             models.Index(fields=["kind", "seen_at"], name="trace_by_age"),
         ]
 
