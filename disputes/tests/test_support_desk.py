@@ -312,15 +312,41 @@ def test_deciding_in_the_employers_time_is_asked_once_more(case: Dispute, ben: U
     assert "the employer had not answered" in html(client.get(case_url(case)))
 
 
-def test_when_the_employer_answered_nothing_is_asked_twice(case: Dispute, ann: User, sue: User) -> None:
+@pytest.mark.parametrize("outcome", ["dismissed", "kindly", "50"])
+def test_deciding_against_the_worker_in_their_time_is_asked_once_more(
+    outcome: str, case: Dispute, ann: User, sue: User
+) -> None:
     hearing.answer(case, by=ann, words=WORDS, now=NOW)
+    url = reverse("admin:disputes_dispute_decide", args=[case.pk])
+    client, data = signed_in(sue), {"words": REASON, "outcome": outcome, "early": "on"}
+
+    asked = html(client.post(url, data))
+    assert "The worker can still answer until" in asked
+    assert REASON in asked
+    assert make.fresh(case).is_open
+    client.post(url, {**data, "before_worker": "on"})
+
+    assert not make.fresh(case).is_open
+    assert "the employer had not answered" not in html(client.get(case_url(case)))
+
+
+def test_upholding_does_not_wait_for_the_worker(case: Dispute, ann: User, sue: User) -> None:
+    hearing.answer(case, by=ann, words=WORDS, now=NOW)
+
+    decide(sue, case, words=REASON, outcome="upheld")
+
+    assert make.fresh(case).is_upheld
+
+
+def test_when_both_have_spoken_nothing_is_asked_twice(case: Dispute, ann: User, ben: User, sue: User) -> None:
+    for side in (ann, ben):
+        hearing.answer(case, by=side, words=WORDS, now=NOW)
     client = signed_in(sue)
 
     assert "Decide now, although" not in html(client.get(case_url(case)))
     client.post(reverse("admin:disputes_dispute_decide", args=[case.pk]), {"words": REASON, "outcome": "dismissed"})
 
     assert not make.fresh(case).is_open
-    assert "the employer had not answered" not in html(client.get(case_url(case)))
 
 
 def test_deciding_is_never_a_get(case: Dispute, sue: User) -> None:
