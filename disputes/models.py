@@ -256,6 +256,11 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
     def filed(self) -> AppealQuerySet:
         return self.filter(state=Appeal.State.FILED)
 
+    def free_for(self, person: User) -> AppealQuerySet:
+        """Those this person may decide: neither against a decision of theirs nor about a case they are a side of."""
+        work = {"dispute__submission__worker": person, "dispute__submission__task__employer": person}
+        return self.exclude(Q(against=person) | Q(**work, _connector=Q.OR))
+
 
 class Appeal(PublicRow, Stateful):
     """The one appeal against a decision of support, judged by somebody else of the staff. ``was`` is that decision."""

@@ -21,7 +21,7 @@ from tasks import publishing
 from tests import make
 from wallet import adjustments, deposits, ledger
 
-from .conftest import NOW, REASON, WORDS, accepted, opened, signed_in, supporter
+from .conftest import NOW, REASON, WORDS, accepted, filed, opened, signed_in, supporter
 
 LIST = "/admin/disputes/dispute/"
 
@@ -358,3 +358,15 @@ def test_deciding_is_never_a_get(case: Dispute, sue: User) -> None:
 @pytest.mark.parametrize("key", ["999999", "nothing"])
 def test_a_case_that_is_not_there_is_not_found(key: str, sue: User) -> None:
     assert signed_in(sue).get(f"{LIST}{key}/change/").status_code == 404
+
+
+def test_who_decided_a_case_does_not_have_its_appeal_waiting(case: Dispute, ben: User, sue: User, tom: User) -> None:
+    cases.dismiss(case, by=sue, reason=REASON, now=NOW)
+    filed(case, ben)
+
+    counts = [
+        next(one.waiting.count for one in desk.queues(person, now=NOW) if str(one.name) == "Appeals in disputes")
+        for person in (sue, tom)
+    ]
+
+    assert counts == [0, 1]
