@@ -127,3 +127,16 @@ class Travel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.country}"
+
+
+class Move(models.Model):
+    """Somebody said that they live in another country now: what stood there before, so that a slip can be undone."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="moves")
+    country = CountryField(_("country before"))
+    since = models.DateTimeField(null=True, blank=True)
+    moved_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.country}"
