@@ -26,7 +26,7 @@ def parts(person: User) -> Iterator[Part]:
     yield table("travels", _("Where you said you travel."), travels, "country", "said_at", "until")
     moves = Move.objects.filter(person=person).order_by("pk")
     words = _("When you moved to another country, and where you lived before.")
-    yield table("moves", words, moves, "country", "moved_at", "undone_at")
+    yield table("countries_before", words, moves, "country", "moved_at", "undone_at")
 
 
 def forget(person: User) -> None:
