@@ -204,8 +204,8 @@ class Casework:
         """Put a ready text after what was typed, and show the page again to go on writing."""
         row = self._waiting(request, pk)
         typed = {name: str(value) for name, value in request.POST.items()}
-        given = {"kind": self.ready_kind, "reader": self._reader(row), "case": str(row)}
-        return self.filled(request, pk, ready_texts.fill(typed, **given))
+        typed = ready_texts.fill(typed, kind=self.ready_kind, reader=self._reader(row), case=str(row))
+        return self.filled(request, pk, typed)
 
     def _waiting(self, request: HttpRequest, pk: int) -> Any:
         if not self.may_decide(request):
