@@ -25,7 +25,7 @@ from picomarket.lib.queues import clock
 from picomarket.lib.refusals import Refused
 
 from . import keeping, ready_texts, roles
-from .models import ReadyText, User
+from .models import User
 
 DECIDED = _("Decided")
 
@@ -202,12 +202,9 @@ class Casework:
     @method_decorator(require_POST)
     def fill(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Put a ready text after what was typed, and show the page again to go on writing."""
-        row, typed = self._waiting(request, pk), request.POST.dict()
-        key = str(typed.get("ready_text") or 0)
-        chosen = ReadyText.objects.filter(kind=self.ready_kind, pk=int(key) if key.isdecimal() else 0).first()
-        if chosen:
-            before = str(typed.get("words", ""))
-            typed["words"] = ready_texts.put(chosen, after=before, reader=self._reader(row), case=str(row))
+        row = self._waiting(request, pk)
+        typed = {name: str(value) for name, value in request.POST.items()}
+        typed = ready_texts.fill(typed, kind=self.ready_kind, reader=self._reader(row), case=str(row))
         return self.filled(request, pk, typed)
 
     def _waiting(self, request: HttpRequest, pk: int) -> Any:

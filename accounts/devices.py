@@ -38,12 +38,14 @@ class KnowDevice:
         if request.method != "POST":
             return self.get_response(request)
         before, now = request.user, timezone.now()
+        # Who is there already leaves it first, so that it counts in what they send; who signs out is among them.
+        _note(request, before, now=now)
         response = self.get_response(request)
-        # Who signs out was there before, who signs in is there after.
-        for person in {person.pk: person for person in (before, request.user) if isinstance(person, User)}.values():
-            _note(request, person, now=now)
-            if not key_of(request) and COOKIE not in response.cookies:
-                remember(response, new_public_id())
+        if request.user != before:
+            _note(request, request.user, now=now)
+        somebody = isinstance(before, User) or isinstance(request.user, User)
+        if somebody and not key_of(request) and COOKIE not in response.cookies:
+            remember(response, new_public_id())
         return response
 
 
@@ -67,8 +69,10 @@ def remember(response: HttpResponse, key: str) -> None:
     )
 
 
-def _note(request: HttpRequest, person: User, *, now: datetime) -> None:
-    """A browser that does not bring its cookie back is no device."""
+def _note(request: HttpRequest, person: object, *, now: datetime) -> None:
+    """A browser that does not bring its cookie back is no device, and who is not signed in leaves nothing."""
+    if not isinstance(person, User):
+        return
     key, network = key_of(request), traces.network(address_of(request), now=now)
     left = [mark for mark in (traces.device(key) if key else None, network) if mark]
     if left and caches["near"].add(f"traces:{person.pk}:{hash(tuple(left))}", 1, AN_HOUR):

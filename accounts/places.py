@@ -15,9 +15,11 @@ from django_countries import countries
 from picomarket.lib import whereabouts
 from picomarket.lib.refusals import Refused
 
-from .models import Travel, User
+from .models import Move, Travel, User
 
 A_YEAR = timedelta(days=365)
+# So long a change of country can be undone.
+UNDONE_WITHIN = timedelta(hours=1)
 
 
 class SeenElsewhere(Refused):
@@ -71,18 +73,47 @@ def travel(person: User, *, country: str, days: int, now: datetime) -> Travel:
         return Travel.objects.create(person=row, country=country, said_at=now, until=now + timedelta(days=days))
 
 
+def check_move(person: User, *, country: str, now: datetime) -> None:
+    """Whether somebody can say that they live in this country now. Raises PlaceRefused."""
+    if country == str(person.country):
+        raise PlaceRefused(_("You live there already, as far as your profile says."))
+    if person.country_since and person.settled_at > now:
+        day = date_format(localtime(person.settled_at, person.tz), "DATE_FORMAT")
+        raise PlaceRefused(_("You changed it a short while ago. You can change it again on %(day)s.") % {"day": day})
+
+
 def move(person: User, *, country: str, now: datetime) -> User:
     """Say that one lives in another country. Tasks for certain countries are closed for ``country_days`` from then on,
     so that nobody changes it for one task. Raises PlaceRefused."""
     with transaction.atomic():
         row = User.objects.select_for_update(no_key=True).get(pk=person.pk)
-        if country == str(row.country):
-            raise PlaceRefused(_("You live there already, as far as your profile says."))
-        if row.country_since and row.settled_at > now:
-            day = date_format(localtime(row.settled_at, row.tz), "DATE_FORMAT")
-            raise PlaceRefused(
-                _("You changed it a short while ago. You can change it again on %(day)s.") % {"day": day}
-            )
+        check_move(row, country=country, now=now)
+        Move.objects.create(person=row, country=row.country, since=row.country_since, moved_at=now)
         row.country, row.country_since = country, now
         row.save(update_fields=["country", "country_since"])
+    return row
+
+
+def slip(person: User, *, now: datetime) -> Move | None:
+    """The change that this person can undo: made within the hour, and the only one undone within ``country_days``, so
+    that nobody lives in two countries by turns."""
+    last = Move.objects.filter(person=person, undone_at=None, moved_at__gt=now - UNDONE_WITHIN).order_by("pk").last()
+    if last is None or last.moved_at != person.country_since:
+        return None
+    lately = now - timedelta(days=settings.RULES.country_days)
+    return None if Move.objects.filter(person=person, undone_at__gt=lately).exists() else last
+
+
+def move_back(person: User, *, now: datetime) -> User:
+    """Undo a change of country that was a slip: all is as it was before, also what was closed then. Raises
+    PlaceRefused."""
+    with transaction.atomic():
+        row = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+        last = slip(row, now=now)
+        if last is None:
+            raise PlaceRefused(_("You can go back within an hour of a change, and not twice in a row. This is over."))
+        row.country, row.country_since = last.country, last.since
+        row.save(update_fields=["country", "country_since"])
+        last.undone_at = now
+        last.save(update_fields=["undone_at"])
     return row

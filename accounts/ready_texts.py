@@ -34,6 +34,15 @@ def put(text: ReadyText, *, after: str, reader: User | None, case: str) -> str:
     return "\n".join(part for part in (after.strip(), filled) if part)
 
 
+def fill(typed: dict[str, str], *, kind: str, reader: User | None, case: str) -> dict[str, str]:
+    """What was typed into a decision, with the ready text that was chosen there after its ``words``."""
+    key = typed.get("ready_text", "")
+    chosen = ReadyText.objects.filter(kind=kind, pk=int(key) if key.isdecimal() else 0).first()
+    if chosen is None:
+        return typed
+    return {**typed, "words": put(chosen, after=typed.get("words", ""), reader=reader, case=case)}
+
+
 def unknown(text: str) -> list[str]:
     """What stands in braces in a text and is nothing to fill in."""
     return [f"{{{name}}}" for name in _BRACED.findall(text) if name not in NAMES]

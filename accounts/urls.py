@@ -44,6 +44,7 @@ urlpatterns = [
     path("me/place/", places.place, name="place"),
     path("me/place/travel/", places.travel, name="travel"),
     path("me/place/move/", places.move, name="move"),
+    path("me/place/move-back/", places.move_back, name="move_back"),
     path("privacy/", places.privacy, name="privacy"),
     path("people/<slug:public_id>/", people.person, name="person"),
     path("people/<slug:public_id>/photo/", people.photo, name="photo"),

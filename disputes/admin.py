@@ -74,9 +74,10 @@ def _of_case(case: Dispute) -> dict[str, Any]:
 
 
 def _form(case: Dispute, *typed: Any, **given: Any) -> DecisionForm:
-    """The form of the decision; in the employer's time it asks once more."""
-    is_theirs = CaseFile(case, now=timezone.now()).turn == "employer"
-    return DecisionForm(*typed, waits_until=case.answer_by if is_theirs else None, **given)
+    """The form of the decision; in a side's time to answer it asks once more."""
+    turn = CaseFile(case, now=timezone.now()).turn
+    until = {"employer": case.answer_by, "worker": case.reply_by}.get(turn)
+    return DecisionForm(*typed, turn=turn, until=until, **given)
 
 
 @admin.register(Dispute)
@@ -215,17 +216,17 @@ class DisputeAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
                 cases.uphold(case, **given)
                 done = _("Upheld: the worker is paid %(money)s.") % {"money": price.receives}
             elif outcome == Dispute.State.DISMISSED:
-                cases.dismiss(case, **given)
+                cases.dismiss(case, early=form.is_early, **given)
                 done = _("Dismissed: the rejection stands, unless the worker appeals.")
             elif outcome == KINDLY:
-                cases.dismiss_kindly(case, **given)
+                cases.dismiss_kindly(case, early=form.is_early, **given)
                 words = _(
                     "Dismissed. %(money)s of goodwill for the worker is proposed once it is final: somebody else must"
                     " approve it."
                 )
                 done = words % {"money": price.receives}
             else:
-                cases.award(case, percent=int(outcome), **given)
+                cases.award(case, percent=int(outcome), early=form.is_early, **given)
                 words = _("Upheld in part: the worker is paid %(money)s once it is final.")
                 done = words % {"money": price.part(int(outcome)).receives}
             self.log_change(request, case, f"{LOGGED.get(outcome) or f'Upheld in part, {outcome} %'}: {form.reason}")

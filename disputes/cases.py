@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.text import format_lazy
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -29,6 +33,10 @@ PARTS = (25, 50, 75)
 
 class TooLate(Refused):
     """The time to dispute, answer or decide is over, or somebody was quicker."""
+
+
+class TooEarly(Refused):
+    """A decision that is not wholly in the worker's favour, in the worker's time to answer."""
 
 
 class TooShort(Refused):
@@ -112,47 +120,62 @@ def uphold(case: Dispute, *, by: User, reason: str, now: datetime) -> None:
 
     Raises TooLate, TooShort, or OwnCase.
     """
-    _decide(case, Dispute.State.UPHELD, by=by, reason=reason, now=now)
+    _decide(case, _Outcome(Dispute.State.UPHELD), by=by, reason=reason, now=now)
 
 
-def dismiss(case: Dispute, *, by: User, reason: str, now: datetime) -> None:
+def dismiss(case: Dispute, *, by: User, reason: str, early: bool = False, now: datetime) -> None:
     """The rejection stands. No money moves and nothing counts while the worker can appeal; then it is settled.
 
-    Raises TooLate, TooShort, or OwnCase.
+    ``early``: also while the worker can still answer. Raises TooLate, TooEarly, TooShort, or OwnCase.
     """
-    _decide(case, Dispute.State.DISMISSED, by=by, reason=reason, now=now)
+    _decide(case, _Outcome(Dispute.State.DISMISSED, early=early), by=by, reason=reason, now=now)
 
 
-def dismiss_kindly(case: Dispute, *, by: User, reason: str, now: datetime) -> None:
+def dismiss_kindly(case: Dispute, *, by: User, reason: str, early: bool = False, now: datetime) -> None:
     """The rejection stands, and the house pays the worker all the same: where both sides were honest.
 
     Goodwill of what the worker would have received is proposed when they can appeal no more, which somebody else
     approves; until then no money moves. Its employer cannot pay for the work a second time. Raises as ``dismiss`` does.
     """
-    _decide(case, Dispute.State.DISMISSED, kindly=True, by=by, reason=reason, now=now)
+    _decide(case, _Outcome(Dispute.State.DISMISSED, kindly=True, early=early), by=by, reason=reason, now=now)
 
 
-def award(case: Dispute, *, percent: int, by: User, reason: str, now: datetime) -> None:
+def award(case: Dispute, *, percent: int, by: User, reason: str, early: bool = False, now: datetime) -> None:
     """Both are right in part: that much of the price is paid out of escrow, the rest goes back to the employer.
 
     It is settled when the worker can appeal no more: the slot is used up then, and the work counts in nobody's rate.
-    Raises TooLate, TooShort, OwnCase, or NoPart for another part than a quarter, a half or three quarters.
+    ``early`` as in ``dismiss``. Raises TooLate, TooEarly, TooShort, OwnCase, or NoPart for another part than a quarter,
+    a half or three quarters.
     """
     check_part(percent)
-    _decide(case, Dispute.State.PARTLY, percent=percent, by=by, reason=reason, now=now)
+    _decide(case, _Outcome(Dispute.State.PARTLY, percent=percent, early=early), by=by, reason=reason, now=now)
 
 
-def _decide(
-    case: Dispute, state: str, *, percent: int = 0, kindly: bool = False, by: User, reason: str, now: datetime
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What support decides: a state, a part in percent, the house's goodwill; also in the worker's time to answer."""
+
+    state: str
+    percent: int = 0
+    kindly: bool = False
+    early: bool = False
+
+    @property
+    def waits(self) -> bool:
+        return self.state != Dispute.State.UPHELD and not self.early
+
+
+def _decide(case: Dispute, outcome: _Outcome, *, by: User, reason: str, now: datetime) -> None:
     reason = checked(reason)
     with transaction.atomic():
         locked = _open(Dispute.objects.all(), case)
         check_no_side(locked, by)
-        locked.kindly = kindly
+        if outcome.waits and locked.reply_by and locked.waits_for_worker(now):
+            raise TooEarly(waits_for_worker(locked.reply_by))
+        locked.kindly = outcome.kindly
         days = settings.RULES.dispute_appeal_days
         locked.appeal_until = now + timedelta(days=days) if days else None
-        _close(locked, state, percent=percent, by=by, reason=reason, now=now)
+        _close(locked, outcome.state, percent=outcome.percent, by=by, reason=reason, now=now)
 
 
 def _close(case: Dispute, state: str, *, percent: int = 0, by: User, reason: str, now: datetime) -> None:
@@ -198,6 +221,17 @@ def check_no_side(case: Dispute, by: User) -> None:
     """Raises OwnCase where this person is the worker or the employer."""
     if case.has_side(by):
         raise OwnCase(_("You are a side of this case. Leave it to somebody else."))
+
+
+def waits_for_worker(until: datetime) -> str:
+    """Why nothing is decided against the worker yet, and what to do."""
+    words = gettext("The worker can still answer until %(until)s. Wait, or say that you decide before.")
+    return words % {"until": moment(until)}
+
+
+def moment(at: datetime) -> str:
+    """A day and a time, as the desk reads them."""
+    return date_format(localtime(at), "D j M Y, H:i")
 
 
 def check_part(percent: int) -> None:

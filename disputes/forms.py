@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -145,23 +143,40 @@ class DecisionForm(forms.Form):
     )
 
     early = forms.BooleanField(required=False)
+    before_worker = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, waits_until: datetime | None = None, **kwargs: Any) -> None:
-        """``waits_until``: the employer has not answered and can until then, so deciding before is asked once more."""
+    def __init__(self, *args: Any, turn: str = "", until: datetime | None = None, **kwargs: Any) -> None:
+        """``turn``: this side, the employer or the worker, can answer until ``until``, so deciding before is asked once
+        more. One tick for each, so that what was said of one side's time does not serve for the other's."""
         super().__init__(*args, **kwargs)
-        self.waits_until = waits_until
-        if waits_until is None:
-            del self.fields["early"]
+        self.until = until
+        asked = {"employer": "early", "worker": "before_worker"}.get(turn if until else "", "")
+        for name in {"early", "before_worker"} - {asked}:
+            del self.fields[name]
+        self.tick = self[asked] if asked else None
+        if until is None:
             return
-        until = date_format(timezone.localtime(waits_until), "D j M Y, H:i")
-        self.fields["early"].label = format_lazy(
-            _("Decide now, although the employer can answer until {until}"), until=until
-        )
+        words = {
+            "early": _("Decide now, although the employer can answer until {until}"),
+            "before_worker": _("Decide now, although the worker can answer until {until} (not needed to uphold)"),
+        }
+        self.fields[asked].label = format_lazy(words[asked], until=cases.moment(until))
 
     def clean_early(self) -> bool:
         if not self.cleaned_data["early"]:
             raise forms.ValidationError(_("The employer has not answered yet. Wait, or say that you decide before."))
         return True
+
+    def clean_before_worker(self) -> bool:
+        said = bool(self.cleaned_data["before_worker"])
+        if self.until and not said and self.cleaned_data.get("outcome") != Dispute.State.UPHELD:
+            raise forms.ValidationError(cases.waits_for_worker(self.until))
+        return said
+
+    @property
+    def is_early(self) -> bool:
+        """It was said that the worker's time need not be waited for."""
+        return bool(self.cleaned_data.get("before_worker"))
 
     @property
     def reason(self) -> str:

@@ -77,7 +77,7 @@ def is_due(case: Dispute, person: User, *, now: datetime) -> bool:
         return False
     if person.pk == employer:
         return case.answered_at is None and now < case.answer_by
-    return case.reply_by is not None and case.replied_at is None and now < case.reply_by
+    return case.waits_for_worker(now)
 
 
 def _say(case: Dispute, said: Statement, *, now: datetime) -> None:

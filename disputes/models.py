@@ -166,6 +166,10 @@ class Dispute(PublicRow, Stateful):
         """The worker's key and the employer's."""
         return self.submission.worker_id, self.submission.task.employer_id
 
+    def waits_for_worker(self, now: datetime) -> bool:
+        """The employer has spoken, and the worker can still answer to it."""
+        return self.is_open and self.replied_at is None and self.reply_by is not None and now < self.reply_by
+
     def has_side(self, person: User) -> bool:
         return person.pk in self.sides
 
@@ -251,6 +255,11 @@ class Enclosure(PublicRow):
 class AppealQuerySet(models.QuerySet["Appeal"]):
     def filed(self) -> AppealQuerySet:
         return self.filter(state=Appeal.State.FILED)
+
+    def free_for(self, person: User) -> AppealQuerySet:
+        """Those this person may decide: neither against a decision of theirs nor about a case they are a side of."""
+        work = {"dispute__submission__worker": person, "dispute__submission__task__employer": person}
+        return self.exclude(Q(against=person) | Q(**work, _connector=Q.OR))
 
 
 class Appeal(PublicRow, Stateful):

@@ -92,7 +92,7 @@ def _named(kept: KeptCase) -> Iterator[tuple[str, str]]:
 
 def queues(person: User, *, now: datetime) -> list[Queue]:
     """The queues this person may work on: late, due soon, on time, empty; of the same in the order of the day."""
-    desk = Desk(now)
+    desk = Desk(now, person)
     parts = {
         "disputes.change_dispute": desk.disputes,
         "threads.change_ticket": desk.tickets,
@@ -114,12 +114,15 @@ def queues(person: User, *, now: datetime) -> list[Queue]:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The queues at one moment."""
+    """The queues at one moment, as one of the staff may take from them; of nobody: all that waits."""
 
     now: datetime
+    reader: User | None = None
 
     def disputes(self) -> list[Queue]:
         late, running = Dispute.objects.late(self.now), Dispute.objects.running(self.now)
+        filed = Appeal.objects.filed()
+        appealed = filed.free_for(self.reader) if self.reader else filed
         return [
             self._queue(
                 _("Disputes past their promise"),
@@ -138,7 +141,7 @@ class Desk:
             self._queue(
                 _("Appeals in disputes"),
                 _("Who lost a dispute appeals. Who decided it leaves the appeal to somebody else."),
-                waiting(Appeal.objects.filed(), since="filed_at", due="decide_by"),
+                waiting(appealed, since="filed_at", due="decide_by"),
                 "disputes_appeal",
                 state__exact="filed",
             ),

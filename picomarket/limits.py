@@ -65,7 +65,12 @@ FORMS = (
         HOUR,
         ("inbox:webhooks", "inbox:endpoint", "inbox:add_device", "inbox:renew_secret", "inbox:replay_failed"),
     ),
-    Limit("keys and places", 30, HOUR, ("tasks:renew_code_key", "tasks:open_feed", "accounts:travel", "accounts:move")),
+    Limit(
+        "keys and places",
+        30,
+        HOUR,
+        ("tasks:renew_code_key", "tasks:open_feed", "accounts:travel", "accounts:move", "accounts:move_back"),
+    ),
     Limit("copies of whole tasks", 120, HOUR, ("tasks:duplicate", "tasks:use", "tasks:keep", "submissions:run_again")),
     Limit("messages to phones, which cost money", 10, HOUR, ("accounts:verify",)),
     Limit("signed files", 30, HOUR, ("submissions:records",)),

@@ -12,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from accounts import first_tasks, places
+from accounts import first_tasks, links, places
 from accounts.models import User
 from inbox import notices
 from inbox.topics import Topic
@@ -56,6 +56,8 @@ def claim(task: Task, *, by: User, seen: str = "", now: datetime) -> Submission:
     """
     targeting.check(task, by)
     places.check(by, seen=seen, now=now)
+    # A new account on a device that did the task must not be quicker than the job that links the two.
+    links.weigh_own(by, now=now)
     answer = _ask(task, by, now=now, look=True)
     if answer.refusal == "overdue":
         # In transactions of their own: they take other tasks and pockets, which this task must not wait for.

@@ -71,18 +71,22 @@ def propose(submission: Submission, *, by: User, reason: str, step: int, comment
         )
 
 
-def sign(proposal: Proposal, *, by: User, now: datetime) -> Submission:
-    """The rejection is given, in its employer's name; the worker reads why and can dispute it. No money moves.
+def sign(proposal: Proposal, *, words: str, by: User, now: datetime) -> Submission:
+    """The rejection is given, in its employer's name; the worker reads the employer's reason and can dispute it. The
+    employer reads ``words``: why support agrees. No money moves.
 
-    Raises Decided, OwnWork, AlreadyJudged or ReviewOver.
+    Raises TooShort, Decided, OwnWork, AlreadyJudged or ReviewOver.
     """
+    words = _checked(words)
     with transaction.atomic():
         fresh = _locked(proposal, by=by)
+        fresh.words = words
         given = {"reason": fresh.reason, "step": fresh.step, "comment": fresh.comment}
         row = review.reject(fresh.submission, by=fresh.by, now=now, signed=True, **given)  # type: ignore[arg-type]
         _close(fresh, State.SIGNED, by=by, now=now)
         subject = format_lazy(_("Co-signed: {title}"), title=row.words.title)
-        _tell(fresh, subject, _("Support looked at the work and agrees. The rejection is given."), mail=False, now=now)
+        body = format_lazy(_("Support agrees, and the rejection is given. The reason: {words}"), words=words)
+        _tell(fresh, subject, body, mail=False, now=now)
     return row
 
 
@@ -91,9 +95,7 @@ def decline(proposal: Proposal, *, words: str, by: User, now: datetime) -> None:
 
     Raises TooShort, Decided or OwnWork.
     """
-    words = words.strip()
-    if len(words) < SHORTEST_WORDS:
-        raise TooShort(_("Write at least %(least)s characters.") % {"least": SHORTEST_WORDS})
+    words = _checked(words)
     with transaction.atomic():
         fresh = _locked(proposal, by=by)
         fresh.words = words
@@ -124,6 +126,14 @@ def _subject(row: Proposal) -> Promise:
 
 def _went_by_itself(row: Submission) -> bool:
     return row.state == Submission.State.APPROVED and row.approved_by_id is None
+
+
+def _checked(words: str) -> str:
+    """A reason that says something. Raises TooShort."""
+    words = words.strip()
+    if len(words) < SHORTEST_WORDS:
+        raise TooShort(_("Write at least %(least)s characters.") % {"least": SHORTEST_WORDS})
+    return words
 
 
 def _locked(proposal: Proposal, *, by: User) -> Proposal:

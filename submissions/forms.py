@@ -291,11 +291,11 @@ class CosignForm(forms.Form):
         error_messages={"required": _("Choose one of the outcomes.")},
     )
     words = forms.CharField(
-        label=_("Why it is not co-signed"),
-        required=False,
+        label=_("The reason"),
+        error_messages={"required": _("Write why, so that the employer knows.")},
         max_length=LONGEST_COMMENT,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("The employer reads this. A co-sign needs none."),
+        help_text=_("The employer reads this."),
     )
 
     use_required_attribute = False

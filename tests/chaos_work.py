@@ -108,12 +108,12 @@ def uphold(_person: User, dice: random.Random, now: datetime) -> Any:
 
 
 def dismiss(_person: User, dice: random.Random, now: datetime) -> Any:
-    return cases.dismiss(one_of(Dispute.objects.open()), by=some_staff(dice), reason=WORDS, now=now)
+    return cases.dismiss(one_of(Dispute.objects.open()), by=some_staff(dice), reason=WORDS, early=True, now=now)
 
 
 def award(_person: User, dice: random.Random, now: datetime) -> Any:
     case, part = one_of(Dispute.objects.open()), dice.choice(cases.PARTS)
-    return cases.award(case, percent=part, by=some_staff(dice), reason=WORDS, now=now)
+    return cases.award(case, percent=part, by=some_staff(dice), reason=WORDS, early=True, now=now)
 
 
 def accept(_person: User, _dice: random.Random, now: datetime) -> Any:

@@ -35,5 +35,6 @@ ROWS = [
     Row("accounts:place", "", members("page"), NO),
     Row("accounts:travel", "", NO, members("errors")),
     Row("accounts:move", "", NO, members("errors")),
+    Row("accounts:move_back", "", NO, members("led on")),
     Row("accounts:privacy", "", everybody("page"), NO_PUBLIC),
 ]

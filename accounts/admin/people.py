@@ -22,8 +22,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
-from accounts import access, freezes, roles, spoken, standing
-from accounts.models import Sanction, StaffEntry, User
+from accounts import access, freezes, ready_texts, roles, spoken, standing
+from accounts.models import ReadyText, Sanction, StaffEntry, User
 from accounts.standing_forms import AccessForm, SanctionForm
 from picomarket.lib import locales
 from picomarket.lib.refusals import Refused
@@ -142,6 +142,8 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "can_give_access": self.has_change_permission(request),
             "is_self": person.pk == request.user.pk,
             "given": given,
+            "ready_texts": ready_texts.offered(ReadyText.Kind.SANCTION, reader=person),
+            "fill_url": f"{reverse('admin:accounts_user_sanction', args=[person.pk])}?fill=yes",
             "current": standing.current(person),
             "strikes": strikes,
             "asks": strikes >= settings.RULES.strikes_to_decide,
@@ -174,6 +176,10 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if not _may_give(request):
             raise PermissionDenied
         person = get_object_or_404(User, pk=pk)
+        if "fill" in request.GET:
+            typed = {name: str(value) for name, value in request.POST.items()}
+            typed = ready_texts.fill(typed, kind=ReadyText.Kind.SANCTION, reader=person, case=str(person))
+            return self._page(request, person, SanctionForm(person, initial=typed))
         form = SanctionForm(person, request.POST, request.FILES)
         if not form.is_valid():
             return self._page(request, person, form)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Household, Link, Trace, Travel, User
+from accounts.models import Household, Link, Move, Trace, Travel, User
 
 from .parts import Part, table
 
@@ -24,6 +24,9 @@ def parts(person: User) -> Iterator[Part]:
     yield table("households", _("With whom you share a device or a home."), said, *shown)
     travels = Travel.objects.filter(person=person).order_by("pk")
     yield table("travels", _("Where you said you travel."), travels, "country", "said_at", "until")
+    moves = Move.objects.filter(person=person).order_by("pk")
+    words = _("When you moved to another country, and where you lived before.")
+    yield table("countries_before", words, moves, "country", "moved_at", "undone_at")
 
 
 def forget(person: User) -> None:
@@ -31,4 +34,5 @@ def forget(person: User) -> None:
     other one from being taken for them; traces, and the links by them, go as they age: else who leaves and joins anew
     would do each task once more."""
     Travel.objects.filter(person=person).delete()
+    Move.objects.filter(person=person).delete()
     Household.objects.filter(asked_by=person).update(words="")

@@ -442,7 +442,7 @@ class Migration(migrations.Migration):
                             ("dispute", "Decision of a dispute"),
                             ("look", "Look at a task"),
                             ("report", "What came of a report"),
-                            ("cosign", "Rejection that is not co-signed"),
+                            ("cosign", "Rejection to co-sign"),
                             ("sanction", "Standing: appeals and answers"),
                             ("ticket", "Answer to a ticket"),
                         ],
@@ -816,10 +816,29 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(condition=models.Q(("is_weighed", False)), fields=["id"], name="trace_to_weigh"),
+                    models.Index(
+                        condition=models.Q(("is_weighed", False)), fields=["person"], name="trace_to_weigh_of"
+                    ),
                     models.Index(fields=["kind", "seen_at"], name="trace_by_age"),
                 ],
                 "constraints": [models.UniqueConstraint(fields=("kind", "mark", "person"), name="trace_once")],
             },
+        ),
+        migrations.CreateModel(
+            name="Move",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("country", django_countries.fields.CountryField(max_length=2, verbose_name="country before")),
+                ("since", models.DateTimeField(blank=True, null=True)),
+                ("moved_at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="moves", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Travel",

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                     ("dispute", "Decision of a dispute"),
                     ("look", "Look at a task"),
                     ("report", "What came of a report"),
-                    ("cosign", "Rejection that is not co-signed"),
+                    ("cosign", "Rejection to co-sign"),
                     ("sanction", "Standing: appeals and answers"),
                     ("ticket", "Answer to a ticket"),
                     ("identity", "Check of an identity"),

@@ -7,7 +7,7 @@ from .devices import KnownDevice
 from .freezes import Freeze, RateLook
 from .identities import Document, DocumentQuerySet, Identity, IdentityQuerySet
 from .levels import LeaderboardEntry, LevelMove
-from .links import Household, Link, Trace, Travel
+from .links import Household, Link, Move, Trace, Travel
 from .months import TransparencyMonth
 from .people import LeftAddress, Level, StaffEntry, User, UserManager, Verdict, name_shown, percent
 from .phones import Phone
@@ -34,6 +34,7 @@ __all__ = [
     "Level",
     "LevelMove",
     "Link",
+    "Move",
     "Phone",
     "RateLook",
     "ReadyText",

@@ -66,7 +66,7 @@ class ReadyText(models.Model):
         DISPUTE = "dispute", _("Decision of a dispute")
         LOOK = "look", _("Look at a task")
         REPORT = "report", _("What came of a report")
-        COSIGN = "cosign", _("Rejection that is not co-signed")
+        COSIGN = "cosign", _("Rejection to co-sign")
         SANCTION = "sanction", _("Standing: appeals and answers")
         TICKET = "ticket", _("Answer to a ticket")
         IDENTITY = "identity", _("Check of an identity")

@@ -35,6 +35,7 @@ class Trace(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["id"], condition=Q(is_weighed=False), name="trace_to_weigh"),
+            models.Index(fields=["person"], condition=Q(is_weighed=False), name="trace_to_weigh_of"),
             models.Index(fields=["kind", "seen_at"], name="trace_by_age"),
         ]
 
@@ -123,6 +124,19 @@ class Travel(models.Model):
     country = CountryField(_("country"))
     said_at = models.DateTimeField()
     until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.country}"
+
+
+class Move(models.Model):
+    """Somebody said that they live in another country now: what stood there before, so that a slip can be undone."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="moves")
+    country = CountryField(_("country before"))
+    since = models.DateTimeField(null=True, blank=True)
+    moved_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.country}"

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import access, appeals, households, standing
-from accounts.models import Exhibit, Sanction, User
+from accounts.models import Exhibit, ReadyText, Sanction, User
 from inbox.models import Notice
 from tests import make
 
@@ -285,3 +285,16 @@ def test_the_page_and_the_list_ask_no_more_for_more_rows(
     for url in (person_url(ben), reverse("admin:accounts_sanction_changelist")):
         with django_assert_max_num_queries(17):
             assert support.get(url).status_code == 200
+
+
+def test_a_ready_text_is_put_into_the_words_of_a_sanction_and_nothing_is_given(support: Client, ben: User) -> None:
+    text = ReadyText.objects.create(kind=ReadyText.Kind.SANCTION, title="Copies", text="Dear {person}, do not copy.")
+    assert "Copies" in page_of(support, ben)
+
+    url = reverse("admin:accounts_user_sanction", args=[ben.pk]) + "?fill=yes"
+    typed = {"kind": "strike", "rule": "4", "words": "You copied.", "ready_text": str(text.pk)}
+    page = support.post(url, typed).content.decode()
+
+    assert f"You copied.\nDear {ben.public_name}, do not copy." in page
+    assert '<option value="strike" selected>' in page
+    assert not Sanction.objects.exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -81,16 +83,33 @@ def travel(request: SignedIn) -> HttpResponse:
 @login_required
 @require_POST
 def move(request: SignedIn) -> HttpResponse:
-    form = MoveForm(request.POST, auto_id="move_%s")
+    """The first press asks, on a page of its own; the second changes the country."""
+    form, now = MoveForm(request.POST, auto_id="move_%s"), timezone.now()
     if form.is_valid():
         try:
-            places.move(request.user, country=form.cleaned_data["country"], now=timezone.now())
+            return _move(request, form.cleaned_data["country"], now=now)
         except Refused as refusal:
             form.add_error(None, refusal)
-        else:
-            messages.success(request, _("Your country is changed."))
-            return redirect("accounts:place")
     return _place(request, TravelForm(), form)
+
+
+def _move(request: SignedIn, country: str, *, now: datetime) -> HttpResponse:
+    if "sure" not in request.POST:
+        places.check_move(request.user, country=country, now=now)
+        open_on = now + timedelta(days=settings.RULES.country_days)
+        context = {"country": country, "person": request.user, "rules": settings.RULES, "open_on": open_on}
+        return render(request, "accounts/moving.html", context)
+    places.move(request.user, country=country, now=now)
+    messages.success(request, _("Your country is changed. Was it a slip? Within an hour you can go back below."))
+    return redirect("accounts:place")
+
+
+@login_required
+@require_POST
+def move_back(request: SignedIn) -> HttpResponse:
+    places.move_back(request.user, now=timezone.now())
+    messages.success(request, _("You live where you lived before; all is as it was."))
+    return redirect("accounts:place")
 
 
 def _place(request: SignedIn, travelling: TravelForm, moving: MoveForm) -> HttpResponse:
@@ -100,6 +119,7 @@ def _place(request: SignedIn, travelling: TravelForm, moving: MoveForm) -> HttpR
         "seen": places.name_of(seen) if seen else "",
         "is_home": whereabouts.are_one(seen, str(person.country)),
         "travels": places.travels(person, now=timezone.now()),
+        "slip": places.slip(person, now=timezone.now()),
         "travelling": travelling,
         "moving": moving,
         "rules": settings.RULES,

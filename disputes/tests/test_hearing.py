@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -215,7 +217,7 @@ def test_the_worker_proposes_nothing_and_the_employer_takes_nothing(case: Disput
 
 def test_a_proposal_after_the_decision_is_too_late(case: Dispute, ann: User, ben: User, sue: User) -> None:
     hearing.offer(case, percent=50, by=ann, now=NOW)
-    cases.dismiss(case, by=sue, reason=REASON, now=NOW)
+    cases.dismiss(case, by=sue, reason=REASON, early=True, now=NOW)
 
     with pytest.raises(cases.TooLate):
         hearing.offer(case, percent=75, by=ann, now=NOW)
@@ -252,3 +254,16 @@ def test_statements_say_something_or_are_of_another_kind(case: Dispute, ann: Use
 
     assert case.statements.latest("pk").kind == Statement.Kind.PASSED
     assert "Nothing to add." in page(ann, case)
+
+
+@pytest.mark.parametrize("against", [cases.dismiss, cases.dismiss_kindly, partial(cases.award, percent=50)])
+def test_nothing_is_decided_against_the_worker_in_their_time(
+    against: Callable[..., None], case: Dispute, ann: User, sue: User
+) -> None:
+    hearing.answer(case, by=ann, words=WORDS, now=NOW)
+
+    with pytest.raises(cases.TooEarly, match="The worker can still answer until"):
+        against(case, by=sue, reason=REASON, now=NOW)
+    against(case, by=sue, reason=REASON, now=make.fresh(case).reply_by)
+
+    assert not make.fresh(case).is_open

@@ -21,7 +21,7 @@ from tasks import publishing
 from tests import make
 from wallet import adjustments, deposits, ledger
 
-from .conftest import NOW, REASON, WORDS, accepted, opened, signed_in, supporter
+from .conftest import NOW, REASON, WORDS, accepted, filed, opened, signed_in, supporter
 
 LIST = "/admin/disputes/dispute/"
 
@@ -312,15 +312,41 @@ def test_deciding_in_the_employers_time_is_asked_once_more(case: Dispute, ben: U
     assert "the employer had not answered" in html(client.get(case_url(case)))
 
 
-def test_when_the_employer_answered_nothing_is_asked_twice(case: Dispute, ann: User, sue: User) -> None:
+@pytest.mark.parametrize("outcome", ["dismissed", "kindly", "50"])
+def test_deciding_against_the_worker_in_their_time_is_asked_once_more(
+    outcome: str, case: Dispute, ann: User, sue: User
+) -> None:
     hearing.answer(case, by=ann, words=WORDS, now=NOW)
+    url = reverse("admin:disputes_dispute_decide", args=[case.pk])
+    client, data = signed_in(sue), {"words": REASON, "outcome": outcome, "early": "on"}
+
+    asked = html(client.post(url, data))
+    assert "The worker can still answer until" in asked
+    assert REASON in asked
+    assert make.fresh(case).is_open
+    client.post(url, {**data, "before_worker": "on"})
+
+    assert not make.fresh(case).is_open
+    assert "the employer had not answered" not in html(client.get(case_url(case)))
+
+
+def test_upholding_does_not_wait_for_the_worker(case: Dispute, ann: User, sue: User) -> None:
+    hearing.answer(case, by=ann, words=WORDS, now=NOW)
+
+    decide(sue, case, words=REASON, outcome="upheld")
+
+    assert make.fresh(case).is_upheld
+
+
+def test_when_both_have_spoken_nothing_is_asked_twice(case: Dispute, ann: User, ben: User, sue: User) -> None:
+    for side in (ann, ben):
+        hearing.answer(case, by=side, words=WORDS, now=NOW)
     client = signed_in(sue)
 
     assert "Decide now, although" not in html(client.get(case_url(case)))
     client.post(reverse("admin:disputes_dispute_decide", args=[case.pk]), {"words": REASON, "outcome": "dismissed"})
 
     assert not make.fresh(case).is_open
-    assert "the employer had not answered" not in html(client.get(case_url(case)))
 
 
 def test_deciding_is_never_a_get(case: Dispute, sue: User) -> None:
@@ -332,3 +358,15 @@ def test_deciding_is_never_a_get(case: Dispute, sue: User) -> None:
 @pytest.mark.parametrize("key", ["999999", "nothing"])
 def test_a_case_that_is_not_there_is_not_found(key: str, sue: User) -> None:
     assert signed_in(sue).get(f"{LIST}{key}/change/").status_code == 404
+
+
+def test_who_decided_a_case_does_not_have_its_appeal_waiting(case: Dispute, ben: User, sue: User, tom: User) -> None:
+    cases.dismiss(case, by=sue, reason=REASON, now=NOW)
+    filed(case, ben)
+
+    counts = [
+        next(one.waiting.count for one in desk.queues(person, now=NOW) if str(one.name) == "Appeals in disputes")
+        for person in (sue, tom)
+    ]
+
+    assert counts == [0, 1]

@@ -68,10 +68,10 @@ def _decide(town: Town, case: Dispute, end: str, now: datetime) -> None:
     if end == "upheld":
         cases.uphold(case, by=town.staff, reason=story.upheld, now=now)
     elif end == "in half":
-        cases.award(case, percent=50, by=town.staff, reason=story.in_half, now=now)
+        cases.award(case, percent=50, by=town.staff, reason=story.in_half, early=True, now=now)
         town.agenda.at(town.later(now, 2, 30), lambda at: appeals.accept(case, by=worker, now=at))
     else:
-        cases.dismiss(case, by=town.staff, reason=story.dismissed, now=now)
+        cases.dismiss(case, by=town.staff, reason=story.dismissed, early=True, now=now)
         if end == "appealed":
             town.agenda.at(town.later(now, 3, 30), partial(_appeal, town, case))
         else:

@@ -143,5 +143,5 @@ def _cosign(town: Town, handed: Handed, proposal: Proposal, now: datetime) -> No
     """Support agrees, unless the work was approved by itself before."""
     handed.submission.refresh_from_db()
     if handed.submission.state == handed.submission.State.SUBMITTED:
-        cosigns.sign(proposal, by=town.staff, now=now)
+        cosigns.sign(proposal, words="The work lacks what the step asks for.", by=town.staff, now=now)
         arguing.react(town, handed, now)

@@ -141,15 +141,15 @@ class ProposalAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[typ
 
     def _decide(self, request: HttpRequest, proposal: Proposal, form: CosignForm) -> None:
         """The verb and its line in the log, both or none."""
-        given: dict[str, Any] = {"by": cast(User, request.user), "now": timezone.now()}
         outcome, words = form.cleaned_data["outcome"], form.cleaned_data["words"]
+        given: dict[str, Any] = {"words": words, "by": cast(User, request.user), "now": timezone.now()}
         with transaction.atomic():
             if outcome == "sign":
                 cosigns.sign(proposal, **given)
             else:
-                cosigns.decline(proposal, words=words, **given)
+                cosigns.decline(proposal, **given)
             done = "Rejection co-signed" if outcome == "sign" else "Rejection not co-signed"
-            self.log_change(request, proposal, f"{done}: {words}" if words else done)
+            self.log_change(request, proposal, f"{done}: {words}")
         messages.success(request, _("Decided. The employer is told."))
 
 

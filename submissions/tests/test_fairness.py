@@ -29,6 +29,7 @@ NOW = timezone.now()
 State = Submission.State
 A_MINUTE = timedelta(seconds=60)
 ONE_TEXT = [Wanted("text", "What?", 3)]
+AGREED = "The picture shows another page."
 WHY: dict[str, Any] = {"reason": Reason.WRONG_RESULT, "step": 2, "comment": make.COMMENT}
 Crowd = Callable[[int], list[User]]
 
@@ -309,12 +310,26 @@ def test_a_cosign_gives_the_rejection_in_the_employers_name(client: Client, ann:
     client.force_login(sam)
 
     page = client.get(reverse("admin:submissions_proposal_change", args=[proposal.pk]))
-    client.post(reverse("admin:submissions_proposal_decide", args=[proposal.pk]), {"outcome": "sign"})
+    client.post(reverse("admin:submissions_proposal_decide", args=[proposal.pk]), {"outcome": "sign", "words": AGREED})
 
     row = make.fresh(proposal.submission)
     assert make.COMMENT in page.content.decode()
     assert (row.state, row.comment, make.fresh(proposal).state) == (State.REJECTED, make.COMMENT, Proposal.State.SIGNED)
     assert Notice.objects.of(ben).filter(subject__startswith="Rejected").count() == 1
+
+
+def test_a_cosign_needs_a_reason_which_the_employer_reads(client: Client, ann: User, ben: User, sam: User) -> None:
+    proposal = proposed(ann, ben)
+    client.force_login(sam)
+
+    page = client.post(reverse("admin:submissions_proposal_decide", args=[proposal.pk]), {"outcome": "sign"})
+
+    assert "Write why, so that the employer knows." in page.content.decode()
+    with pytest.raises(cosigns.TooShort):
+        cosigns.sign(proposal, words="yes", by=sam, now=NOW)
+    cosigns.sign(proposal, words=AGREED, by=sam, now=NOW)
+    assert AGREED in Notice.objects.of(ann).latest("pk").body
+    assert make.fresh(proposal).words == AGREED
 
 
 def test_a_decline_goes_back_with_words_and_is_final_for_this_work(ann: User, ben: User, sam: User) -> None:
@@ -341,7 +356,7 @@ def test_a_slow_desk_never_costs_the_worker(ann: User, ben: User, sam: User) -> 
     assert ledger.balance_of(ledger.earned(ben.pk)) == usd("0.095")
     assert Notice.objects.of(ann).latest("pk").headline.startswith("Approved before a co-sign")
     with pytest.raises(cosigns.Decided):
-        cosigns.sign(proposal, by=sam, now=over)
+        cosigns.sign(proposal, words=AGREED, by=sam, now=over)
 
 
 def test_nobody_cosigns_about_their_own(ann: User, ben: User) -> None:
@@ -349,7 +364,7 @@ def test_nobody_cosigns_about_their_own(ann: User, ben: User) -> None:
 
     for own in (ann, ben):
         with pytest.raises(cosigns.OwnWork):
-            cosigns.sign(proposal, by=own, now=NOW)
+            cosigns.sign(proposal, words=AGREED, by=own, now=NOW)
 
 
 @pytest.mark.race
@@ -360,7 +375,8 @@ def test_a_cosign_and_an_approval_at_once_give_one_verdict(committed_db: None) -
     row = proposal.submission
 
     results = at_once(
-        lambda: cosigns.sign(proposal, by=sam, now=NOW), lambda: review.approve(row, by=row.task.employer, now=NOW)
+        lambda: cosigns.sign(proposal, words=AGREED, by=sam, now=NOW),
+        lambda: review.approve(row, by=row.task.employer, now=NOW),
     )
 
     assert sum(isinstance(one, cosigns.Decided | review.AlreadyJudged) for one in results) == 1

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from accounts import links, traces
-from accounts.models import User
+from accounts.models import Trace, User
 from submissions import copies
 from submissions.models import Submission
 from submissions.tests.conftest import handed_in, scene
@@ -35,6 +36,53 @@ def test_two_linked_accounts_do_not_get_the_same_task(ann: User, ben: User, cleo
         make.claim(task, make.fresh(cleo))
 
     assert make.fresh(task).taken == 1
+
+
+def test_a_second_account_on_the_same_device_is_refused_before_the_job_looked(
+    client: Client, ann: User, ben: User, cleo: User
+) -> None:
+    task = make.task(ann)
+    client.force_login(ben)
+    for _time in range(2):
+        client.post(reverse("submissions:claim", args=[task.public_id]))
+    # The same browser, without a sign-out or a sign-in that would be noted.
+    client.force_login(cleo)
+
+    page = client.post(reverse("submissions:claim", args=[task.public_id]), follow=True).content.decode()
+
+    assert "somebody who may share a device" in page
+    assert make.fresh(task).taken == 1
+    assert make.fresh(ben).linked == [cleo.pk]
+
+
+def test_a_trace_nobody_weighed_yet_counts_when_its_person_claims(ann: User, ben: User, cleo: User) -> None:
+    task = make.task(ann)
+    traces.note(ben, traces.device("phone"), now=NOW)
+    make.claim(task, ben)
+    traces.note(cleo, traces.device("phone"), now=NOW)
+
+    with pytest.raises(NotForYou, match="somebody who may share a device"):
+        make.claim(task, cleo)
+
+    assert not Trace.objects.filter(is_weighed=False).exists()
+
+
+def test_claiming_asks_nothing_more_where_every_trace_is_weighed(
+    ann: User, ben: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    traces.note(ben, traces.device("phone"), now=NOW)
+    links.weigh_own(ben, now=NOW)
+
+    with django_assert_num_queries(1):
+        links.weigh_own(ben, now=NOW)
+
+
+def test_a_network_alone_waits_for_the_job(ben: User) -> None:
+    traces.note(ben, traces.network("81.2.69.160", now=NOW), now=NOW)
+
+    links.weigh_own(ben, now=NOW)
+
+    assert Trace.objects.filter(is_weighed=False).exists()
 
 
 def test_what_the_other_gave_back_is_open(ann: User, ben: User, cleo: User) -> None:

@@ -203,7 +203,7 @@ def test_tasks_for_everybody_stay_open_after_a_move(client: Client, ann: User, b
 def test_nobody_moves_twice_within_two_weeks(client: Client, ben: User) -> None:
     client.force_login(ben)
 
-    client.post(reverse("accounts:move"), {"country": "KE"})
+    client.post(reverse("accounts:move"), {"country": "KE", "sure": "yes"})
     page = client.post(reverse("accounts:move"), {"country": "NG"}).content.decode()
 
     assert "You changed it a short while ago" in page
@@ -220,3 +220,53 @@ def test_the_page_says_where_one_is_seen(client: Client, ben: User) -> None:
     assert "comes from Bangladesh, as it should" in said[BANGLADESH].content.decode()
     assert "comes from Kenya." in said[KENYA].content.decode()
     assert "is not known" in said["::1"].content.decode()
+
+
+def test_a_change_of_country_is_asked_once_more_on_a_page_that_says_for_how_long(client: Client, ben: User) -> None:
+    client.force_login(ben)
+
+    page = client.post(reverse("accounts:move"), {"country": "KE"}).content.decode()
+
+    assert "For 14 days, until" in page
+    assert make.fresh(ben).country == "BD"
+    client.post(reverse("accounts:move"), {"country": "KE", "sure": "yes"})
+    assert make.fresh(ben).country == "KE"
+
+
+def test_a_slip_is_undone_within_the_hour_and_all_is_as_it_was(client: Client, ann: User, ben: User) -> None:
+    before = NOW - timedelta(days=30)
+    User.objects.filter(pk=ben.pk).update(country_since=before)
+    client.force_login(ben)
+    page = client.post(reverse("accounts:move"), {"country": "KE", "sure": "yes"}, follow=True).content.decode()
+    assert "Within an hour you can go back" in page
+    assert reverse("accounts:move_back") in page
+
+    client.post(reverse("accounts:move_back"))
+
+    assert (make.fresh(ben).country, make.fresh(ben).country_since) == ("BD", before)
+    assert make.claim(make.task(ann, countries=["BD"], reward=usd("0.15")), make.fresh(ben))
+
+
+def test_going_back_does_not_shorten_what_an_earlier_change_closed(ann: User, ben: User) -> None:
+    first = places.move(ben, country="KE", now=NOW - timedelta(days=15))
+    places.move(first, country="BD", now=NOW - timedelta(minutes=30))
+
+    back = places.move_back(ben, now=NOW)
+
+    assert (back.country, back.country_since) == ("KE", NOW - timedelta(days=15))
+    with pytest.raises(NotForYou):
+        make.claim(make.task(ann, countries=["BD"], reward=usd("0.15")), make.fresh(ben))
+
+
+def test_after_an_hour_and_twice_in_a_row_nobody_goes_back(ben: User) -> None:
+    places.move(ben, country="KE", now=NOW - timedelta(hours=2))
+    with pytest.raises(places.PlaceRefused, match="within an hour"):
+        places.move_back(ben, now=NOW)
+
+    later = NOW + timedelta(days=20)
+    for _time in range(2):
+        places.move(ben, country="NG", now=later)
+        if not _time:
+            places.move_back(ben, now=later)
+    with pytest.raises(places.PlaceRefused, match="not twice in a row"):
+        places.move_back(ben, now=later + timedelta(minutes=1))
