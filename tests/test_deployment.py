@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -90,3 +92,14 @@ def test_the_image_is_pinned_runs_as_nobody_special_and_keeps_no_secret() -> Non
     assert "--require-hashes" in DOCKERFILE
     ignored = (ROOT / ".dockerignore").read_text().split()
     assert {".env", "secrets", ".data", ".git"} <= set(ignored)
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "clock"])
+def test_a_unit_comes_back_is_not_root_and_runs_what_the_image_runs(name: str) -> None:
+    unit = (ROOT / "picomarket" / "units" / f"picomarket-{name}.service").read_text()
+    said = dict(re.findall(r"^(\w+)=(.*)$", unit, re.MULTILINE))
+    command = SERVICES[name].get("command") or json.loads(re.findall(r"^CMD (.*)$", DOCKERFILE, re.MULTILINE)[0])
+
+    assert (said["User"], said["Restart"], said["EnvironmentFile"]) == ("picomarket", "always", "/srv/picomarket/env")
+    runs = [re.sub(r"\$\{\w+:-(\w+)\}", r"\1", word) for word in command]
+    assert shlex.split(said["ExecStart"].removeprefix("/srv/picomarket/app/.venv/bin/")) == runs
