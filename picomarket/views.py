@@ -101,21 +101,21 @@ def manifest(_request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=3600)
+@cache_control(private=True, max_age=3600)
 def security_txt(_request: HttpRequest) -> HttpResponse:
     """Whom to tell of a weakness, for whoever found one."""
     return HttpResponse(well_known.security(now=timezone.now()), content_type=PLAIN)
 
 
 @require_safe
-@cache_control(public=True, max_age=3600)
+@cache_control(private=True, max_age=3600)
 def robots(_request: HttpRequest) -> HttpResponse:
     """What search engines may show."""
     return HttpResponse(well_known.robots(), content_type=PLAIN)
 
 
 @require_safe
-@cache_control(public=True, max_age=3600)
+@cache_control(private=True, max_age=3600)
 def favicon(_request: HttpRequest) -> HttpResponse:
     """The icon, for programs that look for it here and not in a page."""
     return redirect(static("img/icon-192.png"))
