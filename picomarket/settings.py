@@ -214,8 +214,7 @@ GOOGLE_CLIENT_ID = env.str("GOOGLE_CLIENT_ID", default="")
 GOOGLE_SECRET = env.str("GOOGLE_SECRET", default="")
 OIDC_NAME = env.str("OIDC_NAME", default="OpenID Connect")
 OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="").rstrip("/")
-OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
-OIDC_SECRET = env.str("OIDC_SECRET", default="")
+OIDC_CLIENT_ID, OIDC_SECRET = env.str("OIDC_CLIENT_ID", default=""), env.str("OIDC_SECRET", default="")
 _GOOGLE = {"client_id": GOOGLE_CLIENT_ID, "secret": GOOGLE_SECRET}
 _OIDC = {"provider_id": "oidc", "name": OIDC_NAME, "client_id": OIDC_CLIENT_ID, "secret": OIDC_SECRET}
 _HAS_GOOGLE, _HAS_OIDC = bool(GOOGLE_CLIENT_ID and GOOGLE_SECRET), bool(OIDC_SERVER_URL and OIDC_CLIENT_ID)
@@ -347,10 +346,8 @@ STORAGES: dict[str, dict[str, Any]] = {
 
 # Proofs in a private bucket instead of on the disk. Nobody is given an address in it: the views read from it.
 PROOFS_BUCKET = env.str("PROOFS_BUCKET", default="")
-S3_ENDPOINT = env.str("S3_ENDPOINT", default="")
-S3_REGION = env.str("S3_REGION", default="")
-S3_ACCESS_KEY = env.str("S3_ACCESS_KEY", default="")
-S3_SECRET_KEY = env.str("S3_SECRET_KEY", default="")
+S3_ENDPOINT, S3_REGION = env.str("S3_ENDPOINT", default=""), env.str("S3_REGION", default="")
+S3_ACCESS_KEY, S3_SECRET_KEY = env.str("S3_ACCESS_KEY", default=""), env.str("S3_SECRET_KEY", default="")
 if PROOFS_BUCKET:
     # Not every store that speaks S3 knows the newer checksums.
     os.environ.setdefault("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required")
@@ -379,6 +376,9 @@ TESSERACT_LANGUAGES = env.str("TESSERACT_LANGUAGES", default="eng")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default=f"{MARKET_NAME} <market@localhost>")
 # Where people write who need a person: in the foot of every page, and where something went wrong.
 SUPPORT_EMAIL = env.str("SUPPORT_EMAIL", default=f"support@{urlsplit(SITE_URL).hostname}")
+# An address for mail or of a page, for whoever found a weakness; and the page that says what they may do.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default=SUPPORT_EMAIL)
+SECURITY_POLICY = env.str("SECURITY_POLICY", default="")
 if "EMAIL_URL" in os.environ:
     vars().update(env.email_url("EMAIL_URL"))
 elif DEBUG:

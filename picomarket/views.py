@@ -10,6 +10,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -21,9 +22,11 @@ from accounts import profiles
 from accounts.models import User
 from picomarket.lib.months import Month
 
-from . import health, installing, landing, metrics, open_books, styleguide
+from . import health, installing, landing, metrics, open_books, styleguide, well_known
 from . import mailbox as letterbox
 from . import transparency as figures
+
+PLAIN = "text/plain; charset=utf-8"
 
 
 @require_safe
@@ -95,6 +98,27 @@ def worker(request: HttpRequest) -> HttpResponse:
 def manifest(_request: HttpRequest) -> JsonResponse:
     """What a phone asks to know before it puts the market among its apps."""
     return JsonResponse(installing.manifest(), content_type="application/manifest+json")
+
+
+@require_safe
+@cache_control(private=True, max_age=3600)
+def security_txt(_request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a weakness, for whoever found one."""
+    return HttpResponse(well_known.security(now=timezone.now()), content_type=PLAIN)
+
+
+@require_safe
+@cache_control(private=True, max_age=3600)
+def robots(_request: HttpRequest) -> HttpResponse:
+    """What search engines may show."""
+    return HttpResponse(well_known.robots(), content_type=PLAIN)
+
+
+@require_safe
+@cache_control(private=True, max_age=3600)
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """The icon, for programs that look for it here and not in a page."""
+    return redirect(static("img/icon-192.png"))
 
 
 @require_safe

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,11 @@ OURS = {name for name, service in SERVICES.items() if service["image"].startswit
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 # None to ask, or none that says more than that it runs.
 UNASKED = {"bucket"}
+LISTED = set(re.findall(r"^#?([A-Z][A-Z0-9_]*)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+# What runs in production, but for the settings, which test_house.py looks at.
+RUN = [path for path in sorted((ROOT / "picomarket").glob("*.py")) if path.name not in {"bootstrap.py", "settings.py"}]
+# The same for every installation.
+OF_PYTHON = {"PATH", "PYTHONUNBUFFERED", "DJANGO_SETTINGS_MODULE"}
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -51,11 +58,30 @@ def test_what_a_service_names_is_there() -> None:
 
 
 def test_the_compose_file_sets_what_the_settings_read() -> None:
-    listed = re.findall(r"^#?([A-Z][A-Z_]*)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
-
     given = {name.removesuffix("_FILE") for name in COMPOSE["x-market"]["environment"]}
 
-    assert given <= set(listed)
+    assert given <= LISTED
+
+
+def test_what_the_compose_file_reads_is_in_the_example_environment() -> None:
+    read = set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "compose.yaml").read_text()))
+
+    assert read
+    assert read <= LISTED
+
+
+def test_what_the_image_sets_is_in_the_example_environment() -> None:
+    given = set(re.findall(r"^(?:ENV|   ) ([A-Z_]+)=", DOCKERFILE.rpartition("FROM")[2], re.MULTILINE))
+
+    assert "BIND" in given
+    assert given - OF_PYTHON <= LISTED
+
+
+@pytest.mark.parametrize("path", RUN, ids=lambda path: path.name)
+def test_what_the_market_s_processes_read_is_in_the_example_environment(path: Path) -> None:
+    read = set(re.findall(r"environ(?:\.get\(|\.setdefault\(|\[)\s*\"([A-Z0-9_]+)\"", path.read_text()))
+
+    assert read - OF_PYTHON <= LISTED
 
 
 def test_the_image_is_pinned_runs_as_nobody_special_and_keeps_no_secret() -> None:
@@ -66,3 +92,14 @@ def test_the_image_is_pinned_runs_as_nobody_special_and_keeps_no_secret() -> Non
     assert "--require-hashes" in DOCKERFILE
     ignored = (ROOT / ".dockerignore").read_text().split()
     assert {".env", "secrets", ".data", ".git"} <= set(ignored)
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "clock"])
+def test_a_unit_comes_back_is_not_root_and_runs_what_the_image_runs(name: str) -> None:
+    unit = (ROOT / "picomarket" / "units" / f"picomarket-{name}.service").read_text()
+    said = dict(re.findall(r"^(\w+)=(.*)$", unit, re.MULTILINE))
+    command = SERVICES[name].get("command") or json.loads(re.findall(r"^CMD (.*)$", DOCKERFILE, re.MULTILINE)[0])
+
+    assert (said["User"], said["Restart"], said["EnvironmentFile"]) == ("picomarket", "always", "/srv/picomarket/env")
+    runs = [re.sub(r"\$\{\w+:-(\w+)\}", r"\1", word) for word in command]
+    assert shlex.split(said["ExecStart"].removeprefix("/srv/picomarket/app/.venv/bin/")) == runs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
 import tomllib
@@ -57,4 +58,19 @@ def test_an_audit_without_a_network_says_so(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, env=os.environ | cut_off, capture_output=True, text=True, check=False)
 
     assert done.returncode == audit_pins.NOT_LOOKED
-    assert "Nothing was audited of requirements.txt" in done.stderr
+    assert done.stdout.splitlines()[-1].startswith("NOT AUDITED: nothing was audited of requirements.txt")
+
+
+def test_an_audit_waits_for_nobody_who_does_not_answer() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+
+        assert "did not answer" in audit_pins.unreached(address, seconds=1)
+
+    assert audit_pins.unreached(address)
+
+
+def test_the_audit_is_the_last_of_what_make_test_runs() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+
+    assert re.search(r"^test:.* audit  ##", makefile, re.MULTILINE)

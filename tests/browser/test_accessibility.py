@@ -86,6 +86,7 @@ LISTS_OF_STAFF = [
 # Nothing to look at: pictures, papers, words for a machine, addresses that only lead on, what only a letter leads to.
 NO_PAGES = {
     *("inbox:stop", "worker", "manifest", "accounts:go_on", "healthz", "readyz", "metrics", "set_language"),
+    *("security_txt", "robots", "favicon"),
     *("accounts:photo", "accounts:exhibit", "submissions:proof", "submissions:earlier_proof"),
     *("submissions:fetch", "submissions:upload", "wallet:deposit_back", "referrals:arrive", "tasks:atom"),
     *("accounts:fetch_data", "account_set_password", "usersessions_list"),
