@@ -260,12 +260,12 @@ class Market(RuleBasedStateMachine):
             cases.uphold(case, **given)
             self.books.pay(work.task_id, work.worker_id)
         elif end == "dismiss":
-            cases.dismiss(case, **given)
+            cases.dismiss(case, early=True, **given)
             appeals.accept(case, by=work.worker, now=self.now)
             if work.task.state == Task.State.STOPPED:
                 self.books.give_back(work.task_id, self.books.tasks[work.task_id].cost)
         else:
-            cases.award(case, percent=int(end), **given)
+            cases.award(case, percent=int(end), early=True, **given)
             appeals.accept(case, by=work.worker, now=self.now)
             self.books.award(work.task_id, work.worker_id, int(end))
 

@@ -42,7 +42,7 @@ def test_a_disputed_rejection_counts_for_nobody_yet(case: Dispute, ann: User, be
 def test_what_is_told_of_a_case_names_the_row_it_is_about(ann: User, ben: User, sam: User) -> None:
     case = opened(make.batch(ann), ben)
     hearing.answer(case, by=ann, words=WORDS, now=NOW)
-    cases.dismiss(case, by=sam, reason=REASON, now=NOW)
+    cases.dismiss(case, by=sam, reason=REASON, early=True, now=NOW)
 
     title = case.submission.words.title
     subjects = list(Notice.objects.exclude(subject__contains="[").values_list("subject", flat=True))
