@@ -153,14 +153,16 @@ class DecisionForm(forms.Form):
         asked = {"employer": "early", "worker": "before_worker"}.get(turn if until else "", "")
         for name in {"early", "before_worker"} - {asked}:
             del self.fields[name]
-        self.tick = self[asked] if asked else None
-        if until is None:
+        self.tick: forms.BoundField | None = None
+        if until is None or not asked:
             return
         words = {
             "early": _("Decide now, although the employer can answer until {until}"),
             "before_worker": _("Decide now, although the worker can answer until {until} (not needed to uphold)"),
         }
         self.fields[asked].label = format_lazy(words[asked], until=cases.moment(until))
+        # Bound once it has its words: from then on it says what it said.
+        self.tick = self[asked]
 
     def clean_early(self) -> bool:
         if not self.cleaned_data["early"]:

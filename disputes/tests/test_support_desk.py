@@ -306,6 +306,7 @@ def test_deciding_in_the_employers_time_is_asked_once_more(case: Dispute, ben: U
     assert "Wait, or say that you decide before." in asked
     assert REASON in asked
     assert make.fresh(case).is_open
+    assert "Decide now, although the employer can answer until" in html(client.get(case_url(case)))
     client.post(url, {**data, "early": "on"})
 
     assert make.fresh(case).is_upheld
@@ -321,6 +322,7 @@ def test_deciding_against_the_worker_in_their_time_is_asked_once_more(
     client, data = signed_in(sue), {"words": REASON, "outcome": outcome, "early": "on"}
 
     asked = html(client.post(url, data))
+    assert "Decide now, although the worker can answer until" in asked
     assert "The worker can still answer until" in asked
     assert REASON in asked
     assert make.fresh(case).is_open
