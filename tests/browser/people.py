@@ -75,8 +75,9 @@ class Person:
     def confirm(self) -> None:
         """Read the confirmation mail and follow its link."""
         self.go("/mail/")
-        self.asks_until(lambda: self.page.get_by_text(self.email).count() > 0)
-        letter = self.page.locator("details.letter").filter(has_text=self.email).last
+        letters = self.page.locator("details.letter").filter(has_text=self.email).filter(has_text="/confirm-email/")
+        self.asks_until(lambda: letters.count() > 0)
+        letter = letters.last
         if letter.get_attribute("open") is None:
             # Somebody else was mailed meanwhile.
             letter.locator("summary").click()
