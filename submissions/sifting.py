@@ -120,7 +120,7 @@ class Sieve:
     def only(self, kind: str) -> SubmissionQuerySet:
         return _only(kind, self.task, self.rushed if kind == Only.RUSHED else None)
 
-    @property
+    @cached_property
     def counts(self) -> dict[str, numbers.Count]:
         """How many there are of each kind, counted no further than anybody reads."""
         ((*found,),) = _counting().ask({"task": self.task.pk, "rushed": self.rushed})
