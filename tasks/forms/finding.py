@@ -110,9 +110,15 @@ class FeedForm(forms.Form):
     @cached_property
     def asked(self) -> tuple[tuple[str, str], ...]:
         """The same with sums as no language writes them, so that an address means the same to everybody."""
-        read = self.cleaned_data if self.typed and self.errors is not None else {}
+        if not self.typed:
+            return ()
+        # What can be read of it is read also where something else cannot be.
+        self.is_valid()
         return tuple(
-            (name, one.plain() if isinstance(one := read.get(name), Money) and not is_plain(value) else value)
+            (
+                name,
+                one.plain() if isinstance(one := self.cleaned_data.get(name), Money) and not is_plain(value) else value,
+            )
             for name, value in self.typed
         )
 
