@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -56,32 +56,34 @@ def claim(task: Task, *, by: User, seen: str = "", now: datetime) -> Submission:
     """
     targeting.check(task, by)
     places.check(by, seen=seen, now=now)
-    # A new account on a device that did the task must not be quicker than the job that links the two.
-    links.weigh_own(by, now=now)
-    answer = _ask(task, by, now=now, look=True)
-    if answer.refusal == "overdue":
+    name = new_public_id()
+    answer = _ask(task, by, name=name, now=now, look=True)
+    if answer.refusal == "due":
         # In transactions of their own: they take other tasks and pockets, which this task must not wait for.
         _end_overdue(Submission.objects.of(by), now=now)
-        answer = _ask(task, by, now=now, look=False)
+        # A new account on a device that did the task must not be quicker than the job that links the two.
+        links.weigh_own(by, now=now)
+        answer = _ask(task, by, name=name, now=now, look=False)
     if answer.refusal == "closed":
         # A worker who is not admitted was asked about a task that is none.
         targeting.check_ties(task, by)
     _check(answer, task, by, now=now)
-    row = Submission.objects.get(pk=answer.held or 0)
-    row.task, row.worker = task, by
-    return row
+    return _kept(answer, task, by, name=name, now=now)
 
 
 class _Answer(NamedTuple):
-    """Of ``submissions_claim``: why not, or the key of the new claim; and how many this worker may hold."""
+    """Of ``submissions_claim``: why not, or the key of the new claim, its row and which of their turns it is; and how
+    many this worker may hold."""
 
     refusal: str
     held: int | None
+    given: int | None
+    turn: int | None
     most: int | None
 
 
 _CLAIM = """
-    SELECT refusal, held, most
+    SELECT refusal, held, given, turn, most
       FROM submissions_claim(accounts_admit(tasks_admit(%s::bigint, %s::bigint, %s::timestamptz),
                                             %s::bigint, %s::timestamptz),
                              %s::bigint, %s::text, %s::text, %s::timestamptz, %s::timestamptz, %s::timestamptz,
@@ -89,14 +91,34 @@ _CLAIM = """
 """
 
 
-def _ask(task: Task, worker: User, *, now: datetime, look: bool) -> _Answer:
+def _ask(task: Task, worker: User, *, name: str, now: datetime, look: bool) -> _Answer:
     """All of claiming in one statement, so that nobody waits long for a task many want."""
-    rules, until = settings.RULES, now + timedelta(minutes=task.claim_minutes)
+    rules, until = settings.RULES, _until(task, now)
     most = rules.newcomer_tasks, first_tasks.claims(worker), rules.open_claims
     pause = rules.expiries_a_day, rules.expiry_pause_minutes
     who = task.pk, worker.pk, now, worker.pk, now, worker.pk, str(worker.country)
     due = now - grace() if look else None
-    return _Answer(*statements.answer(_CLAIM, [*who, new_public_id(), now, until, due, *most, *pause]))
+    return _Answer(*statements.answer(_CLAIM, [*who, name, now, until, due, *most, *pause]))
+
+
+def _until(task: Task, now: datetime) -> datetime:
+    return now + timedelta(minutes=task.claim_minutes)
+
+
+def _kept(answer: _Answer, task: Task, worker: User, *, name: str, now: datetime) -> Submission:
+    """The claim as it is stored, without asking for it."""
+    stored = {field.attname: field.get_default() for field in Submission._meta.concrete_fields} | {
+        "id": answer.held,
+        "public_id": name,
+        "country": str(worker.country),
+        "row_id": answer.given,
+        "turn": answer.turn,
+        "claimed_at": now,
+        "claim_until": _until(task, now),
+    }
+    row = Submission.from_db(connection.alias, list(stored), list(stored.values()))
+    row.task, row.worker = task, worker
+    return row
 
 
 def _check(answer: _Answer, task: Task, worker: User, *, now: datetime) -> None:

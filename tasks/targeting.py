@@ -168,16 +168,15 @@ def locks_of(task: Task, worker: User) -> dict[str, Lock | None]:
 
 
 def _lock_by_standing(worker: User, *, is_banned: bool) -> Lock | None:
-    page = reverse("accounts:standing")
     if is_banned:
         words = _(
             "Your account is banned, so you cannot take new tasks. What you hold can be handed in, and what you earned"
             " stays yours."
         )
-        return Lock(words, _("Read why, and answer."), page)
+        return Lock(words, _("Read why, and answer."), reverse("accounts:standing"))
     if worker.suspended_at is not None:
         words = _("Your account is suspended, so you cannot take new tasks. What you earned stays yours.")
-        return Lock(words, _("Read why, and answer."), page)
+        return Lock(words, _("Read why, and answer."), reverse("accounts:standing"))
     if worker.leaves_at is not None:
         words = _("Your account is going to be deleted, so you cannot take new tasks.")
         return Lock(words, _("Keep your account first."), reverse("accounts:leave"))
@@ -188,7 +187,7 @@ def _lock_by_standing(worker: User, *, is_banned: bool) -> Lock | None:
         return None
     at = date_format(timezone.localtime(worker.frozen_until, worker.tz), "SHORT_DATETIME_FORMAT")
     words = _("You can take no new tasks until %(at)s, because many of your last ones were rejected.") % {"at": at}
-    return Lock(words, _("See which verdicts count."), page)
+    return Lock(words, _("See which verdicts count."), reverse("accounts:standing"))
 
 
 def _lock_by_tie(task: Task, ties: Ties) -> Lock | None:

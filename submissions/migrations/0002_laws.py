@@ -92,9 +92,9 @@ END $$;
 """
 
 # The new row's key, or why not, which leaves everything as it was. Locks are taken in the order of all verbs: the task,
-# then the person, whose lock makes two claims at once count each other. 'overdue': the worker's old claims are to be
-# ended first, where their time was over at ``due``, which leaves them their grace; without it nobody looks. 'hands': they
-# hold ``most`` claims already. 'turns': they did it as often as one may; only the last turn can be held, so looking at it
+# then the person, whose lock makes two claims at once count each other. 'due': something of the worker's is to be done
+# first, old claims ended, whose time was over at ``due``, which leaves them their grace, or traces weighed that close tasks;
+# without ``due`` nobody looks. 'hands': they hold ``most`` claims already. 'turns': they did it as often as one may; only the last turn can be held, so looking at it
 # is enough. 'unsettled': a rejection of theirs is not final yet. 'linked': an account they are linked with holds or did the
 # task; it is asked while the task's row is locked, so that two of them never get in at once. 'pause': so many claims of
 # theirs ran out within a day, the last of them less than ``rest`` minutes ago. 'rows': a batch has none left for them.
@@ -102,7 +102,7 @@ CLAIM = """
 CREATE FUNCTION submissions_claim(
   task bigint, worker bigint, land text, name text, claimed timestamptz, until timestamptz, due timestamptz,
   newcomer_tasks integer, newcomer_claims integer, open_claims integer, expiries integer, rest integer, OUT
-  refusal text, OUT held bigint, OUT most integer
+  refusal text, OUT held bigint, OUT given bigint, OUT turn integer, OUT most integer
 ) RETURNS record
 LANGUAGE plpgsql
 SET plan_cache_mode TO 'force_generic_plan'
@@ -111,19 +111,21 @@ SET enable_hashjoin TO 'off'
 SET enable_mergejoin TO 'off'
 AS $$
 DECLARE
-  given bigint;
   last integer;
   stage text;
   allowed integer;
   kin bigint[];
 BEGIN
-  IF due IS NOT NULL AND EXISTS (SELECT FROM submissions_submission
-                                  WHERE worker_id = worker AND state = 'claimed' AND claim_until <= due) THEN
-    refusal := 'overdue';
+  IF due IS NOT NULL AND (
+    EXISTS (SELECT FROM submissions_submission WHERE worker_id = worker AND state = 'claimed' AND claim_until <= due)
+    OR EXISTS (SELECT FROM accounts_trace WHERE person_id = worker AND NOT is_weighed AND kind IN (1, 3, 4))
+  ) THEN
+    refusal := 'due';
     RETURN;
   END IF;
-  SELECT turn, state INTO last, stage FROM submissions_submission
-   WHERE task_id = task AND worker_id = worker AND NOT (state IN ('expired', 'given_back')) ORDER BY turn DESC LIMIT 1;
+  SELECT one.turn, one.state INTO last, stage FROM submissions_submission AS one
+   WHERE task_id = task AND worker_id = worker AND NOT (state IN ('expired', 'given_back'))
+   ORDER BY one.turn DESC LIMIT 1;
   IF FOUND THEN
     SELECT per_worker INTO allowed FROM tasks_task WHERE id = task;
     refusal := CASE
@@ -166,9 +168,10 @@ BEGIN
                                   AND NOT (state IN ('expired', 'given_back'))) THEN
       RAISE EXCEPTION 'linked' USING errcode = 'PM003';
     END IF;
+    turn := coalesce(last, 0) + 1;
     INSERT INTO submissions_submission (public_id, task_id, worker_id, row_id, turn, country, state, claimed_at,
                                         claim_until, reason, comment)
-    VALUES (name, task, worker, given, coalesce(last, 0) + 1, land, 'claimed', claimed, until, '', '')
+    VALUES (name, task, worker, given, turn, land, 'claimed', claimed, until, '', '')
     RETURNING id INTO held;
     refusal := '';
   EXCEPTION

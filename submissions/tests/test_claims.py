@@ -32,6 +32,23 @@ def test_a_claim_holds_a_slot_for_the_time_the_task_says(ann: User, ben: User) -
     assert make.fresh(task).slots_left == 2
 
 
+@pytest.mark.parametrize("kind", ["a task", "a batch", "a second turn"])
+def test_the_claim_one_gets_is_the_one_that_is_stored(ann: User, ben: User, kind: str) -> None:
+    ben.level = Level.ADVANCED
+    ben.save(update_fields=["level"])
+    task = make.batch(ann) if kind == "a batch" else make.task(ann, per_worker=2, minimum_level=Level.ADVANCED)
+    if kind == "a second turn":
+        make.approved(task, ben)
+
+    held = claims.claim(task, by=ben, now=NOW)
+
+    stored = make.fresh(held)
+    names = [field.attname for field in Submission._meta.concrete_fields]
+    assert {name: getattr(held, name) for name in names} == {name: getattr(stored, name) for name in names}
+    assert stored.turn == (2 if kind == "a second turn" else 1)
+    assert (stored.row is not None) == (kind == "a batch")
+
+
 def test_a_claim_moves_no_money(ann: User, ben: User) -> None:
     task = make.task(ann)
     before = ledger.balance_of(ledger.escrow(task.pk))
