@@ -26,6 +26,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import Exact, GreaterThanOrEqual, LessThanOrEqual
 
+from picomarket.lib import statements
 from picomarket.lib.blanks import Blank, IsOneOf
 
 from . import difficulty, ranking
@@ -232,6 +233,11 @@ def _looked_at(given: Mapping[str, Any]) -> Iterator[Q]:
     if "proof" in given:
         others = ProofField.objects.filter(task=OuterRef("pk")).exclude(kind=given["proof"])
         yield ~Q(kept="") | Q(~Exists(others))
+
+
+def looks_for_something(words: str) -> bool:
+    """Whether a search has any word in it that is looked for: "the" and "with" stand in every text."""
+    return bool(statements.rows("SELECT WHERE numnode(websearch_to_tsquery('pg_catalog.english', %s)) > 0", [words]))
 
 
 def _matching(tasks: TaskQuerySet, asked: Asked) -> TaskQuerySet:

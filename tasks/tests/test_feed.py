@@ -161,6 +161,9 @@ def test_the_locked_tab_keeps_the_filters(client: Client, ben: User) -> None:
         ({"view": "locked"}, "No task is locked for you"),
         ({"q": "bread"}, "No task matches"),
         ({"q": "bread", "view": "locked"}, "No task matches"),
+        ({"q": "the"}, "Add a word that says what the work is"),
+        ({"q": "with the", "view": "locked"}, "Add a word that says what the work is"),
+        ({"q": "the bread"}, "Use fewer words"),
     ],
 )
 def test_an_empty_list_says_what_to_do_next(client: Client, ben: User, query: dict[str, str], words: str) -> None:

@@ -19,6 +19,7 @@ from accounts.requests import SignedIn
 from picomarket.lib import whereabouts
 from picomarket.lib.counting import Count
 from tasks import (
+    asking,
     cards,
     cautions,
     discovery,
@@ -87,6 +88,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         if worker and locked
         else cards.faces(_rows(found, wish, worker, page.number, now=now)),
         "empty": near_misses.emptiness(wish, worker, now=now) if worker and not locked and not counts["open"] else None,
+        "is_too_common": bool(wish.words) and not pages.count and not asking.looks_for_something(wish.words),
         "pause": pauses.said_of(pauses.after(found.ran_out, now=now), worker) if worker else "",
         "is_suspended": worker is not None and worker.suspended_at is not None,
         "nav": "feed",
