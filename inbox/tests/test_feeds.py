@@ -25,7 +25,7 @@ def tell(person: Person, topic: Topic, subject: str, body: str = "") -> None:
 
 
 def read(content: bytes) -> ET.Element:
-    return ET.fromstring(content)  # noqa: S314  # Our own.
+    return ET.fromstring(content)  # noqa: S314
 
 
 def entries(client: Client, key: str) -> list[ET.Element]:
