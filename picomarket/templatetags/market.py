@@ -90,7 +90,7 @@ def duration(time: timedelta) -> str:
 @register.filter
 def hours_long(hours: float) -> str:
     """How long so many hours are, in one unit: 7 days, 30 hours, 5 minutes."""
-    return moments.hours_long(hours)
+    return moments.in_one_unit(timedelta(hours=hours))
 
 
 @register.filter
