@@ -94,6 +94,12 @@ def hours_long(hours: float) -> str:
 
 
 @register.filter
+def zone_said(name: Any, at: datetime | None = None) -> str:
+    """A time zone as people say it, as far from UTC as it is at a moment, or now."""
+    return locales.zone(str(name), *([at] if at else []))
+
+
+@register.filter
 def listed(names: Iterable[object]) -> str:
     """Names in a row, as the reader's language parts them."""
     return locales.listed(names)
