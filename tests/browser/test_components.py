@@ -65,6 +65,23 @@ def test_a_file_of_the_wrong_kind_is_refused_with_words(open_page: Opener, tmp_p
     expect(page.locator("input[type=file]").first).to_have_value("")
 
 
+def test_of_several_files_dropped_where_one_goes_the_others_are_named(open_page: Opener) -> None:
+    page = open_page(DESK)
+    page.goto("/style/")
+
+    page.locator("input[type=file]").first.evaluate(
+        """input => {
+            const dropped = new DataTransfer();
+            for (const name of ["one.png", "two.png", "three.png"])
+                dropped.items.add(new File(["picture"], name, { type: "image/png" }));
+            input.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
+        }"""
+    )
+
+    expect(page.locator(".upload__bad").first).to_have_text("two.png · three.png: Not taken: one goes here.")
+    assert page.locator("input[type=file]").first.evaluate("input => input.files[0].name") == "one.png"
+
+
 def test_a_form_is_sent_once_however_often_the_button_is_pressed(open_page: Opener) -> None:
     page = open_page(DESK)
     page.goto("/account/login/")
