@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Dialog, expect
 
 from tests.browser.conftest import DESK, PHONE, Opener
-from tests.browser.people import Person
+from tests.browser.people import DEMO_PASSWORD, Person
 
 pytestmark = pytest.mark.browser
 
@@ -19,6 +19,9 @@ OUTSIDE = """() => [...document.querySelectorAll(".bar__dock li")].filter(place 
     return [...place.querySelectorAll("a, a :not(.sr-only)")].some(one => one.scrollWidth > one.clientWidth + 1
         && getComputedStyle(one).display !== "inline" && one.clientWidth > 0) || its.right > innerWidth + 1;
 }).map(place => place.innerText)"""
+NOTHING_KEPT = """Object.defineProperty(window, "localStorage", {
+    get() { throw new DOMException("kept out", "SecurityError"); },
+})"""
 PAGES = ["/", "/style/", "/account/login/", "/account/signup/", "/account/password/reset/"]
 
 
@@ -141,3 +144,21 @@ def test_the_five_places_of_a_phone_stay_apart_in_every_language(open_page: Open
         with person.page.expect_navigation():
             person.page.locator('form[action="/language/"] button').click()
         assert person.page.evaluate(OUTSIDE) == [], language
+
+
+def test_the_keys_of_the_desk_can_be_turned_off_where_the_browser_keeps_nothing(open_page: Opener) -> None:
+    page = open_page(DESK)
+    page.add_init_script(NOTHING_KEPT)
+    Person(page).sign_in("ann@example.org", DEMO_PASSWORD)
+    page.goto("/tasks/")
+    page.locator("main a[href$='/review/']").first.click()
+    page.locator("main a[href^='/submissions/']").first.click()
+
+    page.get_by_role("button", name="Turn the keys off").click()
+
+    expect(page.get_by_role("button", name="Turn the keys on")).to_be_visible()
+    page.locator("h1").click()
+    # A key pressed for the page before judges none.
+    page.wait_for_timeout(400)
+    page.keyboard.press("r")
+    expect(page.locator("details.reject")).not_to_have_attribute("open", "")
