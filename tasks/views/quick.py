@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_countries import countries
 
 from accounts.requests import SignedIn
-from tasks import advice, drafts, policy, targeting
+from tasks import advice, drafts, policy
 from tasks.forms import QuickForm, WhoForm, typed
 from tasks.models import Task
 
-from .posting import check_typing, slot_price, told_suspended
+from .posting import check_typing, reach_so_far, slot_price, told_suspended
 
 
 @login_required
@@ -65,16 +65,7 @@ def _said(sent: QueryDict, draft: Task | None) -> dict[str, Any]:
     written, step = typed(sent, draft), sent.get("at", "")
     context: dict[str, Any] = {"advice": [one for one in advice.on(written) if step in ("", one.step)]}
     if step == "who" and draft:
-        context |= _reach(sent, draft)
+        context |= {"at": "who"} | reach_so_far(WhoForm(sent, draft=draft), draft)
     if step == "pay" or (not step and written.reward):
         context |= slot_price(written.reward, least=written.least)
     return context
-
-
-def _reach(sent: QueryDict, draft: Task) -> dict[str, Any]:
-    """How many people could do it, as far as what is ticked and typed can be read, and what cannot be yet."""
-    form = WhoForm(sent, draft=draft)
-    form.full_clean()
-    for name, value in form.said_so_far.items():
-        setattr(draft, name, value)
-    return {"at": "who", "reach": targeting.reach(draft), "unread": form.unread}

@@ -32,7 +32,8 @@ function bind(form) {
   }
   const left = JSON.parse(localStorage.getItem(key)) ?? {};
   const refused = "refused" in form.dataset;
-  const base = new Map([...fields].map(([name, field]) => [name, (refused && left[name]?.[0]) ?? brought(field)]));
+  const was = (name, field) => (refused ? left[name]?.[0] : null) ?? brought(field);
+  const base = new Map([...fields].map(([name, field]) => [name, was(name, field)]));
   const note = () => {
     const changed = [...fields].filter(([name, field]) => value(field) !== base.get(name));
     if (!changed.length) return localStorage.removeItem(key);
@@ -42,16 +43,16 @@ function bind(form) {
 
   const back = refused
     ? []
-    : Object.entries(left).filter(([name, [was, is]]) => {
+    : Object.entries(left).filter(([name, [before, is]]) => {
         const field = fields.get(name);
-        return field && brought(field) === was && is !== was;
+        return field && brought(field) === before && is !== before;
       });
   for (const [name, [, is]] of back) put(fields.get(name), is);
   note();
   const said = document.querySelector("[data-kept]");
   said.hidden = !back.length;
   said.querySelector("button").addEventListener("click", () => {
-    for (const [name, [was]] of back) put(fields.get(name), was);
+    for (const [name, [before]] of back) put(fields.get(name), before);
     note();
     said.hidden = true;
   });
