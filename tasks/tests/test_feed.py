@@ -182,6 +182,26 @@ def test_an_empty_list_counts_what_is_locked(client: Client, ann: User, ben: Use
     assert "1 task is locked for you" in client.get("/work/").content.decode()
 
 
+def test_where_nothing_open_matches_the_locked_that_do_are_told_and_the_other_way_round(
+    client: Client, ann: User, ben: User
+) -> None:
+    for number in range(2):
+        make.task(ann, title=f"Translate into Spanish {number}", excluded=["BD"])
+    make.task(ann, title="Bake bread")
+    client.force_login(ben)
+
+    no_open = client.get("/work/", {"q": "spanish", "sort": "pay"}).content.decode()
+    no_locked = client.get("/work/", {"q": "bread", "view": "locked"}).content.decode()
+
+    for page, words, address in (
+        (no_open, "2 tasks that match are locked for you:", "/work/?q=spanish&amp;sort=pay&amp;view=locked"),
+        (no_locked, "1 task that matches is open to you.", "/work/?q=bread"),
+    ):
+        assert "No task matches" not in page
+        assert words in " ".join(page.split())
+        assert f'<a class="button" href="{address}">' in page
+
+
 def test_a_visitor_with_nothing_to_see_is_asked_to_join(client: Client, db: None) -> None:
     assert "Join, and the next one can be yours." in client.get("/work/").content.decode()
 
