@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Level, User
 from picomarket.lib.money import usd
-from submissions import claims, proofs, review
+from submissions import claims, proofs, ratings, review
 from submissions.models import Reason, Submission
 from tasks import publishing
 from tasks.drafts import Wanted
@@ -269,3 +269,17 @@ def test_giving_back_and_claiming_at_once_keep_the_share_right(ann: User, crowd:
     held = Counter(one.country for one in Submission.objects.claimed())
     assert {one.country: one.taken for one in task.countries_taken.exclude(taken=0)} == held
     assert make.fresh(task).day_taken == sum(held.values())
+
+
+def test_workers_who_rate_at_once_all_count(ann: User, crowd: Callable[[int], list[User]]) -> None:
+    task = small_task(ann, slots=8)
+    done = [make.approved(task, worker, now=NOW) for worker in crowd(8)]
+
+    def rate(number: int) -> None:
+        marks = dict.fromkeys(ratings.NAMES, 1 + number % 2)
+        ratings.rate(done[number], by=done[number].worker, marks=marks, now=NOW)
+
+    at_once(*(lambda number=number: rate(number) for number in range(8)))
+
+    record = make.fresh(ann).employer_record
+    assert (record.raters, record.rating) == (8, 15)
