@@ -21,7 +21,7 @@ class Entry(NamedTuple):
     title: str
     html: str
     path: str
-    at: datetime
+    at: datetime | None
 
 
 def printable(text: str) -> str:

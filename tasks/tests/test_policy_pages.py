@@ -17,7 +17,7 @@ from tasks.models import Edition, Look, Task
 from tests import make
 from wallet import ledger
 
-from .test_wizard import at, body, press_publish, what
+from .typed import at, body, press_publish, what
 
 NOW = timezone.now()
 ADS = "Open the page. Then click two banner ads."

@@ -15,7 +15,7 @@ from picomarket.lib.money import usd
 from picomarket.lib.zones import Zone
 from tasks import drafts, importing
 from tasks.models import Category, Task
-from tasks.tests.typed import TITLE, at, body, what
+from tasks.tests.typed import TITLE, at, body, press_publish, what
 from tests import make
 from wallet import escrow, ledger
 
@@ -48,14 +48,6 @@ STEPS: dict[str, dict[str, Any]] = {
         "clock": "Europe/Berlin",
     },
 }
-
-
-def press_publish(client: Client, draft: Task) -> Any:
-    """Presses the button of the quote, with what it holds."""
-    quote = client.get(at(draft, "quote"))
-    total = quote.context["quote"].total.plain()
-    assert f'value="{total}"' in body(quote)
-    return client.post(f"/tasks/{draft.public_id}/publish/", {"total": total}, follow=True)
 
 
 def test_the_whole_way_from_nothing_to_a_published_task(client: Client, ann: User) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.test import Client
+
 from tasks.models import Category, Task
 
 TITLE = "Photograph the menu of a restaurant near you"
@@ -28,3 +30,11 @@ def at(draft: Task, step: str) -> str:
 def body(page: Any) -> str:
     assert page.status_code == 200
     return str(page.content.decode())
+
+
+def press_publish(client: Client, draft: Task) -> Any:
+    """Presses the button of the quote, with what it holds."""
+    quote = client.get(at(draft, "quote"))
+    total = quote.context["quote"].total.plain()
+    assert f'value="{total}"' in body(quote)
+    return client.post(f"/tasks/{draft.public_id}/publish/", {"total": total}, follow=True)
