@@ -24,7 +24,7 @@ from django.views.decorators.http import require_POST
 from picomarket.lib.queues import clock
 from picomarket.lib.refusals import Refused
 
-from . import keeping, ready_texts, roles
+from . import keeping, naming, ready_texts, roles
 from .models import User
 
 DECIDED = _("Decided")
@@ -60,9 +60,16 @@ class KeptList(ChangeList):
         super().get_results(request)
         rows = list(self.result_list)
         kept = keeping.by_key(rows, now=timezone.now())
+        named = [field for field in self.model._meta.concrete_fields if field.related_model is User]
+        naming.tell_apart(getattr(row, one.name) for row in rows for one in named if _is_there(one, row))
         for row in rows:
             row.keeper = kept[row.pk].person.public_name if row.pk in kept else ""
         self.result_list = rows
+
+
+def _is_there(field: Any, row: Any) -> bool:
+    """Whether somebody stands there and was looked up with the row."""
+    return field.is_cached(row) and getattr(row, field.name) is not None
 
 
 class Casework:

@@ -14,6 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from picomarket.lib.file_forms import OneFile
 from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.sizes import round_size
 
@@ -115,7 +116,7 @@ class ProfileForm(forms.Form):
         # Those a person ticked come first: in a long box they would be out of sight.
         languages = sorted(spoken.choices(), key=lambda pair: pair[0] not in person.languages)
         self.fields["languages"].choices = languages  # type: ignore[attr-defined]
-        self.fields["photo"].widget = forms.FileInput(attrs=_picture_attrs())
+        self.fields["photo"].widget = OneFile(_picture_attrs())
         if not person.photo:
             del self.fields["remove_photo"]
         if len(settings.LANGUAGES) < 2:
@@ -141,7 +142,6 @@ def _picture_attrs() -> dict[str, Any]:
     most = {"most": round_size(settings.RULES.picture_bytes)}
     return {
         "accept": "image/jpeg,image/png,image/webp",
-        "data-upload": True,
         "data-max-bytes": settings.RULES.picture_bytes,
         "data-hint": _("PNG, JPEG or WebP, up to %(most)s. It is cut to a small square.") % most,
         "data-wrong-kind": _("This is not a PNG, JPEG or WebP picture."),

@@ -94,6 +94,4 @@ def _area(area: str) -> str:
 
 
 def _label(zone: str, there: datetime) -> str:
-    own = (zone.partition("/")[2] or zone).replace("_", " ").replace("/", ", ")
-    offset = f"{there:%z}"
-    return f"{locales.city(zone) or own} (UTC{offset[:3]}:{offset[3:5]})"
+    return f"{locales.place(zone)} ({locales.offset(there)})"

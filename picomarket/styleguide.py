@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from picomarket.lib import charts
+from picomarket.lib.file_forms import OneFile
 from picomarket.lib.money import usd
 from tasks.cards import Employer, Face
 
@@ -24,10 +25,9 @@ class Sample(forms.Form):
     )
     screenshot = forms.FileField(
         required=False,
-        widget=forms.FileInput(
-            attrs={
+        widget=OneFile(
+            {
                 "accept": "image/jpeg,image/png,image/webp",
-                "data-upload": True,
                 "data-max-bytes": 5_000_000,
                 "data-hint": "PNG, JPEG or WebP, up to 5 MB. Drop a file here or paste a screenshot.",
                 "data-wrong-kind": "This is not a PNG, JPEG or WebP picture.",

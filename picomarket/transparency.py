@@ -161,7 +161,7 @@ def _section(
     ends = [(state.label, str(counted["states"].get(state, 0))) for state in states if state != first]
     rows = [(began, str(counted["began"])), *ends, *more]
     if counted["hours"] is not None:
-        rows.append((_("Half were decided within"), moments.hours_long(counted["hours"])))
+        rows.append((_("Half were decided within"), moments.in_one_unit(timedelta(hours=counted["hours"]))))
     return Section(title, rows)
 
 

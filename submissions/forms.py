@@ -16,7 +16,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib import images, locales
-from picomarket.lib.file_forms import SeveralFiles
+from picomarket.lib.file_forms import OneFile, SeveralFiles
 from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.once_forms import OnceField
@@ -135,11 +135,10 @@ class SentField(forms.FileField):
 def _sent_field(wanted: ProofField, label: str, kept: Sequence[Proof]) -> forms.Field:
     several = wanted.most > 1
     attrs = _picture_attrs() if wanted.kind == Kind.SCREENSHOT else _file_attrs(wanted)
-    attrs |= {"data-upload": True} | ({"multiple": True} if several else {})
     field = SentField(
         label=label,
         initial=[proof for proof in kept if proof.files] or None,
-        widget=SeveralFiles(attrs=attrs) if several else forms.FileInput(attrs=attrs),
+        widget=SeveralFiles({**attrs, "data-upload": True, "multiple": True}) if several else OneFile(attrs),
         help_text=hints.of(wanted),
     )
     field.is_picture = wanted.kind == Kind.SCREENSHOT
@@ -155,7 +154,6 @@ def _picture_attrs() -> dict[str, Any]:
         "data-camera": _("Take a picture"),
         "data-wrong-kind": _("This file is not a picture we can read. Send a PNG, JPEG or WebP."),
         "data-too-large": _("This picture is larger than %(most)s. Send a smaller one.") % {"most": most},
-        "data-only-one": _("Not taken: one goes here."),
     }
 
 
@@ -169,7 +167,6 @@ def _file_attrs(wanted: ProofField) -> dict[str, Any]:
         "data-wrong-kind": _("This kind of file is not asked for. Send one of these: %(wanted)s.")
         % {"wanted": endings},
         "data-too-large": _("This file is larger than %(most)s. Send a smaller one.") % {"most": most},
-        "data-only-one": _("Not taken: one goes here."),
     }
 
 

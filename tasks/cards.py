@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import F, Model, SmallIntegerField, Sum, Value
 from django.db.models.functions import Coalesce
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts import levels
 from accounts.models import Level, User
+from picomarket.lib import moments
 from picomarket.lib.counting import figure
 from picomarket.lib.drawing import KEPT
 from picomarket.lib.money import Money
@@ -26,9 +27,6 @@ from .models import Category, Difficulty, EmployerRecord, Risk, Task, TaskQueryS
 
 NOTHING = Money(0)
 NO_LOCK = targeting.Lock("")
-MINUTES_AN_HOUR, MINUTES_A_DAY = 60, 24 * 60
-# Up to here a time is said in the smaller unit.
-SECONDS_SAID, MINUTES_SAID, HOURS_SAID = 120, 90, 36
 
 
 class Employer(NamedTuple):
@@ -51,7 +49,7 @@ class Employer(NamedTuple):
     def of(cls, who: User) -> Employer:
         record = getattr(who, "employer_record", None)
         measured = {} if record is None else {
-            "reviews_in": "" if record.review_minutes is None else in_words(record.review_minutes),
+            "reviews_in": _length(record.review_minutes),
             "paid": record.paid,
             "disputes_decided": record.disputes_decided,
             "disputes_lost": record.disputes_lost,
@@ -154,9 +152,9 @@ class Card:
     def takes(self) -> str:
         """For instance 10 s, or 12 min: whole minutes, rounded up; of a short time that was measured the seconds, as
         the pay an hour is reckoned. Empty before there is an estimate."""
-        if self.is_measured and self._seconds < SECONDS_SAID:
+        if self.is_measured and self._seconds < moments.TWO * moments.MINUTE:
             return _("%(count)s s") % {"count": self._seconds}
-        minutes = -(-self._seconds // 60)
+        minutes = -(-self._seconds // moments.MINUTE)
         return _("%(count)s min") % {"count": minutes} if minutes else ""
 
     @property
@@ -248,17 +246,6 @@ class Card:
         )
 
 
-def in_words(minutes: int) -> str:
-    """About how long that is, in one unit."""
-    if minutes <= MINUTES_SAID:
-        return ngettext("%(count)s minute", "%(count)s minutes", max(minutes, 1)) % {"count": max(minutes, 1)}
-    hours = round(minutes / MINUTES_AN_HOUR)
-    if hours <= HOURS_SAID:
-        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
-    days = round(minutes / MINUTES_A_DAY)
-    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
-
-
 def for_anyone(*, most: int) -> list[Card]:
     """A few of the newest tasks, for the front page."""
     tasks = Task.objects.live().public().select_related("employer__employer_record", "category")
@@ -313,6 +300,10 @@ def _made(model: Any, names: tuple[str, ...], values: Iterator[Any]) -> Any:
 
 def _read(field: Any, value: Any) -> Any:
     return field.from_db_value(value, None, connection) if hasattr(field, "from_db_value") else value
+
+
+def _length(minutes: int | None) -> str:
+    return "" if minutes is None else moments.in_one_unit(timedelta(minutes=minutes))
 
 
 def open_slots(tasks: TaskQuerySet) -> int:

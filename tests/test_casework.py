@@ -195,3 +195,14 @@ def test_a_ban_is_given_to_nobody_who_proposed_it(ann: User, ben: User) -> None:
     ban = standing.propose_ban(ben, make.grounds(), by=nora, now=NOW)
 
     assert SanctionAdmin(type(ban), admin.site).colleagues(ban, by=rana) == [tom]
+
+
+def test_two_of_one_name_are_told_apart_in_a_list_of_cases(ann: User, ben: User, cleo: User) -> None:
+    User.objects.filter(pk=cleo.pk).update(name="Ben")
+    for person in (ben, cleo):
+        make.ticket(person)
+
+    listed = desk("rana").get(reverse("admin:threads_ticket_changelist")).content.decode()
+
+    assert f"Ben ({ben.public_id[:4]})" in listed
+    assert f"Ben ({cleo.public_id[:4]})" in listed

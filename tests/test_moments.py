@@ -37,6 +37,23 @@ def test_a_moment_is_read_by_the_readers_clock() -> None:
     assert moments.moment(None) == moments.countdown(None) == ""
 
 
+@pytest.mark.parametrize(
+    ("time", "words"),
+    [
+        (timedelta(seconds=5), "1 minute"),
+        (timedelta(minutes=59), "59 minutes"),
+        (timedelta(hours=1), "1 hour"),
+        (timedelta(minutes=119), "119 minutes"),
+        (timedelta(minutes=150), "2 hours"),
+        (timedelta(hours=47), "47 hours"),
+        (timedelta(hours=48), "2 days"),
+        (timedelta(days=7), "7 days"),
+    ],
+)
+def test_a_length_is_said_in_the_smaller_unit_until_there_are_two_of_the_larger(time: timedelta, words: str) -> None:
+    assert moments.in_one_unit(time) == words
+
+
 def test_arabic_has_no_short_names_of_weekdays() -> None:
     thursday = datetime(2026, 1, 1, 9, tzinfo=UTC)
     told = locales.moment(thursday, "D j M Y")

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django_countries import countries
 
 from accounts.models import User
+from picomarket.lib import locales
 from picomarket.lib.months import Month
 from picomarket.lib.paper import Column, Paper
 from wallet import rails
@@ -51,7 +52,8 @@ def statement(person: User, month: Month, *, now: datetime) -> bytes:
             more,
         )
         paper.note(words % {"count": more})
-    paper.note(_("Times are in %(zone)s. A balance is what the line's pocket held after it.") % {"zone": person.tz})
+    words = _("Times are in %(zone)s. A balance is what the line's pocket held after it.")
+    paper.note(words % {"zone": statements.zone(person, month)})
     return paper.pdf()
 
 
@@ -128,19 +130,21 @@ def _country(details: BillingDetails) -> str:
 
 def deposit_receipt(deposit: Deposit, *, now: datetime) -> bytes:
     """A page that says a deposit arrived."""
+    arrived = deposit.closed_at or deposit.started_at
     facts = [
         (_("Amount"), str(deposit.amount)),
         (_("Paid by"), str(rails.facts(deposit.rail).label)),
-        (_("Arrived"), _at(deposit.closed_at or deposit.started_at, deposit.person.tz)),
+        (_("Arrived"), _at(arrived, deposit.person.tz)),
         (_("State"), deposit.get_state_display()),
         (_("Our reference"), deposit.public_id),
         (_("Their reference"), deposit.reference or "–"),
     ]
-    return _receipt(_("Receipt for a deposit"), deposit.person, facts, now)
+    return _receipt(_("Receipt for a deposit"), deposit.person, facts, arrived, now=now)
 
 
 def payout_receipt(payout: Payout, *, now: datetime) -> bytes:
     """A page that says a payout or a refund was paid."""
+    paid_at = payout.closed_at or payout.requested_at
     facts = [
         (_("Amount"), str(payout.amount)),
         (_("Fee"), str(payout.fee)),
@@ -149,13 +153,13 @@ def payout_receipt(payout: Payout, *, now: datetime) -> bytes:
         (_("Paid by"), str(rails.facts(payout.rail).label)),
         (_("To"), payout.destination or _("where the deposit came from")),
         (_("Asked for"), _at(payout.requested_at, payout.person.tz)),
-        (_("Paid"), _at(payout.closed_at or payout.requested_at, payout.person.tz)),
+        (_("Paid"), _at(paid_at, payout.person.tz)),
         (_("State"), payout.get_state_display()),
         (_("Our reference"), payout.public_id),
         (_("Their reference"), payout.reference or "–"),
     ]
     title = _("Receipt for a refund") if payout.is_refund else _("Receipt for a payout")
-    return _receipt(title, payout.person, facts, now)
+    return _receipt(title, payout.person, facts, payout.requested_at, paid_at, now=now)
 
 
 def _services(given: Invoice) -> list[list[str]]:
@@ -168,10 +172,11 @@ def _services(given: Invoice) -> list[list[str]]:
     return [*rows, [_("Tax, %(rate)s") % {"rate": rate}, str(given.tax)]]
 
 
-def _receipt(title: str, person: User, facts: Sequence[tuple[str, str]], now: datetime) -> bytes:
+def _receipt(title: str, person: User, facts: Sequence[tuple[str, str]], *moments: datetime, now: datetime) -> bytes:
+    """``moments`` are those among the facts."""
     paper = _paper(title, lead=_whose(person), now=now)
     paper.facts(facts)
-    paper.note(_("Times are in %(zone)s.") % {"zone": person.tz})
+    paper.note(_("Times are in %(zone)s.") % {"zone": locales.zone(person.time_zone, *moments)})
     paper.note(", ".join([settings.MARKET_LEGAL_NAME, *settings.MARKET_ADDRESS.splitlines()]))
     return paper.pdf()
 

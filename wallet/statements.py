@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from django.db import models
@@ -13,6 +13,7 @@ from django.db.models import Count, Min, Q, Sum
 from django.db.models.functions import TruncMonth
 
 from accounts.models import User
+from picomarket.lib import locales
 from picomarket.lib.money import Money
 from picomarket.lib.months import Month
 
@@ -77,6 +78,11 @@ def first_month(person: User) -> Month:
     """The one in which they joined, or that of their first line where that came before."""
     first = _touching(_accounts(person)).aggregate(at=Min("at"))["at"]
     return Month.of(min(person.date_joined, first or person.date_joined), person.tz)
+
+
+def zone(person: User, month: Month) -> str:
+    """Whose time the month is in, in words."""
+    return locales.zone(person.time_zone, month.since(person.tz), month.until(person.tz) - timedelta(seconds=1))
 
 
 def sums(person: User, month: Month) -> list[Sums]:

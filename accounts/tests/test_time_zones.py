@@ -8,6 +8,7 @@ from django.utils import translation
 from django_countries import countries
 
 from accounts import time_zones
+from picomarket.lib import locales
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,12 @@ def test_areas_and_cities_are_named_in_the_language_of_who_chooses() -> None:
     # CLDR has them under the names they had before.
     assert dict(areas["آسيا"])["Asia/Kolkata"] == "كالكتا (UTC+05:30)"
     assert dict(areas["الأمريكتان"])["America/Argentina/Buenos_Aires"] == "بوينوس أيرس (UTC-03:00)"
+
+
+def test_a_zone_is_said_by_its_city_and_how_far_it_is_from_utc_then() -> None:
+    january, july = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC)
+
+    assert locales.zone("Asia/Dhaka", january, july) == "Dhaka time (UTC+06:00)"
+    assert locales.zone("America/New_York", july) == "New York time (UTC-04:00)"
+    assert locales.zone("America/New_York", january, july) == "New York time (UTC-05:00 / UTC-04:00)"
+    assert locales.zone("Etc/UTC") == locales.zone("UTC", january) == "UTC"

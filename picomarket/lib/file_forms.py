@@ -1,4 +1,4 @@
-"""A form's field for several files at once."""
+"""A form's fields for files: one, or several at once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,15 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+
+class OneFile(forms.FileInput):
+    """One file. Where scripts run it can be dropped too, and of several the others are named as not taken."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        said = {"data-hint": _("You can also drop a file here."), "data-only-one": _("Not taken: one goes here.")}
+        super().__init__({"data-upload": True, **said, **(attrs or {})})
 
 
 class SeveralFiles(forms.FileInput):

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 from unicodedata import combining, normalize
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.lists import format_list
 from babel.numbers import get_currency_symbol
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext, to_locale
@@ -26,6 +29,7 @@ LATIN, CURRENCY = "latn", "USD"
 MARKS = str.maketrans("", "", "\u200e\u200f\u061c")
 # What runs from the left, and what runs as its own first letter does, whatever stands around it.
 FROM_LEFT, ISOLATED, UNTIL_HERE = "\u2066", "\u2068", "\u2069"
+UNIVERSAL = ("UTC", "Etc/UTC")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -118,8 +122,29 @@ def region(code: str) -> str:
 # -- Time zones
 
 
-def city(zone: str) -> str:
-    """The city a time zone is named by; empty where CLDR says it by no other name than its own."""
+def zone(name: str, *moments: datetime) -> str:
+    """A time zone as people say it, as far from UTC as it is then: Dhaka time (UTC+06:00). Two distances where the
+    clocks were changed between the moments; without moments that of now."""
+    if name in UNIVERSAL:
+        return UNIVERSAL[0]
+    there = ZoneInfo(name)
+    ahead = dict.fromkeys(offset(at.astimezone(there)) for at in moments or (timezone.now(),))
+    return gettext("%(place)s time (%(ahead)s)") % {"place": place(name), "ahead": " / ".join(ahead)}
+
+
+def offset(there: datetime) -> str:
+    """How far the clock of an aware moment is from UTC."""
+    hours = f"{there:%z}"
+    return f"UTC{hours[:3]}:{hours[3:5]}"
+
+
+def place(zone: str) -> str:
+    """The city a time zone is named by, or what else its name says."""
+    return _city(zone) or (zone.partition("/")[2] or zone).replace("_", " ").replace("/", ", ")
+
+
+def _city(zone: str) -> str:
+    """Empty where CLDR says it by no other name than its own."""
     known = locale().time_zones
     return next((found for one in (zone, *_older(zone)) if (found := str(known.get(one, {}).get("city", "")))), "")
 

@@ -19,6 +19,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
+# A length is said in the smaller unit until there are two of the larger one.
+TWO = 2
 # From here on calendars count, whose months differ.
 FAR = 28 * DAY
 KEPT = 4096
@@ -63,21 +65,21 @@ def left(at: datetime) -> str:
 def duration(time: timedelta) -> str:
     """How long something took, no finer than anybody cares: 42 s, 12 min, 3 h."""
     seconds = round(time.total_seconds())
-    if seconds < 2 * MINUTE:
+    if seconds < TWO * MINUTE:
         return _("%(count)s s") % {"count": seconds}
-    if seconds < 2 * HOUR:
+    if seconds < TWO * HOUR:
         return _("%(count)s min") % {"count": round(seconds / MINUTE)}
     return _("%(count)s h") % {"count": round(seconds / HOUR)}
 
 
-def hours_long(hours: float) -> str:
-    """How long so many hours are, in one unit: 7 days, 30 hours, 5 minutes."""
-    if hours >= 48:
-        days = round(hours / 24)
+def in_one_unit(time: timedelta) -> str:
+    """About how long that is, in words: 7 days, 30 hours, 5 minutes."""
+    seconds = time.total_seconds()
+    if (days := round(seconds / DAY)) and seconds >= TWO * DAY:
         return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
-    if hours >= 1:
-        return ngettext("%(count)s hour", "%(count)s hours", round(hours)) % {"count": round(hours)}
-    minutes = max(round(hours * 60), 1)
+    if (hours := round(seconds / HOUR)) and (seconds >= TWO * HOUR or seconds == HOUR):
+        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    minutes = max(round(seconds / MINUTE), 1)
     return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
 
 

@@ -90,7 +90,13 @@ def duration(time: timedelta) -> str:
 @register.filter
 def hours_long(hours: float) -> str:
     """How long so many hours are, in one unit: 7 days, 30 hours, 5 minutes."""
-    return moments.hours_long(hours)
+    return moments.in_one_unit(timedelta(hours=hours))
+
+
+@register.filter
+def zone_said(name: Any, at: datetime | None = None) -> str:
+    """A time zone as people say it, as far from UTC as it is at a moment, or now."""
+    return locales.zone(str(name), *([at] if at else []))
 
 
 @register.filter

@@ -7,13 +7,27 @@ const shown = performance.now();
 const told = document.querySelector("[data-keys]");
 const untold = matchMedia("(max-width: 47.99rem), (pointer: coarse)");
 const OFF = "keys off";
+let off = kept();
+
+function kept() {
+  try {
+    return Boolean(localStorage.getItem(OFF));
+  } catch {
+    return false;
+  }
+}
+
+function keep() {
+  try {
+    if (off) localStorage.setItem(OFF, "1");
+    else localStorage.removeItem(OFF);
+  } catch {
+    // Where nothing may be kept on the device they are off for this page.
+  }
+}
 
 function areOn() {
-  try {
-    return !untold.matches && !localStorage.getItem(OFF);
-  } catch {
-    return true;
-  }
+  return !untold.matches && !off;
 }
 
 function tell() {
@@ -29,8 +43,13 @@ function shut(details) {
 }
 
 told?.addEventListener("click", () => {
-  if (areOn()) localStorage.setItem(OFF, "1");
-  else localStorage.removeItem(OFF);
+  off = areOn();
+  keep();
+  tell();
+});
+// Turned off or on in another window.
+addEventListener("storage", () => {
+  off = kept();
   tell();
 });
 tell();

@@ -51,6 +51,18 @@ def anns(client: Client, ann: User) -> Client:
     return client
 
 
+def test_two_of_one_name_are_told_apart_where_they_meet(task: Task, anns: Client, done: Submission, cleo: User) -> None:
+    User.objects.filter(pk=cleo.pk).update(name="ben")
+    alone = said(anns.get(desk(task)))
+
+    make.submission(task, cleo)
+    both = said(anns.get(desk(task)))
+
+    assert f"({done.worker.public_id[:4]})" not in alone
+    assert f"<bdi>Ben ({done.worker.public_id[:4]})</bdi>" in both
+    assert f"<bdi>ben ({cleo.public_id[:4]})</bdi>" in both
+
+
 def test_the_steps_to_choose_from_are_read_without_their_marks(ann: User, ben: User, anns: Client) -> None:
     task = make.task(ann, steps=["Read **all** of it.\n- first *part*", "Tell."])
 

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts import naming
 from accounts.requests import SignedIn
 from picomarket.lib.counting import Count
 from submissions import faces, queue, tabs
@@ -47,6 +48,7 @@ def desk(request: SignedIn, public_id: str) -> HttpResponse:
         return render(request, "submissions/desk.html", context | _waiting(request, task, counts["waiting"], bulk))
     rows = Submission.objects.reviewable_by(request.user).filter(task=task, given=None)
     page = Paginator(here.of(_dressed(rows, task)), PER_PAGE).get_page(request.GET.get("page"))
+    naming.tell_apart(row.worker for row in page)
     context |= {"page": page, "faces": [faces.of(row, task=task) for row in page]}
     return render(request, "submissions/desk.html", context)
 
@@ -81,6 +83,7 @@ def _groups(
     """What looks alike together."""
     asked: dict[str, Any] = {"query": form.query, "timed": form.typed.get("look") != Look.GRID}
     rushed = form.sieve.rushed
+    naming.tell_apart(row.worker for _group, row in shown)
     drawn = [
         (group, faces.of(row, task=task, **asked, rushed=bool(row.took and row.took < rushed), soon=row.pk in soon))
         for group, row in shown

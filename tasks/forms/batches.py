@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.counting import figure
+from picomarket.lib.file_forms import OneFile
 from picomarket.lib.number_forms import WholeNumberField
 from picomarket.lib.sizes import round_size
 from tasks.importing import MOST_ANSWERS
@@ -32,7 +33,7 @@ class FileForm(forms.Form):
             allow_empty_file=True,
             help_text=_("CSV in UTF-8, up to %(rows)s rows and %(size)s. Its first line names the columns.") % given,
             error_messages={"required": _("Choose a file.")},
-            widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv,text/plain"}),
+            widget=OneFile({"accept": ".csv,.tsv,.txt,text/csv,text/plain"}),
         )
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib.file_forms import OneFile
 from picomarket.lib.sizes import round_size
 from tasks.layouts.source import LARGEST
 
@@ -43,7 +44,7 @@ class LayoutForm(forms.Form):
             help_text=_("HTML, or MTurk\N{RIGHT SINGLE QUOTATION MARK}s XML, up to %(size)s.")
             % {"size": round_size(LARGEST)},
             allow_empty_file=True,
-            widget=forms.FileInput(attrs={"accept": ".html,.htm,.xhtml,.xml,.txt,.liquid,text/html,text/xml"}),
+            widget=OneFile({"accept": ".html,.htm,.xhtml,.xml,.txt,.liquid,text/html,text/xml"}),
         )
         self.order_fields(["file", "text"])
 

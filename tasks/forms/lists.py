@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib.file_forms import OneFile
 from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.number_forms import WholeNumberField
 from picomarket.lib.sizes import round_size
@@ -39,7 +40,7 @@ class PeopleForm(forms.Form):
             "The column called WorkerId is read, as in results, or else the first. "
             "Lines that name nobody are told and left out."
         ),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
+        widget=OneFile({"accept": ".csv,.txt,text/csv,text/plain"}),
     )
 
     def clean_file(self) -> UploadedFile[bytes] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -21,20 +20,29 @@ class CountryNames(forms.CharField):
         self.widget.attrs |= {"list": "country-names", "autocomplete": "off"}
 
     def to_python(self, value: Any) -> Any:
+        read = self._read(value)
+        for part, code in read:
+            if not code:
+                raise forms.ValidationError(_unknown_country(part))
+        return [code for _part, code in read]
+
+    def known(self, value: Any) -> list[str]:
+        """The codes of those that are countries, whatever else is typed: the last of them may be half a name yet."""
+        return [code for _part, code in self._read(value) if code]
+
+    def _read(self, value: Any) -> list[tuple[str, str]]:
+        """What is typed for each, with its code, empty where it is no country."""
         typed = (super().to_python(value) or "").strip()
         with translation.override("en"):
             known = {str(name).casefold(): code for code, name in countries}
-        named = {str(name).casefold(): (code, str(name)) for code, name in countries}
-        known |= {name: code for name, (code, _said) in named.items()}
+        known |= {str(name).casefold(): code for code, name in countries}
         known |= {code.casefold(): code for code, _name in countries}
         parts = [typed] if typed.casefold() in known else [part.strip() for part in re.split(r"[,;\n]", typed)]
-        for part in parts:
-            if part and part.casefold() not in known:
-                raise forms.ValidationError(_unknown_country(part, {key: said for key, (_code, said) in named.items()}))
-        return [known[part.casefold()] for part in parts if part]
+        return [(part, known.get(part.casefold(), "")) for part in parts if part]
 
 
-def _unknown_country(typed: str, known: Mapping[str, str]) -> str:
+def _unknown_country(typed: str) -> str:
+    known = {str(name).casefold(): str(name) for _code, name in countries}
     near = get_close_matches(typed.casefold(), known, n=1, cutoff=0.7)
     if near:
         words = gettext("There is no country named “%(typed)s”. Did you mean %(near)s?")

@@ -6,7 +6,7 @@ import hashlib
 import re
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Self, TypeAlias
+from typing import Any, ClassVar, Self, TypeAlias, cast
 
 from django import forms
 from django.conf import settings
@@ -244,7 +244,7 @@ class WhoForm(DraftForm):
 
     def clean(self) -> None:
         for name in ("countries", "excluded"):
-            codes = [*self.cleaned_data.get(name, []), *self.cleaned_data.get(f"{name}_more", [])]
+            codes = [*self.cleaned_data.get(name, []), *self._typed(f"{name}_more")]
             self.cleaned_data[name] = sorted(set(codes))
         both = set(self.cleaned_data["countries"]) & set(self.cleaned_data["excluded"])
         if both:
@@ -253,6 +253,22 @@ class WhoForm(DraftForm):
             self.add_error("excluded_more", words)
         inviting.clean(self, self.draft)
         repeating.clean(self, self.draft)
+
+    def _typed(self, name: str) -> list[str]:
+        """The countries typed into a field, also where one of them is half a name yet."""
+        if name in self.errors:
+            return cast(CountryNames, self.fields[name]).known(self[name].value())
+        return list(self.cleaned_data.get(name, []))
+
+    @property
+    def said_so_far(self) -> dict[str, Any]:
+        """What is to be saved, without what cannot be read yet."""
+        return {name: self.cleaned_data[name] for name in self.saves if name in self.cleaned_data}
+
+    @property
+    def unread(self) -> list[str]:
+        """The labels of the fields that cannot be read yet."""
+        return [str(self.fields[name].label) for name in self.errors if name in self.fields]
 
 
 class PayForm(DraftForm):

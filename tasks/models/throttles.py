@@ -43,7 +43,7 @@ class Throttled(models.Model):
     @property
     def clock_city(self) -> str:
         """Whose clock it goes by, in a word."""
-        return locales.city(self.clock) or self.clock.rpartition("/")[2].replace("_", " ")
+        return locales.place(self.clock)
 
 
 class CountryTaken(models.Model):

@@ -234,3 +234,16 @@ def test_how_many_could_do_it_follows_what_is_ticked(client: Client, ann: User, 
 
         assert "could do it" in everybody
         assert "Nobody here can do this yet" in experts
+
+
+def test_how_many_could_do_it_waits_for_a_country_that_is_half_typed(client: Client, ann: User, ben: User) -> None:
+    client.force_login(ann)
+    sent = {"draft": make.draft(ann).public_id, "at": "who", "minimum_level": Level.STARTER, "per_worker": "1"}
+
+    whole = client.post("/tasks/post/advice/", {**sent, "countries_more": "Portugal"}).text
+    half = client.post("/tasks/post/advice/", {**sent, "countries_more": "Portugal, Bangl"}).text
+
+    assert "Nobody here can do this yet" in whole
+    assert "Nobody here can do this yet" in half
+    assert "Counted when it can be read" not in whole
+    assert "Counted when it can be read: Also people in these countries" in " ".join(half.split())

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import naming
 from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import way_back
@@ -25,7 +26,9 @@ PER_PAGE = 50
 @require_safe
 def blocks(request: SignedIn) -> HttpResponse:
     rows = Block.objects.filter(employer=request.user).select_related("worker").order_by("-blocked_at", "-pk")
-    context = {"page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")), "nav": "tasks"}
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    naming.tell_apart(row.worker for row in page)
+    context = {"page": page, "nav": "tasks"}
     return render(request, "tasks/blocks.html", context)
 
 

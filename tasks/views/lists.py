@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import naming
 from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib.counting import figure
@@ -68,12 +69,15 @@ def one(request: SignedIn, public_id: str) -> HttpResponse:
 
 def _page(request: SignedIn, row: WorkerList, status: int = 200, **also: Any) -> HttpResponse:
     people = row.listings.present().select_related("worker").order_by("-since", "-pk")
+    page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
+    out = list(row.listings.taken_out().select_related("worker").order_by("-out_at")[:PER_PAGE])
+    naming.tell_apart(listing.worker for listing in (*page, *out))
     ruled = bool(row.rule_approved)
     rule = {"approved": row.rule_approved, "rate": row.rule_rate}
     context = {
         "list": row,
-        "page": Paginator(people, PER_PAGE).get_page(request.GET.get("page")),
-        "out": row.listings.taken_out().select_related("worker").order_by("-out_at")[:PER_PAGE],
+        "page": page,
+        "out": out,
         "using": verbs.tasks_using(row),
         "name_form": ListForm(initial={"name": row.name}, prefix="list"),
         "people_form": PeopleForm(),

@@ -70,10 +70,9 @@ def _said(sent: QueryDict, draft: Task | None) -> dict[str, Any]:
 
 
 def _reach(sent: QueryDict, draft: Task) -> dict[str, Any]:
-    """How many people could do it, as far as what is ticked and typed can be read."""
+    """How many people could do it, as far as what is ticked and typed can be read, and what cannot be yet."""
     form = WhoForm(sent, draft=draft)
-    if not form.is_valid():
-        return {}
-    for name, value in form.fields_to_save().items():
+    form.full_clean()
+    for name, value in form.said_so_far.items():
         setattr(draft, name, value)
-    return {"at": "who", "reach": targeting.reach(draft)}
+    return {"at": "who", "reach": targeting.reach(draft), "unread": form.unread}

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Dialog, expect
 
 from tests.browser.conftest import DESK, PHONE, Opener
-from tests.browser.people import Person
+from tests.browser.people import DEMO_PASSWORD, Person
 
 pytestmark = pytest.mark.browser
 
@@ -19,6 +19,9 @@ OUTSIDE = """() => [...document.querySelectorAll(".bar__dock li")].filter(place 
     return [...place.querySelectorAll("a, a :not(.sr-only)")].some(one => one.scrollWidth > one.clientWidth + 1
         && getComputedStyle(one).display !== "inline" && one.clientWidth > 0) || its.right > innerWidth + 1;
 }).map(place => place.innerText)"""
+NOTHING_KEPT = """Object.defineProperty(window, "localStorage", {
+    get() { throw new DOMException("kept out", "SecurityError"); },
+})"""
 PAGES = ["/", "/style/", "/account/login/", "/account/signup/", "/account/password/reset/"]
 
 
@@ -63,6 +66,23 @@ def test_a_file_of_the_wrong_kind_is_refused_with_words(open_page: Opener, tmp_p
 
     expect(page.locator(".upload__bad").first).to_have_text("letter.txt: This is not a PNG, JPEG or WebP picture.")
     expect(page.locator("input[type=file]").first).to_have_value("")
+
+
+def test_of_several_files_dropped_where_one_goes_the_others_are_named(open_page: Opener) -> None:
+    page = open_page(DESK)
+    page.goto("/style/")
+
+    page.locator("input[type=file]").first.evaluate(
+        """input => {
+            const dropped = new DataTransfer();
+            for (const name of ["one.png", "two.png", "three.png"])
+                dropped.items.add(new File(["picture"], name, { type: "image/png" }));
+            input.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
+        }"""
+    )
+
+    expect(page.locator(".upload__bad").first).to_have_text("two.png · three.png: Not taken: one goes here.")
+    assert page.locator("input[type=file]").first.evaluate("input => input.files[0].name") == "one.png"
 
 
 def test_a_form_is_sent_once_however_often_the_button_is_pressed(open_page: Opener) -> None:
@@ -124,3 +144,21 @@ def test_the_five_places_of_a_phone_stay_apart_in_every_language(open_page: Open
         with person.page.expect_navigation():
             person.page.locator('form[action="/language/"] button').click()
         assert person.page.evaluate(OUTSIDE) == [], language
+
+
+def test_the_keys_of_the_desk_can_be_turned_off_where_the_browser_keeps_nothing(open_page: Opener) -> None:
+    page = open_page(DESK)
+    page.add_init_script(NOTHING_KEPT)
+    Person(page).sign_in("ann@example.org", DEMO_PASSWORD)
+    page.goto("/tasks/")
+    page.locator("main a[href$='/review/']").first.click()
+    page.locator("main a[href^='/submissions/']").first.click()
+
+    page.get_by_role("button", name="Turn the keys off").click()
+
+    expect(page.get_by_role("button", name="Turn the keys on")).to_be_visible()
+    page.locator("h1").click()
+    # A key pressed for the page before judges none.
+    page.wait_for_timeout(400)
+    page.keyboard.press("r")
+    expect(page.locator("details.reject")).not_to_have_attribute("open", "")

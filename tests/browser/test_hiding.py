@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import DESK, PHONE, Opener
-from tests.browser.people import Person
+from tests.browser.people import DEMO_PASSWORD, Person
 
 pytestmark = pytest.mark.browser
 
@@ -42,3 +42,30 @@ def menu_of(card: Locator) -> Locator:
     if menu.get_attribute("open") is None:
         menu.locator("summary").click()
     return menu
+
+
+def test_a_phone_shows_several_tasks_at_once(open_page: Opener) -> None:
+    page = open_page(PHONE)
+    Person(page).sign_in("ben@example.org", DEMO_PASSWORD)
+
+    page.goto("/work/")
+
+    dock = page.locator(".bar__dock").bounding_box()
+    cards = [card.bounding_box() for card in page.locator(".task-card").all()]
+    assert dock
+    assert sum(1 for card in cards if card and card["y"] + card["height"] <= dock["y"]) >= 3
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+def test_on_a_low_phone_a_cards_menu_opens_where_it_is_seen(open_page: Opener, javascript: bool) -> None:
+    page = open_page((360, 500), javascript=javascript)
+    Person(page).sign_in("ben@example.org", DEMO_PASSWORD)
+    page.goto("/work/")
+
+    menu_of(page.locator(".task-card").first)
+
+    items = page.locator(".menu__list :is(button, a)").locator("visible=true")
+    # Fails where something else would take the click.
+    for number in range(items.count()):
+        items.nth(number).click(trial=True)
+    assert items.count() >= 3

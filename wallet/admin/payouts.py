@@ -22,6 +22,7 @@ from accounts.models import User
 from picomarket.lib.refusals import Refused, way_back
 from wallet import holds
 from wallet.forms import HoldForm
+from wallet.looking import look
 from wallet.models import Payout, PayoutMethod
 
 from .rows import AnyAdmin, ByRail, ReadOnly, check_may_pay
@@ -51,6 +52,7 @@ class ByClock(admin.SimpleListFilter):
 @admin.register(Payout)
 class PayoutAdmin(Casework, ReadOnly, AnyAdmin):
     decided_with = "wallet.change_payoutbatch"
+    change_form_template = "admin/wallet/payout/case.html"
     list_display = (
         *("person", "dollars", "stage", "promised_for", "purpose", "way", "destination", "requested_at"),
         "public_id",
@@ -62,7 +64,7 @@ class PayoutAdmin(Casework, ReadOnly, AnyAdmin):
     ordering = ("-pk",)
     # What is decided by comes first, and what is empty is left out.
     fields = (
-        *("person", "dollars", "taken", "stage", "held_reason", "held_by", "held_at", "way", "destination", "purpose"),
+        *("person", "dollars", "taken", "stage", "way", "destination", "purpose"),
         *("deposit", "requested_at", "promised_for", "batch", "gathered_at", "sent_at", "closed_at", "paid"),
         *("came_back_at", "failure", "reference", "call", "told_late_at", "public_id"),
     )
@@ -97,8 +99,17 @@ class PayoutAdmin(Casework, ReadOnly, AnyAdmin):
         may = by.has_perm("wallet.change_payoutbatch")
         unsent = payout is not None and payout.state in (Payout.State.REQUESTED, Payout.State.GATHERED)
         own = payout is not None and self.has_a_part(payout, by)
-        facts = {"decides": may and unsent, "own": own, **(self.holding(request, payout) if payout else {})}
+        facts = {"decides": may and unsent, "own": own, **(self._case(request, payout) if payout else {})}
         return super().change_view(request, object_id, form_url, {**facts, **(extra_context or {})})
+
+    def _case(self, request: HttpRequest, payout: Payout) -> dict[str, Any]:
+        (seen,) = look([payout], now=timezone.now())
+        return {
+            "seen": seen,
+            "clock": None if payout.closed_at else seen.clock,
+            "next": Payout.objects.held().exclude(pk=payout.pk).order_by("promised_for", "pk").first(),
+            **self.holding(request, payout),
+        }
 
     def waits(self, payout: Payout) -> bool:
         """One that is kept back waits for somebody; the others leave by themselves, or have."""

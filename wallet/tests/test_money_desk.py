@@ -332,6 +332,18 @@ def test_the_page_of_a_batch_asks_as_often_for_many_payouts_as_for_one(
         page_of(desk, batch)
 
 
+def test_a_payout_says_why_it_is_held_and_whom_it_pays_beside_the_decision(desk: Client, asked: Payout) -> None:
+    decide(desk, "hold", asked, reason=REASON)
+
+    page = desk.get(reverse("admin:wallet_payout_change", args=[asked.pk])).content.decode()
+
+    said = ["Why it is held", REASON, "Who it pays, and where", "<h2>The payout", "<h2>Decide", "Release it"]
+    places = [page.find(words) for words in said]
+    assert places == sorted(places)
+    assert min(places) > 0
+    assert "Give the money back" in page
+
+
 def test_who_has_a_held_payout_alone_sees_the_buttons(desk: Client, asked: Payout) -> None:
     desk.post(reverse("admin:wallet_payout_hold", args=[asked.pk]), {"reason": "We wait for a word of the bank."})
     url, other = reverse("admin:wallet_payout_change", args=[asked.pk]), Client()

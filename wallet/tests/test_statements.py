@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -12,13 +13,14 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from picomarket.lib.money import Money, total, usd
 from picomarket.lib.months import Month
 from tests import make
-from wallet import ledger, methods, payouts, pockets, statements
+from wallet import ledger, methods, payouts, pockets, printing, statements
 from wallet.models import Transfer, TransferKind
 
 from .conftest import earn
@@ -131,6 +133,19 @@ def test_somebody_without_a_line_has_a_month_that_says_so(cleo: User, client: Cl
 
     assert "Nothing moved" in listed
     assert "Nothing moved in this month" in page
+
+
+def test_a_month_says_whose_time_it_is_in(year: User, client: Client) -> None:
+    client.force_login(year)
+
+    page = client.get("/wallet/statements/2026-06/").content.decode()
+    paper = printing.statement(year, Month(2026, 6), now=LATER)
+    year.time_zone = "America/New_York"
+
+    assert "times in Dhaka time (UTC+06:00)" in page
+    assert "Times are in Dhaka time (UTC+06:00)." in PdfReader(BytesIO(paper)).pages[-1].extract_text()
+    # The clocks are turned on 8 March.
+    assert statements.zone(year, Month(2026, 3)) == "New York time (UTC-05:00 / UTC-04:00)"
 
 
 def test_a_long_month_is_shown_in_parts_with_the_balances_of_the_whole(

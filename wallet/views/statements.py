@@ -46,6 +46,7 @@ def month(request: SignedIn, month: str) -> HttpResponse | StreamingHttpResponse
     start, end = (page.number - 1) * LINES_PER_SHEET, page.number * LINES_PER_SHEET
     context = {
         "month": asked,
+        "zone": statements.zone(request.user, asked),
         "now": timezone.now(),
         "has_before": asked > statements.first_month(request.user),
         "has_next": asked.until(request.user.tz) <= timezone.now(),
