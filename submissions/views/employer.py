@@ -88,14 +88,39 @@ def page(
         "budget": budget.standing(request.user),
         "braked": braked,
         "rules": settings.RULES,
-        "matches": copies.matches_of(submission) if getattr(submission, "is_flagged", False) else (),
-        "cells": submission.row.shown(task) if submission.row else {},
         "overturn": overturning.can(submission, now=timezone.now()),
         "overturn_cost": overturning.cost_of(submission),
-        "compared": comparing.beside(submission),
+        **_beside(submission),
         "nav": "tasks",
     }
+    waits = submission.state == Submission.State.SUBMITTED and getattr(submission, "given", None) is None
+    bound = {"can_turn_down": form, "can_screen_out": screen_form}
+    gone = [one for can, one in bound.items() if not (waits and context.get(can))]
+    context["unkept"] = [words for one in gone for words in _too_late(request, one)]
     return render(request, "submissions/review.html", context, status=status)
+
+
+def _too_late(request: SignedIn, form: RejectForm | ScreenOutForm | None) -> list[tuple[str, str]]:
+    """What somebody typed into a form that the page shows no more, for them to copy; why it came to nothing is said."""
+    if form is None:
+        return []
+    for words in form.non_field_errors():
+        messages.error(request, words)
+    return typed(form)
+
+
+def typed(form: RejectForm | ScreenOutForm) -> list[tuple[str, str]]:
+    """The words in it, with what they answer."""
+    return [(str(form["comment"].label), words)] if (words := str(form["comment"].value() or "").strip()) else []
+
+
+def _beside(submission: Submission) -> dict[str, Any]:
+    """What stands beside the work: what it looks like, its row, and what others say of that."""
+    return {
+        "matches": copies.matches_of(submission) if getattr(submission, "is_flagged", False) else (),
+        "cells": submission.row.shown(submission.task) if submission.row else {},
+        "compared": comparing.beside(submission),
+    }
 
 
 def _stories(submission: Submission) -> dict[str, Any]:
