@@ -93,11 +93,18 @@ def page(
         **_beside(submission),
         "nav": "tasks",
     }
-    waits = submission.state == Submission.State.SUBMITTED and getattr(submission, "given", None) is None
-    bound = {"can_turn_down": form, "can_screen_out": screen_form}
-    gone = [one for can, one in bound.items() if not (waits and context.get(can))]
-    context["unkept"] = [words for one in gone for words in _too_late(request, one)]
+    context["unkept"] = _unkept(request, context, can_turn_down=form, can_screen_out=screen_form)
     return render(request, "submissions/review.html", context, status=status)
+
+
+def _unkept(
+    request: SignedIn, context: dict[str, Any], **forms: RejectForm | ScreenOutForm | None
+) -> list[tuple[str, str]]:
+    """What was typed into forms that the page shows no more, each by what it is shown for."""
+    row = context["submission"]
+    waits = row.state == Submission.State.SUBMITTED and getattr(row, "given", None) is None
+    gone = [form for can, form in forms.items() if not (waits and context.get(can))]
+    return [said for form in gone for said in _too_late(request, form)]
 
 
 def _too_late(request: SignedIn, form: RejectForm | ScreenOutForm | None) -> list[tuple[str, str]]:
