@@ -146,8 +146,8 @@ def test_money_for_somebody_waits_for_a_second_person_who_has_it_alone(ann: User
     assert "You proposed this: somebody else must approve it." in page(nora, "wallet_adjustment", row)
     page(rana, "wallet_adjustment", row)
 
-    assert "Rana opened this a moment ago." in page(tom, "wallet_adjustment", row, "approve")
-    assert "Approved: the money has moved." in page(rana, "wallet_adjustment", row, "approve")
+    assert "Rana opened this a moment ago." in page(tom, "wallet_adjustment", row, "approve", reason=REASON)
+    assert "Approved: the money has moved." in page(rana, "wallet_adjustment", row, "approve", reason=REASON)
 
 
 def test_a_decided_case_is_not_among_what_somebody_has(ann: User, ben: User) -> None:
