@@ -79,7 +79,7 @@ def _page(
     # Where nothing more can be said, what was typed is not lost.
     unkept = [] if file.can_speak else form.unkept
     for words in form.errors.get("words", ()) if unkept else ():
-        messages.error(request, words)
+        messages.error(request, str(words))
     page = {
         "file": file,
         "case": case,

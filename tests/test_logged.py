@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -61,7 +62,8 @@ def test_a_ban_is_in_the_log_of_its_person_only_once_it_is_agreed_to(desk: Clien
 def test_a_cosign_is_in_the_log_of_both_and_a_decline_in_that_of_the_employer(
     desk: Client, ann: User, ben: User, cleo: User
 ) -> None:
-    task, why = make.task(ann), {"reason": "wrong_result", "step": 2, "comment": make.COMMENT}
+    task = make.task(ann)
+    why: dict[str, Any] = {"reason": "wrong_result", "step": 2, "comment": make.COMMENT}
     for worker, outcome in ((ben, "sign"), (cleo, "decline")):
         waiting = cosigns.propose(make.submission(task, worker), by=ann, now=timezone.now(), **why)
         desk.post(f"/admin/submissions/proposal/{waiting.pk}/decide/", {"outcome": outcome, "words": REASON})

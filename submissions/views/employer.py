@@ -112,7 +112,7 @@ def _too_late(request: SignedIn, form: RejectForm | ScreenOutForm | None) -> lis
     if form is None:
         return []
     for words in form.non_field_errors():
-        messages.error(request, words)
+        messages.error(request, str(words))
     return typed(form)
 
 
