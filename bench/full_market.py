@@ -56,6 +56,12 @@ SPREAD = {
 }
 
 
+def record(employer: int) -> EmployerRecord:
+    """A third have too few raters for others to see their rating; the others have one from 2.5 on."""
+    known = {"review_minutes": 5 + employer * 61 % 6000, "judged": 40}
+    return EmployerRecord(employer_id=employer, rating=25 + employer * 7 % 26, raters=employer * 5 % 15, **known)
+
+
 class FullMarket:
     """As many live tasks as the ledger was to have lines."""
 
@@ -77,8 +83,7 @@ class FullMarket:
             judged_rejected="one.number * 17 %% 90",
         )
         self.world.deposited(keys, FUNDS)
-        records = (EmployerRecord(employer_id=key, review_minutes=5 + key * 61 % 6000, judged=40) for key in keys)
-        EmployerRecord.objects.bulk_create(records)
+        EmployerRecord.objects.bulk_create(map(record, keys))
         return keys
 
     @cached_property

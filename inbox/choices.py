@@ -18,11 +18,12 @@ from .topics import Mail, Topic
 
 class Way(NamedTuple):
     """How one topic reaches a person: whether it counts as new in the site, how much of it is mailed, whether their
-    devices show it."""
+    devices show it, whether it stands in their feed."""
 
     site: bool = True
     mail: str = Mail.URGENT
     push: bool = True
+    feed: bool = True
 
 
 def usual(topic: Topic) -> Way:
@@ -32,7 +33,8 @@ def usual(topic: Topic) -> Way:
 
 def ways_of(person: AbstractBaseUser) -> dict[Topic, Way]:
     """All topics, as this person is told of them."""
-    chosen = {Topic(one.topic): Way(one.site, one.mail, one.push) for one in Choice.objects.filter(person_id=person.pk)}
+    rows = Choice.objects.filter(person_id=person.pk)
+    chosen = {Topic(one.topic): Way(one.site, one.mail, one.push, one.feed) for one in rows}
     return {topic: chosen.get(topic, usual(topic)) for topic in Topic}
 
 

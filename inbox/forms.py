@@ -22,6 +22,7 @@ class Line(NamedTuple):
     site: BoundField | None
     mail: BoundField
     push: BoundField | None
+    feed: BoundField | None
 
 
 class ChoicesForm(forms.Form):
@@ -34,9 +35,9 @@ class ChoicesForm(forms.Form):
         help_text=_("Once a day at this hour of your own clock, if there is anything. In your quiet hours it waits."),
     )
 
-    def __init__(self, ways: Mapping[Topic, Way], *, hour: int, pushes: bool, data: Any = None) -> None:
+    def __init__(self, ways: Mapping[Topic, Way], *, hour: int, pushes: bool, has_feed: bool, data: Any = None) -> None:
         super().__init__(data, initial={"hour": hour})
-        self.before, self.pushes = ways, pushes
+        self.before, self.pushes, self.has_feed = ways, pushes, has_feed
         for topic, way in ways.items():
             if not topic.is_serious:
                 label = _("Counts as new")
@@ -46,11 +47,16 @@ class ChoicesForm(forms.Form):
             if pushes:
                 label = _("On your devices")
                 self.fields[f"push_{topic}"] = forms.BooleanField(label=label, initial=way.push, required=False)
+            if has_feed:
+                label = _("In your feed")
+                self.fields[f"feed_{topic}"] = forms.BooleanField(label=label, initial=way.feed, required=False)
 
     def lines(self) -> Iterator[Line]:
         for topic in self.before:
             site = None if topic.is_serious else self[f"site_{topic}"]
-            yield Line(topic, site, self[f"mail_{topic}"], self[f"push_{topic}"] if self.pushes else None)
+            push = self[f"push_{topic}"] if self.pushes else None
+            feed = self[f"feed_{topic}"] if self.has_feed else None
+            yield Line(topic, site, self[f"mail_{topic}"], push, feed)
 
     @property
     def ways(self) -> dict[Topic, Way]:
@@ -63,6 +69,7 @@ class ChoicesForm(forms.Form):
             site=typed.get(f"site_{topic}", True),
             mail=typed[f"mail_{topic}"],
             push=typed.get(f"push_{topic}", before.push),
+            feed=typed.get(f"feed_{topic}", before.feed),
         )
 
 

@@ -124,12 +124,24 @@ class Choice(models.Model):
     site = models.BooleanField()
     mail = models.CharField(max_length=6, choices=Mail)
     push = models.BooleanField(db_default=True)
+    # Whether it stands in their feed, if they have one.
+    feed = models.BooleanField(db_default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "topic"], name="notice_choice_once")]
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.topic}"
+
+
+class Feed(models.Model):
+    """A person's notices for a feed reader, at a secret address with this key."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=43, unique=True)
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"
 
 
 class DigestHour(models.Model):

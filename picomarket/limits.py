@@ -97,7 +97,9 @@ PAGES = (
         "sums over all one did", 60, MINUTE, ("submissions:figures", "submissions:task_figures", "submissions:earnings")
     ),
     # By address many people at once: whole towns share one.
-    Limit("searches, and feeds that one reader fetches for many", 600, MINUTE, ("tasks:feed", "tasks:atom")),
+    Limit(
+        "searches, and feeds that one reader fetches for many", 600, MINUTE, ("tasks:feed", "tasks:atom", "inbox:feed")
+    ),
 )
 _FORMS = {view: limit for limit in FORMS for view in limit.views}
 _PAGES = {view: limit for limit in PAGES for view in limit.views}

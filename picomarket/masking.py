@@ -16,6 +16,7 @@ KEYS_FOLLOW = (
     "account/confirm-email",
     "account/password/reset/key",
     "me/go-on",
+    "notices/feeds",
     "work/feeds",
     "notices/stop",
 )

@@ -54,7 +54,7 @@ _NUMBER, _TEXT, _NUMBERS, _TEXTS = (
 OF_READER: Kinds = {"worker": _NUMBER, "zone_of": _TEXT, "country_of": _TEXT, "speaks": _TEXTS, "level_of": _NUMBER}
 HIDDEN: Kinds = {"tasks": _NUMBERS, "employers": _NUMBERS, "categories": _NUMBERS}
 # Sets of facets, of which a task has at least one: by what is wished for, and by what opens it to the reader.
-ANY_FACET = ("in_zone", "as_long", "as_hard", "reviewing", "rejecting", "proving")
+ANY_FACET = ("in_zone", "as_long", "as_hard", "reviewing", "rejecting", "rated_so", "proving")
 REACHED = ("from_there", "in_tongues")
 _WISHED: Kinds = {
     "facets": _TEXTS,
@@ -67,6 +67,8 @@ _WISHED: Kinds = {
     "proof": _TEXT,
     "review_minutes": _NUMBER,
     "rejects": _NUMBER,
+    "rated": _NUMBER,
+    "raters": _NUMBER,
     "words": _TEXT,
 }
 _KINDS: Kinds = {
@@ -230,6 +232,10 @@ def _looked_at(given: Mapping[str, Any]) -> Iterator[Q]:
         yield Q(LessThanOrEqual(ranking.REVIEW_MINUTES, given["review_minutes"]))
     if "rejects" in given:
         yield Q(employer__judged_rejected__lte=ranking.JUDGED * given["rejects"] / 100)
+    if "rated" in given:
+        record = "employer__employer_record"
+        enough = GreaterThanOrEqual(F(f"{record}__raters"), given["raters"])
+        yield Q(enough, GreaterThanOrEqual(F(f"{record}__rating"), given["rated"]))
     if "proof" in given:
         others = ProofField.objects.filter(task=OuterRef("pk")).exclude(kind=given["proof"])
         yield ~Q(kept="") | Q(~Exists(others))

@@ -32,7 +32,8 @@ NO_LOCK = targeting.Lock("")
 class Employer(NamedTuple):
     """What a worker wants to know of who gives the work.
 
-    ``rejection_pct`` is None before the first verdict, ``reviews_in`` (words) empty before enough of them.
+    ``rejection_pct`` is None before the first verdict, ``reviews_in`` (words) empty before enough of them, ``rating``
+    (the mean mark of so many ``raters``) None before enough gave theirs.
     """
 
     name: str
@@ -44,6 +45,8 @@ class Employer(NamedTuple):
     paid: Money = NOTHING
     disputes_decided: int = 0
     disputes_lost: int = 0
+    rating: float | None = None
+    raters: int = 0
 
     @classmethod
     def of(cls, who: User) -> Employer:
@@ -53,6 +56,8 @@ class Employer(NamedTuple):
             "paid": record.paid,
             "disputes_decided": record.disputes_decided,
             "disputes_lost": record.disputes_lost,
+            "rating": None if record.public_rating is None else record.public_rating / 10,
+            "raters": 0 if record.public_rating is None else record.raters,
         }  # fmt: skip
         return cls(
             name=who.public_name,
@@ -107,7 +112,7 @@ PARTS: dict[type[Model], tuple[str, tuple[str, ...]]] = {
     User: ("employer__", ("id", "public_id", "name", "judged_approved", "judged_rejected")),
     EmployerRecord: (
         "employer__employer_record__",
-        ("employer_id", "review_minutes", "paid", "disputes_decided", "disputes_lost"),
+        ("employer_id", "review_minutes", "paid", "disputes_decided", "disputes_lost", "rating", "raters"),
     ),
     Category: ("category__", ("id", "name", "slug")),
 }

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import caches
 from django.db.models import Case, Count, F, Max, Min, TextField, Value, When
 from django.db.models.functions import MD5, Cast, Concat
@@ -37,8 +39,9 @@ class Wish:
     """What a worker looks for; what is empty asks for nothing.
 
     ``least`` to ``most`` and ``per_hour`` (at least) are what they want to receive, net; ``minutes``, ``review_hours``
-    and ``rejects`` (percent) the most; ``proof`` the only kind of proof; ``zone``, ``language`` and ``level`` what the
-    task itself asks for.
+    and ``rejects`` (percent) the most; ``rated`` the least mean mark of the employer (of 5), which leaves out those
+    without one that others see; ``proof`` the only kind of proof; ``zone``, ``language`` and ``level`` what the task
+    itself asks for.
     """
 
     words: str = ""
@@ -54,6 +57,7 @@ class Wish:
     proof: str = ""
     review_hours: int | None = None
     rejects: int | None = None
+    rated: Decimal | None = None
     followed: bool = False
     sort: str = ""
 
@@ -239,6 +243,8 @@ def _values(wish: Wish) -> dict[str, Any]:
         "minutes": wish.minutes,
         "review_minutes": wish.review_hours and wish.review_hours * 60,
         "difficulty": wish.difficulty,
+        "rated": _tenths(wish.rated),
+        "raters": wish.rated and settings.RULES.ratings_shown,
         "proof": wish.proof,
         "words": wish.words,
     }
@@ -255,7 +261,14 @@ def _classes(wish: Wish) -> dict[str, list[str]]:
         found["reviewing"] = [*facets.up_to("r", wish.review_hours * 60, facets.REVIEW_MINUTES), facets.UNKNOWN]
     if wish.rejects is not None and wish.rejects <= FEW_REJECTED:
         found["rejecting"] = [*facets.up_to("j", wish.rejects, facets.REJECTED), facets.UNKNOWN]
+    # At first few employers have a rating, and where many have, looking for it here costs nothing more.
+    if wish.rated:
+        found["rated_so"] = [*facets.at_least("s", _tenths(wish.rated), facets.RATED), facets.UNKNOWN]
     return found
+
+
+def _tenths(mark: Decimal | None) -> int:
+    return int(mark * 10) if mark else 0
 
 
 def _facets(wish: Wish) -> list[str]:

@@ -3,12 +3,13 @@
 A filter that few of a million tasks fit is answered from what is in that index, alone or together with others. A facet
 is a letter and a value: c5 is a category, v2 a level, d3 how hard, zasia a zone, nBD a country, w the whole world,
 lbn a language, l none, m4 a class of minutes. PostgreSQL makes them of the task's own columns. What depends on other
-rows is kept by the sweep that weighs tasks: r1 a class of review times, j0 one of rejections, ktext the only proof.
+rows is kept by the sweep that weighs tasks: r1 a class of review times, j0 one of rejections, s2 one of ratings, ktext
+the only proof.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from django.db.models import Case, Count, F, IntegerField, Min, OuterRef, Subquery, TextField, Value, When
@@ -25,6 +26,8 @@ from .models import ProofField
 SECONDS = [60 * minutes for minutes in (1, 2, 3, 5, 8, 10, 15, 20, 30, 45, 60, 90, 120)]
 REVIEW_MINUTES = [60 * hours for hours in (6, 24, 72, 168)]
 REJECTED = [2, 5, 10, 20]
+# Where classes of ratings begin, in tenths of a mark: class 0 is below the first one, or no rating that others see.
+RATED = [30, 40, 45]
 WORLDWIDE, ANY_LANGUAGE = "w", "l"
 # Stands for all that the sweep has not found out yet.
 UNKNOWN = "?"
@@ -35,6 +38,11 @@ NO_PROOF, SEVERAL = "*", "several"
 def up_to(letter: str, most: int, ends: Sequence[int]) -> list[str]:
     """The classes with all that is not more than this."""
     return [f"{letter}{number}" for number in range(bisect_left(ends, most) + 1)]
+
+
+def at_least(letter: str, least: int, starts: Sequence[int]) -> list[str]:
+    """The classes with all that is not less than this."""
+    return [f"{letter}{number}" for number in range(bisect_right(starts, least), len(starts) + 1)]
 
 
 def places(zone: str) -> list[str]:
@@ -55,8 +63,11 @@ def judged() -> Concat:
     hundredfold = F("employer__judged_rejected") * 100
     rejected = _sum([_over(hundredfold, ranking.JUDGED * end) for end in REJECTED])
     reviewed = _sum([_over(ranking.REVIEW_MINUTES, end) for end in REVIEW_MINUTES])
-    parts = Value("r"), Cast(reviewed, TextField()), Value(" j"), Cast(rejected, TextField()), Value(" ")
-    return Concat(*parts, output_field=TextField())
+    public = ranking.public_rating()
+    rated = _sum([_over(public, start - 1) for start in RATED])
+    found = {"r": reviewed, " j": rejected, " s": rated}
+    parts = [part for letter, number in found.items() for part in (Value(letter), Cast(number, TextField()))]
+    return Concat(*parts, Value(" "), output_field=TextField())
 
 
 def _over(what: Combinable, end: int | Combinable) -> Case:

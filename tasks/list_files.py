@@ -117,6 +117,5 @@ def _named(lines: Iterable[tuple[int, str]], bad: list[Bad]) -> Iterator[tuple[s
 def _why_unread(cell: str) -> str:
     if "@" in cell:
         return _("E-mail addresses name nobody here. Use the address of the person's profile.")
-    return _("This is no id: it has %(length)s letters and digits, as in the address of a profile.") % {
-        "length": LENGTH
-    }
+    words = _("This is no id: the %(length)s letters and digits at the end of a profile's address, without vowels.")
+    return words % {"length": LENGTH}

@@ -75,6 +75,19 @@ def _paid_by(employers: Mapping[int, object]) -> dict[int, Money]:
     return dict(tasks.values_list("employer").annotate(sum=Sum((F("reward") - F("worker_commission")) * F("paid"))))
 
 
+def hold_record(employer_id: int) -> None:
+    """Hold an employer's record, so that what is summed up for it is summed up one after the other. Runs in the
+    caller's transaction."""
+    EmployerRecord.objects.bulk_create([EmployerRecord(employer_id=employer_id)], ignore_conflicts=True)
+    EmployerRecord.objects.select_for_update(no_key=True).get(employer=employer_id)
+
+
+def note_rating(employer_id: int, *, rating: int, raters: int) -> None:
+    """Keep an employer's mean mark, in tenths, and of how many workers it is. Runs in the caller's transaction, which
+    holds the record."""
+    EmployerRecord.objects.filter(employer=employer_id).update(rating=rating, raters=raters)
+
+
 def note_dispute(employer_id: int, *, lost: bool) -> None:
     """Count one decided dispute on an employer's record. Runs in the caller's transaction."""
     EmployerRecord.objects.bulk_create([EmployerRecord(employer_id=employer_id)], ignore_conflicts=True)

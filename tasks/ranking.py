@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db.models import (
     BigIntegerField,
+    Case,
     ExpressionWrapper,
     F,
     FloatField,
     Func,
+    IntegerField,
+    Q,
     TextChoices,
     Value,
+    When,
 )
 from django.db.models.expressions import Combinable, CombinedExpression, OrderBy
 from django.db.models.functions import Cast, Coalesce, Greatest, Least
@@ -31,6 +36,12 @@ SECONDS = Cast(Greatest(Coalesce(F("measured_seconds"), F("minutes") * 60), 1), 
 JUDGED = F("employer__judged_approved") + F("employer__judged_rejected")
 # Until an employer's was measured, their promise stands for it.
 REVIEW_MINUTES = Coalesce(F("employer__employer_record__review_minutes"), F("review_days") * (24 * 60))
+
+
+def public_rating() -> Case:
+    """Of the employer, in tenths of a mark; none before enough workers gave theirs."""
+    enough = Q(employer__employer_record__raters__gte=settings.RULES.ratings_shown)
+    return Case(When(enough, then=F("employer__employer_record__rating")), output_field=IntegerField())
 
 
 class Sort(TextChoices):

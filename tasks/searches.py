@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from dataclasses import fields
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -47,10 +49,20 @@ def query_of(wish: Wish) -> str:
     query = QueryDict(mutable=True)
     for name in WISHED:
         value = getattr(wish, name)
-        said = value.slug if isinstance(value, Category) else value.plain() if isinstance(value, Money) else value
         if value:
-            query["q" if name == "words" else name] = "on" if said is True else str(said)
+            query["q" if name == "words" else name] = _written(value)
     return query.urlencode()
+
+
+def _written(value: Any) -> str:
+    """As the form of the feed reads it."""
+    if isinstance(value, Category):
+        return value.slug
+    if isinstance(value, Money):
+        return value.plain()
+    if isinstance(value, Decimal):
+        return str(value.normalize())
+    return "on" if value is True else str(value)
 
 
 def address(search: SavedSearch) -> str:
@@ -64,11 +76,13 @@ def fitting(searches: SavedSearchQuerySet, task: Task) -> SavedSearchQuerySet:
     receives, judged = task.price.receives, employer.judged_approved + employer.judged_rejected
     record = getattr(employer, "employer_record", None)
     review = task.review_days * 24 * 60 if record is None or record.review_minutes is None else record.review_minutes
+    rating = None if record is None else record.public_rating
     followed = Follow.objects.filter(employer=employer, worker=OuterRef("person"))
     asked = {
         "minutes__gte": -(-seconds // 60),
         "review_hours__gte": -(-review // 60),
         "rejects__gte": -(-employer.judged_rejected * 100 // judged) if judged else 0,
+        "rated__lte": Decimal(rating or 0) / 10,
         "category": task.category,
         "level": task.minimum_level,
         "difficulty": task.difficulty or difficulty.of(task),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rows import NO, Row, everybody, members, only
+from tests.rows import NO, NO_PUBLIC, Row, everybody, members, only
 
 ROWS = [
     Row("inbox:notices", "", members("page"), NO),
@@ -13,6 +13,10 @@ ROWS = [
     Row("inbox:choices", "", members("page"), members("page")),
     Row("inbox:add_device", "", NO, members("led on")),
     Row("inbox:end_device", "device", NO, only(ben="led on")),
+    Row("inbox:open_feed", "", NO, members("led on")),
+    Row("inbox:close_feed", "", NO, members("led on")),
+    # Whoever knows the secret address reads the feed.
+    Row("inbox:feed", "notice feed", everybody("page"), NO_PUBLIC),
     # Whoever has the signed address of a letter.
     Row("inbox:stop", "stop", everybody("page"), everybody("page")),
     Row("inbox:webhooks", "", members("page"), members("page")),

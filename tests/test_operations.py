@@ -217,6 +217,7 @@ def test_a_secret_of_the_settings_is_in_no_line_nor_traceback(lines: io.StringIO
 
 def test_what_lets_somebody_in_by_its_address_is_in_no_line(client: Client, lines: io.StringIO) -> None:
     client.get(reverse("tasks:atom", args=["secret-of-a-feed"]))
+    client.get(reverse("inbox:feed", args=["secret-of-a-feed"]))
 
     assert "secret-of-a-feed" not in lines.getvalue()
 

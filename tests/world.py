@@ -15,7 +15,7 @@ from accounts.leaving import data_files
 from accounts.models import ReadyText, StaffEntry, User
 from disputes import appeals, cases, hearing, jury
 from disputes.models import Enclosure
-from inbox import stopping, webhooks
+from inbox import feeds, stopping, webhooks
 from inbox.models import Device, Notice
 from inbox.topics import Topic
 from picomarket.lib.money import usd
@@ -355,6 +355,7 @@ def _note_told(world: World, ben: User) -> None:
     endpoint = webhooks.add(world.people["ann"], url=url, kinds=["task.paused"], now=now)
     delivery = webhooks.try_out(endpoint, now=now)
     world.ids |= {"device": device.public_id, "endpoint": endpoint.public_id, "delivery": delivery.public_id}
+    world.ids["notice feed"] = feeds.open_new(ben).key
     world.ids["stop"] = stopping.address(ben, topic=Topic.ALERTS).split("/")[-2]
 
 

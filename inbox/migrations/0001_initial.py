@@ -287,6 +287,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("push", models.BooleanField(db_default=True)),
+                ("feed", models.BooleanField(db_default=True)),
                 (
                     "person",
                     models.ForeignKey(
@@ -300,6 +301,19 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(fields=("person", "topic"), name="notice_choice_once")],
             },
+        ),
+        migrations.CreateModel(
+            name="Feed",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=43, unique=True)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="DigestHour",

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from inbox import choices as choosing
-from inbox import devices, stopping
+from inbox import devices, feeds, stopping
 from inbox.forms import ChoicesForm, DeviceForm
-from inbox.models import Device, Notice
+from inbox.models import Device, Feed, Notice
 from inbox.requests import SignedIn
 from inbox.topics import Topic
-from picomarket.lib import webpush
+from picomarket.lib import atom, webpush
 
 
 @login_required
@@ -45,12 +50,47 @@ def _form(request: SignedIn) -> ChoicesForm:
     person = request.user
     ways, hours = choosing.ways_of(person), choosing.hours_of([person.pk])
     shown = {topic: ways[topic] for topic in choosing.topics_for(person)}
-    return ChoicesForm(shown, hour=hours[person.pk], pushes=devices.are_offered(), data=request.POST or None)
+    has_feed = feeds.of(person) is not None
+    return ChoicesForm(
+        shown, hour=hours[person.pk], pushes=devices.are_offered(), has_feed=has_feed, data=request.POST or None
+    )
+
+
+@login_required
+@require_POST
+def open_feed(request: SignedIn) -> HttpResponse:
+    feeds.open_new(request.user)
+    return redirect(reverse("inbox:choices") + "#feed")
+
+
+@login_required
+@require_POST
+def close_feed(request: SignedIn) -> HttpResponse:
+    feeds.close(request.user)
+    return redirect(reverse("inbox:choices") + "#feed")
+
+
+@require_safe
+@cache_control(private=True, max_age=60)
+def feed(request: HttpRequest, key: str) -> HttpResponse:
+    """What a person was told last. The address is the only key to it."""
+    row = get_object_or_404(Feed.objects.filter(person__is_active=True).select_related("person"), key=key)
+    reader: Any = row.person
+    # A reader of feeds asks for no language, so it is that of the feed's person.
+    with translation.override(reader.language):
+        entries = [_entry(one) for one in feeds.notices_in(row)]
+        return atom.answer(request, title=_("Notices"), path=reverse("inbox:notices"), entries=entries)
+
+
+def _entry(notice: Notice) -> atom.Entry:
+    path = reverse("inbox:follow", args=[notice.public_id])
+    return atom.Entry(notice.headline, linebreaks(notice.text, autoescape=True), path, notice.told_at)
 
 
 def _page(request: SignedIn, form: ChoicesForm, *, told: Notice | None = None) -> HttpResponse:
-    pushes = devices.are_offered()
+    pushes, own = devices.are_offered(), feeds.of(request.user)
     page = {
+        "feed": settings.SITE_URL + reverse("inbox:feed", args=[own.key]) if own else "",
         "told": told,
         "topic": Topic(told.topic) if told else None,
         "form": form,

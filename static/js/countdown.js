@@ -39,9 +39,10 @@ function words(time) {
   const pad = (number) => String(number).padStart(2, "0");
   const hours = Math.floor(seconds / 3600);
   const minutes = pad(Math.floor(seconds / 60) % 60);
-  if (hours >= 48) return unit("day", Math.floor(hours / 24));
-  if (hours >= 24) {
-    const parts = [unit("day", 1), ...(hours > 24 ? [unit("hour", hours - 24)] : [])];
+  const days = Math.floor(hours / 24);
+  if (days >= 7) return unit("day", days);
+  if (days) {
+    const parts = [unit("day", days), ...(hours % 24 ? [unit("hour", hours % 24)] : [])];
     return new Intl.ListFormat(document.documentElement.lang, { type: "unit", style: "short" }).format(parts);
   }
   return hours ? `${hours}:${minutes}:${pad(seconds % 60)}` : `${minutes}:${pad(seconds % 60)}`;

@@ -67,6 +67,8 @@ document.addEventListener("submit", async (event) => {
       replace(fresh);
       document.getElementById("found").prepend(words);
     }
+    // What stands above the page is of before this.
+    document.querySelector("#main > .messages")?.remove();
     words.querySelector("button").focus();
   } catch {
     location.reload();

@@ -241,7 +241,8 @@ def test_over_the_budget_a_rejection_waits_for_a_cosign(client: Client, ann: Use
     answer = client.post(reverse("submissions:reject", args=[rows[2].public_id]), WHY)
     desk = client.get(reverse("submissions:desk", args=[rows[2].task.public_id]))
 
-    assert "50 % of your last 2 verdicts were rejections." in " ".join(page.content.decode().split())
+    words = " ".join(page.content.decode().split())
+    assert "50 % of your last 2 verdicts were rejections. Your tasks say 0 %: the rejections that stood" in words
     assert answer.status_code == 302
     proposal = Proposal.objects.get()
     assert (proposal.submission, proposal.rate, make.fresh(rows[2]).state) == (rows[2], 50, State.SUBMITTED)

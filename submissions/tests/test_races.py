@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import random
+import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Level, User
 from picomarket.lib.money import usd
-from submissions import claims, proofs, review
+from submissions import claims, proofs, ratings, review
 from submissions.models import Reason, Submission
-from tasks import publishing
+from tasks import measures, publishing
 from tasks.drafts import Wanted
-from tasks.models import Task
+from tasks.models import EmployerRecord, Task
 from tests import make
-from tests.threads import at_once
+from tests.threads import at_once, wait_until_somebody_is_blocked
 from wallet import ledger
 
 pytestmark = pytest.mark.race
@@ -269,3 +271,29 @@ def test_giving_back_and_claiming_at_once_keep_the_share_right(ann: User, crowd:
     held = Counter(one.country for one in Submission.objects.claimed())
     assert {one.country: one.taken for one in task.countries_taken.exclude(taken=0)} == held
     assert make.fresh(task).day_taken == sum(held.values())
+
+
+def test_workers_who_rate_at_once_both_count(ann: User, crowd: Callable[[int], list[User]]) -> None:
+    task = small_task(ann, slots=2)
+    done, is_held = [make.approved(task, worker, now=NOW) for worker in crowd(2)], threading.Event()
+    EmployerRecord.objects.create(employer=ann)
+
+    def rate(number: int) -> None:
+        marks = dict.fromkeys(ratings.NAMES, 1 + number)
+        ratings.rate(done[number], by=done[number].worker, marks=marks, now=NOW)
+
+    def first() -> None:
+        with transaction.atomic():
+            measures.hold_record(ann.pk)
+            is_held.set()
+            wait_until_somebody_is_blocked()
+            rate(0)
+
+    def second() -> None:
+        is_held.wait(30)
+        rate(1)
+
+    at_once(first, second)
+
+    record = make.fresh(ann).employer_record
+    assert (record.raters, record.rating) == (2, 15)

@@ -43,6 +43,7 @@ def test_marks_are_seen_from_five_workers_on(client: Client, ann: User) -> None:
     assert marks is not None
     assert marks.raters == 5
     assert dict(marks.aspects)["Clear tasks"] == pytest.approx(4.2)
+    assert (make.fresh(ann).employer_record.rating, make.fresh(ann).employer_record.raters) == (38, 5)
     assert "5 workers rate 3.8 of 5" in client.get(ann.get_absolute_url()).content.decode()
     assert "5 workers rate 3.8 of 5" in client.get(done[0].task.get_absolute_url()).content.decode()
 
@@ -52,6 +53,17 @@ def test_one_worker_counts_once_with_their_newest_marks(ann: User, ben: User) ->
         rate(make.approved(make.task(ann), ben, now=NOW), clarity=clarity)
 
     assert Rating.objects.get().clarity == 5
+
+
+def test_marks_are_rounded_half_up_as_they_are_read(ann: User) -> None:
+    """Of 20 marks 77 in all: 3.85."""
+    done = raters(ann, 5)
+    for one in done:
+        rate(one, clarity=1 if one is done[0] else 4, pay=4)
+
+    marks = ratings.of_employer(ann)
+
+    assert (marks and marks.tenths, make.fresh(ann).employer_record.public_rating) == (39, 39)
 
 
 def test_only_judged_work_is_rated(ann: User, ben: User) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import get_language
@@ -28,7 +30,19 @@ from tasks.ranking import Sort
 
 from .kinds import KindField
 
-NUMBERS = ("category", "least", "most", "per_hour", "minutes", "review_hours", "rejects", "level", "difficulty")
+NUMBERS = (
+    "category",
+    "least",
+    "most",
+    "per_hour",
+    "minutes",
+    "review_hours",
+    "rejects",
+    "rated",
+    "level",
+    "difficulty",
+)
+MARKS = ("3", "4", "4.5")
 ANY = [("", _("Any"))]
 # Kinds of work that staff added stand among the filters after so many seconds.
 KINDS_KEPT = 60
@@ -39,6 +53,10 @@ FORMS_KEPT = 100
 
 def _languages() -> list[tuple[str, Any]]:
     return [*ANY, *spoken.choices()]
+
+
+def _marks() -> list[tuple[str, Any]]:
+    return [*ANY, *((mark, _("%(mark)s of 5") % {"mark": number_format(mark)}) for mark in MARKS)]
 
 
 class FeedForm(forms.Form):
@@ -62,6 +80,14 @@ class FeedForm(forms.Form):
         label=_("The employer rejects at most"),
         choices=[*ANY, ("2", "2 %"), ("5", "5 %"), ("10", "10 %"), ("20", "20 %")],
         coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    rated = forms.TypedChoiceField(
+        label=_("The employer is rated at least"),
+        help_text=_("Leaves out who has too few ratings yet."),
+        choices=_marks,
+        coerce=Decimal,
         empty_value=None,
         required=False,
     )

@@ -29,7 +29,7 @@ from tasks.drafts import Wanted, least_hold
 from tasks.models import Task
 from tasks.policy import Piece
 
-from . import inviting, repeating, screening
+from . import elsewhere, inviting, repeating, screening
 from .kinds import KindField
 from .places import CountryNames
 from .tongues import LanguageNames
@@ -67,6 +67,7 @@ class DraftForm(forms.Form):
                     "What you typed is still here: save again to keep it instead."
                 ),
             )
+            elsewhere.say(self)
 
     def fields_to_save(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.saves}

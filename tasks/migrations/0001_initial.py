@@ -171,6 +171,8 @@ class Migration(migrations.Migration):
                 ),
                 ("disputes_decided", models.PositiveIntegerField(default=0)),
                 ("disputes_lost", models.PositiveIntegerField(default=0)),
+                ("rating", models.PositiveSmallIntegerField(null=True)),
+                ("raters", models.PositiveIntegerField(default=0)),
                 ("measured_at", models.DateTimeField(null=True)),
             ],
             options={
@@ -762,6 +764,7 @@ class Migration(migrations.Migration):
                 ("proof", models.CharField(blank=True, max_length=12)),
                 ("review_hours", models.PositiveIntegerField(null=True)),
                 ("rejects", models.PositiveSmallIntegerField(null=True)),
+                ("rated", models.DecimalField(decimal_places=1, max_digits=2, null=True)),
                 ("followed", models.BooleanField(default=False)),
                 ("sort", models.CharField(blank=True, max_length=8)),
                 ("by_mail", models.BooleanField(default=True, verbose_name="mail once a day")),

@@ -47,6 +47,7 @@ class SavedSearch(PublicRow):
     proof = models.CharField(max_length=12, blank=True)
     review_hours = models.PositiveIntegerField(null=True)
     rejects = models.PositiveSmallIntegerField(null=True)
+    rated = models.DecimalField(max_digits=2, decimal_places=1, null=True)
     followed = models.BooleanField(default=False)
     sort = models.CharField(max_length=8, blank=True)
     by_mail = models.BooleanField(_("mail once a day"), default=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from picomarket.lib.rules import Rules
 from tasks import alerts, discovery, following, hiding, lists, publishing, searches
 from tasks.discovery import Wish
 from tasks.drafts import Wanted
-from tasks.models import Alert, Category, SavedSearch, Task
+from tasks.models import Alert, Category, EmployerRecord, SavedSearch, Task
 from tests import make
 
 from .counting import count_queries
@@ -256,6 +257,7 @@ WISHES = [
     *(Wish(proof=kind) for kind in ("text", "screenshot", "url")),
     *(Wish(review_hours=hours) for hours in (6, 24, 71, 72, 168)),
     *(Wish(rejects=percent) for percent in (5, 33, 34, 50)),
+    *(Wish(rated=Decimal(mark)) for mark in ("3", "4", "4.5")),
     Wish(followed=True),
     Wish(words="bread", minutes=5, proof="text"),
 ]
@@ -265,6 +267,21 @@ KINDS: list[dict[str, Any]] = [
     {"countries": ["BD", "DE"], "reward": usd("1"), "minutes": 40, "review_days": 1},
     {"reward": usd("1"), "minutes": 16, "steps": [f"Step {number}." for number in range(9)]},
 ]
+
+
+RATED = [{}, {"rating": 50, "raters": 4}, {"rating": 40, "raters": 5}, {"rating": 39, "raters": 80}]
+
+
+@pytest.mark.parametrize("rated", RATED, ids=["unrated", "by few", "4.0", "3.9"])
+def test_a_search_by_ratings_finds_new_tasks_as_the_feed_does(ann: User, ben: User, rated: dict[str, int]) -> None:
+    EmployerRecord.objects.create(employer=ann, **rated)
+    task = make.task(ann)
+    kept = {saved(ben, wish, name=str(wish.rated)): wish for wish in WISHES if wish.rated}
+
+    fitting = set(searches.fitting(SavedSearch.objects.all(), task))
+
+    assert fitting == {row for row, wish in kept.items() if discovery.find(wish, ben, now=NOW).open.exists()}
+    assert len(fitting) == {40: 2, 39: 1}.get(rated.get("rating", 0), 0)
 
 
 @pytest.mark.parametrize("proofs", [["text"], ["screenshot", "text"]])

@@ -21,6 +21,7 @@ from .counting import count_queries
 
 NOW = timezone.now()
 CARD = "components/_task_card.html"
+MORE = {"disputes_decided": 3, "disputes_lost": 2, "rating": 40, "raters": 6}
 
 
 def feed(client: Client, reader: User, **query: str) -> str:
@@ -35,7 +36,7 @@ def test_a_card_tells_the_numbers_of_now(client: Client, ann: User, ben: User, c
     Task.objects.filter(pk=task.pk).update(title="Count rolls", measured_seconds=600)
     make.claim(task, cleo)
     User.objects.filter(pk=ann.pk).update(judged_approved=60, judged_rejected=40, name="Anna")
-    EmployerRecord.objects.create(employer=ann, review_minutes=120, judged=100, disputes_decided=3, disputes_lost=2)
+    EmployerRecord.objects.create(employer=ann, review_minutes=120, judged=100, **MORE)
     after = feed(client, ben)
 
     assert "2 slots left" in before
@@ -46,11 +47,22 @@ def test_a_card_tells_the_numbers_of_now(client: Client, ann: User, ben: User, c
         "rejects 40 %",
         "lost 2 disputes",
         "2 hours",
+        "4.0 ★ (6)",
+        "6 workers rate 4.0 of 5",
         "Hide all by Anna",
     ):
         assert words in after, words
     for words in ("2 slots left", "Count loaves", "(estimate)", "New employer"):
         assert words not in after, words
+
+
+def test_a_rating_of_few_is_on_no_card(client: Client, ann: User, ben: User) -> None:
+    make.task(ann)
+    EmployerRecord.objects.create(employer=ann, rating=10, raters=4)
+
+    page = feed(client, ben)
+
+    assert ("★" in page, "1.0" in page.partition('id="found"')[2]) == (False, False)
 
 
 def test_a_card_tells_each_reader_their_own(client: Client, ann: User, ben: User, cleo: User) -> None:

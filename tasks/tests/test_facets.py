@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ WISHES: list[dict[str, Any]] = [
     *({"minutes": minutes} for minutes in (1, 2, 4, 5, 7, 30, 500)),
     *({"review_hours": hours} for hours in (6, 24, 72, 168)),
     *({"rejects": percent} for percent in (2, 5, 10, 20)),
+    *({"rated": Decimal(mark)} for mark in ("3", "4", "4.2", "4.5", "5")),
     *({"zone": zone} for zone in ("worldwide", "asia", "africa", "latin_america")),
     *({"level": level} for level in Level.values),
     *({"language": language} for language in ("en", "bn", "hi")),
@@ -45,7 +47,8 @@ def market(ann: User, cleo: User) -> list[User]:
     make.deposit(cleo)
     User.objects.filter(pk=ann.pk).update(judged_approved=100)
     User.objects.filter(pk=cleo.pk).update(judged_approved=50, judged_rejected=10)
-    EmployerRecord.objects.create(employer=ann, review_minutes=90, judged=100)
+    EmployerRecord.objects.create(employer=ann, review_minutes=90, judged=100, rating=44, raters=5)
+    EmployerRecord.objects.create(employer=cleo, rating=50, raters=4)
     surveys = Category.objects.get(slug="surveys")
     words, both = [Wanted("text", "What?")], [Wanted("text", "What?"), Wanted("url", "Where?")]
     aims: list[dict[str, Any]] = [
@@ -123,6 +126,29 @@ def test_the_sweep_comes_by_again_where_an_employer_got_better(ann: User, ben: U
     task.refresh_from_db()
     assert "j0" in task.facets
     assert discovery.find(Wish(rejects=2), ben, now=NOW).open_count == 1
+
+
+def test_who_is_rated_lower_since_is_left_out_at_once_and_the_sweep_finds_who_is_rated_higher(
+    ann: User, ben: User
+) -> None:
+    make.task(ann)
+    EmployerRecord.objects.create(employer=ann, rating=45, raters=9)
+    merits.weigh_new()
+    counts = [discovery.find(Wish(rated=Decimal("4.5")), ben, now=NOW).open_count]
+
+    EmployerRecord.objects.update(rating=44)
+    counts.append(discovery.find(Wish(rated=Decimal("4.5")), ben, now=NOW).open_count)
+    merits.weigh_again()
+    EmployerRecord.objects.update(rating=46)
+    merits.weigh_again()
+    counts.append(discovery.find(Wish(rated=Decimal("4.5")), ben, now=NOW).open_count)
+
+    assert counts == [1, 0, 1]
+
+
+@pytest.mark.parametrize(("least", "classes"), [(30, "123"), (40, "23"), (42, "23"), (45, "3"), (10, "0123")])
+def test_a_least_rating_is_looked_for_in_the_classes_that_may_have_it(least: int, classes: str) -> None:
+    assert facets.at_least("s", least, facets.RATED) == [f"s{number}" for number in classes]
 
 
 @pytest.mark.parametrize("seconds", [59, 60, 61, 300, 301, 7200, 7201])

@@ -14,7 +14,7 @@ from picomarket.lib.money import usd
 from tasks import searches
 from tasks.discovery import Wish
 from tasks.drafts import Wanted
-from tasks.models import Category, SavedSearch, Task
+from tasks.models import Category, EmployerRecord, SavedSearch, Task
 from tests import make
 
 from .counting import count_queries
@@ -180,6 +180,44 @@ def test_an_empty_list_counts_what_is_locked(client: Client, ann: User, ben: Use
     client.force_login(ben)
 
     assert "1 task is locked for you" in client.get("/work/").content.decode()
+
+
+def test_where_nothing_open_matches_the_locked_that_do_are_told_and_the_other_way_round(
+    client: Client, ann: User, ben: User
+) -> None:
+    for number in range(2):
+        make.task(ann, title=f"Translate into Spanish {number}", excluded=["BD"])
+    make.task(ann, title="Bake bread")
+    client.force_login(ben)
+
+    no_open = client.get("/work/", {"q": "spanish", "sort": "pay"}).content.decode()
+    no_locked = client.get("/work/", {"q": "bread", "view": "locked"}).content.decode()
+
+    for page, words, address in (
+        (no_open, "2 tasks that match are locked for you:", "/work/?q=spanish&amp;sort=pay&amp;view=locked"),
+        (no_locked, "1 task that matches is open to you.", "/work/?q=bread"),
+    ):
+        assert "No task matches" not in page
+        assert words in " ".join(page.split())
+        assert f'<a class="button" href="{address}">' in page
+
+
+@pytest.mark.parametrize(("query", "found"), [({"rated": "4"}, 1), ({"rated": "4.5"}, 0), ({"rated": ""}, 2)])
+def test_the_least_rating_leaves_out_who_is_rated_by_too_few_and_says_so(
+    client: Client, ann: User, ben: User, cleo: User, query: dict[str, str], found: int
+) -> None:
+    make.deposit(cleo)
+    for employer, raters in ((ann, 5), (cleo, 4)):
+        make.task(employer)
+        EmployerRecord.objects.create(employer=employer, rating=44, raters=raters)
+    client.force_login(ben)
+
+    page = client.get("/work/", query)
+
+    assert len(page.context["cards"]) == found
+    assert "Leaves out who has too few ratings yet." in page.content.decode()
+    assert '<option value="4.5"' in page.content.decode()
+    assert "4.5 of 5" in page.content.decode()
 
 
 def test_a_visitor_with_nothing_to_see_is_asked_to_join(client: Client, db: None) -> None:

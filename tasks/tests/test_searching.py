@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -26,7 +28,7 @@ def kept(person: User, name: str = "Mine", wish: Wish | None = None) -> SavedSea
 
 def test_the_filters_of_an_address_are_saved_under_a_name_and_lead_back(client: Client, ben: User) -> None:
     query = "q=bread&category=surveys&least=0.5&most=2&per_hour=3&minutes=10&proof=text&review_hours=24&rejects=5"
-    query += "&zone=asia&language=es&level=2&sort=hour&followed=on"
+    query += "&zone=asia&language=es&level=2&sort=hour&followed=on&rated=4"
     client.force_login(ben)
 
     page = client.post(f"/work/searches/save/?{query}", {"name": "Good bread"})
@@ -43,6 +45,7 @@ def test_the_filters_of_an_address_are_saved_under_a_name_and_lead_back(client: 
         proof="text",
         review_hours=24,
         rejects=5,
+        rated=Decimal(4),
         zone="asia",
         language="es",
         level=2,
@@ -50,7 +53,8 @@ def test_the_filters_of_an_address_are_saved_under_a_name_and_lead_back(client: 
         followed=True,
     )
     assert row.by_mail is False
-    assert f"&{searches.address(row).partition('?')[2]}&".count("&") == 15
+    assert f"&{searches.address(row).partition('?')[2]}&".count("&") == 16
+    assert "&rated=4&" in searches.address(row)
 
 
 def test_a_name_taken_is_said_and_what_was_typed_is_kept(client: Client, ben: User) -> None:

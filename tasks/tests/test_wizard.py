@@ -15,24 +15,11 @@ from picomarket.lib.money import usd
 from picomarket.lib.zones import Zone
 from tasks import drafts, importing
 from tasks.models import Category, Task
+from tasks.tests.typed import TITLE, at, body, what
 from tests import make
 from wallet import escrow, ledger
 
 NOW = timezone.now()
-
-TITLE = "Photograph the menu of a restaurant near you"
-
-
-def what(**changes: Any) -> dict[str, Any]:
-    category = Category.objects.get(slug="web-research").pk
-    return {
-        "title": TITLE,
-        "category": category,
-        "minutes": "6",
-        "step_1": "Go there.",
-        "step_3": "Type it.",
-        **changes,
-    }
 
 
 STEPS: dict[str, dict[str, Any]] = {
@@ -61,15 +48,6 @@ STEPS: dict[str, dict[str, Any]] = {
         "clock": "Europe/Berlin",
     },
 }
-
-
-def at(draft: Task, step: str) -> str:
-    return f"/tasks/{draft.public_id}/draft/{step}/"
-
-
-def body(page: Any) -> str:
-    assert page.status_code == 200
-    return str(page.content.decode())
 
 
 def press_publish(client: Client, draft: Task) -> Any:
@@ -350,33 +328,6 @@ def test_a_strangers_draft_is_not_acted_on(client: Client, ann: User, cleo: User
 @pytest.mark.parametrize("path", ["/tasks/post/", "/tasks/", "/tasks/x/draft/what/", "/tasks/x/manage/"])
 def test_posting_asks_to_sign_in(client: Client, db: None, path: str) -> None:
     assert client.get(path).headers["Location"] == f"/account/login/?next={path}"
-
-
-def test_a_draft_saved_in_one_tab_is_not_overwritten_from_another(client: Client, ann: User) -> None:
-    draft = make.draft(ann)
-    client.force_login(ann)
-    opened = client.get(at(draft, "what")).context["form"].mark
-
-    client.post(at(draft, "what"), {**what(), "title": "A title from the first tab", "seen": opened})
-    second = client.post(at(draft, "what"), {**what(), "title": "A title from the second tab", "seen": opened})
-
-    assert make.fresh(draft).title == "A title from the first tab"
-    assert "perhaps in another tab" in body(second)
-    assert "A title from the second tab" in body(second)
-    seen = second.context["form"].mark
-    client.post(at(draft, "what"), {**what(), "title": "A title from the second tab", "seen": seen})
-    assert make.fresh(draft).title == "A title from the second tab"
-
-
-def test_a_row_added_to_the_page_does_not_hide_that_another_tab_saved(client: Client, ann: User) -> None:
-    draft = make.draft(ann)
-    client.force_login(ann)
-    opened = client.get(at(draft, "what")).context["form"].mark
-    client.post(at(draft, "what"), {**what(), "title": "A title from the first tab", "seen": opened})
-
-    grown = client.post(at(draft, "what"), {**what(), "add": "1", "seen": opened})
-
-    assert f'name="seen" value="{opened}"' in body(grown)
 
 
 def test_a_draft_with_a_file_and_no_title_is_gone_on_with_and_not_taken_for_a_new_one(

@@ -76,7 +76,7 @@ def edit(request: SignedIn, public_id: str, part: str) -> HttpResponse:
     context = {"task": task, "form": form, "live": True, "here": part, "seen": seen, "back": back, "nav": "tasks"}
     if kind == Change.Kind.REWRITTEN:
         context |= {"judged": True, "stands": "" if form.errors else edits.why_words_stand(task)}
-    return render(request, f"tasks/draft_{part}.html", context | beside(part, task))
+    return render(request, f"tasks/draft_{part}.html", context | beside(part, task, form))
 
 
 def _form(request: SignedIn, shape: type[DraftForm], task: Task) -> DraftForm:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.conf import settings
@@ -124,7 +125,7 @@ def _write(request: SignedIn, task: Task, step: str) -> HttpResponse:
     # Where rows are only rearranged, nothing is saved: what the page was opened on stays.
     seen = "" if form.is_bound else request.POST.get("seen", "")
     context |= {"here": step, "judged": step in JUDGED, "seen": seen}
-    return render(request, f"tasks/draft_{step}.html", frame(task, step) | context | beside(step, task))
+    return render(request, f"tasks/draft_{step}.html", frame(task, step) | context | beside(step, task, form))
 
 
 def _went_on(request: SignedIn, task: Task) -> HttpResponse | None:
@@ -210,7 +211,7 @@ def frame(task: Task, here: str) -> dict[str, Any]:
     return {"task": task, "steps": steps, "back": back, "columns": batch.columns if batch else [], "nav": "post"}
 
 
-def beside(step: str, task: Task) -> dict[str, Any]:
+def beside(step: str, task: Task, form: DraftForm) -> dict[str, Any]:
     """What one step shows beside its form."""
     if step == "what":
         return {
@@ -219,15 +220,25 @@ def beside(step: str, task: Task) -> dict[str, Any]:
             # A layout is written into a draft that is still empty, and makes a new one otherwise.
             "takes_layout": Task.objects.untouched().filter(pk=task.pk).exists(),
         }
-    if step == "who":
-        return {
+    if isinstance(form, WhoForm):
+        return reach_so_far(form, task) | {
             "country_names": [name for _code, name in countries],
-            "reach": targeting.reach(task),
             "language_names": [name for _code, name in spoken.choices()],
         }
     if step == "pay":
         return slot_price(task.reward, least=pricing.least_for(task))
     return {}
+
+
+def reach_so_far(form: WhoForm, task: Task) -> dict[str, Any]:
+    """How many people could do it, as far as what is ticked and typed can be read, and what cannot be yet."""
+    if not form.is_bound:
+        return {"reach": targeting.reach(task)}
+    form.is_valid()
+    typed = copy(task)
+    for name, value in form.said_so_far.items():
+        setattr(typed, name, value)
+    return {"reach": targeting.reach(typed), "unread": form.unread}
 
 
 def slot_price(reward: Money, *, least: Money) -> dict[str, Any]:

@@ -7,16 +7,17 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 from django_countries import countries
 
 from accounts.requests import SignedIn
-from tasks import advice, drafts, policy, targeting
+from tasks import advice, drafts, policy
 from tasks.forms import QuickForm, WhoForm, typed
 from tasks.models import Task
 
-from .posting import check_typing, slot_price, told_suspended
+from .posting import check_typing, reach_so_far, slot_price, told_suspended
 
 
 @login_required
@@ -29,7 +30,8 @@ def quick(request: SignedIn) -> HttpResponse:
     if form.is_valid():
         draft = drafts.begin(request.user, now=timezone.now())
         drafts.write(draft, by=request.user, fields=form.fields_to_save(), proofs=form.proofs_to_save())
-        return redirect("tasks:draft", draft.public_id, "quote")
+        # What the browser kept of this form can go: the next page forgets it.
+        return redirect(reverse("tasks:draft", args=[draft.public_id, "quote"]) + "?written")
     context = {"form": form, "country_names": [name for _code, name in countries], "nav": "post"}
     if request.method == "POST":
         context |= {"charges": _charges(request.POST)} | _said(request.POST, None)
@@ -63,16 +65,7 @@ def _said(sent: QueryDict, draft: Task | None) -> dict[str, Any]:
     written, step = typed(sent, draft), sent.get("at", "")
     context: dict[str, Any] = {"advice": [one for one in advice.on(written) if step in ("", one.step)]}
     if step == "who" and draft:
-        context |= _reach(sent, draft)
+        context |= {"at": "who"} | reach_so_far(WhoForm(sent, draft=draft), draft)
     if step == "pay" or (not step and written.reward):
         context |= slot_price(written.reward, least=written.least)
     return context
-
-
-def _reach(sent: QueryDict, draft: Task) -> dict[str, Any]:
-    """How many people could do it, as far as what is ticked and typed can be read, and what cannot be yet."""
-    form = WhoForm(sent, draft=draft)
-    form.full_clean()
-    for name, value in form.said_so_far.items():
-        setattr(draft, name, value)
-    return {"at": "who", "reach": targeting.reach(draft), "unread": form.unread}

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,10 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html_join
 from django.utils.text import Truncator
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,6 +19,7 @@ from accounts.models import User
 from accounts.requests import SignedIn
 from inbox import choices
 from inbox.topics import Mail, Topic
+from picomarket.lib import atom
 from picomarket.lib.refusals import Refused
 from tasks import discovery, formatting, searches
 from tasks.forms import FeedForm, SaveSearchForm
@@ -31,8 +27,6 @@ from tasks.models import SavedSearch, Task
 
 IN_A_FEED = 50
 NAME_LENGTH = SavedSearch._meta.get_field("name").max_length or 0
-# XML cannot hold these.
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
 
 @login_required
@@ -120,7 +114,7 @@ def close_feed(request: SignedIn, public_id: str) -> HttpResponse:
 
 @require_safe
 @cache_control(private=True, max_age=60)
-def atom(request: HttpRequest, key: str) -> HttpResponse:
+def feed(request: HttpRequest, key: str) -> HttpResponse:
     """The newest tasks that fit and that the search's person can do. The address is the only key to it."""
     rows = SavedSearch.objects.awake().filter(person__is_active=True).select_related("person", "category")
     row = get_object_or_404(rows, feed_key=key)
@@ -128,26 +122,13 @@ def atom(request: HttpRequest, key: str) -> HttpResponse:
     found = found.order_by("-published_at", "-pk")
     # A reader of feeds asks for no language, so it is that of the search's person.
     with translation.override(row.person.language):
-        return _feed(request, row, found[:IN_A_FEED])
+        entries = [_entry(task) for task in found[:IN_A_FEED]]
+        return atom.answer(request, title=row.name, path=searches.address(row), entries=entries)
 
 
-def _feed(request: HttpRequest, row: SavedSearch, found: Iterable[Task]) -> HttpResponse:
-    here, there = request.build_absolute_uri(), request.build_absolute_uri(searches.address(row))
-    feed = Atom1Feed(title=row.name, link=there, description="", feed_url=here, feed_guid=here, language=get_language())
-    for task in found:
-        link = request.build_absolute_uri(task.get_absolute_url())
-        title = UNPRINTABLE.sub("", f"{task.price.receives} · {task.title}")
-        steps = [(formatting.html(UNPRINTABLE.sub("", step)),) for step in task.steps]
-        # Readers take the summary for HTML.
-        feed.add_item(
-            title,
-            link,
-            format_html_join("", "<div>{}</div>", steps),
-            pubdate=task.published_at,
-            updateddate=task.published_at,
-            unique_id=link,
-        )
-    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+def _entry(task: Task) -> atom.Entry:
+    steps = format_html_join("", "<div>{}</div>", ((formatting.html(step),) for step in task.steps))
+    return atom.Entry(f"{task.price.receives} · {task.title}", steps, task.get_absolute_url(), task.published_at)
 
 
 def _own_mail(person: User) -> str:

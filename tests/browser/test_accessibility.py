@@ -88,7 +88,7 @@ NO_PAGES = {
     *("inbox:stop", "worker", "manifest", "accounts:go_on", "healthz", "readyz", "metrics", "set_language"),
     *("security_txt", "robots", "favicon"),
     *("accounts:photo", "accounts:exhibit", "submissions:proof", "submissions:earlier_proof"),
-    *("submissions:fetch", "submissions:upload", "wallet:deposit_back", "referrals:arrive", "tasks:atom"),
+    *("submissions:fetch", "submissions:upload", "wallet:deposit_back", "referrals:arrive", "tasks:atom", "inbox:feed"),
     *("accounts:fetch_data", "account_set_password", "usersessions_list"),
     *("threads:file", "threads:picture"),
     *("disputes:enclosure", "disputes:juror_proof"),

@@ -35,6 +35,10 @@ def test_all_of_an_employer_go_without_a_new_page_and_come_back(open_page: Opene
     worker.sees(re.compile(f"Shown to you again: {re.escape(name)}"))
     expect(theirs.first).to_be_visible()
 
+    menu_of(theirs.first).get_by_role("button", name=ALL_BY).click()
+    worker.sees(re.compile(f"Hidden from you: {re.escape(name)}"))
+    expect(worker.page.locator(".messages")).to_have_count(1)
+
 
 def menu_of(card: Locator) -> Locator:
     """The menu of a card, opened."""

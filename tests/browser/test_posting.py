@@ -1,0 +1,63 @@
+"""Posting in a real browser: what is typed and not sent is there when its page comes again."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import PHONE, Opener
+from tests.browser.people import Person
+
+pytestmark = pytest.mark.browser
+
+QUICK, FILLED_IN = "/tasks/post/quick/", "What you typed here last time and did not save is filled in again."
+TITLE, STEPS = "Tell us what the sign says", "Read the sign and write down its words."
+
+
+def test_a_task_half_typed_is_there_again_until_it_is_sent(open_page: Opener) -> None:
+    employer = Person(open_page(PHONE)).join("poster", "Kenya")
+    title, steps = (field(employer, name) for name in ("id_title", "id_steps"))
+
+    employer.go(QUICK)
+    expect(employer.page.get_by_text(FILLED_IN)).to_be_hidden()
+    title.fill(TITLE)
+    employer.go("/work/")
+    employer.go(QUICK)
+    employer.sees(FILLED_IN)
+    expect(title).to_have_value(TITLE)
+    employer.press("Leave it out")
+    expect(title).to_have_value("")
+    expect(employer.page.get_by_text(FILLED_IN)).to_be_hidden()
+
+    title.fill(TITLE)
+    steps.fill(STEPS)
+    # Refused: the reward is missing. What was typed stays kept, also if that page is left.
+    employer.press_and_leave("Show what it costs")
+    employer.sees("This needs a change before it can go on")
+    employer.go("/work/")
+    employer.go(QUICK)
+    expect(steps).to_have_value(STEPS)
+
+    for name, text in {"id_minutes": "3", "id_label": "What does it say?", "id_reward": "0.30"}.items():
+        field(employer, name).fill(text)
+    field(employer, "id_slots").fill("3")
+    employer.page.locator("#id_category").select_option(index=1)
+    employer.press_and_leave("Show what it costs")
+    employer.page.wait_for_url(re.compile("/quote/"))
+    employer.go(QUICK)
+    expect(title).to_have_value("")
+
+    employer.go("/tasks/post/")
+    employer.follow(re.compile(TITLE))
+    employer.go(re.sub("quote/.*", "what/", employer.page.url))
+    title.fill("Another title for it")
+    employer.go("/work/")
+    employer.page.go_back()
+    employer.sees(FILLED_IN)
+    expect(title).to_have_value("Another title for it")
+
+
+def field(person: Person, name: str) -> Locator:
+    return person.page.locator(f"#{name}")
