@@ -104,6 +104,10 @@ class Casework:
         """Whether opening the case keeps it for this person."""
         return not self.has_a_part(row, person)
 
+    def may_take(self, row: Any, person: User) -> bool:
+        """Whether this person can have the case to themselves by a press."""
+        return not self.has_a_part(row, person)
+
     def may_be_given(self, row: Any, person: User) -> bool:
         """Whether a colleague who decides such cases may decide this one."""
         return self.is_kept_by(row, person)
@@ -132,7 +136,7 @@ class Casework:
         standing = keeping.Standing(kept, mine, own, shut, keeping.said(kept, now=now) if kept else "")
         return {
             "holding": standing,
-            "take_url": self._url("take", row),
+            "take_url": self._url("take", row) if self.may_take(row, person) else "",
             "leave_url": self._url("leave", row),
             "give_url": self._url("give", row),
             "colleagues": [] if own or (kept and not mine) else self.colleagues(row, by=person),
@@ -179,6 +183,8 @@ class Casework:
     def take(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Have the case from now on, whoever had it."""
         row = self._waiting(request, pk)
+        if not self.may_take(row, cast(User, request.user)):
+            raise PermissionDenied
         page = reverse(f"admin:{self._name('change')}", args=[pk])
         keeping.take_over(row, by=cast(User, request.user), url=page, now=timezone.now())
         return redirect(page)

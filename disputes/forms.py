@@ -49,6 +49,12 @@ class WordsForm(forms.Form):
         """The words and the files, as the verbs take them."""
         return {"words": self.cleaned_data["words"], "files": self.cleaned_data["enclosed"]}
 
+    @property
+    def unkept(self) -> list[tuple[str, str]]:
+        """The words that were typed, with what they answer, for where they came too late; else nothing."""
+        words = str(self["words"].value() or "").strip() if self.is_bound else ""
+        return [(str(self["words"].label), words)] if words else []
+
     def refuse(self, refusal: forms.ValidationError, field: str = "words") -> None:
         """Show a verb's no. A browser does not send files twice, so it is said that they were not kept."""
         had_files = bool(self.cleaned_data.get("enclosed"))

@@ -46,17 +46,22 @@ def open_case(request: SignedIn, public_id: str) -> HttpResponse:
 
 def _where_it_stands(request: SignedIn, submission: Submission) -> HttpResponse:
     case = Dispute.objects.filter(submission=submission).first()
+    form = OpeningForm(request.POST)
     if case is None:
         messages.error(request, _("There is nothing to dispute here: the time is over, or it is not rejected."))
-        return redirect(submission)
-    words = request.POST.get("words", "")
-    if not words or not CaseFile(case, now=timezone.now(), reader=request.user).can_speak:
+        if not (unkept := form.unkept):
+            return redirect(submission)
+        page = {"submission": submission, "unkept": unkept, "rules": settings.RULES, "nav": "work"}
+        return render(request, "disputes/open.html", page, status=409)
+    if not form.unkept:
         return redirect(case)
+    if not CaseFile(case, now=timezone.now(), reader=request.user).can_speak:
+        return _page(request, _case(request, case.public_id), form, status=409)
     # Sent from a page that was open since before: what was typed is not lost.
     messages.info(
         request, _("You opened this dispute already. What you wrote now is below: send it as a further answer.")
     )
-    return _page(request, _case(request, case.public_id), AnswerForm(initial={"words": words}))
+    return _page(request, _case(request, case.public_id), AnswerForm(initial={"words": request.POST.get("words", "")}))
 
 
 def _refuse(form: WordsForm, refusal: Refused) -> None:
@@ -67,16 +72,23 @@ def _case(request: SignedIn, public_id: str) -> Dispute:
     return get_object_or_404(with_proofs(Dispute.objects.seen_by(request.user)), public_id=public_id)
 
 
-def _page(request: SignedIn, case: Dispute, form: AnswerForm, proposal: OfferForm | None = None) -> HttpResponse:
+def _page(
+    request: SignedIn, case: Dispute, form: WordsForm, proposal: OfferForm | None = None, *, status: int = 200
+) -> HttpResponse:
     file = CaseFile(case, now=timezone.now(), reader=request.user)
+    # Where nothing more can be said, what was typed is not lost.
+    unkept = [] if file.can_speak else form.unkept
+    for words in form.errors.get("words", ()) if unkept else ():
+        messages.error(request, str(words))
     page = {
         "file": file,
         "case": case,
         "form": form,
+        "unkept": unkept,
         "proposal": proposal or OfferForm(),
         "nav": "work" if file.for_worker else "tasks",
     }
-    return render(request, "disputes/case.html", page)
+    return render(request, "disputes/case.html", page, status=status)
 
 
 @login_required
@@ -169,15 +181,16 @@ def appeal(request: SignedIn, public_id: str) -> HttpResponse:
     if form.is_valid():
         try:
             appeals.file(case, by=request.user, **form.said, now=timezone.now())
-        except NoAppeal:
-            raise
+        except NoAppeal as refusal:
+            messages.error(request, refusal.words)
+            return _page(request, case, form, status=409)
         except Refused as refusal:
             _refuse(form, refusal)
         else:
             messages.success(request, _("Your appeal is filed. Somebody else of support looks at the case."))
             return redirect(case)
     elif not file.can_appeal:
-        return redirect(case)
+        return _page(request, case, form, status=409) if form.unkept else redirect(case)
     nav = "work" if file.for_worker else "tasks"
     page = {"file": file, "case": case, "form": form, "rules": settings.RULES, "nav": nav}
     return render(request, "disputes/appeal.html", page, status=422 if form.errors else 200)

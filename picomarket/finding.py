@@ -19,6 +19,7 @@ COLUMNS = {
     "accounts.User": ("public_id", "email"),
     "tasks.Task": ("public_id",),
     "submissions.Submission": ("public_id",),
+    "submissions.WorkRecord": ("public_id",),
     "threads.Ticket": ("public_id",),
     "disputes.Dispute": ("public_id",),
     "disputes.Appeal": ("public_id",),
@@ -32,6 +33,8 @@ COLUMNS = {
     "wallet.PayoutBatch": ("public_id",),
     "wallet.Transfer": ("pk",),
 }
+# What has no page of its own on the desk, with the column of whose page it leads to.
+LEADS = {"submissions.WorkRecord": "person"}
 # From so many characters on the beginning of an id or address is looked for too, and so many of each kind are shown.
 SHORTEST, SHOWN = 3, 10
 LONGEST = 200
@@ -70,12 +73,15 @@ def _read(words: str) -> set[str]:
 def _found(names: set[str], request: HttpRequest, *, exactly: bool) -> Iterator[Kind]:
     for label, columns in COLUMNS.items():
         model = apps.get_model(label)
-        if not names or not admin.site.get_model_admin(model).has_view_permission(request):
+        lead = LEADS.get(label, "")
+        shown = model._meta.get_field(lead).related_model if lead else model
+        if not names or not admin.site.get_model_admin(shown).has_view_permission(request):
             continue
         wanted = [_where(column, name, exactly) for column in columns for name in names]
         conditions = [one for one in wanted if one is not None]
         if conditions and (rows := model._default_manager.filter(_any(conditions)).order_by("-pk")[:SHOWN]):
-            yield Kind(str(model._meta.verbose_name_plural), [Match(str(row), _url(row)) for row in rows])
+            found = [(row, getattr(row, lead) if lead else row) for row in rows]
+            yield Kind(str(model._meta.verbose_name_plural), [Match(str(row), _url(page)) for row, page in found])
 
 
 def _where(column: str, name: str, exactly: bool) -> Q | None:

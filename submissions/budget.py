@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from picomarket.lib import statements
@@ -65,6 +66,10 @@ class Standing:
         rules = settings.RULES
         return self.judged >= rules.budget_least and self.rejected * 100 > rules.budget_rate * self.judged
 
+    def after(self, rejections: int) -> Standing:
+        """The same with so many rejections more."""
+        return Standing(self.rejected + rejections, self.judged + rejections)
+
 
 def standing(employer: User) -> Standing:
     """Of the last verdicts, with those that can still be taken back. Looks at no more than the newest of each task."""
@@ -77,12 +82,23 @@ def standing(employer: User) -> Standing:
 def check(employer: User, *, rejecting: int = 1) -> None:
     """Raises OverBudget where one of so many rejections of this employer at once needs a co-sign."""
     before = standing(employer)
-    now = Standing(before.rejected + rejecting - 1, before.judged + rejecting - 1)
-    if now.is_over:
+    # Each but the first comes after those before it.
+    free = next((done for done in range(rejecting) if before.after(done).is_over), rejecting)
+    if free == rejecting:
+        return
+    if not free:
         words = _(
             "%(rate)s %% of your last verdicts were rejections, so each needs a co-sign of support: reject one alone."
         )
-        raise OverBudget(words % {"rate": now.rate})
+        raise OverBudget(words % {"rate": before.rate})
+    words = ngettext(
+        "You can reject %(count)s of these. Then %(rate)s %% of your last verdicts are rejections, and each further one"
+        " needs a co-sign of support. None is rejected now.",
+        "You can reject %(count)s of these. Then %(rate)s %% of your last verdicts are rejections, and each further one"
+        " needs a co-sign of support. None is rejected now.",
+        free,
+    )
+    raise OverBudget(words % {"count": free, "rate": before.after(free).rate})
 
 
 def check_proposed(row: Submission) -> None:

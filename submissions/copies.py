@@ -18,7 +18,7 @@ from picomarket.lib import looks, statements
 from picomarket.lib.sweeps import sweep
 from tasks.models import ProofField
 
-from .models import Fingerprint, Proof, Submission
+from .models import Fingerprint, HandedIn, Proof, Submission
 
 # Letters and digits of a text; what is shorter two people write by themselves.
 SHORTEST = 40
@@ -62,10 +62,29 @@ def find_due() -> int:
     return done
 
 
-def matches_of(submission: Submission) -> list[Fingerprint]:
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A proof that looks like one handed in before: ``one`` and ``other`` as their employer has them."""
+
+    found: Fingerprint
+    one: HandedIn
+    other: HandedIn
+
+
+def matches_of(submission: Submission) -> list[Match]:
     """The proofs of it that look like one handed in before, each with that one, whose submission is at hand."""
     flagged = submission.fingerprints.flagged().order_by("pk")
-    return list(flagged.select_related("proof__field", "original__proof", "original__submission__worker"))
+    found = flagged.select_related("proof__field", "original__proof", "original__submission__worker")
+    pairs = [(match, _as_handed_in(match), _as_handed_in(match.original)) for match in found if match.original]
+    return [Match(match, one, other) for match, one, other in pairs if one and other]
+
+
+def _as_handed_in(noted: Fingerprint) -> HandedIn | None:
+    """The proof; while its worker changes it, what was handed in before, which is what the employer has."""
+    if noted.submission.state != Submission.State.REVISION:
+        return noted.proof
+    kept = noted.submission.revisions.latest("number").proofs.filter(field=noted.proof.field_id).order_by("place")
+    return next((one for one in kept if _exact(one) == noted.exact), None)
 
 
 def plain(text: str) -> str:
@@ -77,10 +96,10 @@ def _fingerprint(submission: Submission, proof: Proof) -> Fingerprint | None:
     if proof.picture:
         found = _of_picture(proof, submission.task_id) if proof.look else None
     elif proof.file:
-        found = Fingerprint(exact=_number(bytes.fromhex(proof.sha256)))
+        found = Fingerprint(exact=_exact(proof))
     else:
         words = plain(proof.text) if proof.field.kind in TEXTS else ""
-        found = Fingerprint(exact=_number(hashlib.sha256(words.encode()).digest())) if len(words) >= SHORTEST else None
+        found = Fingerprint(exact=_exact(proof)) if len(words) >= SHORTEST else None
     if found:
         found.proof, found.submission = proof, submission
         found.task_id, found.worker_id = submission.task_id, submission.worker_id
@@ -90,8 +109,14 @@ def _fingerprint(submission: Submission, proof: Proof) -> Fingerprint | None:
 def _of_picture(proof: Proof, task: int) -> Fingerprint:
     lines = looks.lines_of(bytes(proof.look or b""))
     bands = [task * APART + band for band in looks.bands_of(lines)]
-    exact = _number(bytes.fromhex(proof.sha256))
-    return Fingerprint(exact=exact, across=lines[0], down=lines[1], bands=bands)
+    return Fingerprint(exact=_exact(proof), across=lines[0], down=lines[1], bands=bands)
+
+
+def _exact(proof: HandedIn) -> int:
+    """What the very same picture, file or words have in common."""
+    if proof.files:
+        return _number(bytes.fromhex(proof.sha256))
+    return _number(hashlib.sha256(plain(proof.text).encode()).digest())
 
 
 def _number(digest: bytes) -> int:

@@ -92,6 +92,11 @@ class Figures:
     by_country: Sequence[tuple[str, Count]]
 
     @property
+    def sent_back(self) -> int:
+        """How many were sent back for a change, which stand in no span."""
+        return self.all.handed_in - sum(one.handed_in for _span, one in self.by_span)
+
+    @property
     def cost_per_approved(self) -> Money | None:
         """To a tenth of a cent."""
         return Money(int(self.cost) // self.all.approved // 1000 * 1000) if self.all.approved else None
@@ -119,7 +124,7 @@ def of(employer: User, *, task: Task | None = None, since: datetime) -> Figures:
         took=None if whole[12] is None else round(whole[12]),
         reviewed=None if whole[13] is None else round(whole[13]),
         by_day=sorted(_counted(rows, _DAY, 1)),
-        # What was changed once more says nothing of how long it takes.
+        # What was sent back for a change says nothing of how long it takes.
         by_span=sorted(one for one in _counted(rows, _SPAN, 2) if one[0] is not None),
         by_reason=[one for one in by_reason if one[0]],
         by_country=by_country,

@@ -292,7 +292,7 @@ class CosignForm(forms.Form):
         error_messages={"required": _("Write why, so that the employer knows.")},
         max_length=LONGEST_COMMENT,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("The employer reads this."),
+        help_text=_("The employer reads this. Where you co-sign, the worker reads it in their staff log too."),
     )
 
     use_required_attribute = False

@@ -88,6 +88,10 @@ def _of_the_moment(task: Task, worker: User, now: datetime) -> Iterator[Rule]:
     done = turns.of(task, worker)
     over = Lock(done.why_not or _("You hold it already.")) if done.in_the_way else None
     yield Rule(_("How often you did it"), "", done.counted if done.done else _("not yet"), over)
+    if task.rows:
+        left = turns.rows_left(task, worker, done)
+        none = None if left or not task.is_open else Lock(_("No row is left for you. Others do the rest."))
+        yield Rule(_("Rows you have not done"), "", _("%(left)s left") % {"left": left}, none)
     yield _hands(worker)
     pause = pauses.words(worker, now=now)
     yield Rule(_("Claims that ran out"), "", "", Lock(pause) if pause else None)

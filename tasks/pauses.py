@@ -43,7 +43,9 @@ def said_of(ends: datetime | None, worker: User) -> str:
     """Why they can claim nothing until then; empty where there is no pause."""
     if ends is None:
         return ""
-    count = settings.RULES.expiries_a_day
+    # All of that day, which may be more than bring a pause.
+    day = ends - timedelta(minutes=settings.RULES.expiry_pause_minutes) - DAY
+    count = worker.submissions.filter(state="expired", claim_until__gt=day).count()
     said = ngettext(
         "%(count)s of your claims ran out within a day, and nobody else could have that slot meanwhile. You can claim"
         " again at %(at)s. What you hold goes on, and giving a slot back in time never brings a pause.",

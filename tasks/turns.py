@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Level, User
-from picomarket.lib.counting import figure
+from picomarket.lib.counting import Count, counted, figure
 from picomarket.lib.refusals import Refused
 
-from .models import Task
+from .models import GoldStop, Row, Task
+
+# What came to nothing is no turn.
+UNDONE = ("expired", "given_back")
 
 
 class TooOften(Refused):
@@ -62,7 +66,7 @@ class Turns:
 def of(task: Task, worker: User) -> Turns:
     """Two queries at most, however often they did it."""
     # An outer app's rows, reached by name.
-    mine = task.submissions.filter(worker=worker).exclude(state__in=["expired", "given_back"])
+    mine = task.submissions.filter(worker=worker).exclude(state__in=UNDONE)
     last = mine.order_by("-turn").values("turn", "state", "public_id").first()
     if last is None:
         return Turns(task.per_worker)
@@ -74,6 +78,18 @@ def of(task: Task, worker: User) -> Turns:
         held=last["state"] == "claimed",
         unsettled=several and mine.filter(state__in=["rejected", "disputed"]).exists(),
     )
+
+
+def rows_left(task: Task, worker: User, turns: Turns) -> Count:
+    """Rows of a batch this worker can still do: free ones they have not done, as many as there are slots for and as one
+    may do. None is left where too many known answers were wrong. ``tasks_has_row`` says the same of whether there is
+    one. Counts no further than a thousand."""
+    if task.has_gold and GoldStop.objects.filter(task=task, worker=worker).exists():
+        return Count(0)
+    mine = task.submissions.filter(worker=worker, row__isnull=False).exclude(state__in=UNDONE)
+    found = counted(Row.objects.filter(task=task, held__lt=F("wanted")).exclude(pk__in=mine.values("row")))
+    most = task.slots_left if turns.most is None else min(task.slots_left, turns.most - turns.done)
+    return Count(max(most, 0)) if most <= found.number else found
 
 
 def wrong(task: Task) -> str:

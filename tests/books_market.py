@@ -321,7 +321,7 @@ class Market(RuleBasedStateMachine):
             "cancel": lambda: payouts.cancel(paper, by=paper.person, now=self.now),
             "give back": lambda: holds.give_back(paper, reason=WORDS, **given),
             "hold": lambda: holds.hold(paper, reason=WORDS, **given),
-            "release": lambda: holds.release(paper, **given),
+            "release": lambda: holds.release(paper, reason=WORDS, **given),
         }
         amount = paper.amount if how in ("cancel", "give back") else 0
         self.both(verbs[how], lambda: self.books.move(("IN_FLIGHT", 0), self.pocket(paper), amount))

@@ -59,7 +59,7 @@ def hold(_person: User, dice: random.Random, now: datetime) -> Any:
 
 
 def release(_person: User, dice: random.Random, now: datetime) -> Any:
-    return holds.release(one_of(Payout.objects.held()), by=some_staff(dice), now=now)
+    return holds.release(one_of(Payout.objects.held()), reason=WORDS, by=some_staff(dice), now=now)
 
 
 def give_money_back(_person: User, dice: random.Random, now: datetime) -> Any:

@@ -146,8 +146,8 @@ def test_money_for_somebody_waits_for_a_second_person_who_has_it_alone(ann: User
     assert "You proposed this: somebody else must approve it." in page(nora, "wallet_adjustment", row)
     page(rana, "wallet_adjustment", row)
 
-    assert "Rana opened this a moment ago." in page(tom, "wallet_adjustment", row, "approve")
-    assert "Approved: the money has moved." in page(rana, "wallet_adjustment", row, "approve")
+    assert "Rana opened this a moment ago." in page(tom, "wallet_adjustment", row, "approve", reason=REASON)
+    assert "Approved: the money has moved." in page(rana, "wallet_adjustment", row, "approve", reason=REASON)
 
 
 def test_a_decided_case_is_not_among_what_somebody_has(ann: User, ben: User) -> None:
@@ -195,6 +195,19 @@ def test_a_ban_is_given_to_nobody_who_proposed_it(ann: User, ben: User) -> None:
     ban = standing.propose_ban(ben, make.grounds(), by=nora, now=NOW)
 
     assert SanctionAdmin(type(ban), admin.site).colleagues(ban, by=rana) == [tom]
+
+
+def test_who_proposed_a_ban_keeps_nobody_from_agreeing_to_it(ann: User, ben: User) -> None:
+    nora = make.person("nora", staff=True)
+    ban = standing.propose_ban(ben, make.grounds(), by=nora, now=NOW)
+
+    own = page(desk("nora"), "accounts_sanction", ban)
+    others = page(desk("rana"), "accounts_sanction", ban)
+    held = page(desk("nora"), "accounts_sanction", ban)
+
+    assert ("You proposed this." in own, "Yours until" in own, "/take/" in own) == (True, False, False)
+    assert ("Yours until" in others, "/take/" in held) == (True, False)
+    assert desk("nora").post(reverse("admin:accounts_sanction_take", args=[ban.pk])).status_code == 403
 
 
 def test_two_of_one_name_are_told_apart_in_a_list_of_cases(ann: User, ben: User, cleo: User) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from picomarket.lib.money import usd
 from referrals import codes
+from submissions import records
 from tests import make
 from wallet import adjustments
 
@@ -36,6 +37,7 @@ def test_an_id_leads_straight_to_what_it_is_of(ann: User, ben: User, dina: User,
     client.force_login(sam)
     task = make.task(ann)
     work = make.submission(task, ben)
+    record = records.make(ben, said=(), now=timezone.now())
     deposit = ann.deposits.get()
     ticket = make.ticket(ann)
     sanction = make.suspended(make.person("mo"), sam).sanctions.get()
@@ -46,6 +48,7 @@ def test_an_id_leads_straight_to_what_it_is_of(ann: User, ben: User, dina: User,
         ("BEN@example.org", f"accounts/user/{ben.pk}"),
         (task.public_id, f"tasks/task/{task.pk}"),
         (work.public_id, f"submissions/submission/{work.pk}"),
+        (record.public_id, f"accounts/user/{ben.pk}"),
         (deposit.public_id, f"wallet/deposit/{deposit.pk}"),
         (row.public_id, f"wallet/adjustment/{row.pk}"),
         (ticket.public_id, f"threads/ticket/{ticket.pk}"),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
+from accounts.admin.sanctions import PROPOSED
 from accounts.models import StaffEntry, User
 from disputes import cases
 from picomarket.lib.money import usd
+from submissions import cosigns
 from tasks.models import Category
 from tests import make
 from wallet import methods, payouts
@@ -52,7 +55,21 @@ def test_a_ban_is_in_the_log_of_its_person_only_once_it_is_agreed_to(desk: Clien
     other.force_login(tess)
     other.post(f"/admin/accounts/sanction/{ban.pk}/decide/", {"outcome": "agree"})
 
-    assert entries()[1:] == [("Ben", "Agreed to a ban", "")]
+    assert entries()[1:] == [("Ben", PROPOSED, REASON), ("Ben", "Agreed to a ban", "")]
+    assert StaffEntry.objects.get(what=PROPOSED).by.name == "Sam"
+
+
+def test_a_cosign_is_in_the_log_of_both_and_a_decline_in_that_of_the_employer(
+    desk: Client, ann: User, ben: User, cleo: User
+) -> None:
+    task = make.task(ann)
+    why: dict[str, Any] = {"reason": "wrong_result", "step": 2, "comment": make.COMMENT}
+    for worker, outcome in ((ben, "sign"), (cleo, "decline")):
+        waiting = cosigns.propose(make.submission(task, worker), by=ann, now=timezone.now(), **why)
+        desk.post(f"/admin/submissions/proposal/{waiting.pk}/decide/", {"outcome": outcome, "words": REASON})
+
+    signed = [(name, "Rejection co-signed", REASON) for name in ("Ann", "Ben")]
+    assert entries() == [*signed, ("Ann", "Rejection not co-signed", REASON)]
 
 
 def test_a_payout_held_is_in_the_log_of_its_person(desk: Client, ann: User, ben: User) -> None:

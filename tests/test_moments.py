@@ -12,7 +12,7 @@ from django.utils.timesince import timeuntil
 from picomarket.lib import locales, moments
 
 FAR = [
-    *(timedelta(seconds=5.5), timedelta(minutes=1.5), timedelta(minutes=59.5), timedelta(hours=3, minutes=12.5)),
+    *(timedelta(minutes=1.5), timedelta(minutes=59.5), timedelta(hours=3, minutes=12.5)),
     *(timedelta(hours=23, minutes=59.5), timedelta(days=1, minutes=1), timedelta(days=2, hours=5, minutes=50)),
     *(timedelta(days=13, hours=1.5), timedelta(days=27, hours=23.5), timedelta(days=45), timedelta(days=800)),
 ]
@@ -27,6 +27,16 @@ def test_how_far_is_said_as_django_says_it(far: timedelta, language: str) -> Non
         said = [(moments.ago(at), moments.left(at)) for at in (now - far, now + far)]
 
         assert said == [(str(naturaltime(at)), timeuntil(at)) for at in (now - far, now + far)]
+
+
+def test_the_last_minute_is_said_in_seconds_and_what_is_over_as_over() -> None:
+    now = timezone.now()
+
+    assert moments.left(now + timedelta(seconds=59.5)) == "59 seconds"
+    assert moments.left(now + timedelta(seconds=1.5)) == "1 second"
+    assert ">59 seconds</time>" in moments.countdown(now + timedelta(seconds=59.5), over="it begins")
+    assert ">it begins</time>" in moments.countdown(now - timedelta(seconds=1), over="it begins")
+    assert ">time is up</time>" in moments.countdown(now - timedelta(seconds=1))
 
 
 def test_a_moment_is_read_by_the_readers_clock() -> None:

@@ -136,6 +136,21 @@ class HoldForm(forms.Form):
     reason = forms.CharField(label=_("The reason, as the person reads it"), max_length=1000, required=False)
 
 
+class DecideForm(forms.Form):
+    """Why somebody of the staff agrees to what another one proposed, or does not."""
+
+    reason = forms.CharField(
+        label=_("The reason, as the person reads it in their staff log"),
+        min_length=10,
+        max_length=1000,
+        error_messages={
+            "required": _("Write the reason in a sentence: the person it concerns reads it."),
+            "min_length": _("Write the reason in a sentence: the person it concerns reads it."),
+        },
+        widget=forms.Textarea({"rows": 3, "cols": 30}),
+    )
+
+
 class RulingForm(forms.Form):
     reason = forms.CharField(label=_("What you found out"), max_length=1000, required=False)
 

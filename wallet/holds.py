@@ -50,8 +50,12 @@ def hold(payout: Payout, *, reason: str, by: User, now: datetime) -> Payout:
     return payout
 
 
-def release(payout: Payout, *, by: User, now: datetime) -> Payout:
-    """Let a held payout go with the next run. Raises HoldRefused where it is not held, or pays the one who asks."""
+def release(payout: Payout, *, reason: str, by: User, now: datetime) -> Payout:
+    """Let a held payout go with the next run. Its person is told the reason by mail.
+
+    Raises HoldRefused without a reason, where it is not held, and where it pays the one who asks.
+    """
+    reason = _checked(reason)
     with transaction.atomic():
         payout = _locked(payout, by)
         if not payout.held_at:
@@ -60,8 +64,8 @@ def release(payout: Payout, *, by: User, now: datetime) -> Payout:
         payout.held_at = payout.held_by = None
         payout.held_reason = ""
         payout.save(update_fields=["held_at", "held_by", "held_reason"])
-        words = gettext_lazy("It is not held any more and goes with the next run.")
-        _tell(payout, gettext_lazy("Your payout of {amount} goes on"), words, "", now)
+        words = gettext_lazy("It is not held any more and goes with the next run. The reason: {reason}")
+        _tell(payout, gettext_lazy("Your payout of {amount} goes on"), words, reason, now)
     return payout
 
 

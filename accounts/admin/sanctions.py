@@ -14,14 +14,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST
 
-from accounts import appeals, house_rules, standing
+from accounts import appeals, house_rules, staff_log, standing
 from accounts.casework import Casework
 from accounts.models import ReadyText, Sanction, User
 from accounts.standing_forms import DecisionForm
@@ -37,6 +37,8 @@ LOGGED = {
     "shorten": gettext_noop("Appeal granted in part"),
     "turn_down": gettext_noop("Appeal turned down"),
 }
+# As it stands in the log of the person, at the moment it is told to them.
+PROPOSED = gettext_noop("Ban proposed, told now that somebody else agreed")
 APPEALED_FIRST = Case(
     When(appeal__state="filed", then=Value(0)), When(state="proposed", then=Value(1)), default=Value(2)
 )
@@ -89,18 +91,13 @@ class SanctionAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
         return row.has_side(person)
 
     def is_kept_by(self, row: Sanction, person: User) -> bool:
-        """Where something is to be decided, by whom may: what is in force and rests keeps nobody else away."""
-        appeal = getattr(row, "appeal", None)
-        if appeal is not None and appeal.is_open and row.has_decided(person):
-            return False
-        asks = row.is_proposed or row.waits_since is not None or (appeal is not None and appeal.is_open)
-        return asks and super().is_kept_by(row, person)
+        """Where something is to be decided, by whom may: what is in force and rests keeps nobody else away. A ban that
+        is proposed and an appeal are for somebody who has decided nothing of it yet."""
+        asks = _is_for_another(row) or row.waits_since is not None
+        return asks and self.may_take(row, person)
 
-    def may_be_given(self, row: Sanction, person: User) -> bool:
-        """A ban and an appeal are for somebody who has decided nothing of it yet."""
-        appeal = getattr(row, "appeal", None)
-        is_for_another = row.is_proposed or (appeal is not None and appeal.is_open)
-        return self.is_kept_by(row, person) and not (is_for_another and row.has_decided(person))
+    def may_take(self, row: Sanction, person: User) -> bool:
+        return not (_is_for_another(row) and row.has_decided(person)) and super().may_take(row, person)
 
     def filled(self, request: HttpRequest, pk: int, typed: dict[str, Any]) -> HttpResponse:
         return self._page(request, self._row(request, pk), DecisionForm(initial=typed))
@@ -175,6 +172,8 @@ class SanctionAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
             with transaction.atomic():
                 self._verb(row, form)(by=cast(User, request.user), now=timezone.now())
                 row.refresh_from_db(fields=["state"])
+                if outcome == "agree":
+                    _tell_of_proposal(row)
                 self.log_change(request, row, f"{LOGGED[outcome]}: {words}" if words else LOGGED[outcome])
         except Refused as refusal:
             form.add_error("words", refusal)
@@ -199,9 +198,21 @@ class SanctionAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
         return partial(getattr(appeals, outcome), appeal, reason=words)
 
 
+def _is_for_another(row: Sanction) -> bool:
+    """Whether it asks for a decision by somebody who decided nothing of it yet."""
+    appeal = getattr(row, "appeal", None)
+    return row.is_proposed or (appeal is not None and appeal.is_open)
+
+
 def concerned(row: Sanction) -> list[User]:
     """Who reads of a deed in their own log: nobody of a ban that is only proposed, or was not agreed to."""
     return [] if row.state in Sanction.UNTOLD else [row.person]
+
+
+def _tell_of_proposal(row: Sanction) -> None:
+    """The person reads in their own log who proposed the ban, and why, once it is one: before it was told to nobody."""
+    page, now = reverse("admin:accounts_sanction_change", args=[row.pk]), timezone.now()
+    staff_log.write(by=row.by, about=row.person, what=PROPOSED, reason=row.reason, url=page, of=row, now=now)
 
 
 def _said(remark: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -244,3 +245,13 @@ def test_what_one_accepts_is_linked_where_one_joins(client: Client) -> None:
 
     for link in ("/#fees", reverse("accounts:rules"), reverse("accounts:privacy")):
         assert f'href="{link}"' in html
+
+
+def test_no_passkey_is_offered_at_the_second_step_to_who_has_none(ben: User) -> None:
+    page = signed_in(with_app(ben)).get(reverse("mfa_authenticate")).content.decode()
+
+    assert ("Second step" in page, "Use a passkey or security key" in page) == (True, False)
+
+
+def test_the_first_recovery_codes_are_not_said_to_take_the_place_of_others(ben: User) -> None:
+    assert "before" not in render_to_string("mfa/messages/recovery_codes_generated.txt")

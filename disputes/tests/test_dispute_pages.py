@@ -113,13 +113,26 @@ def test_a_number_that_was_handed_in_may_be_named(rejected: Submission, ben: Use
     assert Dispute.objects.filter(submission=rejected).exists()
 
 
-def test_a_late_dispute_leads_back_to_the_submission(ann: User, ben: User) -> None:
+def test_a_late_dispute_leads_back_to_the_submission_and_keeps_the_words(ann: User, ben: User) -> None:
     rejected = make.rejected(make.task(ann), ben, now=NOW - timedelta(days=8))
 
-    response = signed_in(ben).post(open_url(rejected), {"words": WORDS})
+    opened = signed_in(ben).get(open_url(rejected))
+    sent = signed_in(ben).post(open_url(rejected), {"words": WORDS})
 
-    assert response.headers["Location"] == rejected.get_absolute_url()
+    assert opened.headers["Location"] == rejected.get_absolute_url()
+    assert (sent.status_code, f"{WORDS}</textarea>" in sent.content.decode()) == (409, True)
+    assert "the time is over, or it is not rejected" in sent.content.decode()
     assert not Dispute.objects.exists()
+
+
+def test_an_answer_and_an_appeal_that_come_too_late_keep_the_words(case: Dispute, ann: User, ben: User) -> None:
+    cases.concede(case, by=ann, now=NOW)
+
+    for verb in ("answer", "appeal"):
+        sent = signed_in(ann).post(reverse(f"disputes:{verb}", args=[case.public_id]), {"words": WORDS})
+
+        assert f"{WORDS}</textarea>" in sent.content.decode()
+        assert "What you typed was not sent" in sent.content.decode()
 
 
 def test_nobody_but_the_worker_opens_the_form(rejected: Submission, ann: User, cleo: User) -> None:

@@ -40,9 +40,10 @@ def countdown(at: datetime | None, *, over: str = "") -> SafeString:
     """The time left until then, counted down where JavaScript runs; ``over`` is what to say when it has passed."""
     if not at:
         return SafeString("")
+    over = over or _("time is up")
     return format_html(
         '<time class="countdown" datetime="{}" data-countdown data-over="{}">{}</time>',
-        *(timezone.localtime(at).isoformat(), over or _("time is up"), left(at)),
+        *(timezone.localtime(at).isoformat(), over, left(at) if at > timezone.now() else over),
     )
 
 
@@ -55,8 +56,11 @@ def ago(at: datetime) -> str:
 
 
 def left(at: datetime) -> str:
-    """As timeuntil says it: 2 days, 3 hours."""
+    """As timeuntil says it: 2 days, 3 hours; and the last minute in seconds."""
     seconds = (at - timezone.now()).total_seconds()
+    if 0 < seconds < MINUTE:
+        few = max(int(seconds), 1)
+        return ngettext("%(count)s second", "%(count)s seconds", few) % {"count": few}
     if seconds >= FAR or seconds < MINUTE:
         return timeuntil(at)
     return _left(_middle(seconds), get_language())

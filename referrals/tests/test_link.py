@@ -53,6 +53,12 @@ def test_who_joins_without_a_link_was_brought_by_nobody(client: Client, ben: Use
     assert not Referral.objects.exists()
 
 
+def test_it_is_said_what_counts_as_a_click(client: Client, ben: User) -> None:
+    client.force_login(ben)
+
+    assert "A click is a visitor who came by your link, counted once a day." in text_of(client)
+
+
 def test_the_last_link_counts(client: Client, ben: User, cleo: User) -> None:
     arrive(client, ben.public_id)
     arrive(client, cleo.public_id)

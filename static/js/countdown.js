@@ -59,4 +59,6 @@ function tick() {
 }
 
 tick();
+// What a page draws anew is written as it was before, in the same breath.
+document.addEventListener("redrawn", tick);
 setInterval(tick, 1000);

@@ -9,6 +9,7 @@ async function look() {
   const fresh = page.querySelector("[data-poll]");
   if (!fresh) return location.reload();
   shown.replaceChildren(...fresh.childNodes);
+  document.dispatchEvent(new Event("redrawn"));
   later();
 }
 

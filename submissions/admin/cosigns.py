@@ -53,7 +53,9 @@ class ProposalAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[typ
         return [Case(waits, default=Value(1)).asc(), "proposed_at"]
 
     def affected(self, proposal: Proposal) -> list[User]:
-        return [proposal.by]
+        """The worker too, once the rejection is given: of one that is only proposed they are not told."""
+        signed = proposal.state == Proposal.State.SIGNED
+        return [proposal.by, proposal.submission.worker] if signed else [proposal.by]
 
     def filled(self, request: HttpRequest, pk: int, typed: dict[str, Any]) -> HttpResponse:
         return self._page(request, self._proposal(request, pk), CosignForm(initial=typed))
@@ -96,7 +98,7 @@ class ProposalAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[typ
     def _proposal(self, request: HttpRequest, key: str | int) -> Proposal:
         if not self.has_change_permission(request):
             raise PermissionDenied
-        rows = Proposal.objects.select_related("by", "decided_by", "submission__task")
+        rows = Proposal.objects.select_related("by", "decided_by", "submission__task", "submission__worker")
         return get_object_or_404(rows, pk=int(key) if str(key).isdecimal() else 0)
 
     def _page(self, request: HttpRequest, proposal: Proposal, form: CosignForm) -> HttpResponse:
@@ -148,6 +150,7 @@ class ProposalAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[typ
                 cosigns.sign(proposal, **given)
             else:
                 cosigns.decline(proposal, **given)
+            proposal.refresh_from_db(fields=["state"])
             done = "Rejection co-signed" if outcome == "sign" else "Rejection not co-signed"
             self.log_change(request, proposal, f"{done}: {words}")
         messages.success(request, _("Decided. The employer is told."))

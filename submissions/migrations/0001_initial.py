@@ -800,6 +800,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "work record",
+                "verbose_name_plural": "work records",
                 "abstract": False,
             },
         ),

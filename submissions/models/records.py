@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from picomarket.lib.public import PublicRow
@@ -38,6 +39,10 @@ class WorkRecord(PublicRow):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = WorkRecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("work record")
+        verbose_name_plural = _("work records")
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.made_at:%Y-%m-%d}"

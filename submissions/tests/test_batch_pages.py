@@ -49,7 +49,7 @@ def test_a_worker_goes_from_row_to_row(ann: User, bens: Client) -> None:
     second = said(bens.post(claim(task), follow=True))
 
     assert ("Shop 1" in page, '<a href="https://example.org/1"' in page) == (True, True)
-    assert ("Next row" in handed_in, "2 rows left" in handed_in) == (True, True)
+    assert ("Next row" in handed_in, "2 rows left for you" in handed_in) == (True, True)
     assert ("Shop 2" in second, "Shop 1" in second) == (True, False)
 
 
@@ -59,6 +59,35 @@ def test_rows_left_are_those_the_slots_are_enough_for(ann: User) -> None:
     left = [Task(rows=4, slots=task.slots, taken=taken).rows_left for taken in (0, 1, 3, 11, 12)]
 
     assert left == [4, 4, 3, 1, 0]
+
+
+def test_rows_left_are_those_this_worker_has_not_done(ann: User, bens: Client, ben: User, cleo: User) -> None:
+    task = make.batch(ann, rows=3, answers=2)
+    done = make.submission(task, ben)
+    make.submission(task, cleo)
+    two_left = said(bens.get(done.get_absolute_url()))
+    make.submission(task, ben)
+    last = make.submission(task, ben)
+    none_left, page = said(bens.get(last.get_absolute_url())), said(bens.get(task.get_absolute_url()))
+
+    assert "2 rows left for you" in two_left
+    assert ("Next row" in none_left, "left for you" in none_left) == (False, False)
+    assert ("No row is left for you. Others do the rest." in page, "Claim a row" in page) == (True, False)
+
+
+def test_rows_left_are_no_more_than_one_worker_may_do(ann: User, bens: Client, ben: User) -> None:
+    task = make.batch(ann, rows=5)
+    Task.objects.update(per_worker=2)
+    done = make.submission(task, ben)
+
+    assert "1 row left for you" in said(bens.get(done.get_absolute_url()))
+
+
+def test_why_says_that_no_row_is_left(ann: User, bens: Client, ben: User) -> None:
+    task = make.batch(ann, rows=1, answers=2)
+    make.submission(task, ben)
+
+    assert "No row is left for you. Others do the rest." in said(bens.get(f"/tasks/{task.public_id}/why/"))
 
 
 def test_pressing_next_row_twice_leads_to_the_same_row(ann: User, bens: Client) -> None:

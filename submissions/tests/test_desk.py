@@ -12,8 +12,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Level, User
-from submissions import copies, proofs, queue
-from submissions.models import Submission
+from submissions import copies, cosigns, proofs, queue, revising
+from submissions.models import EarlierProof, Reason, Submission
 from submissions.sifting import Only, Sieve, Wish
 from submissions.tests.conftest import handed_in, scene
 from submissions.views import desk as views
@@ -247,6 +247,35 @@ def test_the_match_stands_beside_a_copy(shots: Task, ben: User, cleo: User, anns
     assert "It is the very same file." in page
     assert first.proofs.get().small_url in page
     assert "Looks like" not in said(anns.get(first.review_url))
+
+
+def test_before_all_is_approved_a_copy_and_what_waits_for_a_cosign_are_named(
+    shots: Task, ben: User, cleo: User, ann: User, anns: Client
+) -> None:
+    first, _copy = pictures(shots, [ben, cleo], [1, 1])
+    without = said(anns.get(desk(shots)))
+    cosigns.propose(first, by=ann, reason=Reason.OTHER, step=1, comment=make.COMMENT, now=timezone.now())
+    page = said(anns.get(desk(shots)))
+
+    assert ("1 that waits looks like a copy." in page, "Look at it first" in page) == (True, True)
+    words = "What waits for a co-sign is approved with the rest."
+    assert (words in without, words in page) == (False, True)
+
+
+@pytest.mark.parametrize("asked", [0, 1])
+def test_while_a_change_is_asked_for_the_match_shows_what_was_handed_in(
+    asked: int, shots: Task, ben: User, cleo: User, ann: User, anns: Client
+) -> None:
+    pair = pictures(shots, [ben, cleo], [1, 1])
+    why: dict[str, Any] = {"reason": Reason.UNREADABLE, "step": 1, "comment": make.COMMENT}
+    revising.ask(pair[asked], by=ann, now=timezone.now(), **why)
+
+    page = said(anns.get(pair[1].review_url))
+    earlier = EarlierProof.objects.get()
+
+    assert earlier.small_url in page
+    assert pair[asked].proofs.get().small_url not in page
+    assert anns.get(earlier.small_url).status_code == 200
 
 
 def test_an_employer_sees_nothing_of_another_ones_task(shots: Task, ben: User, anns: Client) -> None:

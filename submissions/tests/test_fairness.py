@@ -268,12 +268,12 @@ def test_what_can_still_be_taken_back_counts_and_so_does_each_of_several(ann: Us
     rows = waiting(make.task(ann, proofs=ONE_TEXT), crowd(8))
     review.approve_many([row.pk for row in rows[:3]], by=ann, now=NOW)
 
-    with pytest.raises(budget.OverBudget):
+    with pytest.raises(budget.OverBudget, match=r"You can reject 2 of these. Then 40 % of your last verdicts are"):
         verdicts.reject([row.pk for row in rows[3:6]], by=ann, now=NOW, **WHY)
     verdicts.reject([row.pk for row in rows[3:5]], by=ann, now=NOW, **WHY)
 
     assert budget.standing(ann) == budget.Standing(2, 5)
-    with pytest.raises(budget.OverBudget):
+    with pytest.raises(budget.OverBudget, match="40 % of your last verdicts were rejections"):
         verdicts.reject_one(rows[5], by=ann, now=NOW, **WHY)
 
 

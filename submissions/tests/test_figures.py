@@ -120,6 +120,19 @@ def test_figures_of_all_tasks_are_the_employers_own(client: Client, ann: User, b
     assert (mine.all.approved, theirs.all.handed_in, theirs.cost_per_approved) == (2, 0, None)
 
 
+def test_what_was_sent_back_for_a_change_is_said_to_be_left_out_of_how_long_it_takes(
+    client: Client, ann: User, ben: User, cleo: User
+) -> None:
+    task = make.task(ann)
+    approved(task, ben, minutes=4)
+    make.asked_to_change(task, cleo)
+    client.force_login(ann)
+
+    page = " ".join(client.get(reverse("submissions:task_figures", args=[task.public_id])).content.decode().split())
+
+    assert "1 submission that was sent back for a change is not counted here" in page
+
+
 def test_figures_come_as_csv_and_as_charts(client: Client, ann: User, ben: User) -> None:
     task = make.task(ann, proofs=ONE_TEXT)
     approved(task, ben, minutes=4)

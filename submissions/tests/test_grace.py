@@ -112,6 +112,13 @@ def test_three_claims_that_run_out_within_a_day_bring_an_hours_pause(ann: User, 
     assert f"You can claim again at {at}." in refusal.value.words
 
 
+def test_it_is_said_how_many_ran_out_not_how_many_bring_a_pause(ann: User, ben: User) -> None:
+    ran_out(ann, ben, *(timedelta(hours=one) for one in (25, 20, 9, 2, 1 / 6)))
+
+    with pytest.raises(claims.Paused, match="4 of your claims ran out within a day"):
+        make.claim(make.task(ann), ben, now=NOW)
+
+
 @pytest.mark.parametrize(
     "hours",
     [[9, 1 / 6], [25, 2, 1 / 6], [3, 2, 1.01], [26, 25.5, 1.5, 1.2]],

@@ -208,12 +208,19 @@ def test_rejecting_stores_the_reason_and_goes_on(task: Task, done: Submission, c
     assert (row.state, row.reason, row.reason_step, row.comment) == ("rejected", "wrong_result", 2, make.COMMENT)
 
 
-def test_rejecting_what_another_tab_approved_keeps_the_approval(done: Submission, anns: Client) -> None:
+def test_rejecting_what_another_tab_approved_keeps_the_approval_and_the_words(done: Submission, anns: Client) -> None:
     anns.post(at(done, "approve"))
 
-    answer = anns.post(at(done, "reject"), WHY, follow=True)
+    answers = [
+        anns.post(at(done, "reject"), WHY),
+        anns.post(at(done, "ask-change"), {**WHY, "reason": "incomplete"}),
+        anns.post(f"/tasks/{done.task.public_id}/reject/", {**WHY, "shown": done.public_id, "sure": done.public_id}),
+    ]
 
-    assert "This submission got its verdict a moment ago." in said(answer)
+    assert ["What you typed was not sent" in said(answer) for answer in answers] == [True, True, True]
+    assert [f"{make.COMMENT}</textarea>" in said(answer) for answer in answers] == [True, True, True]
+    assert "This submission got its verdict a moment ago." in said(answers[0])
+    assert "These submissions are judged already." in said(answers[2])
     make.minute_over()
     assert make.fresh(done).state == State.APPROVED
 

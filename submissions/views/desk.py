@@ -15,7 +15,7 @@ from accounts import naming
 from accounts.requests import SignedIn
 from picomarket.lib.counting import Count
 from submissions import faces, queue, tabs
-from submissions.models import BulkApproval, Submission, SubmissionQuerySet, with_proposals
+from submissions.models import BulkApproval, Proposal, Submission, SubmissionQuerySet, with_proposals
 from submissions.sift_forms import Look, SiftForm
 from submissions.sifting import Only
 from tasks import looks
@@ -74,6 +74,7 @@ def _waiting(request: SignedIn, task: Task, all_: Count, bulk: BulkApproval | No
         "is_first": after is None,
         "copies": form.sieve.counts[Only.COPIES],
         "waiting": form.queue.waiting if form.narrows else all_,
+        "proposed": Proposal.objects.waiting().filter(submission__task=task).exists(),
     }
 
 

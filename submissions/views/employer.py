@@ -88,14 +88,46 @@ def page(
         "budget": budget.standing(request.user),
         "braked": braked,
         "rules": settings.RULES,
-        "matches": copies.matches_of(submission) if getattr(submission, "is_flagged", False) else (),
-        "cells": submission.row.shown(task) if submission.row else {},
         "overturn": overturning.can(submission, now=timezone.now()),
         "overturn_cost": overturning.cost_of(submission),
-        "compared": comparing.beside(submission),
+        **_beside(submission),
         "nav": "tasks",
     }
+    context["unkept"] = _unkept(request, context, can_turn_down=form, can_screen_out=screen_form)
     return render(request, "submissions/review.html", context, status=status)
+
+
+def _unkept(
+    request: SignedIn, context: dict[str, Any], **forms: RejectForm | ScreenOutForm | None
+) -> list[tuple[str, str]]:
+    """What was typed into forms that the page shows no more, each by what it is shown for."""
+    row = context["submission"]
+    waits = row.state == Submission.State.SUBMITTED and getattr(row, "given", None) is None
+    gone = [form for can, form in forms.items() if not (waits and context.get(can))]
+    return [said for form in gone for said in _too_late(request, form)]
+
+
+def _too_late(request: SignedIn, form: RejectForm | ScreenOutForm | None) -> list[tuple[str, str]]:
+    """What somebody typed into a form that the page shows no more, for them to copy; why it came to nothing is said."""
+    if form is None:
+        return []
+    for words in form.non_field_errors():
+        messages.error(request, str(words))
+    return typed(form)
+
+
+def typed(form: RejectForm | ScreenOutForm) -> list[tuple[str, str]]:
+    """The words in it, with what they answer."""
+    return [(str(form["comment"].label), words)] if (words := str(form["comment"].value() or "").strip()) else []
+
+
+def _beside(submission: Submission) -> dict[str, Any]:
+    """What stands beside the work: what it looks like, its row, and what others say of that."""
+    return {
+        "matches": copies.matches_of(submission) if getattr(submission, "is_flagged", False) else (),
+        "cells": submission.row.shown(submission.task) if submission.row else {},
+        "compared": comparing.beside(submission),
+    }
 
 
 def _stories(submission: Submission) -> dict[str, Any]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedIn
 from picomarket.lib.refusals import Refused
-from submissions import review, revising
+from submissions import revising
 from submissions.forms import RejectForm
 from submissions.models import EarlierProof
 
@@ -29,9 +27,6 @@ def ask_change(request: SignedIn, public_id: str) -> HttpResponse:
         return page(request, submission, form, status=422)
     try:
         revising.ask(submission, by=request.user, now=timezone.now(), **form.cleaned_data)
-    except review.AlreadyJudged as refusal:
-        messages.error(request, refusal.words)
-        return redirect(submission.review_url)
     except Refused as refusal:
         return page(request, reviewable(request, public_id), form.refuse(refusal), status=422)
     return go_on(request, submission, _("The worker is asked for a change. It comes back to you."))

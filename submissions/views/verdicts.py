@@ -16,13 +16,13 @@ from accounts.requests import SignedIn
 from picomarket.lib.counting import figure
 from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
-from submissions import cosigns, overturning, queue, review, revisions, screening, verdicts
+from submissions import cosigns, overturning, queue, review, revisions, verdicts
 from submissions.forms import RejectForm, ScreenOutForm
 from submissions.models import MENDABLE, GivenVerdict, Proposal, SubmissionQuerySet
 from submissions.sift_forms import SiftForm
 from tasks.models import Task
 
-from .employer import desk_of, go_on, page, reviewable
+from .employer import desk_of, go_on, page, reviewable, typed
 
 
 @login_required
@@ -46,9 +46,6 @@ def reject(request: SignedIn, public_id: str) -> HttpResponse:
         return page(request, submission, form, status=422)
     try:
         given = cosigns.reject(submission, by=request.user, now=timezone.now(), **form.cleaned_data)
-    except review.AlreadyJudged as refusal:
-        messages.error(request, refusal.words)
-        return redirect(submission.review_url)
     except Refused as refusal:
         return page(request, reviewable(request, public_id), form.refuse(refusal), status=422)
     if isinstance(given, Proposal):
@@ -67,8 +64,9 @@ def screen_out(request: SignedIn, public_id: str) -> HttpResponse:
     if form.is_valid():
         try:
             press = verdicts.screen_out(submission, by=request.user, now=timezone.now(), **form.cleaned_data)
-        except (screening.TooShort, screening.TooMany) as refusal:
+        except Refused as refusal:
             form.add_error(None, refusal)
+            return page(request, reviewable(request, public_id), screen_form=form, status=422)
         else:
             words = _("Does not qualify. %(worker)s is paid for finding out, and the rest comes back to you.")
             return go_on(request, submission, words % {"worker": submission.worker}, undo=_undo(press))
@@ -104,7 +102,7 @@ def reject_many(request: SignedIn, public_id: str) -> HttpResponse:
     rows = list(found.with_proofs().prefetch_related("revisions"))
     if not rows:
         _say_nothing_done(request)
-        return redirect(desk_of(request, task))
+        return _too_late(request, task) or redirect(desk_of(request, task))
     asked = "comment" in request.POST
     mendable = MENDABLE if any(map(revisions.left, rows)) else ()
     form = RejectForm(task.steps, request.POST if asked else None, without=mendable)
@@ -125,6 +123,15 @@ def reject_many(request: SignedIn, public_id: str) -> HttpResponse:
     shown = [(row, row.row.shown(task) if row.row else {}) for row in rows]
     context = {"task": task, "rows": shown, "sure": sure, "form": form, "sift": sift, "nav": "tasks"}
     return render(request, "submissions/reject_many.html", context, status=422 if form.errors else 200)
+
+
+def _too_late(request: SignedIn, task: Task) -> HttpResponse | None:
+    """What somebody typed of submissions that are all judged by now, for them to copy; None where that is nothing."""
+    unkept = typed(RejectForm(task.steps, request.POST))
+    if not unkept:
+        return None
+    context = {"task": task, "unkept": unkept, "sift": SiftForm(task, request.GET), "nav": "tasks"}
+    return render(request, "submissions/reject_many.html", context, status=409)
 
 
 @login_required
@@ -167,7 +174,7 @@ def _ticked(request: SignedIn, task: Task, also: str = "pick") -> SubmissionQuer
 
 
 def _say_nothing_done(request: SignedIn) -> None:
-    if request.POST.getlist("pick"):
+    if request.POST.getlist("pick") or request.POST.getlist("shown"):
         messages.info(request, _("These submissions are judged already."))
     else:
         messages.info(request, _("Tick the submissions you want to judge."))

@@ -227,12 +227,23 @@ def _page(request: SignedIn, held: Submission, form: ProofsForm, **also: Any) ->
         "case": timeline.dispute_of(held),
         "contestable": held.is_contestable(now),
         **_known(held),
-        "again": held.task.per_worker != 1 and not turns.of(held.task, request.user).in_the_way,
+        **_again(held),
         "rating_form": _rating_form(held),
         "nav": "work",
         **also,
     }
     return render(request, "submissions/work.html", context, status=status)
+
+
+def _again(held: Submission) -> dict[str, Any]:
+    """Whether its worker can do the task, of a batch another row, once more; and how many rows."""
+    done = turns.of(held.task, held.worker) if held.task.per_worker != 1 and held.submitted_at else None
+    if done is None or done.in_the_way:
+        return {"again": False}
+    if not held.task.rows:
+        return {"again": True}
+    left = turns.rows_left(held.task, held.worker, done)
+    return {"again": bool(left), "rows_left": left}
 
 
 def _rating_form(held: Submission, data: Mapping[str, Any] | None = None) -> RatingForm | None:

@@ -132,10 +132,12 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
         reports.note_seen(task, person)
     mine = person is not None and task.employer_id == person.pk
     card = cards.for_worker([task], person, now=timezone.now())[0] if person and not mine else cards.Card(task)
+    done = turns.of(task, person) if person else turns.Turns(task.per_worker)
     context = {
         "task": task,
         "card": card,
-        "turns": turns.of(task, person) if person else turns.Turns(task.per_worker),
+        "turns": done,
+        "rows_left": turns.rows_left(task, person, done) if task.rows and person and not mine else None,
         "mine": mine,
         "pause": pauses.words(person, now=timezone.now()) if person and not mine else "",
         "cautious": bool(cautions.of(task)),

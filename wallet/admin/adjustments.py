@@ -22,7 +22,7 @@ from accounts.casework import Casework
 from accounts.models import User
 from picomarket.lib.refusals import Refused
 from wallet import adjustments
-from wallet.forms import ProposeForm
+from wallet.forms import DecideForm, ProposeForm
 from wallet.models import Adjustment
 
 from .rows import AnyAdmin, ReadOnly
@@ -94,7 +94,8 @@ class AdjustmentAdmin(Casework, ReadOnly, AnyAdmin):
     ) -> HttpResponse:
         row, by = self.get_object(request, object_id), cast(User, request.user)
         decides = row is not None and row.state == Adjustment.State.PROPOSED and by.has_perm("wallet.change_adjustment")
-        facts = {"decides": decides, "own": row is not None and row.proposed_by_id == by.pk}
+        forms = {"approving": DecideForm(auto_id="approve_%s"), "declining": DecideForm(auto_id="decline_%s")}
+        facts = {**forms, "decides": decides, "own": row is not None and row.proposed_by_id == by.pk}
         held = self.holding(request, row) if row else {}
         return super().change_view(request, object_id, form_url, {**facts, **held, **(extra_context or {})})
 
@@ -119,11 +120,14 @@ class AdjustmentAdmin(Casework, ReadOnly, AnyAdmin):
         by = cast(User, request.user)
         if not by.has_perm("wallet.change_adjustment"):
             raise PermissionDenied
-        row = get_object_or_404(Adjustment, pk=pk)
+        row, form = get_object_or_404(Adjustment, pk=pk), DecideForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, " ".join(map(str, form.errors["reason"])))
+            return redirect("admin:wallet_adjustment_change", row.pk)
         try:
             with transaction.atomic():
                 verb(row, by=by, now=timezone.now())
-                self.log_change(request, row, log)
+                self.log_change(request, row, f"{log}: {form.cleaned_data['reason']}")
         except Refused as refusal:
             messages.error(request, refusal.words)
         else:

@@ -27,6 +27,9 @@ from wallet.models import Payout, PayoutMethod
 
 from .rows import AnyAdmin, ByRail, ReadOnly, check_may_pay
 
+# Of what the person was paid before, on the page of a payout.
+SHOWN = 5
+
 
 class ByClock(admin.SimpleListFilter):
     title = gettext_lazy("promise")
@@ -107,6 +110,7 @@ class PayoutAdmin(Casework, ReadOnly, AnyAdmin):
         return {
             "seen": seen,
             "clock": None if payout.closed_at else seen.clock,
+            "before": Payout.objects.filter(person=payout.person_id).exclude(pk=payout.pk).order_by("-pk")[:SHOWN],
             "next": Payout.objects.held().exclude(pk=payout.pk).order_by("promised_for", "pk").first(),
             **self.holding(request, payout),
         }
@@ -125,7 +129,8 @@ class PayoutAdmin(Casework, ReadOnly, AnyAdmin):
 
     @method_decorator(require_POST)
     def release(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._do(request, pk, holds.release, "Released", _("Released. It goes with the next run."))
+        """Let it go, with a reason its person reads."""
+        return self._do(request, pk, holds.release, "Released", _("Released. Its person is told the reason."))
 
     @method_decorator(require_POST)
     def give_back(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -141,11 +146,10 @@ class PayoutAdmin(Casework, ReadOnly, AnyAdmin):
             messages.error(request, " ".join(map(str, form.errors["reason"])))
             return redirect(way_back(request))
         reason = form.cleaned_data["reason"]
-        given = {} if verb == holds.release else {"reason": reason}
         try:
             with transaction.atomic():
-                verb(payout, **given, by=cast(User, request.user), now=timezone.now())
-                self.log_change(request, payout, f"{done}: {reason}" if reason else done)
+                verb(payout, reason=reason, by=cast(User, request.user), now=timezone.now())
+                self.log_change(request, payout, f"{done}: {reason}")
         except Refused as refusal:
             messages.error(request, refusal.words)
         else:

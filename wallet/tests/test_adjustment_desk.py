@@ -17,6 +17,7 @@ from wallet.rails.interface import Fate, Outcome
 
 from .conftest import NOW
 
+WHY = "Looked at, and it is right so."
 PROPOSE = reverse("admin:wallet_adjustment_add")
 TYPED = {"person": "ben@example.org", "kind": "goodwill", "amount": "5", "reason": "It was late, and we are sorry."}
 
@@ -35,11 +36,12 @@ def other_desk(db: None) -> Client:
     return browser
 
 
-def page(browser: Client, name: str, row: Adjustment | Deposit) -> str:
+def page(browser: Client, name: str, row: Adjustment | Deposit, *, reason: str = WHY) -> str:
     """A page of the desk for one row, or the page that follows a button there."""
     url = reverse(f"admin:wallet_{name}", args=[row.pk])
     verb = browser.get if name.endswith("_change") else browser.post
-    return verb(url, follow=True).content.decode()
+    typed = {} if name.endswith("_change") else {"reason": reason}
+    return verb(url, typed, follow=True).content.decode()
 
 
 def test_one_proposes_and_another_one_approves(desk: Client, other_desk: Client, ben: User) -> None:
@@ -47,16 +49,21 @@ def test_one_proposes_and_another_one_approves(desk: Client, other_desk: Client,
     proposed = Adjustment.objects.get()
     own, others = (page(browser, "adjustment_change", proposed) for browser in (desk, other_desk))
     refused = page(desk, "adjustment_approve", proposed)
+    without = page(other_desk, "adjustment_approve", proposed, reason="ok")
 
     approved = page(other_desk, "adjustment_approve", proposed)
 
     assert "Proposed. Somebody else of the staff must approve it." in after
     assert ("Approve it" in own, "Approve it" in others) == (False, True)
     assert "You proposed this: somebody else must approve it." in refused
+    assert "Write the reason in a sentence: the person it concerns reads it." in without
     assert "Approved: the money has moved." in approved
     assert ledger.balance_of(ledger.earned(ben.pk)) == usd("5")
     said = LogEntry.objects.filter(object_id=str(proposed.pk)).order_by("pk")
-    assert [entry.change_message for entry in said] == ["Proposed: $5.00: It was late, and we are sorry.", "Approved"]
+    assert [entry.change_message for entry in said] == [
+        "Proposed: $5.00: It was late, and we are sorry.",
+        f"Approved: {WHY}",
+    ]
 
 
 def test_a_proposal_can_be_put_away(desk: Client, ben: User) -> None:

@@ -200,12 +200,13 @@ def test_a_held_payout_is_left_out_of_runs_until_it_is_released(bank: Server, pa
     holds.hold(payout, reason=REASON, by=sam, now=NOW)
     left_out = batches.gather(now=NOW)
 
-    holds.release(payout, by=sam, now=NOW)
+    holds.release(payout, reason="The bank says that all is well.", by=sam, now=NOW)
     make.payout_run(now=NOW)
 
     assert left_out == []
     assert paid(bank) == [500]
-    assert Notice.objects.filter(person=payout.person, subject="Your payout of $5.00 goes on").count() == 1
+    told = Notice.objects.get(person=payout.person, subject="Your payout of $5.00 goes on")
+    assert "The reason: The bank says that all is well." in told.body
 
 
 def test_a_batch_of_which_all_is_held_ends_without_a_call(bank: Server, payout: Payout, sam: User) -> None:
@@ -226,6 +227,15 @@ def test_a_hold_without_a_reason_is_refused(bank: Server, payout: Payout, sam: U
     assert make.fresh(payout).held_at is None
 
 
+def test_a_release_without_a_reason_is_refused(bank: Server, payout: Payout, sam: User) -> None:
+    holds.hold(payout, reason=REASON, by=sam, now=NOW)
+
+    with pytest.raises(holds.HoldRefused, match="Write the reason"):
+        holds.release(payout, reason=" ", by=sam, now=NOW)
+
+    assert make.fresh(payout).held_at == NOW
+
+
 def test_what_has_left_cannot_be_held(bank: Server, payout: Payout, sam: User) -> None:
     make.payout_run(now=NOW)
 
@@ -239,7 +249,7 @@ def test_nobody_decides_about_their_own_payout(bank: Server, ann: User, sam: Use
     holds.hold(own, reason=REASON, by=nora, now=NOW)
 
     with pytest.raises(holds.HoldRefused, match="your own"):
-        holds.release(own, by=sam, now=NOW)
+        holds.release(own, reason=REASON, by=sam, now=NOW)
 
 
 def test_a_held_payout_is_not_cancelled_by_its_person_but_given_back_by_the_staff(

@@ -261,13 +261,16 @@ def test_staff_holds_releases_and_gives_back_a_payout(desk: Client, batch: Payou
     refused = decide(desk, "hold", asked, reason="no")
     held = decide(desk, "hold", asked, reason=REASON)
     in_list = desk.get(reverse("admin:wallet_payout_changelist") + "?clock=held").context["cl"].result_count
-    released = decide(desk, "release", asked)
+    wordless = decide(desk, "release", asked)
+    released = decide(desk, "release", asked, reason=REASON)
     back = decide(desk, "return", asked, reason=REASON)
 
     assert "Write the reason in a sentence" in refused
     assert "Held. Its person is told the reason." in held
     assert in_list == 1
-    assert "Released. It goes with the next run." in released
+    assert "Write the reason in a sentence" in wordless
+    assert "Released. Its person is told the reason." in released
+    assert StaffEntry.objects.get(what="Released").reason == REASON
     assert "Given back." in back
     assert make.fresh(asked).state == Payout.State.CANCELLED
     assert "Nothing is in it any more" in page_of(desk, batch)
@@ -337,7 +340,15 @@ def test_a_payout_says_why_it_is_held_and_whom_it_pays_beside_the_decision(desk:
 
     page = desk.get(reverse("admin:wallet_payout_change", args=[asked.pk])).content.decode()
 
-    said = ["Why it is held", REASON, "Who it pays, and where", "<h2>The payout", "<h2>Decide", "Release it"]
+    said = [
+        "Why it is held",
+        REASON,
+        "Who it pays, and where",
+        "Their payouts before",
+        "<h2>The payout",
+        "<h2>Decide",
+        "Release it",
+    ]
     places = [page.find(words) for words in said]
     assert places == sorted(places)
     assert min(places) > 0
