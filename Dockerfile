@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1.9
 # The market: one image for the site, the worker and the clock.
 
 # -- Packages and static files, made where compilers may be; nothing of this stage but their results goes on.

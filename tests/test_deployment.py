@@ -48,6 +48,23 @@ def test_the_image_is_built_by_one_service_for_all() -> None:
     assert [name for name in sorted(OURS) if "build" in SERVICES[name]] == ["migrate"]
 
 
+def test_the_database_is_asked_by_the_network() -> None:
+    # By its socket it answers while it is being made, and what waits for it begins too early.
+    assert "--host" in SERVICES["postgres"]["healthcheck"]["test"]
+
+
+def test_valkey_may_write_where_it_begins() -> None:
+    assert SERVICES["valkey"]["read_only"]
+    assert SERVICES["valkey"]["tmpfs"] == ["/data"]
+
+
+def test_the_proxy_looks_for_each_container_of_the_site() -> None:
+    proxy = (ROOT / "picomarket" / "proxy" / "Caddyfile").read_text()
+
+    assert re.search(r"dynamic a \{\s+name \{\$WEB:web\}", proxy)
+    assert SERVICES["proxy"]["environment"]["WEB"] in SERVICES
+
+
 def test_what_a_service_names_is_there() -> None:
     for service in SERVICES.values():
         assert set(service.get("secrets", [])) <= set(COMPOSE["secrets"])
