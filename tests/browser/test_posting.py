@@ -49,14 +49,19 @@ def test_a_task_half_typed_is_there_again_until_it_is_sent(open_page: Opener) ->
     employer.go(QUICK)
     expect(title).to_have_value("")
 
+
+def test_a_change_of_a_draft_is_there_again(open_page: Opener) -> None:
+    employer = Person(open_page(PHONE)).join("writer", "Kenya")
     employer.go("/tasks/post/")
-    employer.follow(re.compile(TITLE))
-    employer.go(re.sub("quote/.*", "what/", employer.page.url))
-    title.fill("Another title for it")
+    employer.press_and_leave("Start a new task")
+    title, here = field(employer, "id_title"), employer.page.url
+
+    title.fill(TITLE)
     employer.go("/work/")
-    employer.page.go_back()
+    employer.go(here)
+
     employer.sees(FILLED_IN)
-    expect(title).to_have_value("Another title for it")
+    expect(title).to_have_value(TITLE)
 
 
 def field(person: Person, name: str) -> Locator:
