@@ -230,7 +230,7 @@ LABELS = (ENGLISH, SPANISH, PORTUGUESE, FRENCH, INDONESIAN, BENGALI, HINDI, ARAB
 
 # What asks anywhere. words, subject, weight, unless
 ASKED_OF = "^is|^are|^was|^were|^does|^did|^has|^which|^how|whether|how long|how often|how many|how much|how fast|say which|tell which|and which|did you|have you ever"
-ENDINGS = f"{ASKED_OF}|survey|questionnaire|completion|end|finish*|discount|coupon|promo*|quiz|study|experiment"
+ENDINGS = f"{ASKED_OF}|survey|questionnaire|completion|end|finish*|discount|coupon|promo*|quiz|study|experiment|error"
 TESTED = "test|fake|dummy|made|4242|any|field*|gift|loyalty|library|business|sim|stop|before|which|whether"
 COUNTED_ES = "cuenta las|cuenta los|cuente*|contar|numero|cuant*|^cual*|traduc*"
 COUNTED_PT = "conte|contar|conta as|conta os|numero|quantas|quantos|^qual|^quais|traduz*"
@@ -311,35 +311,53 @@ GUARDING = "guard*|protect*|form|you test|its captcha|one captcha|formulario|pro
 # What is handed on. A survey or a test of one's own form speaks of the same things: the words that excuse are theirs.
 ON_A_PAGE = f"{ASKED_OF}|page|form|site|website|app|screen|field|fields|sign up|signup|register|registration|log in|login|own account"
 SHOWN = f"{ASKED_OF}|{CODES}"
+WORDS = "word|words|translat*|spam|survey|tone|topic|language|summar*|story|article|poem|sender"
 SHOPPED = f"{ASKED_OF}|where|price|prices|cost|costs|compare|design|look|sold|sells|page|button|could|would|can|stop|before|until|test|fake"
 ACCEPTED = "reader|readers|terminal|machine|slot|accept*|logo|logos|sign|sticker*|gift|loyalty|library|business|sim|test|fake|dummy|made|sample|drawing|model|form|field|fields|icon|button|section|whether|which|advert*|poster|wallet|holder"
-PLAYED = "test|testnet|play|fake|pretend|would|could|whether|say|says|count|how|until|stop|before|button|translate|write|read|type|game|monopoly|if"
+PLAYED = "test|testnet|play|fake|pretend|would|could|whether|say|says|count|how|until|stop|before|button|translate|write|read|type|game|monopoly|if|price|prices|sum|total|amount|amounts|cost|costs"
 CHECKED = "typo*|spelling|grammar|mistake*|error*|translat*|wording|check|count|number|whether|would|how|which|unclear|sort|classify|label|compare"
 HANDED_ON = [
     # Codes that come to somebody's phone.
-    ("receiv*|get|take|read|accept|await|wait|open|note ... sms|otp|text|texts ... send|tell|give|forward|share|pass|dictate|show|report|hand ... us|me|him|her|them|it|code|codes|pin|over", "credentials", 100, f"{ASKED_OF}|aloud|spam|record*|translat*|survey|tone|topic|language"),
-    ("receiv*|get|take|read|accept|await|wait|open|note ... sms|otp|text|texts ... write|type|enter|paste|put|post|submit|upload ... here|below|us|me|proof|answer|box", "credentials", 100, f"{ASKED_OF}|translat*|spam|survey|tone|topic|language|summar*"),
+    ("receiv*|get|take|accept|await|wait ... sms|otp ... send|tell|give|forward|share|pass|dictate|show|report|hand ... us|me|him|her|them|it|code|codes|pin|over", "credentials", 100, f"{ASKED_OF}|aloud|spam|record*|translat*|survey|tone|topic|language"),
+    ("read|open|note|receiv*|get|take ... sms|text|message|messages ... send|tell|give|forward|share|pass|dictate|report|hand ... code|codes|pin|otp|digits", "credentials", 100, f"{ASKED_OF}|{WORDS}"),
+    ("receiv*|get|take|await|accept ... text message|messages|msg ... send|tell|give|forward|share|pass|dictate|report|hand ... us|me|it|over", "credentials", 100, f"{ASKED_OF}|{WORDS}"),
+    ("receiv*|get|take|accept|await|wait ... sms|otp ... write|type|enter|paste|put|post|submit|upload ... here|below|us|me|proof|answer|box", "credentials", 100, f"{ASKED_OF}|translat*|spam|survey|tone|topic|language|summar*"),
     ("receiv*|get|take|read|accept|await ... code|codes|pin|passcode ... sms|text|phone|mobile|sim|whatsapp|telegram ... send|tell|give|forward|share|pass|dictate|report|hand|write|type|paste|post|submit", "credentials", 100, f"{ON_A_PAGE}|qr|bar|product*|package|survey"),
     ("receiv* ... code|codes|pin|passcode ... send|tell|give|forward|share|pass|dictate|report|hand|write|paste|post|submit ... us|me|it|them|here|below", "credentials", 100, SHOWN),
-    ("sms|otp|text|whatsapp ... code|codes|pin|passcode ... send|tell|give|forward|share|pass|dictate|report|hand|show ... us|me|him|them|over|on", "credentials", 100, f"{ASKED_OF}|survey"),
-    ("sms|text|texted|phone|whatsapp|telegram ... write|type|enter|paste|put|post|submit ... code|codes|it|pin ... here|below|proof|answer", "credentials", 100, f"{ASKED_OF}|{COUNTED}|spam|survey|tone|topic|language|opinion|price|model|brand"),
+    ("sms|otp|texted|whatsapp ... code|codes|pin|passcode ... send|tell|give|forward|share|pass|dictate|report|hand|show ... us|me|him|them|over|on", "credentials", 100, f"{ASKED_OF}|survey"),
+    ("sms|otp|whatsapp|telegram ... write|type|enter|paste|put|post|submit ... code|codes|pin ... here|below|proof|answer", "credentials", 100, f"{ASKED_OF}|{COUNTED}|spam|survey|tone|topic|language|opinion|price|model|brand"),
     ("send*|tell*|give*|share*|forward*|pass|hand|dictate|dm ... pin|otp|passcode|tan|code|codes ... get|got|gets|receive*|arriv*|come|comes|sent|texted ... sms|text|message|phone|whatsapp", "credentials", 100, f"{ASKED_OF}|survey"),
-    ("enter|type|write|put|note|copy|fill|submit|report|show|read ... pin|otp|passcode|code|codes ... get|got|receive*|arriv*|come|comes|sent|texted ... sms|text|message|phone|mobile|whatsapp|telegram", "credentials", 100, ON_A_PAGE),
-    ("enter|type|write|put|note|copy|submit|paste|post ... pin|otp|passcode|code|codes ... sms|text|texted|phone|whatsapp|telegram ... here|below|proof|answer|us|me|box", "credentials", 100, f"{ASKED_OF}|survey"),
+    ("enter|type|write|put|note|copy|fill|submit|report|show|read ... pin|otp|passcode|code|codes ... get|got|receive*|arriv*|come|comes|sent|texted ... sms|text|message|phone|mobile|whatsapp|telegram", "credentials", 100, f"{ON_A_PAGE}|{WORDS}"),
+    ("enter|type|write|put|note|copy|submit|paste|post ... pin|otp|passcode|code|codes ... sms|message|texted|phone|whatsapp|telegram ... here|below|proof|answer|us|me|box", "credentials", 100, f"{ASKED_OF}|{WORDS}"),
     ("enter|type|write|put|submit|paste|post ... sms|otp|verification|whatsapp|telegram|pin code|codes ... here|below|proof|answer|us|me", "credentials", 100, f"{ASKED_OF}|survey"),
     ("write|type|paste|put|submit|post|hand ... otp|passcode|tan ... here|below|proof|answer|us|me|in|over", "credentials", 100, f"{ON_A_PAGE}|survey"),
-    ("read|dictate|spell ... sms|otp|pin ... us|me|phone|out", "credentials", 100, f"{ON_A_PAGE}|aloud|spam|record*|map|badge"),
+    ("read|dictate|spell ... sms|otp|pin ... us|me|phone|out", "credentials", 100, f"{ON_A_PAGE}|aloud|loud|spam|record*|map|badge"),
     ("read|dictate|spell me|us|out ... otp|pin|passcode|code|codes", "credentials", 100, SHOWN),
     ("send*|tell*|give*|share*|forward*|hand|dictate|dm ... pin|otp|passcode|tan ... us|me|get|got|receive*|arriv*|phone|sms|card|bank|account", "credentials", 100, f"{ON_A_PAGE}|map|badge|lapel|pinterest"),
     ("send*|tell*|give*|hand|dm us|me|him|her|them|over ... pin|otp|passcode|password|passwords", "credentials", 100, f"{ASKED_OF}|map|badge|lapel|pinterest|us which|us whether|rule|rules|strength|accepted|clear|field|reset*"),
-    ("forward*|share|send|pass|copy|show ... sms|otp|text|texts ... to|with us|me|him|her|them", "credentials", 100, f"{ASKED_OF}|sample|draft|template|wording|translat*|survey|write|own"),
+    ("forward*|share|send|pass|copy|show ... sms|otp|message ... to|with us|me|him|her|them", "credentials", 100, f"{ASKED_OF}|{WORDS}|error|sample|draft|template|wording|write|own|page|form"),
     ("forward*|share|pass us|me|on ... sms|text message|messages|you", "credentials", 60, f"{ASKED_OF}|sample|draft|write|template|wording|translat*"),
-    ("forward*|send|share|pass|copy the|this|that|every|any|all|each sms|otp|text", "credentials", 60, f"{ASKED_OF}|button|test|translat*|write"),
+    ("forward*|send|share|pass|copy the|this|that|every|any|all|each sms|otp", "credentials", 60, f"{ASKED_OF}|button|test|translat*|write"),
     ("receive|receiving|obtain|accept|get ... sms|otp|whatsapp|telegram code|codes|verification|pin|otp", "credentials", 60, f"{ON_A_PAGE}|you receive|you get|youll|you will|will|survey|long|seconds|minutes"),
-    ("receive|receiving ... sms|texts|calls|otp ... for us|me|others|my|our|people", "credentials", 100, ASKED_OF),
+    ("receive|receiving ... sms|texts|otp|verification|security ... for us|me|others|my|our|people", "credentials", 100, ASKED_OF),
+    ("reply|respond|message|dm|pm|text with|me|us ... otp|pin|passcode|code|codes", "credentials", 100, SHOWN),
+    ("let me|us know ... otp|pin|passcode|code|codes", "credentials", 100, SHOWN),
+    ("code|codes|pin|otp ... sent|comes|arriv*|get|receive ... phone|mobile|number|sms ... give|given|send|tell|share|forward|handed|passed|shared ... us|me|to|it", "credentials", 100, f"{ASKED_OF}|survey"),
+    ("send*|tell*|give*|share*|forward*|let|dm|put|post|write|type|hand ... digits|figures ... sms|text|texted|whatsapp|phone|telegram", "credentials", 100, f"{ON_A_PAGE}|model|area|country"),
+    ("screenshot*|capture|record|photograph|photo|upload|post|put|copy|hand|submit|attach ... sms|whatsapp|otp ... code|codes|pin|digits|upload|answer", "credentials", 100, f"{ON_A_PAGE}|{WORDS}|asks"),
+    ("record|post|put|copy|hand|submit|attach|upload ... code|codes|pin|digits ... text|sms ... message|messages|upload|send|below|here", "credentials", 100, f"{ON_A_PAGE}|{WORDS}"),
+    ("post|put|hand|submit|copy|upload ... pin|otp|passcode|sms ... text|message|code|in", "credentials", 100, f"{ON_A_PAGE}|{WORDS}|map|board|badge"),
+    ("screenshot*|photo|picture ... of the|an|your|that sms", "credentials", 60, f"{ASKED_OF}|{WORDS}|button|page"),
+    ("send|give|forward|share ... what|content|contents|text ... sms", "credentials", 60, f"{ASKED_OF}|{WORDS}"),
+    ("code|codes|pin ... on|to your phone|mobile|number", "credentials", 60, f"{ON_A_PAGE}|~on the page|~in the form|~on the site|~in the app|~sign up|~survey"),
+    ("type|write|give|enter|tell|send|note|show ... digits|numbers|number of|on|from your|my|own ... card|cards", "credentials", 100, f"{CARDS}|table"),
+    ("give|tell|send|type|write ... last|first 4|four|six|6 digits|numbers ... card|account", "credentials", 100, f"{CARDS}|table"),
+    ("film*|video|videos ... your|own|my ... id|passport|card|cards|licence|license", "credentials", 100, f"{ACCEPTED}|playing|trading"),
     # Accounts that are made or confirmed for somebody.
     ("account|accounts|mailbox|profile|profiles|gmail ... send|give|hand|tell|share|submit|write|deliver*|report|post|paste|return|email|provide|note ... password|passwords|login|logins|credentials", "accounts", 100, f"{ASKED_OF}|nowhere|own|rule|rules|page|strength|safe|secure|unclear|clear|field|yourself|never"),
     ("create*|make|open|register|set ... account|accounts|mailbox|profile ... send|give|hand|tell|share|submit|deliver*|paste|return ... its|their|the|name|login ... password|passwords|login|credentials", "accounts", 100, f"{ASKED_OF}|rule|rules|strength"),
+    ("hand|give|pass|send ... over|us|me ... login|logins|credentials", "accounts", 60, f"{ASKED_OF}|page|screen|button|experience|field*|error*"),
+    ("account|accounts ... give|send|hand|lend us|me|over ... card|cards|access|sim|it|them", "accounts", 60, f"{ASKED_OF}|own|page"),
     ("verify|verifying|confirm|activate|validate|unlock|recover my|our|his|her|their|somebodys|someones|a|an ... account|accounts|profile|wallet|number ... with|by|using|via ... your|phone|sms|number|id", "accounts", 100, f"{ASKED_OF}|form"),
     ("verify|verifying|confirm|activate|validate|unlock my|our ... account|accounts|whatsapp|gmail|telegram|paypal|number", "accounts", 60, f"{ASKED_OF}|match*|typo*|spelling|invoice*|data|page"),
     ("with|by|use|using|give|lend|via|through your ... phone|mobile|number|sim|id|face|passport ... verify|confirm|activate|unlock|register|verifies ... my|our|us|me|account|accounts", "accounts", 100, f"{ASKED_OF}|your account|form|own"),
@@ -356,8 +374,16 @@ HANDED_ON = [
     ("pay|pays|paying|deposit|buy|order|purchase|transfer ... i|we|you|ill|well|youll|is|will ... send|sends|get|gets|give|pay|return|refund|receive|transfer|sent|paid|given ... back|later|twice|double", "own_money", 100, f"{ASKED_OF}|say|tell|says|policy|page|whether|stop|before"),
     ("send|transfer|wire|pay|give|lend ... dollar|dollars|usd|euro|euros|eur|pounds|gbp|rupees|taka|reais|pesos|rupiah|dirhams|money|cash|usdt|btc|crypto ... back|later|double|refund*|return*|reimburs*", "own_money", 100, f"{PLAYED}|tell|policy"),
     ("send|transfer|wire|pay|lend ... dollar|dollars|usd|euro|euros|eur|pounds|gbp|rupees|taka|reais|pesos|rupiah|money|cash|usdt|btc ... paypal|bank|wise|bkash|upi|pix|us|me|my|our|wallet|revolut|venmo", "own_money", 100, PLAYED),
-    ("send|transfer|wire|pay us|me|him|her|them|my|our ... dollar|dollars|usd|euro|euros|eur|pounds|gbp|rupees|inr|taka|bdt|reais|pesos|rupiah|dirhams|money|cash|usdt|btc", "own_money", 100, PLAYED),
+    ("send|transfer|wire|pay|lend ... 1|2|3|4|5|6|8|10|15|20|25|50|100|one|two|three|five|ten|some dollar|dollars|usd|euro|euros|eur|pounds|gbp|rupees|taka|reais|pesos|money|usdt", "own_money", 100, PLAYED),
+    ("transfer|wire|lend|donate|tip|send 1|2|3|4|5|6|8|10|15|20|25|50|100 to|us|me", "own_money", 100, f"{PLAYED}|photo*|picture*|page|pages|link|links|list"),
+    ("send|transfer|donate ... crypto|bitcoin|btc|eth|ether|usdt ... to|address|wallet|me|us", "own_money", 100, PLAYED),
+    ("donate|tip|donating|donation ... dollar*|usd|euro|euros|money|us|me|our|my", "own_money", 60, f"{PLAYED}|page|form"),
+    ("pay|buy|order|purchase ... get|receive it|them|that|all|everything back", "own_money", 100, ASKED_OF),
+    ("pay|buy|order|purchase first|now|upfront|yourself ... refund|refunds|back|later|return", "own_money", 60, f"{ASKED_OF}|policy|page"),
+    ("pay my|our|his|her|someones ... bill|bills|fee|fees|rent|invoice|invoices|order|debt", "own_money", 60, f"{ASKED_OF}|page"),
     ("you|and get|receive|have it|all|everything|them|this back", "own_money", 60, f"{ASKED_OF}|page|screen|ball|undo|button|phone"),
+    ("send|give|tell|share us|me ... google|apple|steam|amazon|itunes|play|psn|xbox ... code|codes|voucher", "own_money", 60, f"{ASKED_OF}|shown|source|price|error|sample|page"),
+    ("buy|purchase|get ... gift|itunes|steam|prepaid|recharge card|cards|voucher* ... photo*|picture*|scan*|upload*|screenshot*", "own_money", 100, f"{ASKED_OF}|price|prices|where"),
     # Wallets: also where nothing is worth anything somebody looks.
     ("connect|link|connecting|import|sync|pair|unlock ... wallet|wallets|metamask|phantom|walletconnect|ewallet", "own_money", 60, ""),
     ("connect|link|open|import|sync ... wallet|metamask|phantom|walletconnect ... approve|sign|confirm|accept|authorise|authorize ... transaction|transactions|contract|request|message|transfer|allowance", "own_money", 60, "testnet|sepolia|goerli|devnet|holesky|test net|test network"),
@@ -365,7 +391,11 @@ HANDED_ON = [
     # Praise on other sites, and links that pay.
     ("review|rate|recommend|praise|endorse|reviewing|star my|our|us|me|the|this|her|their ... amazon|google|trustpilot|yelp|tripadvisor|goodreads|glassdoor|etsy|facebook|imdb|appstore|shopee|ebay|maps", "reviews", 100, CHECKED),
     ("recommend|praise|endorse|applaud us|me|our|my|this|the ... trustpilot|google|amazon|yelp|tripadvisor|facebook|reddit|quora|linkedin|forum|forums|everywhere|goodreads", "reviews", 100, "whether|would|how|which"),
-    ("warm|kind|nice|good|positive|friendly|best|sweet|glowing word|words ... about|on|at|for|in ... us|our|my|me|trustpilot|google|amazon|yelp|facebook|store|goodreads", "reviews", 60, f"{COUNTED}|here|say|quiz|translat*"),
+    ("warm|kind|nice|good|positive|friendly|sweet|glowing word|words ... about|on|at|in ... us|our|my|me|trustpilot|google|amazon|yelp|facebook|store|goodreads", "reviews", 60, f"{COUNTED}|here|say|quiz|translat*"),
+    ("write|say|post|leave|tell ... good|nice|positive|great|kind|warm|lovely thing|things|something|words ... about|on us|our|my|me", "reviews", 60, f"{ASKED_OF}|here|bad"),
+    ("write|say|post something nice|good|positive|kind ... our|my|us", "reviews", 60, f"{ASKED_OF}|here|bad"),
+    ("leave|give|post|write|add ... feedback|rating|ratings|recommendation|recommendations|endorsement ... trustpilot|google|play|store|linkedin|facebook|booking|amazon|yelp|tripadvisor", "reviews", 60, CHECKED),
+    ("http|https|www|link ... aff|affid|ref|refid|refcode|invite|partner ... register|sign|join|signup|account", "bounties", 60, EARNED),
     ("register|sign|join|signup|subscribe|enrol|enroll|account ... http|https|www|com|org|net|io|app|co|link|me ... aff|affid|ref|refid|refcode|refer|referral|referrer|affiliate|invite|inv|partner", "bounties", 60, EARNED),
     ("http|https|www|com|org|net|io|app|co|link|me ... aff|affid|refcode|referral|referrer|affiliate|referralcode|invitecode", "bounties", 60, GIVEN_UP),
     ("sign|register|join|signup ... my link", "bounties", 50, EARNED),
@@ -374,11 +404,11 @@ HANDED_ON = [
 ASKED_ES = f"{ASK_ES}|si llego|cuanto*|cual|encuesta|di si|dinos si|dime si"
 ON_A_PAGE_ES = f"{ASKED_ES}|pagina|formulario|sitio|web|aplicacion|pantalla|campo|registro"
 ACCEPTED_ES = "lector|terminal|cajero|logo|letrero|cartel|acept*|regalo|visita|fidelidad|prueba|biblioteca|si|que|identidad|memoria"
-PLAYED_ES = "prueba|ficticio|si|cuanto*|hasta|antes|boton|traduc*|lee|precio|escribe|cuenta|como"
+PLAYED_ES = "prueba|ficticio|si|cuanto*|hasta|antes|boton|traduc*|lee|precio*|suma|total|escribe|cuenta|como"
 CHECKED_ES = f"{COUNTED_ES}|ortografia|error*|falta|faltas|corrige|corregir|copia|revisa"
 HANDED_ON_ES = [
-    ("recib*|espera*|obten*|lee ... sms|mensaje|codigo|pin ... envi*|manda*|reenvi*|dime|dinos|dame|danos|comparte*|pasame|pasanos", "credentials", 100, f"{ASKED_ES}|{CODES_ES}|traduc*|spam"),
-    ("recib*|espera*|obten*|lee ... sms|codigo|pin ... sms|mensaje|movil|telefono ... escrib*|pon|ponlo|pega*|copia* ... aqui|abajo|respuesta|prueba", "credentials", 100, ASKED_ES),
+    ("recib*|espera*|obten* ... sms|mensaje|codigo|pin ... envi*|manda*|reenvi*|dime|dinos|dame|danos|comparte*|pasame|pasanos", "credentials", 100, f"{ASKED_ES}|{CODES_ES}|traduc*|spam"),
+    ("recib*|espera*|obten* ... sms|codigo|pin ... sms|mensaje|movil|telefono ... escrib*|pon|ponlo|pega*|copia* ... aqui|abajo|respuesta|prueba", "credentials", 100, ASKED_ES),
     ("recib*|obten* ... codigo|pin ... sms|mensaje|whatsapp|escrib*|escribelo ... escrib*|escribelo|pon|ponlo|pegalo|copialo|aqui ... aqui|abajo", "credentials", 100, ASKED_ES),
     ("escrib*|pon|anota|copia|introduc*|indica|di|dinos|dime|danos|dame|envi*|manda*|reenvi* ... codigo|pin|otp ... recib*|llega*|llegue ... sms|mensaje|movil|telefono", "credentials", 100, ON_A_PAGE_ES),
     ("reenvi*|mandanos|enviame|envianos|mandame|pasanos|pasame|comparte* ... sms|pin|otp", "credentials", 100, f"{ASKED_ES}|mapa|traduc*"),
@@ -403,10 +433,10 @@ HANDED_ON_ES = [
 ASKED_PT = f"{ASK_PT}|se chegou|quanto*|pesquisa|diga se|conte se"
 ON_A_PAGE_PT = f"{ASKED_PT}|pagina|formulario|site|aplicativo|tela|campo|cadastro"
 ACCEPTED_PT = "leitor|maquina|maquininha|logo|placa|aceit*|presente|visita|fidelidade|teste|biblioteca|se|quais|identidade|memoria"
-PLAYED_PT = "teste|ficticio|se|quanto*|ate|antes|botao|traduz*|leia|preco|escreva|conte|como"
+PLAYED_PT = "teste|ficticio|se|quanto*|ate|antes|botao|traduz*|leia|preco*|soma|total|escreva|conte|como"
 CHECKED_PT = f"{COUNTED_PT}|ortografia|erro*|corrija|corrigir|copie|revise"
 HANDED_ON_PT = [
-    ("receb*|espere|aguarde|leia ... sms|mensagem|codigo|pin ... envi*|mande*|reenvi*|encaminh*|diga|passe|compartilh*|informe", "credentials", 100, f"{ASKED_PT}|{CODES_PT}|traduz*|spam"),
+    ("receb*|espere|aguarde ... sms|mensagem|codigo|pin ... envi*|mande*|reenvi*|encaminh*|diga|passe|compartilh*|informe", "credentials", 100, f"{ASKED_PT}|{CODES_PT}|traduz*|spam"),
     ("receb*|pegue|obtenha ... codigo|pin ... sms|mensagem|whatsapp|celular ... escrev*|coloque|cole|digit* ... aqui|abaixo|resposta|prova", "credentials", 100, ASKED_PT),
     ("escrev*|digit*|coloque|anote|copie|informe|diga|envi*|mande*|encaminh*|passe ... codigo|pin|otp ... receb*|cheg* ... sms|mensagem|celular|telefone|whatsapp", "credentials", 100, ON_A_PAGE_PT),
     ("reenvi*|encaminh*|mande*|compartilh*|passe ... o|nos|me|para sms|pin|otp", "credentials", 100, f"{ASKED_PT}|mapa|traduz*"),
@@ -429,10 +459,10 @@ HANDED_ON_PT = [
 ASKED_FR = f"{ASK_FR}|si vous|si le|combien|sondage|enquete|dites si"
 ON_A_PAGE_FR = f"{ASKED_FR}|page|formulaire|site|application|ecran|lecran|champ|inscription"
 ACCEPTED_FR = "lecteur|terminal|distributeur|logo|panneau|affiche|accept*|cadeau|visite|fidelite|test|bibliotheque|si|quelles|didentite|memoire"
-PLAYED_FR = "test|fictif|si|combien|jusqua|avant|bouton|traduis*|lisez|prix|ecrivez|comptez|comment"
+PLAYED_FR = "test|fictif|si|combien|jusqua|avant|bouton|traduis*|lisez|prix|somme|total|ecrivez|comptez|comment"
 CHECKED_FR = f"{COUNTED_FR}|orthographe|faute*|erreur*|corrig*|copiez|relis*"
 HANDED_ON_FR = [
-    ("recev*|attendez|lisez|prenez ... sms|texto|message|code|pin ... envo*|donn*|transmett*|transfer*|partag*|dites|communiqu*|renvo*", "credentials", 100, f"{ASKED_FR}|{CODES_FR}|traduis*|spam"),
+    ("recev*|attendez ... sms|texto|message|code|pin ... envo*|donn*|transmett*|transfer*|partag*|dites|communiqu*|renvo*", "credentials", 100, f"{ASKED_FR}|{CODES_FR}|traduis*|spam"),
     ("recev*|obtenez|prenez ... code|pin ... sms|texto|telephone|whatsapp ... ecriv*|mett*|saisi*|coll*|not* ... ici|dessous|reponse|preuve", "credentials", 100, ASKED_FR),
     ("ecriv*|saisi*|not*|copi*|indiqu*|dites|donn*|envo*|transmett* ... code|pin|otp ... recu*|recev*|arriv* ... sms|texto|message|telephone", "credentials", 100, ON_A_PAGE_FR),
     ("transfer*|transmett*|renvo*|partag*|faites ... le|nous|moi|suivre sms|texto|pin|otp", "credentials", 100, f"{ASKED_FR}|carte|traduis*"),
@@ -457,10 +487,10 @@ HANDED_ON_FR = [
 ASKED_ID = f"{ASK_ID}|apakah|berapa|survei"
 ON_A_PAGE_ID = f"{ASKED_ID}|halaman|formulir|situs|aplikasi|layar|kolom"
 ACCEPTED_ID = "mesin|logo|tanda|diterima|menerima|hadiah|nama|anggota|uji|perpustakaan|apakah|mana|sim|memori"
-PLAYED_ID = "uji|coba|apakah|berapa|sampai|sebelum|tombol|terjemah*|baca|harga|tulis|hitung|bagaimana"
+PLAYED_ID = "uji|coba|apakah|berapa|sampai|sebelum|tombol|terjemah*|baca|harga|jumlah|total|tulis|hitung|bagaimana"
 CHECKED_ID = f"{COUNTED_ID}|ejaan|kesalahan|periksa|perbaiki|salin"
 HANDED_ON_ID = [
-    ("terima|menerima|tunggu|ambil|baca|dapatkan ... sms|kode|pin|otp ... kirim*|berikan|beritahu*|bagikan|kasih|teruskan|sebutkan", "credentials", 100, f"{ASKED_ID}|{CODES_ID}|terjemah*|spam"),
+    ("terima|menerima|tunggu|ambil|dapatkan ... sms|kode|pin|otp ... kirim*|berikan|beritahu*|bagikan|kasih|teruskan|sebutkan", "credentials", 100, f"{ASKED_ID}|{CODES_ID}|terjemah*|spam"),
     ("terima|menerima|tunggu|ambil|dapatkan ... sms|kode|pin|otp ... sms|hp|whatsapp|kode|tulis* ... tulis*|masukkan|ketik|tempel|sini|bawah ... sini|bawah|jawaban|bukti", "credentials", 100, ASKED_ID),
     ("tulis*|ketik|masukkan|catat|salin|kirim*|sebutkan|berikan|beritahu* ... kode|pin|otp ... terima|diterima|masuk|dapat|datang ... sms|pesan|hp|wa|whatsapp", "credentials", 100, ON_A_PAGE_ID),
     ("tulis*|ketik|masukkan|kirim* ... kode|pin ... sms|otp ... sini|bawah|kami|saya", "credentials", 100, ASKED_ID),
@@ -483,7 +513,7 @@ HANDED_ON_ID = [
 ASKED_BN = "^কোন|^কত|^কেন|^কি|কিনা|কি না|কতক্ষণ|কত সময়|কত সেকেন্ড|জরিপ*|সার্ভে*|অনুবাদ"
 ON_A_PAGE_BN = f"{ASKED_BN}|পেজে|পাতায়|ফর্মে|সাইটে|ফিল্ডে|অ্যাপে|ওয়েবসাইটে"
 HANDED_ON_BN = [
-    ("এসএমএস*|ওটিপি|sms|মেসেজ* ... কোড*|পিন*|সেটি|তা|এটি ... পাঠান|পাঠাও|জানান|শেয়ার|বলুন|ফরওয়ার্ড", "credentials", 100, ASKED_BN),
+    ("এসএমএস*|ওটিপি|sms ... কোড*|পিন*|সেটি ... পাঠান|পাঠাও|জানান|শেয়ার|বলুন|ফরওয়ার্ড", "credentials", 100, ASKED_BN),
     ("এসএমএস*|ওটিপি|sms|মেসেজ* ... কোড*|পিন* ... লিখুন|দিন|টাইপ|লেখো|জমা", "credentials", 100, ON_A_PAGE_BN),
     ("এসএমএস*|sms|ওটিপি|পিন* ... আমাকে|আমাদের|আমাদেরকে ... পাঠান|পাঠাও|জানান|শেয়ার|বলুন|ফরওয়ার্ড|দিন", "credentials", 100, ASKED_BN),
     ("আমাকে|আমাদের|আমাদেরকে ... এসএমএস*|sms|ওটিপি|পিন* ... পাঠান|পাঠাও|জানান|শেয়ার|বলুন|ফরওয়ার্ড|দিন", "credentials", 100, ASKED_BN),
@@ -505,7 +535,7 @@ HANDED_ON_BN = [
 ASKED_HI = "^क्या|^कौन*|^कितने|^कितना|^क्यों|आया या|मिला या|कितनी देर|कितना समय|कितने सेकंड|सर्वे*|अनुवाद|या नहीं"
 ON_A_PAGE_HI = f"{ASKED_HI}|पेज पर|फॉर्म|साइट पर|फील्ड में|ऐप में|वेबसाइट पर"
 HANDED_ON_HI = [
-    ("एसएमएस|ओटीपी|sms|मैसेज|संदेश ... कोड|पिन|उसे|वह|इसे ... भेजें|भेजिए|भेजो|बताएं|बताइए|साझा|शेयर|फॉरवर्ड", "credentials", 100, ASKED_HI),
+    ("एसएमएस|ओटीपी|sms|मैसेज ... कोड|पिन ... भेजें|भेजिए|भेजो|बताएं|बताइए|साझा|शेयर|फॉरवर्ड", "credentials", 100, ASKED_HI),
     ("एसएमएस|ओटीपी|sms|मैसेज ... कोड|पिन ... लिखें|लिखिए|डालें|टाइप|दें|दीजिए|दर्ज", "credentials", 100, ON_A_PAGE_HI),
     ("एसएमएस|sms|ओटीपी|पिन ... मुझे|हमें|हमको ... भेजें|भेजिए|भेजो|बताएं|बताइए|साझा|शेयर|फॉरवर्ड|दें|दीजिए", "credentials", 100, ASKED_HI),
     ("मुझे|हमें|हमको ... एसएमएस|sms|ओटीपी|पिन ... भेजें|भेजिए|भेजो|बताएं|बताइए|साझा|शेयर|फॉरवर्ड|दें|दीजिए", "credentials", 100, ASKED_HI),
@@ -753,7 +783,9 @@ def add(apps, _schema_editor):
     for words, unless in EXCUSED:
         phrase.objects.filter(words=words, unless="").update(unless=unless)
     if not phrase.objects.filter(words=NOT_ITS_FIELD).exists():
-        phrase.objects.filter(words=HELD).update(words=NOT_ITS_FIELD, unless=f"{ASK}|whether|accepted")
+        phrase.objects.filter(words=HELD).update(
+            words=NOT_ITS_FIELD, unless=f"{ASK}|accepted|we give|we gave|test account"
+        )
 
 
 class Migration(migrations.Migration):
