@@ -69,6 +69,48 @@ BLOCKED = [
     "Praise our app on Facebook.",
     "Register at https://example.org/?aff=77 and verify your mail.",
     "Join on https://example.org/?referral=12",
+    "Text me the code that comes to your phone.",
+    "Message me the OTP.",
+    "Reply with the verification code.",
+    "The code sent to your mobile must be given to us.",
+    "Record the code from the text message and upload it.",
+    "Screenshot the SMS with the code and upload it.",
+    "Copy the SMS code into the answer.",
+    "Put the 6 digits from the SMS below.",
+    "Hand in the SMS code.",
+    "Submit the code received on WhatsApp.",
+    "Post the PIN from the text message.",
+    "Let me know the code you receive.",
+    "Give us the six digits you get by text.",
+    "Fill in the code you got by SMS in the box below.",
+    "Type in the SMS code as your proof.",
+    "Get the verification SMS and report the code.",
+    "Receive verification codes for us.",
+    "Make an Outlook account, then give me the username and password.",
+    "Create a mail account and write its password in the proof.",
+    "Register on the site and send us the login data.",
+    "Create an account and share the credentials.",
+    "Verify our Google Business profile by phone.",
+    "Help me verify my PayPal account with your ID.",
+    "Photograph both sides of your debit card.",
+    "Upload a picture of your credit card.",
+    "Film your ID card.",
+    "Send a selfie with your bank card.",
+    "Type the numbers on your bank card.",
+    "Give the last four digits of your card.",
+    "Buy a $10 Steam gift card and share the code.",
+    "Buy an iTunes card and photograph its back.",
+    "Buy a prepaid card and send the PIN.",
+    "Pay my phone bill and get it back.",
+    "Buy the product, I pay you back by PayPal.",
+    "Transfer $5 to me and get $6.",
+    "Deposit 5 euros and withdraw later.",
+    "Send crypto to this address.",
+    "Order the product and we refund you in full.",
+    "Rate us five stars.",
+    "Review our restaurant on Google Maps.",
+    "Open an account at https://broker.example/?affiliate=12.",
+    "Link your MetaMask and sign the message.",
 ]
 # Somebody looks first: also where nothing is worth anything, as on a test net.
 QUEUED = [
@@ -81,6 +123,32 @@ QUEUED = [
     "Forward us the text message.",
     "Sign up by this referral link; I earn $2 by it.",
     "Sign up by this referral link; you can cancel at once.",
+    "Take a screenshot of the SMS you get.",
+    "Hand in the OTP.",
+    "I will send a code to your phone; tell me the code.",
+    "You get a code on your phone. Send it to me.",
+    "Send me what the SMS says.",
+    "Sell me your Gmail account.",
+    "Sign up and hand over the login.",
+    "Open a bank account and give us the card.",
+    "Let me use your phone number for verification.",
+    "Verify my WhatsApp.",
+    "Send us a Google Play code.",
+    "Top up my phone with 5 dollars.",
+    "Pay first, refund later.",
+    "Donate 2 dollars to our campaign.",
+    "Write good things about our hotel on Booking.",
+    "Leave feedback on our Trustpilot page.",
+    "Give our app a rating in the Play Store.",
+    "Post a recommendation on our LinkedIn.",
+    "Say something nice on our Facebook page.",
+    "Vote for my band in the online poll.",
+    "Sign up through https://example.com/r/abc?ref=ben.",
+    "Use the link https://example.org/?invite=77 to register.",
+    "Sign up with invite code BEN7.",
+    "Connect wallet and claim the tokens.",
+    "Approve the transaction in your wallet.",
+    "Import this seed into your wallet.",
 ]
 FINE = [
     "Solve the one captcha that guards a form you test.",
@@ -148,6 +216,85 @@ FINE = [
     "Write down the PIN code of your town.",
     "Tell us which PIN pads have a fifth row.",
     "Put a pin on the map where you live and send us the link.",
+    "Read the text and tell us what it says.",
+    "Read the text and tell us its topic.",
+    "Copy the text into the box.",
+    "Write a text and send the text to us.",
+    "Copy the code word from the text here.",
+    "Receive a text, correct it and send it to us.",
+    "Send us the price in dollars.",
+    "Send us the sum in euros.",
+    "Send the price in dollars to us.",
+    "Read the message and tell us who wrote it.",
+    "Read the SMS and say who sent it.",
+    "Get the code word from the video and write it here.",
+    "Take the serial number from the phone and write it here.",
+    "Open the article and find the code in its last line; write it here.",
+    "Send us the link of the page.",
+    "Send 5 pictures to us.",
+    "Send us 10 pages.",
+    "Count the dollars on the picture.",
+    "Write how many dollars the book costs.",
+    "Type the total in euros.",
+    "Take a photo of the menu card.",
+    "Take a picture of your lunch.",
+    "Photograph a page of your notebook.",
+    "Record yourself reading the text message.",
+    "Rate the translation from one to five.",
+    "Review the text and say what's wrong.",
+    "Say something nice about your town.",
+    "Write two good things about your day.",
+    "Say what you would tell a friend about our app.",
+    "Write what you like and what you do not like about our page.",
+    "Give feedback on our app here.",
+    "Verify the facts in the article.",
+    "Verify that the account page loads.",
+    "Confirm the address of the shop.",
+    "Open the account menu and say what is in it.",
+    "Sign in with the test account and its password, then count the items.",
+    "Use the test account: name test, password secret.",
+    "Log in with the password we give you.",
+    "Say which wallet you use for coins.",
+    "Connect the dots.",
+    "Link the two sentences.",
+    "Pair each picture with its word.",
+    "Check whether the card number field takes 16 digits.",
+    "Type 4242 4242 4242 4242 as the card number, our test number.",
+    "Play the game and get back to the start.",
+    "Go to the shop page and get back to the start.",
+    "Buy nothing; look at the checkout page and stop there.",
+    "Say at what point you would buy it.",
+    "Write the sender of the SMS.",
+    "Translate the message and send it to us.",
+    "Write down the name on the bank.",
+    "Take a picture of a bank building.",
+    "Take a photo of the queue at the bank.",
+    "Find the phone number of the bank.",
+    "Photograph the credit card logos on the door.",
+    "Write the code of the bus stop on its sign and send us a photo.",
+    "Read the QR code with your phone and write where it leads.",
+    "Scan the bar code with your phone and send us the number below it.",
+    "Type the code on the screen of your phone's calculator.",
+    "Listen to the call and write the order number.",
+    "Answer the survey and paste the code you get at the end here.",
+    "Send the code you get on the last page of the survey.",
+    "Paste here the completion code that you receive.",
+    "Write the promo code you receive by mail.",
+    "Register for nothing; just look at the form.",
+    "Say how you would pay: by card, cash or PayPal.",
+    "Write a short text on how PayPal works.",
+    "Choose the best words for our ad.",
+    "Open https://example.org/page?id=3&partner=ads and look.",
+    "Report the error code you get on the page.",
+    "Send us the error code that comes.",
+    "Record the six digits on your water meter.",
+    "Write the digits on the meter and upload a photo.",
+    "Share your opinion on text messages from shops.",
+    "Send us the tracking number.",
+    "Give the numbers on the dice.",
+    "Say what number is on the card.",
+    "Donate is the label of a button: say where it is.",
+    "Say whether you ever had to donate money.",
 ]
 LABELS = [
     "PayPal password for the page",
@@ -201,59 +348,6 @@ def test_what_is_let_pass_is_labelled(text: str, risk: str) -> None:
     judgement = judged(text)
 
     assert (judgement.answer, risk in judgement.risks) == (Answer.LABEL, True)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Click two\n- banner ads",
-        "Look around and click:\n* the big logo\n* banner ads",
-        "Click on two ...\n\n1. ads",
-        "Read this. Then click\n- a page\n- a picture\n- an ad",
-        "**Click** two\n- *banner* ads",
-    ],
-)
-def test_a_sentence_goes_on_in_each_line_of_its_list(text: str) -> None:
-    (charge,) = judged(text).blocked
-
-    assert charge.rule.subject == Subject.AD_CLICKS
-    assert charge.findings[0].excerpt
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Click the button.\n- banner ads",
-        "Do this:\n- click the button\n- count the ads",
-        "Say what you did!\n- click\nAds come next.",
-        "नीले बटन पर क्लिक करें।\n- विज्ञापन गिनें",
-    ],
-)
-def test_no_sentence_goes_on_behind_its_end_or_from_one_line_of_a_list_to_the_next(text: str) -> None:
-    assert judged(text).answer < Answer.BLOCK
-
-
-def test_a_no_before_a_list_is_one_to_each_of_its_lines() -> None:
-    assert judged("Do not:\n- hurry\n- click ads").answer == Answer.LOOK
-    assert judged("Do not hurry.\n- click ads").answer == Answer.BLOCK
-
-
-def test_a_question_in_a_list_is_one_whatever_stands_before_it() -> None:
-    assert judged("Answer these:\n- Is the password shown?\n- Was the PIN accepted?", "proof").charges == []
-
-
-def test_what_is_found_in_a_list_is_marked_where_it_stands() -> None:
-    (charge,) = judged("Look. Click two\n- banner ads\n- pages").blocked
-
-    assert [part.words for part in charge.shown[0].excerpt if part.marked] == ["Click two\n- banner ads"]
-
-
-def test_long_lists_are_read_in_time() -> None:
-    started = timezone.now()
-
-    policy.judge_pieces([Piece("step", one, "click or not " * 9 + "\n- a" * 470) for one in range(20)], now=NOW)
-
-    assert (timezone.now() - started).total_seconds() < 5
 
 
 def test_a_word_may_excuse_from_anywhere_in_a_task() -> None:
