@@ -36,9 +36,15 @@ VERBS = re.compile(
     r"confirm|copy|count|create|cut|decide|describe|do|download|draw|edit|enter|explain|fill|film|find|finish|follow|"
     r"get|give|go|hand|hold|include|install|join|keep|label|leave|let|list|listen|locate|log|look|make|mark|measure|"
     r"mention|move|name|navigate|note|open|paste|photograph|pick|play|point|post|press|proofread|put|rate|read|record|"
-    r"register|remove|repeat|reply|report|return|review|save|say|scan|scroll|search|see|select|send|set|share|show|sign|"
+    r"recommend|register|remove|repeat|reply|report|return|review|save|say|scan|scroll|search|see|select|send|set|share|show|sign|"
     r"skip|solve|sort|speak|spell|start|stop|submit|summari[sz]e|switch|take|tap|tell|test|tick|time|transcribe|"
-    r"translate|try|turn|type|upload|use|view|visit|wait|walk|watch|write)\b",
+    r"translate|try|turn|type|upload|use|verify|view|visit|vote|wait|walk|watch|write)\b",
+    re.IGNORECASE,
+)
+# Any other first word may be a verb that is not among them.
+NAMES = re.compile(
+    r"^\W*(the|a|an|my|our|your|his|her|their|its|this|that|these|those|some|any|all|every|each|it|we|there|here|in|on|"
+    r"at|of|for|with)\b",
     re.IGNORECASE,
 )
 
@@ -98,7 +104,7 @@ def _about_what(written: Written) -> Iterator[str]:
         # “Open” and an address say all there is to do.
         if is_short and not LINK.search(step):
             yield _("Step %(number)s is very short. Say what to do, and with what.") % {"number": number}
-        elif ENGLISH.search(step) and not VERBS.search(step):
+        elif ENGLISH.search(step) and NAMES.search(step) and not VERBS.search(step):
             yield _("Step %(number)s names nothing to do. Begin it with a verb: open, write, choose.") % {
                 "number": number
             }

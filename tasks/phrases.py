@@ -3,7 +3,7 @@
 A text is read in a few ways: as it stands, with marks inside words left out (cl.ick), with digits for letters (cl1ck),
 with both (c.l.1.c.k), and with its spelled-out words put together (c l i c k); and all that again without what formats
 it (**cl**ick), as it will be seen. In each way case, accents and the script of a letter or digit that looks or means
-the same don't matter.
+the same don't matter. What was begun before a list (“Click two” and a line “- ads”) is read before each of its lines.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 # Ends a sentence, so that no phrase reaches over it. Neither a word nor a space to a regular expression.
 END = "\x00"
 LONGEST_GAP = 4
 SHORTEST_STEM = 2
+# Shorter ones are within many words.
+SELDOM = 4
 LOOK_AROUND = 6
 APOSTROPHES = "'`\u2019\u00b4"
 # Letters of other scripts that look like Latin ones, Cyrillic ones first. Capitals of Greek look like others than its
@@ -46,6 +48,17 @@ FORMATTING = re.compile(r"\]\([^\n)]{0,1000}\)|[*_\[\]]")
 MARK_INSIDE = re.compile(r"(?<=\w)[^\w\s](?=\w)|_")
 WORD = re.compile(r"\w+")
 WITHOUT_APOSTROPHES = str.maketrans("\t\xa0", "  ", APOSTROPHES)
+# A full stop before a space; the marks of other scripts end a sentence anywhere.
+ENDS = re.compile(r"[.!?;:](?=\s|$)|[\u0964\u0965\u061f\u061b]|\n")
+# How a line of a list begins. So much of what stands before a list is read before so many lines of it.
+ITEM = re.compile(r"[ \t]*(?:[-*+\u2022\u2023\u25aa\u25cf\u25e6\u2013\u2014]|\d{1,2}[.)])[ \t]+(?=\S)")
+IN_LIST = re.compile(rf"\n{ITEM.pattern}")
+NOWHERE = range(0)
+LEAD_LENGTH, ITEMS_READ = 100, 30
+LINE = re.compile(r"[^\n]*\n|[^\n]+$")
+# What may stand behind the last word of a line; and what ends a sentence there.
+BEHIND = " \t\n:,-\u2013\u2014*_\"'()[]\u201d\u2019"
+CLOSING = (".", "!", "?", ";", "\u0964", "\u0965", "\u061f", "\u061b")
 SPELLED = re.compile(r"(?<!\w)(?:\w[^\w\n\x00]{1,3}){3,}\w(?!\w)")
 
 
@@ -60,11 +73,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a text. ``at`` says where in the text each character of ``words`` stands."""
+    """One way to read a text. ``at`` says where in the text each character of ``words`` stands.
+
+    Where ``searched`` is not set only the company of a phrase is looked up in it.
+    """
 
     words: str
     at: tuple[int, ...]
     spelled: bool = False
+    searched: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +105,7 @@ def find(phrase: str, ways: list[Reading], *, unless: str = "", within: range | 
     """
     pattern, found = compiled(phrase), None
     for reading in ways:
-        if may_be_in(phrase, reading.words):
+        if reading.searched and may_be_in(phrase, reading.words):
             search = pattern.together if reading.spelled else pattern.plain
             for hit in search.finditer(reading.words):
                 is_outside = within is not None and reading.at[hit.start()] not in within
@@ -101,15 +118,15 @@ def find(phrase: str, ways: list[Reading], *, unless: str = "", within: range | 
     return found
 
 
-def may_be_in(phrase: str, words: str) -> bool:
-    """Whether one of each stem is there, which is soon found out."""
+def may_be_in(phrase: str, words: str, *, unless: str = "") -> bool:
+    """Whether one of each stem is there, which is soon found out, and no word that excuses it wherever it stands."""
     for alternatives in compiled(phrase).stems:
         for stem in alternatives:
             if stem in words:
                 break
         else:
             return False
-    return True
+    return not ("~" in unless and _found(excuses(unless, anywhere=True), words))
 
 
 def _is_excused(reading: Reading, hit: re.Match[str], plain: Reading, unless: str) -> bool:
@@ -118,7 +135,12 @@ def _is_excused(reading: Reading, hit: re.Match[str], plain: Reading, unless: st
     if not unless:
         return False
     here, there = hit.start(), bisect_left(plain.at, reading.at[hit.start()])
-    return any(excuses(unless).search(_sentence(way, at)) for way, at in ((reading, here), (plain, there)))
+    excusing = excuses(unless)
+    return any(_found(excusing, _sentence(way, at)) for way, at in ((reading, here), (plain, there)))
+
+
+def _found(pattern: re.Pattern[str] | None, words: str) -> bool:
+    return pattern is not None and pattern.search(words) is not None
 
 
 def _sentence(reading: Reading, at: int) -> str:
@@ -144,7 +166,7 @@ def is_sound(phrase: str) -> bool:
 
 def is_sound_excuse(unless: str) -> bool:
     """Whether these words are not in every sentence."""
-    return all(_is_long(one.lstrip("^")) for one in unless.split("|")) if unless else True
+    return all(_is_long(one.lstrip("^~")) for one in unless.split("|")) if unless else True
 
 
 def _is_long(word: str) -> bool:
@@ -169,19 +191,23 @@ def compiled(phrase: str) -> Pattern:
             together += r"\w{0,24}? *" if gap else " *"
         plain, together, gap = f"{plain}(?:{word})", f"{together}(?:{word})", False
         words.append(tuple(alternatives))
-    stems = tuple(tuple(stem for stem, _goes_on in alternatives) for alternatives in words)
-    return Pattern(re.compile(rf"{plain}\b"), re.compile(together), stems, tuple(words))
+    # Long words and few of them come first: they are in the fewest texts, which is soonest found out.
+    rarest = tuple(sorted(words, key=lambda one: (min(len(stem) for stem, _goes_on in one) < SELDOM, len(one))))
+    stems = tuple(tuple(stem for stem, _goes_on in alternatives) for alternatives in rarest)
+    return Pattern(re.compile(rf"{plain}\b"), re.compile(together), stems, rarest)
 
 
 @lru_cache(maxsize=1024)
-def excuses(unless: str) -> re.Pattern[str]:
+def excuses(unless: str, *, anywhere: bool = False) -> re.Pattern[str] | None:
     """Any of these words: ``|`` stands between them, ``*`` ends one that may go on, ``^`` begins one that counts as the
-    first of a sentence only."""
+    first of a sentence only; ``~`` one that excuses from wherever it stands, and those alone are given by ``anywhere``.
+    """
     found = []
     for one in unless.split("|"):
-        word = r" +".join(re.escape(part) for part in folded(one.lstrip("^").rstrip("*")).split())
-        found.append(("^ *" if one.startswith("^") else r"\b") + word + ("" if one.endswith("*") else r"\b"))
-    return re.compile("|".join(found))
+        if one.startswith("~") == anywhere:
+            word = r" +".join(re.escape(part) for part in folded(one.lstrip("^~").rstrip("*")).split())
+            found.append(("^ *" if one.startswith("^") else r"\b") + word + ("" if one.endswith("*") else r"\b"))
+    return re.compile("|".join(found)) if found else None
 
 
 def folded(words: str) -> str:
@@ -248,11 +274,37 @@ def readings(text: str) -> list[Reading]:
     """The ways to read a text, each once, as it stands first."""
     pairs = [(" " if mark in "\t\xa0" else mark, at) for mark, at in _fold(text) if mark not in APOSTROPHES]
     raw, at = "".join(mark for mark, _at in pairs), tuple(place for _mark, place in pairs)
-    ways = [*_ways(raw, at), *(_ways(*_unformatted(raw, at)) if FORMATTING.search(raw) else ())]
+    led, placed = _led(raw, at) if IN_LIST.search(raw) else (raw, at)
+    ways = [*_ways(led, placed), *(_ways(*_unformatted(led, placed)) if FORMATTING.search(led) else ())]
     once = dict[tuple[str, bool], Reading]()
     for one in ways:
         once.setdefault((one.words, one.spelled), one)
-    return list(once.values())
+    as_it_stands = [] if led == raw else [replace(_spaced(raw, at), searched=False)]
+    return [*as_it_stands, *once.values()]
+
+
+def _led(raw: str, at: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
+    """Each line of a list behind what was begun before it, where no sentence ends in between."""
+    words, places, lead, left = list[str](), list[int](), NOWHERE, ITEMS_READ
+    for line in LINE.finditer(raw):
+        start, item = line.start(), ITEM.match(line[0])
+        if item and lead and left:
+            words += [raw[lead.start : lead.stop], " "]
+            places += [*at[lead.start : lead.stop], at[start]]
+            start, left = start + item.end(), left - 1
+        elif not item and not line[0].isspace():
+            lead, left = _lead(line[0], start), ITEMS_READ
+        words.append(raw[start : line.end()])
+        places += at[start : line.end()]
+    return "".join(words), tuple(places)
+
+
+def _lead(line: str, start: int) -> range:
+    """Where the sentence stands that a line leaves open."""
+    said = line.rstrip(BEHIND)
+    said = said.rstrip(". ") if said.endswith("..") else said
+    begun = max((hit.end() for hit in ENDS.finditer(said)), default=0)
+    return NOWHERE if said.endswith(CLOSING) else range(start + max(begun, len(said) - LEAD_LENGTH), start + len(said))
 
 
 def _ways(raw: str, at: tuple[int, ...]) -> list[Reading]:
@@ -293,7 +345,7 @@ def _without_disguise(raw: str) -> Iterator[str]:
 
 def _spaced(raw: str, at: tuple[int, ...]) -> Reading:
     """Marks become spaces, but those that end a sentence stay an end."""
-    ended = re.sub(r"[.!?;:](?=\s|$)|\n", END, raw)
+    ended = ENDS.sub(END, raw)
     return Reading(re.sub(r"[^\w\x00]|_", " ", ended), at)
 
 

@@ -303,8 +303,10 @@ def _in_order(risks: Iterable[str]) -> list[str]:
 
 def _findings(phrase: Phrase, read: Read) -> list[Finding]:
     """The first place of a phrase in each piece, of all rows in one. It weighs once, however often it stands there."""
+    if not phrases.may_be_in(phrase.words, read[0], unless=phrase.unless):
+        return []
     found: list[Finding] = []
-    for piece, ways in read[1] if phrases.may_be_in(phrase.words, read[0]) else ():
+    for piece, ways in read[1]:
         within = piece.asking if phrase.only_asked else None
         if within != NOTHING and (match := phrases.find(phrase.words, ways, unless=phrase.unless, within=within)):
             weight, key = phrase.weight // 2 if match.negated else phrase.weight, f"{phrase.subject}: {phrase.words}"

@@ -188,6 +188,13 @@ def test_a_name_is_one_line_and_turns_nothing_around_it() -> None:
     assert field.clean("  Be\u202en\r\nthe\u2067 1st ") == "Ben the 1st"
 
 
+def test_a_name_has_no_marks_that_nobody_sees_but_keeps_those_that_join_letters() -> None:
+    field = OneLineField(max_length=11)
+
+    assert field.clean("\ufeffB\u200be\u2060n\u200b") == "Ben"
+    assert field.clean("\u0645\u06cc\u200c\u06a9\u0646\u0645") == "\u0645\u06cc\u200c\u06a9\u0646\u0645"
+
+
 # -- files in and out
 
 

@@ -75,7 +75,7 @@ def test_what_cannot_be_is_refused(client: Client, ben: User, field: str, value:
 @pytest.mark.parametrize(
     "name",
     [
-        "\u200b\u200b",
+        "\u200c\u200c",
         "...",
         "x@y.com",
         "call +880 1711 123456",

@@ -221,7 +221,7 @@ BEGIN
     name := btrim(btrim(found[place], '{}'));
     filled := filled || coalesce(cells[array_position(columns, name)], found[place]) || pieces[place + 1];
   END LOOP;
-  filled := translate(filled, E'\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069', '');
+  filled := translate(filled, E'\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069\u200B\u2060\uFEFF', '');
   filled := btrim(regexp_replace(filled, '\s+', ' ', 'g'));
   RETURN CASE WHEN length(filled) > 200 THEN left(filled, 199) || '…' ELSE filled END;
 END $$;

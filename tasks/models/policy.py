@@ -124,7 +124,8 @@ class Phrase(models.Model):
     """Words that point at a rule with a weight, or at a risk with none.
 
     ``words``: ``*`` ends a word that may go on, ``|`` stands between alternatives, ``...`` for up to four words, ``!``
-    before words that may not come next. ``unless``: ``^`` begins a word that counts as the first of a sentence only.
+    before words that may not come next. ``unless``: ``^`` begins a word that counts as the first of a sentence only,
+    ``~`` one that counts wherever in the task it stands.
     """
 
     words = models.CharField(
@@ -134,11 +135,14 @@ class Phrase(models.Model):
     )
     unless = models.CharField(
         _("not where the sentence has one of"),
-        max_length=1000,
+        max_length=2000,
         blank=True,
         db_default="",
         default="",
-        help_text=_("field|reset*|^is: words that show something else is meant; ^ for the first of a sentence only."),
+        help_text=_(
+            "field|reset*|^is|~earn: words that show something else is meant; ^ for the first of a sentence only, "
+            "~ for anywhere in the task."
+        ),
     )
     # Where a label says what is wanted, its name alone asks for it.
     only_asked = models.BooleanField(_("only in what a proof or a question asks for"), db_default=False, default=False)

@@ -42,6 +42,7 @@ def test_there_is_nothing_to_say_of_a_good_task() -> None:
         ({"title": "PHOTOGRAPH A MENU NOW"}, "capitals read like shouting"),
         ({"steps": ["Do it."]}, "Step 1 is very short"),
         ({"steps": ["The big blue menu of the restaurant."]}, "Step 1 names nothing to do"),
+        ({"steps": ["Open the page.", "Your ideas for the door of our shop."]}, "Step 2 names nothing to do"),
         ({"steps": ["Visit our nice website and look at it."]}, "Step 1 sends people to a page but names no address"),
         ({"reward": usd("0.05")}, "Offer at least $0.10"),
         ({"reward": usd("0.10")}, "At 6 minutes this pays $0.95 an hour. From $0.22 on it pays $2.00."),
@@ -64,6 +65,8 @@ def test_what_could_go_wrong_is_said(changes: dict[str, Any], words: str) -> Non
         ["Open https://example.org/menu", "Write down the price of the soup."],
         ["Abre la página y escribe lo que ves."],
         ["Open example.org in your browser.", "Go to the page of prices and copy them."],
+        ["Vote for the better of the two drawings.", "Rank the five names in the order you like them."],
+        ["Crop the picture to the face of the clock.", "If you see the clock, guess the hour."],
     ],
 )
 def test_an_address_or_another_language_is_no_reason_to_complain(steps: list[str]) -> None:
