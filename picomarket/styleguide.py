@@ -49,7 +49,7 @@ def cards() -> list[Face]:
         review_days=3,
         per_hour=usd("2.14"),
         left=128,
-        employer=Employer("Ann", "example", rejection_pct=2, judged=90, is_new=False, reviews_in="6 hours"),
+        employer=Employer("Ann", "example", rejection_pct=2, judged=90, is_new=False, reviews_in="6 h"),
     )
     much = ordinary._replace(
         title="Find the opening hours, telephone number and web address of 15 pharmacies in your town and "

@@ -308,7 +308,7 @@ def _read(field: Any, value: Any) -> Any:
 
 
 def _length(minutes: int | None) -> str:
-    return "" if minutes is None else moments.in_one_unit(timedelta(minutes=minutes))
+    return "" if minutes is None else moments.duration(timedelta(minutes=minutes))
 
 
 def open_slots(tasks: TaskQuerySet) -> int:

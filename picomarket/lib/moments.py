@@ -67,13 +67,15 @@ def left(at: datetime) -> str:
 
 
 def duration(time: timedelta) -> str:
-    """How long something took, no finer than anybody cares: 42 s, 12 min, 3 h."""
+    """How long something took, no finer than anybody cares: 42 s, 12 min, 3 h, 5 d."""
     seconds = round(time.total_seconds())
     if seconds < TWO * MINUTE:
         return _("%(count)s s") % {"count": seconds}
     if seconds < TWO * HOUR:
         return _("%(count)s min") % {"count": round(seconds / MINUTE)}
-    return _("%(count)s h") % {"count": round(seconds / HOUR)}
+    if seconds < TWO * DAY:
+        return _("%(count)s h") % {"count": round(seconds / HOUR)}
+    return _("%(count)s d") % {"count": round(seconds / DAY)}
 
 
 def in_one_unit(time: timedelta) -> str:

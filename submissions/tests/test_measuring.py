@@ -63,7 +63,7 @@ def test_a_median_takes_the_place_of_the_estimate(client: Client, ann: User, ben
     assert "(estimate)" not in after.content.decode()
     (card,) = after.context["cards"]
     assert (card.takes, card.per_hour) == ("2 min", usd("2.85"))
-    assert "reviews in ~6 hours" in " ".join(after.content.decode().split())
+    assert "reviews in ~6 h" in " ".join(after.content.decode().split())
 
 
 @pytest.mark.usefixtures("three_are_enough")

@@ -46,7 +46,7 @@ def test_a_card_tells_the_numbers_of_now(client: Client, ann: User, ben: User, c
         "10 min",
         "rejects 40 %",
         "lost 2 disputes",
-        "2 hours",
+        "2 h",
         "4.0 ★ (6)",
         "6 workers rate 4.0 of 5",
         "Hide all by Anna",
