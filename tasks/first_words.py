@@ -100,6 +100,7 @@ POLICY = [
     _("A task may not ask workers to pay, buy, deposit or invest anything."),
     _("Buy the book and get the money back."),
     _("Deposit $10 to unlock the bonus."),
+    _("Connect your wallet and approve the transaction."),
     _("Go through the checkout until the page of payment, and stop there."),
     _("Stop before the payment, or give what is to be bought."),
     _("Nothing adult or illegal"),

@@ -193,7 +193,7 @@ def test_a_rejection_names_the_step_with_its_values(ann: User, ben: User) -> Non
     assert make.fresh(done).failed_step == "Open https://example.org/1."
 
 
-TRICKY = 'name,page\nShop {{page}}  & "1",https://example.org/1\nShop 2,https://example.org/2\n'
+TRICKY = 'name,page\nSh\u200bop {{page}}  & \u2066"1"\ufeff,https://example.org/1\nShop 2,https://example.org/2\n'
 
 
 @pytest.mark.parametrize(

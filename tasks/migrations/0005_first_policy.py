@@ -69,7 +69,7 @@ RULES = [
         "own_money", "No paying of one's own money",
         "A task may not ask workers to pay, buy, deposit or invest anything.",
         ["Go through the checkout until the page of payment, and stop there."],
-        ["Buy the book and get the money back.", "Deposit $10 to unlock the bonus."],
+        ["Buy the book and get the money back.", "Deposit $10 to unlock the bonus.", "Connect your wallet and approve the transaction."],
         "Stop before the payment, or give what is to be bought.",
     ),
     (

@@ -377,7 +377,7 @@ HANDED_ON = [
     ("send|transfer|wire|pay|lend ... 1|2|3|4|5|6|8|10|15|20|25|50|100|one|two|three|five|ten|some dollar|dollars|usd|euro|euros|eur|pounds|gbp|rupees|taka|reais|pesos|money|usdt", "own_money", 100, PLAYED),
     ("transfer|wire|lend|donate|tip|send 1|2|3|4|5|6|8|10|15|20|25|50|100 to|us|me", "own_money", 100, f"{PLAYED}|photo*|picture*|page|pages|link|links|list"),
     ("send|transfer|donate ... crypto|bitcoin|btc|eth|ether|usdt ... to|address|wallet|me|us", "own_money", 100, PLAYED),
-    ("donate|tip|donating|donation ... dollar*|usd|euro|euros|money|us|me|our|my", "own_money", 60, f"{PLAYED}|page|form"),
+    ("donate|donating|donation ... dollar*|usd|euro|euros|money|us|me|our|my", "own_money", 60, f"{PLAYED}|page|form"),
     ("pay|buy|order|purchase ... get|receive it|them|that|all|everything back", "own_money", 100, ASKED_OF),
     ("pay|buy|order|purchase first|now|upfront|yourself ... refund|refunds|back|later|return", "own_money", 60, f"{ASKED_OF}|policy|page"),
     ("pay my|our|his|her|someones ... bill|bills|fee|fees|rent|invoice|invoices|order|debt", "own_money", 60, f"{ASKED_OF}|page"),
@@ -698,7 +698,7 @@ HANDED_ON_ELSEWHERE += (
 )
 # Phrases there were, and what excuses them from now on.
 EXCUSED = [
-    ("otp", f"{ASK}|field*"),
+    ("otp", f"{ASK}|field*|stands for|explain"),
     ("one time code|codes|password|passcode", f"{ASK}|field*"),
     ("credit|debit|bank card|account number|details", f"{ASK}|field*|visible|masked"),
     ("passport|driving|drivers|national ... number|license|licence|id|photo", ASK),

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from tasks import policy
-from tasks.models import Rule
+from tasks.models import Rule, Template
 from tasks.policy import Answer, Judgement, Piece
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +48,19 @@ def test_what_is_published_as_not_allowed_is_stopped_by_its_rule(language: str, 
         ]
 
     assert passed == []
+
+
+def test_every_task_of_the_gallery_passes() -> None:
+    stopped = [
+        charge.words
+        for one in Template.objects.gallery()
+        for kind, texts in (
+            ("title", [one.title]),
+            ("step", one.contents["steps"]),
+            ("proof", [proof["label"] for proof in one.proofs]),
+        )
+        for text in texts
+        for charge in judged(text, kind).charges
+    ]
+
+    assert stopped == []
