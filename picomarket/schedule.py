@@ -25,6 +25,7 @@ JOBS: dict[str, dict[str, Any]] = {
     "tell of new tasks": {"task": "tasks.jobs.tell_alerts", "schedule": 15},
     "forget old alerts": {"task": "tasks.jobs.sweep_alerts", "schedule": 600},
     "mail the day's new tasks": {"task": "tasks.jobs.mail_alerts", "schedule": crontab("5")},
+    "end tasks after their last day": {"task": "tasks.jobs.end_tasks", "schedule": 60},
     "end attempts at tests": {"task": "tasks.jobs.end_attempts", "schedule": 30},
     "follow the rules of lists": {"task": "tasks.jobs.follow_rules", "schedule": 3600},
     "judge tasks again": {"task": "tasks.jobs.judge_again", "schedule": 60},

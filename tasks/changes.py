@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_countries import countries
@@ -34,6 +36,7 @@ LABELS = {
     "daily_cap": gettext_lazy("A day at most"),
     "opens_at": gettext_lazy("Open from"),
     "closes_at": gettext_lazy("Open until"),
+    "last_day": gettext_lazy("Last day"),
     "clock": gettext_lazy("By the clock of"),
     "title": gettext_lazy("Title"),
     "steps": gettext_lazy("Steps"),
@@ -71,6 +74,14 @@ NAMES: dict[str, Callable[[Any], list[str]]] = {
     "countries": lambda codes: [str(countries.name(code)) for code in codes],
     "excluded": lambda codes: [str(countries.name(code)) for code in codes],
     "languages": spoken.told,
+}
+
+
+SAID: dict[str, Callable[[Any], str]] = {
+    "per_worker": lambda times: str(times or _("as often as they like")),
+    "reward": lambda reward: str(Money(reward or 0)),
+    "minimum_level": lambda level: str(Level(int(level or Level.STARTER)).label),
+    "last_day": lambda day: date_format(date.fromisoformat(str(day)), "DATE_FORMAT") if day else _("none"),
 }
 
 
@@ -128,10 +139,6 @@ def _told(name: str, values: Mapping[str, Any]) -> str:
         return "\n".join(f"{number}. {step}" for number, step in enumerate(value or [], start=1))
     if name in NAMES:
         return locales.listed(NAMES[name](value or [])) or (_("none") if name == "trusted" else _("any"))
-    if name == "per_worker":
-        return str(value or _("as often as they like"))
-    if name == "reward":
-        return str(Money(value or 0))
-    if name == "minimum_level":
-        return str(Level(int(value or Level.STARTER)).label)
+    if name in SAID:
+        return SAID[name](value)
     return str(value)[:5] if name in ("opens_at", "closes_at") and value else str(value or _("none"))

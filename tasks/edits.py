@@ -18,7 +18,7 @@ from picomarket.lib.refusals import Refused
 from wallet import escrow
 from wallet.commission import Price, price_of
 
-from . import contents, gold, policy, pricing, turns
+from . import contents, gold, policy, pricing, throttles, turns
 from .models import Change, Task, TopUp
 from .publishing import Forbidden, NotNow, QuoteChanged, TooFew, check_may_hire, least_slots, own_key, too_few
 from .signals import reward_raised
@@ -30,7 +30,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         *("zones", "countries", "excluded", "languages", "minimum_level", "per_worker"),
         *("only_lists", "not_lists", "tests", "test_instead"),
     ),
-    Kind.PACED: ("hourly_cap", "daily_cap", "opens_at", "closes_at", "clock"),
+    Kind.PACED: ("hourly_cap", "daily_cap", "opens_at", "closes_at", "last_day", "clock"),
     Kind.REWRITTEN: ("title", "steps", "minutes"),
     # Which rows are gold is fixed when they are published.
     Kind.CHECKED: ("trusted", "agreeing", "compared", "gold_approves", "gold_least", "gold_after"),
@@ -39,6 +39,10 @@ FIELDS: dict[str, tuple[str, ...]] = {
 
 class InWork(Refused):
     """Somebody works by the steps as they are, or rows fill them."""
+
+
+class DayOver(Refused):
+    """The last day it is to have has passed, for instance by taking back what gave it more time."""
 
 
 class NotARaise(Refused):
@@ -51,7 +55,7 @@ def change(task: Task, *, kind: str, fields: Mapping[str, Any], by: User, now: d
 
     No money moves. Whoever holds a slot keeps it, so a task is rewritten only while nobody does. Raises NotNow,
     InWork, BelowMinimum where the new countries ask for more than the task pays, TooOften or TooFew where a task for
-    everybody may not offer that, or Forbidden by the policy.
+    everybody may not offer that, DayOver, or Forbidden by the policy.
     """
     with transaction.atomic():
         live = _locked(task, by)
@@ -66,6 +70,8 @@ def change(task: Task, *, kind: str, fields: Mapping[str, Any], by: User, now: d
             setattr(live, name, value)
         if kind == Kind.AIMED:
             _check_aim(live)
+        if kind == Kind.PACED and throttles.is_over(live, now=now):
+            raise DayOver(throttles.DAY_IS_OVER)
         if kind == Kind.REWRITTEN:
             _check_allowed(live, now=now)
             live.risks = policy.risks_of(live)

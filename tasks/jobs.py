@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from picomarket.lib import sweeps
 
-from . import alerts, attempts, importing, lists, merits, rounds, suspects
+from . import alerts, attempts, endings, importing, lists, merits, rounds, suspects
 
 
 @shared_task
@@ -50,6 +50,12 @@ def weigh_again() -> int:
 def follow_rules() -> int:
     """Look anew who meets the rules of worker lists."""
     return lists.follow_rules(now=timezone.now())
+
+
+@shared_task
+def end_tasks() -> int:
+    """Stop tasks whose last day is over."""
+    return sweeps.again(lambda: endings.end_due(now=timezone.now()), seconds=24)
 
 
 @shared_task

@@ -19,7 +19,7 @@ from picomarket.lib.money import Money
 from picomarket.lib.refusals import Refused
 from wallet import deposits, escrow
 
-from . import checking, floor, gold, importing, looks, policy, pricing, promotions, quotes, suspects, turns
+from . import checking, floor, gold, importing, looks, policy, pricing, promotions, quotes, suspects, throttles, turns
 from .models import Change, StandingQuote, Task, TopUp
 
 
@@ -153,6 +153,7 @@ def lacks(task: Task) -> list[Lack]:
         (task.slots > importing.most_slots(task), "pay", _("Offer fewer slots.")),
         (task.reward > rules.maximum_reward, "pay", _("Offer a smaller reward.")),
         (read and bool(turns.wrong(task)), "who", turns.wrong(task)),
+        (throttles.is_over(task, now=timezone.now()), "review", throttles.DAY_IS_OVER),
     ]
     lacking = [(step, words) for missing, step, words in wanting if missing]
     by_step = [Lack(step, str(words)) for step, words in [*lacking, *checking.lacks(task)]]
@@ -284,13 +285,18 @@ def stop(task: Task, *, by: User, now: datetime, by_support: bool = False) -> Ta
     """
     with transaction.atomic():
         task = _locked(task, by=by, into=Task.State.STOPPED)
-        returned = returned_by_stopping(task)
-        _note(task, Change.Kind.STOPPED, by=None if by_support else by, at=now, before=task.slots, after=task.taken)
-        task.slots, task.closed_at = task.taken, now
-        task.move_to(Task.State.STOPPED, "slots", "closed_at")
-        escrow.refund_task(task.pk, employer_id=task.employer_id, amount=returned, now=now)
-        promotions.end(task, now=now)
+        end(task, kind=Change.Kind.STOPPED, by=None if by_support else by, now=now)
     return task
+
+
+def end(task: Task, *, kind: str, by: User | None, now: datetime) -> None:
+    """What ``stop`` does, of a locked task, in the caller's transaction. ``kind`` is how its history calls it."""
+    returned = returned_by_stopping(task)
+    _note(task, kind, by=by, at=now, before=task.slots, after=task.taken)
+    task.slots, task.closed_at = task.taken, now
+    task.move_to(Task.State.STOPPED, "slots", "closed_at")
+    escrow.refund_task(task.pk, employer_id=task.employer_id, amount=returned, now=now)
+    promotions.end(task, now=now)
 
 
 def _locked(task: Task, *, by: User, into: str) -> Task:

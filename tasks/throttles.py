@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from picomarket.lib.counters import add
@@ -22,6 +22,7 @@ from .targeting import Lock
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 LOOKS_AHEAD = 9
+DAY_IS_OVER = gettext_lazy("This day is over by the task's clock. Choose today or a later day, or leave it empty.")
 
 
 class Held(NamedTuple):
@@ -74,6 +75,11 @@ def opens_again(task: Task, *, now: datetime) -> datetime:
         else:
             break
     return at
+
+
+def is_over(task: Task, *, now: datetime) -> bool:
+    """Whether the last day on which it gives slots, by its own clock, has passed."""
+    return task.last_day is not None and _local(task, now).date() > task.last_day
 
 
 def hours_here(task: Task, *, now: datetime) -> tuple[time, time] | None:

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import time_zones
 from picomarket.lib.number_forms import WholeNumberField
+from tasks import throttles
 from tasks.models import Task
 
 from .checking import CHECKS, CheckFields
 from .proving import MOST_PROOFS
 from .wizard import ReviewForm, Typed
 
-PACE = ("hourly_cap", "daily_cap", "opens_at", "closes_at", "clock")
+PACE = ("hourly_cap", "daily_cap", "opens_at", "closes_at", "last_day", "clock")
 
 
 class PaceFields(forms.Form):
@@ -43,6 +44,15 @@ class PaceFields(forms.Form):
         error_messages={"invalid": _("Write a time like 17:00.")},
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
     )
+    last_day = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        help_text=_(
+            "After it the task stops by itself, and what nobody took comes back to you. Empty: until you stop it."
+        ),
+        error_messages={"invalid": _("Write a day like 2026-12-31.")},
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
     clock = forms.ChoiceField(
         label=_("By the clock of"), help_text=_("Its days and hours count, in summer as in winter."), required=False
     )
@@ -57,6 +67,7 @@ class PaceFields(forms.Form):
         return self.cleaned_data["clock"] or "UTC"
 
     def clean(self) -> None:
+        self._check_last_day()
         opens, closes = self.cleaned_data.get("opens_at"), self.cleaned_data.get("closes_at")
         if {"opens_at", "closes_at"} & self.errors.keys():
             return
@@ -64,6 +75,11 @@ class PaceFields(forms.Form):
             self.add_error("closes_at", _("Say both from when and until when, or neither."))
         elif opens is not None and opens == closes:
             self.add_error("closes_at", _("This is no time at all: let it end later, or leave both empty."))
+
+    def _check_last_day(self) -> None:
+        said = Task(last_day=self.cleaned_data.get("last_day"), clock=self.cleaned_data.get("clock") or "UTC")
+        if throttles.is_over(said, now=timezone.now()):
+            self.add_error("last_day", throttles.DAY_IS_OVER)
 
 
 class TimeForm(CheckFields, PaceFields, ReviewForm):

@@ -869,6 +869,7 @@ class Migration(migrations.Migration):
                 ),
                 ("opens_at", models.TimeField(blank=True, null=True)),
                 ("closes_at", models.TimeField(blank=True, null=True)),
+                ("last_day", models.DateField(blank=True, null=True)),
                 ("clock", models.CharField(default="UTC", max_length=40, verbose_name="time zone")),
                 (
                     "country_share",
@@ -1143,6 +1144,9 @@ class Migration(migrations.Migration):
                         name="task_best_hourly",
                     ),
                     models.Index(fields=["employer", "-drafted_at"], name="task_of_employer"),
+                    models.Index(
+                        condition=models.Q(("last_day__isnull", False)), fields=["last_day"], name="task_last_day"
+                    ),
                     django.contrib.postgres.indexes.GinIndex(
                         condition=models.Q(("state", "published")), fields=["facets"], name="task_facets"
                     ),
@@ -1720,6 +1724,7 @@ class Migration(migrations.Migration):
                             ("paused", "Paused"),
                             ("resumed", "Resumed"),
                             ("stopped", "Stopped"),
+                            ("ended", "Ended by itself after its last day"),
                             ("added", "Slots added"),
                             ("raised", "Reward raised"),
                             ("aimed", "Made for other people"),

@@ -139,7 +139,7 @@ AS $$
 $$;
 """
 
-# A slot is given where there is one: 'taken'. Else why not: 'closed' where the task gives none any more or is paused,
+# A slot is given where there is one: 'taken'. Else why not: 'closed' where the task gives none any more, its last day included, or is paused,
 # 'full', 'shut' for now by its pace, or 'share' where this country has its part. A task that shares its slots among
 # countries is locked first, so that the count of its country is the newest there is.
 TAKE = """
@@ -160,6 +160,7 @@ BEGIN
          day_of = CASE WHEN daily_cap IS NULL THEN day_of ELSE (at AT TIME ZONE clock)::date END
    WHERE task.id = key AND state = 'published' AND task.taken < slots
      AND tasks_has_room(hourly_cap, hour_of, hour_taken, daily_cap, day_of, day_taken, opens_at, closes_at, clock, at)
+     AND (last_day IS NULL OR (at AT TIME ZONE clock)::date <= last_day)
      AND (country_share IS NULL
           OR NOT EXISTS (SELECT FROM tasks_countrytaken AS one
                           WHERE one.task_id = key AND one.country = land
@@ -173,7 +174,7 @@ BEGIN
     RETURN 'taken';
   END IF;
   RETURN coalesce((
-    SELECT CASE WHEN state <> 'published' THEN 'closed'
+    SELECT CASE WHEN state <> 'published' OR last_day < (at AT TIME ZONE clock)::date THEN 'closed'
                 WHEN taken >= slots THEN 'full'
                 WHEN NOT tasks_has_room(hourly_cap, hour_of, hour_taken, daily_cap, day_of, day_taken, opens_at,
                                         closes_at, clock, at) THEN 'shut'

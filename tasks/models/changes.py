@@ -19,6 +19,7 @@ class Change(models.Model):
         PAUSED = "paused", _("Paused")
         RESUMED = "resumed", _("Resumed")
         STOPPED = "stopped", _("Stopped")
+        ENDED = "ended", _("Ended by itself after its last day")
         ADDED = "added", _("Slots added")
         RAISED = "raised", _("Reward raised")
         AIMED = "aimed", _("Made for other people")

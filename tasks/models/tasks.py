@@ -337,6 +337,7 @@ class Task(PublicRow, Stateful, Throttled, Checked):
                 name="task_best_hourly",
             ),
             models.Index(fields=["employer", "-drafted_at"], name="task_of_employer"),
+            models.Index(fields=["last_day"], condition=Q(last_day__isnull=False), name="task_last_day"),
             GinIndex(fields=["facets"], condition=Q(state="published"), name="task_facets"),
             models.Index(
                 fields=["published_at"], condition=Q(state="published", announced_at=None), name="task_unannounced"

@@ -27,6 +27,8 @@ class Throttled(models.Model):
     daily_cap = models.PositiveIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
     opens_at = models.TimeField(null=True, blank=True)
     closes_at = models.TimeField(null=True, blank=True)
+    # By the clock below. After it the task stops by itself.
+    last_day = models.DateField(null=True, blank=True)
     clock = models.CharField(_("time zone"), max_length=40, default="UTC")
     # The most of all slots that people of one country may hold, in percent.
     country_share = models.PositiveSmallIntegerField(
