@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import DateField, DateTimeField, F, Func, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -18,15 +20,14 @@ from .models import Change, Task
 
 AT_ONCE = 500
 LIVE = (Task.State.PUBLISHED, Task.State.PAUSED)
-# No clock is further ahead of UTC than its day.
-A_DAY = timedelta(days=1)
 
 
 def end_due(*, now: datetime) -> int:
     """Stop the tasks whose last day is over; how many. What support holds waits for it."""
-    due = Task.objects.filter(state__in=LIVE, last_day__lte=(now + A_DAY).date()).order_by("last_day", "pk")
-    over = [task for task in due.only("last_day", "clock")[:AT_ONCE] if throttles.is_over(task, now=now)]
-    return sweeps.each([task.pk for task in over], lambda key: _end(key, now=now))
+    # What a clock on the wall there says, as ``tasks_take`` asks it.
+    there = Func(F("clock"), Value(now, DateTimeField()), function="timezone", output_field=DateTimeField())
+    over = Task.objects.filter(state__in=LIVE, last_day__lt=Cast(there, DateField())).order_by("last_day", "pk")
+    return sweeps.each(list(over.values_list("pk", flat=True)[:AT_ONCE]), lambda key: _end(key, now=now))
 
 
 @transaction.atomic

@@ -67,6 +67,15 @@ def test_the_sweep_stops_it_once_and_returns_what_nobody_took(ann: User, ben: Us
     assert str(task.price.cost * 3) in told.text
 
 
+def test_those_whose_day_goes_on_keep_nobody_elses_task_from_ending(ann: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(endings, "AT_ONCE", 1)
+    going_on, over = with_day(ann), with_day(ann, clock="Asia/Dhaka")
+
+    assert endings.end_due(now=EVENING) == 1
+
+    assert [make.fresh(one).state for one in (going_on, over)] == [Task.State.PUBLISHED, Task.State.STOPPED]
+
+
 def test_a_paused_task_ends_and_one_that_support_holds_waits_for_it(ann: User) -> None:
     paused, held = with_day(ann), with_day(ann)
     publishing.pause(paused, by=ann)
