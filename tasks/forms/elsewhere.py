@@ -12,12 +12,15 @@ from picomarket.lib import locales
 
 def say(form: forms.Form) -> None:
     """Tell what is saved now: beside each field that differs, and of fields that this page has not, by themselves."""
+    # What is typed can be read all the same.
+    read = dict(form.cleaned_data)
     for name in form.changed_data:
         if name in form.initial:
             form.add_error(name, _("Saved there: %(value)s") % {"value": _words(form.fields[name], form.initial[name])})
     for name in sorted(form.initial.keys() - form.fields.keys()):
         if isinstance(form.initial[name], str) and form.initial[name]:
             form.add_error(None, _("Saved there too: %(value)s") % {"value": form.initial[name]})
+    form.cleaned_data = read
 
 
 def _words(field: forms.Field, value: Any) -> str:

@@ -269,7 +269,8 @@ class WhoForm(DraftForm):
     @property
     def unread(self) -> list[str]:
         """The labels of the fields that cannot be read yet."""
-        return [str(self.fields[name].label) for name in self.errors if name in self.fields]
+        names = self.errors.keys() & self.fields.keys() - self.cleaned_data.keys()
+        return [str(field.label) for name, field in self.fields.items() if name in names]
 
 
 class PayForm(DraftForm):

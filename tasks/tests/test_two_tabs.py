@@ -41,6 +41,8 @@ def test_what_another_tab_saved_is_said_as_the_form_says_it(client: Client, ann:
     level = dict(second.context["form"].fields["minimum_level"].choices)[2]
     assert second.context["form"].errors["minimum_level"] == [f"Saved there: {level}"]
     assert second.context["form"].errors["zones"] == ["Saved there: Asia"]
+    assert second.context["reach"].could == client.get(at(make.draft(ann), "who")).context["reach"].could
+    assert "Counted when it can be read" not in body(second)
     assert "Saved there too: Step 4 there" in shorter.context["form"].non_field_errors()
 
 
