@@ -22,9 +22,10 @@ def open_new(person: AbstractBaseUser) -> Feed:
     return feed
 
 
-def close(person: AbstractBaseUser) -> None:
-    """Take the address back."""
-    Feed.objects.filter(person_id=person.pk).delete()
+def close(person: AbstractBaseUser) -> bool:
+    """Take the address back. False where there was none."""
+    gone, _by_model = Feed.objects.filter(person_id=person.pk).delete()
+    return bool(gone)
 
 
 def notices_in(feed: Feed) -> Sequence[Notice]:

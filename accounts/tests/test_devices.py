@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts.models import KnownDevice, Trace, User
 from accounts.security import agents, known, sessions
+from inbox import feeds
 from inbox.models import Notice
 from tests import make
 
@@ -224,6 +225,18 @@ def test_it_was_not_me_puts_the_others_out_and_asks_for_a_new_password(ben: User
 
     assert led_on["Location"] == reverse("account_change_password")
     assert len(told(ben)) == 2
+
+
+def test_a_thief_reads_no_notices_by_the_address_of_the_feed(client: Client, ben: User) -> None:
+    here, page = sign_in(ben), reverse("inbox:feed", args=[feeds.open_new(ben).key])
+    assert client.get(page).status_code == 200
+
+    said = here.post(reverse("accounts:not_me"), follow=True).content.decode()
+    again = here.post(reverse("accounts:not_me"), follow=True).content.decode()
+
+    assert client.get(page).status_code == 404
+    assert "Your feed of notices is closed too" in said
+    assert "Your feed of notices is closed too" not in again
 
 
 def test_a_changed_password_leaves_only_this_device_in_the_list(ben: User) -> None:
