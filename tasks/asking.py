@@ -16,14 +16,14 @@ from django.db.models import (
     Exists,
     F,
     Field,
-    Func,
     OuterRef,
     Q,
     TextField,
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.expressions import Col
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, GreaterThanOrEqual, LessThanOrEqual
 
 from picomarket.lib import statements
@@ -39,11 +39,6 @@ MOST_COUNTED = 1000
 # Of what is wished for, which few tasks of a million may fit; what matches words is read word by word to be ranked.
 MOST_SIFTED = 200
 SEARCH: dict[str, Any] = {"config": "pg_catalog.english", "search_type": "websearch"}
-# The index's own expression, word for word (migration 0003).
-TEXT = Func(
-    F("title"), Cast(F("steps"), ArrayField(TextField())), function="task_words", output_field=SearchVectorField()
-)
-
 Kinds = dict[str, "Field[Any, Any]"]
 _NUMBER, _TEXT, _NUMBERS, _TEXTS = (
     BigIntegerField(),
@@ -80,6 +75,20 @@ _KINDS: Kinds = {
     "promoted": _NUMBERS,
     "turn": _TEXT,
 }
+
+
+class Words(F):
+    """What a task's title and steps are searched by: a column that PostgreSQL keeps (migration 0003), and no field,
+    since nobody who reads a task wants it."""
+
+    column = SearchVectorField()
+    column.set_attributes_from_name("words")
+
+    def __init__(self) -> None:
+        super().__init__(self.column.name)
+
+    def resolve_expression(self, query: Any = None, *_args: Any, **_options: Any) -> Col:
+        return Col(query.get_initial_alias(), self.column)
 
 
 class Shape(NamedTuple):
@@ -193,7 +202,7 @@ def first_of(tasks: TaskQuerySet, asked: Asked, most: int) -> TaskQuerySet:
 
 def ranked(tasks: TaskQuerySet, asked: Asked) -> TaskQuerySet:
     words = asked.given.get("words")
-    return tasks.annotate(rank=SearchRank(TEXT, SearchQuery(words, **SEARCH))) if words else tasks
+    return tasks.annotate(rank=SearchRank(Words(), SearchQuery(words, **SEARCH))) if words else tasks
 
 
 def shown(tasks: TaskQuerySet) -> TaskQuerySet:
@@ -247,4 +256,4 @@ def looks_for_something(words: str) -> bool:
 
 
 def _matching(tasks: TaskQuerySet, asked: Asked) -> TaskQuerySet:
-    return tasks.alias(text=TEXT).filter(text=SearchQuery(asked.given["words"], **SEARCH))
+    return tasks.alias(text=Words()).filter(text=SearchQuery(asked.given["words"], **SEARCH))

@@ -242,14 +242,16 @@ FOR EACH STATEMENT
 EXECUTE FUNCTION tasks_announce_found();
 """
 
-# Words are found among what is published only. PostgreSQL takes no statistics of an expression from a partial index:
-# without these it guesses how many tasks pay so much or hold a word, and reads a million to find twenty.
+# Words are found among what is published only. They are kept in a column, because to look at the words of a task takes a
+# fiftieth of the time that finding them in its text takes; no field of the model, because nobody reads it. PostgreSQL
+# takes no statistics of an expression from a partial index: without these it guesses how many tasks pay so much, and
+# reads a million to find twenty.
 FINDING = """
-CREATE INDEX task_words ON tasks_task USING gin (task_words(title, steps::text[])) WHERE state = 'published';
+ALTER TABLE tasks_task ADD COLUMN words tsvector GENERATED ALWAYS AS (task_words(title, steps::text[])) STORED;
+CREATE INDEX task_words ON tasks_task USING gin (words) WHERE state = 'published';
 CREATE STATISTICS task_receives ON (reward - worker_commission) FROM tasks_task;
 CREATE STATISTICS task_hourly ON ((reward - worker_commission) * 3600
  / greatest(coalesce(measured_seconds, minutes * 60), 1)::bigint) FROM tasks_task;
-CREATE STATISTICS task_matching ON (task_words(title, steps::text[])) FROM tasks_task;
 """
 
 # Room on each page for the next version of a row: a counter moves without a new index entry.
@@ -259,8 +261,8 @@ ALTER TABLE tasks_row SET (fillfactor = 80);
 """
 
 UNDO = """
-DROP STATISTICS task_receives, task_hourly, task_matching;
-DROP INDEX task_words;
+DROP STATISTICS task_receives, task_hourly;
+ALTER TABLE tasks_task DROP COLUMN words;
 ALTER TABLE tasks_row RESET (fillfactor);
 ALTER TABLE tasks_task RESET (fillfactor);
 DROP FUNCTION tasks_admit CASCADE;
