@@ -8,11 +8,11 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db.models import Case, Count, F, Max, Min, TextField, Value, When
+from django.db.models import Case, F, TextField, Value, When
 from django.db.models.functions import MD5, Cast, Concat
 
 from accounts.models import User
@@ -75,6 +75,15 @@ class Wish:
         return len(set(self._given) - {"words"})
 
 
+class Miss(NamedTuple):
+    """A task that is locked: by which rule, which level that asks for (0 where it is no level), and what it pays."""
+
+    pk: int
+    rule: str
+    level: int
+    receives: int
+
+
 class Found:
     """What one worker can do now, and the near misses, nearest first. Nobody in particular (None) has no locks."""
 
@@ -97,22 +106,16 @@ class Found:
         """Those of these tasks that are open, in the order by chance that belongs to this turn."""
         return self._listed(_promoted(self._asked.shape, start, most), promoted=list(keys), turn=turn)
 
+    @cached_property
+    def locked(self) -> list[Miss]:
+        """What is locked: of the first thousand in the order that is wished for, the nearest first."""
+        return [Miss(*row) for row in _misses(self._asked.shape).ask(self._asked.given)]
+
     def near_misses(self, start: int, most: int) -> list[Task]:
-        """A piece of what is locked: of the first thousand in the order that is wished for, the nearest first."""
-        keys = [key for (key,) in _misses(self._asked.shape, start, most).ask(self._asked.given)]
+        """A piece of what is locked."""
+        keys = [miss.pk for miss in self.locked[start : start + most]]
         tasks = asking.shown(Task.objects.filter(pk__in=keys)).in_bulk()
         return [tasks[key] for key in keys if key in tasks]
-
-    def locks(self) -> list[tuple[str, int, int, int, int]]:
-        """What closes these thousand, by rule and level: how many each, and the least and most they pay. Of more than
-        anybody takes in at a glance, as it was some seconds ago for whoever is alike."""
-        near, key = caches["near"], self._key(f"locks-by-{self._asked.shape.sort}", leaving_out=self._not_shared)
-        found: list[tuple[str, int, int, int, int]] | None = near.get(key)
-        if found is None:
-            found = [tuple(row) for row in _locks(self._asked.shape).ask(self._asked.given)]
-            if sum(count for _rule, _level, count, _least, _most in found) > AT_A_GLANCE:
-                near.set(key, found, REMEMBERED)
-        return found
 
     @property
     def most(self) -> int:
@@ -125,7 +128,7 @@ class Found:
 
     @cached_property
     def locked_count(self) -> int:
-        return self._count_locked() if self._asked.who else 0
+        return min(len(self.locked), self.most)
 
     @cached_property
     def locked_about(self) -> int:
@@ -136,7 +139,8 @@ class Found:
             return 0
         if self._is_anybody and tallies.closed_to(self._asked.given, most=self.most) >= self.most:
             return self.most
-        return self._count_locked(leaving_out=self._not_shared)
+        key = self._key("locked", leaving_out=self._not_shared)
+        return self._recall(key, lambda: self._counted("locked", self.most))
 
     @property
     def _is_like_others(self) -> bool:
@@ -176,9 +180,6 @@ class Found:
         if self._worker is None or count < self.most:
             return False
         return hiding.count_own(self._worker, most=count - self.most + 1) <= count - self.most
-
-    def _count_locked(self, *, leaving_out: frozenset[str] = frozenset()) -> int:
-        return self._recall(self._key("locked", leaving_out=leaving_out), lambda: self._counted("locked", self.most))
 
     def _recall(self, key: str, count: Callable[[], int]) -> int:
         """Of more than anybody takes in at a glance, as many as there were some seconds ago."""
@@ -314,27 +315,16 @@ def _listing(shape: asking.Shape, start: int, most: int, *, few: bool) -> blanks
 
 
 @lru_cache(maxsize=STATEMENTS_KEPT)
-def _misses(shape: asking.Shape, start: int, most: int) -> blanks.Statement:
+def _misses(shape: asking.Shape) -> blanks.Statement:
     asked = shape.asked()
+    if asked.who is None:
+        return blanks.rows_of(Task.objects.none(), planned=False)
+    first = asking.first_of(asking.locked_for(asked), asked, asking.MOST_COUNTED).with_lock(asked.who, shape.held)
     near = Case(When(lock="countries", then=Value(1)), default=Value(0))
-    tasks = asking.ranked(_first_locked(asked), asked).order_by(near, *ranking.order(shape.sort, asked.words))
-    return blanks.rows_of(tasks.values_list("pk")[start : start + most], planned=shape.is_plain)
-
-
-@lru_cache(maxsize=STATEMENTS_KEPT)
-def _locks(shape: asking.Shape) -> blanks.Statement:
     level = Case(When(lock="level", then=F("minimum_level")), default=Value(0))
-    groups: Any = _first_locked(shape.asked()).values("lock", asks=level)  # type: ignore[misc]
-    pays = ranking.RECEIVES
-    rows = groups.annotate(count=Count("pk"), least=Min(pays), most=Max(pays))
-    return blanks.rows_of(rows.values_list("lock", "asks", "count", "least", "most"), planned=shape.is_plain)
-
-
-def _first_locked(asked: asking.Asked) -> TaskQuerySet:
-    who = asked.who
-    if who is None:
-        return Task.objects.none()
-    return asking.first_of(asking.locked_for(asked), asked, asking.MOST_COUNTED).with_lock(who, asked.shape.held)
+    tasks = asking.ranked(first, asked).order_by(near, *ranking.order(shape.sort, asked.words))
+    rows = tasks.annotate(asks=level, receives=ranking.RECEIVES).values_list("pk", "lock", "asks", "receives")
+    return blanks.rows_of(rows, planned=shape.is_plain)
 
 
 @lru_cache(maxsize=STATEMENTS_KEPT)

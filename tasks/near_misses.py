@@ -59,11 +59,21 @@ class Locked:
 
 
 def by_rule(found: discovery.Found, worker: User) -> list[Locked]:
-    """The near misses by the rule that closes them, nearest first. Two queries, however many there are."""
+    """The near misses by the rule that closes them, nearest first."""
+    pays: dict[tuple[str, int], list[int]] = {}
+    for miss in found.locked:
+        pays.setdefault((miss.rule, miss.level), []).append(miss.receives)
     ahead = levels.levels_ahead(worker)
     rules = [
-        Locked(rule, level, count, Money(least), Money(most), targeting.way_up(ahead[level]) if level in ahead else "")
-        for rule, level, count, least, most in found.locks()
+        Locked(
+            rule,
+            level,
+            len(each),
+            Money(min(each)),
+            Money(max(each)),
+            targeting.way_up(ahead[level]) if level in ahead else "",
+        )
+        for (rule, level), each in pays.items()
     ]
     return sorted(rules, key=lambda one: (one.rule == "countries", one.level, one.rule))
 

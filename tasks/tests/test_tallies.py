@@ -65,24 +65,18 @@ def test_where_many_are_open_or_locked_nobody_is_counted_for(
     assert (found.open_count, found.locked_about) == (2, 2)
 
 
-def test_why_many_are_locked_is_asked_once_for_all_who_are_alike(
-    ann: User, ben: User, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
+def test_what_is_locked_and_why_is_one_question(
+    ann: User, ben: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    other = make.person("bo", country=ben.country)
-    for number in range(2):
-        make.task(ann, title=f"Harder {number}", minimum_level=Level.ADVANCED)
-    few = locks(ben)
-    make.task(ann, title="Harder still", minimum_level=Level.ADVANCED)
-    assert (few, locks(ben)) == ([("level", 2)], [("level", 3)])
+    far = make.task(ann, countries=["BD"], reward=usd("0.50"))
+    hard = make.task(ann, title="Harder", minimum_level=Level.ADVANCED, reward=usd("0.10"))
 
-    monkeypatch.setattr(discovery, "AT_A_GLANCE", 2)
-    assert locks(ben) == [("level", 3)]
-    make.task(ann, title="Hardest", minimum_level=Level.ADVANCED)
+    found = discovery.find(Wish(), ben, now=NOW)
 
-    found = discovery.find(Wish(), other, now=NOW)
-    with django_assert_num_queries(0):
-        assert [count for _rule, _level, count, _least, _most in found.locks()] == [3]
-
-
-def locks(worker: User) -> list[tuple[str, int]]:
-    return [(rule, count) for rule, _level, count, _least, _most in discovery.find(Wish(), worker, now=NOW).locks()]
+    with django_assert_num_queries(1):
+        assert found.locked_count == 2
+        assert [(miss.pk, miss.rule, miss.level) for miss in found.locked] == [
+            (hard.pk, "level", Level.ADVANCED),
+            (far.pk, "countries", 0),
+        ]
+        assert [miss.receives for miss in found.locked] == [hard.price.receives, far.price.receives]

@@ -108,7 +108,7 @@ def _rows(
 
 def _locked(found: discovery.Found, worker: User, start: int, *, now: datetime) -> list[cards.Face]:
     """Near misses with why each is closed to this worker."""
-    tasks = found.near_misses(start, PER_PAGE) if found.locked_count else []
+    tasks = found.near_misses(start, PER_PAGE)
     return [card.face for card in cards.for_worker(tasks, worker, now=now)] if tasks else []
 
 
