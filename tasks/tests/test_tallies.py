@@ -68,7 +68,7 @@ def test_where_many_are_open_or_locked_nobody_is_counted_for(
 def test_what_is_locked_and_why_is_one_question(
     ann: User, ben: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    far = make.task(ann, countries=["BD"], reward=usd("0.50"))
+    far = make.task(ann, countries=["PH"], reward=usd("0.50"))
     hard = make.task(ann, title="Harder", minimum_level=Level.ADVANCED, reward=usd("0.10"))
 
     found = discovery.find(Wish(), ben, now=NOW)
