@@ -37,7 +37,8 @@ def weigh_again() -> int:
 def _weigh(due: TaskQuerySet) -> int:
     """Tasks somebody works on at this moment wait for the next time, so that nobody waits for this."""
     with transaction.atomic():
-        keys = list(due.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+        # Any of them: in an order of their own PostgreSQL would go through all that were weighed before.
+        keys = list(due.order_by().values_list("pk", flat=True)[:AT_ONCE])
         found = {"fresh": ranking.merit(), "level": difficulty.column(), "known": facets.kept()}
         free = Task.objects.filter(pk__in=keys).annotate(**found).order_by("pk")
         rows: list[Any] = list(free.select_for_update(no_key=True, skip_locked=True, of=("self",)))
