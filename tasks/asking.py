@@ -38,6 +38,8 @@ from .models.batches import has_row_for
 MOST_COUNTED = 1000
 # Of what is wished for, which few tasks of a million may fit; what matches words is read word by word to be ranked.
 MOST_SIFTED = 200
+# Of it what is in the other list, which is only spoken of.
+MOST_GLANCED = 50
 SEARCH: dict[str, Any] = {"config": "pg_catalog.english", "search_type": "websearch"}
 Kinds = dict[str, "Field[Any, Any]"]
 _NUMBER, _TEXT, _NUMBERS, _TEXTS = (
@@ -72,9 +74,13 @@ _KINDS: Kinds = {
     **_WISHED,
     "linked": _NUMBERS,
     "now": DateTimeField(),
-    "promoted": _NUMBERS,
+    "keys": _NUMBERS,
     "turn": _TEXT,
 }
+
+
+def blank(name: str) -> Blank:
+    return Blank(name, _KINDS[name])
 
 
 class Words(F):
@@ -109,7 +115,7 @@ class Shape(NamedTuple):
 
     def asked(self) -> Asked:
         """With blanks for all values."""
-        return Asked(self, {name: Blank(name, _KINDS[name]) for name in {*self.names, "promoted", "turn"}})
+        return Asked(self, {name: blank(name) for name in {*self.names, "keys", "turn"}})
 
 
 class Asked(NamedTuple):

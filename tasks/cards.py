@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -257,10 +257,13 @@ def for_anyone(*, most: int) -> list[Card]:
     return [Card(task) for task in tasks.order_by("-published_at")[:most]]
 
 
-def for_worker(tasks: Iterable[Task], worker: User, *, now: datetime) -> list[Card]:
-    """Cards with why each is closed to this worker, or shut for now. A few queries more, however many."""
+def for_worker(
+    tasks: Iterable[Task], worker: User, *, now: datetime, ahead: Mapping[int, levels.NextLevel] | None = None
+) -> list[Card]:
+    """Cards with why each is closed to this worker, or shut for now. A few queries more, however many; one less where
+    their ``levels.levels_ahead`` is given."""
     tasks = list(tasks)
-    ahead, ties = levels.levels_ahead(worker), targeting.ties_to(tasks, worker)
+    ahead, ties = levels.levels_ahead(worker) if ahead is None else ahead, targeting.ties_to(tasks, worker)
     full = throttles.full_for(tasks, worker)
 
     def lock_of(task: Task) -> targeting.Lock | None:

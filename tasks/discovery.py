@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -99,12 +99,20 @@ class Found:
 
     def page(self, start: int, most: int) -> list[cards.Listed]:
         """A piece of what is open, as cards are made of."""
-        few = self.open_count < self.most
-        return self._listed(_listing(self._asked.shape, start, most, few=few))
+        if self._asked.shape.is_plain:
+            return self._listed(_listing(self._asked.shape, start, most))
+        keys = self._sifted[start : start + most]
+        rows = {row.pk: row for row in self._listed(_chosen(), keys=keys)} if keys else {}
+        return [rows[key] for key in keys if key in rows]
+
+    @cached_property
+    def _sifted(self) -> list[int]:
+        """Of what is wished for all that is counted, in order: one question for the page and how many there are."""
+        return [key for (key,) in _sifting(self._asked.shape).ask(self._asked.given)]
 
     def promoted(self, keys: Sequence[int], turn: str, start: int, most: int) -> list[cards.Listed]:
         """Those of these tasks that are open, in the order by chance that belongs to this turn."""
-        return self._listed(_promoted(self._asked.shape, start, most), promoted=list(keys), turn=turn)
+        return self._listed(_promoted(self._asked.shape, start, most), keys=list(keys), turn=turn)
 
     @cached_property
     def locked(self) -> list[Miss]:
@@ -122,9 +130,14 @@ class Found:
         """How many are counted and can be leafed through, at most."""
         return asking.MOST_COUNTED if self._asked.shape.is_plain else asking.MOST_SIFTED
 
+    @property
+    def most_about(self) -> int:
+        """How far it is counted what is in the list that is not looked at."""
+        return asking.MOST_COUNTED if self._asked.shape.is_plain else asking.MOST_GLANCED
+
     @cached_property
     def open_count(self) -> int:
-        return self._recall(self._key("open"), self._count_open)
+        return self._recall(self._key("open"), self._count_open) if self._asked.shape.is_plain else len(self._sifted)
 
     @cached_property
     def locked_count(self) -> int:
@@ -140,7 +153,7 @@ class Found:
         if self._is_anybody and tallies.closed_to(self._asked.given, most=self.most) >= self.most:
             return self.most
         key = self._key("locked", leaving_out=self._not_shared)
-        return self._recall(key, lambda: self._counted("locked", self.most))
+        return self._recall(key, lambda: self._counted("locked", self.most_about))
 
     @property
     def _is_like_others(self) -> bool:
@@ -296,22 +309,28 @@ def _counting(which: str, shape: asking.Shape, most: int) -> blanks.Statement:
 
 
 @lru_cache(maxsize=STATEMENTS_KEPT)
-def _listing(shape: asking.Shape, start: int, most: int, *, few: bool) -> blanks.Statement:
-    """``few``: so few fit that they are found first and sorted then. In an order one could go through a million for
-    twenty. They are those that were counted, and what may have come since."""
+def _listing(shape: asking.Shape, start: int, most: int) -> blanks.Statement:
     asked = shape.asked()
-    order = ranking.order(shape.sort, asked.words)
-    few = few and not shape.is_plain and not asked.words
-    tasks = asking.open_to(asked)
-    if few:
-        tasks = Task.objects.filter(pk__in=tasks.values("pk")[: 2 * asking.MOST_COUNTED]).order_by(*order)
-    else:
-        tasks = asking.in_order(tasks, asked)
-    if few or not ranking.is_read_off(shape.sort, asked.words):
+    order = ranking.order(shape.sort)
+    tasks = asking.in_order(asking.open_to(asked), asked)
+    if not ranking.is_read_off(shape.sort, ""):
         # What a card shows is looked up for the page alone, not for all that were sorted.
-        page = Task.objects.filter(pk__in=tasks.values("pk")[start : start + most])
-        tasks, start = asking.ranked(page, asked).order_by(*order), 0
-    return blanks.rows_of(cards.columns_of(tasks)[start : start + most], planned=shape.is_plain)
+        tasks, start = Task.objects.filter(pk__in=tasks.values("pk")[start : start + most]).order_by(*order), 0
+    return blanks.rows_of(cards.columns_of(tasks)[start : start + most], planned=True)
+
+
+@lru_cache(maxsize=STATEMENTS_KEPT)
+def _sifting(shape: asking.Shape) -> blanks.Statement:
+    asked = shape.asked()
+    tasks = asking.in_order(asking.open_to(asked), asked)
+    return blanks.rows_of(tasks.values_list("pk")[: asking.MOST_SIFTED], planned=False)
+
+
+@cache
+def _chosen() -> blanks.Statement:
+    return blanks.rows_of(
+        cards.columns_of(Task.objects.filter(asking.is_one_of("pk", asking.blank("keys")))), planned=True
+    )
 
 
 @lru_cache(maxsize=STATEMENTS_KEPT)
@@ -331,5 +350,5 @@ def _misses(shape: asking.Shape) -> blanks.Statement:
 def _promoted(shape: asking.Shape, start: int, most: int) -> blanks.Statement:
     asked = shape.asked()
     turn = MD5(Concat(Cast(F("pk"), TextField()), asked.given["turn"], output_field=TextField()))
-    tasks = asking.open_to(asked).filter(asking.is_one_of("pk", asked.given["promoted"])).order_by(turn)
+    tasks = asking.open_to(asked).filter(asking.is_one_of("pk", asked.given["keys"])).order_by(turn)
     return blanks.rows_of(cards.columns_of(tasks, promoted=True)[start : start + most], planned=False)

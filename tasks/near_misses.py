@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -58,12 +59,11 @@ class Locked:
         return f"{self.least}" if self.least == self.most else f"{self.least}\N{EN DASH}{self.most}"
 
 
-def by_rule(found: discovery.Found, worker: User) -> list[Locked]:
-    """The near misses by the rule that closes them, nearest first."""
+def by_rule(found: discovery.Found, ahead: Mapping[int, levels.NextLevel]) -> list[Locked]:
+    """The near misses by the rule that closes them, nearest first. ``ahead``: the worker's ``levels.levels_ahead``."""
     pays: dict[tuple[str, int], list[int]] = {}
     for miss in found.locked:
         pays.setdefault((miss.rule, miss.level), []).append(miss.receives)
-    ahead = levels.levels_ahead(worker)
     rules = [
         Locked(
             rule,

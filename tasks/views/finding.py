@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts import devices
+from accounts import devices, levels
 from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib import whereabouts
@@ -66,25 +67,24 @@ def feed(request: HttpRequest) -> HttpResponse:
         return redirect(form.address(locked=locked))
     now = timezone.now()
     found = discovery.find(wish, worker, now=now)
-    counts = {"open": found.open_count, "locked": found.locked_count if locked else found.locked_about}
-    pages = Pages(counts["locked" if locked else "open"])
+    counts = _counts(found, locked=locked)
+    pages = Pages(counts["locked" if locked else "open"].number)
     page = pages.get_page(request.GET.get("page"))
-    start = (page.number - 1) * PER_PAGE
+    # Nearest above theirs; asked for where it is said what is locked and why.
+    ahead = levels.levels_ahead(worker) if worker and counts["locked"] and (locked or not pages.count) else None
     context = {
         "form": form,
         "narrowed": wish.narrows,
         "chosen": wish.chosen,
         "saved_as": searches.query_of(wish),
         "locked": locked,
-        "locks": near_misses.by_rule(found, worker)
-        if worker and counts["locked"] and (locked or not pages.count)
-        else [],
-        "tabs": _tabs(form, counts, most=found.most, locked=locked) if worker else (),
-        "others": counts["open" if locked else "locked"],
+        "locks": [] if ahead is None else near_misses.by_rule(found, ahead),
+        "tabs": _tabs(form, counts, locked=locked) if worker else (),
+        "others": counts["open" if locked else "locked"].number,
         "page": page,
         "before": form.address(locked=locked, page=page.number - 1) if page.has_previous() else "",
         "after": form.address(locked=locked, page=page.number + 1) if page.has_next() else "",
-        "cards": _locked(found, worker, start, now=now)
+        "cards": _locked(found, worker, page.number, ahead=ahead, now=now)
         if worker and locked
         else cards.faces(_rows(found, wish, worker, page.number, now=now)),
         "empty": near_misses.emptiness(wish, worker, now=now) if worker and not locked and not counts["open"] else None,
@@ -106,16 +106,30 @@ def _rows(
     return promotions.among(rows, found, worker=worker, number=number, per_page=PER_PAGE, now=now)
 
 
-def _locked(found: discovery.Found, worker: User, start: int, *, now: datetime) -> list[cards.Face]:
+def _locked(
+    found: discovery.Found,
+    worker: User,
+    number: int,
+    *,
+    ahead: Mapping[int, levels.NextLevel] | None,
+    now: datetime,
+) -> list[cards.Face]:
     """Near misses with why each is closed to this worker."""
-    tasks = found.near_misses(start, PER_PAGE)
-    return [card.face for card in cards.for_worker(tasks, worker, now=now)] if tasks else []
+    tasks = found.near_misses((number - 1) * PER_PAGE, PER_PAGE)
+    return [card.face for card in cards.for_worker(tasks, worker, now=now, ahead=ahead)] if tasks else []
 
 
-def _tabs(form: FeedForm, counts: dict[str, int], *, most: int, locked: bool) -> tuple[Tab, ...]:
+def _counts(found: discovery.Found, *, locked: bool) -> dict[str, Count]:
+    """How many are in each list; the one that is not looked at is counted less far."""
+    near = (found.locked_count, found.most) if locked else (found.locked_about, found.most_about)
+    pairs = {"open": (found.open_count, found.most), "locked": near}
+    return {name: Count(number, number >= most) for name, (number, most) in pairs.items()}
+
+
+def _tabs(form: FeedForm, counts: dict[str, Count], *, locked: bool) -> tuple[Tab, ...]:
     return (
-        Tab(_("Open to you"), form.address(locked=False), not locked, Count(counts["open"], counts["open"] >= most)),
-        Tab(_("Locked"), form.address(locked=True), locked, Count(counts["locked"], counts["locked"] >= most)),
+        Tab(_("Open to you"), form.address(locked=False), not locked, counts["open"]),
+        Tab(_("Locked"), form.address(locked=True), locked, counts["locked"]),
     )
 
 
