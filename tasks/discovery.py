@@ -99,16 +99,17 @@ class Found:
 
     def page(self, start: int, most: int) -> list[cards.Listed]:
         """A piece of what is open, as cards are made of."""
-        if self._asked.shape.is_plain:
-            return self._listed(_listing(self._asked.shape, start, most))
-        keys = self._sifted[start : start + most]
+        if not self._asked.words:
+            return self._listed(_listing(self._asked.shape, start, most, few=self.open_count < self.most))
+        keys = self._matching[start : start + most]
         rows = {row.pk: row for row in self._listed(_chosen(), keys=keys)} if keys else {}
         return [rows[key] for key in keys if key in rows]
 
     @cached_property
-    def _sifted(self) -> list[int]:
-        """Of what is wished for all that is counted, in order: one question for the page and how many there are."""
-        return [key for (key,) in _sifting(self._asked.shape).ask(self._asked.given)]
+    def _matching(self) -> list[int]:
+        """What matches words, in order: all of it that is counted has to be ranked for any page, so it is asked for in
+        one question."""
+        return [key for (key,) in _ranking(self._asked.shape).ask(self._asked.given)]
 
     def promoted(self, keys: Sequence[int], turn: str, start: int, most: int) -> list[cards.Listed]:
         """Those of these tasks that are open, in the order by chance that belongs to this turn."""
@@ -137,7 +138,7 @@ class Found:
 
     @cached_property
     def open_count(self) -> int:
-        return self._recall(self._key("open"), self._count_open) if self._asked.shape.is_plain else len(self._sifted)
+        return len(self._matching) if self._asked.words else self._recall(self._key("open"), self._count_open)
 
     @cached_property
     def locked_count(self) -> int:
@@ -182,7 +183,7 @@ class Found:
         near, key = caches["near"], self._key("open-to-all-alike", leaving_out=frozenset({"worker"}))
         alike: int | None = near.get(key)
         if alike is None:
-            alike = self._counted("open", 2 * self.most)
+            alike = self._counted("open", self.most + self.most_about)
             near.set(key, alike, REMEMBERED)
         elif not self._are_enough(alike):
             return self._counted("open", self.most)
@@ -309,18 +310,25 @@ def _counting(which: str, shape: asking.Shape, most: int) -> blanks.Statement:
 
 
 @lru_cache(maxsize=STATEMENTS_KEPT)
-def _listing(shape: asking.Shape, start: int, most: int) -> blanks.Statement:
+def _listing(shape: asking.Shape, start: int, most: int, *, few: bool) -> blanks.Statement:
+    """``few``: so few fit that they are found first and sorted then. In an order one could go through a million for
+    twenty. They are those that were counted, and what may have come since."""
     asked = shape.asked()
     order = ranking.order(shape.sort)
-    tasks = asking.in_order(asking.open_to(asked), asked)
-    if not ranking.is_read_off(shape.sort, ""):
+    few = few and not shape.is_plain
+    tasks = asking.open_to(asked)
+    if few:
+        tasks = Task.objects.filter(pk__in=tasks.values("pk")[: 2 * asking.MOST_COUNTED]).order_by(*order)
+    else:
+        tasks = asking.in_order(tasks, asked)
+    if few or not ranking.is_read_off(shape.sort, ""):
         # What a card shows is looked up for the page alone, not for all that were sorted.
         tasks, start = Task.objects.filter(pk__in=tasks.values("pk")[start : start + most]).order_by(*order), 0
-    return blanks.rows_of(cards.columns_of(tasks)[start : start + most], planned=True)
+    return blanks.rows_of(cards.columns_of(tasks)[start : start + most], planned=shape.is_plain)
 
 
 @lru_cache(maxsize=STATEMENTS_KEPT)
-def _sifting(shape: asking.Shape) -> blanks.Statement:
+def _ranking(shape: asking.Shape) -> blanks.Statement:
     asked = shape.asked()
     tasks = asking.in_order(asking.open_to(asked), asked)
     return blanks.rows_of(tasks.values_list("pk")[: asking.MOST_SIFTED], planned=False)
