@@ -27,7 +27,7 @@ MODULES = {
 }
 STYLES = sorted((STATIC / "css").rglob("*.css"))
 # What Django's desk has, and what names files of others.
-NOT_OURS = {"admin.css", "site.css"}
+NOT_OURS = {"admin.css", "desk_form.css", "desk_list.css", "site.css"}
 OWN_APPS = ("accounts", "wallet", "tasks", "submissions", "disputes", "referrals", "threads", "inbox", "picomarket")
 PYTHON = [path for app in OWN_APPS for path in (Path(settings.BASE_DIR) / app).rglob("*.py")]
 # What only the body of a page is, and what its scripts make.

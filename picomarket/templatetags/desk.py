@@ -1,0 +1,41 @@
+"""What the desk's lists need to be cards on a phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+
+register = template.Library()
+
+CELL = re.compile(r"<(?P<tag>t[dh])(?P<attributes>[^>]*)>(?P<inside>.*)</t[dh]>\s*", re.DOTALL)
+ROLES = {"td": "cell", "th": "rowheader"}
+NOTHING = {"", "-", "–", "&nbsp;"}
+
+
+@register.filter
+def named_cells(cells: Iterable[str], headers: Iterable[dict[str, Any]]) -> Iterator[SafeString]:
+    """The cells of a row of a list, as Django drew them, each with the name of its column.
+
+    A card shows that name, because it has no columns. Its parts are rows and cells no more to a browser, so their roles
+    say it.
+    """
+    for cell, header in zip(cells, headers, strict=False):
+        name = "" if "action-checkbox" in cell[:40] else capfirst(str(header["text"]))
+        yield _named(cell, name)
+
+
+def _named(cell: str, name: str) -> SafeString:
+    found = CELL.fullmatch(cell)
+    if found is None:
+        return SafeString(cell)
+    tag, attributes, inside = (SafeString(part) for part in found.groups())
+    shown = SafeString(" data-nothing") if inside.strip() in NOTHING else ""
+    return format_html(
+        '<{0} role="{1}" data-label="{2}"{3}{4}><div>{5}</div></{0}>', tag, ROLES[tag], name, shown, attributes, inside
+    )
