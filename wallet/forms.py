@@ -15,6 +15,7 @@ from django_countries import countries
 
 from accounts.models import User
 from picomarket.lib import paper
+from picomarket.lib.file_forms import OneFile
 from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.money import Money
 from picomarket.lib.money_forms import MoneyFormField
@@ -191,7 +192,7 @@ class ProposeForm(forms.Form):
 
 
 class ResultsForm(forms.Form):
-    results = forms.FileField(label=_("Results as CSV"))
+    results = forms.FileField(label=_("Results as CSV"), widget=OneFile({"accept": ".csv,.txt,text/csv,text/plain"}))
 
     def clean_results(self) -> str:
         """The file's text."""
