@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.attachments import Attachment
+from picomarket.lib.file_forms import OneFile
 
 from . import exhibits, house_rules, items
 from .items import Item
@@ -72,6 +73,7 @@ class SanctionForm(forms.Form):
     exhibit = forms.FileField(
         label=_("A file that shows it"),
         required=False,
+        widget=OneFile({"accept": ",".join(f".{ending}" for ending in exhibits.PICTURES + exhibits.FILES)}),
         help_text=_("A picture, PDF, text, video or ZIP. The person can open it."),
     )
 

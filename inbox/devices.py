@@ -59,6 +59,12 @@ def end(device: Device) -> None:
     device.delete()
 
 
+def end_all(person: Person) -> bool:
+    """Show their notices on no device. False where none did."""
+    gone, _by_model = Device.objects.filter(person=person).delete()
+    return bool(gone)
+
+
 def name_of(agent: str) -> str:
     """What its owner knows a browser by."""
     browser = next((name for mark, name in BROWSERS if mark in agent), _("Browser"))

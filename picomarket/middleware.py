@@ -9,6 +9,7 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from urllib.parse import urlsplit, urlunsplit
 
@@ -110,7 +111,13 @@ class AsBefore:
 
 
 class NoHugeBodies:
-    """Turns a body away before a byte of it is read: Django itself would write files of any size to the disk."""
+    """Turns away a body that is too large: Django itself would write files of any size to the disk.
+
+    What nobody read of a body is let go by before the answer: the server would close the connection on whoever still
+    sends, and a browser or a proxy that is cut off reads no answer at all. After so many times the largest it is.
+    """
+
+    LET_BY, PIECE = 4, 64 * 1024
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -118,9 +125,17 @@ class NoHugeBodies:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # A length that is missing or no number is read as nothing.
         length = str(request.META.get("CONTENT_LENGTH") or "")
-        if length.isdecimal() and int(length) > settings.LARGEST_BODY:
-            return render(request, "errors/413.html", status=413)
-        return self.get_response(request)
+        too_large = length.isdecimal() and int(length) > settings.LARGEST_BODY
+        answer = render(request, "errors/413.html", status=413) if too_large else self.get_response(request)
+        self._let_by(request)
+        return answer
+
+    def _let_by(self, request: HttpRequest) -> None:
+        left = self.LET_BY * settings.LARGEST_BODY
+        # Whoever went away in the middle waits for no answer.
+        with suppress(OSError):
+            while left > 0 and (piece := request.read(self.PIECE)):
+                left -= len(piece)
 
 
 class NothingForOthers:

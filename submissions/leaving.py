@@ -17,7 +17,7 @@ from accounts.leaving.parts import Kept, OpenEnd, Part, table
 from accounts.models import User
 from picomarket.lib.counting import figure
 
-from . import proofs
+from . import proofs, ratings
 from .models import (
     Bonus,
     EarlierProof,
@@ -72,6 +72,11 @@ def parts(person: User) -> Iterator[Part]:
 
 
 def _as_employer(person: User) -> Iterator[Part]:
+    # Each mark by itself, or the first few of them, would tell who gave it.
+    marks = ratings.of_employer(person)
+    about = _("How workers rate you as an employer: means of their marks, once nobody is known by them any more.")
+    means = [(str(aspect), round(mean, 1), marks.raters) for aspect, mean in marks.aspects] if marks else []
+    yield Part("ratings_received", about, ("aspect", "mean", "raters"), means)
     judged = Submission.objects.filter(task__employer=person, submitted_at__isnull=False).order_by("pk")
     shown: tuple[str, ...] = ("public_id", "task__title", "state", "submitted_at", "closed_at", "reason", "comment")
     yield table("judged", _("Work in your tasks, and what you said of it."), judged, *shown)

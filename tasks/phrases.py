@@ -3,7 +3,8 @@
 A text is read in a few ways: as it stands, with marks inside words left out (cl.ick), with digits for letters (cl1ck),
 with both (c.l.1.c.k), and with its spelled-out words put together (c l i c k); and all that again without what formats
 it (**cl**ick), as it will be seen. In each way case, accents and the script of a letter or digit that looks or means
-the same don't matter. What was begun before a list (“Click two” and a line “- ads”) is read before each of its lines.
+the same don't matter. What was begun before a list (“Click two” and a line “- ads”) is read before each of its lines,
+and a line that goes on in the next one also as one with it (``tasks.going_on``).
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from . import going_on
+from .going_on import ENDS
 
 # Ends a sentence, so that no phrase reaches over it. Neither a word nor a space to a regular expression.
 END = "\x00"
@@ -48,17 +52,6 @@ FORMATTING = re.compile(r"\]\([^\n)]{0,1000}\)|[*_\[\]]")
 MARK_INSIDE = re.compile(r"(?<=\w)[^\w\s](?=\w)|_")
 WORD = re.compile(r"\w+")
 WITHOUT_APOSTROPHES = str.maketrans("\t\xa0", "  ", APOSTROPHES)
-# A full stop before a space; the marks of other scripts end a sentence anywhere.
-ENDS = re.compile(r"[.!?;:](?=\s|$)|[\u0964\u0965\u061f\u061b]|\n")
-# How a line of a list begins. So much of what stands before a list is read before so many lines of it.
-ITEM = re.compile(r"[ \t]*(?:[-*+\u2022\u2023\u25aa\u25cf\u25e6\u2013\u2014]|\d{1,2}[.)])[ \t]+(?=\S)")
-IN_LIST = re.compile(rf"\n{ITEM.pattern}")
-NOWHERE = range(0)
-LEAD_LENGTH, ITEMS_READ = 100, 30
-LINE = re.compile(r"[^\n]*\n|[^\n]+$")
-# What may stand behind the last word of a line; and what ends a sentence there.
-BEHIND = " \t\n:,-\u2013\u2014*_\"'()[]\u201d\u2019"
-CLOSING = (".", "!", "?", ";", "\u0964", "\u0965", "\u061f", "\u061b")
 SPELLED = re.compile(r"(?<!\w)(?:\w[^\w\n\x00]{1,3}){3,}\w(?!\w)")
 
 
@@ -274,37 +267,16 @@ def readings(text: str) -> list[Reading]:
     """The ways to read a text, each once, as it stands first."""
     pairs = [(" " if mark in "\t\xa0" else mark, at) for mark, at in _fold(text) if mark not in APOSTROPHES]
     raw, at = "".join(mark for mark, _at in pairs), tuple(place for _mark, place in pairs)
-    led, placed = _led(raw, at) if IN_LIST.search(raw) else (raw, at)
+    led, placed = going_on.in_lists(raw, at)
     ways = [*_ways(led, placed), *(_ways(*_unformatted(led, placed)) if FORMATTING.search(led) else ())]
+    broken, places = going_on.wrapped(text, raw, at) if "\n" in raw else ("", ())
+    if broken:
+        ways += [*_ways(broken, places), *(_ways(*_unformatted(broken, places)) if FORMATTING.search(broken) else ())]
     once = dict[tuple[str, bool], Reading]()
     for one in ways:
         once.setdefault((one.words, one.spelled), one)
     as_it_stands = [] if led == raw else [replace(_spaced(raw, at), searched=False)]
     return [*as_it_stands, *once.values()]
-
-
-def _led(raw: str, at: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
-    """Each line of a list behind what was begun before it, where no sentence ends in between."""
-    words, places, lead, left = list[str](), list[int](), NOWHERE, ITEMS_READ
-    for line in LINE.finditer(raw):
-        start, item = line.start(), ITEM.match(line[0])
-        if item and lead and left:
-            words += [raw[lead.start : lead.stop], " "]
-            places += [*at[lead.start : lead.stop], at[start]]
-            start, left = start + item.end(), left - 1
-        elif not item and not line[0].isspace():
-            lead, left = _lead(line[0], start), ITEMS_READ
-        words.append(raw[start : line.end()])
-        places += at[start : line.end()]
-    return "".join(words), tuple(places)
-
-
-def _lead(line: str, start: int) -> range:
-    """Where the sentence stands that a line leaves open."""
-    said = line.rstrip(BEHIND)
-    said = said.rstrip(". ") if said.endswith("..") else said
-    begun = max((hit.end() for hit in ENDS.finditer(said)), default=0)
-    return NOWHERE if said.endswith(CLOSING) else range(start + max(begun, len(said) - LEAD_LENGTH), start + len(said))
 
 
 def _ways(raw: str, at: tuple[int, ...]) -> list[Reading]:

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from picomarket.lib import locales
 from picomarket.lib.counting import figure
 
-from . import filling, phrases
+from . import filling, going_on, phrases
 from .models import Edition, Phrase, ProofField, Risk, Row, Rule, Task
 
 ADVICE = {
@@ -349,7 +349,7 @@ def _own_pieces(task: Task, fields: Sequence[ProofField]) -> list[Piece]:
 
 def proof(number: int, label: str, *others: str) -> Piece:
     """What a proof says. Its label asks; an example or a choice only shows what may be answered."""
-    return Piece("proof", number, "\n".join(filter(None, (label, *others))), asks=(0, len(label)))
+    return Piece("proof", number, going_on.APART.join(filter(None, (label, *others))), asks=(0, len(label)))
 
 
 def _rows_of(task: Task, fields: Sequence[ProofField]) -> list[Piece]:
@@ -367,7 +367,7 @@ def _rows_of(task: Task, fields: Sequence[ProofField]) -> list[Piece]:
 
 
 def _row(row: Row, said: Iterable[str], labels: Iterable[str]) -> Piece:
-    before, text = len("\n".join(said)), "\n".join((*said, *labels))
+    before, text = len(going_on.APART.join(said)), going_on.APART.join((*said, *labels))
     return Piece("rows", row.line, text, row=row.number, asks=(before, len(text)))
 
 

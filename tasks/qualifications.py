@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import starmap
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from accounts.models import User
 from picomarket.lib import locales
 from picomarket.lib.refusals import Refused
 
-from . import offers, policy
+from . import going_on, offers, policy
 from .models import Qualification, Question, Task
 
 FIELDS = ("title", "about", "minutes", "pass_percent", "attempts", "wait_hours", "valid_days")
@@ -99,14 +100,20 @@ def publish(test: Qualification, *, by: User, now: datetime) -> None:
 
 def _check_allowed(test: Qualification, *, now: datetime) -> None:
     """What a task may not ask for, its test may not either. A test may speak of what only asks for a look."""
+    asked = [(one.words, *one.options, one.explanation) for one in test.questions.order_by("position")]
     pieces = [
-        policy.Piece("step", number, "\n".join([one.words, *one.options, one.explanation]), asks=(0, len(one.words)))
-        for number, one in enumerate(test.questions.order_by("position"), start=1)
+        policy.Piece("title", 0, going_on.APART.join([test.title, test.about])),
+        *starmap(_piece, enumerate(asked, start=1)),
     ]
-    judgement = policy.judge_pieces([policy.Piece("title", 0, f"{test.title}\n{test.about}"), *pieces], now=now)
+    judgement = policy.judge_pieces(pieces, now=now)
     if judgement.blocked:
         charge = judgement.blocked[0]
         raise TestForbidden(f"{charge.words}. {locales.said(charge.rule.fix)}")
+
+
+def _piece(number: int, said: Sequence[str]) -> policy.Piece:
+    """A question; its words ask, its choices only show what may be answered."""
+    return policy.Piece("step", number, going_on.APART.join(said), asks=(0, len(said[0])))
 
 
 def close(test: Qualification, *, by: User, now: datetime) -> None:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.refusals import Refused
 
-from . import filling, phrases, policy
+from . import filling, going_on, phrases, policy
 from .models import Batch, Phrase, Row, Task
 
 # Rows looked through in one transaction, which are also as many as somebody waits for, and the seconds after which a
@@ -157,8 +157,8 @@ class _Rows:
         texts, asking = dict[int, str](), dict[int, range]()
         for row in rows:
             values = row.values(batch.columns)
-            said = "\n".join(filling.filled(text, values) for text in told)
-            texts[row.number] = "\n".join([said, *(filling.filled(text, values) for text in asked)])
+            said = going_on.APART.join(filling.filled(text, values) for text in told)
+            texts[row.number] = going_on.APART.join([said, *(filling.filled(text, values) for text in asked)])
             asking[row.number] = range(len(said), len(texts[row.number]))
         return cls(texts, asking if asked else {})
 

@@ -19,6 +19,7 @@ from accounts.leaving import data_files
 from accounts.models import DataFile, User
 from disputes import cases
 from inbox.models import Notice
+from submissions import ratings
 from tests import make
 from tests.people import confirmed, signed_in
 from wallet import methods
@@ -81,6 +82,24 @@ def test_nothing_of_others_is_in_it(ann: User, ben: User, cleo: User) -> None:
     texts = [archive.read(name) for name in archive.namelist()]
     assert not any(mail.encode() in text for text in texts for mail in (ben.email, cleo.email))
     assert not any(name.startswith("proofs/") for name in archive.namelist())
+
+
+def test_an_employer_reads_how_they_are_rated_once_nobody_is_known_by_it(ann: User) -> None:
+    task, now, least = make.task(ann, slots=5), timezone.now(), settings.RULES.ratings_shown
+    before = list[Any]()
+    for number in range(least):
+        before = rows(packed(ann), "ratings_received") if number == least - 1 else before
+        done = make.approved(task, make.person(f"w{number}"))
+        marks = {"clarity": 4, "fairness": 5, "pay": 3, "speed": 2 + (number == 0)}
+        ratings.rate(done, by=done.worker, marks=marks, now=now)
+
+    assert before == []
+    assert [(one["mean"], one["raters"]) for one in rows(packed(ann), "ratings_received")] == [
+        (4.0, 5),
+        (5.0, 5),
+        (3.0, 5),
+        (2.2, 5),
+    ]
 
 
 def test_no_value_is_a_formula_in_a_spreadsheet(ben: User) -> None:

@@ -115,6 +115,19 @@ def test_a_run_serves_the_market_and_ctrl_c_leaves_nothing(data: Path, port: int
     assert left(data) == []
 
 
+def test_who_sends_too_much_reads_why(data: Path, port: int, start: Starter) -> None:
+    """A browser reads an answer only once it has sent everything."""
+    lines_until(start(), f"http://localhost:{port}")
+
+    with socket.create_connection(("localhost", port), timeout=60) as line:
+        line.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 70000000\r\n\r\n")
+        for _megabyte in range(70):
+            line.sendall(b"x" * 1_000_000)
+        answer = line.recv(4096)
+
+    assert answer.startswith(b"HTTP/1.1 413 ")
+
+
 def test_a_killed_run_is_taken_over_and_sigterm_leaves_nothing(data: Path, port: int, start: Starter) -> None:
     killed = start()
     lines_until(killed, f"http://localhost:{port}")

@@ -198,8 +198,16 @@ def test_a_name_has_no_marks_that_nobody_sees_but_keeps_those_that_join_letters(
 # -- files in and out
 
 
-def test_a_body_too_large_to_be_a_hand_in_is_not_read(client: Client) -> None:
-    answer = client.generic("POST", "/", b"", CONTENT_LENGTH=str(configured.LARGEST_BODY + 1))
+def test_a_body_too_large_to_be_a_hand_in_is_turned_away(client: Client, settings: Settings) -> None:
+    settings.LARGEST_BODY = 1000
+
+    answers = [client.generic("POST", "/account/login/", b"x" * size).status_code for size in (1000, 1001)]
+
+    assert answers == [200, 413]
+
+
+def test_who_sends_too_much_is_told_what_to_do_and_that_nothing_typed_is_lost(client: Client) -> None:
+    answer = client.generic("POST", "/", b"x" * (configured.LARGEST_BODY + 1))
 
     assert answer.status_code == 413
     assert "Too much at once" in answer.content.decode()

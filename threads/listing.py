@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts import naming
 from accounts.models import User
 
 from .models import Message, Thread
@@ -52,6 +53,7 @@ def threads(person: User, *, after: str = "") -> Page:
     ]
     found = list(islice(_merged(sides), THREADS_PER_PAGE + 1))
     rows = [_row(one, person) for one in found[:THREADS_PER_PAGE]]
+    naming.tell_apart(row.other for row in rows)
     return Page(rows, rows[-1].thread.public_id if len(found) > THREADS_PER_PAGE else "")
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from accounts import naming
+
 from .models import Said, Ticket, TicketFile
 
 
@@ -29,7 +31,8 @@ def to_person(ticket: Ticket) -> list[Words]:
 
 def to_desk(ticket: Ticket) -> list[Words]:
     """All of it, each with the name of who wrote it."""
-    rows = ticket.said.select_related("author").prefetch_related("files").order_by("said_at", "pk")
+    rows = list(ticket.said.select_related("author").prefetch_related("files").order_by("said_at", "pk"))
+    naming.tell_apart(one.author for one in rows)
     return [_words(one, _who(one)) for one in rows]
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts import naming
 from accounts.models import User
 from disputes.models import Dispute
 from submissions.models import Submission
@@ -69,6 +70,7 @@ def _submission(person: User, public_id: str) -> Subject | None:
     if one is None:
         return None
     is_worker = one.worker_id == person.pk
+    naming.tell_apart([one.worker, one.task.employer])
     facts = [
         (_("State"), one.get_state_display()),
         (_("Worker"), one.worker.public_name),

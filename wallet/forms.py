@@ -15,6 +15,7 @@ from django_countries import countries
 
 from accounts.models import User
 from picomarket.lib import paper
+from picomarket.lib.file_forms import OneFile
 from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.money import Money
 from picomarket.lib.money_forms import MoneyFormField
@@ -22,7 +23,7 @@ from picomarket.lib.once_forms import OnceField
 from wallet import rails
 from wallet.rails.interface import Facts
 
-from . import tax_ids
+from . import contradictions, holds, tax_ids
 from .models import Adjustment, BillingDetails
 from .refunds import Offer
 from .ways import Way
@@ -132,27 +133,35 @@ class TakenBackForm(forms.Form):
     reason = OneLineField(label=_("Reason, as the person reads it"), max_length=200)
 
 
+def _reason_field(label: Any, *, least: int, too_short: Any) -> forms.CharField:
+    words = {"required": too_short, "min_length": too_short}
+    return forms.CharField(label=label, min_length=least, max_length=1000, error_messages=words)
+
+
 class HoldForm(forms.Form):
-    reason = forms.CharField(label=_("The reason, as the person reads it"), max_length=1000, required=False)
+    reason = _reason_field(
+        _("The reason, as the person reads it"),
+        least=holds.SHORTEST_REASON,
+        too_short=_("Write the reason in a sentence: the person it pays reads it."),
+    )
 
 
 class DecideForm(forms.Form):
     """Why somebody of the staff agrees to what another one proposed, or does not."""
 
-    reason = forms.CharField(
-        label=_("The reason, as the person reads it in their staff log"),
-        min_length=10,
-        max_length=1000,
-        error_messages={
-            "required": _("Write the reason in a sentence: the person it concerns reads it."),
-            "min_length": _("Write the reason in a sentence: the person it concerns reads it."),
-        },
-        widget=forms.Textarea({"rows": 3, "cols": 30}),
+    reason = _reason_field(
+        _("The reason, as the person reads it in their staff log"),
+        least=10,
+        too_short=_("Write the reason in a sentence: the person it concerns reads it."),
     )
 
 
 class RulingForm(forms.Form):
-    reason = forms.CharField(label=_("What you found out"), max_length=1000, required=False)
+    reason = _reason_field(
+        _("What you found out"),
+        least=contradictions.SHORTEST_REASON,
+        too_short=_("Write in a sentence what you found out: who asks later reads it."),
+    )
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -191,7 +200,7 @@ class ProposeForm(forms.Form):
 
 
 class ResultsForm(forms.Form):
-    results = forms.FileField(label=_("Results as CSV"))
+    results = forms.FileField(label=_("Results as CSV"), widget=OneFile({"accept": ".csv,.txt,text/csv,text/plain"}))
 
     def clean_results(self) -> str:
         """The file's text."""

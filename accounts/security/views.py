@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import devices
 from accounts.requests import SignedIn
+from inbox import devices as showing
 from inbox import feeds
 
 from . import confirming, known, sessions
@@ -85,9 +86,15 @@ def not_me(request: SignedIn) -> HttpResponse:
         return render(request, "accounts/not_me.html")
     sessions.end_others(request.user, here=request.session.session_key)
     known.forget_others(request.user, token=devices.key_of(request))
-    # Who was in may have kept its address, by which notices are read without signing in.
+    # Who was in may have kept the feed's address, or added a device of theirs under any name: notices are read there
+    # without signing in.
     if feeds.close(request.user):
         messages.info(request, _("Your feed of notices is closed too. You can make a new one."))
+    if showing.end_all(request.user):
+        words = _(
+            "No device shows your notices any more. To switch yours on again, open “What you are told” on the device."
+        )
+        messages.info(request, words)
     messages.success(request, _("All other devices are signed out. Now choose a new password, and they stay out."))
     return redirect("account_change_password")
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.models import KnownDevice, Trace, User
 from accounts.security import agents, known, sessions
 from inbox import feeds
-from inbox.models import Notice
+from inbox.models import Device, Notice
 from tests import make
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -237,6 +237,19 @@ def test_a_thief_reads_no_notices_by_the_address_of_the_feed(client: Client, ben
     assert client.get(page).status_code == 404
     assert "Your feed of notices is closed too" in said
     assert "Your feed of notices is closed too" not in again
+
+
+def test_no_device_of_a_thief_goes_on_showing_notices(ann: User, ben: User) -> None:
+    here = sign_in(ben)
+    for person, path in [(ben, "mine"), (ben, "thief"), (ann, "hers")]:
+        Device.objects.create(person=person, endpoint=f"http://localhost/{path}", added_at=timezone.now())
+
+    said = here.post(reverse("accounts:not_me"), follow=True).content.decode()
+    again = here.post(reverse("accounts:not_me"), follow=True).content.decode()
+
+    assert list(Device.objects.values_list("person", flat=True)) == [ann.pk]
+    assert "No device shows your notices any more" in said
+    assert "No device shows your notices any more" not in again
 
 
 def test_a_changed_password_leaves_only_this_device_in_the_list(ben: User) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -185,6 +186,13 @@ def test_support_suspends_in_writing_with_items_and_a_file(support: Client, ann:
     assert client_of(ben).get(Exhibit.objects.get().get_absolute_url())["Content-Type"] == "image/webp"
     assert client_of(ann).get(Exhibit.objects.get().get_absolute_url()).status_code == 404
     assert make.REASON in support.get(person_url(ben)).content.decode()
+
+
+def test_of_several_files_the_form_names_those_it_does_not_take(support: Client, ben: User) -> None:
+    page = support.get(person_url(ben)).content.decode()
+
+    assert 'data-only-one="Not taken: one goes here."' in page
+    assert re.search(r'<script type="module" src="/static/js/upload[^"]*\.js"', page)
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,7 @@ def _where(data: Path, sign_ins: list[SignIn]) -> list[str]:
     return [
         f"{settings.MARKET_NAME} is at {address}",
         f"The mail it sends is at {address}/mail/, the staff's desk at {address}/admin/",
+        f"The demo bank is at {settings.DEMO_BANK_URL}",
         *(f"{known.who}: sign in as {known.email} with {known.password}" for known in sign_ins),
         f"Ctrl-C stops it; the data stays in {data}",
     ]

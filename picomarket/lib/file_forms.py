@@ -6,12 +6,28 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from .sizes import round_size
 
-class OneFile(forms.FileInput):
+# What the rest of a form takes at most, in bytes.
+WORDS_BESIDE = 1_000_000
+
+
+class _Weighed(forms.FileInput):
+    """Says how much one form can carry, so that a script sends no form that would be turned away."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        most = settings.LARGEST_BODY - WORDS_BESIDE
+        words = _("Together your files are larger than %(most)s, more than one form can carry. Choose fewer of them.")
+        weighed = {"data-together": most, "data-too-heavy": words % {"most": round_size(most)}}
+        return super().get_context(name, value, {**weighed, **(attrs or {})})
+
+
+class OneFile(_Weighed):
     """One file. Where scripts run it can be dropped too, and of several the others are named as not taken."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
@@ -19,7 +35,7 @@ class OneFile(forms.FileInput):
         super().__init__({"data-upload": True, **said, **(attrs or {})})
 
 
-class SeveralFiles(forms.FileInput):
+class SeveralFiles(_Weighed):
     """One file, or several at once."""
 
     allow_multiple_selected = True

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from unicodedata import combining, normalize
 from zoneinfo import ZoneInfo
@@ -129,7 +129,13 @@ def zone(name: str, *moments: datetime) -> str:
         return UNIVERSAL[0]
     there = ZoneInfo(name)
     ahead = dict.fromkeys(offset(at.astimezone(there)) for at in moments or (timezone.now(),))
-    return gettext("%(place)s time (%(ahead)s)") % {"place": place(name), "ahead": " / ".join(ahead)}
+    return _zone_said(name, " / ".join(ahead), get_language())
+
+
+@lru_cache(maxsize=1024)
+def _zone_said(name: str, ahead: str, _language: str | None) -> str:
+    """Put together once: each moment of a page says it."""
+    return gettext("%(place)s time (%(ahead)s)") % {"place": place(name), "ahead": ahead}
 
 
 def offset(there: datetime) -> str:

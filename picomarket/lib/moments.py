@@ -18,6 +18,8 @@ from django.utils.timesince import timeuntil
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from . import locales
+
 MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 # A length is said in the smaller unit until there are two of the larger one.
 TWO = 2
@@ -31,7 +33,8 @@ def moment(at: datetime | None, *, short: bool = False) -> SafeString:
     if not at:
         return SafeString("")
     here = timezone.localtime(at)
-    words = here.isoformat(), f"{here:%Y-%m-%d %H:%M %Z}", date_format(here, "SHORT_DATETIME_FORMAT")
+    exact = f"{here:%Y-%m-%d %H:%M}, {locales.zone(timezone.get_current_timezone_name(), here)}"
+    words = here.isoformat(), exact, date_format(here, "SHORT_DATETIME_FORMAT")
     whole = format_html('<time datetime="{}" title="{}">{}</time>', *words)
     return whole if short else format_html('{}\n<span class="soft">· {}</span>', whole, ago(at))
 

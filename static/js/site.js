@@ -4,6 +4,7 @@ import "./countdown.js";
 import "./guard.js";
 import "./once.js";
 import "./upload.js";
+import "./weigh.js";
 import "./counter.js";
 import "./copy.js";
 import "./localtime.js";

@@ -49,6 +49,16 @@ def test_what_is_asked_for_is_judged_beside_its_own_field(anns: Client) -> None:
     assert ('data-charge="label"' in page, 'data-charge="steps"' in page) == (True, False)
 
 
+def test_what_the_browser_kept_is_forgotten_once(anns: Client) -> None:
+    """A page that came again would forget what was typed since."""
+    quote = anns.post(URL, typed())["Location"]
+
+    first, again = said(anns.get(quote)), said(anns.get(quote))
+
+    assert quote.endswith("/quote/")
+    assert ("data-forgets=" in first, "data-forgets=" in again) == (True, False)
+
+
 def test_nothing_typed_is_nothing_to_say(anns: Client) -> None:
     assert "data-charge" not in said(anns.post("/tasks/post/judge/", {}))
 

@@ -268,6 +268,9 @@ def _quote(request: SignedIn, task: Task) -> HttpResponse:
     }
     context |= _by_policy(task, quote, lacks)
     filling.show_names(task)
+    if is_just_written := request.session.get("written") == task.public_id:
+        del request.session["written"]
+    context["is_just_written"] = is_just_written
     return render(request, "tasks/quote.html", context)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 from django_countries import countries
@@ -30,8 +29,9 @@ def quick(request: SignedIn) -> HttpResponse:
     if form.is_valid():
         draft = drafts.begin(request.user, now=timezone.now())
         drafts.write(draft, by=request.user, fields=form.fields_to_save(), proofs=form.proofs_to_save())
-        # What the browser kept of this form can go: the next page forgets it.
-        return redirect(reverse("tasks:draft", args=[draft.public_id, "quote"]) + "?written")
+        # What the browser kept of this form can go: the next page forgets it, once.
+        request.session["written"] = draft.public_id
+        return redirect("tasks:draft", draft.public_id, "quote")
     context = {"form": form, "country_names": [name for _code, name in countries], "nav": "post"}
     if request.method == "POST":
         context |= {"charges": _charges(request.POST)} | _said(request.POST, None)

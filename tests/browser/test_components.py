@@ -85,6 +85,23 @@ def test_of_several_files_dropped_where_one_goes_the_others_are_named(open_page:
     assert page.locator("input[type=file]").first.evaluate("input => input.files[0].name") == "one.png"
 
 
+def test_a_form_with_more_files_than_it_can_carry_is_not_sent_and_says_so(open_page: Opener, screenshot: Path) -> None:
+    page = open_page(DESK)
+    page.goto("/style/")
+    field = page.locator("input[type=file]").first
+    field.evaluate("input => { input.dataset.together = 3 }")
+    field.set_input_files(screenshot)
+    page.evaluate("addEventListener('submit', () => { window.sent = true })")
+    send = "input => { input.form.requestSubmit(); return [input.validationMessage, window.sent] }"
+
+    said, sent = field.evaluate(send)
+    field.set_input_files([])
+
+    assert said.startswith("Together your files are larger than")
+    assert sent is None
+    assert field.evaluate("input => input.validationMessage") == ""
+
+
 def test_a_form_is_sent_once_however_often_the_button_is_pressed(open_page: Opener) -> None:
     page = open_page(DESK)
     page.goto("/account/login/")

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
+from accounts import naming
 from threads.models import Message
 
 register = template.Library()
@@ -21,4 +22,5 @@ def reported_message(context: Context, key: int | None) -> dict[str, Any]:
         return {}
     rows = Message.objects.filter(thread=message.thread, pk__lte=message.pk)
     shown = list(rows.select_related("author").prefetch_related("pictures").order_by("-pk")[: BEFORE_IT + 1])
+    naming.tell_apart(one.author for one in shown)
     return {"message": message, "shown": shown[::-1], "perms": context.get("perms")}

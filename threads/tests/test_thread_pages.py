@@ -161,6 +161,21 @@ def test_a_picture_is_told_apart_from_what_is_none(ann: User, ben: User) -> None
     assert WORDS in html(answer)
 
 
+def test_equal_names_are_told_apart_in_the_list(ann: User) -> None:
+    task = make.task(ann)
+    for email, name in [("one", "Ben"), ("two", "ben"), ("three", "Cleo")]:
+        other = make.person(email)
+        User.objects.filter(pk=other.pk).update(name=name)
+        writing.write(writing.about_task(task, User.objects.get(pk=other.pk)), by=ann, words=WORDS, now=NOW)
+
+    page = html(signed_in(ann).get(reverse("threads:threads")))
+
+    parts = {one.name: one.public_id[:4] for one in User.objects.exclude(pk=ann.pk)}
+    assert f"<bdi>Ben ({parts['Ben']})</bdi>" in page
+    assert f"<bdi>ben ({parts['ben']})</bdi>" in page
+    assert "<bdi>Cleo</bdi>" in page
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_the_list_asks_no_more_for_many(
     ann: User, count: int, django_assert_num_queries: DjangoAssertNumQueries

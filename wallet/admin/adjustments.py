@@ -76,7 +76,8 @@ class AdjustmentAdmin(Casework, ReadOnly, AnyAdmin):
             return redirect("admin:wallet_adjustment_change", made.pk)
         title = _("Propose an adjustment")
         context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "form": form}
-        return TemplateResponse(request, "admin/wallet/adjustment/propose.html", context)
+        status = 422 if form.errors else 200
+        return TemplateResponse(request, "admin/wallet/adjustment/propose.html", context, status=status)
 
     def _propose(self, request: HttpRequest, form: ProposeForm) -> Adjustment | None:
         by, now = cast(User, request.user), timezone.now()
@@ -94,8 +95,7 @@ class AdjustmentAdmin(Casework, ReadOnly, AnyAdmin):
     ) -> HttpResponse:
         row, by = self.get_object(request, object_id), cast(User, request.user)
         decides = row is not None and row.state == Adjustment.State.PROPOSED and by.has_perm("wallet.change_adjustment")
-        forms = {"approving": DecideForm(auto_id="approve_%s"), "declining": DecideForm(auto_id="decline_%s")}
-        facts = {**forms, "decides": decides, "own": row is not None and row.proposed_by_id == by.pk}
+        facts = {"deciding": DecideForm(), "decides": decides, "own": row is not None and row.proposed_by_id == by.pk}
         held = self.holding(request, row) if row else {}
         return super().change_view(request, object_id, form_url, {**facts, **held, **(extra_context or {})})
 
@@ -122,8 +122,7 @@ class AdjustmentAdmin(Casework, ReadOnly, AnyAdmin):
             raise PermissionDenied
         row, form = get_object_or_404(Adjustment, pk=pk), DecideForm(request.POST)
         if not form.is_valid():
-            messages.error(request, " ".join(map(str, form.errors["reason"])))
-            return redirect("admin:wallet_adjustment_change", row.pk)
+            return self.again(request, row.pk, refused=form, refused_at=request.path)
         try:
             with transaction.atomic():
                 verb(row, by=by, now=timezone.now())

@@ -94,21 +94,22 @@ class DepositAdmin(ReadOnly, AnyAdmin):
     @method_decorator(require_POST)
     def received(self, request: HttpRequest, pk: int) -> HttpResponse:
         """All that has arrived of one deposit so far."""
-        return self._do(request, pk, ReceivedForm(request.POST, prefix="in"), self._mark)
+        return self._do(request, pk, self._mark, received_form=ReceivedForm(request.POST, prefix="in"))
 
     @method_decorator(require_POST)
     def taken_back(self, request: HttpRequest, pk: int) -> HttpResponse:
         """All of one deposit that was taken back so far, with a reason its person reads."""
-        return self._do(request, pk, TakenBackForm(request.POST, prefix="out"), self._mark_back)
+        return self._do(request, pk, self._mark_back, back_form=TakenBackForm(request.POST, prefix="out"))
 
-    def _do(self, request: HttpRequest, pk: int, form: forms.Form, mark: Callable[..., None]) -> HttpResponse:
+    def _do(self, request: HttpRequest, pk: int, mark: Callable[..., None], **named: forms.Form) -> HttpResponse:
+        """What is named is the one form that was sent, by the name that the page has it under."""
+        (form,) = named.values()
         if not self.has_money_permission(request):
             raise PermissionDenied
         deposit = get_object_or_404(Deposit, pk=pk)
-        if form.is_valid():
-            mark(request, deposit, **form.cleaned_data)
-        else:
-            messages.error(request, " ".join(str(text) for errors in form.errors.values() for text in errors))
+        if not form.is_valid():
+            return self.again(request, deposit.pk, **named)
+        mark(request, deposit, **form.cleaned_data)
         return redirect("admin:wallet_deposit_change", deposit.pk)
 
     @admin.action(description=gettext_lazy("Mark as received in full (by hand)"), permissions=["money"])

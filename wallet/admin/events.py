@@ -94,8 +94,7 @@ class RailEventAdmin(ReadOnly, AnyAdmin):
         event = get_object_or_404(RailEvent, pk=pk)
         form = RulingForm(request.POST)
         if not form.is_valid():
-            messages.error(request, " ".join(map(str, form.errors["reason"])))
-            return redirect("admin:wallet_railevent_change", pk)
+            return self.again(request, pk, refused=form, refused_at=request.path)
         try:
             with transaction.atomic():
                 words = rule(request, event, form.cleaned_data["reason"])

@@ -143,8 +143,7 @@ class PayoutAdmin(Casework, ReadOnly, AnyAdmin):
         payout = get_object_or_404(Payout, pk=pk)
         form = HoldForm(request.POST)
         if not form.is_valid():
-            messages.error(request, " ".join(map(str, form.errors["reason"])))
-            return redirect(way_back(request))
+            return self.again(request, payout.pk, refused=form, refused_at=request.path)
         reason = form.cleaned_data["reason"]
         try:
             with transaction.atomic():

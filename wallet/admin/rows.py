@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
@@ -43,6 +44,15 @@ class ReadOnly:
         if obj is None or not self.always:
             return fields
         return [name for name in fields if name in self.always or self._is_told(obj, name)]
+
+    def again(self, request: HttpRequest, pk: int, **shown: Any) -> HttpResponse:
+        """The page of a row once more, with a form of it as it was typed and what is wrong with it; 422."""
+        # To Django's desk a POST to a row's page is a change of it.
+        read = copy(request)
+        read.method = "GET"
+        answer: HttpResponse = self.change_view(read, str(pk), extra_context=shown)  # type: ignore[attr-defined]
+        answer.status_code = 422
+        return answer
 
     def _is_told(self, row: Any, name: str) -> bool:
         """Whether the row says anything there: a column of it, or what this page says of it."""

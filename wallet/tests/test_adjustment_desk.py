@@ -57,6 +57,7 @@ def test_one_proposes_and_another_one_approves(desk: Client, other_desk: Client,
     assert ("Approve it" in own, "Approve it" in others) == (False, True)
     assert "You proposed this: somebody else must approve it." in refused
     assert "Write the reason in a sentence: the person it concerns reads it." in without
+    assert without.count(">ok</textarea>") == 1
     assert "Approved: the money has moved." in approved
     assert ledger.balance_of(ledger.earned(ben.pk)) == usd("5")
     said = LogEntry.objects.filter(object_id=str(proposed.pk)).order_by("pk")

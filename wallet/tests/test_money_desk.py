@@ -276,6 +276,17 @@ def test_staff_holds_releases_and_gives_back_a_payout(desk: Client, batch: Payou
     assert "Nothing is in it any more" in page_of(desk, batch)
 
 
+@pytest.mark.parametrize("verb", ["hold", "return"])
+def test_a_refused_reason_comes_back_with_what_is_wrong_beside_it(desk: Client, asked: Payout, verb: str) -> None:
+    answer = desk.post(reverse(f"admin:wallet_payout_{verb}", args=[asked.pk]), {"reason": "<b> no"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.count("&lt;b&gt; no</textarea>") == page.count('class="errorlist"') == 1
+    assert page.index('class="errorlist"') < page.index("&lt;b&gt; no</textarea>")
+    assert (" open>" in page) == (verb == "return")
+
+
 @pytest.mark.parametrize(
     ("reason", "words"),
     [

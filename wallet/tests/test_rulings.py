@@ -96,6 +96,7 @@ def test_the_desk_shows_contradictions_and_a_button_ends_their_wait(
     assert f'href="{url}"' in front
     assert noted.outcome in page
     assert "Write in a sentence what you found out" in refused
+    assert ">ok</textarea>" in refused
     assert "It waits no more." in done
     assert "I have looked into it" not in done
     assert waiting.contradictions_noted().count == 0
