@@ -1217,6 +1217,7 @@ class Migration(migrations.Migration):
                 ("employer_commission", picomarket.lib.fields.MoneyField()),
                 ("worker_commission", picomarket.lib.fields.MoneyField()),
                 ("slots", models.PositiveIntegerField()),
+                ("where", models.JSONField()),
                 ("expires_at", models.DateTimeField()),
                 (
                     "task",
