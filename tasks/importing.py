@@ -24,6 +24,7 @@ from picomarket.lib.sizes import round_size
 
 from . import filling, reading
 from .models import BadLine, Batch, Cause, Row, Task
+from .models.batches import LONGEST_CELL
 from .reading import Place, Read
 
 State = Batch.State
@@ -87,10 +88,10 @@ def check_again(task: Task, *, by: User, now: datetime) -> None:
         if batch.state == State.UPLOADED:
             return
         _empty(draft, batch)
-        batch.read, batch.lines, batch.good, batch.bad, batch.columns = 0, 0, 0, 0, []
+        batch.read, batch.lines, batch.good, batch.bad, batch.blank, batch.columns = 0, 0, 0, 0, 0, []
         batch.cause, batch.detail, batch.uploaded_at = "", "", now
         batch.looked_by, batch.looked_through, batch.suspects = "", 0, {}
-        also = ["read", "lines", "good", "bad", "columns", "cause", "detail", "uploaded_at"]
+        also = ["read", "lines", "good", "bad", "blank", "columns", "cause", "detail", "uploaded_at"]
         also += ["looked_by", "looked_through", "suspects"]
         batch.move_to(State.UPLOADED, *also)
 
@@ -150,18 +151,21 @@ def _check_piece(task_id: int) -> int:
         return _turn_down(batch, Cause.ROWS_MANY if batch.good > most else Cause.BAD_MANY, f"{most:,}")
     if len(piece) < ROWS_AT_ONCE:
         return _finish(draft, batch, piece)
-    batch.save(update_fields=["read", "lines", "good", "bad"])
+    batch.save(update_fields=["read", "lines", "good", "bad", "blank"])
     return len(piece)
 
 
 def _read_head(batch: Batch, file: Any) -> bool:
     place, batch.separator, cause = reading.start(file)
-    head = next(reading.rows(file, start=place, separator=batch.separator), None)
+    lines = reading.rows(file, start=place, separator=batch.separator)
+    head = next((one for one in lines if one.cells or one.cause), None)
     names = reading.trimmed([_name(cell) for cell in head.cells], 1) if head else []
-    if head is None or (cause := cause or head.cause):
+    if head is None or cause:
         _turn_down(batch, cause or Cause.NOTHING)
         return False
-    wrong, detail = _wrong_names(names)
+    # What is no text at all often has the sign too, and then its names say more.
+    wrong, detail = _wrong_names(names) if head.cause in ("", Cause.NUL) else (head.cause, "")
+    wrong = wrong or head.cause
     if wrong:
         _turn_down(batch, wrong, detail)
         return False
@@ -207,7 +211,7 @@ def _finish(draft: Task, batch: Batch, piece: Sequence[Read]) -> int:
         batch.move_to(State.TURNED_DOWN, "cause", "read", "lines", "bad")
         return 0
     batch.read = batch.size
-    batch.move_to(State.CHECKED, "read", "lines", "good", "bad")
+    batch.move_to(State.CHECKED, "read", "lines", "good", "bad", "blank")
     draft.rows, draft.slots = batch.good, batch.good * draft.answers
     draft.save(update_fields=["rows", "slots"])
     return len(piece)
@@ -218,7 +222,7 @@ def _keep(draft: Task, batch: Batch, piece: Sequence[Read]) -> None:
     used = [n for n, name in enumerate(batch.columns) if name in _variables(draft)]
     good: list[tuple[int, int, int, list[str]]] = []
     bad: list[BadLine] = []
-    for row in piece:
+    for row in (one for one in piece if one.cells or one.cause):
         cells = reading.trimmed(row.cells, len(batch.columns))
         cause, detail = _wrong(row, cells, batch.columns, used)
         if cause:
@@ -231,6 +235,7 @@ def _keep(draft: Task, batch: Batch, piece: Sequence[Read]) -> None:
             copy.write_row(one)
     BadLine.objects.bulk_create(bad)
     batch.good, batch.bad = batch.good + len(good), batch.bad + len(bad)
+    batch.blank += sum(not (one.cells or one.cause) for one in piece)
     if piece:
         batch.read, batch.lines = piece[-1].after.byte, piece[-1].after.line
 
@@ -242,7 +247,7 @@ def _wrong(row: Read, cells: list[str], columns: list[str], used: Iterable[int])
     if len(cells) != len(columns):
         return Cause.CELLS, str(len(cells))
     for cell, name in zip(cells, columns, strict=True):
-        if len(cell) > reading.LONGEST_CELL:
+        if len(cell) > LONGEST_CELL:
             return Cause.LONG, name
     return next(((Cause.EMPTY, columns[n]) for n in used if not cells[n].strip()), ("", ""))
 
