@@ -277,28 +277,38 @@ class _Text(NamedTuple):
 def lacks(task: Task) -> list[Lacking]:
     """What keeps a draft from being published as a batch, or its words from being those of an ordinary task."""
     batch = of(task)
-    texts = _texts(task)
+    if batch is not None and batch.state == State.UPLOADED:
+        return [Lacking("rows", gettext("Wait until your file is checked."))]
+    if batch is not None and batch.state == State.TURNED_DOWN:
+        return [Lacking("rows", gettext("Upload a file that can be used, or take it away."))]
+    labels = [one.label for one in sorted(task.proof_fields.all(), key=lambda field: field.position)]
+    unknown = unknown_in(batch, title=task.title, steps=task.steps, labels=labels)
+    if batch is None or unknown:
+        return unknown
+    return _without_value(task, batch, set(filling.variables(task.title, *task.steps, *labels)))
+
+
+def unknown_in(batch: Batch | None, *, title: str, steps: Sequence[str], labels: Sequence[str]) -> list[Lacking]:
+    """What in these words names no column of the file, or one though there is no file; nothing of one not read yet."""
+    texts = [
+        _Text("what", "id_title", gettext("Title"), title),
+        *(
+            _Text("what", f"id_step_{n}", gettext("Step %(number)s") % {"number": n}, one)
+            for n, one in _numbered(steps)
+        ),
+        *(
+            _Text("proof", f"id_label_{n}", gettext("Proof %(number)s") % {"number": n}, one)
+            for n, one in _numbered(labels)
+        ),
+    ]
     if batch is None:
         words = gettext("%(where)s: upload a file with a column called %(name)s, or take {{%(name)s}} out.")
         return [_lacking(one, words, name=name) for one in texts for name in filling.variables(one.text)]
-    if batch.state == State.UPLOADED:
-        return [Lacking("rows", gettext("Wait until your file is checked."))]
-    if batch.state == State.TURNED_DOWN:
-        return [Lacking("rows", gettext("Upload a file that can be used, or take it away."))]
-    unknown = [lack for one in texts for lack in _unknown(one, batch)]
-    return unknown or _without_value(task, batch, set(filling.variables(*(one.text for one in texts))))
+    return [lack for one in texts for lack in _unknown(one, batch)] if batch.state == State.CHECKED else []
 
 
-def _texts(task: Task) -> list[_Text]:
-    steps = [
-        _Text("what", f"id_step_{number}", gettext("Step %(number)s") % {"number": number}, text)
-        for number, text in enumerate(task.steps, start=1)
-    ]
-    proofs = [
-        _Text("proof", f"id_label_{one.position}", gettext("Proof %(number)s") % {"number": one.position}, one.label)
-        for one in sorted(task.proof_fields.all(), key=lambda field: field.position)
-    ]
-    return [_Text("what", "id_title", gettext("Title"), task.title), *steps, *proofs]
+def _numbered(texts: Sequence[str]) -> Iterable[tuple[int, str]]:
+    return enumerate(texts, start=1)
 
 
 def _lacking(text: _Text, words: str, **given: str) -> Lacking:
