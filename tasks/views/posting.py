@@ -156,7 +156,8 @@ def judge(request: SignedIn, public_id: str, step: str) -> HttpResponse:
     task = get_object_or_404(Task.objects.of(request.user).kept(), public_id=public_id)
     if step not in JUDGED:
         raise Http404
-    return render(request, "tasks/_charges.html", {"charges": _charges_typed(request.POST, task, step)})
+    context = {"charges": _charges_typed(request.POST, task, step), "declined": looks.declined(task)}
+    return render(request, "tasks/_charges.html", context)
 
 
 def _charges_typed(sent: QueryDict, task: Task, step: str) -> list[policy.Charge]:
