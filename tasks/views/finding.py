@@ -62,7 +62,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     form = FeedForm.read(request.GET, reader=worker)
     wish = form.wish
     locked = worker is not None and request.GET.get("view") == "locked"
-    if form.asked != form.typed:
+    if form.asked != form.typed or form.is_wordy(request.GET):
         return redirect(form.address(locked=locked))
     now = timezone.now()
     found = discovery.find(wish, worker, now=now)
