@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Level, User
 from picomarket.lib.money import usd
-from tasks import searches
+from tasks import following, searches
 from tasks.discovery import Wish
 from tasks.drafts import Wanted
 from tasks.models import Category, EmployerRecord, SavedSearch, Task
