@@ -355,3 +355,13 @@ def test_the_pay_step_says_what_all_slots_cost_and_what_is_missing_for_it(client
     assert ("For all 100 slots" in dear, "$330.00" in dear) == (True, True)
     assert "That is " in dear
     assert "$230.00</data> more than you can spend now." in dear
+
+
+def test_the_card_of_a_draft_without_a_title_has_one(client: Client, ann: User) -> None:
+    client.force_login(ann)
+
+    page = client.get(at(make.draft(ann, title=""), "quote"))
+
+    assert body(page).count("Untitled draft") == 2
+    assert "Give the task a title." in body(page)
+    assert make.fresh(Task.objects.get()).title == ""

@@ -291,6 +291,7 @@ def _quote(request: SignedIn, task: Task) -> HttpResponse:
     }
     context |= _by_policy(task, quote, lacks)
     filling.show_names(task)
+    task.title = task.title or _("Untitled draft")
     return render(request, "tasks/quote.html", context)
 
 
