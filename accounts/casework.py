@@ -35,7 +35,7 @@ class ByKeeper(admin.SimpleListFilter):
     parameter_name = "with"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("me", _("Mine")), ("nobody", _("Nobody’s")), ("others", _("Others’"))]
+        return [("me", _("Mine")), ("nobody", _("Nobody's")), ("others", _("Others'"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         now, person = timezone.now(), cast(User, request.user)

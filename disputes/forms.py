@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from picomarket.lib.file_forms import FilesField, SeveralFiles
 from picomarket.lib.line_forms import WordsField
+from tasks.excerpts import Part
 from tasks.outside import HeldBack
-from tasks.policy import Part
 
 from . import cases
 from .enclosures import FILES, MOST, PICTURES

@@ -25,10 +25,10 @@ class Topic(models.TextChoices):
     REFERRALS = "referrals", _("Referrals")
     MESSAGES = "messages", _("Messages")
     QUESTIONS = "questions", _("Questions about tasks")
-    TICKETS = "tickets", _("Support’s answers")
+    TICKETS = "tickets", _("Support's answers")
     REPORTS = "reports", _("Your reports")
     NEWS = "news", _("News of the market")
-    DESK = "desk", _("The staff’s desk")
+    DESK = "desk", _("The staff's desk")
 
     @property
     def help(self) -> Promise:

@@ -73,7 +73,7 @@ def _check_shares(task: Task) -> None:
     _check_share(
         [task.pk],
         _(
-            "At most a third of a task’s verdicts can be this one, and a single one before there are %(enough)s. Here"
+            "At most a third of a task's verdicts can be this one, and a single one before there are %(enough)s. Here"
             " it is %(screened)s of %(judged)s: judge other work first."
         ),
     )

@@ -68,6 +68,7 @@ class Written:
     reward: Money = NOTHING
     least: Money = NOTHING
     floor: Money = NOTHING
+    slots: int = 0
     proofs: Sequence[Wanted] = ()
 
 

@@ -78,6 +78,7 @@ NAMES: dict[str, Callable[[Any], list[str]]] = {
 
 
 SAID: dict[str, Callable[[Any], str]] = {
+    "clock": lambda name: locales.zone(name) if name else _("none"),
     "per_worker": lambda times: str(times or _("as often as they like")),
     "reward": lambda reward: str(Money(reward or 0)),
     "minimum_level": lambda level: str(Level(int(level or Level.STARTER)).label),

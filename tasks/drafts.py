@@ -16,7 +16,7 @@ from accounts import standing
 from accounts.models import User
 
 from . import contents, filling, importing, policy, suspects
-from .models import ProofField, StandingQuote, Task
+from .models import ProofField, Task
 from .publishing import NotNow
 
 CONTENTS = (
@@ -140,7 +140,6 @@ def write(task: Task, *, by: User, fields: Mapping[str, Any], proofs: Sequence[W
     """
     with transaction.atomic():
         draft = _locked(task, by)
-        StandingQuote.objects.filter(task=draft).delete()
         for name, value in fields.items():
             setattr(draft, name, value)
         draft.begun = True

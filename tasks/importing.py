@@ -24,6 +24,7 @@ from picomarket.lib.sizes import round_size
 
 from . import filling, reading
 from .models import BadLine, Batch, Cause, Row, Task
+from .models.batches import LONGEST_CELL
 from .reading import Place, Read
 
 State = Batch.State
@@ -87,10 +88,10 @@ def check_again(task: Task, *, by: User, now: datetime) -> None:
         if batch.state == State.UPLOADED:
             return
         _empty(draft, batch)
-        batch.read, batch.lines, batch.good, batch.bad, batch.columns = 0, 0, 0, 0, []
+        batch.read, batch.lines, batch.good, batch.bad, batch.blank, batch.columns = 0, 0, 0, 0, 0, []
         batch.cause, batch.detail, batch.uploaded_at = "", "", now
         batch.looked_by, batch.looked_through, batch.suspects = "", 0, {}
-        also = ["read", "lines", "good", "bad", "columns", "cause", "detail", "uploaded_at"]
+        also = ["read", "lines", "good", "bad", "blank", "columns", "cause", "detail", "uploaded_at"]
         also += ["looked_by", "looked_through", "suspects"]
         batch.move_to(State.UPLOADED, *also)
 
@@ -150,18 +151,21 @@ def _check_piece(task_id: int) -> int:
         return _turn_down(batch, Cause.ROWS_MANY if batch.good > most else Cause.BAD_MANY, f"{most:,}")
     if len(piece) < ROWS_AT_ONCE:
         return _finish(draft, batch, piece)
-    batch.save(update_fields=["read", "lines", "good", "bad"])
+    batch.save(update_fields=["read", "lines", "good", "bad", "blank"])
     return len(piece)
 
 
 def _read_head(batch: Batch, file: Any) -> bool:
     place, batch.separator, cause = reading.start(file)
-    head = next(reading.rows(file, start=place, separator=batch.separator), None)
+    lines = reading.rows(file, start=place, separator=batch.separator)
+    head = next((one for one in lines if one.cells or one.cause), None)
     names = reading.trimmed([_name(cell) for cell in head.cells], 1) if head else []
-    if head is None or (cause := cause or head.cause):
+    if head is None or cause:
         _turn_down(batch, cause or Cause.NOTHING)
         return False
-    wrong, detail = _wrong_names(names)
+    # What is no text at all often has the sign too, and then its names say more.
+    wrong, detail = _wrong_names(names) if head.cause in ("", Cause.NUL) else (head.cause, "")
+    wrong = wrong or head.cause
     if wrong:
         _turn_down(batch, wrong, detail)
         return False
@@ -207,7 +211,7 @@ def _finish(draft: Task, batch: Batch, piece: Sequence[Read]) -> int:
         batch.move_to(State.TURNED_DOWN, "cause", "read", "lines", "bad")
         return 0
     batch.read = batch.size
-    batch.move_to(State.CHECKED, "read", "lines", "good", "bad")
+    batch.move_to(State.CHECKED, "read", "lines", "good", "bad", "blank")
     draft.rows, draft.slots = batch.good, batch.good * draft.answers
     draft.save(update_fields=["rows", "slots"])
     return len(piece)
@@ -218,7 +222,7 @@ def _keep(draft: Task, batch: Batch, piece: Sequence[Read]) -> None:
     used = [n for n, name in enumerate(batch.columns) if name in _variables(draft)]
     good: list[tuple[int, int, int, list[str]]] = []
     bad: list[BadLine] = []
-    for row in piece:
+    for row in (one for one in piece if one.cells or one.cause):
         cells = reading.trimmed(row.cells, len(batch.columns))
         cause, detail = _wrong(row, cells, batch.columns, used)
         if cause:
@@ -231,6 +235,7 @@ def _keep(draft: Task, batch: Batch, piece: Sequence[Read]) -> None:
             copy.write_row(one)
     BadLine.objects.bulk_create(bad)
     batch.good, batch.bad = batch.good + len(good), batch.bad + len(bad)
+    batch.blank += sum(not (one.cells or one.cause) for one in piece)
     if piece:
         batch.read, batch.lines = piece[-1].after.byte, piece[-1].after.line
 
@@ -242,7 +247,7 @@ def _wrong(row: Read, cells: list[str], columns: list[str], used: Iterable[int])
     if len(cells) != len(columns):
         return Cause.CELLS, str(len(cells))
     for cell, name in zip(cells, columns, strict=True):
-        if len(cell) > reading.LONGEST_CELL:
+        if len(cell) > LONGEST_CELL:
             return Cause.LONG, name
     return next(((Cause.EMPTY, columns[n]) for n in used if not cells[n].strip()), ("", ""))
 
@@ -272,28 +277,38 @@ class _Text(NamedTuple):
 def lacks(task: Task) -> list[Lacking]:
     """What keeps a draft from being published as a batch, or its words from being those of an ordinary task."""
     batch = of(task)
-    texts = _texts(task)
+    if batch is not None and batch.state == State.UPLOADED:
+        return [Lacking("rows", gettext("Wait until your file is checked."))]
+    if batch is not None and batch.state == State.TURNED_DOWN:
+        return [Lacking("rows", gettext("Upload a file that can be used, or take it away."))]
+    labels = [one.label for one in sorted(task.proof_fields.all(), key=lambda field: field.position)]
+    unknown = unknown_in(batch, title=task.title, steps=task.steps, labels=labels)
+    if batch is None or unknown:
+        return unknown
+    return _without_value(task, batch, set(filling.variables(task.title, *task.steps, *labels)))
+
+
+def unknown_in(batch: Batch | None, *, title: str, steps: Sequence[str], labels: Sequence[str]) -> list[Lacking]:
+    """What in these words names no column of the file, or one though there is no file; nothing of one not read yet."""
+    texts = [
+        _Text("what", "id_title", gettext("Title"), title),
+        *(
+            _Text("what", f"id_step_{n}", gettext("Step %(number)s") % {"number": n}, one)
+            for n, one in _numbered(steps)
+        ),
+        *(
+            _Text("proof", f"id_label_{n}", gettext("Proof %(number)s") % {"number": n}, one)
+            for n, one in _numbered(labels)
+        ),
+    ]
     if batch is None:
         words = gettext("%(where)s: upload a file with a column called %(name)s, or take {{%(name)s}} out.")
         return [_lacking(one, words, name=name) for one in texts for name in filling.variables(one.text)]
-    if batch.state == State.UPLOADED:
-        return [Lacking("rows", gettext("Wait until your file is checked."))]
-    if batch.state == State.TURNED_DOWN:
-        return [Lacking("rows", gettext("Upload a file that can be used, or take it away."))]
-    unknown = [lack for one in texts for lack in _unknown(one, batch)]
-    return unknown or _without_value(task, batch, set(filling.variables(*(one.text for one in texts))))
+    return [lack for one in texts for lack in _unknown(one, batch)] if batch.state == State.CHECKED else []
 
 
-def _texts(task: Task) -> list[_Text]:
-    steps = [
-        _Text("what", f"id_step_{number}", gettext("Step %(number)s") % {"number": number}, text)
-        for number, text in enumerate(task.steps, start=1)
-    ]
-    proofs = [
-        _Text("proof", f"id_label_{one.position}", gettext("Proof %(number)s") % {"number": one.position}, one.label)
-        for one in sorted(task.proof_fields.all(), key=lambda field: field.position)
-    ]
-    return [_Text("what", "id_title", gettext("Title"), task.title), *steps, *proofs]
+def _numbered(texts: Sequence[str]) -> Iterable[tuple[int, str]]:
+    return enumerate(texts, start=1)
 
 
 def _lacking(text: _Text, words: str, **given: str) -> Lacking:

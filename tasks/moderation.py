@@ -98,17 +98,22 @@ def clear(look: Look, *, fair: bool, by: User, now: datetime) -> Task:
     """The task goes on, and what was found in it is allowed there. ``fair`` says that the reports were worth making:
     then nobody's count for less. Where very much was rejected, the rejections stand, and there can be more.
 
-    No money moves. Raises Decided, Kept or OwnTask.
+    Its employer is told where they knew of the look. No money moves. Raises Decided, Kept or OwnTask.
     """
     with transaction.atomic():
         fresh = _locked(look, by=by, now=now)
-        task, was_held = fresh.task, fresh.task.state == Task.State.HELD
+        task, is_told = fresh.task, tells_if_cleared(fresh)
         fresh.reason = gettext_noop("The rejections are fair: they stand.") if fresh.braked_at else ""
         _go_on(fresh, fair=fair, by=by, now=now)
-        if was_held or fresh.braked_at:
+        if is_told:
             words = _("Somebody looked at it. The task is as it was before.")
             _tell(task, format_lazy(_("Your task goes on: {title}"), title=task.title), words, now=now)
     return task
+
+
+def tells_if_cleared(look: Look) -> bool:
+    """Whether its employer knows of the look, and is told how it ends: the task was held, or so many were rejected."""
+    return look.task.state == Task.State.HELD or look.braked_at is not None
 
 
 def _go_on(look: Look, *, fair: bool, by: User, now: datetime) -> None:

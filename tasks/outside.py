@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from picomarket.lib import contacts
 from picomarket.lib.refusals import Refused
 
-from . import policy
+from . import excerpts
 from .models import Task
 
 
 class HeldBack(Refused):
     """The words lead outside the market. ``parts`` are the words with what does so marked."""
 
-    def __init__(self, parts: list[policy.Part]) -> None:
+    def __init__(self, parts: list[excerpts.Part]) -> None:
         self.parts = parts
         words = _(
             "This is not sent yet. What is marked leads outside the market, where neither work nor pay is protected. "
@@ -35,4 +35,4 @@ def check(words: str, *, about: Task, also: str = "") -> None:
     known = {*contacts.hosts_in("\n".join(texts)), contacts.host_of(settings.SITE_URL)}
     said = "\n".join(texts).casefold()
     if stretches := [one for one in contacts.found(words, known=known) if words[one].casefold() not in said]:
-        raise HeldBack(policy.marked(words, stretches))
+        raise HeldBack(excerpts.marked(words, stretches))

@@ -7,7 +7,6 @@ at ``policy_block_weight`` it is not published at all. A phrase that the words a
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from picomarket.lib import locales
 from picomarket.lib.counting import figure
 
-from . import filling, going_on, phrases
+from . import excerpts, filling, going_on, phrases
 from .models import Edition, Phrase, ProofField, Risk, Row, Rule, Task
 
 ADVICE = {
@@ -37,8 +36,6 @@ SIGN_UP = "sign-up"
 # So many rows of a batch are read from its start until a job has looked through all of them.
 ROWS_READ = 20
 NOTHING = range(0)
-# As many characters of a sentence are shown around a phrase.
-AROUND = 90
 # The pieces of a task in the order in which it is read.
 ORDER = ("title", "step", "proof", "rows", "answer")
 
@@ -93,14 +90,6 @@ Read: TypeAlias = tuple[str, list[tuple[Piece, list[phrases.Reading]]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of a text, marked or not."""
-
-    words: str
-    marked: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """A phrase found in a piece. ``key`` names the rule and the phrase, whatever the edition."""
 
@@ -117,6 +106,10 @@ class Finding:
         return " ".join(self.piece.text[self.start : self.end].split())
 
     @property
+    def stretch(self) -> slice:
+        return slice(self.start, self.end)
+
+    @property
     def place(self) -> tuple[int, int, int]:
         """Sorts findings as a task is read."""
         return ORDER.index(self.piece.kind), self.piece.number, self.start
@@ -130,13 +123,9 @@ class Finding:
         return f"“{self.phrase}” ({self.piece.name})" if self.piece.kind == "rows" else f"“{self.phrase}”"
 
     @property
-    def excerpt(self) -> list[Part]:
+    def excerpt(self) -> list[excerpts.Part]:
         """The sentence it stands in, the phrase marked."""
-        text = self.piece.text
-        begins = max([0, self.start - AROUND, *(hit.end() for hit in re.finditer(r"[.!?]\s|\n", text[: self.start]))])
-        ends = re.compile(r"[.!?](?=\s|$)|\n").search(text, self.end)
-        until = min(ends.end() if ends else len(text), self.end + AROUND)
-        return marked(text[begins:until].rstrip(), [slice(self.start - begins, self.end - begins)])
+        return excerpts.passages(self.piece.text, [self.stretch])[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +154,14 @@ class Charge:
             if not any(one.lies_within(other) for other in longest):
                 longest.append(one)
         return sorted(longest, key=lambda one: one.place)
+
+    @property
+    def passages(self) -> list[tuple[str, list[excerpts.Part]]]:
+        """Each sentence once, all that was found in it marked, with the name of the piece it stands in."""
+        stretches: dict[Piece, list[slice]] = {}
+        for one in self.shown:
+            stretches.setdefault(one.piece, []).append(one.stretch)
+        return [(piece.name, part) for piece, some in stretches.items() for part in excerpts.passages(piece.text, some)]
 
     @property
     def words(self) -> str:
@@ -378,23 +375,11 @@ def fingerprint(task: Task) -> str:
     return hashlib.sha256(f"{words}{file}".encode()).hexdigest()
 
 
-def marked(text: str, stretches: Iterable[slice]) -> list[Part]:
-    """The text in parts, those within a stretch marked; stretches that overlap are one."""
-    parts, done = [], 0
-    for stretch in sorted(stretches, key=lambda one: (one.start, one.stop)):
-        if stretch.stop <= done:
-            continue
-        start = max(stretch.start, done)
-        parts += [Part(text[done:start], marked=False), Part(text[start : stretch.stop], marked=True)]
-        done = stretch.stop
-    return [part for part in [*parts, Part(text[done:], marked=False)] if part.words]
-
-
-def shown(task: Task, judgement: Judgement) -> list[tuple[Piece, list[Part]]]:
+def shown(task: Task, judgement: Judgement) -> list[tuple[Piece, list[excerpts.Part]]]:
     """Every piece of a task with all that was found marked; of a batch's rows only those with something found."""
     found = [one for charge in judgement.charges for one in charge.findings]
     return [
-        (piece, marked(piece.text, [slice(one.start, one.end) for one in found if one.piece == piece]))
+        (piece, excerpts.marked(piece.text, [one.stretch for one in found if one.piece == piece]))
         for piece in pieces_of(task)
         if piece.kind != "rows" or any(one.piece == piece for one in found)
     ]

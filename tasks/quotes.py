@@ -21,13 +21,14 @@ class QuoteExpired(Refused):
 
 
 def give(task: Task, *, by: User, now: datetime) -> StandingQuote:
-    """The quote that holds for a draft: the one given before while that is good, else a new one at today's prices.
+    """The quote that holds for a draft: the one given before while that is good, and the draft costs the same by it,
+    else a new one at today's prices.
 
     No money moves. Raises BelowMinimum when the draft offers too little by today's table.
     """
     with transaction.atomic():
         draft = Task.objects.of(by).drafts().select_for_update(no_key=True).get(pk=task.pk)
-        standing = StandingQuote.objects.filter(task=draft).first()
+        standing = _standing(draft)
         if standing and standing.holds_at(now):
             return standing
         pricing.check_reward(draft)
@@ -39,6 +40,7 @@ def give(task: Task, *, by: User, now: datetime) -> StandingQuote:
                 "employer_commission": price.employer_commission,
                 "worker_commission": price.worker_commission,
                 "slots": draft.slots,
+                "where": StandingQuote.where_of(draft),
                 "expires_at": now + timedelta(minutes=settings.RULES.quote_minutes),
             },
         )[0]
@@ -47,13 +49,19 @@ def give(task: Task, *, by: User, now: datetime) -> StandingQuote:
 def confirmed(task: Task, *, cost: Money) -> StandingQuote | None:
     """The quote its employer agreed to before the task waited for a look, by what it costs them; it holds as long as
     the task waits, because the wait is none of their doing."""
-    standing = StandingQuote.objects.filter(task=task, slots=task.slots).first()
+    standing = _standing(task)
     return standing if standing and standing.price.cost * task.slots == cost else None
 
 
 def agreed(task: Task, *, now: datetime) -> StandingQuote | None:
     """The quote that was shown for this draft as it is. Raises QuoteExpired where it is too old."""
-    standing = StandingQuote.objects.filter(task=task).first()
+    standing = _standing(task)
     if standing and not standing.holds_at(now):
         raise QuoteExpired(_("The quote had expired. Here it is anew; nothing was charged."))
     return standing
+
+
+def _standing(task: Task) -> StandingQuote | None:
+    """The quote of the task as it is now; one of what it was before is none."""
+    standing = StandingQuote.objects.filter(task=task).first()
+    return standing if standing and standing.is_of(task) else None

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from typing import IO
 
 from .models import Cause
+from .models.batches import LONGEST_ROW
 
-# Bytes of a row, characters of a cell, columns.
-LONGEST_ROW = 100_000
-LONGEST_CELL = 5_000
 MOST_COLUMNS = 50
 SEPARATORS = ",;\t"
 # How an .xlsx (a ZIP) and an .xls begin, whatever they are called.
@@ -29,7 +27,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One row as it stands in the file, in its first line; ``after`` is the place behind it."""
+    """One row as it stands in the file, in its first line; ``after`` is the place behind it. One without any value
+    has no cells and no cause."""
 
     line: int
     cells: list[str]
@@ -54,7 +53,7 @@ class _Lines:
         """What comes next belongs to a new row."""
         self.first = self.here
         self.after_first: Place | None = None
-        self.is_text = True
+        self.cause = ""
 
     def __iter__(self) -> Iterator[str]:
         while line := self.file.readline(LONGEST_ROW + 1):
@@ -69,10 +68,12 @@ class _Lines:
             yield self._text(line)
 
     def _text(self, line: bytes) -> str:
+        if b"\0" in line:
+            self.cause = Cause.NUL
         try:
             return line.decode().replace("\0", "")
         except UnicodeDecodeError:
-            self.is_text = False
+            self.cause = Cause.ENCODING
             return line.decode("latin-1").replace("\0", "")
 
 
@@ -89,15 +90,14 @@ def start(file: IO[bytes]) -> tuple[Place, str, str]:
 
 
 def rows(file: IO[bytes], *, start: Place, separator: str) -> Iterator[Read]:
-    """Every row from a place on, but empty lines. One that cannot be read ends with its first line: what a quote that
+    """Every row from a place on, empty ones too. One that cannot be read ends with its first line: what a quote that
     is never closed would swallow is read as rows of its own."""
     while True:
         lines = _Lines(file, start)
         try:
             for cells in csv.reader(lines, delimiter=separator, strict=True):
-                if any(map(str.strip, cells)):
-                    cause = "" if lines.is_text else Cause.ENCODING
-                    yield Read(lines.first.line + 1, cells, lines.here, cause)
+                filled = cells if lines.cause or any(map(str.strip, cells)) else []
+                yield Read(lines.first.line + 1, filled, lines.here, lines.cause)
                 lines.begin()
             return
         except (csv.Error, _TooLong):

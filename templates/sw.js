@@ -15,7 +15,10 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("fetch", (event) => {
   const { mode, method, url } = event.request;
-  if (method !== "GET") return;
+  if (method !== "GET") {
+    if (mode === "navigate" && method === "POST") event.respondWith(sent(event.request));
+    return;
+  }
   if (mode === "navigate") event.respondWith(fetched(event).catch(() => caches.match(PAGE)));
   else if (FILES.includes(new URL(url).pathname)) event.respondWith(fetch(event.request).catch(() => caches.match(url)));
 });
@@ -40,6 +43,16 @@ async function keep() {
 
 async function fetched({ request, preloadResponse }) {
   return (await preloadResponse) ?? fetch(request);
+}
+
+// A form without a line leads back to its page, which is asked for again: sending it once more is for its person alone.
+async function sent(request) {
+  try {
+    return await fetch(request);
+  } catch {
+    const { referrer } = request;
+    return referrer.startsWith(`${self.location.origin}/`) ? Response.redirect(referrer, 303) : caches.match(PAGE);
+  }
 }
 
 async function open(path) {

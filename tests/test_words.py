@@ -52,6 +52,10 @@ def own() -> Catalog:
     return sources.read(Path(settings.BASE_DIR))
 
 
+def test_english_words_have_one_apostrophe(own: Catalog) -> None:
+    assert [message.id for message in own if "\N{RIGHT SINGLE QUOTATION MARK}" in str(message.id)] == []
+
+
 @pytest.mark.parametrize("language", OFFERED)
 def test_a_language_says_everything(language: str, own: Catalog) -> None:
     wanted = catalogs.wanted(language, own)

@@ -124,7 +124,7 @@ def test_the_page_shows_and_keeps_what_was_chosen(client: Client, ben: Person) -
     assert choices.hours_of([ben.pk]) == {ben.pk: 20}
     page = client.get(url).content.decode()
     assert '<option value="20" selected>20:00</option>' in page
-    assert "The staff’s desk" not in page
+    assert "The staff&#x27;s desk" not in page
 
 
 def test_the_usual_hour_needs_no_row(client: Client, ben: Person) -> None:

@@ -24,7 +24,7 @@ AREAS = {
     "invoice_tax": _("Tax"),
     "minimum_reward": _("Prices of tasks"),
     "maximum_slots": _("Slots and batches"),
-    "uploads_an_hour": _("Files, and people’s own data"),
+    "uploads_an_hour": _("Files, and people's own data"),
     "claim_minutes": _("Claims"),
     "review_days": _("Review"),
     "dispute_days": _("Rejections and disputes"),

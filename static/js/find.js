@@ -30,9 +30,11 @@ async function find(address) {
   }
 }
 
+// The first order is the one there is anyway.
 function address() {
-  const chosen = [...new FormData(filters)].filter(([, value]) => value);
-  return `${location.pathname}?${new URLSearchParams(chosen)}`;
+  const usual = filters.elements.sort.options[0].value;
+  const chosen = [...new FormData(filters)].filter(([name, value]) => value && (name !== "sort" || value !== usual));
+  return `${location.pathname}?${new URLSearchParams(chosen)}`.replace(/\?$/, "");
 }
 
 if (filters) {

@@ -190,7 +190,11 @@ class LookAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[type-ar
             "unfair": lambda: moderation.pay_rejected(look, reason=reason, **given),
         }
         outcome = form.cleaned_data["outcome"]
+        is_told = outcome not in ("fair", "wrong") or moderation.tells_if_cleared(look)
         with transaction.atomic():
             verbs[outcome]()
             self.log_change(request, look, f"{LOGGED[outcome]}: {reason}" if reason else LOGGED[outcome])
-        messages.success(request, _("Decided. The employer is told."))
+        words = _("Decided. The employer is told.")
+        if not is_told:
+            words = _("Decided. The task goes on as before; its employer did not know of the look and is not told.")
+        messages.success(request, words)

@@ -123,6 +123,10 @@ class FeedForm(forms.Form):
     @classmethod
     def read(cls, data: QueryDict, *, reader: User | None) -> FeedForm:
         """The form as it was sent. What many ask for is there already, read by another one's page."""
+        if data.get("sort") == Sort.BEST:
+            # The order there is anyway is none that somebody chose.
+            data = data.copy()
+            del data["sort"]
         asked = {name: value for name in cls.base_fields if (value := data.get(name))}
         if asked.keys() & LOOKED_UP:
             return cls(data, reader=reader)
@@ -147,6 +151,12 @@ class FeedForm(forms.Form):
             )
             for name, value in self.typed
         )
+
+    @classmethod
+    def is_wordy(cls, data: QueryDict) -> bool:
+        """Whether the address says more than what is asked for: a browser without scripts sends every field."""
+        sent = cls.base_fields.keys() & data.keys()
+        return data.get("sort") == Sort.BEST or not all(data.get(name) for name in sent)
 
     @property
     def misread(self) -> bool:

@@ -41,8 +41,7 @@ class LayoutForm(forms.Form):
         super().__init__(data, files)
         self.fields["file"] = EitherFile(
             label=_("File of the layout"),
-            help_text=_("HTML, or MTurk\N{RIGHT SINGLE QUOTATION MARK}s XML, up to %(size)s.")
-            % {"size": round_size(LARGEST)},
+            help_text=_("HTML, or MTurk's XML, up to %(size)s.") % {"size": round_size(LARGEST)},
             allow_empty_file=True,
             widget=OneFile({"accept": ".html,.htm,.xhtml,.xml,.txt,.liquid,text/html,text/xml"}),
         )

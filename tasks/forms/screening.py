@@ -13,7 +13,7 @@ def field() -> MoneyFormField:
     return MoneyFormField(
         label=_("Who turns out not to qualify receives, in dollars"),
         help_text=_(
-            "For finding out, at most half the reward and like it before the worker’s commission. The rest of the slot"
+            "For finding out, at most half the reward and like it before the worker's commission. The rest of the slot"
             " comes back to you. Empty: nothing."
         ),
         minimum=Money(CENT),

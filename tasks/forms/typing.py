@@ -34,6 +34,7 @@ def typed(sent: QueryDict, draft: Task | None) -> Written:
         reward=_amount(data.get("reward", "")) if "reward" in data else draft.reward if draft else Money(0),
         least=pricing.minimum_reward(category, draft.zones if draft else [], _countries(data, draft)),
         floor=settings.RULES.floor_of({*(draft.zones if draft else []), *map(zone_of, _countries(data, draft))}),
+        slots=_slots(data, draft),
         proofs=_proofs(data, draft),
     )
 
@@ -42,6 +43,13 @@ def _category(data: Mapping[str, str], draft: Task | None) -> Category | None:
     if "category" not in data:
         return draft.category if draft else None
     return Category.objects.kinds().filter(pk=_number(data.get("category", ""))).first()
+
+
+def _slots(data: Mapping[str, str], draft: Task | None) -> int:
+    """Of a batch its rows, each as often as an answer is wanted to it."""
+    if draft and draft.rows:
+        return draft.rows * (_number(data["answers"]) if "answers" in data else draft.answers)
+    return _number(data["slots"]) if "slots" in data else draft.slots if draft else 0
 
 
 def _steps(data: Mapping[str, str]) -> list[str]:

@@ -1217,6 +1217,7 @@ class Migration(migrations.Migration):
                 ("employer_commission", picomarket.lib.fields.MoneyField()),
                 ("worker_commission", picomarket.lib.fields.MoneyField()),
                 ("slots", models.PositiveIntegerField()),
+                ("where", models.JSONField()),
                 ("expires_at", models.DateTimeField()),
                 (
                     "task",
@@ -1800,6 +1801,7 @@ class Migration(migrations.Migration):
                 ),
                 ("good", models.PositiveIntegerField(default=0)),
                 ("bad", models.PositiveIntegerField(default=0)),
+                ("blank", models.PositiveIntegerField(default=0)),
                 (
                     "cause",
                     models.CharField(
@@ -1807,13 +1809,14 @@ class Migration(migrations.Migration):
                         choices=[
                             ("cells", "Its number of cells is {detail}; that of the columns is {columns}."),
                             ("empty", "There is no value for {detail}."),
-                            ("long", "The value of {detail} is too long."),
+                            ("long", "The value of {detail} is longer than {cell} characters."),
                             ("encoding", "It is not UTF-8. Save the file as UTF-8 and upload it again."),
                             (
                                 "sheet",
                                 "It is a spreadsheet, not a CSV file. Open it, save it as CSV in UTF-8 and upload that.",
                             ),
-                            ("broken", "A quote is not closed, or the line is too long."),
+                            ("broken", "A quote is not closed, or the line is longer than {row} bytes."),
+                            ("nul", "It has a sign that is none of a text (NUL). Take it out."),
                             (
                                 "nothing",
                                 "The file is empty. Its first line names the columns, each further line is a row.",
@@ -2092,13 +2095,14 @@ class Migration(migrations.Migration):
                         choices=[
                             ("cells", "Its number of cells is {detail}; that of the columns is {columns}."),
                             ("empty", "There is no value for {detail}."),
-                            ("long", "The value of {detail} is too long."),
+                            ("long", "The value of {detail} is longer than {cell} characters."),
                             ("encoding", "It is not UTF-8. Save the file as UTF-8 and upload it again."),
                             (
                                 "sheet",
                                 "It is a spreadsheet, not a CSV file. Open it, save it as CSV in UTF-8 and upload that.",
                             ),
-                            ("broken", "A quote is not closed, or the line is too long."),
+                            ("broken", "A quote is not closed, or the line is longer than {row} bytes."),
+                            ("nul", "It has a sign that is none of a text (NUL). Take it out."),
                             (
                                 "nothing",
                                 "The file is empty. Its first line names the columns, each further line is a row.",

@@ -14,10 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from picomarket.lib.blanks import Blank
+from picomarket.lib.counting import figure
 from picomarket.lib.states import Stateful, moves
 
 from .askers import Asker
 from .tasks import Task
+
+# Bytes of a row, characters of a cell.
+LONGEST_ROW = 100_000
+LONGEST_CELL = 5_000
 
 
 class Cause(models.TextChoices):
@@ -25,10 +30,11 @@ class Cause(models.TextChoices):
 
     CELLS = "cells", _("Its number of cells is {detail}; that of the columns is {columns}.")
     EMPTY = "empty", _("There is no value for {detail}.")
-    LONG = "long", _("The value of {detail} is too long.")
+    LONG = "long", _("The value of {detail} is longer than {cell} characters.")
     ENCODING = "encoding", _("It is not UTF-8. Save the file as UTF-8 and upload it again.")
     SPREADSHEET = "sheet", _("It is a spreadsheet, not a CSV file. Open it, save it as CSV in UTF-8 and upload that.")
-    BROKEN = "broken", _("A quote is not closed, or the line is too long.")
+    BROKEN = "broken", _("A quote is not closed, or the line is longer than {row} bytes.")
+    NUL = "nul", _("It has a sign that is none of a text (NUL). Take it out.")
     NOTHING = "nothing", _("The file is empty. Its first line names the columns, each further line is a row.")
     NO_ROW = "no_row", _("No line of the file can be used.")
     ROWS_NONE = "rows_none", _("The file names its columns and has no rows. Each line after the first is one.")
@@ -43,6 +49,12 @@ class Cause(models.TextChoices):
     HEAD_MANY = "head_many", _("The file has more than {detail} columns.")
     ROWS_MANY = "rows_many", _("The file has more than {detail} rows. Split it.")
     BAD_MANY = "bad_many", _("More than {detail} lines cannot be used. Is it a table with a line per row?")
+
+
+def said(cause: str, *, detail: str, columns: int) -> str:
+    """A cause in words."""
+    sizes = {"row": figure(LONGEST_ROW), "cell": figure(LONGEST_CELL)}
+    return str(Cause(cause).label).format(detail=detail, columns=columns, **sizes)
 
 
 def file_storage() -> Storage:
@@ -88,6 +100,7 @@ class Batch(Stateful):
     columns = ArrayField(models.CharField(max_length=40), default=list)
     good = models.PositiveIntegerField(default=0)
     bad = models.PositiveIntegerField(default=0)
+    blank = models.PositiveIntegerField(default=0)
     cause = models.CharField(max_length=12, choices=Cause.choices, blank=True)
     detail = models.CharField(max_length=60, blank=True)
     title = models.CharField(max_length=120, blank=True)
@@ -118,7 +131,7 @@ class Batch(Stateful):
     @property
     def why(self) -> str:
         """Why the file cannot be used, in words."""
-        return str(Cause(self.cause).label).format(detail=self.detail) if self.cause else ""
+        return said(self.cause, detail=self.detail, columns=len(self.columns)) if self.cause else ""
 
     @property
     def is_looked_through(self) -> bool:
@@ -149,8 +162,7 @@ class BadLine(models.Model):
 
     @property
     def why(self) -> str:
-        columns = len(self.batch.columns)
-        return str(Cause(self.cause).label).format(detail=self.detail, columns=columns)
+        return said(self.cause, detail=self.detail, columns=len(self.batch.columns))
 
 
 class Row(models.Model):

@@ -218,3 +218,24 @@ def test_the_page_of_a_batch_counts_rows_as_its_card_does(client: Client, ann: U
     page = said(client.get(batch.get_absolute_url()))
 
     assert ("3 of 3" in page, "6 of 6" in page) == (True, False)
+
+
+@pytest.mark.parametrize("has_file", [True, False])
+def test_a_variable_no_column_has_is_said_where_it_stands_and_after(anns: Client, ann: User, has_file: bool) -> None:
+    draft = make.batch_draft(ann) if has_file else make.draft(ann)
+    category = Category.objects.get(slug="web-research").pk
+    what = {"title": "Find a shop in {{city}}", "category": category, "minutes": "3", "step_1": "Open the page."}
+    words = "Title: your file has no column city." if has_file else "Title: upload a file with a column called city"
+
+    after = said(anns.post(at(draft, "what"), what, follow=True))
+    here = said(anns.get(at(draft, "what")))
+    typed = said(anns.post("/tasks/post/advice/", {**what, "draft": draft.public_id, "at": "what"}))
+
+    assert [words in page for page in (after, here, typed)] == [True, True, True]
+    assert after.count(words) == 1
+
+
+def test_a_quick_post_says_that_variables_are_a_files_columns(anns: Client) -> None:
+    typed = said(anns.post("/tasks/post/advice/", {"title": "Find a shop in {{city}}", "steps": "Look it up."}))
+
+    assert "Title: upload a file with a column called city, or take {{city}} out." in typed

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Level, User
 from picomarket.lib.money import usd
-from tasks import searches
+from tasks import following, searches
 from tasks.discovery import Wish
 from tasks.drafts import Wanted
 from tasks.models import Category, EmployerRecord, SavedSearch, Task
@@ -212,7 +212,7 @@ def test_the_least_rating_leaves_out_who_is_rated_by_too_few_and_says_so(
         EmployerRecord.objects.create(employer=employer, rating=44, raters=raters)
     client.force_login(ben)
 
-    page = client.get("/work/", query)
+    page = client.get("/work/", query, follow=True)
 
     assert len(page.context["cards"]) == found
     assert "Leaves out who has too few ratings yet." in page.content.decode()
@@ -285,3 +285,41 @@ def test_an_address_means_the_same_to_everybody_however_its_sum_was_typed(client
     User.objects.filter(pk=ben.pk).update(language="en")
     page = client.get(answer.headers["Location"])
     assert [card.title for card in page.context["cards"]] == ["A dear one"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "address"),
+    [
+        ("q=&category=&least=&minutes=5&rejects=&sort=best", "/work/?minutes=5"),
+        ("q=shop&sort=best&view=locked", "/work/?q=shop&view=locked"),
+        ("q=&sort=best", "/work/"),
+        ("q=&sort=pay", "/work/?sort=pay"),
+    ],
+)
+def test_a_browser_without_scripts_is_led_to_the_short_address(
+    client: Client, ben: User, sent: str, address: str
+) -> None:
+    client.force_login(ben)
+
+    assert client.get(f"/work/?{sent}").headers["Location"] == address
+    assert client.get(address).status_code == 200
+
+
+def test_the_order_there_is_anyway_is_not_counted_as_chosen(client: Client, ben: User) -> None:
+    client.force_login(ben)
+
+    page = client.get("/work/?rejects=5&sort=best", follow=True)
+
+    assert page.context["chosen"] == 1
+
+
+def test_who_follows_nobody_is_told_how_to(client: Client, ann: User, ben: User) -> None:
+    client.force_login(ben)
+
+    page = client.get("/work/", {"followed": "on"}).content.decode()
+    following.follow(ann, by=ben, now=NOW)
+    later = client.get("/work/", {"followed": "on"}).content.decode()
+
+    assert "You follow nobody" in page
+    assert "on the page of a task or on their profile" in page
+    assert "No task matches" in later

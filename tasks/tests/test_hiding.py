@@ -58,6 +58,7 @@ def test_one_click_hides_and_another_undoes_it(
     client.post(undo)
 
     assert f'action="{undo}"' in page.content.decode()
+    assert '<a href="/work/hidden/">What you hide</a>' in page.content.decode()
     assert hidden == left
     assert titles(client) == ["One by Ann", "Three by Emil", "Two by Ann"]
 

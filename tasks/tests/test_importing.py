@@ -66,10 +66,26 @@ def test_a_value_may_hold_line_breaks_quotes_and_separators(plain: Task) -> None
     assert batch.good == 2
 
 
-def test_a_formula_is_text_and_what_cannot_be_stored_is_left_out_of_it(plain: Task) -> None:
-    make.upload(plain, b'a,b\n"=HYPERLINK(""https://x.example"")",2\nthr\x00ee,4\n')
+def test_a_formula_is_text(plain: Task) -> None:
+    make.upload(plain, b'a,b\n"=HYPERLINK(""https://x.example"")",2\n')
 
-    assert cells(plain) == [['=HYPERLINK("https://x.example")', "2"], ["three", "4"]]
+    assert cells(plain) == [['=HYPERLINK("https://x.example")', "2"]]
+
+
+def test_lines_with_nothing_in_them_are_counted_beside_those_left_out(plain: Task) -> None:
+    batch = make.upload(plain, "\na,b\n1,2\n\n , \n,,,\n3,4\n\n")
+
+    assert (cells(plain), bad(batch), batch.blank) == ([["1", "2"], ["3", "4"]], [], 4)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [("1," + "x" * 5001, "longer than 5,000 characters"), ("1," + "x" * 100_000, "longer than 100,000 bytes")],
+)
+def test_what_is_too_long_says_how_long_it_may_be(plain: Task, line: str, words: str) -> None:
+    batch = make.upload(plain, f"a,b\n{line}\n3,4\n")
+
+    assert words in batch.bad_lines.get().why
 
 
 @pytest.mark.parametrize(
@@ -78,6 +94,7 @@ def test_a_formula_is_text_and_what_cannot_be_stored_is_left_out_of_it(plain: Ta
         (b"1", Cause.CELLS, "1"),
         (b"1,2,3", Cause.CELLS, "3"),
         (b"caf\xe9,2", Cause.ENCODING, ""),
+        (b"thr\0ee,4", Cause.NUL, ""),
         (b'"1,2', Cause.BROKEN, ""),
         (b'"1"x,2', Cause.BROKEN, ""),
         (b"1\r1,2", Cause.BROKEN, ""),

@@ -274,3 +274,16 @@ def test_the_lists_ask_no_more_for_thirty(client: Client, ann: User, count: int)
     client.force_login(ann)
 
     assert count_queries(client, "/lists/") == 6
+
+
+@pytest.mark.parametrize("form", ["add", "rename", "rule"])
+def test_a_reload_of_a_refused_form_leads_to_the_list(
+    client: Client, ann: User, trusted: WorkerList, form: str
+) -> None:
+    client.force_login(ann)
+    at = f"{trusted.get_absolute_url()}{form}/"
+
+    refused, reloaded = client.post(at, {}), client.get(at)
+
+    assert (refused.status_code, reloaded.status_code) == (422, 302)
+    assert reloaded.headers["Location"] == trusted.get_absolute_url()

@@ -288,3 +288,19 @@ def test_the_list_asks_the_database_equally_often_for_one_and_for_thirty(client:
         queued(ann, slots=1)
 
     assert count_queries(client, "/admin/tasks/look/") == for_one
+
+
+def test_a_declined_draft_is_not_said_to_be_read_as_it_is(ann: User, sam: User, client: Client) -> None:
+    draft = make.draft(ann, steps=[CAPTCHA])
+    client.force_login(ann)
+    before = client.get(f"/tasks/{draft.public_id}/draft/quote/").content.decode()
+    look = publishing.publish(draft, by=ann, now=NOW).looks.get()
+
+    task = moderation.decline(look, reason=REASON, fix=FIX, by=sam, now=NOW)
+
+    at = f"/tasks/{task.public_id}/draft/what/"
+    typed = client.post(f"/tasks/{task.public_id}/judge/what/", {"title": task.title, "step_1": CAPTCHA})
+    assert "Leave it if you mean something else" in before
+    for page in (client.get(at), client.get(at.replace("what", "quote")), typed):
+        assert "Leave it if you mean something else" not in page.content.decode()
+        assert "Your draft was declined: change what the reason names." in page.content.decode()

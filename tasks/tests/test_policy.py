@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from picomarket.demo.work import BLUEPRINTS
 from picomarket.lib.rules import Rules
-from tasks import drafts, policy, publishing
+from tasks import drafts, excerpts, policy, publishing
 from tasks.drafts import Wanted
 from tasks.models import Edition, Phrase, Risk, Rule, Subject
 from tasks.policy import Answer, Piece
@@ -145,6 +145,15 @@ def test_the_sentence_is_shown_with_the_phrase_marked() -> None:
     ]
 
 
+def test_a_sentence_with_two_phrases_is_shown_once_with_both_marked() -> None:
+    charge = judged("Type the captcha, then solve 100 captchas an hour. Look around. Solve 100 captchas.").charges[0]
+
+    names, passages = zip(*charge.passages, strict=True)
+    assert len(charge.shown) == sum(part.marked for passage in passages for part in passage)
+    assert names == ("Step 1",) * len(passages)
+    assert len({"".join(part.words for part in passage) for passage in passages}) == len(passages)
+
+
 def test_charges_of_a_step_stand_in_the_order_of_its_form_each_at_its_first_field() -> None:
     judgement = judged(
         "Use a VPN.", "Open the page.", "Click two ads. Then type captchas.", title="Leave a good review"
@@ -167,10 +176,22 @@ def test_what_lies_within_something_found_is_not_said_twice() -> None:
 
 
 def test_stretches_that_overlap_are_marked_as_one() -> None:
-    parts = policy.marked("one two three", [slice(0, 7), slice(4, 13)])
+    parts = excerpts.marked("one two three", [slice(0, 7), slice(4, 13)])
 
     assert "".join(part.words for part in parts) == "one two three"
     assert all(part.marked for part in parts)
+
+
+def test_sentences_with_something_found_in_them_are_shown_each_once() -> None:
+    text = "Use a proxy or a tunnel here. Look around. Close the tunnel.\nDone."
+    found = [slice(6, 11), slice(17, 23), slice(53, 59)]
+
+    shown = [[(part.words, part.marked) for part in passage] for passage in excerpts.passages(text, found)]
+
+    assert shown == [
+        [("Use a ", False), ("proxy", True), (" or a ", False), ("tunnel", True), (" here.", False)],
+        [("Close the ", False), ("tunnel", True), (".", False)],
+    ]
 
 
 def test_an_edition_without_a_rule_charges_nobody_with_it() -> None:

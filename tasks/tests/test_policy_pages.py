@@ -214,3 +214,13 @@ def test_the_promise_is_a_day_from_then(ann: User) -> None:
 def queued(employer: User) -> Task:
     draft = make.draft(employer, steps=["Type the captcha you see."])
     return publishing.publish(draft, by=employer, now=NOW)
+
+
+def test_a_step_that_stays_says_that_it_is_saved(client: Client, ann: User) -> None:
+    draft = make.draft(ann)
+    client.force_login(ann)
+
+    page = body(client.post(at(draft, "what"), what(step_2=ADS), follow=True))
+
+    assert "This is saved. Change what is marked before you go on." in page
+    assert ADS in make.fresh(draft).steps

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from picomarket.lib.money import usd
 from tasks import drafts, pricing, publishing, quotes
-from tasks.models import MinimumReward, StandingQuote, Task
+from tasks.models import Category, MinimumReward, StandingQuote, Task
 from tests import make
 
 NOW = timezone.now()
@@ -74,15 +74,54 @@ def test_looking_again_does_not_make_a_quote_last_longer(ann: User) -> None:
     assert quotes.give(draft, by=ann, now=NOW + timedelta(minutes=9)).expires_at == first.expires_at
 
 
-def test_writing_the_draft_ends_its_quote(ann: User) -> None:
+@pytest.mark.parametrize(("fields", "cost"), [({"slots": 11}, "1.21"), ({"reward": usd("0.20")}, "2.20")])
+def test_a_quote_is_none_for_what_is_written_since(ann: User, fields: dict[str, Any], cost: str) -> None:
     draft = make.draft(ann)
     quotes.give(draft, by=ann, now=NOW)
 
-    drafts.write(draft, by=ann, fields={"slots": 11})
+    drafts.write(draft, by=ann, fields=fields)
 
-    assert not StandingQuote.objects.exists()
     with pytest.raises(publishing.QuoteChanged):
         publish(draft, ann, now=NOW)
+    again = quotes.give(draft, by=ann, now=NOW)
+    assert again.price.cost * again.slots == usd(cost)
+
+
+def test_a_quote_holds_for_no_other_kind_of_work(ann: User) -> None:
+    draft = make.draft(ann)
+    quotes.give(draft, by=ann, now=NOW)
+    other = Category.objects.kinds().exclude(pk=draft.category_id or 0).first()
+    assert other is not None
+
+    drafts.write(draft, by=ann, fields={"category": other})
+    made_dearer(make.fresh(draft))
+
+    with pytest.raises(pricing.BelowMinimum):
+        quotes.give(draft, by=ann, now=NOW)
+    with pytest.raises(pricing.BelowMinimum):
+        publish(draft, ann, now=NOW)
+
+
+def test_a_quote_is_none_for_another_file(ann: User) -> None:
+    draft = make.batch_draft(ann, rows=1)
+    shown = quotes.give(draft, by=ann, now=NOW)
+    make.upload(draft, "name,page\nOne,a\nTwo,b\nThree,c\n")
+    draft = make.fresh(draft)
+
+    again = quotes.give(draft, by=ann, now=NOW)
+
+    assert (shown.slots, again.slots) == (1, 3)
+    cost = again.price.cost * 3
+    assert publishing.publish(draft, by=ann, agreed=cost, now=NOW).state == Task.State.PUBLISHED
+
+
+def test_a_new_title_leaves_the_quote(ann: User) -> None:
+    draft = make.draft(ann)
+    first = quotes.give(draft, by=ann, now=NOW)
+
+    drafts.write(draft, by=ann, fields={"title": "Count the birds at a feeder"})
+
+    assert quotes.give(draft, by=ann, now=NOW + timedelta(minutes=9)).expires_at == first.expires_at
 
 
 def test_the_page_shows_an_expired_quote_anew(client: Client, ann: User) -> None:

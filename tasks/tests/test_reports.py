@@ -352,3 +352,29 @@ def test_the_list_asks_the_database_equally_often_for_one_and_for_thirty(client:
         reports.report(make.task(ann, slots=1), by=ben, reason="pay", now=NOW + timedelta(days=number + 1))
 
     assert count_queries(client, "/reports/") == for_one
+
+
+@pytest.mark.parametrize("is_held", [True, False])
+def test_the_desk_says_that_the_employer_is_told_only_where_they_are(
+    client: Client, ann: User, ben: User, crowd: list[User], sam: User, is_held: bool
+) -> None:
+    task, look = held(ann, crowd) if is_held else (make.task(ann), None)
+    look = look or report(task, ben).look
+    before = Notice.objects.of(ann).count()
+    client.force_login(sam)
+
+    page = client.post(f"/admin/tasks/look/{look.pk}/decide/", {"outcome": "wrong"}, follow=True).content.decode()
+
+    assert ("Decided. The employer is told." in page) == is_held
+    assert ("did not know of the look and is not told" in page) != is_held
+    assert Notice.objects.of(ann).count() - before == int(is_held)
+
+
+def test_the_desk_shows_the_steps_as_a_worker_reads_them_too(client: Client, ann: User, ben: User, sam: User) -> None:
+    look = report(make.task(ann, steps=["Look for the **handle**."]), ben).look
+    client.force_login(sam)
+
+    page = client.get(f"/admin/tasks/look/{look.pk}/change/").content.decode()
+
+    assert "Look for the **handle**." in page
+    assert "Look for the <strong>handle</strong>." in page

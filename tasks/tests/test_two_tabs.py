@@ -68,3 +68,16 @@ def test_a_row_added_to_the_page_does_not_hide_that_another_tab_saved(client: Cl
     grown = client.post(at(draft, "what"), {**what(), "add": "1", "seen": opened})
 
     assert f'name="seen" value="{opened}"' in body(grown)
+
+
+def test_what_belongs_to_no_field_stands_in_the_summary_as_words(client: Client, ann: User) -> None:
+    draft = make.draft(ann)
+    client.force_login(ann)
+    opened = client.get(at(draft, "what")).context["form"].mark
+    client.post(at(draft, "what"), {**what(), "title": "A title from the first tab", "seen": opened})
+
+    page = body(client.post(at(draft, "what"), {**what(), "title": "A title from the second tab", "seen": opened}))
+
+    summary = page.partition("data-summary")[2].partition("</div>")[0]
+    assert "perhaps in another tab" in summary
+    assert "errorlist" not in summary

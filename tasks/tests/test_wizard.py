@@ -331,3 +331,37 @@ def test_a_draft_with_a_file_and_no_title_is_gone_on_with_and_not_taken_for_a_ne
 
     assert drafts.begin(ann, now=NOW) != draft
     assert "No title yet" in body(client.get("/tasks/post/"))
+
+
+def test_a_deposit_larger_than_what_is_missing_says_why(client: Client, ann: User) -> None:
+    client.force_login(ann)
+
+    little, much = (body(client.get(at(make.draft(ann, reward=usd(one)), "quote"))) for one in ("9.20", "10.01"))
+
+    assert "$1.20</data> more is needed to publish." in little
+    assert "$5.00</data> is the least that can be deposited." in little
+    assert "is the least that can be deposited" not in much
+
+
+def test_the_pay_step_says_what_all_slots_cost_and_what_is_missing_for_it(client: Client, ann: User) -> None:
+    draft = make.draft(ann, slots=10)
+    client.force_login(ann)
+
+    saved = body(client.get(at(draft, "pay")))
+    typed = {"draft": draft.public_id, "at": "pay", "reward": "3", "slots": "100"}
+    dear = body(client.post("/tasks/post/advice/", typed))
+
+    assert ("For all 10 slots" in saved, "$1.10" in saved, "more than you can spend" in saved) == (True, True, False)
+    assert ("For all 100 slots" in dear, "$330.00" in dear) == (True, True)
+    assert "That is " in dear
+    assert "$230.00</data> more than you can spend now." in dear
+
+
+def test_the_card_of_a_draft_without_a_title_has_one(client: Client, ann: User) -> None:
+    client.force_login(ann)
+
+    page = client.get(at(make.draft(ann, title=""), "quote"))
+
+    assert body(page).count("Untitled draft") == 2
+    assert "Give the task a title." in body(page)
+    assert make.fresh(Task.objects.get()).title == ""

@@ -63,7 +63,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     form = FeedForm.read(request.GET, reader=worker)
     wish = form.wish
     locked = worker is not None and request.GET.get("view") == "locked"
-    if form.asked != form.typed:
+    if form.asked != form.typed or form.is_wordy(request.GET):
         return redirect(form.address(locked=locked))
     now = timezone.now()
     found = discovery.find(wish, worker, now=now)
@@ -88,6 +88,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         if worker and locked
         else cards.faces(_rows(found, wish, worker, page.number, now=now)),
         "empty": near_misses.emptiness(wish, worker, now=now) if worker and not locked and not counts["open"] else None,
+        "follows_nobody": worker is not None and wish.followed and not pages.count and not worker.follows.exists(),
         "is_too_common": bool(wish.words) and not pages.count and not asking.looks_for_something(wish.words),
         "pause": pauses.said_of(pauses.after(found.ran_out, now=now), worker) if worker else "",
         "is_suspended": worker is not None and worker.suspended_at is not None,

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -37,8 +38,9 @@ def hide(request: SignedIn, kind: str, name: str) -> HttpResponse:
         raise Http404
     found, key = rows[kind]
     hidden = hiding.hide(get_object_or_404(found, **{key: name}), by=request.user, now=timezone.now())
-    words = _("Hidden from you: %(what)s. All you hide is listed in your settings.") % {"what": hidden}
-    messages.info(request, words, extra_tags=reverse("tasks:show_again", args=[hidden.public_id]))
+    words = _('Hidden from you: {what}. <a href="{all}">What you hide</a> is all in one list.')
+    said = format_html(words, what=hidden, all=reverse("tasks:hidden"))
+    messages.info(request, said, extra_tags=reverse("tasks:show_again", args=[hidden.public_id]))
     return redirect(_back(request, reverse("tasks:feed")))
 
 

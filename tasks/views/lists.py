@@ -89,10 +89,12 @@ def _page(request: SignedIn, row: WorkerList, status: int = 200, **also: Any) ->
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: SignedIn, public_id: str) -> HttpResponse:
-    """Put on whom the lines name; the page that comes back tells each line that names nobody."""
+    """Put on whom the lines name; the page that comes back tells each line that names nobody. It is the list's own."""
     row = _own(request, public_id)
+    if request.method != "POST":
+        return redirect(row)
     form = PeopleForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, row, 422, people_form=form)
@@ -140,9 +142,11 @@ def take_out(request: SignedIn, public_id: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def rename(request: SignedIn, public_id: str) -> HttpResponse:
     row = _own(request, public_id)
+    if request.method != "POST":
+        return redirect(row)
     form = ListForm(request.POST, prefix="list")
     if not form.is_valid():
         return _page(request, row, 422, name_form=form)
@@ -155,10 +159,12 @@ def rename(request: SignedIn, public_id: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def rule(request: SignedIn, public_id: str) -> HttpResponse:
     """Set the list's rule, look anew who meets it, or end it."""
     row = _own(request, public_id)
+    if request.method != "POST":
+        return redirect(row)
     if "end" in request.POST:
         verbs.set_rule(row, approved=0, rate=0, by=request.user, now=timezone.now())
         messages.info(request, _("The rule is gone; the people it put on the list stay."))

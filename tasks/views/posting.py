@@ -22,7 +22,6 @@ from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib import rates
 from picomarket.lib.money import Money
-from picomarket.lib.refusals import Refused
 from tasks import (
     advice,
     cards,
@@ -36,11 +35,10 @@ from tasks import (
     quotes,
     suspects,
     targeting,
-    throttles,
 )
 from tasks.forms import AgreedForm, BatchPayForm, DraftForm, PayForm, ProofForm, RowedForm, TimeForm, WhatForm, WhoForm
 from tasks.models import Layout, Look, StandingQuote, Task
-from wallet import ledger, pockets
+from wallet import pockets
 from wallet.commission import price_of
 
 FORMS: dict[str, type[DraftForm]] = {
@@ -115,17 +113,34 @@ def _write(request: SignedIn, task: Task, step: str) -> HttpResponse:
         task = drafts.write(task, by=request.user, fields=form.fields_to_save(), proofs=form.proofs_to_save())
         if "preview" in request.POST:
             return redirect("submissions:preview", task.public_id)
-        # What can never be published is shown at once, where it was written.
-        stays = "stay" in request.POST or any(charge.blocks for charge in _charges(task, step))
-        onward = step if stays else "rows" if "rows" in request.POST else _after(task, step)
-        return redirect("tasks:draft", task.public_id, onward)
-    said = [one for one in advice.on_draft(task) if one.step == step] if task.title else []
+        return redirect("tasks:draft", task.public_id, _onward(request, task, step))
+    said = [*_unknown(task, step), *(one for one in advice.on_draft(task) if one.step == step)] if task.title else []
     charges = _charges_typed(request.POST, task, step) if form.is_bound else _charges(task, step)
     context = {"form": form, "advice": said, "charges": charges, "declined": looks.declined(task)}
     # Where rows are only rearranged, nothing is saved: what the page was opened on stays.
     seen = "" if form.is_bound else request.POST.get("seen", "")
     context |= {"here": step, "judged": step in JUDGED, "seen": seen}
     return render(request, f"tasks/draft_{step}.html", frame(task, step) | context | beside(step, task, form))
+
+
+def _onward(request: SignedIn, task: Task, step: str) -> str:
+    """The step that comes after one that was saved; what should be known of it before is said there."""
+    if "stay" in request.POST:
+        return step
+    # What can never be published is shown at once, where it was written.
+    if any(charge.blocks for charge in _charges(task, step)):
+        messages.warning(request, _("This is saved. Change what is marked before you go on."))
+        return step
+    onward = "rows" if "rows" in request.POST else _after(task, step)
+    # The step of the rows says it itself.
+    for lack in _unknown(task, step) if onward != "rows" else ():
+        messages.warning(request, lack.words)
+    return onward
+
+
+def _unknown(task: Task, step: str) -> list[importing.Lacking]:
+    """Variables written in this step that no file has a column for."""
+    return [one for one in importing.lacks(task) if one.step == step]
 
 
 def _went_on(request: SignedIn, task: Task) -> HttpResponse | None:
@@ -156,7 +171,8 @@ def judge(request: SignedIn, public_id: str, step: str) -> HttpResponse:
     task = get_object_or_404(Task.objects.of(request.user).kept(), public_id=public_id)
     if step not in JUDGED:
         raise Http404
-    return render(request, "tasks/_charges.html", {"charges": _charges_typed(request.POST, task, step)})
+    context = {"charges": _charges_typed(request.POST, task, step), "declined": looks.declined(task)}
+    return render(request, "tasks/_charges.html", context)
 
 
 def _charges_typed(sent: QueryDict, task: Task, step: str) -> list[policy.Charge]:
@@ -226,7 +242,7 @@ def beside(step: str, task: Task, form: DraftForm) -> dict[str, Any]:
             "language_names": [name for _code, name in spoken.choices()],
         }
     if step == "pay":
-        return slot_price(task.reward, least=pricing.least_for(task))
+        return slot_price(task.reward, least=pricing.least_for(task), slots=task.slots, by=task.employer)
     return {}
 
 
@@ -241,9 +257,16 @@ def reach_so_far(form: WhoForm, task: Task) -> dict[str, Any]:
     return {"reach": targeting.reach(typed), "unread": form.unread}
 
 
-def slot_price(reward: Money, *, least: Money) -> dict[str, Any]:
-    """What one slot at this reward, or at the least one, comes to for both sides."""
-    return {"example": price_of(max(reward, least)), "rules": settings.RULES}
+def slot_price(reward: Money, *, least: Money, slots: int, by: User) -> dict[str, Any]:
+    """What one slot at this reward, or at the least one, comes to for both sides, and all of them for who pays."""
+    price = price_of(max(reward, least))
+    every = pricing.Quote(price, slots)
+    return {
+        "example": price,
+        "every": every,
+        "beyond": every.missing(pockets.purse(by).for_tasks),
+        "rules": settings.RULES,
+    }
 
 
 def _quote(request: SignedIn, task: Task) -> HttpResponse:
@@ -268,6 +291,7 @@ def _quote(request: SignedIn, task: Task) -> HttpResponse:
     }
     context |= _by_policy(task, quote, lacks)
     filling.show_names(task)
+    task.title = task.title or _("Untitled draft")
     if is_just_written := request.session.get("written") == task.public_id:
         del request.session["written"]
     context["is_just_written"] = is_just_written
@@ -315,61 +339,3 @@ def _standing_quote(employer: User, task: Task) -> tuple[StandingQuote | None, l
     except pricing.BelowMinimum as refusal:
         lacks.append(publishing.Lack("pay", refusal.words))
     return None, lacks
-
-
-@login_required
-@require_POST
-def publish(request: SignedIn, public_id: str) -> HttpResponse:
-    task = get_object_or_404(Task.objects.of(request.user).kept(), public_id=public_id)
-    quote_page = redirect("tasks:draft", task.public_id, "quote")
-    agreed = AgreedForm(request.POST)
-    # The second press of the button comes here too: it finds the task published and shows it.
-    if task.published_at or not agreed.is_valid():
-        return quote_page
-    given = agreed.cleaned_data
-    try:
-        task = publishing.publish(
-            task, by=request.user, now=timezone.now(), agreed=given["total"], edition=given["edition"]
-        )
-    except ledger.InsufficientFunds:
-        missing = pricing.quote(task).missing(pockets.purse(request.user).for_tasks)
-        words = _("Nothing was charged: %(missing)s more is needed. Your draft is kept.")
-        messages.error(request, words % {"missing": missing})
-        return quote_page
-    except Refused as refusal:
-        messages.error(request, refusal.words)
-        return quote_page
-    if task.state == Task.State.QUEUED:
-        messages.info(request, _("Somebody looks at your task first. Nothing was charged; you are told."))
-        return quote_page
-    shut = throttles.lock_of(task, now=timezone.now())
-    seen = str(shut) if shut else _("Workers see it now.")
-    messages.success(request, _("Your task is published. %(when)s") % {"when": seen})
-    return redirect("tasks:manage", task.public_id)
-
-
-@login_required
-@require_POST
-def take_back(request: SignedIn, public_id: str) -> HttpResponse:
-    task = get_object_or_404(Task.objects.of(request.user).kept(), public_id=public_id)
-    looks.take_back(task, by=request.user, now=timezone.now())
-    messages.info(request, _("It is a draft again. Change what you like and publish it when it is ready."))
-    return redirect("tasks:draft", task.public_id, "what")
-
-
-@login_required
-@require_POST
-def discard(request: SignedIn, public_id: str) -> HttpResponse:
-    task = get_object_or_404(Task.objects.of(request.user).drafts(), public_id=public_id)
-    drafts.discard(task, by=request.user, now=timezone.now())
-    messages.info(request, _("The draft is discarded."))
-    return redirect("tasks:post")
-
-
-@login_required
-@require_POST
-def duplicate(request: SignedIn, public_id: str) -> HttpResponse:
-    task = get_object_or_404(Task.objects.of(request.user).kept(), public_id=public_id)
-    copy = drafts.duplicate(task, by=request.user, now=timezone.now())
-    messages.info(request, _("This is a copy. Change what you like; the first task stays as it is."))
-    return redirect("tasks:draft", copy.public_id, "what")

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 from django_countries import countries
 
+from accounts.models import User
 from accounts.requests import SignedIn
-from tasks import advice, drafts, policy
+from tasks import advice, drafts, importing, policy
 from tasks.forms import QuickForm, WhoForm, typed
 from tasks.models import Task
 
@@ -34,7 +35,7 @@ def quick(request: SignedIn) -> HttpResponse:
         return redirect("tasks:draft", draft.public_id, "quote")
     context = {"form": form, "country_names": [name for _code, name in countries], "nav": "post"}
     if request.method == "POST":
-        context |= {"charges": _charges(request.POST)} | _said(request.POST, None)
+        context |= {"charges": _charges(request.POST)} | _said(request.POST, None, request.user)
     return render(request, "tasks/quick.html", context)
 
 
@@ -57,15 +58,19 @@ def advise(request: SignedIn) -> HttpResponse:
     """Advice on what is typed so far and what a slot comes to, as a piece of a page; in a draft the rest counts too."""
     check_typing(request.user, "advise")
     draft = Task.objects.of(request.user).kept().filter(public_id=request.POST.get("draft", "")).first()
-    return render(request, "tasks/_advice_list.html", _said(request.POST, draft))
+    return render(request, "tasks/_advice_list.html", _said(request.POST, draft, request.user))
 
 
-def _said(sent: QueryDict, draft: Task | None) -> dict[str, Any]:
+def _said(sent: QueryDict, draft: Task | None, person: User) -> dict[str, Any]:
     """Of one step of the wizard, or of all where none is named."""
     written, step = typed(sent, draft), sent.get("at", "")
-    context: dict[str, Any] = {"advice": [one for one in advice.on(written) if step in ("", one.step)]}
+    labels = [proof.label for proof in written.proofs]
+    batch = importing.of(draft) if draft else None
+    unknown = importing.unknown_in(batch, title=written.title, steps=written.steps, labels=labels)
+    said: list[importing.Lacking | advice.Advice] = [*unknown, *advice.on(written)]
+    context: dict[str, Any] = {"advice": [one for one in said if step in ("", one.step)]}
     if step == "who" and draft:
         context |= {"at": "who"} | reach_so_far(WhoForm(sent, draft=draft), draft)
     if step == "pay" or (not step and written.reward):
-        context |= slot_price(written.reward, least=written.least)
+        context |= slot_price(written.reward, least=written.least, slots=written.slots, by=person)
     return context

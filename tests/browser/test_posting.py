@@ -64,5 +64,25 @@ def test_a_change_of_a_draft_is_there_again(open_page: Opener) -> None:
     expect(title).to_have_value(TITLE)
 
 
+def test_a_form_without_a_line_leads_to_the_page_that_says_so_and_back_to_what_was_typed(open_page: Opener) -> None:
+    employer = Person(open_page(PHONE)).join("offliner", "Kenya")
+    page, title = employer.page, field(employer, "id_title")
+    employer.go("/tasks/post/")
+    employer.press_and_leave("Start a new task")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    here = page.url
+    title.fill(TITLE)
+
+    page.context.set_offline(True)
+    employer.press("Save and go on")
+    employer.sees("You are offline")
+    employer.sees(re.compile("What you wrote to post work"))
+    assert page.url == here
+    page.context.set_offline(False)
+
+    expect(title).to_have_value(TITLE)
+    employer.sees(FILLED_IN)
+
+
 def field(person: Person, name: str) -> Locator:
     return person.page.locator(f"#{name}")

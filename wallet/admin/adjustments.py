@@ -34,7 +34,7 @@ class AdjustmentAdmin(Casework, ReadOnly, AnyAdmin):
     list_filter = ("state", "kind")
     list_select_related = ("person", "proposed_by", "decided_by")
     search_fields = ("public_id", "person__email", "reason")
-    search_help_text = _later("Its id, the person’s e-mail address or words of the reason")
+    search_help_text = _later("Its id, the person's e-mail address or words of the reason")
     ordering = ("-pk",)
     fields = (
         *("person", "kind", "dollars", "reason", "state", "proposed_by", "proposed_at", "decided_by", "decided_at"),

@@ -53,7 +53,7 @@ class AccountAdmin(OfPerson, ReadOnly, AnyAdmin):
     list_display = ("kind", "whose", "holds", "opened_at")
     list_filter = ("kind",)
     search_fields = ("=owner_id",)
-    search_help_text = gettext_lazy("A person’s e-mail address or public id, or the key of whose it is")
+    search_help_text = gettext_lazy("A person's e-mail address or public id, or the key of whose it is")
     ordering = ("kind", "owner_id")
     fields = ("kind", "whose", "owner_id", "derived", "holds", "opened_at")
     readonly_fields = ("whose", "holds")
@@ -98,7 +98,7 @@ class TransferAdmin(OfPerson, ReadOnly, AnyAdmin):
     list_select_related = ("debit", "credit")
     search_fields = ("=ref", "=debit__owner_id", "=credit__owner_id")
     search_help_text = gettext_lazy(
-        "A person’s e-mail address or public id, or the key of what caused it or of whose money it is"
+        "A person's e-mail address or public id, or the key of what caused it or of whose money it is"
     )
     show_full_result_count = False
     ordering = ("-pk",)

@@ -63,7 +63,7 @@ class PayoutAdmin(Casework, ReadOnly, AnyAdmin):
     list_filter = ("state", ByClock, "purpose", ByRail)
     list_select_related = ("person",)
     search_fields = ("public_id", "reference", "person__email", "destination")
-    search_help_text = gettext_lazy("Its id, the rail’s own reference, the person’s e-mail address or the destination")
+    search_help_text = gettext_lazy("Its id, the rail's own reference, the person's e-mail address or the destination")
     ordering = ("-pk",)
     # What is decided by comes first, and what is empty is left out.
     fields = (

@@ -62,7 +62,7 @@ class PayPal(Rail):
     facts = Facts(
         code="paypal",
         label=gettext_lazy("PayPal sandbox, play money") if settings.PAYPAL_SANDBOX else gettext_lazy("PayPal"),
-        deposit_fee=gettext_lazy("PayPal’s fee, often 3.49 % + $0.49, comes out of it"),
+        deposit_fee=gettext_lazy("PayPal's fee, often 3.49 % + $0.49, comes out of it"),
         deposit_speed=gettext_lazy("At once"),
         payout_fee=_payout_fee(),
         payout_speed=gettext_lazy("Within an hour of the payout run"),
