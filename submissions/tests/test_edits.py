@@ -181,6 +181,7 @@ def test_the_employer_reads_what_was_changed_and_by_whom(client: Client, ann: Us
     client.force_login(ann)
     url = f"/tasks/{task.public_id}"
     client.post(f"{url}/pause/")
+    User.objects.filter(pk=cleo.pk).update(level=2, languages=["es"])
     client.post(f"{url}/edit/who/", {"excluded_more": "India", "minimum_level": "2", "languages": "Spanish"})
 
     page = client.get(f"{url}/manage/").content.decode()
