@@ -71,7 +71,7 @@ def change(task: Task, *, kind: str, fields: Mapping[str, Any], by: User, now: d
         if kind == Kind.AIMED:
             _check_aim(live)
         if kind == Kind.PACED and throttles.is_over(live, now=now):
-            raise DayOver(throttles.DAY_IS_OVER)
+            raise DayOver(throttles.day_is_over(live))
         if kind == Kind.REWRITTEN:
             _check_allowed(live, now=now)
             live.risks = policy.risks_of(live)

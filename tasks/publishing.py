@@ -152,7 +152,7 @@ def lacks(task: Task) -> list[Lack]:
         (task.slots > importing.most_slots(task), "pay", _("Offer fewer slots.")),
         (task.reward > rules.maximum_reward, "pay", _("Offer a smaller reward.")),
         (read and bool(turns.wrong(task)), "who", turns.wrong(task)),
-        (throttles.is_over(task, now=timezone.now()), "review", throttles.DAY_IS_OVER),
+        (throttles.is_over(task, now=timezone.now()), "review", throttles.day_is_over(task)),
     ]
     lacking = [(step, words) for missing, step, words in wanting if missing]
     by_step = [Lack(step, str(words)) for step, words in [*lacking, *checking.lacks(task)]]
