@@ -281,7 +281,7 @@ def test_staff_holds_releases_and_gives_back_a_payout(desk: Client, batch: Payou
     [
         ("Too short", "Write the reason in a sentence"),
         ("A sentence with \x00 in it", "Null characters are not allowed."),
-        ("x" * 2_000_000, "Ensure this value has at most 1000 characters"),
+        ("x" * 2_000_000, "Write at most 1000 characters."),
     ],
 )
 @pytest.mark.parametrize("verb", ["hold", "return"])
