@@ -247,4 +247,12 @@ def looks_for_something(words: str) -> bool:
 
 
 def _matching(tasks: TaskQuerySet, asked: Asked) -> TaskQuerySet:
-    return tasks.alias(text=TEXT).filter(text=SearchQuery(asked.given["words"], **SEARCH))
+    words = asked.given["words"]
+    return tasks.alias(text=TEXT).filter(Q(says(F("title"), F("steps"), words)), text=SearchQuery(words, **SEARCH))
+
+
+def says(title: Any, steps: Any, words: Any) -> Func:
+    """Whether a task has what is quoted in a search, word for word (migration 0001)."""
+    steps = Cast(steps, ArrayField(TextField()))
+    words = words if hasattr(words, "resolve_expression") else Value(words, TextField())
+    return Func(title, steps, words, function="task_says", output_field=BooleanField())
