@@ -1780,6 +1780,17 @@ class Migration(migrations.Migration):
                         to="tasks.task",
                     ),
                 ),
+                (
+                    "undoes",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undone",
+                        to="tasks.change",
+                    ),
+                ),
             ],
             options={
                 "indexes": [models.Index(fields=["task", "-id"], name="task_changes")],
