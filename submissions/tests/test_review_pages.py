@@ -197,6 +197,14 @@ def test_a_short_comment_is_refused_in_words(done: Submission, anns: Client) -> 
     assert "Write at least 20 characters, so that the worker knows what was wrong." in said(answer)
 
 
+def test_all_that_a_rejection_lacks_is_told_at_once(done: Submission, anns: Client) -> None:
+    answer = anns.post(at(done, "reject"), {"reason": Reason.INCOMPLETE, "comment": "Too short"})
+
+    assert "Choose the step that was not done as asked." in said(answer)
+    assert "Write at least 20 characters" in said(answer)
+    assert "Ask for a change first: the worker can still put this right." in said(answer)
+
+
 def test_rejecting_stores_the_reason_and_goes_on(task: Task, done: Submission, cleo: User, anns: Client) -> None:
     following = make.submission(task, cleo)
 
