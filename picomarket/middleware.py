@@ -18,7 +18,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -215,7 +215,11 @@ class KeepPrivate:
 
 
 class SayWhatItTakes:
-    """Puts words on the empty answer to somebody who opens an address that only takes what a form sends."""
+    """Puts words on the empty answer to somebody who opens an address that only takes what a form sends.
+
+    And where DEBUG is on, an address with nothing at it shows the market's own page all the same; Django's technical
+    one, which lists all addresses, comes for ``?technical``.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -224,6 +228,9 @@ class SayWhatItTakes:
         response = self.get_response(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET" and not response.content:
             return render(request, "errors/405.html", status=response.status_code)
+        # No page of the market's own is of this class.
+        if settings.DEBUG and isinstance(response, HttpResponseNotFound) and "technical" not in request.GET:
+            return render(request, "404.html", status=response.status_code)
         return response
 
 

@@ -25,7 +25,7 @@ from picomarket.lib.sizes import round_size
 from tasks import codes, formatting, hints
 from tasks.models import ProofField
 
-from . import ratings
+from . import ratings, review
 from .checks import LONGEST_TEXT
 from .models import HIGHEST, LOWEST, Proof, Reason, Results, Submission
 from .proofs import field_key
@@ -226,10 +226,17 @@ class RejectForm(forms.Form):
     use_required_attribute = False
 
     def __init__(
-        self, steps: Sequence[str], data: Mapping[str, Any] | None = None, *, without: Sequence[Reason] = ()
+        self,
+        steps: Sequence[str],
+        data: Mapping[str, Any] | None = None,
+        *,
+        without: Sequence[Reason] = (),
+        mendable: Sequence[Reason] = (),
     ) -> None:
-        """``without``: reasons that are not taken, because the worker can still put that right."""
+        """``without``: reasons that are not offered, because a worker can still put that right; ``mendable``: those
+        that are told so when they are chosen."""
         super().__init__(data)
+        self.mendable = mendable
         reason, step = self.fields["reason"], self.fields["step"]
         if without and isinstance(reason, forms.ChoiceField):
             taken = [(value, label) for value, label in Reason.choices if value not in without]
@@ -244,6 +251,19 @@ class RejectForm(forms.Form):
                 (n, f"{n}. {Truncator(formatting.plain(words)).chars(70)}") for n, words in enumerate(steps, start=1)
             ]
             step.choices = [("", _("Choose a step")), *numbered]
+
+    def clean_reason(self) -> str:
+        reason: str = self.cleaned_data["reason"]
+        if reason in self.mendable:
+            raise forms.ValidationError(_("Ask for a change first: the worker can still put this right."))
+        return reason
+
+    def clean_comment(self) -> str:
+        comment: str = self.cleaned_data["comment"]
+        if len(comment) < review.SHORTEST_COMMENT:
+            words = _("Write at least %(least)s characters, so that the worker knows what was wrong.")
+            raise forms.ValidationError(words % {"least": review.SHORTEST_COMMENT})
+        return comment
 
     def refuse(self, refusal: Refused) -> RejectForm:
         self.add_error(None, refusal)

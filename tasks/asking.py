@@ -16,6 +16,7 @@ from django.db.models import (
     Exists,
     F,
     Field,
+    Func,
     OuterRef,
     Q,
     TextField,
@@ -23,7 +24,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Col
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import Exact, GreaterThanOrEqual, LessThanOrEqual
 
 from picomarket.lib import statements
@@ -67,6 +68,7 @@ _WISHED: Kinds = {
     "rated": _NUMBER,
     "raters": _NUMBER,
     "words": _TEXT,
+    "quoted": _TEXT,
 }
 _KINDS: Kinds = {
     **OF_READER,
@@ -262,4 +264,10 @@ def looks_for_something(words: str) -> bool:
 
 
 def _matching(tasks: TaskQuerySet, asked: Asked) -> TaskQuerySet:
-    return tasks.alias(text=Words()).filter(text=SearchQuery(asked.given["words"], **SEARCH))
+    tasks = tasks.alias(text=Words()).filter(text=SearchQuery(asked.given["words"], **SEARCH))
+    return tasks.filter(says(F("title"), F("steps"), asked.given["quoted"])) if "quoted" in asked.given else tasks
+
+
+def says(title: Any, steps: Any, words: Any) -> Func:
+    """Whether a task has what is quoted in a search, word for word (migration 0001)."""
+    return Func(title, Cast(steps, ArrayField(TextField())), words, function="task_says", output_field=BooleanField())

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import F, Model, SmallIntegerField, Sum, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -97,6 +98,7 @@ class Face(NamedTuple):
     locked_reason: str = ""
     locked_path: str = ""
     locked_url: str = ""
+    ends: str = ""
 
 
 # The fields that a card is made of, by the model and the way to it from a task. Each begins with its key.
@@ -106,7 +108,7 @@ PARTS: dict[type[Model], tuple[str, tuple[str, ...]]] = {
         (
             *("id", "public_id", "title", "reward", "employer_commission", "worker_commission", "minutes"),
             *("measured_seconds", "slots", "taken", "rows", "review_days", "minimum_level", "per_worker"),
-            *("only_lists", "risks", "published_at"),
+            *("only_lists", "risks", "published_at", "last_day", "clock"),
         ),
     ),
     User: ("employer__", ("id", "public_id", "name", "judged_approved", "judged_rejected")),
@@ -117,6 +119,7 @@ PARTS: dict[type[Model], tuple[str, tuple[str, ...]]] = {
     Category: ("category__", ("id", "name", "slug")),
 }
 COLUMNS = [f"{path}{name}" for path, names in PARTS.values() for name in names]
+LAST_DAY, CLOCK = COLUMNS.index("last_day"), COLUMNS.index("clock")
 _EMPLOYER: Any = Task._meta.get_field("employer")
 _CATEGORY: Any = Task._meta.get_field("category")
 _RECORD: Any = User._meta.get_field("employer_record")
@@ -248,6 +251,7 @@ class Card:
             locked_reason=lock.reason,
             locked_path=lock.way,
             locked_url=lock.url,
+            ends=throttles.ends_soon(task, now=timezone.now()) if task.published_at else "",
         )
 
 
@@ -283,7 +287,15 @@ def columns_of(tasks: TaskQuerySet, *, promoted: bool = False) -> Any:
 def faces(rows: Iterable[Listed]) -> list[Face]:
     """The faces of tasks that were looked up as open to their reader."""
     language = get_language()
-    return [_face(row.columns, language) for row in rows]
+    return [_of_now(_face(row.columns, language), row.columns) for row in rows]
+
+
+def _of_now(face: Face, row: tuple[Any, ...]) -> Face:
+    """What is remembered says the end as it was then, by another reader's clock."""
+    last_day, clock = row[LAST_DAY], row[CLOCK]
+    if last_day is None:
+        return face
+    return face._replace(ends=throttles.ends_soon(Task(last_day=last_day, clock=clock), now=timezone.now()))
 
 
 @lru_cache(maxsize=KEPT)

@@ -91,7 +91,7 @@ def events(task: Task, *, most: int = 50) -> list[dict[str, Any]]:
     rows = task.changes.select_related("by").order_by("-pk")[:most]
     return [
         {
-            "what": row.get_kind_display(),
+            "what": _what(row),
             "at": row.at,
             "by": _by(row),
             "text": "\n".join(_lines(row)),
@@ -104,6 +104,12 @@ def topped_up(task: Task) -> Money:
     """What submissions that were paid before got more when the reward was raised."""
     raised = task.changes.filter(kind=Change.Kind.RAISED, after__has_key="topped_up")
     return Money(sum(after["topped_up"][1] for after in raised.values_list("after", flat=True)))
+
+
+def _what(change: Change) -> str:
+    """Its kind in words; of one that put another back, that it did."""
+    kind = change.get_kind_display()
+    return _("Undone: %(what)s") % {"what": kind} if change.undoes_id else kind
 
 
 def _by(change: Change) -> str:

@@ -262,6 +262,7 @@ def _values(wish: Wish) -> dict[str, Any]:
         "raters": wish.rated and settings.RULES.ratings_shown,
         "proof": wish.proof,
         "words": wish.words,
+        "quoted": wish.words if '"' in wish.words else "",
     }
     given = {name: value for name, value in values.items() if value}
     return given if wish.rejects is None else {**given, "rejects": wish.rejects}

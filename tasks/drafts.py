@@ -16,7 +16,7 @@ from accounts import standing
 from accounts.models import User
 
 from . import contents, filling, importing, policy, suspects
-from .models import ProofField, Task
+from .models import Change, ProofField, Task
 from .publishing import NotNow
 
 CONTENTS = (
@@ -174,7 +174,17 @@ def duplicate(task: Task, *, by: User, now: datetime) -> Task:
 
 def contents_of(task: Task) -> dict[str, Any]:
     """What a copy of the task begins with. The file of a batch stays with it, and so does what is said of its rows."""
-    return contents.kept(task, CONTENTS) | ({"slots": 1, "per_worker": 1} if task.rows else {})
+    alone = {"slots": 1, "per_worker": 1} if task.rows else {"slots": _offered(task)}
+    return contents.kept(task, CONTENTS) | alone
+
+
+def _offered(task: Task) -> int:
+    """How many slots it was offered with: stopping takes those away that nobody took."""
+    if task.state != Task.State.STOPPED:
+        return task.slots
+    ends = task.changes.filter(kind__in=(Change.Kind.STOPPED, Change.Kind.ENDED)).order_by("-pk")
+    before = ends.values_list("before", flat=True).first() or {}
+    return int(before.get("slots", task.slots))
 
 
 def discard(task: Task, *, by: User, now: datetime) -> None:

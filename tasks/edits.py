@@ -49,13 +49,15 @@ class NotARaise(Refused):
     """The reward is not more than it was, or more than a task may pay."""
 
 
-def change(task: Task, *, kind: str, fields: Mapping[str, Any], by: User, now: datetime) -> bool:
+def change(
+    task: Task, *, kind: str, fields: Mapping[str, Any], by: User, now: datetime, undoes: Change | None = None
+) -> bool:
     """Aim a live task at other people, give it another pace, rewrite it or check it in another way; False where
     nothing is different.
 
-    No money moves. Whoever holds a slot keeps it, so a task is rewritten only while nobody does. Raises NotNow,
-    InWork, BelowMinimum where the new countries ask for more than the task pays, TooOften or TooFew where a task for
-    everybody may not offer that, DayOver, or Forbidden by the policy.
+    ``undoes`` is the change it puts back. No money moves. Whoever holds a slot keeps it, so a task is rewritten only
+    while nobody does. Raises NotNow, InWork, BelowMinimum where the new countries ask for more than the task pays,
+    TooOften or TooFew where a task for everybody may not offer that, DayOver, or Forbidden by the policy.
     """
     with transaction.atomic():
         live = _locked(task, by)
@@ -71,14 +73,14 @@ def change(task: Task, *, kind: str, fields: Mapping[str, Any], by: User, now: d
         if kind == Kind.AIMED:
             _check_aim(live)
         if kind == Kind.PACED and throttles.is_over(live, now=now):
-            raise DayOver(throttles.DAY_IS_OVER)
+            raise DayOver(throttles.day_is_over(live))
         if kind == Kind.REWRITTEN:
             _check_allowed(live, now=now)
             live.risks = policy.risks_of(live)
         live.save(update_fields=[*after, "risks"])
         if kind == Kind.CHECKED and live.has_gold:
             gold.keep_out(live, now=now)
-        Change.objects.create(task=live, kind=kind, by=by, at=now, before=before, after=after)
+        Change.objects.create(task=live, kind=kind, by=by, at=now, before=before, after=after, undoes=undoes)
     return True
 
 
@@ -118,24 +120,24 @@ def _check_allowed(task: Task, *, now: datetime) -> None:
 
 
 def undo(task: Task, *, change_id: int, by: User, now: datetime) -> Change:
-    """Put back what the last change set, as a change of its own. Raises NotNow where there is nothing to put back, or
-    the last change is another one by now: a second press must not put the first one's work back."""
+    """Put back what the last change set; it is kept that it was undone. Raises NotNow where there is nothing to put
+    back, or the last change is another one by now: a second press must not put the first one's work back."""
     with transaction.atomic():
         live = _locked(task, by)
         last = undoable(live)
-        if last is None:
+        if last is None and not live.changes.filter(undoes=change_id).exists():
             raise NotNow(_("There is nothing to undo."))
-        if last.pk != change_id:
+        if last is None or last.pk != change_id:
             raise NotNow(
                 _("The task was changed since this page was shown. Look at it again before you undo anything.")
             )
-        change(live, kind=last.kind, fields=contents.read(last.before), by=by, now=now)
+        change(live, kind=last.kind, fields=contents.read(last.before), by=by, now=now, undoes=last)
     return last
 
 
 def undoable(task: Task) -> Change | None:
-    """The last change, if it can be put back: a raise was promised, and slots were paid for."""
-    last = task.changes.order_by("-pk").first()
+    """The last change that stands, if it can be put back: a raise was promised, and slots were paid for."""
+    last = task.changes.filter(undoes=None, undone=None).order_by("-pk").first()
     return last if last and last.kind in FIELDS else None
 
 

@@ -23,7 +23,7 @@ from markdown_it.token import Token
 from .filling import VARIABLE, Step
 
 TAGS = {"strong", "em", "code", "a", "ul", "li", "br"}
-DASH, FEWEST_IN_A_LIST = "- ", 2
+DASH = "- "
 # Stands for what is put aside. Nobody can type it: it is taken out of all that is read.
 FIRST = 0xF0000
 HELD = re.compile("[\U000f0000-\U000ffffd]")
@@ -152,7 +152,7 @@ def _blocks(text: str, aside: Aside) -> Iterator[str]:
     between: list[str] = []
     for dashed, run in groupby(text.split("\n"), key=lambda line: line.startswith(DASH)):
         lines = list(run)
-        if dashed and len(lines) >= FEWEST_IN_A_LIST:
+        if dashed:
             yield _lines(between, aside)
             between = []
             items = (_line(line.removeprefix(DASH), aside) for line in lines)

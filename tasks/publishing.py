@@ -148,12 +148,11 @@ def lacks(task: Task) -> list[Lack]:
         (task.minutes < 1, "what", _("Say how many minutes it takes.")),
         (not task.steps, "what", _("Write at least one step.")),
         (not task.proof_fields.exists(), "proof", _("Ask for at least one proof.")),
-        (task.slots < 1, "pay", _("Offer at least one slot.")),
         (read and task.slots < least_slots(task), "rows" if task.rows else "pay", too_few(task)),
         (task.slots > importing.most_slots(task), "pay", _("Offer fewer slots.")),
         (task.reward > rules.maximum_reward, "pay", _("Offer a smaller reward.")),
         (read and bool(turns.wrong(task)), "who", turns.wrong(task)),
-        (throttles.is_over(task, now=timezone.now()), "review", throttles.DAY_IS_OVER),
+        (throttles.is_over(task, now=timezone.now()), "review", throttles.day_is_over(task)),
     ]
     lacking = [(step, words) for missing, step, words in wanting if missing]
     by_step = [Lack(step, str(words)) for step, words in [*lacking, *checking.lacks(task)]]
@@ -168,6 +167,8 @@ def least_slots(task: Task) -> int:
 def too_few(task: Task) -> str:
     """What to say where it has fewer."""
     least = least_slots(task)
+    if least == 1:
+        return str(_("Offer at least one slot."))
     words = ngettext(
         "A task for everybody has at least %(least)s slot. Offer that many, or offer it only to people on your lists.",
         "A task for everybody has at least %(least)s slots. Offer that many, or offer it only to people on your lists.",

@@ -1,7 +1,8 @@
 """Reports: workers say what is wrong with a task. Enough of them hold it until somebody has looked.
 
 A person's report counts as much as their earlier ones were worth: who was right counts for more, who was wrong for
-less. Each is told what came of it.
+less. Each is told what came of it. To hold a task only the reports of people count who did some work here or were right
+before, of accounts that may be one person's only one: else a handful of new accounts could stop a rival's task.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -128,13 +129,29 @@ def _look_for(task: Task, *, now: datetime) -> Look:
 
 
 def _is_enough(task: Task, look: Look) -> bool:
+    """Whether the reports hold it: so many where many opened it, fewer where they are most of whoever did."""
     rules = settings.RULES
-    weight = look.reports.open().aggregate(sum=Sum("weight"))["sum"] or 0
-    return (
-        task.state != Task.State.HELD
-        and weight >= rules.report_hold * ONE
-        and Sighting.objects.filter(task=task)[: rules.report_views].count() >= rules.report_views
-    )
+    if task.state == Task.State.HELD:
+        return False
+    counted = _counted(look)
+    weight = sum(counted.values())
+    seen = set(Sighting.objects.filter(task=task).values_list("person", flat=True)[: rules.report_views])
+    if len(seen) >= rules.report_views:
+        return weight >= rules.report_hold * ONE
+    # Who reports from a card did not open the page.
+    everybody = seen | set(look.reports.open().values_list("reporter", flat=True))
+    return weight >= rules.report_few * ONE and 2 * len(counted) > len(everybody)
+
+
+def _counted(look: Look) -> dict[int, int]:
+    """The weights of the open reports that count for holding, by the key of who made them."""
+    tried = Q(reporter__approved__gte=settings.RULES.report_tried) | Q(weight__gt=ONE)
+    rows = look.reports.open().filter(tried, weight__gt=0).order_by("pk")
+    counted: dict[int, int] = {}
+    for reporter, linked, weight in rows.values_list("reporter", "reporter__linked", "weight"):
+        if counted.keys().isdisjoint(linked):
+            counted[reporter] = weight
+    return counted
 
 
 def _hold(task: Task, look: Look, *, now: datetime) -> None:

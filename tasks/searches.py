@@ -24,7 +24,7 @@ from picomarket.lib.refusals import Refused
 from picomarket.lib.zones import zone_of
 
 from . import difficulty
-from .asking import SEARCH
+from .asking import SEARCH, says
 from .discovery import WORLDWIDE, Wish
 from .models import Alert, Category, Follow, ProofField, SavedSearch, Task
 from .models.searches import SavedSearchQuerySet
@@ -95,7 +95,8 @@ def fitting(searches: SavedSearchQuerySet, task: Task) -> SavedSearchQuerySet:
     searches = searches.filter(proof__in=_proofs(task), least__lte=receives, per_hour__lte=an_hour)
     searches = searches.filter(Q(most=0) | Q(most__gte=receives))
     searches = searches.exclude(person=employer)
-    return searches.annotate(text=_text(task)).filter(Q(words="") | Q(text=SearchQuery(F("words"), **SEARCH)))
+    said = Q(text=SearchQuery(F("words"), **SEARCH)) & Q(says(*_words(task), F("words")))
+    return searches.annotate(text=_text(task)).filter(Q(words="") | said)
 
 
 def _zones(task: Task) -> set[str]:
@@ -108,8 +109,11 @@ def _proofs(task: Task) -> list[str]:
 
 
 def _text(task: Task) -> Func:
-    words = Value(task.title, TextField()), Value(task.steps, ArrayField(TextField()))
-    return Func(*words, function="task_words", output_field=SearchVectorField())
+    return Func(*_words(task), function="task_words", output_field=SearchVectorField())
+
+
+def _words(task: Task) -> tuple[Value, Value]:
+    return Value(task.title, TextField()), Value(task.steps, ArrayField(TextField()))
 
 
 def keep(wish: Wish, *, name: str, by_mail: bool, by: User, now: datetime) -> SavedSearch:

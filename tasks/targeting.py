@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 
-from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,11 +17,8 @@ from django.utils.translation import ngettext
 from accounts import levels, required, standing
 from accounts.models import Level, User
 from picomarket.lib.refusals import Refused
-from picomarket.lib.zones import COUNTRIES
 
 from .models import Block, GoldStop, Listing, Pass, Qualification, Task
-
-MOST_COUNTED = 10_000
 
 
 class NotForYou(Refused):
@@ -286,72 +280,6 @@ def way_up(ahead: levels.NextLevel) -> str:
         ahead.missing,
     )
     return words % {"level": ahead.label, "count": ahead.missing, "rate": ahead.rate_needed}
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How many people a task is for: ``could`` can do it, of ``there`` in its countries who speak its languages.
-
-    Neither is counted further than ``MOST_COUNTED``. ``wanted`` is how many different people it takes.
-    """
-
-    could: int
-    there: int
-    wanted: int = 1
-
-    @property
-    def is_short(self) -> bool:
-        """Somebody could do it, but not so many as it takes."""
-        return 0 < self.could < min(self.wanted, MOST_COUNTED)
-
-    @property
-    def is_narrow(self) -> bool:
-        """Far fewer than live there, so that a lower level would find many more."""
-        return self.could * 10 < self.there
-
-    @property
-    def is_more(self) -> bool:
-        return self.could >= MOST_COUNTED
-
-
-def reach(task: Task) -> Reach:
-    """Counted by the same rules a claim is held to: also lists, tests, blocks, suspensions, freezes, moves, and
-    what is asked of everybody."""
-    now = timezone.now()
-    people = User.objects.filter(is_active=True, suspended_at=None).exclude(pk=task.employer_id)
-    people = required.not_barred(people.exclude(frozen_until__gt=now), required.WORK, now=now)
-    if task.zones or task.countries or task.excluded:
-        people = people.exclude(country_since__gt=now - timedelta(days=settings.RULES.country_days))
-    people = people.exclude(pk__in=Block.objects.filter(employer=task.employer_id).values("worker"))
-    listed = Listing.objects.present()
-    if task.only_lists:
-        people = people.filter(pk__in=listed.filter(list__in=task.only_lists).values("worker"))
-    if task.not_lists:
-        people = people.exclude(pk__in=listed.filter(list__in=task.not_lists).values("worker"))
-    if task.zones or task.countries:
-        inside = {country for zone in task.zones for country in COUNTRIES[zone]} | set(task.countries)
-        people = people.filter(country__in=inside)
-    if task.languages:
-        people = people.filter(languages__overlap=task.languages)
-    people = people.exclude(country__in=task.excluded)
-    could = people.filter(_able(task))
-    return Reach(could[:MOST_COUNTED].count(), people[:MOST_COUNTED].count(), _fewest_people(task))
-
-
-def _fewest_people(task: Task) -> int:
-    """How many different people it takes. A worker may do many rows of a batch, but each row once."""
-    turns = -(-task.slots // task.per_worker) if task.per_worker else 1
-    if not task.rows:
-        return turns
-    return max(task.answers, turns) if task.per_worker and task.per_worker > 1 else task.answers
-
-
-def _able(task: Task) -> Q:
-    """Who has the level and passed the tests, or either where a pass stands in for the level."""
-    level, passed = Q(level__gte=task.minimum_level), Q()
-    for test in task.tests:
-        passed &= Q(pk__in=Pass.objects.valid().filter(qualification=test).values("worker"))
-    return level | passed if task.test_instead and task.tests else level & passed
 
 
 def check(task: Task, worker: User) -> None:

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from picomarket.lib.counters import add
@@ -22,7 +22,8 @@ from .targeting import Lock
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 LOOKS_AHEAD = 9
-DAY_IS_OVER = gettext_lazy("This day is over by the task's clock. Choose today or a later day, or leave it empty.")
+# From when on a card says that a task ends.
+SOON = timedelta(days=3)
 
 
 class Held(NamedTuple):
@@ -80,6 +81,39 @@ def opens_again(task: Task, *, now: datetime) -> datetime:
 def is_over(task: Task, *, now: datetime) -> bool:
     """Whether the last day on which it gives slots, by its own clock, has passed."""
     return task.last_day is not None and _local(task, now).date() > task.last_day
+
+
+def day_is_over(task: Task) -> str:
+    """What to say where its last day has passed; nothing of a task without one."""
+    if task.last_day is None:
+        return ""
+    words = _("%(day)s is over by the clock of %(clock)s. Choose today or a later day, or leave it empty.")
+    return words % {"day": date_format(task.last_day, "D j M Y"), "clock": task.clock_city}
+
+
+def ends_at(task: Task) -> datetime | None:
+    """When its last day is over by its own clock; None where it has none."""
+    if task.last_day is None:
+        return None
+    return datetime.combine(task.last_day + timedelta(days=1), time.min, ZoneInfo(task.clock))
+
+
+def ends_here(task: Task) -> datetime | None:
+    """The last minute of its last day, where that is another time by the clock of whoever reads."""
+    ends = ends_at(task)
+    if ends is None:
+        return None
+    last = ends - MINUTE
+    here = timezone.localtime(last)
+    return last if (here.date(), here.time()) != (last.date(), last.time()) else None
+
+
+def ends_soon(task: Task, *, now: datetime) -> str:
+    """Until when it gives slots, by the clock of whoever reads; nothing while that is days away, or past."""
+    ends = ends_at(task)
+    if ends is None or not now < ends <= now + SOON:
+        return ""
+    return _("until %(moment)s") % {"moment": date_format(timezone.localtime(ends - MINUTE), "SHORT_DATETIME_FORMAT")}
 
 
 def hours_here(task: Task, *, now: datetime) -> tuple[time, time] | None:

@@ -17,7 +17,7 @@ from inbox.models import Notice
 from picomarket import step_settings
 from picomarket.lib.money import usd
 from submissions import review
-from tasks import publishing, targeting
+from tasks import publishing, reaching
 from tasks.models import Task
 from tests import make
 from wallet import methods, payouts
@@ -78,11 +78,11 @@ def test_a_quote_counts_those_who_may_work_now(ann: User, ben: User, settings: S
     make.person("nia")
     task = make.draft(ann)
 
-    assert targeting.reach(task).could == 1
+    assert reaching.reach(task).could == 1
     settings.REQUIRED_TO_WORK_SINCE = NOW - 15 * DAY
-    assert targeting.reach(task).could == 0
+    assert reaching.reach(task).could == 0
     User.objects.filter(pk=ben.pk).update(identity_confirmed_at=NOW)
-    assert targeting.reach(task).could == 1
+    assert reaching.reach(task).could == 1
 
 
 @pytest.mark.usefixtures("_later")

@@ -54,3 +54,14 @@ def test_each_kind_of_field_says_it_in_its_words(field: forms.Field, words: str)
         field.clean([] if isinstance(field, forms.MultipleChoiceField) else "")
 
     assert refusal.value.messages == [words]
+
+
+def test_a_text_that_is_too_short_or_too_long_is_told_in_the_markets_words() -> None:
+    field = WhatForm.base_fields["title"]
+    said = []
+    for typed in ("x" * 3, "x" * 121):
+        with pytest.raises(forms.ValidationError) as refusal:
+            field.clean(typed)
+        said += refusal.value.messages
+
+    assert said == ["Write at least 10 characters. These are 3.", "Write at most 120 characters. These are 121."]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -31,6 +33,15 @@ def test_a_percent_sign_before_two_noughts_is_no_nul(sam: User, client: Client) 
     client.force_login(sam)
 
     assert client.get("/admin/wallet/deposit/?q=%2500").status_code == 200
+
+
+def test_an_address_with_nothing_at_it_shows_the_markets_page_in_development_too(client: Client, settings: Any) -> None:
+    settings.DEBUG = True
+
+    page = client.get("/nothing/here/")
+
+    assert (page.status_code, "There is nothing at this address" in page.content.decode()) == (404, True)
+    assert "DEBUG = True" in client.get("/nothing/here/?technical").content.decode()
 
 
 def test_a_form_from_elsewhere_leads_to_the_front_page(ann: User, client: Client) -> None:

@@ -8,13 +8,16 @@ from django.utils import timezone
 from accounts.models import User
 from disputes import jury, records
 from disputes.records import Record
+from tasks.models import EmployerRecord
 
 register = template.Library()
 
 
 @register.inclusion_tag("disputes/_record.html")
-def dispute_record(person: User) -> dict[str, Record]:
-    return {"as_worker": records.of_worker(person), "as_employer": records.of_employer(person)}
+def dispute_record(person: User) -> dict[str, Record | EmployerRecord | None]:
+    # What an employer lost is counted once: their profile says the number that cards and tasks say.
+    counted = EmployerRecord.objects.filter(employer=person).first()
+    return {"as_worker": records.of_worker(person), "as_employer": counted}
 
 
 @register.inclusion_tag("disputes/_asked.html")

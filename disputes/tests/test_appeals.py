@@ -270,7 +270,7 @@ def test_what_is_locked_follows_the_appeal_out_of_escrow(
     state = {"upheld": "approved", "dismissed": "confirmed"}.get(to, "awarded")
     assert make.fresh(case.submission).state == state
     assert make.fresh(ben).rejected == (to == "dismissed")
-    assert records.of_worker(ben) == Record(won=to == "upheld", lost=to == "dismissed")
+    assert records.of_worker(ben) == Record(won=to == "upheld", lost=to == "dismissed", parted=to.isdecimal())
     record = EmployerRecord.objects.get(employer=ann)
     assert (record.disputes_decided, record.disputes_lost) == (1, int(to == "upheld"))
 
@@ -289,7 +289,7 @@ def test_an_employer_who_wins_on_appeal_is_paid_back_by_the_house(
     assert earned(ben) == usd("0.095")
     assert make.fresh(case.submission).state == Submission.State.APPROVED
     assert (make.fresh(ben).approved, make.fresh(ben).rejected) == (1, 0)
-    assert records.of_employer(ann) == Record(won=to == "dismissed", lost=0)
+    assert records.of_employer(ann) == Record(won=to == "dismissed", lost=0, parted=to.isdecimal())
     assert EmployerRecord.objects.get(employer=ann).disputes_lost == 0
 
 

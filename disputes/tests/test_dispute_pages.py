@@ -246,4 +246,15 @@ def test_won_and_lost_disputes_are_public(case: Dispute, ann: User, ben: User, c
     cases.uphold(case, by=sam, reason=REASON, now=NOW)
 
     assert "1 won, 0 lost" in page(cleo, ben.get_absolute_url())
-    assert "0 won, 1 lost" in page(cleo, ann.get_absolute_url())
+    assert "lost 1 of 1 dispute" in " ".join(page(cleo, ann.get_absolute_url()).split())
+
+
+def test_a_profile_says_the_same_of_an_employers_disputes_as_a_task(
+    case: Dispute, ann: User, ben: User, cleo: User, sam: User
+) -> None:
+    cases.award(case, percent=50, by=sam, reason=REASON, now=NOW, early=True)
+
+    for address in (ann.get_absolute_url(), case.submission.task.get_absolute_url()):
+        assert "lost 0 of 1 dispute" in " ".join(page(cleo, address).split())
+    worker = " ".join(page(cleo, ben.get_absolute_url()).split())
+    assert ("0 won, 0 lost" in worker, "1 decided in the middle" in worker) == (True, True)

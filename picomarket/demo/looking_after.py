@@ -78,7 +78,9 @@ def _have_cleared(town: Town, ben: Worker, now: datetime) -> None:
 
 def _have_held(town: Town, now: datetime) -> None:
     """Enough people opened it, and enough of them reported it."""
-    several = [worker.user for worker in town.workers[: settings.RULES.report_hold]]
+    rules = settings.RULES
+    tried = User.objects.filter(pk__in=[worker.user.pk for worker in town.workers], approved__gte=rules.report_tried)
+    several = list(tried.order_by("pk")[: rules.report_hold])
     if task := _reportable(town, *several):
         for person in User.objects.order_by("pk"):
             reports.note_seen(task, person)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 # Marks that change the direction of what comes after them: a name with one would turn the sum beside it around. And
 # those that nobody sees: a title with one is another title to whoever searches for it.
@@ -31,8 +30,6 @@ class OneLineField(forms.CharField):
 
 class WordsField(forms.CharField):
     """Words of several lines, without marks that write them backwards."""
-
-    default_error_messages = {"max_length": _("Write at most %(limit_value)d characters. These are %(show_value)d.")}
 
     def to_python(self, value: Any) -> Any:
         return str(super().to_python(value)).translate(_OVERRIDING)

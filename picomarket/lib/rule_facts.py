@@ -68,6 +68,7 @@ ORDERED = (
     ("freeze_hours_first", "freeze_hours_second", "freeze_hours_third"),
     # Nobody is kept from a task by what the staff does not see.
     ("link_shown", "link_closes"),
+    ("report_few", "report_hold"),
 )
 # What nothing works without.
 NEVER_ZERO = {
@@ -86,7 +87,7 @@ NEVER_ZERO = {
         "look_minutes",
         "given_hours",
     ),
-    *("report_hold", "reports_a_day", "list_people", "test_days", "picture_pixels", "forms_a_minute"),
+    *("report_few", "report_hold", "reports_a_day", "list_people", "test_days", "picture_pixels", "forms_a_minute"),
     *("freeze_hours_first", "freeze_memory_days", "suspension_days_most", "strike_days", "strikes_to_decide"),
     *("appeal_days", "appeal_decide_days", "rolling_days", "link_shown", "link_crowd", "network_days", "trace_days"),
     *("ticket_hours", "ticket_silence_days", "open_tickets", "open_questions", "jury_hours", "travel_days"),

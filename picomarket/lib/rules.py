@@ -219,9 +219,13 @@ class Rules:
     given_hours: int = 24
     # How many first tasks of a new employer wait for a look; 0 for none.
     first_looks: int = 0
-    # Open reports that hold a task, and people who must have opened its page by then.
+    # Open reports that hold a task, and people who must have opened its page by then; before that, reports that hold
+    # it where more than half of whoever opened it reported it.
     report_hold: int = 5
     report_views: int = 20
+    report_few: int = 3
+    # Approved submissions from which on somebody's reports count for holding a task; a report found right does too.
+    report_tried: int = 5
     # Most tasks and people one person can report in a day.
     reports_a_day: int = 20
     # Most people one worker list can hold.

@@ -14,7 +14,7 @@ from picomarket.lib.money import Money, usd
 from picomarket.lib.zones import Zone
 from submissions import claims, review
 from submissions.models import Submission
-from tasks import edits, pricing, publishing
+from tasks import changes, edits, pricing, publishing
 from tasks.models import Change, Task
 from tests import make
 from tests.threads import at_once
@@ -159,6 +159,24 @@ def test_undo_puts_the_last_change_back_and_is_a_change_itself(ann: User) -> Non
     assert [one.kind for one in Change.objects.all()] == [Kind.PACED, Kind.PACED]
 
 
+def test_an_undo_is_called_one_and_what_is_undone_next_is_the_change_before(ann: User) -> None:
+    task = make.task(ann)
+    change(task, Kind.PACED, ann, hourly_cap=5)
+    first = last(task)
+    change(task, Kind.AIMED, ann, excluded=["KE"])
+
+    edits.undo(task, change_id=last(task), by=ann, now=NOW)
+
+    assert [event["what"] for event in changes.events(task)] == [
+        "Undone: Made for other people",
+        "Made for other people",
+        "Given another pace",
+    ]
+    assert edits.undoable(task) == Change.objects.get(pk=first)
+    edits.undo(task, change_id=first, by=ann, now=NOW)
+    assert (make.fresh(task).hourly_cap, edits.undoable(task)) == (None, None)
+
+
 def test_a_raise_stays(ann: User) -> None:
     task = make.task(ann)
     raised(task, ann)
@@ -181,6 +199,7 @@ def test_the_employer_reads_what_was_changed_and_by_whom(client: Client, ann: Us
     client.force_login(ann)
     url = f"/tasks/{task.public_id}"
     client.post(f"{url}/pause/")
+    User.objects.filter(pk=cleo.pk).update(level=2, languages=["es"])
     client.post(f"{url}/edit/who/", {"excluded_more": "India", "minimum_level": "2", "languages": "Spanish"})
 
     page = client.get(f"{url}/manage/").content.decode()

@@ -68,7 +68,7 @@ def test_the_steps_to_choose_from_are_read_without_their_marks(ann: User, ben: U
 
     page = said(anns.get(make.submission(task, ben).review_url))
 
-    assert ">1. Read all of it. - first part<" in page
+    assert ">1. Read all of it. first part<" in page
 
 
 def test_the_desk_shows_who_handed_in_what(task: Task, done: Submission, anns: Client) -> None:
@@ -195,6 +195,14 @@ def test_a_short_comment_is_refused_in_words(done: Submission, anns: Client) -> 
     answer = anns.post(at(done, "reject"), {**WHY, "comment": "Nineteen characters"})
 
     assert "Write at least 20 characters, so that the worker knows what was wrong." in said(answer)
+
+
+def test_all_that_a_rejection_lacks_is_told_at_once(done: Submission, anns: Client) -> None:
+    answer = anns.post(at(done, "reject"), {"reason": Reason.INCOMPLETE, "comment": "Too short"})
+
+    assert "Choose the step that was not done as asked." in said(answer)
+    assert "Write at least 20 characters" in said(answer)
+    assert "Ask for a change first: the worker can still put this right." in said(answer)
 
 
 def test_rejecting_stores_the_reason_and_goes_on(task: Task, done: Submission, cleo: User, anns: Client) -> None:

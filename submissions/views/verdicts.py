@@ -41,7 +41,9 @@ def approve(request: SignedIn, public_id: str) -> HttpResponse:
 @require_POST
 def reject(request: SignedIn, public_id: str) -> HttpResponse:
     submission = reviewable(request, public_id)
-    form = RejectForm(submission.task.steps, request.POST)
+    # All that is wrong is said at once, also what the verb would refuse.
+    mendable = MENDABLE if revisions.left(submission) else ()
+    form = RejectForm(submission.task.steps, request.POST, mendable=mendable)
     if not form.is_valid():
         return page(request, submission, form, status=422)
     try:

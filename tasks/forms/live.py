@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from copy import copy
 from typing import cast
 
 from django import forms
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from picomarket.lib.money import Money
 from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.once_forms import OnceField
+from tasks import reaching
 from tasks.models import Task
 
 from . import inviting
@@ -36,6 +39,26 @@ class LiveWhoForm(WhoForm):
     def __init__(self, data: QueryDict | None = None, *, draft: Task, typed: Typed | None = None) -> None:
         super().__init__(data, draft=draft, typed=typed)
         del self.fields["country_share"]
+        self.fields["warned"] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def check_reach(self) -> None:
+        """Refuses what nobody could do any more, once: whoever saves the very same again means it."""
+        typed = copy(self.draft)
+        for name, value in self.fields_to_save().items():
+            setattr(typed, name, value)
+        named = hashlib.sha256(repr(sorted(self.fields_to_save().items())).encode()).hexdigest()[:16]
+        before, after = reaching.reach(self.draft), reaching.reach(typed)
+        if before.could and not after.could:
+            words = _("Nobody here could do it then. Save again to change it all the same.")
+        elif after.is_capped and not before.is_capped:
+            words = _("Not all slots could be taken then. Save again to change it all the same.")
+        else:
+            return
+        if self.cleaned_data["warned"] == named:
+            return
+        self.data = cast(QueryDict, self.data).copy()
+        self.data["warned"] = named
+        self.add_error(None, words)
 
 
 class LivePaceForm(PaceFields, DraftForm):

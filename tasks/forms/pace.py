@@ -79,7 +79,7 @@ class PaceFields(forms.Form):
     def _check_last_day(self) -> None:
         said = Task(last_day=self.cleaned_data.get("last_day"), clock=self.cleaned_data.get("clock") or "UTC")
         if throttles.is_over(said, now=timezone.now()):
-            self.add_error("last_day", throttles.DAY_IS_OVER)
+            self.add_error("last_day", throttles.day_is_over(said))
 
 
 class TimeForm(CheckFields, PaceFields, ReviewForm):

@@ -23,6 +23,25 @@ AS $$
     $$;
 """
 
+# Whether all that stands in quotation marks in a search stands in a task just so: the index knows no "what" or "the",
+# and takes "say what" for "say". What is quoted behind a minus is left to it.
+QUOTED = """
+CREATE FUNCTION task_says(title text, steps text[], words text) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+  SELECT words NOT LIKE '%"%' OR NOT EXISTS (
+    SELECT FROM regexp_matches(words, '(?:^|[^-])"([^"]+)"', 'g') AS quoted
+     WHERE position(task_plain(quoted[1]) IN task_plain(title || ' ' || array_to_string(steps, ' '))) = 0)
+$$;
+"""
+PLAIN = """
+CREATE FUNCTION task_plain(words text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+  SELECT ' ' || btrim(regexp_replace(lower(words), '[[:space:][:punct:]]+', ' ', 'g')) || ' '
+$$;
+"""
+
 # tasks.facets says what they mean; a test holds the classes of minutes here and there together.
 FACETS = """
 CREATE FUNCTION tasks_facets(category bigint, zones text[], countries text[], languages text[], level smallint, difficulty smallint, measured_seconds integer, minutes smallint, kept text) RETURNS text[]
@@ -51,6 +70,8 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(WORDS, "DROP FUNCTION task_words"),
+        migrations.RunSQL(PLAIN, "DROP FUNCTION task_plain"),
+        migrations.RunSQL(QUOTED, "DROP FUNCTION task_says"),
         migrations.RunSQL(FACETS, "DROP FUNCTION tasks_facets"),
         migrations.CreateModel(
             name="CodeKey",
@@ -1758,6 +1779,17 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="changes",
                         to="tasks.task",
+                    ),
+                ),
+                (
+                    "undoes",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undone",
+                        to="tasks.change",
                     ),
                 ),
             ],

@@ -37,6 +37,8 @@ class Change(models.Model):
     at = models.DateTimeField()
     before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     after = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    # The change this one put back.
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, editable=False, related_name="undone")
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["task", "-id"], name="task_changes")]

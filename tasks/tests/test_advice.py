@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import Level, User
 from picomarket.lib.money import usd
 from picomarket.lib.zones import Zone
-from tasks import advice, targeting
+from tasks import advice, reaching
 from tasks.advice import Written
 from tasks.drafts import Wanted
 from tasks.models import Category, Task
@@ -128,13 +128,13 @@ def test_how_many_people_could_do_it_is_counted(ann: User, ben: User, cleo: User
     ben.save()
     asia = make.draft(ann, zones=[Zone.ASIA])
 
-    assert targeting.reach(make.draft(ann)).could == User.objects.exclude(pk=ann.pk).count()
-    assert targeting.reach(asia) == targeting.Reach(
-        could=targeting.reach(asia).there, there=targeting.reach(asia).there, wanted=10
-    )
+    assert reaching.reach(make.draft(ann)).could == User.objects.exclude(pk=ann.pk).count()
+    reach = reaching.reach(asia)
+    assert (reach.could, reach.wanted) == (reach.there, 10)
     bengali = make.draft(ann, languages=["bn"], minimum_level=Level.EXPERT)
-    assert targeting.reach(bengali) == targeting.Reach(could=0, there=1, wanted=10)
-    assert targeting.reach(make.draft(ann, countries=["PH", "NG"], excluded=["NG"])).could == 1
+    reach = reaching.reach(bengali)
+    assert (reach.could, reach.there, reach.wanted) == (0, 1, 10)
+    assert reaching.reach(make.draft(ann, countries=["PH", "NG"], excluded=["NG"])).could == 1
 
 
 def test_how_many_different_people_it_takes_heeds_how_often_one_may_do_it(ann: User) -> None:
@@ -143,7 +143,7 @@ def test_how_many_different_people_it_takes_heeds_how_often_one_may_do_it(ann: U
     wanted = []
     for most in (1, 3, None):
         draft.per_worker = most
-        wanted.append(targeting.reach(draft).wanted)
+        wanted.append(reaching.reach(draft).wanted)
 
     assert wanted == [8, 3, 1]
 

@@ -245,7 +245,7 @@ def test_what_was_told_long_ago_is_forgotten(settings: Settings, ann: User, ben:
 
 WISHES = [
     Wish(),
-    *(Wish(words=words) for words in ("bread", "steps -bread", "loaves")),
+    *(Wish(words=words) for words in ("bread", "steps -bread", "loaves", '"bake bread"', '"the bread"')),
     *(Wish(category=None, least=usd(sum_)) for sum_ in ("0.0949", "0.095", "0.0951")),
     *(Wish(most=usd(sum_)) for sum_ in ("0.0949", "0.095", "0.0951")),
     Wish(least=usd("0.095"), most=usd("0.5")),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import Level, User
 from picomarket.lib.money import usd
 from picomarket.lib.zones import Zone
-from tasks import drafts, publishing
+from tasks import drafts, publishing, templates
 from tasks.drafts import Wanted
 from tasks.models import Task
 from tests import make
@@ -84,6 +84,23 @@ def test_a_copy_has_the_contents_and_none_of_the_history(ann: User, ben: User) -
     assert list(copy.proof_fields.values_list("label", "least")) == list(
         task.proof_fields.values_list("label", "least")
     )
+
+
+def test_a_copy_of_a_stopped_task_offers_as_many_slots_as_that_did(ann: User, ben: User) -> None:
+    task = make.task(ann, slots=3)
+    make.claim(task, ben)
+    publishing.stop(task, by=ann, now=NOW)
+
+    copy = drafts.duplicate(task, by=ann, now=NOW)
+
+    assert (make.fresh(task).slots, copy.slots) == (1, 3)
+    assert templates.keep(task, by=ann, now=NOW).contents["slots"] == 3
+
+
+def test_a_draft_without_slots_is_told_once(ann: User) -> None:
+    draft = make.draft(ann, slots=0)
+
+    assert [lack.words for lack in publishing.lacks(draft)] == ["Offer at least one slot."]
 
 
 def test_nobody_copies_anothers_task(ann: User, cleo: User) -> None:

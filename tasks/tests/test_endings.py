@@ -114,7 +114,8 @@ def test_a_day_in_the_past_is_refused_and_what_was_typed_stays(client: Client, a
 
     page = client.post(at(draft, "review"), {**typed, "last_day": str(TODAY - timedelta(days=2))})
 
-    assert "This day is over by the task&#x27;s clock" in body(page)
+    gone = TODAY - timedelta(days=2)
+    assert f"{gone:%a} {gone.day} {gone:%b %Y} is over by the clock of UTC." in body(page)
     assert 'value="7"' in body(page)
     assert str(TODAY - timedelta(days=2)) in body(page)
     client.post(at(draft, "review"), {**typed, "last_day": str(TODAY + timedelta(days=2))})
@@ -126,7 +127,7 @@ def test_a_draft_whose_day_has_passed_is_not_published(ann: User) -> None:
     Task.objects.filter(pk=draft.pk).update(last_day=TODAY - timedelta(days=2))
     make.deposit(ann, "50")
 
-    with pytest.raises(publishing.Unready, match="This day is over"):
+    with pytest.raises(publishing.Unready, match="is over by the clock of"):
         publishing.publish(make.fresh(draft), by=ann, now=timezone.now())
 
 
@@ -146,3 +147,34 @@ def test_workers_and_the_history_read_the_day(client: Client, ann: User, ben: Us
 
     assert "Last day: none →" in history
     assert f"{day:%a} {day.day} {day:%b %Y}" in page
+
+
+def said(days: int) -> str:
+    """A day that many days from now, as pages say it."""
+    day = TODAY + timedelta(days=days)
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def test_a_worker_elsewhere_reads_the_last_moment_by_their_own_clock(
+    client: Client, ann: User, ben: User, cleo: User
+) -> None:
+    User.objects.filter(pk=ben.pk).update(time_zone="Asia/Dhaka")
+    User.objects.filter(pk=cleo.pk).update(time_zone="UTC")
+    task = with_day(ann, TODAY + timedelta(days=1), clock="UTC")
+    client.force_login(ben)
+    page, feed = body(client.get(task.get_absolute_url())), body(client.get("/work/"))
+    assert "By your clock until" in page
+    assert f"{said(2)}, 05:59" in page
+    assert f"until {said(2)}, 05:59" in feed
+
+    client.force_login(cleo)
+    assert "By your clock until" not in body(client.get(task.get_absolute_url()))
+    assert f"until {said(1)}, 23:59" in body(client.get("/work/"))
+
+
+@pytest.mark.parametrize(("hours", "said"), [(-1, ""), (1, "until Sun 29 Nov, 23:59"), (73, "")])
+def test_a_card_says_the_end_when_it_is_near(ann: User, hours: int, said: str) -> None:
+    task = with_day(ann, clock="UTC")
+    end = datetime(2026, 11, 30, tzinfo=UTC)
+
+    assert throttles.ends_soon(task, now=end - timedelta(hours=hours)) == said

@@ -273,6 +273,26 @@ def test_a_language_finds_what_asks_for_it_and_searches_are_told_of_it(ann: User
     assert list(searches.fitting(SavedSearch.objects.of(ben), task)) == kept[:1]
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ('"say what"', ["Say what, and where"]),
+        ('"SAY  what" where', ["Say what, and where"]),
+        ("say what", ["Say what, and where", "Open what they say"]),
+        ('say -"look at the page"', []),
+        ('"ay what"', []),
+    ],
+)
+def test_what_is_quoted_is_found_word_for_word(
+    client: Client, ann: User, ben: User, words: str, found: list[str]
+) -> None:
+    make.task(ann, title="Open what they say", steps=["Look at the page."])
+    make.task(ann, title="Say what, and where", steps=["Look at the page."])
+    client.force_login(ben)
+
+    assert sorted(titles(client, q=words)) == sorted(found)
+
+
 def test_an_address_means_the_same_to_everybody_however_its_sum_was_typed(client: Client, ann: User, ben: User) -> None:
     make.task(ann, title="A dear one", reward=usd("1"))
     make.task(ann, title="A cheap one", reward=usd("0.20"))

@@ -37,7 +37,8 @@ def shown(step: str, **values: str) -> str:
         ("See [the menu](https://x.org/menu).", 'See <a href="https://x.org/menu">the menu</a> (x.org).'),
         ("See [x.org/menu](https://x.org/menu/).", 'See <a href="https://x.org/menu/">x.org/menu</a>.'),
         ("Say:\n- a name\n- a *price*\n\nDone.", "Say:<ul><li>a name</li><li>a <em>price</em></li></ul>Done."),
-        ("One\n- dash", "One<br>- dash"),
+        ("One\n- dash", "One<ul><li>dash</li></ul>"),
+        ("- one line with a dash", "<ul><li>one line with a dash</li></ul>"),
         ("**over\nlines**", "**over<br>lines**"),
     ],
 )  # fmt: skip
@@ -56,7 +57,6 @@ def test_every_link_is_told_to_bring_no_credit_and_to_open_beside_the_page() -> 
         "1. Open it.\n2. Look.\n\n* a star\n* another",
         "Compare my_first_file.txt with my_second_file.txt and __init__.py.",
         "Count *.jpg and *.png, 2*3*4 and 2 * 3 * 4.",
-        "- one line with a dash",
         "Open https://x.org/__a__/*b*/c_(d)?e=f_g, then www.x.org/_a_ and x.org/__b__/ (or https://y.org).",
         "f[0](x), [see below], # no title\n> no quote\n    no code\n---",
         "![a](b.png) <https://x.org/> &amp; &lt; \\* C:\\_a\\_b",

@@ -32,7 +32,7 @@ def crowd(db: None) -> list[User]:
 
 @pytest.fixture(autouse=True)
 def _few(settings: Any) -> None:
-    settings.RULES = Rules(report_hold=3, report_views=5)
+    settings.RULES = Rules(report_hold=3, report_views=5, report_few=3, report_tried=0)
 
 
 def see(task: Task, people: list[User]) -> None:
@@ -97,14 +97,59 @@ def test_enough_reports_of_enough_viewers_hold_the_task(ann: User, crowd: list[U
         make.claim(task, crowd[5])
 
 
-def test_few_viewers_do_not_hold_a_task(ann: User, crowd: list[User]) -> None:
+@pytest.mark.parametrize(("reporters", "state"), [(2, Task.State.PUBLISHED), (3, Task.State.HELD)])
+def test_a_task_few_opened_is_held_where_most_of_them_report_it(
+    ann: User, crowd: list[User], reporters: int, state: str
+) -> None:
     task = make.task(ann)
-    see(task, crowd[:4])
+    see(task, crowd[1:4])
+
+    # Whoever reports from the card alone is one of those who saw it.
+    for person in crowd[:reporters]:
+        report(task, person, "unsafe")
+
+    assert make.fresh(task).state == state
+
+
+def test_a_few_of_those_who_opened_a_task_do_not_hold_it(ann: User, settings: Any) -> None:
+    settings.RULES = Rules(report_hold=5, report_views=20, report_tried=0)
+    task = make.task(ann)
+    people = [make.person(f"viewer{number}") for number in range(8)]
+    see(task, people)
+
+    for person in people[:4]:
+        report(task, person)
+    assert make.fresh(task).state == Task.State.PUBLISHED
+
+    report(task, people[4])
+    assert make.fresh(task).state == Task.State.HELD
+
+
+def test_new_accounts_ask_for_a_look_and_hold_nothing(ann: User, crowd: list[User], settings: Any) -> None:
+    settings.RULES = Rules(report_hold=3, report_views=5, report_tried=2)
+    User.objects.filter(pk__in=[person.pk for person in crowd[3:]]).update(approved=2)
+    task = make.task(ann)
+    see(task, crowd)
 
     for person in crowd[:5]:
+        report(task, person, "unsafe")
+    assert (make.fresh(task).state, task.looks.get().risk) == (Task.State.PUBLISHED, 1000)
+
+    report(task, crowd[5], "unsafe")
+    assert make.fresh(task).state == Task.State.HELD
+
+
+def test_accounts_that_may_be_one_persons_count_once(ann: User, crowd: list[User]) -> None:
+    for person in crowd[:3]:
+        User.objects.filter(pk=person.pk).update(linked=[one.pk for one in crowd[:3] if one != person])
+    task = make.task(ann)
+    see(task, crowd)
+
+    for person in crowd[:5]:
+        assert make.fresh(task).state == Task.State.PUBLISHED
         report(task, person)
 
-    assert make.fresh(task).state == Task.State.PUBLISHED
+    assert make.fresh(task).state == Task.State.HELD
 
 
 def test_viewers_are_counted_once_without_the_employer_and_no_more_than_needed(ann: User, crowd: list[User]) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Level, User
 from picomarket.lib.money import usd
 from picomarket.lib.zones import Zone
-from tasks import blocks, lists, publishing, targeting
+from tasks import blocks, lists, publishing, reaching, targeting
 from tasks.models import Listing, Task
 from tests import make
 
@@ -115,31 +115,31 @@ def test_what_one_holds_or_did_is_left_out_until_the_claim_came_to_nothing(ann: 
 
 
 def test_reach_counts_by_lists_blocks_and_suspensions(ann: User, ben: User, dina: User, cleo: User) -> None:
-    everybody = targeting.reach(make.draft(ann)).could
+    everybody = reaching.reach(make.draft(ann)).could
     chosen = lists.make(ann, name="Good people", now=timezone.now())
     lists.put(chosen, [ben.pk, dina.pk], by=ann, why=Listing.Why.HAND, now=timezone.now())
     only, others = make.draft(ann, only_lists=[chosen.pk]), make.draft(ann, not_lists=[chosen.pk])
 
-    assert (targeting.reach(only).could, targeting.reach(others).could) == (2, everybody - 2)
+    assert (reaching.reach(only).could, reaching.reach(others).could) == (2, everybody - 2)
     blocks.block(ann, worker=ben, note="", now=timezone.now())
-    assert (targeting.reach(only).could, targeting.reach(others).could) == (1, everybody - 2)
+    assert (reaching.reach(only).could, reaching.reach(others).could) == (1, everybody - 2)
 
 
 def test_reach_leaves_out_who_is_frozen_or_just_moved(ann: User, ben: User, dina: User) -> None:
     draft, aimed = make.draft(ann), make.draft(ann, countries=["BD"])
-    before, inside = targeting.reach(draft).could, targeting.reach(aimed).could
+    before, inside = reaching.reach(draft).could, reaching.reach(aimed).could
 
     User.objects.filter(pk=ben.pk).update(frozen_until=timezone.now() + timedelta(hours=1))
     User.objects.filter(pk=dina.pk).update(country="BD", country_since=timezone.now())
 
-    assert (targeting.reach(draft).could, targeting.reach(aimed).could) == (before - 1, inside - 1)
+    assert (reaching.reach(draft).could, reaching.reach(aimed).could) == (before - 1, inside - 1)
 
 
 def test_a_test_nobody_passed_is_reached_by_nobody_but_by_level(ann: User) -> None:
     test = make.qualification(ann)
 
-    asked = targeting.reach(make.draft(ann, tests=[test.pk]))
-    instead = targeting.reach(make.draft(ann, tests=[test.pk], test_instead=True))
+    asked = reaching.reach(make.draft(ann, tests=[test.pk]))
+    instead = reaching.reach(make.draft(ann, tests=[test.pk], test_instead=True))
 
     assert (asked.could, instead.could == instead.there) == (0, True)
 
@@ -150,4 +150,74 @@ def test_fewer_people_than_slots_is_said_with_both_numbers(ann: User, ben: User,
 
     page = " ".join(client.get(f"/tasks/{draft.public_id}/draft/who/").content.decode().split())
 
-    assert f"{targeting.reach(draft).could} people could do it, but it takes 500" in page
+    assert f"{reaching.reach(draft).could} people could do it, but it takes 500" in page
+
+
+def told(client: Client, address: str, typed: dict[str, Any] | None = None) -> str:
+    page = client.post(address, typed) if typed is not None else client.get(address)
+    return " ".join(page.content.decode().split())
+
+
+def test_a_share_of_a_country_that_leaves_slots_to_nobody_is_said_with_numbers(
+    ann: User, ben: User, client: Client
+) -> None:
+    client.force_login(ann)
+    draft = make.draft(ann, reward=REWARD, slots=4, countries=["BD"], country_share=25)
+    at = f"/tasks/{draft.public_id}/draft"
+
+    for step in ("who", "pay", "quote"):
+        assert "1 of 4 slots can be taken" in told(client, f"{at}/{step}/")
+    typed = {"draft": draft.public_id, "at": "pay", "slots": "9"}
+    assert "3 of 9 slots can be taken" in told(client, "/tasks/post/advice/", typed)
+
+
+def test_a_share_is_counted_by_where_those_live_who_could_do_it(ann: User, ben: User) -> None:
+    for number in range(5):
+        make.person(f"dhaka{number}", country="BD")
+    make.person("manila", country="PH")
+    spread, alone = ["BD", "PH"], ["BD"]
+
+    rooms = [
+        reaching.reach(make.draft(ann, reward=REWARD, slots=4, country_share=share, countries=aim)).room
+        for share, aim in [(50, spread), (25, spread), (50, alone), (None, alone)]
+    ]
+
+    assert rooms == [3, 2, 2, None]
+
+
+def test_one_slot_for_one_country_can_be_taken_but_more_could_not(ann: User, ben: User, client: Client) -> None:
+    client.force_login(ann)
+    draft = make.draft(ann, reward=REWARD, slots=1, countries=["BD"], country_share=25)
+
+    page = told(client, f"/tasks/{draft.public_id}/draft/who/")
+
+    assert "of many slots only about 25 % can be taken" in page
+
+
+def test_nobody_is_explained_by_what_would_have_to_go(ann: User, ben: User, client: Client) -> None:
+    client.force_login(ann)
+    everybody = reaching.reach(make.draft(ann)).could
+    draft = make.draft(ann, languages=["cy"])
+    deaf = make.draft(ann, languages=["cy"], minimum_level=Level.EXPERT)
+
+    page = told(client, f"/tasks/{draft.public_id}/draft/who/")
+
+    assert f"If you asked for no languages, {everybody} people could do it." in page
+    assert "level" not in [str(one.asked) for one in reaching.reach(draft).without]
+    assert reaching.reach(deaf).unmet == ("languages", "level")
+
+
+def test_a_live_task_is_aimed_at_nobody_only_after_a_word(ann: User, ben: User, client: Client) -> None:
+    client.force_login(ann)
+    task = make.task(ann, reward=REWARD)
+    address = f"/tasks/{task.public_id}/edit/who/"
+    typed = {"languages": "Welsh", "minimum_level": str(Level.STARTER.value), "per_worker": "1"}
+
+    page = client.post(address, typed)
+
+    assert "Nobody here could do it then." in page.content.decode()
+    assert make.fresh(task).languages == []
+
+    client.post(address, {**typed, "warned": page.context["form"].data["warned"]})
+
+    assert make.fresh(task).languages == ["cy"]

@@ -59,6 +59,8 @@ def edit(request: SignedIn, public_id: str, part: str) -> HttpResponse:
     form = _form(request, shape, task)
     if form.is_bound and form.is_valid() and "stay" not in request.POST:
         form.check_seen(request.POST.get("seen", ""))
+    if isinstance(form, LiveWhoForm) and form.is_valid() and "stay" not in request.POST:
+        form.check_reach()
     if form.is_valid() and "stay" not in request.POST:
         try:
             changed = edits.change(task, kind=kind, fields=form.fields_to_save(), by=request.user, now=timezone.now())

@@ -33,8 +33,8 @@ from tasks import (
     pricing,
     publishing,
     quotes,
+    reaching,
     suspects,
-    targeting,
 )
 from tasks.forms import AgreedForm, BatchPayForm, DraftForm, PayForm, ProofForm, RowedForm, TimeForm, WhatForm, WhoForm
 from tasks.models import Layout, Look, StandingQuote, Task
@@ -242,19 +242,29 @@ def beside(step: str, task: Task, form: DraftForm) -> dict[str, Any]:
             "language_names": [name for _code, name in spoken.choices()],
         }
     if step == "pay":
-        return slot_price(task.reward, least=pricing.least_for(task), slots=task.slots, by=task.employer)
+        costs = slot_price(task.reward, least=pricing.least_for(task), slots=task.slots, by=task.employer)
+        return costs | share_of_a_country(task, slots=task.slots)
     return {}
 
 
 def reach_so_far(form: WhoForm, task: Task) -> dict[str, Any]:
     """How many people could do it, as far as what is ticked and typed can be read, and what cannot be yet."""
     if not form.is_bound:
-        return {"reach": targeting.reach(task)}
+        return {"reach": reaching.reach(task)}
     form.is_valid()
     typed = copy(task)
     for name, value in form.said_so_far.items():
         setattr(typed, name, value)
-    return {"reach": targeting.reach(typed), "unread": form.unread}
+    return {"reach": reaching.reach(typed), "unread": form.unread}
+
+
+def share_of_a_country(task: Task, *, slots: int) -> dict[str, Any]:
+    """Of a task that limits what goes to one country: how far its slots can be taken, if there are so many."""
+    if not task.country_share or slots < 1:
+        return {}
+    typed = copy(task)
+    typed.slots = slots
+    return {"share": reaching.reach(typed)}
 
 
 def slot_price(reward: Money, *, least: Money, slots: int, by: User) -> dict[str, Any]:
@@ -278,7 +288,7 @@ def _quote(request: SignedIn, task: Task) -> HttpResponse:
     context = frame(task, "quote") | {
         "quote": quote,
         "advice": advice.on_draft(task),
-        "reach": targeting.reach(task),
+        "reach": reaching.reach(task),
         "standing": standing,
         "purse": purse,
         "credit": min(purse.promo, quote.total),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -17,7 +18,7 @@ from tasks import advice, drafts, importing, policy
 from tasks.forms import QuickForm, WhoForm, typed
 from tasks.models import Task
 
-from .posting import check_typing, reach_so_far, slot_price, told_suspended
+from .posting import check_typing, reach_so_far, share_of_a_country, slot_price, told_suspended
 
 
 @login_required
@@ -73,4 +74,7 @@ def _said(sent: QueryDict, draft: Task | None, person: User) -> dict[str, Any]:
         context |= {"at": "who"} | reach_so_far(WhoForm(sent, draft=draft), draft)
     if step == "pay" or (not step and written.reward):
         context |= slot_price(written.reward, least=written.least, slots=written.slots, by=person)
+    slots = sent.get("slots", "")
+    if step == "pay" and draft and slots.isdecimal():
+        context |= share_of_a_country(draft, slots=min(int(slots[:9]), settings.RULES.maximum_slots))
     return context

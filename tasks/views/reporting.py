@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -73,6 +74,7 @@ def reports(request: SignedIn) -> HttpResponse:
         "people": of_people[:PEOPLE_SHOWN],
         "page": Paginator(mine, PER_PAGE).get_page(request.GET.get("page")),
         "standing": verbs.standing(request.user),
+        "tried": settings.RULES.report_tried,
         "nav": "feed",
     }
     return render(request, "tasks/reports.html", context)

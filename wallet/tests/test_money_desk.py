@@ -292,7 +292,7 @@ def test_a_refused_reason_comes_back_with_what_is_wrong_beside_it(desk: Client, 
     [
         ("Too short", "Write the reason in a sentence"),
         ("A sentence with \x00 in it", "Null characters are not allowed."),
-        ("x" * 2_000_000, "Ensure this value has at most 1000 characters"),
+        ("x" * 2_000_000, "Write at most 1000 characters."),
     ],
 )
 @pytest.mark.parametrize("verb", ["hold", "return"])
