@@ -73,3 +73,16 @@ def test_on_a_low_phone_a_cards_menu_opens_where_it_is_seen(open_page: Opener, j
     for number in range(items.count()):
         items.nth(number).click(trial=True)
     assert items.count() >= 3
+
+
+def test_a_filter_that_is_chosen_stands_alone_in_the_address(open_page: Opener) -> None:
+    visitor = Person(open_page(PHONE))
+    visitor.go("/work/")
+
+    visitor.page.get_by_text("Filter and sort").click()
+    visitor.page.locator("#id_rejects").select_option("5")
+
+    visitor.page.wait_for_url(re.compile(r"/work/\?rejects=5$"))
+    expect(visitor.page.locator("#chosen")).to_have_text("1 chosen")
+    visitor.page.locator("#id_rejects").select_option("")
+    visitor.page.wait_for_url(re.compile(r"/work/$"))
