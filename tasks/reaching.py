@@ -30,11 +30,11 @@ MOST_COUNTED = 10_000
 NOWHERE: dict[str, Any] = {"zones": [], "countries": [], "excluded": []}
 # What a task can ask for, and the fields that ask for nothing of it.
 ASKED: dict[str, tuple[str | Promise, Mapping[str, Any]]] = {
-    "countries": (_("countries"), NOWHERE),
-    "languages": (_("languages"), {"languages": []}),
-    "level": (_("level"), {"minimum_level": Level.STARTER, "test_instead": False}),
-    "tests": (_("tests"), {"tests": [], "test_instead": False}),
-    "lists": (_("lists of workers"), {"only_lists": [], "not_lists": []}),
+    "countries": (_("Countries"), NOWHERE),
+    "languages": (_("Languages"), {"languages": []}),
+    "level": (_("Level"), {"minimum_level": Level.STARTER, "test_instead": False}),
+    "tests": (_("Tests"), {"tests": [], "test_instead": False}),
+    "lists": (_("Lists of workers"), {"only_lists": [], "not_lists": []}),
 }
 
 

@@ -202,9 +202,9 @@ def test_nobody_is_explained_by_what_would_have_to_go(ann: User, ben: User, clie
 
     page = told(client, f"/tasks/{draft.public_id}/draft/who/")
 
-    assert f"If you asked for no languages, {everybody} people could do it." in page
-    assert "level" not in [str(one.asked) for one in reaching.reach(draft).without]
-    assert reaching.reach(deaf).unmet == ("languages", "level")
+    assert f"Languages: without this {everybody} people could do it." in page
+    assert [one.asked for one in reaching.reach(draft).without] == ["Languages"]
+    assert reaching.reach(deaf).unmet == ("Languages", "Level")
 
 
 def test_a_live_task_is_aimed_at_nobody_only_after_a_word(ann: User, ben: User, client: Client) -> None:
