@@ -270,4 +270,6 @@ def _matching(tasks: TaskQuerySet, asked: Asked) -> TaskQuerySet:
 
 def says(title: Any, steps: Any, words: Any) -> Func:
     """Whether a task has what is quoted in a search, word for word (migration 0001)."""
-    return Func(title, Cast(steps, ArrayField(TextField())), words, function="task_says", output_field=BooleanField())
+    steps = Cast(steps, ArrayField(TextField()))
+    words = words if hasattr(words, "resolve_expression") else Value(words, TextField())
+    return Func(title, steps, words, function="task_says", output_field=BooleanField())
