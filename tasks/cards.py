@@ -251,7 +251,7 @@ class Card:
             locked_reason=lock.reason,
             locked_path=lock.way,
             locked_url=lock.url,
-            ends=throttles.ends_soon(task, now=timezone.now()) if task.published_at else "",
+            ends=throttles.ends_soon(task, now=timezone.now()),
         )
 
 

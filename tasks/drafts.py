@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import standing
 from accounts.models import User
 
-from . import contents, filling, importing, policy, suspects
+from . import contents, filling, importing, policy, suspects, throttles
 from .models import Change, ProofField, Task
 from .publishing import NotNow
 
@@ -167,7 +167,10 @@ def duplicate(task: Task, *, by: User, now: datetime) -> Task:
     """A new draft with the same contents as one of the employer's tasks. No money moves."""
     kept = Task.objects.of(by).get(pk=task.pk)
     with transaction.atomic():
-        draft = write(start(by, now=now), by=by, fields=contents_of(kept) | importing.unsealed(kept))
+        fields = contents_of(kept) | importing.unsealed(kept)
+        if not throttles.is_over(kept, now=now):
+            fields["last_day"] = kept.last_day
+        draft = write(start(by, now=now), by=by, fields=fields)
         wanted = [Wanted.of(one, label=filling.label_of(kept, one)) for one in kept.proof_fields.order_by("position")]
         return write(draft, by=by, fields={}, proofs=wanted)
 

@@ -51,7 +51,8 @@ async function sent(request) {
     return await fetch(request);
   } catch {
     const { referrer } = request;
-    return referrer.startsWith(`${self.location.origin}/`) ? Response.redirect(referrer, 303) : caches.match(PAGE);
+    if (!referrer.startsWith(`${self.location.origin}/`)) return caches.match(PAGE);
+    return Response.redirect(`${referrer}#unsent`, 303);
   }
 }
 

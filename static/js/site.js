@@ -3,11 +3,11 @@
 import "./countdown.js";
 import "./guard.js";
 import "./once.js";
+import "./unsent.js";
 import "./upload.js";
 import "./weigh.js";
 import "./counter.js";
 import "./copy.js";
-import "./localtime.js";
 import "./menu.js";
 import "./poll.js";
 import "./review.js";

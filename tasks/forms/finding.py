@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -49,6 +50,7 @@ KINDS_KEPT = 60
 # A form that asks for one of these is read anew: words are everybody's own, and kinds of work come and go.
 LOOKED_UP = {"q", "category"}
 FORMS_KEPT = 100
+SAYS = re.compile(r"\w")
 
 
 def _languages() -> list[tuple[str, Any]]:
@@ -123,10 +125,12 @@ class FeedForm(forms.Form):
     @classmethod
     def read(cls, data: QueryDict, *, reader: User | None) -> FeedForm:
         """The form as it was sent. What many ask for is there already, read by another one's page."""
-        if data.get("sort") == Sort.BEST:
-            # The order there is anyway is none that somebody chose.
+        # The order there is anyway is none that somebody chose, and marks alone are no words.
+        idle = {"sort": data.get("sort") == Sort.BEST, "q": not SAYS.search(data.get("q") or "-")}
+        if any(idle[name] for name in idle.keys() & data.keys()):
             data = data.copy()
-            del data["sort"]
+            for name in [name for name in idle.keys() & data.keys() if idle[name]]:
+                del data[name]
         asked = {name: value for name in cls.base_fields if (value := data.get(name))}
         if asked.keys() & LOOKED_UP:
             return cls(data, reader=reader)

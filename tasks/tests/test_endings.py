@@ -131,8 +131,13 @@ def test_a_draft_whose_day_has_passed_is_not_published(ann: User) -> None:
         publishing.publish(make.fresh(draft), by=ann, now=timezone.now())
 
 
-def test_a_copy_begins_without_a_last_day(ann: User) -> None:
-    assert drafts.duplicate(with_day(ann), by=ann, now=timezone.now()).last_day is None
+@pytest.mark.parametrize(("days", "is_kept"), [(-2, False), (2, True)])
+def test_a_copy_keeps_a_last_day_that_is_not_over(ann: User, days: int, is_kept: bool) -> None:
+    day = TODAY + timedelta(days=days)
+
+    copy = drafts.duplicate(with_day(ann, day), by=ann, now=timezone.now())
+
+    assert copy.last_day == (day if is_kept else None)
 
 
 def test_workers_and_the_history_read_the_day(client: Client, ann: User, ben: User) -> None:

@@ -273,6 +273,13 @@ def test_a_language_finds_what_asks_for_it_and_searches_are_told_of_it(ann: User
     assert list(searches.fitting(SavedSearch.objects.of(ben), task)) == kept[:1]
 
 
+def test_marks_alone_look_for_nothing(client: Client, ann: User, ben: User) -> None:
+    make.task(ann, title="Count loaves")
+    client.force_login(ben)
+
+    assert titles(client, q='""') == titles(client, q=" - ") == ["Count loaves"]
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [

@@ -169,6 +169,20 @@ def test_a_share_of_a_country_that_leaves_slots_to_nobody_is_said_with_numbers(
         assert "1 of 4 slots can be taken" in told(client, f"{at}/{step}/")
     typed = {"draft": draft.public_id, "at": "pay", "slots": "9"}
     assert "3 of 9 slots can be taken" in told(client, "/tasks/post/advice/", typed)
+    Task.objects.filter(pk=draft.pk).update(per_worker=1)
+    assert "2 people could do it, but it takes 9" in told(client, "/tasks/post/advice/", typed)
+
+
+@pytest.mark.parametrize(("fields", "says"), [({"country_share": 25}, True), ({"slots": 1}, False)])
+def test_an_employer_reads_later_too_why_nothing_moves(
+    ann: User, ben: User, client: Client, fields: dict[str, Any], says: bool
+) -> None:
+    client.force_login(ann)
+    task = make.task(ann, **{"slots": 4, "per_worker": 1, "countries": ["BD"], "reward": REWARD, **fields})
+
+    page = told(client, f"/tasks/{task.public_id}/manage/")
+
+    assert ("1 of 4 slots can be taken" in page, "2 people could do it, but it takes 4" in page) == (says, says)
 
 
 def test_a_share_is_counted_by_where_those_live_who_could_do_it(ann: User, ben: User) -> None:

@@ -18,7 +18,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.requests import SignedIn
 from picomarket.lib.counting import figure
-from tasks import changes, edits, floor, looks, marking, pricing, promotions, publishing, questions, reports, tabs
+from tasks import (
+    changes,
+    edits,
+    floor,
+    looks,
+    marking,
+    pricing,
+    promotions,
+    publishing,
+    questions,
+    reaching,
+    reports,
+    tabs,
+)
 from tasks.forms import AddSlotsForm, MoreSlotsForm
 from tasks.models import Task
 from wallet import pockets
@@ -62,11 +75,17 @@ def manage(request: SignedIn, public_id: str) -> HttpResponse:
         "events": changes.events(task),
         "topped_up": changes.topped_up(task),
         "undoable": edits.undoable(task) if task.can_become(Task.State.STOPPED) else None,
+        "reach": reaching.reach(task) if _is_stuck(task) else None,
         "look": look,
         "reported": reports.reasons(look) if look and task.state == Task.State.HELD else [],
         "nav": "tasks",
     }
     return render(request, "tasks/manage.html", context)
+
+
+def _is_stuck(task: Task) -> bool:
+    """Whether it may be that nobody can take its slots: none was taken, or a country gets so many at most."""
+    return task.state == Task.State.PUBLISHED and task.slots_left > 0 and (not task.taken or bool(task.country_share))
 
 
 @login_required

@@ -77,11 +77,30 @@ def test_a_form_without_a_line_leads_to_the_page_that_says_so_and_back_to_what_w
     employer.press("Save and go on")
     employer.sees("You are offline")
     employer.sees(re.compile("What you wrote to post work"))
-    assert page.url == here
+    assert page.url == f"{here}#unsent"
     page.context.set_offline(False)
 
     expect(title).to_have_value(TITLE)
     employer.sees(FILLED_IN)
+
+
+def test_words_that_were_sent_without_a_line_stand_in_their_form_again_once(open_page: Opener) -> None:
+    person = Person(open_page(PHONE)).join("cut_off", "Kenya")
+    page, words = person.page, field(person, "id_words")
+    person.go("/help/ask/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    words.fill(TITLE)
+
+    page.context.set_offline(True)
+    person.press("Send to support")
+    person.sees("You are offline")
+    page.context.set_offline(False)
+
+    expect(words).to_have_value(TITLE)
+    person.sees("What you typed is not saved yet.")
+    assert not page.url.endswith("#unsent")
+    person.go("/help/ask/#unsent")
+    expect(words).to_have_value("")
 
 
 def field(person: Person, name: str) -> Locator:
