@@ -227,7 +227,7 @@ def test_ben_has_a_claim_a_rejection_and_enough_for_a_payout(now: datetime) -> N
     ben = person("ben")
     mine = Submission.objects.of(ben)
 
-    assert (ben.level, ben.approved, ben.rejected) == (Level.STARTER, 23, 0)
+    assert (ben.level, ben.approved, ben.rejected) == (Level.STARTER, 22, 0)
     assert mine.claimed().get().claim_until > now + timedelta(minutes=15)
     assert mine.filter(state=Submission.State.REVISION, revise_until__gt=now).exists()
     rejected = mine.get(state=Submission.State.REJECTED)

@@ -43,6 +43,18 @@ class Page:
     older: str
 
 
+def tell_apart(thread: Thread, person: User) -> None:
+    """The other side of a thread from whoever has the same name in others of this person."""
+    other = thread.other(person)
+    if not other.name:
+        return
+    rows = Thread.objects.seen_by(person).filter(
+        Q(worker__name__iexact=other.name, employer=person) | Q(employer__name__iexact=other.name, worker=person)
+    )
+    same = rows.exclude(Q(worker=other) | Q(employer=other)).select_related("worker", "employer").first()
+    naming.tell_apart([other, *([same.other(person)] if same else [])])
+
+
 def threads(person: User, *, after: str = "") -> Page:
     """A page of threads. Each side is read by its own index, and both are put together."""
     last = Thread.objects.seen_by(person).filter(public_id=after).first() if after else None

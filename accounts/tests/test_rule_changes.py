@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from django.conf import settings
@@ -231,7 +232,7 @@ def test_rules_stand_by_area_and_are_found_by_their_words(client: Client, sam: U
     shown = client.get("/admin/accounts/rulechange/").content.decode()
     found = client.get("/admin/accounts/rulechange/", {"q": "Undo SECONDS"}).content.decode()
 
-    folded = re.findall(r"<summary>\s*(.+?)\s*<span", shown)
+    folded = [unescape(area) for area in re.findall(r"<summary>\s*(.+?)\s*<span", shown)]
     assert folded == [str(area) for area in rule_facts.AREAS.values()]
     assert ('<details class="lists" open' in shown, '<details class="lists" open' in found) == (False, True)
     assert ("Undo seconds" in found, "Quote minutes" in found) == (True, False)

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -61,8 +62,10 @@ def edit(request: SignedIn) -> HttpResponse:
         except BadBio as refused:
             form.add_error("bio", refused)
         else:
-            messages.success(request, _("Your profile is saved."))
-            return _in_their_language(redirect("accounts:profile"), form.told.get("language", ""))
+            language = form.told.get("language", "")
+            with translation.override(language or translation.get_language()):
+                messages.success(request, _("Your profile is saved."))
+            return _in_their_language(redirect("accounts:profile"), language)
     status = 422 if form.errors else 200
     return render(request, "accounts/edit.html", {"form": form, "person": person}, status=status)
 

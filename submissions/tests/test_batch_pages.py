@@ -151,6 +151,7 @@ def test_the_employer_reviews_with_the_values_in_place(ann: User, ben: User, cli
     client.force_login(ann)
 
     page = said(client.get(done.review_url))
+    assert [words in page for words in ("1. Open https://example.org/1.", "Open [page]")] == [True, False]
 
     assert "Copy the number of Shop 1." in page
     assert "The number of Shop 1" in page

@@ -74,7 +74,7 @@ def page(
     context: dict[str, Any] = {
         "submission": submission,
         "task": task,
-        "form": form or drawn("submissions/_reject_fields.html", of=Unfilled(tuple(task.steps))),
+        "form": form or drawn("submissions/_reject_fields.html", of=Unfilled(_steps(submission))),
         "bonus_form": bonus_form or (BonusForm() if submission.state == Submission.State.APPROVED else None),
         "screen_form": screen_form or (ScreenOutForm() if task.screen_out else None),
         **({} if decided else _screening(submission)),
@@ -95,6 +95,11 @@ def page(
     }
     context["unkept"] = _unkept(request, context, can_turn_down=form, can_screen_out=screen_form)
     return render(request, "submissions/review.html", context, status=status)
+
+
+def _steps(submission: Submission) -> tuple[str, ...]:
+    """As its worker read them."""
+    return tuple(map(str, submission.words.steps))
 
 
 def _unkept(

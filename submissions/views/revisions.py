@@ -22,7 +22,7 @@ from .files import sent
 @require_POST
 def ask_change(request: SignedIn, public_id: str) -> HttpResponse:
     submission = reviewable(request, public_id)
-    form = RejectForm(submission.task.steps, request.POST)
+    form = RejectForm(submission.words.steps, request.POST)
     if not form.is_valid():
         return page(request, submission, form, status=422)
     try:

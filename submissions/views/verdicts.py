@@ -43,7 +43,7 @@ def reject(request: SignedIn, public_id: str) -> HttpResponse:
     submission = reviewable(request, public_id)
     # All that is wrong is said at once, also what the verb would refuse.
     mendable = MENDABLE if revisions.left(submission) else ()
-    form = RejectForm(submission.task.steps, request.POST, mendable=mendable)
+    form = RejectForm(submission.words.steps, request.POST, mendable=mendable)
     if not form.is_valid():
         return page(request, submission, form, status=422)
     try:

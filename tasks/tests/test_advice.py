@@ -176,7 +176,7 @@ def test_a_task_is_posted_on_one_page(client: Client, ann: User) -> None:
     answer = client.post("/tasks/post/quick/", quickly())
 
     draft = Task.objects.get()
-    assert answer.headers["Location"] == f"/tasks/{draft.public_id}/draft/quote/?written"
+    assert answer.headers["Location"] == f"/tasks/{draft.public_id}/draft/quote/"
     assert draft.steps == ["Open https://example.org/prices", "Write down what is unclear to you."]
     assert (draft.countries, draft.reward, draft.slots) == (["NG", "KE"], usd("0.20"), 5)
     assert b"Publish for" in client.get(answer.headers["Location"]).content

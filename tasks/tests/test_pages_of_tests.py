@@ -205,4 +205,4 @@ def test_locked_cards_ask_no_more_for_many_tests(client: Client, ann: User, ben:
         make.task(ann, tests=[make.qualification(ann, title=f"Test {number}").pk])
     client.force_login(ben)
 
-    assert count_queries(client, "/work/?view=locked") == 13
+    assert count_queries(client, "/work/?view=locked") == 10

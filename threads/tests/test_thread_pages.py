@@ -174,6 +174,9 @@ def test_equal_names_are_told_apart_in_the_list(ann: User) -> None:
     assert f"<bdi>Ben ({parts['Ben']})</bdi>" in page
     assert f"<bdi>ben ({parts['ben']})</bdi>" in page
     assert "<bdi>Cleo</bdi>" in page
+    inside = [html(signed_in(ann).get(one.get_absolute_url())) for one in Thread.objects.order_by("pk")]
+    assert [f"ben ({parts['ben']})" in inside[1], f"Ben ({parts['Ben']})" in inside[0]] == [True, True]
+    assert "Cleo (" not in inside[2]
 
 
 @pytest.mark.parametrize("count", [1, 30])
@@ -200,5 +203,5 @@ def test_a_thread_asks_no_more_for_many_messages(
     client = signed_in(ann)
     client.get(thread.get_absolute_url())
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(thread.get_absolute_url())

@@ -95,6 +95,7 @@ def _write(request: SignedIn, one: Thread) -> HttpResponse:
 
 
 def _page(request: SignedIn, one: Thread, form: MessageForm, held_back: object = None) -> HttpResponse:
+    listing.tell_apart(one, request.user)
     context = {
         "thread": one,
         "other": one.other(request.user),

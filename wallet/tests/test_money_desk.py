@@ -108,8 +108,8 @@ def test_a_held_payout_is_said_to_be_held_and_rails_have_names(desk: Client, ask
 
     page = desk.get(reverse("admin:wallet_payout_changelist")).content.decode()
 
-    assert ">Held</td>" in page
-    assert ">Waiting for the next run</td>" not in page
+    assert ">Held</div></td>" in page
+    assert ">Waiting for the next run</div></td>" not in page
     assert str(Payout(amount=usd("5"), destination="x")) == "$5.00 to x"
     assert str(Deposit(amount=usd("5"), rail="manual")) == f"$5.00, {rails.name('manual')}"
 
