@@ -72,6 +72,14 @@ def switch_off(endpoint: Endpoint, *, why: str = "", now: datetime) -> None:
             row.move_to(State.FAILED)
 
 
+def switch_off_all(person: Person, *, now: datetime) -> bool:
+    """All of one person's. False where none was on."""
+    on = list(Endpoint.objects.filter(person=person, off_at=None))
+    for endpoint in on:
+        switch_off(endpoint, now=now)
+    return bool(on)
+
+
 def gather(endpoint: Endpoint, *, now: datetime) -> bool:
     """Make a delivery of what happened for this locked endpoint, given up where it is off; whether anything had.
 

@@ -252,7 +252,8 @@ class BackToThePage:
         if response.get("Location") == back_here:
             messages.info(request, _("You were signed out meanwhile, so this was not done. Please do it once more."))
             page = urlsplit(way_back(request))
-            return redirect_to_login(urlunsplit(("", "", page.path, page.query, "")), sign_in)
+            # What was typed stands in the form again (unsent.js).
+            return redirect_to_login(urlunsplit(("", "", page.path, page.query, "unsent")), sign_in)
         return response
 
 

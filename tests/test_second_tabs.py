@@ -71,7 +71,7 @@ def test_a_form_sent_after_the_session_ended_is_said_not_to_be_done(client: Clie
 
     answer = client.post("/tasks/post/quick/", {"title": "Look"}, headers=came_from, follow=True)
 
-    assert answer.redirect_chain[-1][0] == "/account/login/?next=/tasks/post/quick/"
+    assert answer.redirect_chain[-1][0] == "/account/login/?next=/tasks/post/quick/%23unsent"
     assert "You were signed out meanwhile, so this was not done." in page(answer)
 
 

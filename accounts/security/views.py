@@ -23,6 +23,7 @@ from accounts import devices
 from accounts.requests import SignedIn
 from inbox import devices as showing
 from inbox import feeds
+from inbox import webhooks as telling
 
 from . import confirming, known, sessions
 
@@ -94,6 +95,9 @@ def not_me(request: SignedIn) -> HttpResponse:
         words = _(
             "No device shows your notices any more. To switch yours on again, open “What you are told” on the device."
         )
+        messages.info(request, words)
+    if telling.switch_off_all(request.user, now=timezone.now()):
+        words = _("Your webhooks are off. Look at their addresses before you switch them on again.")
         messages.info(request, words)
     messages.success(request, _("All other devices are signed out. Now choose a new password, and they stay out."))
     return redirect("account_change_password")

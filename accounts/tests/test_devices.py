@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.models import KnownDevice, Trace, User
 from accounts.security import agents, known, sessions
 from inbox import feeds
-from inbox.models import Device, Notice
+from inbox.models import Device, Endpoint, Notice
 from tests import make
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -250,6 +250,20 @@ def test_no_device_of_a_thief_goes_on_showing_notices(ann: User, ben: User) -> N
     assert list(Device.objects.values_list("person", flat=True)) == [ann.pk]
     assert "No device shows your notices any more" in said
     assert "No device shows your notices any more" not in again
+
+
+def test_no_webhook_of_a_thief_goes_on(ann: User, ben: User) -> None:
+    here = sign_in(ben)
+    mine, hers = (
+        Endpoint.objects.create(person=person, url="https://example.org/", kinds=[], made_at=timezone.now())
+        for person in (ben, ann)
+    )
+
+    said = here.post(reverse("accounts:not_me"), follow=True).content.decode()
+    again = here.post(reverse("accounts:not_me"), follow=True).content.decode()
+
+    assert [make.fresh(one).off_at is None for one in (mine, hers)] == [False, True]
+    assert ["Your webhooks are off." in page for page in (said, again)] == [True, False]
 
 
 def test_a_changed_password_leaves_only_this_device_in_the_list(ben: User) -> None:

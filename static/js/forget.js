@@ -19,6 +19,7 @@ async function forgetFiles(beginning) {
 document.addEventListener("submit", ({ target }) => {
   if (!target.matches("form[data-forget]")) return;
   forget("unsaved ");
+  sessionStorage.removeItem("sent");
   globalThis.caches?.delete("unsaved").catch(() => null);
 });
 

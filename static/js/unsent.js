@@ -1,6 +1,6 @@
-// form[data-guard]: what is sent is kept in this tab until the next page is there. Where there was no line, the form's own
-// page comes again with #unsent, and says what was typed as it was; the words of data-guard stand above it then. Forms
-// that keep what is typed in another way have none.
+// form[data-guard]: what is sent last is kept in this tab. Where there was no line, or its person was signed out
+// meanwhile, the form's own page comes again with #unsent and says it as it was typed; the words of data-guard stand above
+// it then. Forms that keep what is typed in another way have none. Who signs out leaves nothing behind.
 const SENT = "sent";
 const ASIDE = ["hidden", "password", "file", "submit", "button"];
 
@@ -39,9 +39,9 @@ function putBack(form, typed) {
 }
 
 function takeUp() {
+  if (location.hash !== "#unsent") return;
   const [path, action, typed] = JSON.parse(sessionStorage.getItem(SENT)) ?? [];
   sessionStorage.removeItem(SENT);
-  if (location.hash !== "#unsent") return;
   history.replaceState(null, "", location.pathname + location.search);
   const forms = [...document.querySelectorAll("form[data-guard]:not([data-guard=''])")];
   const form = path === location.pathname && forms.find((one) => one.getAttribute("action") === action);
