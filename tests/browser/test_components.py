@@ -151,8 +151,8 @@ def test_the_pages_stand_without_javascript(open_page: Opener) -> None:
     assert page.locator("input[type=file]").first.is_visible()
 
 
-@pytest.mark.parametrize("size", [PHONE, (320, 700)], ids=["phone", "small phone"])
-def test_the_five_places_of_a_phone_stay_apart_in_every_language(open_page: Opener, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", [PHONE, (320, 700), (768, 700)], ids=["phone", "small phone", "tablet"])
+def test_the_five_places_stay_apart_in_every_language(open_page: Opener, size: tuple[int, int]) -> None:
     person = Person(open_page(size)).join("dock", "Portugal")
     code = 'select[name="language"]'
 
@@ -161,6 +161,7 @@ def test_the_five_places_of_a_phone_stay_apart_in_every_language(open_page: Open
         with person.page.expect_navigation():
             person.page.locator('form[action="/language/"] button').click()
         assert person.page.evaluate(OUTSIDE) == [], language
+        assert person.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), language
 
 
 def test_the_keys_of_the_desk_can_be_turned_off_where_the_browser_keeps_nothing(open_page: Opener) -> None:

@@ -87,7 +87,7 @@ def test_a_form_without_a_line_leads_to_the_page_that_says_so_and_back_to_what_w
 def test_words_that_were_sent_without_a_line_stand_in_their_form_again_once(open_page: Opener) -> None:
     person = Person(open_page(PHONE)).join("cut_off", "Kenya")
     page, words = person.page, field(person, "id_words")
-    person.go("/help/ask/")
+    person.go("/help/ask/?topic=other")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     words.fill(TITLE)
 
@@ -99,7 +99,8 @@ def test_words_that_were_sent_without_a_line_stand_in_their_form_again_once(open
     expect(words).to_have_value(TITLE)
     person.sees("What you typed is not saved yet.")
     assert not page.url.endswith("#unsent")
-    person.go("/help/ask/#unsent")
+    person.go("/help/")
+    person.go("/help/ask/?topic=other#unsent")
     expect(words).to_have_value("")
 
 
