@@ -17,7 +17,7 @@ def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(ann: User, c
 
     answer = client.post(f"/tasks/{task.public_id}/pause/", headers={"referer": f"http://testserver{page}"})
 
-    assert answer.headers["Location"] == f"/account/login/?next={page}"
+    assert answer.headers["Location"] == f"/account/login/?next={page}%23unsent"
 
 
 @pytest.mark.parametrize(
@@ -49,4 +49,4 @@ def test_a_form_from_elsewhere_leads_to_the_front_page(ann: User, client: Client
 
     answer = client.post(f"/tasks/{task.public_id}/pause/", headers={"referer": "https://evil.example/x"})
 
-    assert answer.headers["Location"] == "/account/login/?next=/"
+    assert answer.headers["Location"] == "/account/login/?next=/%23unsent"

@@ -85,3 +85,11 @@ def test_a_task_that_opens_later_is_not_said_to_be_seen_now(anns: Client, ann: U
 
     assert f"It opens again at {later:%H:%M}, in 2 h." in page(answer)
     assert "Workers see it now." not in page(answer)
+
+
+def test_whoever_signs_in_again_comes_back_to_what_they_typed(client: Client, ann: User) -> None:
+    place = "/tasks/post/quick/#unsent"
+
+    answer = client.post("/account/login/", {"login": ann.email, "password": make.PASSWORD, "next": place})
+
+    assert answer.headers["Location"] == place
