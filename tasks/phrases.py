@@ -238,8 +238,7 @@ def _vowel(sign: str) -> str:
 
 
 NO_BEFORE = (
-    "no not dont doesnt wont isnt cannot never nothing without avoid nor sin nada nunca rien jamais pas ne nao sem"
-    " tidak jangan tanpa"
+    "no not dont doesnt wont isnt cannot never without avoid nor sin nunca jamais pas ne nao sem tidak jangan tanpa"
     " لا بدون دون ليس बिना न না"
 )
 NO_AFTER = (

@@ -220,7 +220,7 @@ class Person:
         """Gather what waits, look at the demo bank's batch and let it go."""
         self.go("/admin/wallet/payoutbatch/")
         self.press_and_leave("Gather payouts now")
-        gathered = self.page.get_by_role("cell", name="Gathered", exact=True)
+        gathered = self.page.get_by_role("cell", name=re.compile("Gathered$"))
         batch = self.page.get_by_role("row").filter(has=gathered).filter(has_text="Demo bank")
         batch.get_by_role("link").first.click()
         self.press("Send now")

@@ -91,6 +91,8 @@ NO_PAGES = {
     *("submissions:fetch", "submissions:upload", "wallet:deposit_back", "referrals:arrive", "tasks:atom", "inbox:feed"),
     *("accounts:fetch_data", "account_set_password", "usersessions_list"),
     *("threads:file", "threads:picture"),
+    # A reload of these leads to the list.
+    *("tasks:add_people", "tasks:rename_list", "tasks:rule"),
     *("disputes:enclosure", "disputes:juror_proof"),
     *("wallet:deposit_receipt", "wallet:payout_receipt", "wallet:invoice"),
     *("submissions:record_file", "submissions:record_keys"),
