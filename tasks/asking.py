@@ -39,8 +39,6 @@ from .models.batches import has_row_for
 MOST_COUNTED = 1000
 # Of what is wished for, which few tasks of a million may fit; what matches words is read word by word to be ranked.
 MOST_SIFTED = 200
-# Of it what is in the other list, which is only spoken of.
-MOST_GLANCED = 50
 SEARCH: dict[str, Any] = {"config": "pg_catalog.english", "search_type": "websearch"}
 Kinds = dict[str, "Field[Any, Any]"]
 _NUMBER, _TEXT, _NUMBERS, _TEXTS = (

@@ -24,7 +24,7 @@ from .models import Category, Task, TaskQuerySet
 from .models.askers import Asker, asker
 
 WORLDWIDE = "worldwide"
-# Counts above this are remembered for so many seconds.
+# Counts from this on are remembered for so many seconds; of what is wished for no more is counted of the other list.
 AT_A_GLANCE, REMEMBERED = 50, 60
 # Given by one reader alone: a count without these is shared by all who are as they are.
 OF_ONE_READER = frozenset({"worker", "tasks"})
@@ -134,7 +134,7 @@ class Found:
     @property
     def most_about(self) -> int:
         """How far it is counted what is in the list that is not looked at."""
-        return asking.MOST_COUNTED if self._asked.shape.is_plain else asking.MOST_GLANCED
+        return asking.MOST_COUNTED if self._asked.shape.is_plain else AT_A_GLANCE
 
     @cached_property
     def open_count(self) -> int:
@@ -201,7 +201,7 @@ class Found:
         found: int | None = near.get(key)
         if found is None:
             found = count()
-            if found > AT_A_GLANCE:
+            if found >= AT_A_GLANCE:
                 near.set(key, found, REMEMBERED)
         return found
 
