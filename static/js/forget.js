@@ -2,6 +2,7 @@
 // [data-forgets]: work that is handed in or over, of which nothing unsaved is needed any more. So are files on their way.
 function forget(beginning) {
   try {
+    if (beginning === "unsaved ") sessionStorage.removeItem("sent");
     for (const key of Object.keys(localStorage)) if (key.startsWith(beginning)) localStorage.removeItem(key);
   } catch {
     // A browser that keeps nothing has nothing to forget.
@@ -19,7 +20,6 @@ async function forgetFiles(beginning) {
 document.addEventListener("submit", ({ target }) => {
   if (!target.matches("form[data-forget]")) return;
   forget("unsaved ");
-  sessionStorage.removeItem("sent");
   globalThis.caches?.delete("unsaved").catch(() => null);
 });
 
