@@ -241,8 +241,8 @@ def test_the_reason_of_a_deed_stays_what_its_author_wrote(bracketed: None) -> No
         ("unchanged", "⟦unchanged⟧"),
         ("refused with 401: The signature is wrong.", "⟦refused with 401: The signature is wrong.⟧"),
         (
-            "The rail says of k1: paid $6.00. The books say: $6.00, Cancelled. Looked into by Sam.",
-            "⟦⟦The rail says of k1: ⟦Paid⟧ $6.00. The books say: ⟦$6.00, ⟦Cancelled⟧⟧.⟧ Looked into by Sam.⟧",
+            "The rail says of k: paid $6.00. The books say: $6.00, Failed, money returned. Looked into by S.",
+            "⟦⟦The rail says of k: ⟦paid⟧ $6.00. The books say: ⟦$6.00, ⟦Failed, money returned⟧⟧.⟧ Looked into by S.⟧",
         ),
         ("", ""),
     ],

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_noop
+from functools import cache
+
+from django.utils import translation
+from django.utils.translation import gettext, gettext_noop
 
 from picomarket.lib.retelling import Retold
 
@@ -18,6 +21,11 @@ BOOKS = gettext_noop("{amount}, {state}")
 LOOKED = gettext_noop("{before} Looked into by {name}.")
 # What the books say of what was never asked about, or was answered in two ways.
 NOT_ASKED, OTHERWISE = gettext_noop("it was not asked about"), gettext_noop("the same answer says something else")
+# What a rail says became of a payout, as Fate has it.
+FATES = (
+    *(gettext_noop("waiting"), gettext_noop("paid"), gettext_noop("failed"), gettext_noop("cancelled")),
+    *(gettext_noop("unseen"), gettext_noop("reversed")),
+)
 SENTENCES = Retold(LOOKED, CONTRADICTS, MORE_REFUSED, REFUSED, UNKNOWN, SETTLED, BOOKS)
 
 
@@ -26,4 +34,15 @@ def said(kept: str) -> str:
     for states in (Payout.State, Deposit.State):
         if kept in states.values:
             return str(states(kept).label)
-    return SENTENCES.say(kept, part=said) if kept else ""
+    return _sentence(kept)
+
+
+def _sentence(kept: str) -> str:
+    # The name of a state may have a comma, as what the books say has.
+    return gettext(kept) if kept in _labels() else SENTENCES.say(kept, part=_sentence)
+
+
+@cache
+def _labels() -> set[str]:
+    with translation.override(None):
+        return {str(label) for label in Payout.State.labels}
