@@ -65,10 +65,10 @@ def _columns(kind: str) -> dict[str, StrOrPromise]:
     except (LookupError, ValueError):
         return {}
     with translation.override(None):
-        return {capfirst(str(one.verbose_name)): one.verbose_name for one in columns if isinstance(one, Field)}
+        return {capfirst(str(one.verbose_name)): one.verbose_name or "" for one in columns if isinstance(one, Field)}
 
 
 @cache
 def _models() -> dict[str, StrOrPromise]:
     with translation.override(None):
-        return {str(model._meta.verbose_name): model._meta.verbose_name for model in apps.get_models()}
+        return {str(model._meta.verbose_name): model._meta.verbose_name or "" for model in apps.get_models()}

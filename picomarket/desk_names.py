@@ -68,7 +68,8 @@ def install() -> None:
 
 
 def _name(model: type[Model], one: Promise, many: Promise) -> None:
-    model._meta.verbose_name, model._meta.verbose_name_plural = one, many
+    facts: Any = model._meta
+    facts.verbose_name, facts.verbose_name_plural = one, many
 
 
 def _name_columns(model: type[Model], said: Mapping[str, Promise]) -> None:

@@ -17,7 +17,7 @@ from django.apps import apps
 from django.conf import settings as market
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin, ModelAdmin
-from django.contrib.admin.utils import flatten_fieldsets, label_for_field
+from django.contrib.admin.utils import flatten_fieldsets, get_fields_from_path, label_for_field
 from django.http import HttpRequest
 from django.test import RequestFactory
 from django.utils import translation
@@ -95,11 +95,14 @@ def of_list(desk: ModelAdmin[Any], request: HttpRequest) -> Said:
     for _does, name, words in desk.get_actions(request).values():
         yield f"action {name}", str(words)
     yield "search", str(desk.search_help_text or "")
-    shown = desk.get_changelist_instance(request)
-    for one, spec in zip(desk.get_list_filter(request), shown.filter_specs, strict=False):
-        yield f"filter {one}", str(spec.title)
-        if isinstance(spec, admin.SimpleListFilter) and spec.parameter_name not in OWN_NAMES:
-            yield from ((f"filter {one}", str(words)) for _value, words in spec.lookup_choices)
+    for given in desk.get_list_filter(request):
+        kind: Any = given[0] if isinstance(given, list | tuple) else given
+        column: Any = get_fields_from_path(desk.model, kind)[-1] if isinstance(kind, str) else None
+        yield f"filter {kind}", str(column.verbose_name if column else kind.title)
+        if column is None and kind.parameter_name not in OWN_NAMES:
+            yield from (
+                (f"filter {kind}", str(words)) for _value, words in kind(request, {}, desk.model, desk).lookup_choices
+            )
 
 
 def of_form(desk: BaseModelAdmin[Any], request: HttpRequest) -> Said:
@@ -127,18 +130,11 @@ def of_choices(desk: BaseModelAdmin[Any], name: str) -> Said:
 
 def has_own_page(desk: BaseModelAdmin[Any]) -> bool:
     """Whether a row has a page of ours, without Django's form."""
-    page = getattr(desk, "change_view", None)
+    page: Any = getattr(desk, "change_view", None)
     while hasattr(page, "__wrapped__"):
         page = page.__wrapped__
-    return page is not None and type(desk).__mro__ and "super" not in names_in(page) and not is_djangos(page)
-
-
-def names_in(page: Any) -> tuple[str, ...]:
-    return tuple(getattr(page, "__func__", page).__code__.co_names)
-
-
-def is_djangos(page: Any) -> bool:
-    return str(page.__module__).startswith("django.")
+    # What ends in Django's own page calls it.
+    return page is not None and not page.__module__.startswith("django.") and "super" not in page.__code__.co_names
 
 
 @pytest.mark.parametrize("app", desk_names.APPS)
@@ -153,9 +149,7 @@ def test_what_has_a_name_is_there(app: str) -> None:
 
 
 def test_a_name_given_on_the_desk_is_the_one_django_makes_in_english() -> None:
-    columns = [
-        field for model in apps.get_models() for field in model._meta.get_fields() if hasattr(field, "_verbose_name")
-    ]
+    columns: list[Any] = [column for model in apps.get_models() for column in model._meta.local_fields]
     named = [one for one in columns if one._verbose_name is None and one.model._meta.app_label in APPS]
 
     with translation.override("en"):

@@ -21,7 +21,7 @@ from picomarket.lib import locales
 DEEDS = {"add": _("Add"), "change": _("Change"), "delete": _("Delete"), "view": _("View")}
 
 
-class DeedsField(forms.ModelMultipleChoiceField):
+class DeedsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return said(cast(Permission, obj))
 
@@ -43,7 +43,7 @@ class RoleAdmin(GroupAdmin):
     def called(self, group: Group) -> str:
         return locales.said(group.name)
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any) -> Any:
         if db_field.name == "permissions":
             kwargs |= {"form_class": DeedsField, "queryset": self._deeds()}
         return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -84,7 +84,7 @@ class SubmissionAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
     inlines = [Proofs]
     readonly_fields = ("lived_in",)
 
-    def get_fields(self, request: HttpRequest, obj: Submission | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Submission | None = None) -> Any:
         """The country by its name, in its column's place."""
         columns = [str(name) for name in super().get_fields(request, obj) if name != "lived_in"]
         return ["lived_in" if name == "country" else name for name in columns]

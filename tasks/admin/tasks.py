@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -43,7 +44,7 @@ class TaskAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
     inlines = [ProofFields]
     readonly_fields = tuple(TOLD.values())
 
-    def get_fields(self, request: HttpRequest, obj: Task | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Task | None = None) -> Any:
         """Codes are told by what they stand for, each in its column's place."""
         columns = [name for name in super().get_fields(request, obj) if name not in self.readonly_fields]
         return [TOLD.get(str(name), str(name)) for name in columns]
