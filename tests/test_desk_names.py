@@ -92,14 +92,15 @@ def of_list(desk: ModelAdmin[Any], request: HttpRequest) -> Said:
     for column in desk.get_list_display(request):
         if column != "__str__":
             yield f"column {column}", str(label_for_field(column, desk.model, desk))
-    for _does, name, words in desk.get_actions(request).values():
+    actions: dict[str, Any] = desk.get_actions(request)
+    for _does, name, words in actions.values():
         yield f"action {name}", str(words)
     yield "search", str(desk.search_help_text or "")
     for given in desk.get_list_filter(request):
         kind: Any = given[0] if isinstance(given, list | tuple) else given
-        column: Any = get_fields_from_path(desk.model, kind)[-1] if isinstance(kind, str) else None
-        yield f"filter {kind}", str(column.verbose_name if column else kind.title)
-        if column is None and kind.parameter_name not in OWN_NAMES:
+        field: Any = get_fields_from_path(desk.model, kind)[-1] if isinstance(kind, str) else None
+        yield f"filter {kind}", str(field.verbose_name if field else kind.title)
+        if field is None and kind.parameter_name not in OWN_NAMES:
             yield from (
                 (f"filter {kind}", str(words)) for _value, words in kind(request, {}, desk.model, desk).lookup_choices
             )
