@@ -229,7 +229,7 @@ class DisputeAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
                 cases.award(case, percent=int(outcome), early=form.is_early, **given)
                 words = _("Upheld in part: the worker is paid %(money)s once it is final.")
                 done = words % {"money": price.part(int(outcome)).receives}
-            self.log_change(request, case, f"{LOGGED.get(outcome) or f'Upheld in part, {outcome} %'}: {form.reason}")
+            self.log_change(request, case, f"{LOGGED.get(outcome) or f'Upheld in part, {outcome}%'}: {form.reason}")
         messages.success(request, done)
 
 
@@ -351,6 +351,6 @@ class AppealAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
                 outcome = Dispute.State.PARTLY if percent else Dispute.State(chosen)
                 appeals.change(appeal, outcome=outcome, percent=percent, **given)
                 done = _("The decision is changed: %(outcome)s.") % {"outcome": outcome.label}
-            logged = LOGGED.get(chosen) or f"Upheld in part, {chosen} %"
+            logged = LOGGED.get(chosen) or f"Upheld in part, {chosen}%"
             self.log_change(request, appeal, f"{logged}: {form.reason}")
         messages.success(request, done)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterator
 from functools import cache
 from gettext import NullTranslations, translation
@@ -39,7 +40,8 @@ UNUSED = (
 )
 
 _SPANS = ("year", "month", "week", "day", "hour", "minute")
-# What they say and say wrong: "2 two days" in Arabic, a postal address for an e-mail one in Hindi.
+# What they say and say wrong: "2 two days" in Arabic, a postal address for an e-mail one in Hindi, months and weekdays
+# with a capital in the middle of a Portuguese sentence.
 WRONG = {
     "ar": {
         *(f"%(num)d {span}" for span in _SPANS),
@@ -47,6 +49,7 @@ WRONG = {
         *("%(delta)s ago", "%(delta)s from now"),
     },
     "hi": {"Enter a valid email address."},
+    "pt-br": {*calendar.month_name[1:], *calendar.day_name},
 }
 
 

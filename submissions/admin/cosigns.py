@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.casework import Casework
 from accounts.models import ReadyText, User
+from picomarket.lib.counting import percent
 from picomarket.lib.queues import clock
 from picomarket.lib.refusals import Refused
 from submissions import budget, cosigns
@@ -73,7 +74,7 @@ class ProposalAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[typ
 
     @admin.display(description=gettext_lazy("rejected before"))
     def rate_then(self, proposal: Proposal) -> str:
-        return f"{proposal.rate} %"
+        return percent(proposal.rate)
 
     @admin.display(description=gettext_lazy("proposed"), ordering="proposed_at")
     def proposed(self, proposal: Proposal) -> str:
