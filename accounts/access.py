@@ -17,6 +17,7 @@ from inbox.topics import Topic
 from picomarket.lib import locales
 from picomarket.lib.refusals import Refused
 
+from . import deeds
 from .models import User
 
 SHORTEST_REASON = 20
@@ -55,9 +56,9 @@ def change(
 def _changed(person: User, is_staff: bool, groups: Collection[Group]) -> list[str]:
     """For the log, so in the language of the house."""
     held, wanted = {group.name for group in person.groups.all()}, {group.name for group in groups}
-    said = [] if person.is_staff == is_staff else ["made staff" if is_staff else "staff no more"]
-    said += [f"given the role {name}" for name in sorted(wanted - held)]
-    return said + [f"without the role {name}" for name in sorted(held - wanted)]
+    said = [] if person.is_staff == is_staff else [deeds.MADE_STAFF if is_staff else deeds.STAFF_NO_MORE]
+    said += [deeds.GIVEN.format(role=name) for name in sorted(wanted - held)]
+    return said + [deeds.WITHOUT.format(role=name) for name in sorted(held - wanted)]
 
 
 def _tell(person: User, reason: str, now: datetime) -> None:

@@ -12,6 +12,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from . import addresses, devices, rule_changes, staff_log
 from .models import User
@@ -35,7 +36,7 @@ def tell_of_another_address(user: User, email_address: EmailAddress, **_kwargs: 
 def note_who_may_do_all(request: HttpRequest, user: User, **_kwargs: Any) -> None:
     log.info("person %s signed in from %s by %s", user.pk, devices.address_of(request), sessions.ways_in(request, user))
     if user.is_superuser:
-        staff_log.write(by=user, what="Signed in", now=timezone.now())
+        staff_log.write(by=user, what=gettext_noop("Signed in"), now=timezone.now())
 
 
 @receiver(user_login_failed)

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from redis import RedisError
 
@@ -24,7 +25,7 @@ from picomarket.lib import rule_facts, statements
 from picomarket.lib.refusals import Refused
 from picomarket.lib.rules import Rules
 
-from . import staff_log
+from . import deeds, staff_log
 from .models import RuleChange, User
 
 logger = logging.getLogger(__name__)
@@ -71,13 +72,19 @@ def change(name: str, *, value: str, reason: str, by: User, now: datetime) -> Ru
         row = RuleChange.objects.create(name=name, before=before, value=kept, reason=reason.strip(), by=by, at=now)
         staff_log.write(
             by=by,
-            what=f"Rule “{fact.label}” changed from {before} to {after}",
+            what=_said(fact, before, after),
             reason=row.reason,
             url=reverse("admin:accounts_rulechange_change", args=[name]),
             now=now,
         )
         transaction.on_commit(lambda: _announce(row.pk))
     return row
+
+
+def _said(fact: rule_facts.Fact, before: str, after: str) -> str:
+    """For the log, so in the language of the code."""
+    with translation.override(None):
+        return deeds.RULE.format(rule=fact.label, before=before, after=after)
 
 
 def preview(name: str, *, value: str) -> tuple[str, str]:

@@ -17,9 +17,10 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 from django.views.decorators.http import require_POST
 
+from accounts import deeds
 from accounts.casework import Casework, promised
 from accounts.models import ReadyText, User
 from picomarket.lib.queues import SOON, clock
@@ -31,11 +32,12 @@ from .forms import KINDLY, STANDS, DecisionForm, JudgementForm
 from .models import Appeal, Dispute
 
 LOGGED = {
-    Dispute.State.UPHELD: "Upheld",
-    Dispute.State.DISMISSED: "Dismissed",
-    KINDLY: "Dismissed, the house pays",
-    STANDS: "The decision stands",
+    Dispute.State.UPHELD: gettext_noop("Upheld"),
+    Dispute.State.DISMISSED: gettext_noop("Dismissed"),
+    KINDLY: gettext_noop("Dismissed, the house pays"),
+    STANDS: gettext_noop("The decision stands"),
 }
+ASKED = gettext_noop("A jury asked")
 OPEN_FIRST = Case(When(state=Dispute.State.OPENED, then=Value(0)), default=Value(1)).asc()
 FILED_FIRST = Case(When(state=Appeal.State.FILED, then=Value(0)), default=Value(1)).asc()
 
@@ -202,7 +204,7 @@ class DisputeAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
         case = self._case(request, object_id)
         with transaction.atomic():
             asked = len(jury.call(case, by=cast(User, request.user), now=timezone.now()))
-            self.log_change(request, case, "A jury asked")
+            self.log_change(request, case, ASKED)
         words = ngettext("%(count)s person is asked.", "%(count)s people are asked.", asked)
         messages.success(request, words % {"count": asked})
         return redirect(reverse("admin:disputes_dispute_change", args=[case.pk]))
@@ -229,8 +231,13 @@ class DisputeAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
                 cases.award(case, percent=int(outcome), early=form.is_early, **given)
                 words = _("Upheld in part: the worker is paid %(money)s once it is final.")
                 done = words % {"money": price.part(int(outcome)).receives}
-            self.log_change(request, case, f"{LOGGED.get(outcome) or f'Upheld in part, {outcome}%'}: {form.reason}")
+            self.log_change(request, case, f"{_logged(outcome)}: {form.reason}")
         messages.success(request, done)
+
+
+def _logged(outcome: str) -> str:
+    """As it stands in the log: an outcome that is no other is a part of the price, in percent."""
+    return LOGGED.get(outcome) or deeds.PARTLY.format(percent=outcome)
 
 
 @admin.register(Appeal)
@@ -351,6 +358,5 @@ class AppealAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
                 outcome = Dispute.State.PARTLY if percent else Dispute.State(chosen)
                 appeals.change(appeal, outcome=outcome, percent=percent, **given)
                 done = _("The decision is changed: %(outcome)s.") % {"outcome": outcome.label}
-            logged = LOGGED.get(chosen) or f"Upheld in part, {chosen}%"
-            self.log_change(request, appeal, f"{logged}: {form.reason}")
+            self.log_change(request, appeal, f"{_logged(chosen)}: {form.reason}")
         messages.success(request, done)

@@ -25,7 +25,10 @@ from . import desk, finding
 from .logged import Logged, Named
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
-LEFT_OUT = ("allauth.account", "allauth.mfa", "allauth.usersessions", "allauth.socialaccount")
+LEFT_OUT = (
+    *("allauth.account", "allauth.mfa", "allauth.usersessions", "allauth.socialaccount"),
+    "django.contrib.auth.admin",
+)
 
 
 class DeskSite(AdminSite):
@@ -37,7 +40,7 @@ class DeskSite(AdminSite):
         """Whatever is registered writes to the staff log what is done by it.
 
         Leaves out allauth's own pages of addresses, second steps and sessions: whoever writes there, or reads the keys
-        they show, could sign in as somebody else.
+        they show, could sign in as somebody else. And Django's own of groups, in whose place is one of ours.
         """
         if not str(getattr(admin_class, "__module__", "")).startswith(LEFT_OUT):
             super().register(model_or_iterable, _logged(admin_class or ModelAdmin), **options)

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from . import desk_names
 from .lib import empty_forms
 from .words import compiling
 
@@ -9,6 +10,7 @@ class PicomarketConfig(AppConfig):
 
     def ready(self) -> None:
         compiling.compile_stale()
+        desk_names.install()
         # shared_task finds its broker through the app that was made last: it must exist in the web server too.
         from . import celery, checks, receivers  # noqa: F401, PLC0415
 

@@ -70,24 +70,25 @@ def proof(person: User, *, now: datetime) -> ProofPanel | None:
 class Mine:
     """A case somebody of the staff has now."""
 
-    words: str
+    kind: str
+    name: str
     url: str
     until: datetime
 
 
 def mine(person: User, *, now: datetime) -> list[Mine]:
     """The cases this person has now, those that are free again first on top."""
-    return [Mine(words, url, kept.until) for kept in keeping.of(person, now=now) for words, url in _named(kept)]
+    return [case for kept in keeping.of(person, now=now) for case in _named(kept)]
 
 
-def _named(kept: KeptCase) -> Iterator[tuple[str, str]]:
+def _named(kept: KeptCase) -> Iterator[Mine]:
     """What a case is called and where it is; nothing where it is gone or decided."""
     model = apps.get_model(kept.kind)
     row = model._default_manager.filter(pk=kept.key).first()
     # Who reads a case again that is decided has it, but it is no work.
     if row and cast(Casework, admin.site.get_model_admin(model)).waits(row):
-        words = f"{capfirst(model._meta.verbose_name)}: {row}"
-        yield words, reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk])
+        page = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk])
+        yield Mine(str(capfirst(model._meta.verbose_name)), str(row), page, kept.until)
 
 
 def queues(person: User, *, now: datetime) -> list[Queue]:

@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from accounts import keeping, staff_log
+from accounts import deeds, keeping, staff_log
 from accounts.models import User
 
 # Who a row is about, by the name of the column, where its admin does not say ``affected``.
@@ -94,7 +94,12 @@ class Named(ModelAdmin):  # type: ignore[type-arg]
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return super().history_view(request, object_id, {"title": _("What the staff did"), **(extra_context or {})})
+        shown = {"title": _("What the staff did"), **(extra_context or {})}
+        page = super().history_view(request, object_id, shown)
+        for deed in getattr(page, "context_data", {}).get("action_list", ()):
+            # As it was kept it is English; Django draws the page after this.
+            deed.change_message = deeds.told(deed.get_change_message(), self.opts.label_lower)
+        return page
 
 
 def _plural(shown: ModelAdmin[Any]) -> str:
@@ -125,11 +130,11 @@ def _before(form: BaseForm, name: str) -> Any:
 
 def _rows(formset: Any) -> Iterable[str]:
     for row in formset.new_objects:
-        yield f"{row._meta.verbose_name} added “{row}”"
+        yield deeds.ADDED.format(thing=row._meta.verbose_name, name=row)
     for row, _fields_changed in formset.changed_objects:
-        yield f"{row._meta.verbose_name} changed “{row}”"
+        yield deeds.CHANGED.format(thing=row._meta.verbose_name, name=row)
     for row in formset.deleted_objects:
-        yield f"{row._meta.verbose_name} deleted “{row}”"
+        yield deeds.DELETED.format(thing=row._meta.verbose_name, name=row)
 
 
 def _value(value: Any) -> str:

@@ -17,7 +17,7 @@ from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST
 
 from accounts.casework import Casework, promised
@@ -34,7 +34,12 @@ from .models import Ticket, Topic
 WAITING_FIRST = Case(When(state=Ticket.State.OPENED, then=Value(0)), default=Value(1)).asc()
 OTHERS_SHOWN, PAYOUTS_SHOWN = 10, 5
 ABOUT_MONEY = (Topic.PAYOUT, Topic.DEPOSIT)
-LOGGED = {"answered": "Answered", "asked": "Asked back", "closed": "Answered and closed"}
+LOGGED = {
+    "answered": gettext_noop("Answered"),
+    "asked": gettext_noop("Asked back"),
+    "closed": gettext_noop("Answered and closed"),
+}
+MERGED = gettext_noop("Put together with another ticket")
 DONE = {
     "answered": gettext_lazy("Answered. The person is told."),
     "asked": gettext_lazy("Asked. The ticket waits for the person."),
@@ -201,7 +206,7 @@ class TicketAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
             with transaction.atomic():
                 into, by = form.cleaned_data["into"], cast(User, request.user)
                 whole = answering.merge(ticket, into=into, by=by, now=timezone.now())
-                self.log_change(request, ticket, f"Put together with another ticket: {whole.public_id}")
+                self.log_change(request, ticket, f"{MERGED}: {whole.public_id}")
         except Refused as refusal:
             form.add_error("into", refusal)
             return self._page(request, ticket, AnswerForm(), form)

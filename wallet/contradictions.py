@@ -17,6 +17,7 @@ from accounts.models import User
 from picomarket.lib.refusals import Refused
 from wallet.rails.interface import Outcome
 
+from . import event_words
 from .models import Payout, PayoutBatch, RailEvent
 
 log = logging.getLogger(__name__)
@@ -35,14 +36,14 @@ def note(outcome: Outcome, *, rail: str, books: str, now: datetime) -> None:
     amount = "" if outcome.amount is None else outcome.amount.plain()
     said = {"key": outcome.key, "fate": outcome.fate, "amount": amount, "reason": outcome.reason}
     more = {"reference": outcome.reference, "cost": outcome.cost.plain(), "books": books}
-    words = _("The rail says of %(key)s: %(fate)s %(amount)s. The books say: %(books)s.")
+    words = event_words.CONTRADICTS.format(**{**said, "amount": outcome.amount or "", "books": books})
     log.error("%s says of %s: %s %s; the books say: %s", rail, outcome.key, outcome.fate, amount, books)
     row = RailEvent(
         rail=rail,
         event_id=event_id(f"contradiction:{outcome.key}:{outcome.fate}:{amount}"),
         payload={**said, **more},
         received_at=now,
-        outcome=(words % {**said, "amount": outcome.amount or "", "books": books})[:LONGEST_WORDS],
+        outcome=words[:LONGEST_WORDS],
     )
     RailEvent.objects.bulk_create([row], ignore_conflicts=True)
 
@@ -75,8 +76,7 @@ def looked_into(event: RailEvent, *, reason: str, by: User, now: datetime) -> Ra
             raise Unruled(_("This is about your own payout: somebody else must look into it."))
         if event.waits:
             event.applied_at = now
-            looked = _("Looked into by %s.") % by.public_name
-            event.outcome = f"{event.outcome} {looked}"[-LONGEST_WORDS:]
+            event.outcome = event_words.LOOKED.format(before=event.outcome, name=by.public_name)[-LONGEST_WORDS:]
             keep_reason(event, reason, by=by)
             event.save(update_fields=["applied_at", "outcome", "reasons"])
     return event

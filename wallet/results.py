@@ -20,7 +20,7 @@ from picomarket.lib.sheets import as_text
 from wallet import rails
 from wallet.rails.interface import Fate, Outcome
 
-from . import settling
+from . import event_words, settling
 from .models import Payout, PayoutBatch, RailEvent
 
 COLUMNS = ["key", "destination", "amount", "state", "reason"]
@@ -96,7 +96,7 @@ def import_results(batch: PayoutBatch, *, text: str, by: User, now: datetime) ->
                 payload={"by": by.pk, "file": text},
                 received_at=now,
                 applied_at=now,
-                outcome=f"{len(moved)} settled",
+                outcome=event_words.SETTLED.format(count=len(moved)),
             )
     return moved
 

@@ -13,13 +13,12 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
 
 from picomarket.lib.sweeps import sweep
 from wallet import rails
 from wallet.rails.interface import Call, Fate, Item, Outcome, Rail, RailRefused, RailSilent, Words
 
-from . import contradictions, deposits, settling
+from . import contradictions, deposits, event_words, settling
 from .models import Payout, PayoutBatch, PayoutCall
 
 log = logging.getLogger(__name__)
@@ -215,10 +214,10 @@ def _settle(outcomes: Sequence[Outcome], asked: Call, rail: Rail, now: datetime)
     doubtful = set[str]()
     for outcome in outcomes:
         if outcome.key not in keys:
-            contradictions.note(outcome, rail=code, books=_("it was not asked about"), now=now)
+            contradictions.note(outcome, rail=code, books=event_words.NOT_ASKED, now=now)
         elif heard.setdefault(outcome.key, outcome).fate != outcome.fate:
             doubtful.add(outcome.key)
-            contradictions.note(outcome, rail=code, books=_("the same answer says something else"), now=now)
+            contradictions.note(outcome, rail=code, books=event_words.OTHERWISE, now=now)
     clear = [outcome for key, outcome in heard.items() if key not in doubtful]
     settling.remember(clear, rail=code)
     sweep(clear, lambda some: len(settling.settle(some, rail=code, now=now)))

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -18,7 +18,7 @@ from picomarket.lib.money import Money
 from wallet import rails
 from wallet.rails.interface import Fate, Outcome, Words
 
-from . import contradictions, ledger
+from . import contradictions, event_words, ledger
 from .models import Payout, PayoutBatch, Transfer, TransferKind
 
 CHANGED = ["state", "reference", "failure", "closed_at", "came_back_at"]
@@ -110,8 +110,8 @@ def _agrees(payout: Payout, outcome: Outcome) -> bool:
 
 
 def _books(payout: Payout) -> str:
-    given = {"amount": payout.amount - payout.fee, "state": payout.get_state_display()}
-    return gettext("%(amount)s, %(state)s") % given
+    with translation.override(None):
+        return event_words.BOOKS.format(amount=payout.amount - payout.fee, state=payout.get_state_display())
 
 
 def _state_for(payout: Payout, outcome: Outcome) -> str:

@@ -20,7 +20,7 @@ from picomarket.lib.money import LARGEST
 from wallet import rails
 from wallet.rails.interface import BadWebhook, Event, Fate, Subject
 
-from . import contradictions, deposits, settling
+from . import contradictions, deposits, event_words, settling
 from .models import RailEvent
 
 DAY = timedelta(days=1)
@@ -87,11 +87,11 @@ def _refuse(rail: str, bad: BadWebhook, body: bytes, now: datetime) -> None:
     shown = body[:LONGEST_KEPT].decode(errors="replace").replace("\x00", "")
     row: dict[str, Any] = {
         "payload": {"body": shown, "bytes": len(body)},
-        "outcome": f"refused with {bad.status}: {bad}"[:200],
+        "outcome": event_words.REFUSED.format(status=bad.status, why=bad)[:200],
         "refused": kind,
     }
     if more > 0:
-        row["outcome"] = f"{count} or more refused, the last with {bad.status}: {bad}"[:200]
+        row["outcome"] = event_words.MORE_REFUSED.format(count=count, status=bad.status, why=bad)[:200]
         row["payload"]["at_least"] = count
         RailEvent.objects.update_or_create(
             rail=rail, event_id=name, defaults=row, create_defaults={**row, "received_at": now}
@@ -120,16 +120,16 @@ def _apply(row: RailEvent, event: Event, now: datetime) -> None:
             row.outcome = _said(event, row.rail, now)
         row.applied_at = now
     except (deposits.DepositUnknown, settling.PayoutUnknown) as unknown:
-        row.outcome = f"Nobody here knows the key {unknown}."[:200]
+        row.outcome = event_words.UNKNOWN.format(key=unknown)[:200]
     row.save(update_fields=["outcome", "applied_at"])
 
 
 def _said(event: Event, rail: str, now: datetime) -> str:
     """Apply the event; what it did, in a word."""
     if event.outcome is None or event.subject == Subject.OTHER:
-        return "not about our money"
+        return event_words.NOT_OURS
     if event.subject == Subject.DEPOSIT:
         return deposits.settle(event.outcome, rail=rail, now=now).state
     settling.remember([event.outcome], rail=rail)
     moved = settling.settle([event.outcome], rail=rail, now=now)
-    return moved[0].state if moved else "unchanged"
+    return moved[0].state if moved else event_words.UNCHANGED

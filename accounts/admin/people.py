@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -19,10 +20,10 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounts import access, freezes, ready_texts, roles, spoken, standing
+from accounts import access, deeds, freezes, ready_texts, roles, spoken, standing
 from accounts.models import ReadyText, Sanction, StaffEntry, User
 from accounts.standing_forms import AccessForm, SanctionForm
 from picomarket.lib import locales
@@ -31,6 +32,7 @@ from picomarket.lib.refusals import Refused
 from . import sanctions
 
 LATEST = 20
+ROLE = pgettext_lazy("column: of one of the staff", "role")
 # Who proposes, who agrees, and who decides the appeal.
 TO_BAN = 3
 LOGGED = {
@@ -120,7 +122,8 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         try:
             with transaction.atomic():
                 said = access.change(person, **form.cleaned_data, by=by, now=now)
-                self.log_change(request, person, f"Access changed, {', '.join(said)}: {form.cleaned_data['reason']}")
+                what = deeds.ACCESS.format(changes=", ".join(said))
+                self.log_change(request, person, f"{what}: {form.cleaned_data['reason']}")
         except Refused as refusal:
             form.add_error("reason", refusal)
             return False
@@ -251,19 +254,30 @@ class AuthenticatorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return not lookup.startswith("data") and super().lookup_allowed(lookup, value, request)
 
 
+class ByRole(admin.SimpleListFilter):
+    title = ROLE
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(role, _now(role)) for role in (*roles.ROLES, roles.STAFF)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[StaffEntry]) -> QuerySet[StaffEntry]:
+        return queryset.filter(role=self.value()) if self.value() else queryset
+
+
 @admin.register(StaffEntry)
 class StaffEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """The staff log, to read and to search. Nobody writes in it by hand."""
 
-    list_display = ("at", "what", "reason", "about", "role", "by", "on", "number")
-    list_display_links = ("at", "what")
-    list_filter = ("role", "at")
+    list_display = ("at", "deed", "because", "about", "as_whom", "by", "on", "number")
+    list_display_links = ("at", "deed")
+    list_filter = (ByRole, "at")
     list_select_related = ("by", "about")
     list_per_page = 50
     search_fields = ("what", "reason", "=key", "by__email", "about__email", "=about__public_id", "=hash")
     search_help_text = _("Words, the id of a thing, or the address or id of a person")
     ordering = ("-pk",)
-    fields = ("number", "at", "by", "role", "about", "what", "reason", "on", "hash")
+    fields = ("number", "at", "by", "as_whom", "about", "deed", "because", "on", "hash")
     readonly_fields = fields
     actions = None
     view_on_site = False
@@ -283,6 +297,18 @@ class StaffEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description=_("number"), ordering="pk")
     def number(self, entry: StaffEntry) -> int:
         return entry.pk
+
+    @admin.display(description=pgettext_lazy("column: what was done", "what"), ordering="what")
+    def deed(self, entry: StaffEntry) -> str:
+        return entry.said
+
+    @admin.display(description=_("reason"), ordering="reason")
+    def because(self, entry: StaffEntry) -> str:
+        return entry.because or str(self.get_empty_value_display())
+
+    @admin.display(description=ROLE, ordering="role")
+    def as_whom(self, entry: StaffEntry) -> str:
+        return entry.said_role
 
     @admin.display(description=_("on"))
     def on(self, entry: StaffEntry) -> str:

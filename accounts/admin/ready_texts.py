@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -28,10 +32,26 @@ class ReadyTextForm(forms.ModelForm):  # type: ignore[type-arg]
         return text
 
 
+class ByLanguage(admin.SimpleListFilter):
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        kept = set(ReadyText.objects.values_list("language", flat=True).distinct())
+        return [(code, name) for code, name in settings.LANGUAGES if code in kept]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ReadyText]) -> QuerySet[ReadyText]:
+        return queryset.filter(language=self.value()) if self.value() else queryset
+
+
 @admin.register(ReadyText)
 class ReadyTextAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = ReadyTextForm
-    list_display = ("title", "kind", "language", "used", "text")
-    list_filter = ("kind", "language")
+    list_display = ("title", "kind", "tongue", "used", "text")
+    list_filter = ("kind", ByLanguage)
     search_fields = ("title", "text")
     ordering = ("kind", "language", "-used")
+
+    @admin.display(description=_("language"), ordering="language")
+    def tongue(self, text: ReadyText) -> str:
+        return dict(settings.LANGUAGES).get(text.language, text.language)

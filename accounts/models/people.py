@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from accounts import deeds
 from picomarket.lib.fields import MoneyField
 from picomarket.lib.public import PublicRow
 from picomarket.lib.zones import zone_of
@@ -242,7 +243,7 @@ class StaffEntry(models.Model):
         verbose_name_plural = _("entries of the staff log")
 
     def __str__(self) -> str:
-        return f"{self.pk}: {self.what}"
+        return f"{self.pk}: {self.said}"
 
     @property
     def thing(self) -> str:
@@ -260,7 +261,12 @@ class StaffEntry(models.Model):
     @property
     def said(self) -> str:
         """What was done, in the reader's language where it has words for it."""
-        return str(gettext(self.what)) if self.what else ""
+        return deeds.said(self.what)
+
+    @property
+    def because(self) -> str:
+        """Why; of a form, what was changed by it."""
+        return deeds.because(self.reason, self.kind)
 
     @property
     def said_role(self) -> str:

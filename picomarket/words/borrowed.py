@@ -34,19 +34,20 @@ MET = {
 # What is switched off here, or has no page.
 UNUSED = (
     *("templates/idp", "templates/openid", "templates/account/phone", "templates/usersessions"),
-    *("account/admin", "account/apps", "mfa/apps"),
-    *("contrib/auth/apps", "contrib/auth/hashers", "contrib/auth/views", "contrib/auth/templates"),
+    *("account/admin", "account/apps"),
+    *("contrib/auth/hashers", "contrib/auth/views", "contrib/auth/templates"),
     *("contrib/admin/templates/registration", "contrib/humanize/apps"),
 )
 
 _SPANS = ("year", "month", "week", "day", "hour", "minute")
-# What they say and say wrong: "2 two days" in Arabic, a postal address for an e-mail one in Hindi, months and weekdays
-# with a capital in the middle of a Portuguese sentence.
+# What they say and say wrong: in Arabic "2 two days", and "was added" of what was changed; in Hindi a postal address
+# for an e-mail one; in Portuguese months and weekdays with a capital in the middle of a sentence.
 WRONG = {
     "ar": {
         *(f"%(num)d {span}" for span in _SPANS),
         *(f"{one} {when}" for one in ("an hour", "a minute", "a second") for when in ("ago", "from now")),
         *("%(delta)s ago", "%(delta)s from now"),
+        "The {name} “{obj}” was changed successfully.",
     },
     "hi": {"Enter a valid email address."},
     "pt-br": {*calendar.month_name[1:], *calendar.day_name},

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST
 
 from accounts.casework import Casework
@@ -29,6 +29,8 @@ from submissions.forms import CosignForm
 from submissions.models import Proposal, Submission
 
 from .submissions import OnlyToRead
+
+LOGGED = {"sign": gettext_noop("Rejection co-signed"), "decline": gettext_noop("Rejection not co-signed")}
 
 
 @admin.register(Proposal)
@@ -152,8 +154,7 @@ class ProposalAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[typ
             else:
                 cosigns.decline(proposal, **given)
             proposal.refresh_from_db(fields=["state"])
-            done = "Rejection co-signed" if outcome == "sign" else "Rejection not co-signed"
-            self.log_change(request, proposal, f"{done}: {words}")
+            self.log_change(request, proposal, f"{LOGGED[outcome]}: {words}")
         messages.success(request, _("Decided. The employer is told."))
 
 

@@ -18,12 +18,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
+from accounts import places
 from accounts.models import Sanction, User
 from picomarket.lib.refusals import Refused
 from submissions import clawbacks
 from submissions.models import Proof, Submission
+
+PROPOSED = gettext_noop("Claw-back proposed")
 
 
 class OnlyToRead:
@@ -78,6 +82,16 @@ class SubmissionAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
     date_hierarchy = "claimed_at"
     ordering = ["-claimed_at"]
     inlines = [Proofs]
+    readonly_fields = ("lived_in",)
+
+    def get_fields(self, request: HttpRequest, obj: Submission | None = None) -> list[str]:
+        """The country by its name, in its column's place."""
+        columns = [str(name) for name in super().get_fields(request, obj) if name != "lived_in"]
+        return ["lived_in" if name == "country" else name for name in columns]
+
+    @admin.display(description=_("country"))
+    def lived_in(self, submission: Submission) -> str:
+        return places.name_of(submission.country) or str(self.get_empty_value_display())
 
     def affected(self, row: Submission | Sanction) -> list[User]:
         return [row.person] if isinstance(row, Sanction) else [row.worker]
@@ -98,7 +112,7 @@ class SubmissionAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
                 with transaction.atomic():
                     ids = request.POST.getlist("item")
                     clawbacks.propose(sanction, ids=ids, by=person, now=timezone.now())
-                    self.log_change(request, sanction, "Claw-back proposed")
+                    self.log_change(request, sanction, PROPOSED)
             except Refused as refusal:
                 messages.error(request, refusal.words)
             else:

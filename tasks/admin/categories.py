@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib import locales
 from picomarket.lib.money_forms import MoneyFormField
 from tasks import pricing
 from tasks.models import Category, MinimumReward
@@ -99,13 +100,21 @@ class MinimumRewards(admin.TabularInline):  # type: ignore[type-arg]
 @admin.register(Category)
 class CategoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = CategoryForm
-    list_display = ["name", "parent", "minutes", "guidance"]
+    list_display = ["called", "parent", "minutes", "said"]
     list_filter = ["parent"]
     list_select_related = ["parent"]
     search_fields = ["name"]
     ordering = ["parent__name", "name"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [MinimumRewards]
+
+    @admin.display(description=_("name"), ordering="name")
+    def called(self, category: Category) -> str:
+        return str(category)
+
+    @admin.display(description=_("guidance"), ordering="guidance")
+    def said(self, category: Category) -> str:
+        return locales.said(category.guidance)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "parent":

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST
 
 from accounts.casework import Casework, promised
@@ -31,12 +31,12 @@ from tasks.models import Look, Rule
 from .rows import OnlyToRead
 
 LOGGED = {
-    "approve": "Published after a look",
-    "decline": "Not published",
-    "fair": "Left running, the reports were fair",
-    "wrong": "Left running, the reports were wrong",
-    "stop": "Stopped",
-    "unfair": "Rejections undone and paid",
+    "approve": gettext_noop("Published after a look"),
+    "decline": gettext_noop("Not published"),
+    "fair": gettext_noop("Left running, the reports were fair"),
+    "wrong": gettext_noop("Left running, the reports were wrong"),
+    "stop": gettext_noop("Stopped"),
+    "unfair": gettext_noop("Rejections undone and paid"),
 }
 
 

@@ -15,7 +15,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
@@ -25,6 +25,8 @@ from tasks import passes
 from tasks.models import Pass, Qualification
 
 from .rows import OnlyToRead
+
+GRANTED, REVOKED = gettext_noop("Granted"), gettext_noop("Revoked")
 
 
 class ReasonForm(forms.Form):
@@ -77,7 +79,7 @@ class PassAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
         try:
             with transaction.atomic():
                 row = passes.grant(**form.cleaned_data, by=cast(User, request.user), now=timezone.now())
-                self.log_addition(request, row, f"Granted: {row.reason}")
+                self.log_addition(request, row, f"{GRANTED}: {row.reason}")
         except Refused as refusal:
             form.add_error("worker", refusal)
             return None
@@ -104,7 +106,7 @@ class PassAdmin(OnlyToRead, admin.ModelAdmin):  # type: ignore[type-arg]
             with transaction.atomic():
                 reason = form.cleaned_data["reason"]
                 passes.revoke(row, reason=reason, by=cast(User, request.user), now=timezone.now())
-                self.log_change(request, row, f"Revoked: {reason}")
+                self.log_change(request, row, f"{REVOKED}: {reason}")
         except Refused as refusal:
             messages.error(request, refusal.words)
         else:

@@ -15,7 +15,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST
 
 from accounts.casework import Casework, promised
@@ -30,9 +30,9 @@ from .rows import OnlyToRead
 
 OTHERS_SHOWN = 20
 LOGGED = {
-    "right": "Report answered, something was done",
-    "closed": "Report answered, nothing follows for now",
-    "wrong": "Report answered, nothing was wrong",
+    "right": gettext_noop("Report answered, something was done"),
+    "closed": gettext_noop("Report answered, nothing follows for now"),
+    "wrong": gettext_noop("Report answered, nothing was wrong"),
 }
 
 

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
@@ -23,6 +23,7 @@ from tasks.models import Edition, Phrase, Report, Rule
 
 from .rows import OnlyToRead
 
+BEGUN = gettext_noop("Begun")
 UNSOUND = gettext_lazy("Write at least one word of two letters, and two letters before each *.")
 
 
@@ -105,7 +106,7 @@ class EditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             raise PermissionDenied
         with transaction.atomic():
             made = editions.begin(get_object_or_404(Edition, pk=pk), by=person)
-            self.log_addition(request, made, "Begun")
+            self.log_addition(request, made, BEGUN)
         messages.info(request, _("This is the next version. Change its rules, then say from when it is in force."))
         return redirect("admin:tasks_edition_change", made.pk)
 

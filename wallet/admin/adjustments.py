@@ -15,7 +15,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _later
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.casework import Casework
@@ -27,6 +27,8 @@ from wallet.models import Adjustment
 
 from .rows import AnyAdmin, ReadOnly
 
+PROPOSED, APPROVED, DECLINED = gettext_noop("Proposed"), gettext_noop("Approved"), gettext_noop("Declined")
+
 
 @admin.register(Adjustment)
 class AdjustmentAdmin(Casework, ReadOnly, AnyAdmin):
@@ -34,7 +36,7 @@ class AdjustmentAdmin(Casework, ReadOnly, AnyAdmin):
     list_filter = ("state", "kind")
     list_select_related = ("person", "proposed_by", "decided_by")
     search_fields = ("public_id", "person__email", "reason")
-    search_help_text = _later("Its id, the person's e-mail address or words of the reason")
+    search_help_text = gettext_lazy("Its id, the person's e-mail address or words of the reason")
     ordering = ("-pk",)
     fields = (
         *("person", "kind", "dollars", "reason", "state", "proposed_by", "proposed_at", "decided_by", "decided_at"),
@@ -49,7 +51,7 @@ class AdjustmentAdmin(Casework, ReadOnly, AnyAdmin):
         fields = super().get_fields(request, obj)
         return [name if may_open or name != "sanction" else "rests_on" for name in fields]
 
-    @admin.display(description=_later("sanction"))
+    @admin.display(description=gettext_lazy("sanction"))
     def rests_on(self, row: Adjustment) -> str:
         return str(row.sanction or "")
 
@@ -84,7 +86,7 @@ class AdjustmentAdmin(Casework, ReadOnly, AnyAdmin):
         try:
             with transaction.atomic():
                 made = adjustments.propose_once(**form.cleaned_data, by=by, now=now)
-                self.log_addition(request, made, f"Proposed: {made.amount}: {made.reason}")
+                self.log_addition(request, made, f"{PROPOSED}: {made.amount}: {made.reason}")
         except Refused as refusal:
             form.add_error(None, refusal)
             return None
@@ -109,11 +111,11 @@ class AdjustmentAdmin(Casework, ReadOnly, AnyAdmin):
     @method_decorator(require_POST)
     def approve(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The second person agrees: the money moves."""
-        return self._decide(request, pk, adjustments.approve, "Approved", _("Approved: the money has moved."))
+        return self._decide(request, pk, adjustments.approve, APPROVED, _("Approved: the money has moved."))
 
     @method_decorator(require_POST)
     def decline(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._decide(request, pk, adjustments.decline, "Declined", _("Declined: nothing has moved."))
+        return self._decide(request, pk, adjustments.decline, DECLINED, _("Declined: nothing has moved."))
 
     def _decide(self, request: HttpRequest, pk: int, verb: Callable[..., object], log: str, words: str) -> HttpResponse:
         """The verb and its line in the log, both or none."""

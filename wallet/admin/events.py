@@ -20,12 +20,13 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from picomarket.lib.refusals import Refused
-from wallet import contradictions, rails, rulings
+from wallet import contradictions, event_words, rails, rulings
 from wallet.forms import RulingForm
 from wallet.models import Payout, RailEvent
 
 from .rows import AnyAdmin, ByRail, ReadOnly, check_may_pay
 
+LOOKED = gettext_noop("Looked into")
 AGREED = gettext_noop("Agreed that a payout counts as paid")
 COUNTED = gettext_noop("Counted a payout as paid")
 
@@ -48,12 +49,18 @@ class ByStanding(admin.SimpleListFilter):
 
 @admin.register(RailEvent)
 class RailEventAdmin(ReadOnly, AnyAdmin):
-    list_display = ("received_at", "way", "event_id", "outcome", "refused", "applied_at")
+    list_display = ("received_at", "way", "event_id", "came_of_it", "refused", "applied_at")
     list_filter = (ByStanding, ByRail)
     search_fields = ("event_id", "payload")
     ordering = ("-pk",)
-    readonly_fields = ("way",)
-    exclude = ("rail",)
+    readonly_fields = ("way", "came_of_it")
+    fields = (
+        *("event_id", "payload", "received_at", "applied_at", "came_of_it", "refused", "reasons", "agreed_by", "way"),
+    )
+
+    @admin.display(description=gettext_lazy("outcome"), ordering="outcome")
+    def came_of_it(self, event: RailEvent) -> str:
+        return event_words.said(event.outcome) or str(self.get_empty_value_display())
 
     def get_urls(self) -> list[URLPattern]:
         looked, accept = (self.admin_site.admin_view(view) for view in (self.looked_into, self.accept))
@@ -106,7 +113,7 @@ class RailEventAdmin(ReadOnly, AnyAdmin):
 
     def _look(self, request: HttpRequest, event: RailEvent, reason: str) -> str:
         contradictions.looked_into(event, reason=reason, by=cast(User, request.user), now=timezone.now())
-        self.log_change(request, event, f"Looked into: {reason}")
+        self.log_change(request, event, f"{LOOKED}: {reason}")
         return _("It waits no more.")
 
     def _accept(self, request: HttpRequest, event: RailEvent, reason: str) -> str:

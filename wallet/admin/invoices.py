@@ -60,16 +60,20 @@ class BillingDetailsAdmin(ReadOnly, AnyAdmin):
 
 @admin.register(Invoice)
 class InvoiceAdmin(ReadOnly, AnyAdmin):
-    list_display = ("number", "person", "month", "commission_", "promotions_", "tax_", "issued_at")
+    list_display = ("number_", "person", "month", "commission_", "promotions_", "tax_", "issued_at")
     list_filter = ("year",)
     list_select_related = ("person",)
     search_fields = ("=person__email", "=public_id", "=place")
     ordering = ("-year", "-place")
     fields = (
-        *("number", "person", "details", "month", "commission_", "promotions_", "tax_"),
+        *("number_", "person", "details", "month", "commission_", "promotions_", "tax_"),
         *("rewards_", "bonuses_", "issued_at"),
     )
     readonly_fields = fields
+
+    @admin.display(description=gettext_lazy("number"))
+    def number_(self, invoice: Invoice) -> str:
+        return invoice.number
 
     @admin.display(description=gettext_lazy("commission"), ordering="commission")
     def commission_(self, invoice: Invoice) -> str:

@@ -25,7 +25,7 @@ from wallet.models import Payout, PayoutBatch
 from .rows import check_may_pay
 
 PER_PAGE = 100
-SENT = gettext_noop("Sent before its time")
+APPROVED, SENT = gettext_noop("Approved"), gettext_noop("Sent before its time")
 
 
 class Looking:
@@ -77,7 +77,7 @@ class Looking:
         """The verb and its line in the log, both or none."""
         with transaction.atomic():
             if batches.approve(batch, by=cast(User, request.user), now=timezone.now()):
-                self.log_change(request, batch, "Approved")
+                self.log_change(request, batch, APPROVED)
 
     def _still_missing(self, batch: PayoutBatch) -> str:
         missing = batches.weigh(batch).missing

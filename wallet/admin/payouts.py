@@ -14,7 +14,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST
 
 from accounts.casework import Casework
@@ -27,6 +27,7 @@ from wallet.models import Payout, PayoutMethod
 
 from .rows import AnyAdmin, ByRail, ReadOnly, check_may_pay
 
+HELD, RELEASED, GIVEN_BACK = gettext_noop("Held"), gettext_noop("Released"), gettext_noop("Given back")
 # Of what the person was paid before, on the page of a payout.
 SHOWN = 5
 
@@ -125,17 +126,17 @@ class PayoutAdmin(Casework, ReadOnly, AnyAdmin):
     @method_decorator(require_POST)
     def hold(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Keep a payout back, with a reason its person reads."""
-        return self._do(request, pk, holds.hold, "Held", _("Held. Its person is told the reason."))
+        return self._do(request, pk, holds.hold, HELD, _("Held. Its person is told the reason."))
 
     @method_decorator(require_POST)
     def release(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Let it go, with a reason its person reads."""
-        return self._do(request, pk, holds.release, "Released", _("Released. Its person is told the reason."))
+        return self._do(request, pk, holds.release, RELEASED, _("Released. Its person is told the reason."))
 
     @method_decorator(require_POST)
     def give_back(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Give the money back to its person, with a reason they read."""
-        return self._do(request, pk, holds.give_back, "Given back", _("Given back. Its person is told the reason."))
+        return self._do(request, pk, holds.give_back, GIVEN_BACK, _("Given back. Its person is told the reason."))
 
     def _do(self, request: HttpRequest, pk: int, verb: Callable[..., object], done: str, words: str) -> HttpResponse:
         """The verb and its line in the log, both or none."""

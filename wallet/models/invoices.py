@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from django_countries.fields import CountryField
 
 from picomarket.lib.fields import MoneyField
@@ -31,7 +32,7 @@ class BillingDetails(models.Model):
 
     class Meta:
         verbose_name_plural = "billing details"
-        permissions = [("report_taxes", "Can take out the figures that tax offices ask for")]
+        permissions = [("report_taxes", gettext_noop("Can take out the figures that tax offices ask for"))]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["person", "-id"], name="wallet_billing_latest")]
 
     def __str__(self) -> str:

@@ -227,7 +227,9 @@ class Payout(PublicRow, Stateful):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount} to {self.destination}"
+        if not self.destination:
+            return str(self.amount)
+        return str(_("%(amount)s to %(destination)s") % {"amount": self.amount, "destination": self.destination})
 
     @property
     def stage(self) -> str:
