@@ -74,14 +74,14 @@ def test_a_list_of_the_desk_is_cards_on_a_phone(
 ) -> None:
     if email == READER:
         in_the_market(HIRED)
-    page = on_a_phone(open_page, Atlas(market, email))
+    page = reading(open_page, Atlas(market, email))
 
     wrong = [f"{path} {what}" for path in [*lists(), NARROWED] for what in looked_at(page, path, direction)]
 
     assert not wrong, "\n".join(wrong)
 
 
-def on_a_phone(open_page: Opener, atlas: Atlas) -> Page:
+def reading(open_page: Opener, atlas: Atlas) -> Page:
     page = open_page(PHONE)
     page.emulate_media(reduced_motion="reduce")
     cookies = [{"name": name, "value": value, "url": atlas.market} for name, value in atlas.session.cookies.items()]
@@ -95,10 +95,15 @@ def lists() -> list[str]:
     return [reverse(f"admin:{app}_{name}_changelist") for app, name in names]
 
 
+def show(page: Page, path: str) -> None:
+    answer = page.goto(path)
+    assert answer, path
+    assert answer.ok and page.locator("#logout-form").count(), f"{path} is no page to its reader"
+
+
 def looked_at(page: Page, path: str, direction: str) -> Iterator[str]:
     """What is wrong with a list, and with the page of its first row."""
-    page.goto(path)
-    assert page.locator("#changelist").count(), f"{path} is no list to its reader"
+    show(page, path)
     assert page.locator("html").get_attribute("dir") == direction, path
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     page.evaluate(AXE_SCRIPT)
