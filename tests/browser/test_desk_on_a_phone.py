@@ -98,7 +98,8 @@ def lists() -> list[str]:
 def show(page: Page, path: str) -> None:
     answer = page.goto(path)
     assert answer, path
-    assert answer.ok and page.locator("#logout-form").count(), f"{path} is no page to its reader"
+    assert answer.ok, f"{path} is no page to its reader"
+    assert page.locator("#logout-form").count(), f"{path} wants somebody to sign in"
 
 
 def looked_at(page: Page, path: str, direction: str) -> Iterator[str]:
