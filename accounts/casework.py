@@ -28,6 +28,8 @@ from . import keeping, naming, ready_texts, roles
 from .models import User
 
 DECIDED = _("Decided")
+# So many that wait are looked at for one that is nobody's own, on the way to the next case.
+MOST_OWN = 20
 
 
 class ByKeeper(admin.SimpleListFilter):
@@ -100,17 +102,13 @@ class Casework:
         """Whether it is this person's own case: then somebody else decides it."""
         return False
 
-    def is_kept_by(self, row: Any, person: User) -> bool:
-        """Whether opening the case keeps it for this person."""
-        return not self.has_a_part(row, person)
-
     def may_take(self, row: Any, person: User) -> bool:
         """Whether this person can have the case to themselves by a press."""
         return not self.has_a_part(row, person)
 
     def may_be_given(self, row: Any, person: User) -> bool:
         """Whether a colleague who decides such cases may decide this one."""
-        return self.is_kept_by(row, person)
+        return self.may_take(row, person)
 
     def colleagues(self, row: Any, *, by: User) -> list[User]:
         """To whom somebody can give the case."""
@@ -121,27 +119,52 @@ class Casework:
         return roles.able(self.permission()).exclude(pk=by.pk).order_by("pk")
 
     def holding(self, request: HttpRequest, row: Any) -> dict[str, Any]:
-        """For the page of a case. Opening it keeps it for who may decide it, where nobody else has it."""
+        """For the page of a case. Reading it takes it from nobody; who has it has it for longer then."""
         if not (self.waits(row) and self.may_decide(request)):
             return {"holding": None}
         person, now = cast(User, request.user), timezone.now()
         own = self.has_a_part(row, person)
-        if request.method == "GET" and self.is_kept_by(row, person):
-            with suppress(keeping.Kept):
-                keeping.take(row, by=person, now=now)
+        if request.method == "POST":
+            self.begin(request, row)
         kept = keeping.running(row, now=now)
+        if kept and kept.person_id == person.pk:
+            kept = keeping.take(row, by=person, now=now)
         mine = bool(kept and kept.person_id == person.pk)
         # What was typed and refused stays to be seen.
         shut = request.method == "GET" and (own or bool(kept and not mine))
         standing = keeping.Standing(kept, mine, own, shut, keeping.said(kept, now=now) if kept else "")
         return {
             "holding": standing,
+            "seen": now.isoformat(),
             "take_url": self._url("take", row) if self.may_take(row, person) else "",
             "leave_url": self._url("leave", row),
             "give_url": self._url("give", row),
             "colleagues": [] if own or (kept and not mine) else self.colleagues(row, by=person),
             **self._ready(row),
         }
+
+    def begin(self, request: HttpRequest, row: Any) -> None:
+        """Who began to decide has the case, where nobody else has it: what they typed was refused, or filled in."""
+        person = cast(User, request.user)
+        if self.waits(row) and self.may_decide(request) and self.may_take(row, person):
+            with suppress(keeping.Kept):
+                keeping.take(row, by=person, now=timezone.now())
+
+    def free(self, rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+        """Those of these cases that no colleague has."""
+        others = keeping.kept_keys(self.model, others=cast(User, request.user), now=timezone.now())
+        return rows.exclude(pk__in=others)
+
+    def go_on(self, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse:
+        """On to the next of these cases, which is theirs from now on, because who decides one after the other works
+        them off; to the list where none is left for them."""
+        person = cast(User, request.user)
+        for row in self.free(rows, request)[:MOST_OWN]:
+            with suppress(keeping.Kept):
+                if self.may_take(row, person):
+                    keeping.take(row, by=person, now=timezone.now())
+                    return redirect(f"admin:{self._name('change')}", row.pk)
+        return redirect(f"admin:{self._name('changelist')}")
 
     def filled(self, request: HttpRequest, pk: int, typed: dict[str, Any]) -> HttpResponse:
         """The page of a case again, its form as it was typed, with a ready text in ``words``."""
@@ -181,12 +204,16 @@ class Casework:
 
     @method_decorator(require_POST)
     def take(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Have the case from now on, whoever had it."""
-        row = self._waiting(request, pk)
-        if not self.may_take(row, cast(User, request.user)):
+        """Have the case from now on; ``over`` says that it is to be taken from who has it."""
+        row, person = self._waiting(request, pk), cast(User, request.user)
+        if not self.may_take(row, person):
             raise PermissionDenied
-        page = reverse(f"admin:{self._name('change')}", args=[pk])
-        keeping.take_over(row, by=cast(User, request.user), url=page, now=timezone.now())
+        page, now = reverse(f"admin:{self._name('change')}", args=[pk]), timezone.now()
+        if request.POST.get("over"):
+            keeping.take_over(row, by=person, url=page, now=now)
+        else:
+            with suppress(keeping.Kept):
+                keeping.take(row, by=person, now=now)
         return redirect(page)
 
     @method_decorator(require_POST)

@@ -27,12 +27,12 @@ from .models import Freeze, RateLook, User, Verdict, percent
 log = logging.getLogger(__name__)
 
 _FROZEN = _(
-    "{rate} % of your last {count} judged tasks were approved, and {least} % is asked for. Until then you can take no"
+    "{rate}% of your last {count} judged tasks were approved, and {least}% is asked for. Until then you can take no"
     " new tasks. You can hand in what you hold, dispute rejections and be paid out. The page says which verdicts count"
     " and what to do."
 )
 _WARNED = _(
-    "{rate} % of your last {count} judged tasks were approved. Under {least} % you can take no new tasks for a while."
+    "{rate}% of your last {count} judged tasks were approved. Under {least}% you can take no new tasks for a while."
     " The page says which verdicts count."
 )
 _UNDONE = _("A rejection that counted was taken back, so the freeze of your work is over.")

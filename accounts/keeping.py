@@ -1,8 +1,8 @@
 """Who of the staff works on which case, so that no two do the same.
 
-Opening a case keeps it for ``look_minutes``; a decision, the time, or whoever has it ends that. Somebody else can take
-it over with one press; who had it is told. Whoever has it, or finds it free, can give it to a colleague: it waits for
-them for ``given_hours``.
+Reading a case takes it from nobody. Who takes it, or begins to decide it, has it for ``look_minutes``; a decision, the
+time, or whoever has it ends that. Somebody else can take it over with one press; who had it is told. Whoever has it, or
+finds it free, can give it to a colleague: it waits for them for ``given_hours``.
 """
 
 from __future__ import annotations
@@ -27,11 +27,15 @@ from picomarket.lib import locales
 from picomarket.lib.refusals import Refused
 
 from . import staff_log
-from .models import KeptCase, User
+from .models import KeptCase, StaffEntry, User
 
 
 class Kept(Refused):
     """Somebody else works on this case right now."""
+
+
+class Answered(Refused):
+    """Somebody else decided something about this case after it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +117,23 @@ def leave(row: Model, *, by: User) -> None:
     KeptCase.objects.of(row).filter(person=by).delete()
 
 
-def decided(row: Model, *, by: User, now: datetime) -> None:
-    """Nobody has the case any more. Call it with the decision: raises Kept where somebody else has the case."""
+def decided(row: Model, *, by: User, seen: datetime | None = None, now: datetime) -> None:
+    """Nobody has the case any more. Call it with the decision, after its verb locked the row.
+
+    Raises Kept where somebody else has the case; Answered where somebody else did something about it since it was
+    ``seen``, if that is known: a ticket can be answered twice, and its person would read two answers.
+    """
     check(row, by=by, now=now)
+    if seen and (entry := _done_by_others(row, by=by, since=seen)):
+        words = _now("%(name)s decided about this while you wrote. Read it, and send yours if it is still needed.")
+        raise Answered(words % {"name": entry.by.public_name})
     KeptCase.objects.of(row).delete()
+
+
+def _done_by_others(row: Model, *, by: User, since: datetime) -> StaffEntry | None:
+    key = str(getattr(row, "public_id", row.pk))
+    entries = StaffEntry.objects.filter(kind=row._meta.label_lower, key=key, at__gte=since).exclude(by=by)
+    return entries.select_related("by").order_by("pk").first()
 
 
 def sweep_old(*, now: datetime) -> int:
@@ -146,7 +163,7 @@ def said(kept: KeptCase, *, now: datetime) -> str:
     if kept.is_given:
         return _now("This was given to %(name)s.") % {"name": name}
     if minutes < 1:
-        return _now("%(name)s opened this a moment ago.") % {"name": name}
+        return _now("%(name)s took this a moment ago.") % {"name": name}
     words = ngettext(
         "%(name)s has had this for %(minutes)d minute.", "%(name)s has had this for %(minutes)d minutes.", minutes
     )

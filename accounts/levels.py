@@ -154,7 +154,7 @@ def _approvals_to_reach(rate: int, window: list[bool]) -> int:
 
 
 _COUNTED = gettext_noop(
-    "{rate} % of your last {count} verdicts are approvals; {before} asks for {asked} %. The rejections that count:"
+    "{rate}% of your last {count} verdicts are approvals; {before} asks for {asked}%. The rejections that count:"
     "\n{titles}\nYour level page leads to each of them."
 )
 TOLD = {

@@ -180,7 +180,7 @@ class DisputeAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
             "form": form,
             **self.holding(request, case),
             "clock": clock(case.decide_by, now=timezone.now()) if case.is_open else None,
-            "next_case": Dispute.objects.open().exclude(pk=case.pk).by_urgency().first(),
+            "next_case": self.free(Dispute.objects.open().exclude(pk=case.pk).by_urgency(), request).first(),
         }
         return TemplateResponse(request, "admin/disputes/dispute/case.html", context)
 

@@ -205,7 +205,7 @@ class CaseFile:
             text = _("Nothing to add.")
         elif one.kind == Kind.OFFERED:
             part = self.submission.price.part(one.part or 0).receives
-            text = _("Proposes to pay %(percent)s %%: the worker would receive %(money)s.") % {
+            text = _("Proposes to pay %(percent)s%%: the worker would receive %(money)s.") % {
                 "percent": one.part,
                 "money": part,
             }

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib.counting import percent_lazy
 from picomarket.lib.file_forms import FilesField, SeveralFiles
 from picomarket.lib.line_forms import WordsField
 from tasks.excerpts import Part
@@ -89,7 +90,7 @@ class OfferForm(forms.Form):
     percent = forms.TypedChoiceField(
         label=_("How much of the reward"),
         coerce=int,
-        choices=[(percent, f"{percent} %") for percent in cases.PARTS],
+        choices=[(percent, percent_lazy(percent)) for percent in cases.PARTS],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a part of the reward.")},
     )

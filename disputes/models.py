@@ -20,7 +20,7 @@ from submissions.models import proof_storage
 
 # The reasons of what was decided by a press, without anybody's words; said in its reader's language.
 AGREED = gettext_noop("The employer agreed.")
-PART_TAKEN = gettext_noop("The employer proposed {percent} % of the reward, and the worker took it.")
+PART_TAKEN = gettext_noop("The employer proposed {percent}% of the reward, and the worker took it.")
 # A side is reminded so long before its time to answer ends.
 REMINDED = timedelta(hours=24)
 

@@ -10,6 +10,8 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from picomarket.lib import outward
+
 from .choices import Way, mails_for
 from .happenings import Kind
 from .topics import Topic
@@ -89,6 +91,7 @@ class EndpointForm(forms.Form):
         max_length=500,
         help_text=_("It begins with https:// and answers a POST with a status from 200 to 299 within ten seconds."),
         widget=forms.URLInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+        validators=[outward.check],
     )
     kinds = forms.MultipleChoiceField(
         label=_("What it is told"),

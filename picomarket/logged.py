@@ -11,6 +11,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
+from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -44,8 +45,10 @@ class Logged:
         return super().log_addition(request, obj, message)  # type: ignore[misc]
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
-        """Raises Kept where somebody else works on the case, which undoes the deed with its transaction."""
-        keeping.decided(obj, by=cast("User", request.user), now=timezone.now())
+        """Raises Kept where somebody else works on the case, or Answered where they did something about it since the
+        page was shown that says ``seen``: that undoes the deed with its transaction."""
+        seen = parse_datetime(request.POST.get("seen", ""))
+        keeping.decided(obj, by=cast("User", request.user), seen=seen, now=timezone.now())
         self._note(request, obj, message, DONE["changed"])
         return super().log_change(request, obj, message)  # type: ignore[misc]
 

@@ -28,8 +28,9 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from accounts import devices, rule_changes
 from accounts.models import User
-from accounts.security import confirming, sessions
+from accounts.security import sessions
 from picomarket import metrics
+from picomarket.lib.confirming import can_confirm
 from picomarket.lib.refusals import way_back
 
 log = logging.getLogger(__name__)
@@ -288,7 +289,7 @@ class AskFirst:
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
         match = request.resolver_match
         adds = match is not None and match.view_name in self.ADDING and request.method == "POST"
-        if adds and request.user.is_authenticated and not confirming.can_confirm(request.user):
+        if adds and request.user.is_authenticated and not can_confirm(request.user):
             return redirect("account_set_password")
         return None
 

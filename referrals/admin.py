@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -132,7 +132,4 @@ class ReferralAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
             form.add_error("words", refusal)
             return self._page(request, case, form)
         messages.success(request, _("Decided. The one who brought them is told."))
-        after = Referral.objects.held().order_by("due_at", "pk").first()
-        if after:
-            return redirect("admin:referrals_referral_change", after.pk)
-        return redirect("admin:referrals_referral_changelist")
+        return self.go_on(request, Referral.objects.held().order_by("due_at", "pk"))

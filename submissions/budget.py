@@ -88,13 +88,13 @@ def check(employer: User, *, rejecting: int = 1) -> None:
         return
     if not free:
         words = _(
-            "%(rate)s %% of your last verdicts were rejections, so each needs a co-sign of support: reject one alone."
+            "%(rate)s%% of your last verdicts were rejections, so each needs a co-sign of support: reject one alone."
         )
         raise OverBudget(words % {"rate": before.rate})
     words = ngettext(
-        "You can reject %(count)s of these. Then %(rate)s %% of your last verdicts are rejections, and each further one"
+        "You can reject %(count)s of these. Then %(rate)s%% of your last verdicts are rejections, and each further one"
         " needs a co-sign of support. None is rejected now.",
-        "You can reject %(count)s of these. Then %(rate)s %% of your last verdicts are rejections, and each further one"
+        "You can reject %(count)s of these. Then %(rate)s%% of your last verdicts are rejections, and each further one"
         " needs a co-sign of support. None is rejected now.",
         free,
     )

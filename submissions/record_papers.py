@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_countries import countries
 
+from picomarket.lib.counting import percent
 from picomarket.lib.money import usd
 from picomarket.lib.paper import Column, Paper
 
@@ -57,5 +58,5 @@ def _facts(found: Read) -> list[tuple[str, str]]:
     return facts
 
 
-def _rate(percent: int | None) -> str:
-    return "–" if percent is None else f"{percent} %"
+def _rate(rate: int | None) -> str:
+    return "–" if rate is None else percent(rate)

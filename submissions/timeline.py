@@ -82,7 +82,7 @@ def _end(submission: Submission) -> Iterator[Event]:
         paid = _("Paid: %(money)s") % {"money": submission.paid.receives}
         yield from _event(paid, at, tone="good")
     elif state == State.AWARDED:
-        paid = _("Paid in part: %(money)s, %(percent)s %%")
+        paid = _("Paid in part: %(money)s, %(percent)s%%")
         words = paid % {"money": submission.paid.receives, "percent": submission.awarded}
         yield from _event(words, at, tone="good")
     elif state == State.SCREENED:

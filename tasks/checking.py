@@ -133,12 +133,12 @@ def good_share(rows: int) -> str:
     given = {"fewest": FEWEST_GOLD, "most": MOST_GOLD, "low": fewest, "high": max(rows * MOST_GOLD // 100, fewest)}
     if given["low"] == given["high"]:
         words = ngettext(
-            "%(fewest)s to %(most)s %% of the rows measure people well: here %(low)s row.",
-            "%(fewest)s to %(most)s %% of the rows measure people well: here %(low)s rows.",
+            "%(fewest)s to %(most)s%% of the rows measure people well: here %(low)s row.",
+            "%(fewest)s to %(most)s%% of the rows measure people well: here %(low)s rows.",
             fewest,
         )
         return words % given
-    return gettext("%(fewest)s to %(most)s %% of the rows measure people well: here %(low)s to %(high)s.") % given
+    return gettext("%(fewest)s to %(most)s%% of the rows measure people well: here %(low)s to %(high)s.") % given
 
 
 def gold_rows(task: Task) -> int:
@@ -160,16 +160,16 @@ def gold_advice(task: Task) -> str:
     given = {"count": count, "share": count * 100 // task.rows, "fewest": FEWEST_GOLD, "most": MOST_GOLD}
     if count * 100 > task.rows * MOST_GOLD:
         words = ngettext(
-            "%(count)s row has a known answer, %(share)s %% of all. You pay for it as for the others: %(fewest)s to"
-            " %(most)s %% do.",
-            "%(count)s rows have a known answer, %(share)s %% of all. You pay for them as for the others: %(fewest)s to"
-            " %(most)s %% do.",
+            "%(count)s row has a known answer, %(share)s%% of all. You pay for it as for the others: %(fewest)s to"
+            " %(most)s%% do.",
+            "%(count)s rows have a known answer, %(share)s%% of all. You pay for them as for the others: %(fewest)s to"
+            " %(most)s%% do.",
             count,
         )
         return words % given
     words = ngettext(
-        "%(count)s row has a known answer, %(share)s %% of all. Few meet it: %(fewest)s to %(most)s %% say more.",
-        "%(count)s rows have a known answer, %(share)s %% of all. Few meet them: %(fewest)s to %(most)s %% say more.",
+        "%(count)s row has a known answer, %(share)s%% of all. Few meet it: %(fewest)s to %(most)s%% say more.",
+        "%(count)s rows have a known answer, %(share)s%% of all. Few meet them: %(fewest)s to %(most)s%% say more.",
         count,
     )
     return words % given

@@ -123,7 +123,7 @@ def keep_out(task: Task, workers: Collection[int] | None = None, *, now: datetim
 def _tell_stopped(task: Task, stopped: Collection[int], known: Mapping[int, Accuracy], *, now: datetime) -> None:
     subject = format_lazy(_("No more rows for you: {title}"), title=task.title)
     words = _(
-        "Of the rows whose answer is known you had {right} of {done} right; the employer asks for {least} %. What you"
+        "Of the rows whose answer is known you had {right} of {done} right; the employer asks for {least}%. What you"
         " handed in is judged and paid as ever, and your level and rate stay as they are."
     )
     notices.tell_each(

@@ -114,7 +114,7 @@ def set_rule(row: WorkerList, *, approved: int, rate: int, by: User, now: dateti
     rules = settings.RULES
     if approved and rate >= rules.strict_rate and approved < rules.strict_approved:
         words = _(
-            "%(strict)s %% or more asks for at least %(least)s approved: before that a single mistake shuts good "
+            "%(strict)s%% or more asks for at least %(least)s approved: before that a single mistake shuts good "
             "people out. Ask for a lower rate."
         )
         raise TooStrict(words % {"strict": rules.strict_rate, "least": rules.strict_approved})

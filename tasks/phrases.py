@@ -245,7 +245,9 @@ NO_AFTER = (
     "not never forbidden prohibited unnecessary optional banned interdit prohibido proibido dilarang"
     " न नहीं मत না নয় ممنوع"
 )
-NOT = re.compile(rf"\b(?:{'|'.join(folded(NO_BEFORE).split())})\b")
+# "If nothing is shown, install it" asks for it all the same: this one stands right before, or says nothing.
+NOTHING = r"nothing (?:is|gets|to|(?:has|needs) to be|will be)$"
+NOT = re.compile(rf"\b(?:(?:{'|'.join(folded(NO_BEFORE).split())})\b|{NOTHING})")
 NOT_AFTER = re.compile(rf"^(?: +\w+){{0,2}} +(?:{'|'.join(folded(NO_AFTER).split())})\b")
 
 

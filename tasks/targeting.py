@@ -275,8 +275,8 @@ def _silent(task: Task) -> Lock:
 def way_up(ahead: levels.NextLevel) -> str:
     """What it takes to reach a level, in one sentence."""
     words = ngettext(
-        "%(level)s after %(count)s more approved task at %(rate)s %% or better.",
-        "%(level)s after %(count)s more approved tasks at %(rate)s %% or better.",
+        "%(level)s after %(count)s more approved task at %(rate)s%% or better.",
+        "%(level)s after %(count)s more approved tasks at %(rate)s%% or better.",
         ahead.missing,
     )
     return words % {"level": ahead.label, "count": ahead.missing, "rate": ahead.rate_needed}

@@ -43,7 +43,7 @@ def lock_of(task: Task, *, now: datetime, full_for_country: bool = False) -> Loc
     if opens > now:
         return Lock(_reason(task, now), _again(opens, now))
     if full_for_country:
-        reason = _("No more than %(share)s %% of this task goes to one country, and your country's part is taken.")
+        reason = _("No more than %(share)s%% of this task goes to one country, and your country's part is taken.")
         way = _("It opens again when somebody gives a slot back.")
         return Lock(reason % {"share": task.country_share}, way)
     return None

@@ -63,17 +63,57 @@ def page(client: Client, kind: str, case: Any, verb: str = "change", **typed: st
 
 
 @KINDS
-def test_who_opens_a_case_has_it_and_others_cannot_decide_it(kind: str, ann: User, ben: User, cleo: User) -> None:
+def test_who_takes_a_case_has_it_and_others_cannot_decide_it(kind: str, ann: User, ben: User, cleo: User) -> None:
     case, rana, tom = a_case(kind, ann, ben), desk("rana"), desk("tom")
 
-    assert "Leave it to others" in page(rana, kind, case)
+    assert "Leave it to others" in page(rana, kind, case, "take")
     seen = page(tom, kind, case)
     said = page(tom, kind, case, "decide", **DECISIONS[kind])
 
-    assert "Rana opened this a moment ago." in seen
+    assert "Rana took this a moment ago." in seen
+    assert "It is theirs until" in seen
     assert 'name="outcome"' not in seen
-    assert "Rana opened this a moment ago. Take it over, or leave it to them." in said
+    assert "Rana took this a moment ago. Take it over, or leave it to them." in said
     assert make.fresh(case).is_open
+
+
+@KINDS
+def test_reading_takes_a_case_from_nobody_and_who_reads_it_may_decide_at_once(kind: str, ann: User, ben: User) -> None:
+    case, rana, tom = a_case(kind, ann, ben), desk("rana"), desk("tom")
+
+    read = [page(one, kind, case) for one in (rana, tom)]
+    nobodys = not KeptCase.objects.exists()
+    page(tom, kind, case, "decide", **DECISIONS[kind])
+
+    assert [("Take it" in one, "Yours until" in one, 'name="outcome"' in one) for one in read] == [
+        (True, False, True)
+    ] * 2
+    assert nobodys
+    assert not make.fresh(case).is_open
+
+
+@KINDS
+def test_who_begins_to_decide_has_the_case(kind: str, ann: User, ben: User) -> None:
+    """Without scripts: by what was typed and refused."""
+    case, rana, tom = a_case(kind, ann, ben), desk("rana"), desk("tom")
+
+    refused = page(rana, kind, case, "decide", words="No.")
+
+    assert "Yours until" in refused
+    assert "No." in refused
+    assert "Rana took this a moment ago." in page(tom, kind, case)
+
+
+@KINDS
+def test_taking_is_not_taking_over(kind: str, ann: User, ben: User) -> None:
+    """Whoever read it while it was free, and presses later than a colleague, does not take it from them."""
+    case, rana, tom = a_case(kind, ann, ben), desk("rana"), desk("tom")
+    page(rana, kind, case, "take")
+
+    seen = page(tom, kind, case, "take")
+
+    assert "Rana took this a moment ago." in seen
+    assert KeptCase.objects.get().person.email == "rana@example.org"
 
 
 def test_whom_a_look_can_be_given_to_is_one_question(
@@ -89,9 +129,9 @@ def test_whom_a_look_can_be_given_to_is_one_question(
 @KINDS
 def test_one_press_takes_it_over_and_the_decision_frees_it(kind: str, ann: User, ben: User) -> None:
     case, rana, tom = a_case(kind, ann, ben), desk("rana"), desk("tom")
-    page(rana, kind, case)
+    page(rana, kind, case, "take")
 
-    page(tom, kind, case, "take")
+    page(tom, kind, case, "take", over="yes")
     page(tom, kind, case, "decide", **DECISIONS[kind])
 
     assert not make.fresh(case).is_open
@@ -102,7 +142,7 @@ def test_one_press_takes_it_over_and_the_decision_frees_it(kind: str, ann: User,
 @KINDS
 def test_the_list_says_who_has_a_case_and_filters_by_it(kind: str, ann: User, ben: User) -> None:
     case, rana, tom = a_case(kind, ann, ben), desk("rana"), desk("tom")
-    page(rana, kind, case)
+    page(rana, kind, case, "take")
     url = reverse(f"admin:{kind}_changelist")
 
     def found(client: Client, who: str) -> int:
@@ -130,9 +170,12 @@ def test_nobody_decides_a_case_they_have_a_part_in(kind: str, ann: User, ben: Us
 def test_the_front_page_shows_first_what_is_ones_own(ann: User, ben: User) -> None:
     case, rana, tom = a_case("disputes_dispute", ann, ben), desk("rana"), desk("tom")
     page(rana, "disputes_dispute", case)
+    read = rana.get("/admin/").content.decode()
+    page(rana, "disputes_dispute", case, "take")
 
     shown = rana.get("/admin/").content.decode()
 
+    assert "Yours now" not in read
     assert "Yours now" in shown
     assert f"/admin/disputes/dispute/{case.pk}/change/" in shown
     assert "Yours now" not in tom.get("/admin/").content.decode()
@@ -144,9 +187,9 @@ def test_money_for_somebody_waits_for_a_second_person_who_has_it_alone(ann: User
     row = adjustments.propose(ben, kind="goodwill", amount=usd("1"), reason=REASON, by=by, now=NOW)
 
     assert "You proposed this: somebody else must approve it." in page(nora, "wallet_adjustment", row)
-    page(rana, "wallet_adjustment", row)
+    page(rana, "wallet_adjustment", row, "approve", reason="No.")
 
-    assert "Rana opened this a moment ago." in page(tom, "wallet_adjustment", row, "approve", reason=REASON)
+    assert "Rana took this a moment ago." in page(tom, "wallet_adjustment", row, "approve", reason=REASON)
     assert "Approved: the money has moved." in page(rana, "wallet_adjustment", row, "approve", reason=REASON)
 
 
@@ -154,7 +197,7 @@ def test_a_decided_case_is_not_among_what_somebody_has(ann: User, ben: User) -> 
     case = a_case("disputes_dispute", ann, ben)
     client = desk("sue")
     sue = User.objects.get(email="sue@example.org")
-    page(client, "disputes_dispute", case)
+    page(client, "disputes_dispute", case, "take")
     assert [mine.url for mine in days.mine(sue, now=timezone.now())] == [f"/admin/disputes/dispute/{case.pk}/change/"]
 
     cases.concede(Dispute.objects.get(pk=case.pk), by=ann, now=timezone.now())
@@ -202,7 +245,7 @@ def test_who_proposed_a_ban_keeps_nobody_from_agreeing_to_it(ann: User, ben: Use
     ban = standing.propose_ban(ben, make.grounds(), by=nora, now=NOW)
 
     own = page(desk("nora"), "accounts_sanction", ban)
-    others = page(desk("rana"), "accounts_sanction", ban)
+    others = page(desk("rana"), "accounts_sanction", ban, "take")
     held = page(desk("nora"), "accounts_sanction", ban)
 
     assert ("You proposed this." in own, "Yours until" in own, "/take/" in own) == (True, False, False)
@@ -219,3 +262,50 @@ def test_two_of_one_name_are_told_apart_in_a_list_of_cases(ann: User, ben: User,
 
     assert f"Ben ({ben.public_id[:4]})" in listed
     assert f"Ben ({cleo.public_id[:4]})" in listed
+
+
+@pytest.mark.parametrize("kind", ["tasks_look", "tasks_personreport", "submissions_proposal"])
+def test_who_decides_one_after_the_other_has_the_next_one_but_no_colleagues(
+    kind: str, ann: User, ben: User, cleo: User, dina: User
+) -> None:
+    first, second, third = a_case(kind, ann, ben), a_case(kind, ann, cleo), a_case(kind, ann, dina)
+    rana, tom = desk("rana"), desk("tom")
+    page(tom, kind, second, "take")
+
+    page(rana, kind, first, "decide", **DECISIONS[kind])
+
+    assert {(one.key, one.person.email) for one in KeptCase.objects.all()} == {
+        (second.pk, "tom@example.org"),
+        (third.pk, "rana@example.org"),
+    }
+
+
+def test_the_next_case_to_read_is_none_a_colleague_has(ann: User, ben: User, cleo: User, dina: User) -> None:
+    first, second, third = (a_case("disputes_dispute", ann, worker) for worker in (ben, cleo, dina))
+    page(desk("tom"), "disputes_dispute", second, "take")
+
+    read = desk("rana").get(reverse("admin:disputes_dispute_change", args=[first.pk]))
+
+    assert read.context["next_case"] == third
+    assert KeptCase.objects.count() == 1
+
+
+def test_an_answer_written_while_a_colleague_answered_is_shown_again_and_not_sent(ben: User) -> None:
+    """A ticket can be answered twice, so no state of it would refuse the second one."""
+    ticket, rana, tom = make.ticket(ben), desk("rana"), desk("tom")
+    url = reverse("admin:threads_ticket_answer", args=[ticket.pk])
+    shown = reverse("admin:threads_ticket_change", args=[ticket.pk])
+    seen = [str(one.get(shown).context["seen"]) for one in (rana, tom)]
+
+    rana.post(url, {"outcome": "answered", "words": "It is on its way.", "seen": seen[0]})
+    refused = tom.post(url, {"outcome": "answered", "words": "It left on Friday.", "seen": seen[1]})
+    again = tom.post(
+        url, {"outcome": "answered", "words": "It left on Friday.", "seen": str(refused.context["seen"])}, follow=True
+    )
+
+    words = refused.content.decode()
+    assert "Rana decided about this while you wrote." in words
+    assert "It is on its way." in words
+    assert "It left on Friday.</textarea>" in words
+    assert "Answered. The person is told." in again.content.decode()
+    assert ticket.said.count() == 3

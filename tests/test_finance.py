@@ -119,7 +119,7 @@ def test_a_held_payout_says_why_first_and_leaves_out_what_is_empty(desk: Client,
 
 def test_who_gave_a_held_payout_back_has_it_no_more(desk: Client, fay: User, asked: Payout, sam: User) -> None:
     holds.hold(asked, reason=WHY, by=sam, now=NOW)
-    read(desk, "wallet_payout_change", asked.pk)
+    desk.post(reverse("admin:wallet_payout_take", args=[asked.pk]))
     assert len(keeping.of(fay, now=timezone.now())) == 1
 
     desk.post(reverse("admin:wallet_payout_return", args=[asked.pk]), {"reason": WHY}, follow=True)

@@ -49,6 +49,7 @@ def reset_key(browser: Client, person: User) -> str:
 
 
 def webhook_secret(browser: Client) -> str:
+    browser.post(reverse("account_reauthenticate"), {"password": make.PASSWORD})
     browser.post(reverse("inbox:webhooks"), {"url": "https://server.example/hook", "kinds": ["task.paused"]})
     endpoint = Endpoint.objects.get()
     browser.post(reverse("inbox:try_out", args=[endpoint.public_id]))

@@ -52,7 +52,7 @@ def test_what_is_owed_and_what_is_held_are_said_with_the_difference(client: Clie
     said = page(client)
 
     assert "$10.00 more is held than is owed" in said
-    assert "hold 110.0 % of what people have here" in said
+    assert "hold 110.0% of what people have here" in said
     assert "recorded by the operator," in said
 
 

@@ -32,13 +32,13 @@ def test_fees_holds_and_ways_to_be_paid_stand_before_the_first_task(client: Clie
     feed, tasks = words(client, "tasks:feed"), words(client, "tasks:mine")
 
     for said in (
-        "Of each reward 5 % goes to the market",
+        "Of each reward 5% goes to the market",
         "A changed one waits 48 hours",
         "Next run:",
         "Bank transfer:",
     ):
         assert said in feed
-    for said in ("10 % on top of it", "What you do not spend is sent back free", "is set aside for that task"):
+    for said in ("10% on top of it", "What you do not spend is sent back free", "is set aside for that task"):
         assert said in tasks
 
 

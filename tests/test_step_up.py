@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from inbox import webhooks
+from inbox.models import Endpoint
 from picomarket.lib.money import usd
 from tests import make
 from wallet import methods, payouts
@@ -186,3 +188,63 @@ def test_a_destination_that_is_none_is_marked_at_its_field(browser: Client) -> N
 
     (form,) = [form for _way, form in page.context["ways"] if form.is_bound]
     assert list(form.errors) == ["destination"]
+
+
+HOOK = {"url": "https://server.example/hook", "kinds": ["task.paused", "payout.paid"]}
+
+
+@pytest.fixture
+def hook(rich: User) -> Endpoint:
+    return webhooks.add(rich, **HOOK, now=timezone.now())  # type: ignore[arg-type]
+
+
+def test_a_webhook_waits_for_the_password_and_is_added_as_it_was_typed(browser: Client) -> None:
+    sent_on = browser.post(reverse("inbox:webhooks"), HOOK)["Location"]
+    before, asked = Endpoint.objects.count(), browser.get(sent_on).content.decode()
+
+    shown = browser.post(sent_on, {"password": make.PASSWORD}, follow=True).content.decode()
+
+    made = Endpoint.objects.get()
+    assert (before, made.url, made.kinds) == (0, HOOK["url"], HOOK["kinds"])
+    assert "Add a webhook" in asked
+    assert made.secret in shown
+
+
+def test_what_is_wrong_with_a_webhook_is_said_before_the_password_is_asked_for(browser: Client) -> None:
+    answer = browser.post(reverse("inbox:webhooks"), HOOK | {"kinds": ["task.none"]})
+
+    assert (answer.status_code, bool(answer.context["form"].errors)) == (200, True)
+
+
+def test_another_address_of_a_webhook_waits_for_the_password_and_other_kinds_do_not(
+    browser: Client, hook: Endpoint
+) -> None:
+    kinds = browser.post(hook.get_absolute_url(), HOOK | {"kinds": ["task.stopped"]})
+    sent_on = browser.post(hook.get_absolute_url(), HOOK | {"url": "https://thief.example/"})["Location"]
+    before = make.fresh(hook)
+
+    browser.post(sent_on, {"password": make.PASSWORD}, follow=True)
+
+    assert kinds["Location"] == hook.get_absolute_url()
+    assert (before.url, before.kinds) == (HOOK["url"], ["task.stopped"])
+    assert sent_on.startswith(reverse("account_reauthenticate"))
+    assert make.fresh(hook).url == "https://thief.example/"
+
+
+def test_the_secret_of_a_webhook_is_shown_and_made_anew_after_the_password_alone(
+    browser: Client, hook: Endpoint
+) -> None:
+    page, renew = hook.get_absolute_url(), reverse("inbox:renew_secret", args=[hook.public_id])
+    open_session = browser.get(page).content.decode()
+    asked = [browser.get(page, {"secret": "shown"}), browser.post(renew)]
+    kept = make.fresh(hook).secret
+
+    shown = browser.post(asked[0]["Location"], {"password": make.PASSWORD}, follow=True).content.decode()
+    renewed = browser.post(renew, follow=True).content.decode()
+
+    assert hook.secret not in open_session
+    assert [answer["Location"].startswith(reverse("account_reauthenticate")) for answer in asked] == [True, True]
+    assert kept == hook.secret
+    assert hook.secret in shown
+    assert make.fresh(hook).secret in renewed
+    assert make.fresh(hook).secret != hook.secret

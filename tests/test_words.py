@@ -56,6 +56,10 @@ def test_english_words_have_one_apostrophe(own: Catalog) -> None:
     assert [message.id for message in own if "\N{RIGHT SINGLE QUOTATION MARK}" in str(message.id)] == []
 
 
+def test_no_line_ends_between_a_number_and_its_percent_sign(own: Catalog) -> None:
+    assert [message.id for message in own if proving.LOOSE.search(str(message.id))] == []
+
+
 @pytest.mark.parametrize("language", OFFERED)
 def test_a_language_says_everything(language: str, own: Catalog) -> None:
     wanted = catalogs.wanted(language, own)
@@ -121,6 +125,8 @@ def bare_words(template: str) -> list[str]:
         ("%(count)s of %(most)s", "%(count)s", ["other things to fill in, %(count)s for %(count)s, %(most)s"]),
         ("{name} pays", "{nombre} paga", ["other things to fill in, {nombre} for {name}"]),
         ("50%% off, %d left", "%d, 50%%", []),
+        ("%(rate)s%% of all", "el %(rate)s %% de todas", ["a line may end before %"]),
+        ("{rate}% of all", "el {rate}\N{NO-BREAK SPACE}% de todas", []),
         ("<a href='/x/'>Look</a>", "<a href='/x/'>Mira</a>", []),
         ("<b>Look</b>", "Mira", ["other tags, nothing for </b>, <b>"]),
         ("Pay ", "Paga", ["other spaces or lines at an end"]),

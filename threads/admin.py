@@ -167,7 +167,7 @@ class TicketAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
             "employer_record": records.of_employer(person),
             "clock": clock(ticket.due_at, now=now) if ticket.is_waiting else None,
             **self.holding(request, ticket),
-            "next_ticket": waiting.by_urgency().first(),
+            "next_ticket": self.free(waiting.by_urgency(), request).first(),
         }
         return TemplateResponse(request, "admin/threads/ticket/case.html", context)
 

@@ -15,6 +15,7 @@ from django_countries import countries
 
 from accounts.models import User
 from picomarket.lib import locales
+from picomarket.lib.counting import percent
 from picomarket.lib.months import Month
 from picomarket.lib.paper import Column, Paper
 from wallet import rails
@@ -168,7 +169,7 @@ def _services(given: Invoice) -> list[list[str]]:
     rows = [[_("Commission for arranging paid tasks"), str(commission)]] if given.commission else []
     if given.promotions:
         rows.append([_("Promotion of tasks, less what came back"), str(given.net - commission)])
-    rate = f"{given.tax_ppm / 10_000:g} %"
+    rate = percent(f"{given.tax_ppm / 10_000:g}")
     return [*rows, [_("Tax, %(rate)s") % {"rate": rate}, str(given.tax)]]
 
 

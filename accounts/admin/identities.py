@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -119,7 +119,7 @@ class IdentityAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
             "clock": clock(row.due_at, now=timezone.now()) if row.is_open else None,
             "documents": row.documents.order_by("pk"),
             "before": row.person.identities.exclude(pk=row.pk).order_by("-pk"),
-            "next": Identity.objects.open().exclude(pk=row.pk).order_by("due_at", "pk").first(),
+            "next": self.free(_waiting().exclude(pk=row.pk), request).first(),
         }
         status = 422 if form.errors else 200
         return TemplateResponse(request, "admin/accounts/identity/case.html", context, status=status)
@@ -156,7 +156,9 @@ class IdentityAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
             form.add_error("words", refusal)
             return self._page(request, row, form)
         messages.success(request, _("Done. The person is told."))
-        after = Identity.objects.open().order_by("due_at", "pk").first()
-        if after:
-            return redirect("admin:accounts_identity_change", after.pk)
-        return redirect("admin:accounts_identity_changelist")
+        return self.go_on(request, _waiting())
+
+
+def _waiting() -> QuerySet[Identity]:
+    """What waits for a decision, the first promise first."""
+    return Identity.objects.open().order_by("due_at", "pk")

@@ -334,5 +334,5 @@ def _counts(approved: int, rejected: int, rate: int | None) -> str:
     """How many approved and rejected, and the percent approved."""
     if rate is None:
         return _now("none yet")
-    words = _now("%(approved)s approved, %(rejected)s rejected (%(rate)s %%)")
+    words = _now("%(approved)s approved, %(rejected)s rejected (%(rate)s%%)")
     return words % {"approved": approved, "rejected": rejected, "rate": rate}

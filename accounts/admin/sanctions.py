@@ -90,9 +90,9 @@ class SanctionAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
     def has_a_part(self, row: Sanction, person: User) -> bool:
         return row.has_side(person)
 
-    def is_kept_by(self, row: Sanction, person: User) -> bool:
-        """Where something is to be decided, by whom may: what is in force and rests keeps nobody else away. A ban that
-        is proposed and an appeal are for somebody who has decided nothing of it yet."""
+    def may_be_given(self, row: Sanction, person: User) -> bool:
+        """Where something is to be decided, to whom may: nobody is given what is in force and rests. A ban that is
+        proposed and an appeal are for somebody who has decided nothing of it yet."""
         asks = _is_for_another(row) or row.waits_since is not None
         return asks and self.may_take(row, person)
 
@@ -140,6 +140,7 @@ class SanctionAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
     def _page(self, request: HttpRequest, row: Sanction, form: DecisionForm) -> HttpResponse:
         person, appeal = cast(User, request.user), getattr(row, "appeal", None)
         is_appealed = appeal is not None and appeal.is_open
+        appeals_open = Sanction.objects.free_for(person).exclude(pk=row.pk).order_by("appeal__decide_by")
         context = {
             **self.admin_site.each_context(request),
             "title": row.get_kind_display(),
@@ -156,7 +157,7 @@ class SanctionAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
             "proves_fraud": row.is_barring and getattr(house_rules.known(row.rule), "is_fraud", False),
             **self.holding(request, row),
             "has_decided": row.has_decided(person),
-            "next": Sanction.objects.free_for(person).exclude(pk=row.pk).order_by("appeal__decide_by").first(),
+            "next": self.free(appeals_open, request).first(),
         }
         status = 422 if form.errors else 200
         return TemplateResponse(request, "admin/accounts/sanction/case.html", context, status=status)

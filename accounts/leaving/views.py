@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import DataFile
 from accounts.requests import SignedIn
-from accounts.security.confirming import confirmed, sent
 from picomarket.lib import rates
+from picomarket.lib.confirming import confirmed, sent
 from picomarket.lib.refusals import Refused
 
 from . import data_files, going

@@ -17,8 +17,8 @@ from picomarket.lib.rules import Rules
 from tests import make
 
 NOW = timezone.now()
-BAD = "+" * 14 + "-" * 6  # 70 %
-FINE = "+" * 15 + "-" * 5  # 75 %
+BAD = "+" * 14 + "-" * 6  # 70%
+FINE = "+" * 15 + "-" * 5  # 75%
 
 
 def look(person: User, *, now: datetime = NOW) -> User:
@@ -68,7 +68,7 @@ def test_who_is_frozen_reads_until_when_and_which_verdicts_count(ben: User, ann:
     page = client_of(ben).get(reverse("accounts:standing")).content.decode()
     feed = client_of(ben).get(reverse("tasks:feed")).content.decode()
 
-    assert "70 % of your last 20 judged tasks were approved" in " ".join(page.split())
+    assert "70% of your last 20 judged tasks were approved" in " ".join(page.split())
     for key in keys:
         assert f'href="/submissions/{key}/"' in page
     assert "You can take no new tasks until" in feed

@@ -1,4 +1,4 @@
-"""A case is one person's at a time: by opening it, until a decision, the time, or somebody takes it over."""
+"""A case is one person's at a time: by taking it, until a decision, the time, or somebody takes it over."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ def after(minutes: int) -> dict[str, object]:
     return {"now": NOW + timedelta(minutes=minutes)}
 
 
-def test_who_opens_a_case_has_it_alone(ben: User, sam: User, rana: User) -> None:
+def test_who_takes_a_case_has_it_alone(ben: User, sam: User, rana: User) -> None:
     keeping.take(ben, by=rana, now=NOW)
 
     with pytest.raises(keeping.Kept, match=r"Rana has had this for 3 minutes. Take it over, or leave it to them."):
         keeping.take(ben, by=sam, **after(3))  # type: ignore[arg-type]
-    with pytest.raises(keeping.Kept, match=r"Rana opened this a moment ago."):
+    with pytest.raises(keeping.Kept, match=r"Rana took this a moment ago."):
         keeping.decided(ben, by=sam, now=NOW)
 
 
-def test_opening_it_again_keeps_it_for_longer_since_the_first_time(ben: User, rana: User) -> None:
+def test_taking_it_again_keeps_it_for_longer_since_the_first_time(ben: User, rana: User) -> None:
     keeping.take(ben, by=rana, now=NOW)
 
     kept = keeping.take(ben, by=rana, **after(10))  # type: ignore[arg-type]
@@ -108,4 +108,4 @@ def test_opening_what_was_given_keeps_it_as_long_as_was_said(ben: User, sam: Use
     kept = keeping.take(ben, by=sam, **after(60))  # type: ignore[arg-type]
 
     assert (kept.since, kept.until) == (NOW + timedelta(minutes=60), NOW + timedelta(hours=24))
-    assert keeping.said(kept, now=NOW + timedelta(minutes=60)) == "Sam opened this a moment ago."
+    assert keeping.said(kept, now=NOW + timedelta(minutes=60)) == "Sam took this a moment ago."

@@ -63,7 +63,7 @@ def test_a_fall_is_warned_of_once(ann: User, ben: User) -> None:
     assert (before.level_warned, at_risk.level_warned) == (False, True)
     assert told(ben) == [WARNING, "Your level is now Advanced"]
     assert Notice.objects.of(ben)[0].text.startswith(
-        "86 % of your last 29 verdicts are approvals; Advanced asks for 85 %"
+        "86% of your last 29 verdicts are approvals; Advanced asks for 85%"
     )
 
 
@@ -125,9 +125,9 @@ def test_the_page_says_where_one_stands_what_comes_next_and_what_counts(client: 
 
     text = page(client, ben)
 
-    assert "Advanced after 22 more approved tasks at 85 % or better: you are at 75 %." in text
-    assert "25 approved tasks, 85 %" in text
-    assert "200 approved tasks, 92 %" in text
+    assert "Advanced after 22 more approved tasks at 85% or better: you are at 75%." in text
+    assert "25 approved tasks, 85%" in text
+    assert "200 approved tasks, 92%" in text
     assert len(re.findall(r'href="/submissions/\d+/"', text)) == 4
     assert "It has not moved yet." in text
 

@@ -90,7 +90,7 @@ def test_a_level_falls_with_the_rate_and_the_worker_is_told(ann: User, ben: User
     newest = Notice.objects.of(ben)[0]
     assert after.level == Level.STARTER
     assert (newest.headline, newest.topic) == ("Your level went back to Starter", Topic.LEVEL)
-    assert newest.text.startswith("83 % of your last 30 verdicts are approvals; Advanced asks for 85 %.")
+    assert newest.text.startswith("83% of your last 30 verdicts are approvals; Advanced asks for 85%.")
 
 
 def test_one_rejection_before_the_fall_the_level_is_at_risk(ann: User, ben: User) -> None:
@@ -135,19 +135,19 @@ def test_an_employer_is_new_until_twenty_verdicts(ann: User, ben: User) -> None:
 
 
 def test_the_way_up_before_the_first_verdict(ben: User) -> None:
-    assert way_up(ben) == "Advanced after 25 approved tasks at 85 % or better."
+    assert way_up(ben) == "Advanced after 25 approved tasks at 85% or better."
 
 
 def test_the_way_up_counts_what_is_missing(ann: User, ben: User) -> None:
     worker = judge(ben, ann, "+" * 13 + "-")
 
-    assert way_up(worker) == "Advanced after 12 more approved tasks at 85 % or better: you are at 92 %."
+    assert way_up(worker) == "Advanced after 12 more approved tasks at 85% or better: you are at 92%."
 
 
 def test_the_way_up_says_when_one_is_enough(ann: User, ben: User) -> None:
     worker = judge(ben, ann, "+" * 24)
 
-    assert way_up(worker) == "Advanced after 1 more approved task at 85 % or better: you are at 100 %."
+    assert way_up(worker) == "Advanced after 1 more approved task at 85% or better: you are at 100%."
 
 
 def test_the_way_up_of_a_low_rate_counts_approvals_in_a_row(ann: User, ben: User) -> None:
@@ -157,7 +157,7 @@ def test_the_way_up_of_a_low_rate_counts_approvals_in_a_row(ann: User, ben: User
     assert ahead is not None
     assert (ahead.missing, ahead.in_a_row) == (9, True)
     assert way_up(worker) == (
-        "Advanced after 9 more approved tasks in a row: it takes 85 % of your latest, you are at 80 %."
+        "Advanced after 9 more approved tasks in a row: it takes 85% of your latest, you are at 80%."
     )
 
 

@@ -92,7 +92,7 @@ def test_the_page_shows_verdicts_and_leads_to_the_persons_lists(support: Client,
 
     page = support.get(person_url(ben)).content.decode()
 
-    assert "1 approved, 0 rejected (100 %)" in page
+    assert "1 approved, 0 rejected (100%)" in page
     for model, key in (("submissions/submission", "worker__id__exact"), ("wallet/payout", "person__id__exact")):
         assert f"/admin/{model}/?{key}={ben.pk}" in page
         assert support.get(f"/admin/{model}/?{key}={ben.pk}").status_code == 200

@@ -188,7 +188,7 @@ def test_the_own_page_says_level_and_rates(client: Client, ann: User, ben: User)
 
     text = " ".join(page(client, "accounts:profile").split())
 
-    assert "Advanced after 22 more approved tasks at 85 % or better: you are at 75 %." in text
+    assert "Advanced after 22 more approved tasks at 85% or better: you are at 75%." in text
     assert f"http://testserver/r/{ben.public_id}/" in text
 
 
@@ -213,7 +213,7 @@ def test_money_and_rules_stand_in_the_first_steps(client: Client, ben: User) -> 
 
     text = " ".join(page(client, "accounts:profile").split())
 
-    assert "Of each reward 5 % goes to the market" in text
+    assert "Of each reward 5% goes to the market" in text
     assert "you read by which day it arrives before you ask" in text
 
 
@@ -230,7 +230,7 @@ def test_the_public_page_says_what_others_may_know(client: Client, ann: User, be
 
     assert "Benjamin" in text
     assert "Bangladesh" in text
-    assert "75 %" in text
+    assert "75%" in text
     assert "Bangla, English" in text
 
 

@@ -100,7 +100,7 @@ def test_the_worker_accepts_with_a_button(case: Dispute, ben: User, sue: User) -
     page = post(ben, case, "accept").content.decode()
 
     assert "You accepted the decision." in page
-    assert "50 % of the reward, $0.0475, is in your wallet." in page
+    assert "50% of the reward, $0.0475, is in your wallet." in page
 
 
 def test_appeals_wait_on_the_desk_and_are_judged_on_one_page(

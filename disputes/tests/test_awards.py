@@ -100,7 +100,7 @@ def test_both_sides_read_what_was_decided(case: Dispute, ann: User, ben: User, s
     work = signed_in(ben).get(case.submission.get_absolute_url()).content.decode()
     review = signed_in(ann).get(case.submission.review_url).content.decode()
 
-    assert "50 % of the reward, $0.0475, is in your wallet." in theirs
+    assert "50% of the reward, $0.0475, is in your wallet." in theirs
     assert "$0.055 of what the slot cost came back to" in hers
     assert "Paid in part" in work
     assert "Support decided in the middle." in review
@@ -122,7 +122,7 @@ def test_support_awards_on_the_cases_page(case: Dispute, ben: User, sue: User) -
         follow=True,
     )
 
-    assert "Pay 75 %: $0.07125" in shown
+    assert "Pay 75%: $0.07125" in shown
     assert "Upheld in part: the worker is paid $0.07125 once it is final." in answer.content.decode()
     assert earned(ben) == usd("0")
     assert make.fresh(case).part == 75

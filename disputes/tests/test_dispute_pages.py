@@ -219,7 +219,7 @@ def test_an_upheld_case_says_why_and_what_followed(case: Dispute, ann: User, ben
     cases.uphold(case, by=sam, reason=REASON, now=NOW)
 
     assert "$0.095 is in your wallet" in page(ben, case.get_absolute_url())
-    assert "Your success rate is 100 % now: 1 approved, 0 rejected." in page(ben, case.get_absolute_url())
+    assert "Your success rate is 100% now: 1 approved, 0 rejected." in page(ben, case.get_absolute_url())
     assert "The slot cost you $0.11" in page(ann, case.get_absolute_url())
     assert REASON in page(ann, case.get_absolute_url())
 

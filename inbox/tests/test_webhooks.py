@@ -24,6 +24,7 @@ from inbox.models import Delivery, Endpoint, Event, Notice
 from inbox.views.webhooks import TRIES_A_MINUTE
 from picomarket.lib.outward import NotAllowed
 from tests import make, outside
+from tests.people import confirmed
 
 Person = Any  # a row of accounts.User, which this app does not import
 NOW = timezone.now().replace(microsecond=0)
@@ -298,8 +299,8 @@ def test_old_deliveries_are_forgotten_with_their_events(server: outside.Outside,
     assert (Delivery.objects.count(), Event.objects.count()) == (1, 1)
 
 
-def test_the_pages_add_change_and_try_out(server: outside.Outside, ann: Person, client: Client) -> None:
-    client.force_login(ann)
+def test_the_pages_add_change_and_try_out(server: outside.Outside, ann: Person) -> None:
+    client = confirmed(ann)
     client.post(reverse("inbox:webhooks"), {"url": server.url("/hook"), "kinds": ["task.paused"]})
     endpoint = Endpoint.objects.get()
     page = endpoint.get_absolute_url()
@@ -314,7 +315,8 @@ def test_the_pages_add_change_and_try_out(server: outside.Outside, ann: Person, 
     assert changed.secret != endpoint.secret
     assert [posted.path for posted in server.posted] == ["/other"]
     log = client.get(page).content.decode()
-    assert ("Delivered" in log, changed.secret in log) == (True, True)
+    assert ("Delivered" in log, changed.secret in log) == (True, False)
+    assert changed.secret in client.get(page, {"secret": "shown"}).content.decode()
     told = client.get(reverse("inbox:delivery", args=[Delivery.objects.get().public_id])).content.decode()
     assert ("&quot;kind&quot;: &quot;test&quot;" in told, "Status 200" in told) == (True, True)
 

@@ -41,7 +41,7 @@ def plan(town: Town, ann: Employer, like: Offer, ben: Worker) -> None:
     town.agenda.at(town.ago(hours=8), partial(_have_held, town))
     town.agenda.at(town.ago(hours=5), partial(_report_newest, town))
     town.agenda.at(town.ago(hours=7), partial(_report_people, town, ann))
-    town.agenda.at(town.ago(minutes=3), partial(_open_oldest, town))
+    town.agenda.at(town.ago(minutes=3), partial(_take_oldest, town))
 
 
 def _send(ann: Employer, like: Offer, title: str, steps: tuple[str, ...], now: datetime) -> Task:
@@ -62,8 +62,8 @@ def _decline(town: Town, ann: Employer, look: Look, now: datetime) -> None:
     staff_log.write(by=town.staff, about=ann.user, what="Not published", reason=REASON, of=look, now=now)
 
 
-def _open_oldest(town: Town, now: datetime) -> None:
-    """The second of the staff has just opened the look that waits longest."""
+def _take_oldest(town: Town, now: datetime) -> None:
+    """The second of the staff has just taken the look that waits longest."""
     if look := Look.objects.open().order_by("asked_at").first():
         keeping.take(look, by=town.second, now=now)
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.formats import number_format
+from django.utils.formats import localize, number_format
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
 
 MOST = 1000
 
@@ -39,3 +41,11 @@ def counted(rows: QuerySet[Any, Any], *, most: int = MOST) -> Count:
 def up_to(number: int, most: int = MOST) -> Count:
     """A number that was counted to one more than so many."""
     return Count(min(number, most), number > most)
+
+
+def percent(number: float | str) -> str:
+    """So many of a hundred, as the reader's language writes it; no line ends between the number and its sign."""
+    return _("{percent}%").format(percent=localize(number))
+
+
+percent_lazy = lazy(percent, str)

@@ -212,7 +212,7 @@ class Rules:
     # What found phrases of one rule weigh together for a person to look at a task, and for it not to be published.
     policy_look_weight: int = 50
     policy_block_weight: int = 100
-    # Hours in which a task that waits for a look is promised one, and minutes a case is kept for who opened it.
+    # Hours in which a task that waits for a look is promised one, and minutes a case is kept for who took it.
     look_hours: int = 24
     look_minutes: int = 15
     # Hours in which a case given to somebody of the staff is kept for them.

@@ -1,4 +1,4 @@
-"""What the desk's lists need to be cards on a phone."""
+"""What the desk's lists need to be cards on a phone, and to say what they were narrowed by."""
 
 from __future__ import annotations
 
@@ -7,15 +7,30 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import template
+from django.contrib.admin.views.main import ChangeList
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+
+from picomarket import narrowing
 
 register = template.Library()
 
 CELL = re.compile(r"<(?P<tag>t[dh])(?P<attributes>[^>]*)>(?P<inside>.*)</t[dh]>\s*", re.DOTALL)
 ROLES = {"td": "cell", "th": "rowheader"}
 NOTHING = {"", "-", "–", "&nbsp;"}
+
+
+@register.filter
+def narrowed(listed: ChangeList) -> list[narrowing.Narrowed]:
+    """All that the rows of a list were chosen by, in words."""
+    return narrowing.narrowed(listed)
+
+
+@register.filter
+def unnarrowed(listed: ChangeList) -> str:
+    """The address of a list with all its rows."""
+    return narrowing.unnarrowed(listed)
 
 
 @register.filter

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _noop
 from django_countries import countries
 
-from picomarket.lib import locales, moments
+from picomarket.lib import counting, locales, moments
 from picomarket.lib.drawing import drawn, drawn_each
 from picomarket.lib.money import Money
 
@@ -85,6 +85,12 @@ def duration(time: timedelta) -> str:
     """How long something took, no finer than anybody cares: 42 s, 12 min, 3 h."""
     # No line ends between the number and its unit.
     return moments.duration(time).replace(" ", "\xa0")
+
+
+@register.filter
+def percent(number: float) -> str:
+    """So many of a hundred: 85%."""
+    return counting.percent(number)
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterator
 from functools import cache
 from gettext import NullTranslations, translation
@@ -40,7 +41,7 @@ UNUSED = (
 
 _SPANS = ("year", "month", "week", "day", "hour", "minute")
 # What they say and say wrong: in Arabic "2 two days", and "was added" of what was changed; in Hindi a postal address
-# for an e-mail one.
+# for an e-mail one; in Portuguese months and weekdays with a capital in the middle of a sentence.
 WRONG = {
     "ar": {
         *(f"%(num)d {span}" for span in _SPANS),
@@ -49,6 +50,7 @@ WRONG = {
         "The {name} “{obj}” was changed successfully.",
     },
     "hi": {"Enter a valid email address."},
+    "pt-br": {*calendar.month_name[1:], *calendar.day_name},
 }
 
 

@@ -10,6 +10,8 @@ from babel.messages.catalog import Catalog, Message
 
 FILLED = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+# A plain space, where a line may end: 85 and on the next one its sign.
+LOOSE = re.compile(r"(?:\d|\}|\)s) %(?![(sd])")
 # The forms of a plural that stand for one number only, in which it need not be written: one task, two tasks. In French
 # and Portuguese the first is for none as well, of which these sentences never speak.
 ONE_NUMBER = {"ar": {0, 1, 2}, "en": {0}, "es": {0}, "fr": {0}, "pt-br": {0}}
@@ -54,6 +56,8 @@ def _differences(text: str, models: tuple[str, ...]) -> Iterator[str]:
         yield f"other tags, {_listed(_tags(text))} for {_listed(_tags(models[-1]))}"
     if _edges(text) != _edges(models[-1]):
         yield "other spaces or lines at an end"
+    if LOOSE.search(text):
+        yield "a line may end before %"
 
 
 def _is_told(told: Message | None, asked: Message) -> bool:

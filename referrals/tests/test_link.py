@@ -114,8 +114,8 @@ def test_the_page_shows_the_link_and_its_terms(client: Client, ben: User) -> Non
     text = text_of(client)
 
     assert f"http://testserver/r/{ben.public_id}/" in text
-    assert "For 365 days you get 5 % of each reward they earn" in text
-    assert "5 % of what they deposit, as they spend it" in text
+    assert "For 365 days you get 5% of each reward they earn" in text
+    assert "5% of what they deposit, as they spend it" in text
     assert "Nobody yet" in text
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.casework import Casework
 from accounts.models import ReadyText, User
+from picomarket.lib.counting import percent
 from picomarket.lib.queues import clock
 from picomarket.lib.refusals import Refused
 from submissions import budget, cosigns
@@ -75,7 +76,7 @@ class ProposalAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[typ
 
     @admin.display(description=gettext_lazy("rejected before"))
     def rate_then(self, proposal: Proposal) -> str:
-        return f"{proposal.rate} %"
+        return percent(proposal.rate)
 
     @admin.display(description=gettext_lazy("proposed"), ordering="proposed_at")
     def proposed(self, proposal: Proposal) -> str:
@@ -119,7 +120,7 @@ class ProposalAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[typ
             **self.holding(request, proposal),
             "clock": clock(work.review_until, now=timezone.now()) if waits and work.review_until else None,
             "budget": budget.standing(work.task.employer),
-            "next": Proposal.objects.free_for(person).exclude(pk=proposal.pk).order_by("proposed_at", "pk").first(),
+            "next": self.free(_waiting_for(person).exclude(pk=proposal.pk), request).first(),
         }
         return TemplateResponse(request, "admin/submissions/proposal/case.html", context)
 
@@ -138,10 +139,7 @@ class ProposalAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[typ
             # A second press of the same button says nothing new.
             if not proposal.was_just_decided_by(person, timezone.now()):
                 messages.warning(request, refusal.words)
-        after = Proposal.objects.free_for(person).order_by("proposed_at", "pk").first()
-        if after is None:
-            return redirect("admin:submissions_proposal_changelist")
-        return redirect("admin:submissions_proposal_change", after.pk)
+        return self.go_on(request, _waiting_for(person))
 
     def _decide(self, request: HttpRequest, proposal: Proposal, form: CosignForm) -> None:
         """The verb and its line in the log, both or none."""
@@ -163,3 +161,8 @@ def _with_all(rows: QuerySet[Submission]) -> QuerySet[Submission]:
 
 def _day(at: Any) -> str:
     return date_format(timezone.localtime(at), "DATETIME_FORMAT")
+
+
+def _waiting_for(person: User) -> QuerySet[Proposal]:
+    """What this person may decide, the oldest first."""
+    return Proposal.objects.free_for(person).order_by("proposed_at", "pk")

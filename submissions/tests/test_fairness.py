@@ -242,7 +242,7 @@ def test_over_the_budget_a_rejection_waits_for_a_cosign(client: Client, ann: Use
     desk = client.get(reverse("submissions:desk", args=[rows[2].task.public_id]))
 
     words = " ".join(page.content.decode().split())
-    assert "50 % of your last 2 verdicts were rejections. Your tasks say 0 %: the rejections that stood" in words
+    assert "50% of your last 2 verdicts were rejections. Your tasks say 0%: the rejections that stood" in words
     assert answer.status_code == 302
     proposal = Proposal.objects.get()
     assert (proposal.submission, proposal.rate, make.fresh(rows[2]).state) == (rows[2], 50, State.SUBMITTED)
@@ -268,12 +268,12 @@ def test_what_can_still_be_taken_back_counts_and_so_does_each_of_several(ann: Us
     rows = waiting(make.task(ann, proofs=ONE_TEXT), crowd(8))
     review.approve_many([row.pk for row in rows[:3]], by=ann, now=NOW)
 
-    with pytest.raises(budget.OverBudget, match=r"You can reject 2 of these. Then 40 % of your last verdicts are"):
+    with pytest.raises(budget.OverBudget, match=r"You can reject 2 of these. Then 40% of your last verdicts are"):
         verdicts.reject([row.pk for row in rows[3:6]], by=ann, now=NOW, **WHY)
     verdicts.reject([row.pk for row in rows[3:5]], by=ann, now=NOW, **WHY)
 
     assert budget.standing(ann) == budget.Standing(2, 5)
-    with pytest.raises(budget.OverBudget, match="40 % of your last verdicts were rejections"):
+    with pytest.raises(budget.OverBudget, match="40% of your last verdicts were rejections"):
         verdicts.reject_one(rows[5], by=ann, now=NOW, **WHY)
 
 

@@ -89,7 +89,7 @@ def test_the_worker_reads_at_once_what_is_right_and_why(ann: User, ben: User, cl
     page = " ".join(client.get(held.get_absolute_url()).content.decode().split())
 
     assert "The answer to this row is known" in page
-    assert ("It says meow." in page, "Not right" in page, "0 of 1 known answers right, 0 %" in page) == (True,) * 3
+    assert ("It says meow." in page, "Not right" in page, "0 of 1 known answers right, 0%" in page) == (True,) * 3
 
 
 def test_before_it_is_handed_in_nothing_tells_a_gold_row(ann: User, ben: User, client: Client) -> None:
@@ -274,7 +274,7 @@ def test_the_worker_reads_on_the_page_of_the_batch_how_they_do(ann: User, ben: U
     page = " ".join(client.get(task.get_absolute_url()).content.decode().split())
 
     assert "You have 2 of 2 right" in page
-    assert "no more rows for who has fewer than 50 % right" in page
+    assert "no more rows for who has fewer than 50% right" in page
 
 
 @pytest.mark.parametrize(
@@ -306,8 +306,8 @@ def test_a_share_of_gold_that_is_large_or_small_is_advised(ann: User, client: Cl
 
     page = client.get(f"/tasks/{draft.public_id}/draft/review/").content.decode()
 
-    assert "3 rows have a known answer, 60 % of all." in page
-    assert "5 to 10 % of the rows measure people well: here 1 row." in page
+    assert "3 rows have a known answer, 60% of all." in page
+    assert "5 to 10% of the rows measure people well: here 1 row." in page
     assert "Right answers to “What is {{name}}?” stand" in page
 
 

@@ -167,7 +167,7 @@ def test_the_employer_chooses_a_row_says_what_is_right_and_sees_it(ann: User, an
     assert (wrong.status_code, "No worker could answer this." in said(wrong)) == (422, True)
     assert ("three" in said(wrong), "Ask its owner." in said(wrong)) == (True, True)
     assert ("The answer to row 2 is known now." in done, "Cat or Dog" in done, "Both can be." in done) == (True,) * 3
-    assert "The answer to 1 of 3 rows is known. 5 to 10 % of the rows measure people well: here 1 row." in done
+    assert "The answer to 1 of 3 rows is known. 5 to 10% of the rows measure people well: here 1 row." in done
     removed = said(anns.post(reverse("submissions:unmark", args=[task.public_id, 2]), follow=True))
     assert ("Row 2 is like any other again." in removed, "Cat or Dog" in removed) == (True, False)
 

@@ -73,7 +73,7 @@ def test_figures_say_how_far_answers_agreed(client: Client, ann: User, crowd: Ca
     assert (found.agreed, found.differed) == (2, 1)
     assert "How far answers agree" not in before
     assert "How far answers agree" in after
-    assert "66 %" in after
+    assert "66%" in after
 
 
 def test_another_answer_waits_for_a_person_and_is_never_rejected(ann: User, crowd: Callable[[int], list[User]]) -> None:
@@ -203,7 +203,7 @@ def test_the_employer_reads_the_answers_beside_each_other(
     listed = client.get(f"/tasks/{task.public_id}/rows/?view=differs").content.decode()
 
     assert page.count("Another answer") == 2
-    assert "2 of 3 the same, confidence 67 %" in " ".join(page.split())
+    assert "2 of 3 the same, confidence 67%" in " ".join(page.split())
     assert ("Cat · Tom" in listed, "Row 1" in listed) == (True, True)
 
 

@@ -16,6 +16,7 @@ from django_countries import countries
 
 from accounts.requests import SignedIn
 from picomarket.lib import charts
+from picomarket.lib.counting import percent
 from submissions import figures as counting
 from submissions import periods
 from submissions.models import Reason
@@ -79,7 +80,7 @@ def _agreement(found: counting.Figures, period: periods.Period) -> charts.Column
             (
                 date_format(day, "DATE_FORMAT"),
                 [(agreed, ""), (differed, "bad")],
-                [agreed, differed, f"{agreed * 100 // (agreed + differed)} %" if agreed or differed else ""],
+                [agreed, differed, percent(agreed * 100 // (agreed + differed)) if agreed or differed else ""],
             )
             for day, (agreed, differed) in period.in_steps(compared, timezone.localdate())
         ]

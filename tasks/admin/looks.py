@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -174,8 +174,7 @@ class LookAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore[type-ar
             if not look.was_just_decided_by(cast(User, request.user), timezone.now()):
                 messages.warning(request, refusal.words)
         now = timezone.now()
-        after = Look.objects.free_for(cast(User, request.user), now).by_urgency(now).first()
-        return redirect("admin:tasks_look_change", after.pk) if after else redirect("admin:tasks_look_changelist")
+        return self.go_on(request, Look.objects.free_for(cast(User, request.user), now).by_urgency(now))
 
     def _decide(self, request: HttpRequest, look: Look, form: DecisionForm) -> None:
         """The verb and its line in the log, both or none."""

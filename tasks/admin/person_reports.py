@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -131,7 +131,4 @@ class PersonReportAdmin(Casework, OnlyToRead, admin.ModelAdmin):  # type: ignore
             messages.warning(request, refusal.words)
         else:
             messages.success(request, _("Decided. Whoever reported is told."))
-        after = PersonReport.objects.decidable_by(person).by_urgency(now).first()
-        if after:
-            return redirect("admin:tasks_personreport_change", after.pk)
-        return redirect("admin:tasks_personreport_changelist")
+        return self.go_on(request, PersonReport.objects.decidable_by(person).by_urgency(now))

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from picomarket.lib.counting import figure
+from picomarket.lib.counting import figure, percent
 from picomarket.lib.number_forms import WholeNumberField
 from tasks import checking, filling, importing
 from tasks.models import ProofField, Task, WorkerList
@@ -133,7 +133,7 @@ def _columns(draft: Task, fields: list[ProofField], columns: list[str]) -> dict[
 
 
 def _measuring() -> dict[str, forms.Field]:
-    shares = [(0, _("I look at it myself")), *((n, f"{n} %") for n in LEAST_SHARES)]
+    shares = [(0, _("I look at it myself")), *((n, percent(n)) for n in LEAST_SHARES)]
     return {
         "gold_approves": forms.BooleanField(
             label=_("Approve right answers to these rows at once"),

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import spoken
 from accounts.models import Level, User
+from picomarket.lib.counting import percent_lazy
 from picomarket.lib.money import Money, is_plain
 from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.number_forms import WholeNumberField
@@ -80,7 +81,7 @@ class FeedForm(forms.Form):
     )
     rejects = forms.TypedChoiceField(
         label=_("The employer rejects at most"),
-        choices=[*ANY, ("2", "2 %"), ("5", "5 %"), ("10", "10 %"), ("20", "20 %")],
+        choices=[*ANY, *((str(most), percent_lazy(most)) for most in (2, 5, 10, 20))],
         coerce=int,
         empty_value=None,
         required=False,

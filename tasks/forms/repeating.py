@@ -7,18 +7,21 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Level
+from picomarket.lib.counting import figure
 from picomarket.lib.number_forms import WholeNumberField
 from tasks import importing, publishing, turns
 from tasks.models import Task
 
 
 def slots_field(draft: Task) -> forms.IntegerField:
-    least, once = publishing.least_slots(draft), draft.per_worker == 1
+    least, most = publishing.least_slots(draft), settings.RULES.maximum_slots
+    once = _("How many workers do it, %(most)s at most; each of them once.")
+    often = _("How often it is done in all, %(most)s times at most.")
     return WholeNumberField(
         label=_("Slots"),
-        help_text=_("How many workers do it; each of them once.") if once else _("How often it is done in all."),
+        help_text=(once if draft.per_worker == 1 else often) % {"most": figure(most)},
         min_value=least,
-        max_value=settings.RULES.maximum_slots,
+        max_value=most,
         error_messages={"min_value": publishing.too_few(draft)} if least > 1 else None,
     )
 

@@ -19,7 +19,7 @@ from django_countries import countries
 from accounts import levels
 from accounts.models import Level
 from picomarket.lib import locales
-from picomarket.lib.counting import figure
+from picomarket.lib.counting import figure, percent_lazy
 from picomarket.lib.line_forms import OneLineField
 from picomarket.lib.money_forms import MoneyFormField
 from picomarket.lib.number_forms import WholeNumberField
@@ -193,8 +193,8 @@ def _level_choices() -> list[tuple[int, str | Promise]]:
     chosen: list[tuple[int, str | Promise]] = [(Level.STARTER, _("Everyone"))]
     for step in levels.thresholds():
         words = ngettext(
-            "%(level)s and up: %(count)s approved task, %(rate)s %% or more approved",
-            "%(level)s and up: %(count)s approved tasks, %(rate)s %% or more approved",
+            "%(level)s and up: %(count)s approved task, %(rate)s%% or more approved",
+            "%(level)s and up: %(count)s approved tasks, %(rate)s%% or more approved",
             step.approved,
         )
         chosen.append((step.level, words % {"level": step.level.label, "count": step.approved, "rate": step.rate}))
@@ -221,7 +221,7 @@ class WhoForm(DraftForm):
     )
     country_share = forms.TypedChoiceField(
         label=_("To one country go at most"),
-        choices=[("", _("all slots")), *((share, f"{share} %") for share in (75, 50, 40, 33, 25))],
+        choices=[("", _("all slots")), *((share, percent_lazy(share)) for share in (75, 50, 40, 33, 25))],
         coerce=int,
         empty_value=None,
         required=False,

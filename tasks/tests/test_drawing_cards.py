@@ -44,7 +44,7 @@ def test_a_card_tells_the_numbers_of_now(client: Client, ann: User, ben: User, c
         "1 slot left",
         "Count rolls",
         "10 min",
-        "rejects 40 %",
+        "rejects 40%",
         "lost 2 disputes",
         "2 h",
         "4.0 ★ (6)",

@@ -44,7 +44,7 @@ def test_every_rule_that_closes_is_named_with_what_opens_it(ann: User, ben: User
     assert closed(task, ben) == {
         "Country": "This task is for people in other countries.",
         "Language": "This task is for people who speak French. If you do, say so in your profile.",
-        "Level": "This task asks for level Advanced. Advanced after 25 more approved tasks at 85 % or better.",
+        "Level": "This task asks for level Advanced. Advanced after 25 more approved tasks at 85% or better.",
     }
 
 

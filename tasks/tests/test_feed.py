@@ -51,7 +51,7 @@ def test_the_locked_tab_names_the_rule_and_the_way_nearest_first(client: Client,
     cards = page.context["cards"]
     assert [card.title for card in cards] == ["A level away", "A world away"]
     assert cards[0].locked_reason == "This task asks for level Advanced."
-    assert cards[0].locked_path == "Advanced after 25 more approved tasks at 85 % or better."
+    assert cards[0].locked_path == "Advanced after 25 more approved tasks at 85% or better."
     assert cards[1].locked_reason == "This task is for people in other countries."
     assert [(tab.label, str(tab.count)) for tab in page.context["tabs"]] == [("Open to you", "1"), ("Locked", "2")]
 

@@ -162,7 +162,7 @@ def test_the_end_of_a_rule_keeps_its_people(ann: User, ben: User, trusted: Worke
 
 
 def test_a_rate_that_one_mistake_would_end_is_refused(ann: User, trusted: WorkerList) -> None:
-    with pytest.raises(lists.TooStrict, match=r"99 % or more asks for at least 500 approved"):
+    with pytest.raises(lists.TooStrict, match=r"99% or more asks for at least 500 approved"):
         lists.set_rule(trusted, approved=5, rate=99, by=ann, now=NOW)
 
     lists.set_rule(trusted, approved=500, rate=99, by=ann, now=NOW)

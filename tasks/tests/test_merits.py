@@ -70,9 +70,9 @@ def test_the_locked_tab_counts_by_rule_with_what_they_pay_and_the_way(client: Cl
         (
             "2 tasks for level Advanced",
             "$0.19–$1.90",
-            "Advanced after 25 more approved tasks at 85 % or better.",
+            "Advanced after 25 more approved tasks at 85% or better.",
         ),
-        ("1 task for level Expert", "$0.095", "Expert after 200 more approved tasks at 92 % or better."),
+        ("1 task for level Expert", "$0.095", "Expert after 200 more approved tasks at 92% or better."),
         ("1 task for people in other countries", "$0.095", ""),
     ]
 

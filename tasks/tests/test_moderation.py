@@ -259,12 +259,12 @@ def test_a_decline_without_a_reason_keeps_the_page(client: Client, ann: User, sa
 def test_what_somebody_else_keeps_shows_who_and_no_buttons(client: Client, ann: User, sam: User, tess: User) -> None:
     look = queued(ann)
     client.force_login(sam)
-    client.get(f"/admin/tasks/look/{look.pk}/change/")
+    client.post(f"/admin/tasks/look/{look.pk}/take/")
     client.force_login(tess)
 
     page = client.get(f"/admin/tasks/look/{look.pk}/change/").content.decode()
 
-    assert "Sam opened this a moment ago." in page
+    assert "Sam took this a moment ago." in page
     assert 'name="outcome"' not in page
 
 

@@ -231,8 +231,17 @@ def test_what_a_task_asks_of_people_is_labelled(ann: User, text: str, risk: str)
     assert judged(text).answer == Answer.LABEL
 
 
-def test_a_risk_that_is_said_no_to_is_none(ann: User) -> None:
-    assert make.draft(ann, steps=["You do not have to sign up or install anything."]).risks == []
+@pytest.mark.parametrize(
+    ("said", "risks"),
+    [
+        ("You do not have to sign up or install anything.", []),
+        ("Open it in your browser; nothing is installed.", []),
+        ("There is nothing to install.", []),
+        ("If nothing is shown, install the app again.", [Risk.INSTALL]),
+    ],
+)
+def test_a_risk_that_is_said_no_to_is_none(ann: User, said: str, risks: list[Risk]) -> None:
+    assert make.draft(ann, steps=[said]).risks == risks
 
 
 def test_every_change_judges_anew(ann: User) -> None:

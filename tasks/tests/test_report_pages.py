@@ -43,7 +43,7 @@ def test_a_worker_reports_from_the_card_and_reads_what_came_of_it(
     moderation.stop(task.looks.get(), reason=REASON, by=sam, now=NOW)
     page = client.get("/reports/").content.decode()
     assert "Somebody looked at it: the task was stopped" in page
-    assert "Your next report counts 125 % of one." in page
+    assert "Your next report counts 125% of one." in page
     assert "One made in good faith (“Right to ask”) takes nothing." in page
 
 

@@ -54,7 +54,7 @@ def test_a_lock_two_levels_up_says_the_way_to_that_level(ann: User, ben: User) -
     lock = targeting.lock_of(task, ben)
 
     assert lock
-    assert lock.way == "Expert after 200 more approved tasks at 92 % or better."
+    assert lock.way == "Expert after 200 more approved tasks at 92% or better."
 
 
 def test_a_level_lock_says_the_way_up(ann: User, ben: User) -> None:
@@ -64,7 +64,7 @@ def test_a_level_lock_says_the_way_up(ann: User, ben: User) -> None:
 
     assert lock is not None
     assert lock.reason == "This task asks for level Advanced."
-    assert lock.way == "Advanced after 25 more approved tasks at 85 % or better."
+    assert lock.way == "Advanced after 25 more approved tasks at 85% or better."
 
 
 def test_the_check_refuses_with_reason_and_way(ann: User, ben: User) -> None:
@@ -205,7 +205,7 @@ def test_one_slot_for_one_country_can_be_taken_but_more_could_not(ann: User, ben
 
     page = told(client, f"/tasks/{draft.public_id}/draft/who/")
 
-    assert "of many slots only about 25 % can be taken" in page
+    assert "of many slots only about 25% can be taken" in page
 
 
 def test_nobody_is_explained_by_what_would_have_to_go(ann: User, ben: User, client: Client) -> None:

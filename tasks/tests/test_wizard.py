@@ -202,7 +202,7 @@ def test_the_quote_shows_the_price_and_the_task_as_workers_see_it(client: Client
 
     page = body(client.get(at(draft, "quote")))
 
-    for words in ("10 slots at", "$2.00", "Commission 10 %", "$2.20", "$100.00", "$97.80", "$0.19", "Open the page."):
+    for words in ("10 slots at", "$2.00", "Commission 10%", "$2.20", "$100.00", "$97.80", "$0.19", "Open the page."):
         assert words in page
 
 

@@ -70,11 +70,13 @@ def reports(request: SignedIn) -> HttpResponse:
     mine = Report.objects.of(request.user).select_related("task").order_by("-filed_at", "-pk")
     of_people = PersonReport.objects.of(request.user).select_related("person", "question__task")
     of_people = of_people.order_by("-filed_at", "-pk")
+    standing, tried = verbs.standing(request.user), settings.RULES.report_tried
     context = {
         "people": of_people[:PEOPLE_SHOWN],
         "page": Paginator(mine, PER_PAGE).get_page(request.GET.get("page")),
-        "standing": verbs.standing(request.user),
-        "tried": settings.RULES.report_tried,
+        "standing": standing,
+        "tried": tried,
+        "is_new": request.user.approved < tried and not standing.right and not standing.wrong,
         "nav": "feed",
     }
     return render(request, "tasks/reports.html", context)

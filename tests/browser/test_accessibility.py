@@ -40,7 +40,7 @@ JUDGED = (r"/tasks/\w+/manage/", r"/tasks/\w+/review/", r"/tasks/\w+/review/\?vi
 WAYS: dict[str, list[tuple[str, ...]]] = {
     BEN: [
         ("/work/", r"/tasks/\w+/", r"/people/\w+/"),
-        ("/work/?q=level", r"/tasks/\w+/", r"/tasks/\w+/caution/"),
+        ("/work/?q=official+store", r"/tasks/\w+/", r"/tasks/\w+/caution/"),
         ("/tests/", r"/tests/\w+/", r"/attempts/\w+/\d*/?"),
     ],
     "ann@example.org": [

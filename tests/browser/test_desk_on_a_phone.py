@@ -28,6 +28,8 @@ if not User.objects.filter(email="{READER}").exists():
     mona.set_password("{DEMO_PASSWORD}")
     mona.save()
 """
+# A list of which some rows were chosen says so over them, with links for a thumb.
+NARROWED = "/admin/wallet/payout/?clock=next&state__exact=requested&q=example.org"
 # A table may scroll in a box of its own that is no list; a picture of what was handed in is as small as its card.
 MEASURE = """() => {
     const size = node => node.getBoundingClientRect();
@@ -36,7 +38,8 @@ MEASURE = """() => {
     const named = node => `${node.outerHTML.slice(0, 90)} ${size(node).width | 0}×${size(node).height | 0}`;
     const boxes = ['html', '.results', '.inline-group', '#change-history', '.cards', '#changelist-form', 'fieldset'];
     const big = '#changelist button, #changelist select, #changelist input:is([type=text], [type=submit]),'
-        + '#result_list tbody th a, .paginator a, .object-tools a, .submit-row :is(input, a), .to-filters a';
+        + '#result_list tbody th a, .paginator a, .object-tools a, .submit-row :is(input, a), .to-filters a,'
+        + '.narrowed a';
     const small = 'main input:is([type=checkbox], [type=radio]), #result_list a, #changelist-filter a, #user-tools a';
     return [
         ...all(boxes.join()).filter(one => one.scrollWidth > one.clientWidth + 1)
@@ -71,14 +74,14 @@ def test_a_list_of_the_desk_is_cards_on_a_phone(
 ) -> None:
     if email == READER:
         in_the_market(HIRED)
-    page = on_a_phone(open_page, Atlas(market, email))
+    page = reading(open_page, Atlas(market, email))
 
-    wrong = [f"{path} {what}" for path in lists() for what in looked_at(page, path, direction)]
+    wrong = [f"{path} {what}" for path in [*lists(), NARROWED] for what in looked_at(page, path, direction)]
 
     assert not wrong, "\n".join(wrong)
 
 
-def on_a_phone(open_page: Opener, atlas: Atlas) -> Page:
+def reading(open_page: Opener, atlas: Atlas) -> Page:
     page = open_page(PHONE)
     page.emulate_media(reduced_motion="reduce")
     cookies = [{"name": name, "value": value, "url": atlas.market} for name, value in atlas.session.cookies.items()]
@@ -92,10 +95,16 @@ def lists() -> list[str]:
     return [reverse(f"admin:{app}_{name}_changelist") for app, name in names]
 
 
+def show(page: Page, path: str) -> None:
+    answer = page.goto(path)
+    assert answer, path
+    assert answer.ok, f"{path} is no page to its reader"
+    assert page.locator("#logout-form").count(), f"{path} wants somebody to sign in"
+
+
 def looked_at(page: Page, path: str, direction: str) -> Iterator[str]:
     """What is wrong with a list, and with the page of its first row."""
-    page.goto(path)
-    assert page.locator("#changelist").count(), f"{path} is no list to its reader"
+    show(page, path)
     assert page.locator("html").get_attribute("dir") == direction, path
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     page.evaluate(AXE_SCRIPT)

@@ -124,6 +124,7 @@ class AdjustmentAdmin(Casework, ReadOnly, AnyAdmin):
             raise PermissionDenied
         row, form = get_object_or_404(Adjustment, pk=pk), DecideForm(request.POST)
         if not form.is_valid():
+            self.begin(request, row)
             return self.again(request, row.pk, refused=form, refused_at=request.path)
         try:
             with transaction.atomic():

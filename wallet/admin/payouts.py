@@ -108,11 +108,12 @@ class PayoutAdmin(Casework, ReadOnly, AnyAdmin):
 
     def _case(self, request: HttpRequest, payout: Payout) -> dict[str, Any]:
         (seen,) = look([payout], now=timezone.now())
+        held = Payout.objects.held().exclude(pk=payout.pk).order_by("promised_for", "pk")
         return {
-            "seen": seen,
+            "whom": seen,
             "clock": None if payout.closed_at else seen.clock,
             "before": Payout.objects.filter(person=payout.person_id).exclude(pk=payout.pk).order_by("-pk")[:SHOWN],
-            "next": Payout.objects.held().exclude(pk=payout.pk).order_by("promised_for", "pk").first(),
+            "next": self.free(held, request).first(),
             **self.holding(request, payout),
         }
 
@@ -144,6 +145,7 @@ class PayoutAdmin(Casework, ReadOnly, AnyAdmin):
         payout = get_object_or_404(Payout, pk=pk)
         form = HoldForm(request.POST)
         if not form.is_valid():
+            self.begin(request, payout)
             return self.again(request, payout.pk, refused=form, refused_at=request.path)
         reason = form.cleaned_data["reason"]
         try:

@@ -19,6 +19,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from picomarket.lib.counting import percent_lazy
 from picomarket.lib.money import Money, usd
 from picomarket.lib.rules import PERCENT
 from wallet.rails import litecoin_addresses, litecoin_coins, litecoin_rates, litecoin_sending
@@ -301,9 +302,9 @@ def _facts(terms: Terms) -> Facts:
 
 
 def _fee(terms: Terms) -> Words:
-    given = {"fixed": terms.fee_fixed, "percent": f"{Decimal(terms.fee_ppm) / PERCENT:f}"}
+    share = percent_lazy(f"{Decimal(terms.fee_ppm) / PERCENT:f}")
     if terms.fee_fixed and terms.fee_ppm:
-        return format_lazy(gettext_lazy("{fixed} and {percent} %"), **given)
+        return format_lazy(gettext_lazy("{fixed} and {share}"), fixed=terms.fee_fixed, share=share)
     if terms.fee_ppm:
-        return format_lazy(gettext_lazy("{percent} %"), **given)
+        return share
     return str(terms.fee_fixed) if terms.fee_fixed else gettext_lazy("Free")

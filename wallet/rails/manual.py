@@ -15,6 +15,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from picomarket.lib.counting import percent_lazy
 from picomarket.lib.money import Money, usd
 from wallet.iban import split_iban
 from wallet.rails.interface import BadDestination, BadWebhook, Bill, Call, Event, Facts, Fate, Invitation, Outcome, Rail
@@ -105,7 +106,7 @@ class Skrill(ByMail):
         label="Skrill",
         deposit_fee=gettext_lazy("What Skrill asks"),
         deposit_speed=gettext_lazy("1 business day"),
-        payout_fee=gettext_lazy("2 %"),
+        payout_fee=percent_lazy(2),
         payout_speed=gettext_lazy("1 business day after the payout run"),
         minimum_payout=usd("5"),
         destination_label=gettext_lazy("E-mail address at Skrill"),

@@ -18,6 +18,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from picomarket.lib.counting import percent_lazy
 from picomarket.lib.money import Money, usd
 from wallet.rails.interface import (
     BadDestination,
@@ -51,10 +52,11 @@ FEE, PERCENT, MOST = settings.PAYPAL_PAYOUT_FEE, settings.PAYPAL_PAYOUT_FEE_PERC
 
 def _payout_fee() -> Words:
     """What the receiver bears, in words."""
-    parts = [f"{PERCENT.normalize():f} %" if PERCENT else "", str(usd(FEE)) if usd(FEE) else ""]
-    if not any(parts):
+    parts = [percent_lazy(f"{PERCENT.normalize():f}")] if PERCENT else []
+    parts += [str(usd(FEE))] if usd(FEE) else []
+    if not parts:
         return gettext_lazy("Free")
-    told = {"fee": " + ".join(filter(None, parts)), "most": usd(MOST)}
+    told = {"fee": format_lazy(" + ".join(["{}"] * len(parts)), *parts), "most": usd(MOST)}
     return format_lazy(gettext_lazy("{fee}, at most {most}, for what PayPal asks of us"), **told)
 
 
@@ -62,7 +64,7 @@ class PayPal(Rail):
     facts = Facts(
         code="paypal",
         label=gettext_lazy("PayPal sandbox, play money") if settings.PAYPAL_SANDBOX else gettext_lazy("PayPal"),
-        deposit_fee=gettext_lazy("PayPal's fee, often 3.49 % + $0.49, comes out of it"),
+        deposit_fee=gettext_lazy("PayPal's fee, often 3.49% + $0.49, comes out of it"),
         deposit_speed=gettext_lazy("At once"),
         payout_fee=_payout_fee(),
         payout_speed=gettext_lazy("Within an hour of the payout run"),

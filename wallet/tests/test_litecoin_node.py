@@ -127,8 +127,8 @@ def test_the_rail_is_not_offered_without(wire: Wire, settings: Settings, name: s
     [
         ("0", 0, "Free", "0"),
         ("0.10", 0, "$0.10", "0.10"),
-        ("0", 1.5, "1.5 %", "0.30"),
-        ("0.10", 1.5, "$0.10 and 1.5 %", "0.40"),
+        ("0", 1.5, "1.5%", "0.30"),
+        ("0.10", 1.5, "$0.10 and 1.5%", "0.40"),
     ],
 )
 def test_what_a_payout_costs_its_receiver_is_what_the_settings_say(

@@ -373,7 +373,7 @@ def test_a_receiver_bears_paypals_fee_up_to_its_most() -> None:
     facts = PayPal.facts
 
     assert [facts.fee(usd(dollars)) for dollars in ("10", "999.99", "5000")] == [usd("0.20"), usd("19.99"), usd("20")]
-    assert str(facts.payout_fee) == "2 %, at most $20.00, for what PayPal asks of us"
+    assert str(facts.payout_fee) == "2%, at most $20.00, for what PayPal asks of us"
 
 
 @pytest.mark.parametrize("missing", ["PAYPAL_CLIENT_ID", "PAYPAL_SECRET", "PAYPAL_WEBHOOK_ID"])

@@ -77,7 +77,7 @@ def test_money_comes_in_is_earned_and_goes_out_and_the_books_say_what_paypal_say
     paypal.account.process()
     hear_all(paypal)
 
-    # 100 less 3.49 % and 0.49; 40 less the receiver's 2 %, of which PayPal asks 2 % again.
+    # 100 less 3.49 % and 0.49; 40 less the receiver's 2%, of which PayPal asks 2 % again.
     assert make.fresh(deposit).amount == usd("96.02")
     assert (make.fresh(payout).state, payout.fee) == (Payout.State.PAID, usd("0.80"))
     assert costs() == usd("0.78")

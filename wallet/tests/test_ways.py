@@ -22,7 +22,7 @@ from .conftest import NOW, earn
 
 @pytest.fixture
 def dear(bank: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The demo bank takes 25 cents and 2 % and reaches Bangladesh and Germany."""
+    """The demo bank takes 25 cents and 2% and reaches Bangladesh and Germany."""
     facts = replace(DemoBank.facts, fee_fixed=usd("0.25"), fee_ppm=20_000, countries=frozenset({"BD", "DE"}))
     monkeypatch.setattr(DemoBank, "facts", facts)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedIn
-from accounts.security.confirming import confirmed
+from picomarket.lib.confirming import confirmed
 from wallet import methods, runs
 from wallet import ways as finding
 from wallet.forms import MethodForm, WaysForm

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedIn
-from accounts.security.confirming import confirmed
+from picomarket.lib.confirming import confirmed
 from picomarket.lib.money import Money
 from wallet import ledger, methods, payouts, rails, runs, sending
 from wallet import ways as finding

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedIn
-from accounts.security.confirming import confirmed, sent
+from picomarket.lib.confirming import confirmed, sent
 from wallet import ledger, methods, refunds, runs, ways
 from wallet.forms import RefundForm
 from wallet.models import Deposit

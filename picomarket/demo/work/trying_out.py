@@ -17,9 +17,9 @@ BLUEPRINTS = [
         category="app-testing",
         title="Test {0} on {1}",
         steps=(
-            "Open [the test build](https://builds.example/latest); it needs **no account**.",
+            "Install [the app](https://store.example/latest) from its official store; it needs **no account**.",
             SITUATIONS,
-            "Write what happened in each: as expected, different, or it stopped.",
+            "Write what happened in each: as expected, different, or it stopped. Then remove the app.",
             "Add the model and the system version of your device.",
         ),
         proofs=(

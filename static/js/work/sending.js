@@ -73,6 +73,16 @@ function bag(files) {
   return all.files;
 }
 
+// What was asked for is there: nothing says any more that it is not.
+function answered(form, input) {
+  input.closest(".field").classList.remove("field--bad");
+  input.removeAttribute("aria-invalid");
+  document.getElementById(`${input.id}_error`)?.remove();
+  const summary = form.querySelector("[data-summary]");
+  summary?.querySelector(`a[href="#${input.id}"]`)?.closest("li").remove();
+  if (summary && !summary.querySelector("li")) summary.remove();
+}
+
 function bind(form) {
   const words = form.dataset;
   const kept = device(words.autosaveKey);
@@ -127,7 +137,7 @@ function bind(form) {
     one.tell = () => one.say(held ? `${how} · ${words.then}` : how);
     one.far = (offset) => {
       bar.value = offset;
-      how = `${Math.floor((100 * offset) / file.size)} %`;
+      how = `${Math.floor((100 * offset) / file.size)}%`;
       one.tell();
     };
     drop.addEventListener("click", () => {
@@ -208,6 +218,7 @@ function bind(form) {
     }
     one.far(file.size);
     await refresh();
+    answered(form, one.input);
     over(one);
   };
 
