@@ -83,6 +83,11 @@ class DeviceForm(forms.Form):
     secret = forms.CharField(max_length=32, widget=forms.HiddenInput)
 
 
+def may_be_called(url: str) -> None:
+    """Raises NotAllowed where it is seen by the address alone that it may not."""
+    outward.check(url)
+
+
 class EndpointForm(forms.Form):
     """Where events go, and which."""
 
@@ -91,7 +96,7 @@ class EndpointForm(forms.Form):
         max_length=500,
         help_text=_("It begins with https:// and answers a POST with a status from 200 to 299 within ten seconds."),
         widget=forms.URLInput(attrs={"dir": "ltr", "autocomplete": "off"}),
-        validators=[outward.check],
+        validators=[may_be_called],
     )
     kinds = forms.MultipleChoiceField(
         label=_("What it is told"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib.admin import ModelAdmin
@@ -47,8 +48,7 @@ class Logged:
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         """Raises Kept where somebody else works on the case, or Answered where they did something about it since the
         page was shown that says ``seen``: that undoes the deed with its transaction."""
-        seen = parse_datetime(request.POST.get("seen", ""))
-        keeping.decided(obj, by=cast("User", request.user), seen=seen, now=timezone.now())
+        keeping.decided(obj, by=cast("User", request.user), seen=_seen(request), now=timezone.now())
         self._note(request, obj, message, DONE["changed"])
         return super().log_change(request, obj, message)  # type: ignore[misc]
 
@@ -103,6 +103,15 @@ class Named(ModelAdmin):  # type: ignore[type-arg]
             # As it was kept it is English; Django draws the page after this.
             deed.change_message = deeds.told(deed.get_change_message(), self.opts.label_lower)
         return page
+
+
+def _seen(request: HttpRequest) -> datetime | None:
+    """When the page was shown by which this was decided, where it says so."""
+    try:
+        seen = parse_datetime(request.POST.get("seen", ""))
+    except ValueError:
+        return None
+    return seen if seen and timezone.is_aware(seen) else None
 
 
 def _plural(shown: ModelAdmin[Any]) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.contrib.admin.filters import ListFilter
 from django.contrib.admin.views.main import IGNORED_PARAMS, SEARCH_VAR, ChangeList
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Model
 from django.db.models.constants import LOOKUP_SEP
 from django.utils import timezone
@@ -99,9 +99,17 @@ def _lookup(listed: ChangeList, name: str, values: list[str]) -> Narrowed:
     if compared == "isnull":
         said = _("none") if values[-1].lower() in ("true", "1") else _("any")
     else:
-        said = ", ".join(_said(field, value) for value in values)
+        pieces = [piece for value in values for piece in (value.split(",") if compared == "in" else [value])]
+        named = _named(listed, name)
+        said = ", ".join(named.get(piece) or _said(field, piece) for piece in pieces)
     words = COMPARED.get(compared)
     return Narrowed(_title(field), str(words) % {"value": said} if words else said, _without(listed, {name}))
+
+
+def _named(listed: ChangeList, name: str) -> dict[str, str]:
+    """How a filter of the list's own calls what can be chosen of this, where there is one."""
+    own = [spec for spec in listed.filter_specs if name.startswith(f"{getattr(spec, 'parameter_name', None)}__")]
+    return {str(key): str(label) for spec in own for key, label in spec.lookup_choices}  # type: ignore[attr-defined]
 
 
 def _field_of(model: type[Model], name: str) -> tuple[Any, str]:
@@ -109,7 +117,7 @@ def _field_of(model: type[Model], name: str) -> tuple[Any, str]:
     found: Any = None
     for piece in name.split(LOOKUP_SEP):
         try:
-            field: Any = model._meta.get_field(piece)
+            field: Any = model._meta.pk if piece == "pk" else model._meta.get_field(piece)
         except FieldDoesNotExist:
             return found, piece
         if found is None or not getattr(field, "primary_key", False):
@@ -126,11 +134,15 @@ def _said(field: Any, value: str) -> str:
     if field.related_model:
         row = field.related_model._default_manager.filter(pk=value).first() if value.isdecimal() else None
         return str(row or value)
-    known = field.to_python(value)
+    try:
+        known = field.to_python(value)
+    except ValidationError:
+        # Several at once, or a part of it, as in a year of moments.
+        return value
     if isinstance(known, datetime):
         moment = known if timezone.is_aware(known) else timezone.make_aware(known)
         return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
-    return str(dict(field.flatchoices).get(known, known))
+    return next((str(label) for key, label in field.flatchoices if str(key) == value), value)
 
 
 def _without(listed: ChangeList, names: set[str]) -> str:

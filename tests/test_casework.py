@@ -105,6 +105,24 @@ def test_who_begins_to_decide_has_the_case(kind: str, ann: User, ben: User) -> N
 
 
 @KINDS
+def test_a_ready_text_begins_a_decision(kind: str, ann: User, ben: User) -> None:
+    case, rana = a_case(kind, ann, ben), desk("rana")
+
+    page(rana, kind, case, "fill", words="")
+
+    assert KeptCase.objects.get().person.email == "rana@example.org"
+
+
+@pytest.mark.parametrize("seen", ["", "2026-13-45T99:00", "2026-05-06T07:08"])
+def test_a_decision_that_does_not_say_when_its_page_was_seen_counts(seen: str, ann: User, ben: User) -> None:
+    case = a_case("disputes_dispute", ann, ben)
+
+    page(desk("rana"), "disputes_dispute", case, "decide", **DECISIONS["disputes_dispute"], seen=seen)
+
+    assert not make.fresh(case).is_open
+
+
+@KINDS
 def test_taking_is_not_taking_over(kind: str, ann: User, ben: User) -> None:
     """Whoever read it while it was free, and presses later than a colleague, does not take it from them."""
     case, rana, tom = a_case(kind, ann, ben), desk("rana"), desk("tom")

@@ -72,6 +72,20 @@ def test_what_an_address_alone_narrows_by_is_said_too(rana: Client, ann: User) -
 
 
 @pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("pk__in=1,2", "ID: 1, 2"),
+        ("task__pk=0", "Task: 0"),
+        ("claimed_at__month=5", "Claimed at: 5"),
+        ("closed_at__isnull=True", "Closed at: none"),
+        ("state__in=approved,rejected", "State: Approved and paid, Rejected"),
+    ],
+)
+def test_any_other_way_to_narrow_by_is_said_as_well_as_can_be(rana: Client, query: str, said: str) -> None:
+    assert narrowed(rana, "submissions_submission", f"?{query}") == {f"Take off: {said}": "?"}
+
+
+@pytest.mark.parametrize(
     ("dates", "said"),
     [
         ("claimed_at__year=2026", "2026"),
@@ -83,8 +97,10 @@ def test_the_year_month_or_day_of_a_list_is_one_thing_to_take_off(rana: Client, 
     assert narrowed(rana, "submissions_submission", f"?{dates}&o=1") == {f"Take off: Claimed at: {said}": "?o=1"}
 
 
-def test_two_choices_at_once_are_both_named(rana: Client) -> None:
-    assert narrowed(rana, "wallet_deposit", "?rail__in=bank,cash") == {"Take off: Rail: bank,cash": "?"}
+def test_two_choices_at_once_are_both_named_as_the_filter_names_them(rana: Client) -> None:
+    said = narrowed(rana, "wallet_deposit", "?rail__in=manual,paypal,unheard")
+
+    assert said == {"Take off: Rail: Bank transfer, PayPal, unheard": "?"}
 
 
 def test_every_queue_of_the_front_page_leads_to_a_list_that_says_what_it_holds(rana: Client) -> None:
