@@ -26,6 +26,7 @@ from pytest_django import Settings
 from accounts import deeds
 from accounts.models import StaffEntry, User
 from picomarket import desk_names
+from picomarket.lib import rule_facts
 from picomarket.words import sources
 from tests import brackets, make
 from wallet import event_words
@@ -205,7 +206,7 @@ def words_of(value: Any) -> list[str]:
     [
         ("Held", "⟦Held⟧"),
         ("Upheld in part, 30%", "⟦Upheld in part, 30%⟧"),
-        ("Rule “Undo seconds” changed from 60 to 90", "⟦Rule “Undo seconds” changed from 60 to 90⟧"),
+        ("Rule “Undo seconds” changed from 60 to 90", "⟦Rule “⟦Undo seconds⟧” changed from 60 to 90⟧"),
         ("Access changed, made staff", "⟦Access changed, ⟦made staff⟧⟧"),
         ("Access changed, without the role Support", "⟦Access changed, ⟦without the role ⟦Support⟧⟧⟧"),
         ("Something nobody says any more", "Something nobody says any more"),
@@ -214,6 +215,12 @@ def words_of(value: Any) -> list[str]:
 )
 def test_a_deed_is_told_in_the_readers_language(kept: str, told: str, bracketed: None) -> None:
     assert StaffEntry(what=kept).said == told
+
+
+def test_a_rule_is_called_and_explained_in_the_readers_language(bracketed: None) -> None:
+    said = [words for fact in rule_facts.facts().values() for words in (fact.called, fact.means)]
+
+    assert [words for words in said if not brackets.is_said(words)] == []
 
 
 def test_a_history_names_fields_and_rows_as_the_form_did(bracketed: None) -> None:

@@ -48,7 +48,7 @@ class Shown:
     def speaks_of(self, words: str) -> bool:
         """Whether all these words stand in what it is called, means or belongs to."""
         fact = self.fact
-        said = f"{fact.label} {fact.name} {fact.note} {fact.area} {fact.variable} {self.where}".casefold()
+        said = f"{fact.called} {fact.name} {fact.means} {fact.area} {fact.variable} {self.where}".casefold()
         return all(word in said for word in words.casefold().split())
 
 
@@ -106,7 +106,7 @@ class RuleChangeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         context = {
             "asked": asked,
             **self._frame(request),
-            "title": rule.fact.label,
+            "title": rule.fact.called,
             "rule": rule,
             "form": form,
             "may_change": self.has_change_permission(request) and not rule.fact.fixed,

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .money import LARGEST, Money, usd
@@ -123,7 +124,18 @@ class Fact:
 
     @property
     def label(self) -> str:
+        """What it is called in the language of the code, as the log keeps it."""
         return self.name.replace("_", " ").capitalize()
+
+    @property
+    def called(self) -> str:
+        """What it is called in the reader's language."""
+        return gettext(self.label)
+
+    @property
+    def means(self) -> str:
+        """Its note in the reader's language."""
+        return gettext(self.note)
 
     @property
     def variable(self) -> str:

@@ -11,6 +11,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from django.utils.translation.template import templatize
 
+from picomarket.lib import rule_facts
+
 _PLAIN = ("gettext", "gettext_lazy", "gettext_noop", "_", "_now", "_noop")
 _COUNTED = ("ngettext", "ngettext_lazy")
 _IN_CONTEXT = ("pgettext", "pgettext_lazy")
@@ -22,6 +24,8 @@ KEYWORDS: dict[str, Any] = {
     **dict.fromkeys(_COUNTED_IN_CONTEXT, ((1, "c"), 2, 3)),
 }
 COMMENT = "Translators:"
+# What a rule is called and means is said there by its name and the comment over it.
+RULES = "picomarket/lib/rules.py"
 # Folders whose words nobody is shown in another language.
 SKIPPED = {"tests", "migrations", "bench", "demo", "static", "vendor", "node_modules", "staticfiles"}
 TEMPLATES = {".html", ".txt", ".js"}
@@ -34,6 +38,10 @@ def read(root: Path) -> Catalog:
         name = str(path.relative_to(root))
         for line, message, comments, context in _messages(path):
             catalog.add(message, locations=[(name, line)], auto_comments=comments, context=context)
+    if (root / RULES).exists():
+        for fact in rule_facts.facts().values():
+            for words in (fact.label, fact.note):
+                catalog.add(words, locations=[(RULES, 1)])
     return catalog
 
 
