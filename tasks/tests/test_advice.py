@@ -104,6 +104,22 @@ def test_what_a_worker_receives_follows_the_typed_reward(client: Client, ann: Us
     assert said["example"] == price_of(usd("2.00"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"reward": "0.20", "slots": "20"}, True),
+        ({"reward": "0.01", "slots": "20"}, False),
+        ({"reward": "0.20", "slots": "20000"}, False),
+    ],
+)
+def test_no_sum_is_said_of_what_would_be_refused(client: Client, ann: User, typed: dict[str, str], said: bool) -> None:
+    client.force_login(ann)
+
+    page = client.post("/tasks/post/advice/", {"draft": make.draft(ann).public_id, "at": "pay", **typed})
+
+    assert ("For all" in page.content.decode()) == said
+
+
 def test_a_page_about_something_else_says_nothing_of_pay(client: Client, ann: User) -> None:
     draft = make.draft(ann)
     client.force_login(ann)

@@ -14,6 +14,7 @@ from django_countries import countries
 
 from accounts.models import User
 from accounts.requests import SignedIn
+from picomarket.lib.money import Money
 from tasks import advice, drafts, importing, policy
 from tasks.forms import QuickForm, WhoForm, typed
 from tasks.models import Task
@@ -73,8 +74,15 @@ def _said(sent: QueryDict, draft: Task | None, person: User) -> dict[str, Any]:
     if step == "who" and draft:
         context |= {"at": "who"} | reach_so_far(WhoForm(sent, draft=draft), draft)
     if step == "pay" or (not step and written.reward):
-        context |= slot_price(written.reward, least=written.least, slots=written.slots, by=person)
+        context |= slot_price(written.reward, least=written.least, slots=_can_be_had(written, draft), by=person)
     slots = sent.get("slots", "")
     if step == "pay" and draft and slots.isdecimal():
         context |= share_of_a_country(draft, slots=min(int(slots[:9]), settings.RULES.maximum_slots))
     return context
+
+
+def _can_be_had(written: advice.Written, draft: Task | None) -> int:
+    """The slots whose sum is said: none where they, or what is typed for each, would be refused anyway."""
+    most = importing.most_slots(draft) if draft else settings.RULES.maximum_slots
+    is_too_little = Money(0) < written.reward < written.least
+    return 0 if is_too_little or written.slots > most else written.slots
