@@ -80,7 +80,9 @@ function answered(form, input) {
   document.getElementById(`${input.id}_error`)?.remove();
   const summary = form.querySelector("[data-summary]");
   summary?.querySelector(`a[href="#${input.id}"]`)?.closest("li").remove();
-  if (summary && !summary.querySelector("li")) summary.remove();
+  if (!summary || summary.querySelector("li")) return;
+  summary.remove();
+  document.querySelector("[data-refused]")?.remove();
 }
 
 function bind(form) {
