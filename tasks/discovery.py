@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
@@ -87,9 +87,10 @@ class Miss(NamedTuple):
 class Found:
     """What one worker can do now, and the near misses, nearest first. Nobody in particular (None) has no locks."""
 
-    def __init__(self, wish: Wish, worker: User | None, *, now: datetime) -> None:
+    def __init__(self, wish: Wish, worker: User | None, *, hidden_too: bool = False, now: datetime) -> None:
         self._worker = worker
         known = hiding.known_of(worker) if worker else hiding.Known()
+        known = replace(known, tasks=(), employers=(), categories=()) if hidden_too else known
         self._asked = _asked(wish, worker, known, now)
         self.ran_out = known.ran_out
 
@@ -219,9 +220,10 @@ class Found:
         return [cards.Listed.of(row) for row in statement.ask({**self._asked.given, **more})]
 
 
-def find(wish: Wish, worker: User | None, *, now: datetime) -> Found:
-    """Live tasks that fit the wish; what is shut for now is locked."""
-    return Found(wish, worker, now=now)
+def find(wish: Wish, worker: User | None, *, hidden_too: bool = False, now: datetime) -> Found:
+    """Live tasks that fit the wish; what is shut for now is locked. What the worker hides is left out, unless
+    ``hidden_too``."""
+    return Found(wish, worker, hidden_too=hidden_too, now=now)
 
 
 def _asked(wish: Wish, worker: User | None, known: hiding.Known, now: datetime) -> asking.Asked:

@@ -95,7 +95,10 @@ class Emptiness:
 def emptiness(wish: discovery.Wish, worker: User, *, now: datetime) -> Emptiness:
     """Asked only of a list that is empty. Nothing is counted further than the list itself would be."""
     if wish.narrows:
-        return Emptiness(filtered=discovery.find(discovery.Wish(), worker, now=now).open_count)
+        return Emptiness(
+            filtered=discovery.find(discovery.Wish(), worker, now=now).open_count,
+            hidden=discovery.find(wish, worker, hidden_too=True, now=now).open_count,
+        )
     for_them = Task.objects.open_to(worker).giving_to(worker, now=now)
     undone = for_them.not_done_by(worker).filter(has_row_for(worker))
     hidden, all_ = _some(undone), _some(for_them)

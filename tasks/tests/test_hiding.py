@@ -102,6 +102,18 @@ def test_an_empty_list_says_that_all_is_hidden_or_done(client: Client, ann: User
     assert "You hold or did the 1 task that is open to you." in page
 
 
+def test_a_search_that_finds_only_what_is_hidden_says_so(
+    client: Client, ann: User, ben: User, three: dict[str, Task]
+) -> None:
+    client.force_login(ben)
+    hiding.hide(ann, by=ben, now=NOW)
+
+    hidden, strange = (client.get("/work/", {"q": words}).content.decode() for words in ("Ann", "zebra"))
+
+    assert "You hid 2 tasks that match." in " ".join(hidden.split())
+    assert "that match" not in strange
+
+
 def test_a_worker_follows_and_sees_what_those_they_follow_offer(
     client: Client, ben: User, emil: User, three: dict[str, Task]
 ) -> None:
