@@ -71,7 +71,12 @@ class FeedForm(forms.Form):
     most = MoneyFormField(label=_("I receive at most, in dollars"), required=False)
     per_hour = MoneyFormField(label=_("Dollars an hour at least"), required=False)
     minutes = WholeNumberField(label=_("Minutes at most"), required=False, min_value=1, max_value=10_000)
-    proof = forms.ChoiceField(label=_("The only proof is"), choices=[*ANY, *ProofField.Kind.choices], required=False)
+    proof = forms.ChoiceField(
+        label=_("The only proof is"),
+        help_text=_("Leaves out tasks that ask for several kinds."),
+        choices=[*ANY, *ProofField.Kind.choices],
+        required=False,
+    )
     review_hours = forms.TypedChoiceField(
         label=_("Reviewed within"),
         choices=[*ANY, ("6", _("6 hours")), ("24", _("1 day")), ("72", _("3 days")), ("168", _("7 days"))],
