@@ -22,15 +22,20 @@ class UnknownItem(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing by its id: what to call it, where the person reads it, and who has a part in it, by key."""
+    """One thing by its id: what it is called, where the person reads it, and who has a part in it, by key.
+
+    ``words`` say what it is, around its %(title)s: a marked message, which is kept as it is and told in the reader's
+    language.
+    """
 
     id: str
     label: str
     url: str
     sides: tuple[int, ...]
+    words: str = "%(title)s"
 
     def kept(self) -> dict[str, Any]:
-        return {"id": self.id, "label": self.label, "url": self.url}
+        return {"id": self.id, "label": self.label, "url": self.url, "words": self.words}
 
 
 def find(ids: Iterable[str], *, person: User) -> list[Item]:

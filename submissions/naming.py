@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.items import Item
 from accounts.models import User
@@ -24,5 +24,5 @@ def items(ids: Sequence[str], *, person: User) -> dict[str, Item]:
 def _item(row: Submission, person: User) -> Item:
     is_worker = row.worker_id == person.pk
     url = row.get_absolute_url() if is_worker else reverse("submissions:review", args=[row.public_id])
-    label = _("Submission: %(title)s") % {"title": row.words.title}
-    return Item(row.public_id, label, url, (row.worker_id, row.task.employer_id))
+    words = gettext_noop("Submission: %(title)s")
+    return Item(row.public_id, row.words.title, url, (row.worker_id, row.task.employer_id), words)

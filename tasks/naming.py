@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.items import Item
 from accounts.models import User
@@ -19,7 +19,7 @@ def items(ids: Sequence[str], *, person: User) -> dict[str, Item]:
     tasks = Task.objects.filter(public_id__in=ids)
     return {
         task.public_id: Item(
-            task.public_id, _("Task: %(title)s") % {"title": task.title}, task.get_absolute_url(), (task.employer_id,)
+            task.public_id, task.title, task.get_absolute_url(), (task.employer_id,), gettext_noop("Task: %(title)s")
         )
         for task in tasks
         if task.state not in PRIVATE or task.employer_id == person.pk

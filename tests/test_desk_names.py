@@ -24,7 +24,8 @@ from django.utils import translation
 from pytest_django import Settings
 
 from accounts import deeds
-from accounts.models import StaffEntry, User
+from accounts.items import Item
+from accounts.models import Sanction, StaffEntry, User
 from picomarket import desk_names
 from picomarket.lib import rule_facts
 from picomarket.words import sources
@@ -215,6 +216,14 @@ def words_of(value: Any) -> list[str]:
 )
 def test_a_deed_is_told_in_the_readers_language(kept: str, told: str, bracketed: None) -> None:
     assert StaffEntry(what=kept).said == told
+
+
+def test_what_a_sanction_is_about_is_named_in_the_readers_language(bracketed: None) -> None:
+    work = Item("x", "Describe 10 shops", "/", (), "Submission: %(title)s")
+
+    (told,) = Sanction(items=[work.kept()]).told_items
+
+    assert told["label"] == "⟦Submission: Describe 10 shops⟧"
 
 
 def test_a_rule_is_called_and_explained_in_the_readers_language(bracketed: None) -> None:

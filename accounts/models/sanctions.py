@@ -70,8 +70,8 @@ class Sanction(PublicRow, Stateful):
     """A warning, a strike, a suspension or a ban: by which rule, for what, until when, and who decided.
 
     Its person reads all of it but who decided by name. A ban has no end, so a second person must agree to it before it
-    is given. ``items`` are what it is about: dictionaries with ``id``, ``label`` and ``url``; ``sides`` the people who
-    have a part in these, none of whom decides.
+    is given. ``items`` are what it is about: dictionaries with ``id``, ``label``, ``url`` and the ``words`` around the
+    label; ``sides`` the people who have a part in these, none of whom decides.
     """
 
     class Kind(models.TextChoices):
@@ -189,6 +189,12 @@ class Sanction(PublicRow, Stateful):
     def has_side(self, person: User) -> bool:
         """Whether it is about this person, or about something they have a part in."""
         return person.pk == self.person_id or person.pk in self.sides
+
+    @property
+    def told_items(self) -> list[dict[str, str]]:
+        """What it is about, in the reader's language."""
+        named = [(one, one["words"], {"title": one["label"]}) for one in self.items]
+        return [one | {"label": gettext(words) % title} for one, words, title in named]
 
 
 class ExhibitQuerySet(models.QuerySet["Exhibit"]):
