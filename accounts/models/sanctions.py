@@ -193,7 +193,8 @@ class Sanction(PublicRow, Stateful):
     @property
     def told_items(self) -> list[dict[str, str]]:
         """What it is about, in the reader's language."""
-        named = [(one, one["words"], {"title": one["label"]}) for one in self.items]
+        # What was kept before its words were has them in its label.
+        named = [(one, one.get("words", "%(title)s"), {"title": one["label"]}) for one in self.items]
         return [one | {"label": gettext(words) % title} for one, words, title in named]
 
 
