@@ -14,7 +14,7 @@ from picomarket.lib.counting import figure
 from picomarket.lib.money import Money
 
 from . import asking, discovery, targeting
-from .models import Task, TaskQuerySet
+from .models import Hidden, Task, TaskQuerySet
 from .models.batches import has_row_for
 
 
@@ -95,9 +95,10 @@ class Emptiness:
 def emptiness(wish: discovery.Wish, worker: User, *, now: datetime) -> Emptiness:
     """Asked only of a list that is empty. Nothing is counted further than the list itself would be."""
     if wish.narrows:
+        hides = Hidden.objects.filter(worker=worker).exists()
         return Emptiness(
             filtered=discovery.find(discovery.Wish(), worker, now=now).open_count,
-            hidden=discovery.find(wish, worker, hidden_too=True, now=now).open_count,
+            hidden=discovery.find(wish, worker, hidden_too=True, now=now).open_count if hides else 0,
         )
     for_them = Task.objects.open_to(worker).giving_to(worker, now=now)
     undone = for_them.not_done_by(worker).filter(has_row_for(worker))
