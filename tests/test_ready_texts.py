@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext, override
 
+from accounts import ready_texts
+from accounts.first_words import READY_TEXTS
 from accounts.models import ReadyText, StaffEntry, User
 from tests import make
 from tests.test_casework import DECISIONS, a_case, desk
@@ -47,10 +51,56 @@ def test_the_language_of_the_reader_comes_first(ann: User, ben: User) -> None:
     User.objects.filter(pk=ben.pk).update(language="bn")
     case = a_case("disputes_dispute", ann, ben)
     theirs = text("disputes_dispute", language="bn", title="Zuletzt")
+    others = text("disputes_dispute", language="ar", title="Allererst")
 
-    page = desk("rana").get(reverse("admin:disputes_dispute_change", args=[case.pk])).context
+    offers = desk("rana").get(reverse("admin:disputes_dispute_change", args=[case.pk])).context["ready_texts"]
 
-    assert page["ready_texts"][0] == theirs
+    assert ready_texts.Offer(theirs.pk, "Zuletzt", "বাংলা") in offers
+    assert offers[-1] == ready_texts.Offer(others.pk, "Allererst", "العربية")
+
+
+def a_first_text(words: str) -> ReadyText:
+    """One the market comes with: those of a test's database may have been emptied by another."""
+    kept = ReadyText.objects.get_or_create(
+        kind="report", language="en", title="Use a dispute", defaults={"text": words}
+    )
+    return kept[0]
+
+
+def test_what_a_market_comes_with_is_chosen_in_ones_own_language_and_comes_in_the_readers(ann: User, ben: User) -> None:
+    User.objects.filter(pk=ben.pk).update(language="bn")
+    case, rana = a_case("tasks_personreport", ann, ben), desk("rana")
+    User.objects.filter(email="rana@example.org").update(language="fr")
+    kept = a_first_text("This is about one rejection. Open a dispute from it: there we decide on the proof.")
+
+    page = rana.get(reverse("admin:tasks_personreport_change", args=[case.pk])).context
+    filled = fill(rana, "tasks_personreport", case, kept, words="")
+
+    with override("fr"):
+        assert ready_texts.Offer(kept.pk, gettext(kept.title), "বাংলা") in page["ready_texts"]
+    with override("bn"):
+        assert gettext(kept.text) != kept.text
+        assert gettext(kept.text) in filled
+
+
+def test_what_the_staff_changed_comes_as_they_wrote_it(ann: User, ben: User) -> None:
+    User.objects.filter(pk=ben.pk).update(language="bn")
+    case, rana = a_case("tasks_personreport", ann, ben), desk("rana")
+    kept = a_first_text("Dispute it.")
+    ReadyText.objects.filter(pk=kept.pk).update(text="Dispute it.")
+
+    page = rana.get(reverse("admin:tasks_personreport_change", args=[case.pk])).context
+
+    assert ready_texts.Offer(kept.pk, kept.title, "") in page["ready_texts"]
+    assert "Dispute it." in fill(rana, "tasks_personreport", case, kept, words="")
+
+
+def test_every_word_of_the_first_texts_is_marked_for_translators() -> None:
+    migration = import_module("accounts.migrations.0003_first_ready_texts")
+
+    kept = {one for words in migration.TEXTS.values() for pair in words.items() for one in pair}
+
+    assert kept == set(READY_TEXTS)
 
 
 @pytest.mark.parametrize("chosen", ["", "0", "x", "99999999", "²"])

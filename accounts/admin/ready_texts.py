@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,13 @@ class ReadyTextForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("kind", "language", "title", "text")
         widgets = {"text": forms.Textarea({"rows": 5})}
         help_texts = {"text": _("{person}, {case}, {market} and {support} are filled in as it is used.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if ready_texts.is_first(self.instance):
+            text = self.fields["text"]
+            until = _now("Said in every language until it is changed here.")
+            text.help_text = f"{text.help_text} {until}"
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
@@ -47,10 +55,18 @@ class ByLanguage(admin.SimpleListFilter):
 @admin.register(ReadyText)
 class ReadyTextAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = ReadyTextForm
-    list_display = ("title", "kind", "tongue", "used", "text")
+    list_display = ("called", "kind", "tongue", "used", "says")
     list_filter = ("kind", ByLanguage)
     search_fields = ("title", "text")
     ordering = ("kind", "language", "-used")
+
+    @admin.display(description=_("title"), ordering="title")
+    def called(self, text: ReadyText) -> str:
+        return str(text)
+
+    @admin.display(description=_("text"), ordering="text")
+    def says(self, text: ReadyText) -> str:
+        return ready_texts.told(text, get_language() or settings.LANGUAGE_CODE)[0]
 
     @admin.display(description=_("language"), ordering="language")
     def tongue(self, text: ReadyText) -> str:

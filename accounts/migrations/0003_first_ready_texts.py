@@ -41,7 +41,7 @@ TEXTS = {
     },
     "ticket": {
         "Tell us which one": "Hello {person}, tell us which task or payout this is about, and we look at it.",
-        "How to dispute": "Hello {person}, open the rejection in My work and press Dispute: support decides on the proof.",
+        "How to dispute": "Hello {person}, open the rejection in My work and press “Dispute this rejection”: we decide on the proof.",
         "Where a payout is": "Hello {person}, the page of your payout says its place, the next run and the promised day.",
     },
 }

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from picomarket.lib import locales
+
 
 class KeptCaseQuerySet(models.QuerySet["KeptCase"]):
     def of(self, row: models.Model) -> KeptCaseQuerySet:
@@ -60,7 +62,10 @@ class RuleChange(models.Model):
 
 
 class ReadyText(models.Model):
-    """Words the staff writes again and again, kept to be put into a reason and changed there."""
+    """Words the staff writes again and again, kept to be put into a reason and changed there.
+
+    Those a market comes with (``first_words``) are kept in English and told in each of its languages.
+    """
 
     class Kind(models.TextChoices):
         DISPUTE = "dispute", _("Decision of a dispute")
@@ -83,4 +88,4 @@ class ReadyText(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "language", "title"], name="ready_text_once")]
 
     def __str__(self) -> str:
-        return self.title
+        return locales.said(self.title)
