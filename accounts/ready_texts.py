@@ -36,7 +36,7 @@ def offered(kind: str, *, reader: User | None) -> list[Offer]:
     """The texts for this kind of decision, for whoever reads the reason: their language first, then the most used."""
     wanted, own = _language(reader), get_language()
     texts = [(text, told(text, wanted)[1]) for text in ReadyText.objects.filter(kind=kind)]
-    texts.sort(key=lambda one: (one[1] != wanted, one[1], -one[0].used, one[0].title))
+    texts.sort(key=lambda one: (one[1] != wanted, one[1], -one[0].used, str(one[0])))
     names = dict(settings.LANGUAGES)
     return [Offer(text.pk, str(text), "" if code == own else names.get(code, code)) for text, code in texts]
 

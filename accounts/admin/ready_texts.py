@@ -70,4 +70,6 @@ class ReadyTextAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=_("language"), ordering="language")
     def tongue(self, text: ReadyText) -> str:
+        if ready_texts.is_first(text):
+            return _now("every language")
         return dict(settings.LANGUAGES).get(text.language, text.language)
