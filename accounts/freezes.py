@@ -114,7 +114,7 @@ def _freeze(person: User, window: list[Verdict], rate: int, *, step: int, now: d
     Freeze.objects.create(person=person, step=step, rate=rate, verdicts=counted, at=now, until=until)
     person.frozen_until, person.rate_warned_at = until, person.rate_warned_at or now
     person.save(update_fields=["frozen_until", "rate_warned_at"])
-    day = locales.moment(until.astimezone(person.tz), "D j M Y, H:i")
+    day = locales.moment(until.astimezone(person.tz), "FULL_DATETIME_FORMAT")
     body = format_lazy(_FROZEN, rate=rate, count=len(window), least=rules.freeze_rate)
     _tell(person, format_lazy(_("Your work is frozen until {day}"), day=day), body, now)
     log.info("%s is frozen until %s at %s %%", person.public_id, until, rate)

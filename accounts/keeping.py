@@ -101,7 +101,7 @@ def give(row: Model, *, to: User, by: User, url: str, now: datetime) -> KeptCase
             ),
             body=format_lazy(
                 _("It is yours until {when}. If you cannot decide it, leave it to others."),
-                when=locales.moment(until.astimezone(to.tz), "D j M Y, H:i"),
+                when=locales.moment(until.astimezone(to.tz), "FULL_DATETIME_FORMAT"),
             ),
             url=url,
             topic=Topic.DESK,

@@ -104,7 +104,7 @@ def _tell(sanction: Sanction, subject: Any, body: Any, now: datetime, *, mail: b
         "until": _day(sanction, sanction.until),
         "last": _day(sanction, sanction.appeal_until),
         "rule": house_rules.known(sanction.rule) or "",
-        "edition": locales.moment(sanction.edition, "j M Y") if sanction.edition else "",
+        "edition": locales.moment(sanction.edition, "DATE_FORMAT") if sanction.edition else "",
         "reason": sanction.reason,
     }
     said["effect"] = format_lazy(_EFFECTS[Kind(sanction.kind)], **said)
@@ -120,4 +120,4 @@ def _tell(sanction: Sanction, subject: Any, body: Any, now: datetime, *, mail: b
 
 
 def _day(sanction: Sanction, at: datetime | None) -> Any:
-    return locales.moment(at.astimezone(sanction.person.tz), "D j M Y, H:i") if at else ""
+    return locales.moment(at.astimezone(sanction.person.tz), "FULL_DATETIME_FORMAT") if at else ""

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
@@ -231,7 +230,7 @@ def waits_for_worker(until: datetime) -> str:
 
 def moment(at: datetime) -> str:
     """A day and a time, as the desk reads them."""
-    return date_format(localtime(at), "D j M Y, H:i")
+    return locales.dated(localtime(at), "FULL_DATETIME_FORMAT")
 
 
 def check_part(percent: int) -> None:

@@ -156,7 +156,7 @@ def _decide(row: Referral, state: State, reason: str, by: User, now: datetime) -
 def _tell_held(row: Referral, *, now: datetime) -> None:
     facts = {
         "reasons": locales.later(partial(because, row)),
-        "day": locales.moment(row.due_at, "j M Y"),
+        "day": locales.moment(row.due_at, "DATE_FORMAT"),
         "support": settings.SUPPORT_EMAIL,
     }
     body = format_lazy(_HELD, name=row.referred.public_name, **facts)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_countries import countries
 
+from picomarket.lib import locales
 from picomarket.lib.counting import percent
 from picomarket.lib.money import usd
 from picomarket.lib.paper import Column, Paper
@@ -19,7 +19,7 @@ def pdf(found: Read) -> bytes:
     said, as_of = found.content or {}, found.as_of
     if as_of is None:
         raise ValueError("what is not genuine is not printed")
-    day = date_format(as_of, "j F Y")
+    day = locales.dated(as_of, "LONG_DATE_FORMAT")
     lead = _("%(name)s, as of %(day)s") % {"name": said["name"], "day": day} if "name" in said else day
     paper = Paper(title=_("Work record"), house=settings.MARKET_NAME, made_at=as_of, lead=lead)
     paper.facts(_facts(found))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from picomarket.lib import locales
 from picomarket.lib.counters import add
 
 from .models import CountryTaken, Task
@@ -88,7 +89,7 @@ def day_is_over(task: Task) -> str:
     if task.last_day is None:
         return ""
     words = _("%(day)s is over by the clock of %(clock)s. Choose today or a later day, or leave it empty.")
-    return words % {"day": date_format(task.last_day, "D j M Y"), "clock": task.clock_city}
+    return words % {"day": locales.dated(task.last_day, "FULL_DATE_FORMAT"), "clock": task.clock_city}
 
 
 def ends_at(task: Task) -> datetime | None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils import timezone, translation
+from django.utils.formats import get_format
 from django.utils.timesince import timeuntil
 
+from picomarket.formats.en import formats
 from picomarket.lib import locales, moments
 
 FAR = [
@@ -67,9 +70,22 @@ def test_a_length_is_said_in_the_smaller_unit_until_there_are_two_of_the_larger(
 
 def test_arabic_has_no_short_names_of_weekdays() -> None:
     thursday = datetime(2026, 1, 1, 9, tzinfo=UTC)
-    told = locales.moment(thursday, "D j M Y")
+    told = locales.moment(thursday, "FULL_DATE_FORMAT")
 
     assert str(told) == "Thu 1 Jan 2026"
     with translation.override("ar"):
         assert str(told).startswith("الخميس 1")
         assert "الخميس" in moments.moment(thursday, short=True)
+
+
+def test_where_no_language_is_on_a_moment_is_said_in_english() -> None:
+    with translation.override(None):
+        assert locales.dated(datetime(2026, 1, 1, 9, tzinfo=UTC), "FULL_DATETIME_FORMAT") == "Thu 1 Jan 2026, 09:00"
+
+
+@pytest.mark.parametrize(("language", "_name"), settings.LANGUAGES)
+def test_every_language_has_every_format_of_dates(language: str, _name: str) -> None:
+    """A format that one lacks would be shown by its name."""
+    names = {name for name in dir(formats) if name.endswith("_FORMAT")}
+
+    assert {name for name in names if get_format(name, language) == name} == set()

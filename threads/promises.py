@@ -50,7 +50,7 @@ def _late_words(ticket: Ticket, promised: datetime) -> tuple[str, str]:
     subject = format_lazy(_("We are late: {title}"), title=ticket.title)
     body = format_lazy(
         _("We promised you an answer and did not keep that. Those who lead support are told. New promise: {at}."),
-        at=locales.moment(promised.astimezone(ticket.person.tz), "D j M Y, H:i"),
+        at=locales.moment(promised.astimezone(ticket.person.tz), "FULL_DATETIME_FORMAT"),
     )
     return subject, body  # type: ignore[return-value]
 

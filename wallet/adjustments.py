@@ -210,7 +210,7 @@ def _tell(adjustment: Adjustment, now: datetime) -> None:
     given = {
         "amount": adjustment.amount,
         "reason": adjustment.reason,
-        "day": locales.moment(until.astimezone(adjustment.person.tz), "D j M Y") if until else "",
+        "day": locales.moment(until.astimezone(adjustment.person.tz), "FULL_DATE_FORMAT") if until else "",
     }
     notices.tell(
         adjustment.person,

@@ -184,5 +184,5 @@ def ready(person: User, *, rail: str, now: datetime) -> PayoutMethod:
 
 def _check_waited(method: PayoutMethod, now: datetime) -> None:
     if method.usable_from > now:
-        when = locales.moment(method.usable_from.astimezone(method.person.tz), "D j M Y, H:i")
+        when = locales.moment(method.usable_from.astimezone(method.person.tz), "FULL_DATETIME_FORMAT")
         raise MethodWaits(_("This destination was changed and can be used from %(when)s.") % {"when": when})

@@ -8,7 +8,6 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_countries import countries
@@ -82,7 +81,7 @@ def invoice(given: Invoice, *, now: datetime) -> bytes:
     paper.facts(
         [
             (_("Invoice number"), given.number),
-            (_("Issued"), date_format(given.issued_at, "j F Y")),
+            (_("Issued"), locales.dated(given.issued_at, "LONG_DATE_FORMAT")),
             (_("For"), _("%(month)s, in UTC") % {"month": month.words}),
         ]
     )

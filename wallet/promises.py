@@ -113,7 +113,7 @@ def _tell_some(now: datetime) -> int:
 
 
 def _to_person(payout: Payout, now: datetime) -> tuple[User, Any, Any, str]:
-    promised = locales.moment(payout.promised_for.astimezone(payout.person.tz), "D j M Y, H:i")
+    promised = locales.moment(payout.promised_for.astimezone(payout.person.tz), "FULL_DATETIME_FORMAT")
     subject = format_lazy(_("Your {purpose} of {amount} is late"), purpose=_name(payout), amount=payout.amount)
     body = format_lazy(
         _("It was promised by {promised}. {where} The staff has been told, and you need do nothing."),
@@ -134,7 +134,7 @@ def _where(payout: Payout, now: datetime) -> Any:
         return _("It was sent, and we ask every minute whether it arrived.")
     if payout.state == State.GATHERED:
         return _("It is in a batch that has not left yet.")
-    run = locales.moment(runs.next_run(now).astimezone(payout.person.tz), "D j M Y, H:i")
+    run = locales.moment(runs.next_run(now).astimezone(payout.person.tz), "FULL_DATETIME_FORMAT")
     return format_lazy(_("It is in the queue for the next run, on {run}."), run=run)
 
 

@@ -138,7 +138,7 @@ def _warn_of(grant: Adjustment, now: datetime) -> None:
     stands = standing(grant.person, balance=ledger.balance_of(pot), now=now)
     if stands.expires_at is None or stands.expires_at != grant.expires_at:
         return
-    day = locales.moment(stands.expires_at.astimezone(grant.person.tz), "D j M Y")
+    day = locales.moment(stands.expires_at.astimezone(grant.person.tz), "FULL_DATE_FORMAT")
     notices.tell(
         grant.person,
         subject=format_lazy(_("{amount} of promo credit expires soon"), amount=stands.expiring),

@@ -18,7 +18,7 @@ from babel.core import get_global
 from babel.lists import format_list
 from babel.numbers import get_currency_symbol
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext, to_locale
 
@@ -198,8 +198,9 @@ def later(say: Callable[[], object]) -> Any:
 
 
 def dated(value: Any, form: str) -> str:
-    """Weekdays as CLDR writes them: in Arabic they have no short names."""
-    return str(date_format(value, form.replace("D ", "l ", 1) if locale().language == "ar" else form))
+    """A date or time by the name of a format, which each language has its own of (``picomarket.formats``)."""
+    # Where no language is on, Django knows the formats of its own alone.
+    return str(date_format(value, get_format(form, get_language() or "en")))
 
 
 _said = lazy(_now, str)

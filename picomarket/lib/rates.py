@@ -35,7 +35,7 @@ def check(person: int | str, what: str, *, most: int, within: timedelta, now: da
         return
     if count > most:
         words = words or _("You asked for this very often. You can try again at %(time)s; nothing is lost meanwhile.")
-        at = date_format(timezone.localtime(until), "H:i:s" if within == MINUTE else "H:i")
+        at = date_format(timezone.localtime(until), "H:i:s" if within == MINUTE else "TIME_FORMAT")
         raise TooOften(words % {"time": at}, seconds=max(1, round((until - now).total_seconds())))
 
 
