@@ -35,14 +35,16 @@ def keep(task: Task, *, by: User, now: datetime) -> Template:
 
 
 def use(template: Template, *, by: User, now: datetime) -> Task:
-    """A new draft as the template says. A kind of work that is no more is to be chosen anew."""
+    """A new draft as the template says, an example's in the language of now. A kind of work that is no more is to be
+    chosen anew."""
     fields = contents.read({name: value for name, value in template.contents.items() if name in CONTENTS})
     if not Category.objects.kinds().filter(pk=fields.get("category_id") or 0).exists():
         fields["category_id"] = None
     with transaction.atomic():
         draft = drafts.start(by, now=now)
-        proofs = [Wanted.read(one) for one in template.proofs]
-        return drafts.write(draft, by=by, fields={"title": template.title, **fields}, proofs=proofs)
+        proofs = [Wanted.read(one) for one in template.told_proofs]
+        told = fields | {"title": str(template), "steps": template.steps}
+        return drafts.write(draft, by=by, fields=told, proofs=proofs)
 
 
 def forget(template: Template, *, by: User) -> None:

@@ -41,7 +41,7 @@ class ExampleForm(forms.ModelForm):  # type: ignore[type-arg]
         if kept := self.instance.contents:
             self.initial["category"], self.initial["slots"] = kept.get("category_id"), kept.get("slots", 1)
             self.initial["minutes"], self.initial["reward"] = self.instance.minutes, self.instance.reward
-            self.initial["steps"] = "\n".join(self.instance.steps)
+            self.initial["steps"] = "\n".join(kept.get("steps", []))
             self.initial["asked"] = "\n".join(_line(one) for one in self.instance.proofs)
 
     def clean_asked(self) -> list[dict[str, Any]]:
@@ -81,9 +81,17 @@ def _line(proof: dict[str, Any]) -> str:
 @admin.register(Template)
 class ExampleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = ExampleForm
-    list_display = ["title", "note", "kept_at"]
+    list_display = ["called", "says", "kept_at"]
     search_fields = ["title"]
     ordering = ["title"]
+
+    @admin.display(description=_("title"), ordering="title")
+    def called(self, example: Template) -> str:
+        return str(example)
+
+    @admin.display(description=_("why it works"), ordering="note")
+    def says(self, example: Template) -> str:
+        return example.told_note
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Template]:
         """The gallery's: what people keep for themselves is theirs."""

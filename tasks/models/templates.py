@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from picomarket.lib import locales
 from picomarket.lib.money import Money
 from picomarket.lib.public import PublicRow
 
@@ -30,7 +31,10 @@ class TemplateQuerySet(models.QuerySet["Template"]):
 
 
 class Template(PublicRow):
-    """What a draft is written from. ``contents`` are fields of a task, ``proofs`` the kinds, labels and lengths."""
+    """What a draft is written from. ``contents`` are fields of a task, ``proofs`` the kinds, labels and lengths.
+
+    The examples a market comes with (``first_words``) are kept in English and told in each of its languages.
+    """
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="task_templates", null=True, blank=True
@@ -49,11 +53,15 @@ class Template(PublicRow):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self._told(self.title)
+
+    @property
+    def told_note(self) -> str:
+        return self._told(self.note)
 
     @property
     def steps(self) -> list[str]:
-        return list(self.contents.get("steps", []))
+        return [self._told(step) for step in self.contents.get("steps", [])]
 
     @property
     def minutes(self) -> int:
@@ -64,6 +72,13 @@ class Template(PublicRow):
         return Money(int(self.contents.get("reward", 0)))
 
     @property
+    def told_proofs(self) -> list[dict[str, Any]]:
+        return [one | {"label": self._told(one["label"])} for one in self.proofs]
+
+    @property
     def asked_for(self) -> list[dict[str, Any]]:
         """Each proof with the name of its kind."""
-        return [{**one, "kind": ProofField.Kind(one["kind"]).label} for one in self.proofs]
+        return [{**one, "kind": ProofField.Kind(one["kind"]).label} for one in self.told_proofs]
+
+    def _told(self, words: str) -> str:
+        return words if self.owner_id else locales.said(words)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import time
+from importlib import import_module
 
 import pytest
+from django.conf import settings
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import User
 from picomarket.lib.money import usd
 from tasks import advice, drafts, publishing, templates
 from tasks.drafts import CONTENTS
+from tasks.first_words import GALLERY
 from tasks.models import Category, Task, Template
 from tasks.tests.counting import count_queries
 from tests import make
@@ -44,12 +47,45 @@ def test_a_kind_of_work_that_is_no_more_is_chosen_anew(ann: User) -> None:
     assert templates.use(make.fresh(template), by=ann, now=NOW).category is None
 
 
-def test_every_example_could_be_published_and_gets_no_advice(ann: User) -> None:
+@pytest.mark.parametrize(("language", "_name"), settings.LANGUAGES)
+def test_every_example_is_told_in_every_language_could_be_published_and_gets_no_advice(
+    ann: User, language: str, _name: str
+) -> None:
     make.deposit(ann, "500")
-    for example in Template.objects.gallery():
-        draft = templates.use(example, by=ann, now=NOW)
-        assert [one.words for one in advice.on_draft(draft)] == [], example.title
-        assert publishing.publish(draft, by=ann, now=NOW).state == Task.State.PUBLISHED
+    with translation.override(language):
+        for example in Template.objects.gallery():
+            draft = templates.use(example, by=ann, now=NOW)
+            assert [one.words for one in advice.on_draft(draft)] == [], draft.title
+            assert publishing.publish(draft, by=ann, now=NOW).state == Task.State.PUBLISHED
+            told = {draft.title, *draft.steps, *draft.proof_fields.values_list("label", flat=True)}
+            assert language == "en" or not told & set(GALLERY)
+
+
+def test_what_the_staff_changed_of_an_example_stays_as_they_wrote_it(ann: User) -> None:
+    example = Template.objects.gallery()[0]
+    example.title = "Try our form"
+    Template.objects.filter(pk=example.pk).update(title=example.title)
+
+    with translation.override("fr"):
+        draft = templates.use(make.fresh(example), by=ann, now=NOW)
+
+    assert draft.title == "Try our form"
+    assert not set(draft.steps) & set(GALLERY)
+
+
+def test_what_an_employer_keeps_is_never_told_otherwise(ann: User) -> None:
+    kept = templates.keep(make.draft(ann, title=GALLERY[0]), by=ann, now=NOW)
+
+    with translation.override("fr"):
+        assert templates.use(kept, by=ann, now=NOW).title == GALLERY[0]
+
+
+def test_every_word_of_the_gallery_is_marked_for_translators() -> None:
+    kept = set()
+    for title, _kind, _minutes, _reward, note, steps, proofs in import_module("tasks.migrations.0007_gallery").EXAMPLES:
+        kept |= {title, note, *steps, *(label for _proof, label, _least in proofs)}
+
+    assert kept == set(GALLERY)
 
 
 def test_anybody_reads_the_gallery_and_a_member_uses_it(client: Client, ann: User) -> None:
