@@ -64,7 +64,7 @@ def test_the_whole_way_from_a_file_to_a_published_batch(anns: Client) -> None:
     assert to_rows == at(draft, "rows")
     assert "Being checked" in running
     assert "data-poll" in running
-    assert ("Line 3" in checked, "Its number of cells is 1; that of the columns is 2." in checked) == (True, True)
+    assert ("Line 3" in checked, "This row has 1 cell, but the file has 2 columns." in checked) == (True, True)
     assert onward == [at(draft, step) for step in ("rows", "proof", "pay", "review", "quote")]
     task = Task.objects.get()
     assert (task.state, task.rows, task.answers, task.slots) == (Task.State.PUBLISHED, 2, 2, 4)
