@@ -198,6 +198,11 @@ def hook(rich: User) -> Endpoint:
     return webhooks.add(rich, **HOOK, now=timezone.now())  # type: ignore[arg-type]
 
 
+def said_at_the_secret(page: str, words: str) -> bool:
+    """Whether it is said once, where the browser leads who comes for the secret."""
+    return page.count(words) == 1 and page.index(words) > page.index('id="secret"')
+
+
 def test_a_webhook_waits_for_the_password_and_is_added_as_it_was_typed(browser: Client) -> None:
     sent_on = browser.post(reverse("inbox:webhooks"), HOOK)["Location"]
     before, asked = Endpoint.objects.count(), browser.get(sent_on).content.decode()
@@ -207,6 +212,7 @@ def test_a_webhook_waits_for_the_password_and_is_added_as_it_was_typed(browser: 
     made = Endpoint.objects.get()
     assert (before, made.url, made.kinds) == (0, HOOK["url"], HOOK["kinds"])
     assert "Add a webhook" in asked
+    assert said_at_the_secret(shown, "It is told from now on.")
     assert made.secret in shown
 
 
@@ -247,4 +253,6 @@ def test_the_secret_of_a_webhook_is_shown_and_made_anew_after_the_password_alone
     assert kept == hook.secret
     assert hook.secret in shown
     assert make.fresh(hook).secret in renewed
+    assert said_at_the_secret(renewed, "It has a new secret.")
+    assert "It has a new secret." not in browser.get(page).content.decode()
     assert make.fresh(hook).secret != hook.secret
