@@ -28,8 +28,6 @@ from . import keeping, naming, ready_texts, roles
 from .models import User
 
 DECIDED = _("Decided")
-# So many that wait are looked at for one that is nobody's own, on the way to the next case.
-MOST_OWN = 20
 
 
 class ByKeeper(admin.SimpleListFilter):
@@ -156,14 +154,13 @@ class Casework:
         return rows.exclude(pk__in=others)
 
     def go_on(self, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse:
-        """On to the next of these cases, which is theirs from now on, because who decides one after the other works
-        them off; to the list where none is left for them."""
-        person = cast(User, request.user)
-        for row in self.free(rows, request)[:MOST_OWN]:
-            with suppress(keeping.Kept):
-                if self.may_take(row, person):
-                    keeping.take(row, by=person, now=timezone.now())
-                    return redirect(f"admin:{self._name('change')}", row.pk)
+        """On to the first of these cases that no colleague has, to be read; to the list where there is none.
+
+        They are those this person may decide, in order. Being led there takes it from nobody, as reading does: whoever
+        walks away then holds nothing up.
+        """
+        if row := self.free(rows, request).first():
+            return redirect(f"admin:{self._name('change')}", row.pk)
         return redirect(f"admin:{self._name('changelist')}")
 
     def filled(self, request: HttpRequest, pk: int, typed: dict[str, Any]) -> HttpResponse:

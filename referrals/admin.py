@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -132,4 +132,7 @@ class ReferralAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
             form.add_error("words", refusal)
             return self._page(request, case, form)
         messages.success(request, _("Decided. The one who brought them is told."))
-        return self.go_on(request, Referral.objects.held().order_by("due_at", "pk"))
+        return self.go_on(request, self._decidable_by(cast(User, request.user)).order_by("due_at", "pk"))
+
+    def _decidable_by(self, person: User) -> QuerySet[Referral]:
+        return Referral.objects.held().exclude(Q(referrer=person) | Q(referred=person))

@@ -69,11 +69,6 @@ class Wish:
     def narrows(self) -> bool:
         return bool(set(self._given) - {"sort"})
 
-    @property
-    def chosen(self) -> int:
-        """How many things but the words are chosen."""
-        return len(set(self._given) - {"words"})
-
 
 class Miss(NamedTuple):
     """A task that is locked: by which rule, which level that asks for (0 where it is no level), and what it pays."""

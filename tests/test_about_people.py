@@ -143,7 +143,7 @@ def test_what_somebody_wrote_can_be_named_in_a_sanction(rich: User, ann: User, c
 
     named = items.find([message.public_id, message.thread.public_id], person=rich)
 
-    assert [one.label.partition(":")[0] for one in named] == ["A message", "Messages"]
+    assert [one.words for one in named] == ["A message: %(title)s", "Messages: %(title)s"]
     assert items.sides(named, rich) == [ann.pk]
     with pytest.raises(items.UnknownItem):
         items.find([message.public_id], person=cleo)

@@ -31,7 +31,7 @@ def test_support_sees_what_was_left_out_and_changes_nothing(client: Client, ann:
     assert "Why it cannot be used" not in page
     assert date_format(localtime(batch.uploaded_at), "j M Y, H:i") in lists
     assert "Ada · &lt;b&gt;London&lt;/b&gt;" in page
-    assert "Its number of cells is 1" in page
+    assert "This row has 1 cell, but the file has 2 columns." in page
     assert 'name="_save"' not in page
     assert client.post(f"/admin/tasks/batch/{batch.pk}/change/", {"name": "other"}).status_code == 403
 

@@ -7,11 +7,11 @@ from typing import Any, cast
 import pytest
 from django.contrib import admin
 from django.db.models import Model
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import standing
+from accounts import keeping, standing
 from accounts.admin.sanctions import SanctionAdmin
 from accounts.casework import Casework
 from accounts.models import KeptCase, StaffEntry, User
@@ -21,6 +21,7 @@ from picomarket import desk as days
 from picomarket.lib.money import usd
 from submissions import cosigns
 from tasks import person_reports, publishing
+from tasks.models import Look
 from tests import make
 from wallet import adjustments
 
@@ -34,6 +35,8 @@ DECISIONS: dict[str, dict[str, str]] = {
     "submissions_proposal": {"outcome": "decline", "words": REASON},
 }
 KINDS = pytest.mark.parametrize("kind", DECISIONS)
+# Those whose decision leads on to the next one.
+ONE_BY_ONE = pytest.mark.parametrize("kind", ["tasks_look", "tasks_personreport", "submissions_proposal"])
 
 
 def desk(name: str) -> Client:
@@ -282,20 +285,39 @@ def test_two_of_one_name_are_told_apart_in_a_list_of_cases(ann: User, ben: User,
     assert f"Ben ({cleo.public_id[:4]})" in listed
 
 
-@pytest.mark.parametrize("kind", ["tasks_look", "tasks_personreport", "submissions_proposal"])
-def test_who_decides_one_after_the_other_has_the_next_one_but_no_colleagues(
+@ONE_BY_ONE
+def test_who_decides_one_after_the_other_reads_the_next_one_no_colleague_has_and_takes_it_from_nobody(
     kind: str, ann: User, ben: User, cleo: User, dina: User
 ) -> None:
     first, second, third = a_case(kind, ann, ben), a_case(kind, ann, cleo), a_case(kind, ann, dina)
     rana, tom = desk("rana"), desk("tom")
     page(tom, kind, second, "take")
 
-    page(rana, kind, first, "decide", **DECISIONS[kind])
+    led_to = rana.post(reverse(f"admin:{kind}_decide", args=[first.pk]), DECISIONS[kind])
+    read = rana.get(led_to["Location"]).content.decode()
 
-    assert {(one.key, one.person.email) for one in KeptCase.objects.all()} == {
-        (second.pk, "tom@example.org"),
-        (third.pk, "rana@example.org"),
-    }
+    assert led_to["Location"] == reverse(f"admin:{kind}_change", args=[third.pk])
+    assert ("Take it" in read, "Yours until" in read, 'name="outcome"' in read) == (True, False, True)
+    assert [(one.key, one.person.email) for one in KeptCase.objects.all()] == [(second.pk, "tom@example.org")]
+
+
+@pytest.mark.parametrize("many", [1, 25])
+def test_the_way_to_the_next_case_is_one_question(
+    many: int, ann: User, django_assert_num_queries: Any, rf: RequestFactory, sam: User
+) -> None:
+    """However many of them colleagues have."""
+    looks = [a_case("tasks_look", ann, ann) for _one in range(many + 1)]
+    tom = make.person("tom", staff=True)
+    for look in looks[:many]:
+        keeping.take(look, by=tom, now=NOW)
+    request = rf.post("/")
+    request.user = sam
+    desk_of_looks = cast(Casework, admin.site.get_model_admin(Look))
+
+    with django_assert_num_queries(1):
+        led_to = desk_of_looks.go_on(request, Look.objects.free_for(sam, NOW).by_urgency(NOW))
+
+    assert led_to["Location"] == reverse("admin:tasks_look_change", args=[looks[many].pk])
 
 
 def test_the_next_case_to_read_is_none_a_colleague_has(ann: User, ben: User, cleo: User, dina: User) -> None:

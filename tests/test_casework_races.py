@@ -12,7 +12,7 @@ from accounts.models import KeptCase, StaffEntry, User
 from disputes import cases
 from disputes.models import Dispute
 from tests import make
-from tests.test_casework import NOW, REASON, desk
+from tests.test_casework import DECISIONS, NOW, ONE_BY_ONE, REASON, a_case, desk
 from tests.threads import at_once
 from threads.models import Said
 
@@ -43,6 +43,20 @@ def test_two_who_decide_a_dispute_at_once_decide_it_once(staff: list[Client]) ->
     assert sorted("What you chose was not kept." in one for one in read) == [False, True]
     assert decided.decided_by == User.objects.get(name="Rana" if decided.is_upheld else "Tom")
     assert StaffEntry.objects.filter(key=case.public_id, about=ben).count() == 1
+    assert not KeptCase.objects.exists()
+
+
+@ONE_BY_ONE
+def test_two_who_were_led_to_the_same_case_decide_it_once_and_one_is_told(kind: str, staff: list[Client]) -> None:
+    ann, ben = make.person("ann", country="DE"), make.person("ben")
+    make.deposit(ann, "20")
+    case = a_case(kind, ann, ben)
+
+    read = both(staff, reverse(f"admin:{kind}_decide", args=[case.pk]), DECISIONS[kind], DECISIONS[kind])
+
+    assert not make.fresh(case).is_open
+    assert StaffEntry.objects.filter(kind=case._meta.label_lower).count() == 1
+    assert sorted('class="warning"' in one for one in read) == [False, True]
     assert not KeptCase.objects.exists()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -21,6 +22,8 @@ from tests import make
 from wallet import methods, payouts
 from wallet.models import Payout, PayoutMethod
 
+NO_PASSWORD = "This asks for your password, and you have none yet"
+NOT_DONE = "This is not done yet. Set a password first, then send it again."
 IBAN = "DE02 1203 0000 0000 2020 51, Ben Okri"
 
 
@@ -117,13 +120,59 @@ def test_where_payouts_go_changes_only_after_it(browser: Client, page: str) -> N
     assert PayoutMethod.objects.get().destination == IBAN
 
 
-def test_who_has_neither_password_nor_code_is_led_to_set_one_and_nothing_is_paid(browser: Client, rich: User) -> None:
+@pytest.fixture
+def passwordless(browser: Client, rich: User) -> Client:
+    """Ben signs in by another site."""
+    rich.set_unusable_password()
+    rich.save()
+    browser.force_login(rich)
+    return browser
+
+
+def test_who_has_no_password_is_told_before_they_type_and_others_are_not(browser: Client, rich: User) -> None:
+    pages = [reverse(name) for name in ("inbox:webhooks", "wallet:payout")]
+    for_others = [browser.get(page).content.decode() for page in pages]
     rich.set_unusable_password()
     rich.save()
     browser.force_login(rich)
 
-    assert ask(browser) == reverse("account_set_password")
+    for page, with_password in zip(pages, for_others, strict=True):
+        way = f'{reverse("account_set_password")}?next={quote(page, safe="")}"'
+        assert NO_PASSWORD not in with_password
+        assert (NO_PASSWORD in (shown := browser.get(page).content.decode()), way in shown) == (True, True)
+
+
+def test_who_has_no_password_finds_what_they_typed_again_and_nothing_is_paid(passwordless: Client) -> None:
+    shown = passwordless.post(reverse("wallet:payout"), {"amount": "6", "rail": "manual"}).content.decode()
+
+    assert 'value="6"' in shown
+    assert NOT_DONE in shown
+    assert f'{reverse("account_set_password")}?next={quote(reverse("wallet:payout") + "#unsent", safe="")}"' in shown
     assert not Payout.objects.exists()
+
+
+def test_who_has_no_password_deletes_no_account(client: Client, cleo: User) -> None:
+    cleo.set_unusable_password()
+    cleo.save()
+    client.force_login(cleo)
+
+    before = client.get(reverse("accounts:leave")).content.decode()
+    asked = client.post(reverse("accounts:leave"), {"leaves_behind": "on"}).content.decode()
+
+    assert (NO_PASSWORD in before, NOT_DONE in before, NOT_DONE in asked) == (True, False, True)
+    assert make.fresh(cleo).leaves_at is None
+
+
+def test_the_way_to_a_first_password_leads_back_to_the_page_but_to_no_other_site(passwordless: Client) -> None:
+    letter, page = reverse("account_set_password"), reverse("inbox:webhooks")
+
+    asked = passwordless.post(f"{letter}?next={quote(page + '#unsent')}")
+    there = passwordless.get(asked["Location"]).content.decode()
+    elsewhere = passwordless.get(f"{letter}?next=https://thief.example/").content.decode()
+
+    assert asked["Location"].startswith(letter)
+    assert ("We sent the link to ben@example.org." in there, f'href="{page}#unsent"' in there) == (True, True)
+    assert ('href="https://thief' in elsewhere, "Back to where you were" in elsewhere) == (False, False)
 
 
 def change_to(browser: Client, iban: str) -> str:
@@ -198,6 +247,11 @@ def hook(rich: User) -> Endpoint:
     return webhooks.add(rich, **HOOK, now=timezone.now())  # type: ignore[arg-type]
 
 
+def said_at_the_secret(page: str, words: str) -> bool:
+    """Whether it is said once, where the browser leads who comes for the secret."""
+    return page.count(words) == 1 and page.index(words) > page.index('id="secret"')
+
+
 def test_a_webhook_waits_for_the_password_and_is_added_as_it_was_typed(browser: Client) -> None:
     sent_on = browser.post(reverse("inbox:webhooks"), HOOK)["Location"]
     before, asked = Endpoint.objects.count(), browser.get(sent_on).content.decode()
@@ -207,7 +261,17 @@ def test_a_webhook_waits_for_the_password_and_is_added_as_it_was_typed(browser: 
     made = Endpoint.objects.get()
     assert (before, made.url, made.kinds) == (0, HOOK["url"], HOOK["kinds"])
     assert "Add a webhook" in asked
+    assert said_at_the_secret(shown, "It is told from now on.")
     assert made.secret in shown
+
+
+def test_a_webhook_of_who_has_no_password_is_shown_again_as_it_was_typed(passwordless: Client, hook: Endpoint) -> None:
+    added = passwordless.post(reverse("inbox:webhooks"), HOOK | {"url": "https://other.example/"}).content.decode()
+    moved = passwordless.post(hook.get_absolute_url(), HOOK | {"url": "https://other.example/"}).content.decode()
+
+    for shown in (added, moved):
+        assert (NOT_DONE in shown, 'value="https://other.example/"' in shown) == (True, True)
+    assert Endpoint.objects.get().url == HOOK["url"]
 
 
 def test_what_is_wrong_with_a_webhook_is_said_before_the_password_is_asked_for(browser: Client) -> None:
@@ -247,4 +311,6 @@ def test_the_secret_of_a_webhook_is_shown_and_made_anew_after_the_password_alone
     assert kept == hook.secret
     assert hook.secret in shown
     assert make.fresh(hook).secret in renewed
+    assert said_at_the_secret(renewed, "It has a new secret.")
+    assert "It has a new secret." not in browser.get(page).content.decode()
     assert make.fresh(hook).secret != hook.secret

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import DataFile
 from accounts.requests import SignedIn
 from picomarket.lib import rates
-from picomarket.lib.confirming import confirmed, sent
+from picomarket.lib.confirming import NOT_DONE, confirmed, sent
 from picomarket.lib.refusals import Refused
 
 from . import data_files, going
@@ -56,13 +58,24 @@ def _fetch(request: SignedIn, row: DataFile) -> HttpResponseBase:  # noqa: ARG00
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip", headers=headers)
 
 
+def _not_asked(request: SignedIn) -> HttpResponse:
+    return _leave(request, wrong=[str(NOT_DONE)])
+
+
 @login_required
-@confirmed(deed=_("Have your account deleted"), when=sent)
+@confirmed(deed=_("Have your account deleted"), when=sent, otherwise=_not_asked)
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: SignedIn) -> HttpResponse:
+    return _leave(request)
+
+
+def _leave(request: SignedIn, *, wrong: Iterable[str] = ()) -> HttpResponse:
+    """The form, or what was asked for by it; nothing is where it is ``wrong`` already."""
     now = timezone.now()
     ends = going.ends(request.user, now=now)
     form = LeaveForm(request.POST if request.method == "POST" else None, asks=any(not end.blocks for end in ends))
+    for words in wrong:
+        form.add_error(None, words)
     if form.is_valid():
         try:
             going.ask(request.user, leaves_behind=form.cleaned_data.get("leaves_behind", False), now=now)

@@ -110,18 +110,28 @@ def set_password(request: SignedIn) -> HttpResponse:
     person = request.user
     if person.has_usable_password():
         return redirect("account_change_password")
+    wanted = _own_page(request)
     if request.method == "POST":
         request_password_reset(request, person.email, [person], None)
-        return redirect("account_reset_password_done")
-    return render(request, "account/password_set.html")
+        if not wanted:
+            return redirect("account_reset_password_done")
+        messages.success(request, _("We sent the link to %(email)s.") % {"email": person.email})
+        return redirect(request.get_full_path())
+    return render(request, "account/password_set.html", {"wanted": wanted})
+
+
+def _own_page(request: SignedIn) -> str:
+    """Where to go on by the address, on this site; empty where it says nothing, or somewhere else."""
+    wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
+    is_own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if is_own else ""
 
 
 @login_required
 @require_safe
 def second_step(request: SignedIn) -> HttpResponse:
     """The door to the desk: to set a second step up, to use it, and then on to where they wanted to go."""
-    wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+    if wanted := _own_page(request):
         request.session["desk"] = wanted
     if not (confirm := confirming.second_step_url(request.user)):
         return render(request, "accounts/second_step.html")

@@ -20,7 +20,7 @@ from inbox.forms import EndpointForm
 from inbox.models import Delivery, Endpoint
 from inbox.requests import SignedIn
 from picomarket.lib import rates
-from picomarket.lib.confirming import confirmed
+from picomarket.lib.confirming import NOT_DONE, confirmed
 from picomarket.lib.refusals import Refused
 
 DELIVERIES_PER_PAGE = 30
@@ -35,7 +35,12 @@ def webhooks(request: SignedIn) -> HttpResponse:
     return _add(request, form) if form.is_valid() else _webhooks(request, form)
 
 
-@confirmed(deed=gettext_lazy("Add a webhook"))
+def _not_added(request: SignedIn, form: EndpointForm) -> HttpResponse:
+    form.add_error(None, str(NOT_DONE))
+    return _webhooks(request, form)
+
+
+@confirmed(deed=gettext_lazy("Add a webhook"), otherwise=_not_added)
 def _add(request: SignedIn, form: EndpointForm) -> HttpResponse:
     try:
         made = telling.add(request.user, **form.cleaned_data, now=timezone.now())
@@ -72,7 +77,12 @@ def _change(request: SignedIn, row: Endpoint, form: EndpointForm) -> HttpRespons
     return redirect(row)
 
 
-@confirmed(deed=gettext_lazy("Have a webhook tell another address"))
+def _not_moved(request: SignedIn, row: Endpoint, form: EndpointForm) -> HttpResponse:
+    form.add_error(None, str(NOT_DONE))
+    return _endpoint(request, row, form)
+
+
+@confirmed(deed=gettext_lazy("Have a webhook tell another address"), otherwise=_not_moved)
 def _move(request: SignedIn, row: Endpoint, form: EndpointForm) -> HttpResponse:
     return _change(request, row, form)
 

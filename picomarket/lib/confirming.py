@@ -12,11 +12,15 @@ from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
 A = TypeVar("A", bound=HttpResponseBase)
 View = Callable[Concatenate[R, P], A]
+
+# What a form says that was sent by somebody who could not confirm it.
+NOT_DONE = _("This is not done yet. Set a password first, then send it again.")
 
 
 class NotConfirmed(ReauthenticationRequired):
@@ -37,13 +41,16 @@ def sent(request: HttpRequest) -> bool:
 
 
 def confirmed(
-    *, deed: Promise | Callable[[Any], str], when: Callable[[HttpRequest], bool] = always
+    *,
+    deed: Promise | Callable[[Any], str],
+    when: Callable[[HttpRequest], bool] = always,
+    otherwise: Callable[..., HttpResponse] | None = None,
 ) -> Callable[[View[R, P, A]], View[R, P, A | HttpResponse]]:
     """A view that asks people to confirm that it is them, where they did not some minutes ago.
 
     They read the ``deed``, and confirm it by what they have: password, code or passkey. Then what they sent goes on as
     they sent it. Who has none of these, because they sign in by another site, is led to set a password, by a letter to
-    their address.
+    their address; where something is typed, the view ``otherwise`` answers, which shows it again and says so.
     """
 
     def asking_first(view: View[R, P, A]) -> View[R, P, A | HttpResponse]:
@@ -52,7 +59,7 @@ def confirmed(
             if not when(request):
                 return view(request, *args, **kwargs)
             if not can_confirm(request.user):
-                return redirect("account_set_password")
+                return otherwise(request, *args, **kwargs) if otherwise else redirect("account_set_password")
             if not did_recently_reauthenticate(request):
                 raise NotConfirmed(deed(request) if callable(deed) else str(deed))
             return view(request, *args, **kwargs)

@@ -177,6 +177,20 @@ def test_nobody_decides_without_a_reason_or_about_their_own(ben: User, dina: Use
     assert of(dina).state == State.HELD
 
 
+def test_whoever_decides_is_led_to_no_referral_of_their_own(client: Client, ben: User, dina: User, sam: User) -> None:
+    eli = make.person("eli", referrer=sam)
+    share(ben, dina)
+    share(sam, eli)
+    client.force_login(sam)
+
+    led_to = client.post(
+        reverse("admin:referrals_referral_decide", args=[of(dina).pk]), {"outcome": "release", "words": WORDS}
+    )
+
+    assert of(eli).state == State.HELD
+    assert led_to["Location"] == reverse("admin:referrals_referral_changelist")
+
+
 def test_the_desk_shows_what_is_held_and_decides_it(client: Client, ben: User, dina: User, sam: User) -> None:
     share(ben, dina)
     client.force_login(sam)

@@ -35,7 +35,7 @@ function putBack(form, typed) {
   words.setAttribute("role", "status");
   form.before(words);
   words.textContent = form.dataset.guard;
-  form.scrollIntoView({ block: "center" });
+  words.scrollIntoView({ block: "center" });
 }
 
 function takeUp() {

@@ -192,6 +192,15 @@ class FeedForm(forms.Form):
         shown = ((self.fields[name], value) for name, value in self.cleaned_data.items() if value and name != "sort")
         return [_in_words(field, value) for field, value in shown]
 
+    @cached_property
+    def chosen(self) -> tuple[str, ...]:
+        """What is chosen but the words to look for, in words, as far as it can be read."""
+        if not self.typed:
+            return ()
+        self.is_valid()
+        shown = ((self.fields[name], value) for name, value in self.cleaned_data.items() if value and name != "q")
+        return tuple(_in_words(field, value) for field, value in shown)
+
     @property
     def filters(self) -> Filters:
         chosen = tuple(pair for pair in self.typed if pair[0] != "q")

@@ -1839,7 +1839,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("cells", "Its number of cells is {detail}; that of the columns is {columns}."),
+                            ("cells", "It has more or fewer cells than the file has columns."),
                             ("empty", "There is no value for {detail}."),
                             ("long", "The value of {detail} is longer than {cell} characters."),
                             ("encoding", "It is not UTF-8. Save the file as UTF-8 and upload it again."),
@@ -2125,7 +2125,7 @@ class Migration(migrations.Migration):
                     "cause",
                     models.CharField(
                         choices=[
-                            ("cells", "Its number of cells is {detail}; that of the columns is {columns}."),
+                            ("cells", "It has more or fewer cells than the file has columns."),
                             ("empty", "There is no value for {detail}."),
                             ("long", "The value of {detail} is longer than {cell} characters."),
                             ("encoding", "It is not UTF-8. Save the file as UTF-8 and upload it again."),

@@ -11,6 +11,7 @@ from django.core.files.storage.base import Storage
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from picomarket.lib.blanks import Blank
@@ -28,7 +29,8 @@ LONGEST_CELL = 5_000
 class Cause(models.TextChoices):
     """Why a line of a file is left out, or the whole file. ``{detail}`` is the column or the number it is about."""
 
-    CELLS = "cells", _("Its number of cells is {detail}; that of the columns is {columns}.")
+    # Said with both numbers where they are known.
+    CELLS = "cells", _("It has more or fewer cells than the file has columns.")
     EMPTY = "empty", _("There is no value for {detail}.")
     LONG = "long", _("The value of {detail} is longer than {cell} characters.")
     ENCODING = "encoding", _("It is not UTF-8. Save the file as UTF-8 and upload it again.")
@@ -53,8 +55,19 @@ class Cause(models.TextChoices):
 
 def said(cause: str, *, detail: str, columns: int) -> str:
     """A cause in words."""
+    if cause == Cause.CELLS:
+        return _cells_said(int(detail), columns)
     sizes = {"row": figure(LONGEST_ROW), "cell": figure(LONGEST_CELL)}
-    return str(Cause(cause).label).format(detail=detail, columns=columns, **sizes)
+    return str(Cause(cause).label).format(detail=detail, **sizes)
+
+
+def _cells_said(cells: int, columns: int) -> str:
+    has = ngettext("the file has %(count)s column", "the file has %(count)s columns", columns)
+    # Translators: "columns" stands for "the file has 2 columns".
+    words = ngettext(
+        "This row has %(count)s cell, but %(columns)s.", "This row has %(count)s cells, but %(columns)s.", cells
+    )
+    return words % {"count": figure(cells), "columns": has % {"count": figure(columns)}}
 
 
 def file_storage() -> Storage:

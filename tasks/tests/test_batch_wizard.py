@@ -13,6 +13,7 @@ from picomarket.lib.money import usd
 from tasks import drafts, importing
 from tasks.drafts import Wanted
 from tasks.models import Batch, Category, Task
+from tasks.tests.typed import what
 from tests import make
 from wallet import escrow
 
@@ -64,11 +65,22 @@ def test_the_whole_way_from_a_file_to_a_published_batch(anns: Client) -> None:
     assert to_rows == at(draft, "rows")
     assert "Being checked" in running
     assert "data-poll" in running
-    assert ("Line 3" in checked, "Its number of cells is 1; that of the columns is 2." in checked) == (True, True)
+    assert ("Line 3" in checked, "This row has 1 cell, but the file has 2 columns." in checked) == (True, True)
     assert onward == [at(draft, step) for step in ("rows", "proof", "pay", "review", "quote")]
     task = Task.objects.get()
     assert (task.state, task.rows, task.answers, task.slots) == (Task.State.PUBLISHED, 2, 2, 4)
     assert escrow.held(task.pk) == usd("1.76")
+
+
+def test_beginning_with_the_file_leaves_the_words_to_be_written(anns: Client) -> None:
+    to_rows = anns.post("/tasks/post/", {"rows": "1"})["Location"]
+    passed_by = anns.get(to_rows).context["steps"][:3]
+    draft = Task.objects.get()
+    anns.post(at(draft, "what"), what())
+    written = anns.get(to_rows).context["steps"][:3]
+
+    assert [step["state"] for step in passed_by] == ["next", "here", "next"]
+    assert [step["state"] for step in written] == ["done", "here", "next"]
 
 
 def test_no_file_chosen_is_said(anns: Client, ann: User) -> None:

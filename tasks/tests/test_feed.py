@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -337,7 +338,23 @@ def test_the_order_there_is_anyway_is_not_counted_as_chosen(client: Client, ben:
 
     page = client.get("/work/?rejects=5&sort=best", follow=True)
 
-    assert page.context["chosen"] == 1
+    assert page.context["chosen"] == ("The employer rejects at most: 5%",)
+
+
+def test_what_is_chosen_stands_beside_the_folded_filters(client: Client, ben: User) -> None:
+    client.force_login(ben)
+
+    page = client.get("/work/?rejects=5&minutes=10&least=0.40&sort=newest&q=menu").content.decode()
+
+    summary = page.partition('class="filters__more"')[2].partition("</summary>")[0]
+    shown = re.findall(r'<span class="(tabs__count|sr-only)">([^<]+)', summary)
+    assert [(how, words) for how, words in shown if words != ","] == [
+        ("tabs__count", "I receive at least, in dollars: $0.40"),
+        ("tabs__count", "Minutes at most: 10"),
+        ("sr-only", "The employer rejects at most: 5%"),
+        ("sr-only", "In order of: Newest"),
+    ]
+    assert "+ 2 more" in " ".join(summary.split())
 
 
 def test_who_follows_nobody_is_told_how_to(client: Client, ann: User, ben: User) -> None:

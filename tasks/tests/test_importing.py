@@ -89,6 +89,20 @@ def test_what_is_too_long_says_how_long_it_may_be(plain: Task, line: str, words:
 
 
 @pytest.mark.parametrize(
+    ("head", "line", "words"),
+    [
+        ("a,b", "1,2,3,4", "This row has 4 cells, but the file has 2 columns."),
+        ("a,b", "1", "This row has 1 cell, but the file has 2 columns."),
+        ("a", "1,2", "This row has 2 cells, but the file has 1 column."),
+    ],
+)
+def test_a_row_of_another_length_says_both_numbers(plain: Task, head: str, line: str, words: str) -> None:
+    batch = make.upload(plain, f"{head}\n{line}\n")
+
+    assert batch.bad_lines.get().why == words
+
+
+@pytest.mark.parametrize(
     ("line", "cause", "detail"),
     [
         (b"1", Cause.CELLS, "1"),

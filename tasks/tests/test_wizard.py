@@ -213,6 +213,8 @@ def test_the_quote_names_what_is_missing_and_leads_there(client: Client, ann: Us
     page = client.get(at(draft, "quote"))
 
     assert [lack.step for lack in page.context["lacks"]] == ["what", "proof", "pay"]
+    states = {str(step["label"]): step["state"] for step in page.context["steps"]}
+    assert [label for label, state in states.items() if state == "done"] == ["Who", "Time"]
     assert at(draft, "proof") in body(page)
     assert "/publish/" not in body(page)
 

@@ -75,7 +75,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "narrowed": wish.narrows,
-        "chosen": wish.chosen,
+        "chosen": form.chosen,
         "saved_as": searches.query_of(wish),
         "locked": locked,
         "locks": [] if ahead is None else near_misses.by_rule(found, ahead),

@@ -209,14 +209,15 @@ def _after(task: Task, step: str) -> str:
     return order[order.index(step) + 1]
 
 
-def frame(task: Task, here: str) -> dict[str, Any]:
-    """What every step shows around its form."""
+def frame(task: Task, here: str, lacks: list[publishing.Lack] | None = None) -> dict[str, Any]:
+    """What every step shows around its form. A step that was passed by is not done while it ``lacks`` something."""
     order = _order(task, here)
     number = order.index(here)
+    done = {*order[:number]} - {lack.step for lack in (publishing.lacks(task) if lacks is None else lacks)}
     steps = [
         {
             "label": label,
-            "state": "here" if step == here else "done" if order.index(step) < number else "next",
+            "state": "here" if step == here else "done" if step in done else "next",
             "url": reverse("tasks:draft", args=[task.public_id, step]),
         }
         for step, label in STEPS.items()
@@ -285,7 +286,8 @@ def _quote(request: SignedIn, task: Task) -> HttpResponse:
     quote = pricing.Quote(standing.price, standing.slots) if standing else pricing.quote(task)
     purse = pockets.purse(request.user)
     missing = quote.missing(purse.for_tasks)
-    context = frame(task, "quote") | {
+    judged = _by_policy(task, quote, lacks)
+    context = frame(task, "quote", judged["lacks"]) | {
         "quote": quote,
         "advice": advice.on_draft(task),
         "reach": reaching.reach(task),
@@ -299,7 +301,7 @@ def _quote(request: SignedIn, task: Task) -> HttpResponse:
         "risks": policy.advice(task.risks),
         "rules": settings.RULES,
     }
-    context |= _by_policy(task, quote, lacks)
+    context |= judged
     filling.show_names(task)
     task.title = task.title or _("Untitled draft")
     if is_just_written := request.session.get("written") == task.public_id:

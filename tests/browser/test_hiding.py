@@ -83,6 +83,6 @@ def test_a_filter_that_is_chosen_stands_alone_in_the_address(open_page: Opener) 
     visitor.page.locator("#id_rejects").select_option("5")
 
     visitor.page.wait_for_url(re.compile(r"/work/\?rejects=5$"))
-    expect(visitor.page.locator("#chosen")).to_have_text("1 chosen")
+    expect(visitor.page.locator("#chosen")).to_have_text("The employer rejects at most: 5%")
     visitor.page.locator("#id_rejects").select_option("")
     visitor.page.wait_for_url(re.compile(r"/work/$"))

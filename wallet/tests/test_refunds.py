@@ -289,6 +289,19 @@ def test_the_password_is_asked_for_first_and_what_was_typed_is_not_lost(
     assert Payout.objects.get().amount == usd("7")
 
 
+def test_who_has_no_password_finds_the_amount_again_and_nothing_goes_back(
+    deposit: Deposit, ben: User, client: Client
+) -> None:
+    ben.set_unusable_password()
+    ben.save()
+    client.force_login(ben)
+
+    shown = client.post(f"/wallet/deposits/{deposit.public_id}/refund/", {"amount": "7"}).content.decode()
+
+    assert ('value="7"' in shown, "This is not done yet." in shown) == (True, True)
+    assert not Payout.objects.exists()
+
+
 def test_a_mistake_seen_only_after_the_password_can_be_mended_on_that_page(
     deposit: Deposit, ben: User, client: Client
 ) -> None:

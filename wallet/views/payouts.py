@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedIn
-from picomarket.lib.confirming import confirmed
+from picomarket.lib.confirming import NOT_DONE, confirmed
 from picomarket.lib.money import Money
 from wallet import ledger, methods, payouts, rails, runs, sending
 from wallet import ways as finding
@@ -32,10 +34,19 @@ def deed(request: SignedIn) -> str:
     return _("Send a payout of %(amount)s") % {"amount": amount} if amount else _("Send a payout")
 
 
+def _not_asked(request: SignedIn) -> HttpResponse:
+    return _payout(request, wrong=[str(NOT_DONE)])
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
-@confirmed(deed=deed, when=asks_for_money)
+@confirmed(deed=deed, when=asks_for_money, otherwise=_not_asked)
 def payout(request: SignedIn) -> HttpResponse:
+    return _payout(request)
+
+
+def _payout(request: SignedIn, *, wrong: Iterable[str] = ()) -> HttpResponse:
+    """The form, or what was asked for by it; nothing is where it is ``wrong`` already."""
     now = timezone.now()
     earned = ledger.balance_of(ledger.earned(request.user.pk))
     enough = earned >= settings.RULES.minimum_payout
@@ -47,6 +58,8 @@ def payout(request: SignedIn) -> HttpResponse:
     )
     open_ways = [way for way in ways if way.can_go(now)]
     form = PayoutForm(request.POST or None, ways=open_ways, amount=earned.floor_to_cents())
+    for words in wrong:
+        form.add_error(None, words)
     if form.is_valid() and asks_for_money(request):
         with refusals_in(form):
             return redirect(payouts.request(request.user, **form.cleaned_data, now=now))

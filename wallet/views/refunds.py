@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedIn
-from picomarket.lib.confirming import confirmed, sent
+from picomarket.lib.confirming import NOT_DONE, confirmed, sent
 from wallet import ledger, methods, refunds, runs, ways
 from wallet.forms import RefundForm
 from wallet.models import Deposit
@@ -37,17 +38,28 @@ def refundable(request: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def refund(request: SignedIn, public_id: str) -> HttpResponse:
     made = get_object_or_404(Deposit.objects.select_related("person"), person=request.user, public_id=public_id)
+    return _confirmed_refund(request, made)
+
+
+def _not_asked(request: SignedIn, made: Deposit) -> HttpResponse:
+    return _refund(request, made, wrong=[str(NOT_DONE)])
+
+
+@confirmed(deed=_("Get a deposit back"), when=sent, otherwise=_not_asked)
+def _confirmed_refund(request: SignedIn, made: Deposit) -> HttpResponse:
     return _refund(request, made)
 
 
-@confirmed(deed=_("Get a deposit back"), when=sent)
-def _refund(request: SignedIn, made: Deposit) -> HttpResponse:
+def _refund(request: SignedIn, made: Deposit, *, wrong: Iterable[str] = ()) -> HttpResponse:
+    """The form, or what was asked for by it; nothing is where it is ``wrong`` already."""
     offer, now = refunds.offer(made), timezone.now()
     if offer is None:
         raise Http404
     found = ways.out(offer.amount, country=str(request.user.country), methods=methods.of(request.user), now=now)
     open_ways = [way for way in found if way.can_go(now)]
     form = RefundForm(request.POST or None, offer=offer, ways=open_ways)
+    for words in wrong:
+        form.add_error(None, words)
     if form.is_valid():
         with refusals_in(form):
             return redirect(refunds.request(made, **form.cleaned_data, by=request.user, now=now))
