@@ -19,7 +19,7 @@ register = template.Library()
 
 CELL = re.compile(r"<(?P<tag>t[dh])(?P<attributes>[^>]*)>(?P<inside>.*)</t[dh]>\s*", re.DOTALL)
 # Words alone, or as a link.
-TEXT = re.compile(r"[^<>]+|<a [^<>]*>[^<>]+</a>")
+TEXT = re.compile(r"(<a [^<>]*>)?([^<>]+)(</a>)?")
 # The picture of what is so or is not: Django has these words in every language, and says others there, in English.
 ICON = re.compile(r'(?P<before><img src="[^"]*" alt=")(?P<is>True|False|None)">')
 ICONS = {"True": "Yes", "False": "No", "None": "Unknown"}
@@ -59,8 +59,8 @@ def _named(cell: str, name: str) -> SafeString:
     shown = SafeString(" data-nothing") if inside.strip() in NOTHING else ""
     if icon := ICON.fullmatch(inside):
         inside = format_html('{}{}">', SafeString(icon["before"]), gettext(ICONS[icon["is"]]))
-    if not shown and TEXT.fullmatch(inside):
-        inside = format_html("<bdi>{}</bdi>", inside)
+    if text := TEXT.fullmatch(inside):
+        inside = format_html("{}<bdi>{}</bdi>{}", *map(SafeString, text.groups(default="")))
     return format_html(
         '<{0} role="{1}" data-label="{2}"{3}{4}><div>{5}</div></{0}>', tag, ROLES[tag], name, shown, attributes, inside
     )
