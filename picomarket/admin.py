@@ -66,9 +66,9 @@ class DeskSite(AdminSite):
     def get_urls(self) -> list[Any]:
         return [path("find/", self.admin_view(self.find), name="find"), *super().get_urls()]
 
-    def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+    def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """What the desk's scripts say, in every language."""
-        return DeskWords.as_view(packages=["django.contrib.admin"])(request)
+        return cast("HttpResponse", DeskWords.as_view(packages=["django.contrib.admin"])(request))
 
     def find(self, request: HttpRequest) -> HttpResponse:
         """Straight to the one thing that is called so; else all that match, by kind."""

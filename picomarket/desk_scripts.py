@@ -35,5 +35,5 @@ class DeskWords(JavaScriptCatalog):
 
 
 def _counted(message: Message, number: int) -> str:
-    one, many = message.id
+    one, many = cast("tuple[str, str]", message.id)
     return npgettext(message.context, one, many, number) if message.context else ngettext(one, many, number)

@@ -51,6 +51,7 @@ def test_what_somebody_typed_runs_its_own_way_in_lists_pages_and_histories(desk:
         assert typed in desk.get(page).content.decode()
     texts = desk.get(reverse("admin:accounts_readytext_changelist")).content.decode()
     assert {"Why?", "It is missing."} <= set(re.findall(r"<div>(?:<a .*?>)?<bdi>(.*?)</bdi>", texts))
+    assert "called “<bdi>Zig &amp; Co.</bdi>”" in desk.get("/admin/find/", {"q": "Zig & Co."}).content.decode()
     told = deeds.told("Held: Is <b>it</b> yours?", "accounts.user")
     assert told == "Held: <bdi>Is &lt;b&gt;it&lt;/b&gt; yours?</bdi>"
 

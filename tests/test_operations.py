@@ -15,7 +15,7 @@ from django.conf import settings as configured
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db.migrations.recorder import MigrationRecorder
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -187,7 +187,7 @@ def test_a_refusal_is_one_line_and_a_fault_shows_the_way_to_it(
     try:
         raise ZeroDivisionError
     except ZeroDivisionError as fault:
-        log_response("Fault: %s", page, response=HttpResponse(status=500), request=object(), exception=fault)
+        log_response("Fault: %s", page, response=HttpResponse(status=500), request=HttpRequest(), exception=fault)
 
     refused, _answered, broken = [json.loads(line) for line in lines.getvalue().splitlines()][-3:]
     assert refused["event"] == f"Forbidden (Permission denied): {page}"

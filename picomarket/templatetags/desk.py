@@ -58,7 +58,8 @@ def _named(cell: str, name: str) -> SafeString:
     tag, attributes, inside = (SafeString(part) for part in found.groups())
     shown = SafeString(" data-nothing") if inside.strip() in NOTHING else ""
     if icon := ICON.fullmatch(inside):
-        inside = format_html('{}{}">', SafeString(icon["before"]), gettext(ICONS[icon["is"]]))
+        said = ICONS[icon["is"]]
+        inside = format_html('{}{}">', SafeString(icon["before"]), gettext(said))
     if text := TEXT.fullmatch(inside):
         inside = format_html("{}<bdi>{}</bdi>{}", *map(SafeString, text.groups(default="")))
     return format_html(
