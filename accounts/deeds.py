@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.db.models import Field
 from django.utils import translation
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_noop
 
@@ -40,9 +41,12 @@ def said(what: str) -> str:
 
 
 def told(message: str, kind: str) -> str:
-    """What was done and why, as it stands in the history of a row of this kind, like ``wallet.payout``."""
+    """What was done and why, as it stands in the history of a row of this kind, like ``wallet.payout``.
+
+    It is HTML: the reason may run the other way than the reader's language.
+    """
     what, colon, reason = message.partition(": ")
-    return f"{said(what)}{colon}{because(reason, kind)}"
+    return format_html("{}{}<bdi>{}</bdi>", said(what), colon, because(reason, kind)) if colon else said(what)
 
 
 def because(reason: str, kind: str) -> str:

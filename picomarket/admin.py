@@ -22,6 +22,7 @@ from accounts.models import User
 from accounts.security import confirming
 
 from . import desk, finding
+from .desk_scripts import DeskWords
 from .logged import Logged, Named
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -64,6 +65,10 @@ class DeskSite(AdminSite):
 
     def get_urls(self) -> list[Any]:
         return [path("find/", self.admin_view(self.find), name="find"), *super().get_urls()]
+
+    def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """What the desk's scripts say, in every language."""
+        return cast("HttpResponse", DeskWords.as_view(packages=["django.contrib.admin"])(request))
 
     def find(self, request: HttpRequest) -> HttpResponse:
         """Straight to the one thing that is called so; else all that match, by kind."""

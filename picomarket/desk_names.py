@@ -73,11 +73,8 @@ def _name(model: type[Model], one: Promise, many: Promise) -> None:
 
 
 def _name_columns(model: type[Model], said: Mapping[str, Promise]) -> None:
-    for field in [*model._meta.local_fields, *model._meta.local_many_to_many]:
+    columns: list[Any] = [*model._meta.local_fields, *model._meta.local_many_to_many]
+    for field in columns:
         own = said.get(f"{model._meta.model_name}.{field.name}") or said.get(field.name) or SHARED.get(field.name)
         if own and not isinstance(field.verbose_name, Promise):
-            _give(field, own)
-
-
-def _give(field: Any, name: Promise) -> None:
-    field.verbose_name = name
+            field.verbose_name = own

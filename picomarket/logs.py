@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import json
 import re
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -52,6 +53,7 @@ def formatter(form: str) -> structlog.stdlib.ProcessorFormatter:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(allow=FIELDS),
+        _refused,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     last: list[Any] = [
@@ -65,6 +67,14 @@ def formatter(form: str) -> structlog.stdlib.ProcessorFormatter:
     else:
         last.append(structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback))
     return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=before, processors=[*last, hide])
+
+
+def _refused(_logger: WrappedLogger, _name: str, line: EventDict) -> EventDict:
+    """A refusal is an answer like any other: one line of what was asked for, without the way through the code to it."""
+    if HTTPStatus.BAD_REQUEST <= line.get("status_code", 0) < HTTPStatus.INTERNAL_SERVER_ERROR:
+        line.pop("exc_info", None)
+        line.setdefault("method", getattr(getattr(line["_record"], "request", None), "method", None))
+    return line
 
 
 def _mask(_logger: WrappedLogger, _name: str, line: EventDict) -> EventDict:

@@ -7,7 +7,9 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts import deeds, profiles, staff_log
 from accounts.models import ReadyText, User
 
 
@@ -37,3 +39,26 @@ def test_the_box_that_ticks_a_row_needs_no_name(desk: Client) -> None:
     ReadyText.objects.create(kind=ReadyText.Kind.DISPUTE, title="<b>Zig</b>", text="Zag")
 
     assert cells(desk, "accounts_readytext")[:2] == [("td", "cell", "", ""), ("th", "rowheader", "Title", "")]
+
+
+def test_what_somebody_typed_runs_its_own_way_in_lists_pages_and_histories(desk: Client, ben: User, sam: User) -> None:
+    entry = staff_log.write(by=sam, about=ben, what="Held", reason="Is <b>it</b> yours?", of=ben, now=timezone.now())
+    ReadyText.objects.create(kind=ReadyText.Kind.DISPUTE, title="Why?", text="It is missing.")
+    change = reverse("admin:accounts_staffentry_change", args=[entry.pk])
+    typed = '<bdi class="prewrap">Is &lt;b&gt;it&lt;/b&gt; yours?</bdi>'
+
+    for page in (reverse("admin:accounts_staffentry_changelist"), change):
+        assert typed in desk.get(page).content.decode()
+    texts = desk.get(reverse("admin:accounts_readytext_changelist")).content.decode()
+    assert {"Why?", "It is missing."} <= set(re.findall(r"<div>(?:<a .*?>)?<bdi>(.*?)</bdi>", texts))
+    assert "called “<bdi>Zig &amp; Co.</bdi>”" in desk.get("/admin/find/", {"q": "Zig & Co."}).content.decode()
+    told = deeds.told("Held: Is <b>it</b> yours?", "accounts.user")
+    assert told == "Held: <bdi>Is &lt;b&gt;it&lt;/b&gt; yours?</bdi>"
+
+
+def test_the_picture_of_yes_or_no_says_so_in_the_readers_language(desk: Client, sam: User) -> None:
+    profiles.speak(sam, language="ar")
+
+    page = desk.get(reverse("admin:accounts_user_changelist")).content.decode()
+
+    assert set(re.findall(r'icon-(?:yes|no)\S*?svg" alt="(.*?)"', page)) == {"نعم"}

@@ -237,12 +237,12 @@ def test_a_history_names_fields_and_rows_as_the_form_did(bracketed: None) -> Non
 
     told = deeds.told(message, "tasks.category").split("; ", 2)
 
-    assert told[0] == "⟦Changed⟧: ⟦minutes⟧ “5” → “9”"
+    assert told[0] == "⟦Changed⟧: <bdi>⟦minutes⟧ “5” → “9”"
     assert told[1] == "⟦Least reward, in dollars⟧ – → “$1”"
 
 
 def test_the_reason_of_a_deed_stays_what_its_author_wrote(bracketed: None) -> None:
-    assert deeds.told("Held: the bank asks; “again”", "wallet.payout") == "⟦Held⟧: the bank asks; “again”"
+    assert deeds.told("Held: the bank asks; “again”", "wallet.payout") == "⟦Held⟧: <bdi>the bank asks; “again”</bdi>"
 
 
 @pytest.mark.parametrize(

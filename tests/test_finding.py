@@ -74,7 +74,7 @@ def test_nobody_finds_what_they_may_not_see(ann: User, ben: User) -> None:
 
     page = find(desk("Finance"), work.public_id).content.decode()
 
-    assert f"Nothing you may see is called “{work.public_id}”" in page
+    assert f"Nothing you may see is called “<bdi>{work.public_id}</bdi>”" in page
     assert "/admin/submissions/" not in page
 
 

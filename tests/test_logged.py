@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.admin.sanctions import PROPOSED
-from accounts.models import StaffEntry, User
+from accounts.models import Sanction, StaffEntry, User
 from disputes import cases
 from picomarket.lib.money import usd
 from submissions import cosigns
@@ -149,3 +149,11 @@ def test_the_log_is_searched_on_the_desk_and_changed_by_nobody(desk: Client, ben
     assert row.hash in desk.get(f"{page}change/").content.decode()
     assert desk.post(f"{page}change/", {"what": "Nothing"}).status_code == 403
     assert desk.post(f"{page}delete/", {"post": "yes"}).status_code == 403
+
+
+def test_a_history_sets_the_reason_apart_from_what_was_done(desk: Client, ben: User) -> None:
+    desk.post(f"/admin/accounts/user/{ben.pk}/sanction/", SUSPENSION)
+
+    page = desk.get(f"/admin/accounts/sanction/{Sanction.objects.get().pk}/history/").content.decode()
+
+    assert f"Suspended: <bdi>{REASON}</bdi>" in page

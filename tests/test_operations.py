@@ -15,9 +15,11 @@ from django.conf import settings as configured
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db.migrations.recorder import MigrationRecorder
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from django.utils.log import log_response
 from pytest_django import Settings
 
 from accounts import keeping
@@ -173,6 +175,24 @@ def test_a_line_says_who_was_answered_by_number_alone(ben: User, client: Client,
 
     line = last(lines)
     assert (line["person"], "Ben" in lines.getvalue()) == (str(ben.pk), False)
+
+
+def test_a_refusal_is_one_line_and_a_fault_shows_the_way_to_it(
+    ben: User, client: Client, lines: io.StringIO, sam: User
+) -> None:
+    client.force_login(sam)
+    page = f"/admin/accounts/user/{ben.pk}/change/"
+
+    answer = client.post(page)
+    try:
+        raise ZeroDivisionError
+    except ZeroDivisionError as fault:
+        log_response("Fault: %s", page, response=HttpResponse(status=500), request=HttpRequest(), exception=fault)
+
+    refused, _answered, broken = [json.loads(line) for line in lines.getvalue().splitlines()][-3:]
+    assert refused["event"] == f"Forbidden (Permission denied): {page}"
+    assert (refused["method"], refused["status_code"], refused["request_id"]) == ("POST", 403, answer["X-Request-ID"])
+    assert ("exception" in refused, "ZeroDivisionError" in broken["exception"]) == (False, True)
 
 
 def test_a_number_from_outside_is_believed_behind_a_proxy_alone(client: Client, settings: Settings) -> None:

@@ -304,7 +304,9 @@ class StaffEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=_("reason"), ordering="reason")
     def because(self, entry: StaffEntry) -> str:
-        return entry.because or str(self.get_empty_value_display())
+        """In whatever language it was written: its full stop stands at its own end."""
+        words = entry.because
+        return format_html('<bdi class="prewrap">{}</bdi>', words) if words else str(self.get_empty_value_display())
 
     @admin.display(description=ROLE, ordering="role")
     def as_whom(self, entry: StaffEntry) -> str:

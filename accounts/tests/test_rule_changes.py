@@ -237,7 +237,9 @@ def test_rules_stand_by_area_and_are_found_by_their_words(client: Client, sam: U
     assert ('<details class="lists" open' in shown, '<details class="lists" open' in found) == (False, True)
     assert ("Undo seconds" in found, "Quote minutes" in found) == (True, False)
     assert all(fact.area for fact in rule_facts.facts().values())
-    assert "No rule speaks of “goblins”" in client.get("/admin/accounts/rulechange/?q=goblins").content.decode()
+    assert (
+        "No rule speaks of “<bdi>goblins</bdi>”" in client.get("/admin/accounts/rulechange/?q=goblins").content.decode()
+    )
 
 
 def test_a_rule_read_at_the_start_says_why_it_has_no_form(client: Client, sam: User) -> None:

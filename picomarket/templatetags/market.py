@@ -55,6 +55,12 @@ def why(topic: str, *of: str) -> SafeString:
 
 
 @register.filter
+def apart(typed: object) -> SafeString:
+    """What somebody typed, inside of a sentence: it may run the other way, and its marks stay its own."""
+    return format_html("<bdi>{}</bdi>", typed)
+
+
+@register.filter
 def money(sum_: int) -> SafeString:
     """A sum as <data> in tabular figures, exact to the micro-dollar."""
     sum_ = Money(sum_)

@@ -31,6 +31,8 @@ MET = {
         "templates/",
     ),
 }
+# Whose scripts speak too. What they say stands in files of its own.
+SCRIPTS, SCRIPTS_DOMAIN = _DJANGO / "contrib" / "admin", "djangojs"
 # What is switched off here, or has no page.
 UNUSED = (
     *("templates/idp", "templates/openid", "templates/account/phone", "templates/usersessions"),
@@ -63,6 +65,26 @@ def lacking(language: str, templates: Path) -> Iterator[Message]:
             is_said = _is_said(theirs, message) and not _is_wrong(language, message)
             if any(_is_met(name, met, templates) for name in places) and not is_said:
                 yield message
+    yield from _lacking_in_scripts(language)
+
+
+def scripted() -> list[Message]:
+    """All that the desk's scripts say: the picker of permissions, the calendar, the clock."""
+    return _asked(SCRIPTS, SCRIPTS_DOMAIN)
+
+
+def key_of(message: Message) -> str:
+    """What scripts find a message by, as gettext keeps it."""
+    first = _first(message)
+    return f"{message.context}\x04{first}" if message.context else first
+
+
+def _lacking_in_scripts(language: str) -> Iterator[Message]:
+    """What pages say in this language, like the months, a script need not be told in other words."""
+    said_in = [_translated(SCRIPTS, language, SCRIPTS_DOMAIN), *(_translated(package, language) for package in MET)]
+    for message in scripted():
+        if not any(_is_said(theirs, message) for theirs in said_in):
+            yield message
 
 
 def _is_met(name: str, met: tuple[str, ...], templates: Path) -> bool:
@@ -71,8 +93,11 @@ def _is_met(name: str, met: tuple[str, ...], templates: Path) -> bool:
 
 
 def _is_wrong(language: str, message: Message) -> bool:
-    first = message.id if isinstance(message.id, str) else message.id[0]
-    return first in WRONG.get(language, set())
+    return _first(message) in WRONG.get(language, set())
+
+
+def _first(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else str(message.id[0])
 
 
 def _is_said(theirs: NullTranslations, message: Message) -> bool:
@@ -87,15 +112,15 @@ def _is_said(theirs: NullTranslations, message: Message) -> bool:
 
 
 @cache
-def _asked(package: Path) -> list[Message]:
-    with (package / "locale" / "en" / "LC_MESSAGES" / "django.po").open("rb") as file:
+def _asked(package: Path, domain: str = "django") -> list[Message]:
+    with (package / "locale" / "en" / "LC_MESSAGES" / f"{domain}.po").open("rb") as file:
         return [message for message in read_po(file) if message.id]
 
 
 @cache
-def _translated(package: Path, language: str) -> NullTranslations:
+def _translated(package: Path, language: str, domain: str = "django") -> NullTranslations:
     try:
-        theirs = translation("django", package / "locale", [to_locale(language)])
+        theirs = translation(domain, package / "locale", [to_locale(language)])
     except FileNotFoundError:
         return _Silent()
     theirs.add_fallback(_Silent())

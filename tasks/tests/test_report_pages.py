@@ -17,15 +17,7 @@ from tests import make
 from .counting import count_queries
 from .reporting import NOW, REASON, held, report
 
-
-@pytest.fixture
-def crowd(db: None) -> list[User]:
-    return [make.person(f"worker{number}") for number in range(6)]
-
-
-@pytest.fixture(autouse=True)
-def _few(settings: Any) -> None:
-    settings.RULES = Rules(report_hold=3, report_views=5, report_few=3, report_tried=0)
+pytestmark = pytest.mark.usefixtures("few_reports_hold")
 
 
 def test_a_worker_reports_from_the_card_and_reads_what_came_of_it(

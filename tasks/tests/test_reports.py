@@ -19,15 +19,7 @@ from wallet import escrow, ledger
 
 from .reporting import NOW, REASON, held, report, see
 
-
-@pytest.fixture
-def crowd(db: None) -> list[User]:
-    return [make.person(f"worker{number}") for number in range(6)]
-
-
-@pytest.fixture(autouse=True)
-def _few(settings: Any) -> None:
-    settings.RULES = Rules(report_hold=3, report_views=5, report_few=3, report_tried=0)
+pytestmark = pytest.mark.usefixtures("few_reports_hold")
 
 
 def test_the_first_report_asks_for_a_look_and_the_task_goes_on(ann: User, ben: User) -> None:
