@@ -78,7 +78,8 @@ def _english(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]
     for message in catalogs.read(language):
         said = [message.string] if isinstance(message.string, str) else list(message.string or ())
         for text in [message.id] if isinstance(message.id, str) else message.id:
-            if not text or text in said:
+            # One letter is the initial of a name; the calendar's days are in no page.
+            if len(text) < 2 or text in said:
                 continue
             parts = HOLE.split(" ".join(text.split()))
             if len(parts) == 1:

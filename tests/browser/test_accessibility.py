@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 import pytest
@@ -40,7 +40,7 @@ JUDGED = (r"/tasks/\w+/manage/", r"/tasks/\w+/review/", r"/tasks/\w+/review/\?vi
 WAYS: dict[str, list[tuple[str, ...]]] = {
     BEN: [
         ("/work/", r"/tasks/\w+/", r"/people/\w+/"),
-        ("/work/?q=official+store", r"/tasks/\w+/", r"/tasks/\w+/caution/"),
+        ("/work/?q=zebra+notes", r"/tasks/\w+/", r"/tasks/\w+/caution/"),
         ("/tests/", r"/tests/\w+/", r"/attempts/\w+/\d*/?"),
     ],
     "ann@example.org": [
@@ -63,6 +63,13 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
         ("/tasks/", *JUDGED, r"/submissions/\w+/review/.*", r"/disputes/\w+/", r"/disputes/\w+/appeal/"),
     ],
 }
+# A task one is to be careful with: the demo has one open on some days alone.
+CAREFUL = """
+from tests import make
+careful = make.person("careful-employer")
+make.deposit(careful, "5")
+make.task(careful, title="Try Zebra Notes", steps=["Install the app from its official store and write one note."])
+"""
 WHO = pytest.mark.parametrize("email", STARTS, ids=["stranger", "ben", "ann"])
 # In so many lots their pages are looked at, so that several processes share them out.
 PARTS = {"": 1, BEN: 4, "ann@example.org": 2}
@@ -164,8 +171,12 @@ STILL = """() => {
 
 
 @pytest.fixture(scope="module")
-def atlases(market: str, once: Once) -> dict[str, Atlas]:
-    found: dict[str, Atlas] = once("atlases", lambda: explored(market))
+def atlases(market: str, in_the_market: Callable[[str], None], once: Once) -> dict[str, Atlas]:
+    def made() -> dict[str, Atlas]:
+        in_the_market(CAREFUL)
+        return explored(market)
+
+    found: dict[str, Atlas] = once("atlases", made)
     return found
 
 
