@@ -39,12 +39,12 @@ def _ask(handed: Handed, reason: Reason, comment: str, now: datetime) -> None:
 
 
 def hand_in_again(_town: Town, handed: Handed, now: datetime) -> None:
-    """With a word more in each text, and the pictures as they were."""
+    """With a word more in each text that may have one, and the pictures as they were."""
     work, by = handed.submission, handed.worker.user
     kinds = (ProofField.Kind.TEXT, ProofField.Kind.LINE)
     texts = {
         proofs.field_key(proof.field): f"{proof.text} (complete now)"
-        for proof in work.proofs.filter(field__kind__in=kinds).select_related("field")
+        for proof in work.proofs.filter(field__kind__in=kinds, field__pattern="").select_related("field")
         if len(proof.text) < 80
     }
     proofs.keep(work, by=by, texts=texts, files={}, now=now)
