@@ -19,7 +19,7 @@ self.addEventListener("fetch", (event) => {
     if (mode === "navigate" && method === "POST") event.respondWith(sent(event.request));
     return;
   }
-  if (mode === "navigate") event.respondWith(fetched(event).catch(() => caches.match(PAGE)));
+  if (mode === "navigate") event.respondWith(fetched(event).catch(() => again(url)).catch(() => caches.match(PAGE)));
   else if (FILES.includes(new URL(url).pathname)) event.respondWith(fetch(event.request).catch(() => caches.match(url)));
 });
 
@@ -43,6 +43,11 @@ async function keep() {
 
 async function fetched({ request, preloadResponse }) {
   return (await preloadResponse) ?? fetch(request);
+}
+
+// Going back to what a form was answered with, browsers look into their own store alone, and there is no line missing.
+async function again(url) {
+  return fetch(url, { redirect: "manual" });
 }
 
 // A form without a line leads back to its page, which is asked for again: sending it once more is for its person alone.

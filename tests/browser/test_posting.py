@@ -106,3 +106,19 @@ def test_words_that_were_sent_without_a_line_stand_in_their_form_again_once(open
 
 def field(person: Person, name: str) -> Locator:
     return person.page.locator(f"#{name}")
+
+
+def test_going_back_to_a_form_that_was_refused_is_no_missing_line(open_page: Opener) -> None:
+    employer = Person(open_page(PHONE)).join("backer", "Kenya")
+    employer.go(QUICK)
+    employer.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    employer.go(QUICK)
+    field(employer, "id_title").fill(TITLE)
+    employer.press_and_leave("Show what it costs")
+    employer.sees("This needs a change before it can go on")
+    employer.go("/wallet/")
+
+    employer.page.go_back()
+
+    expect(field(employer, "id_title")).to_have_value(TITLE)
+    expect(employer.page.get_by_text("You are offline")).to_have_count(0)
