@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from babel.messages.catalog import Message
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from django.views.i18n import JavaScriptCatalog
 
 from picomarket.words import borrowed
@@ -23,8 +23,12 @@ MOST = 200
 class DeskWords(JavaScriptCatalog):
     def get_catalog(self) -> dict[str, Any]:
         said = super().get_catalog()
-        lacking = {borrowed.key_of(message): message for message in borrowed.scripted()}
-        return said | {key: self._said(message) for key, message in lacking.items() if key not in said}
+        language = get_language() or "en"
+        asked = {borrowed.key_of(message): message for message in borrowed.scripted()}
+        ours = {
+            key for key, message in asked.items() if key not in said or borrowed.is_wrong_in_scripts(language, message)
+        }
+        return said | {key: self._said(asked[key]) for key in ours}
 
     def _said(self, message: Message) -> str | list[str]:
         if isinstance(message.id, str):

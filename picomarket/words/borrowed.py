@@ -42,17 +42,28 @@ UNUSED = (
 )
 
 _SPANS = ("year", "month", "week", "day", "hour", "minute")
-# What they say and say wrong: in Arabic "2 two days", and "was added" of what was changed; in Hindi a postal address
-# for an e-mail one; in Portuguese months and weekdays with a capital in the middle of a sentence.
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+# What they say and say wrong: in Arabic "2 two days", "was added" of what was changed, and a ministry for a second
+# step; in Bengali no space after a comma; in French "jui" for June and one word for Tuesday and March; in Hindi a
+# postal address for an e-mail one, months misspelt or cut off, and a picker that is filtered to be typed in; in
+# Portuguese months and weekdays with a capital in the middle of a sentence. Short ones are as CLDR has them.
 WRONG = {
     "ar": {
         *(f"%(num)d {span}" for span in _SPANS),
         *(f"{one} {when}" for one in ("an hour", "a minute", "a second") for when in ("ago", "from now")),
         *("%(delta)s ago", "%(delta)s from now"),
         "The {name} “{obj}” was changed successfully.",
+        "MFA",
     },
-    "hi": {"Enter a valid email address."},
-    "pt-br": {*calendar.month_name[1:], *calendar.day_name},
+    "bn": {", "},
+    "fr": {*_MONTHS, *_WEEKDAYS},
+    "hi": {
+        "Enter a valid email address.",
+        *("September", "November", "December", *_MONTHS, "Thu"),
+        "Type into this box to filter down the list of available %s.",
+    },
+    "pt-br": {*calendar.month_name[1:], *calendar.day_name, *_WEEKDAYS},
 }
 
 
@@ -73,6 +84,11 @@ def scripted() -> list[Message]:
     return _asked(SCRIPTS, SCRIPTS_DOMAIN)
 
 
+def is_wrong_in_scripts(language: str, message: Message) -> bool:
+    """Whether Django's scripts say this in this language, and say it wrong; their short days are their own."""
+    return not message.context and _is_wrong(language, message)
+
+
 def key_of(message: Message) -> str:
     """What scripts find a message by, as gettext keeps it."""
     first = _first(message)
@@ -83,7 +99,7 @@ def _lacking_in_scripts(language: str) -> Iterator[Message]:
     """What pages say in this language, like the months, a script need not be told in other words."""
     said_in = [_translated(SCRIPTS, language, SCRIPTS_DOMAIN), *(_translated(package, language) for package in MET)]
     for message in scripted():
-        if not any(_is_said(theirs, message) for theirs in said_in):
+        if is_wrong_in_scripts(language, message) or not any(_is_said(theirs, message) for theirs in said_in):
             yield message
 
 
