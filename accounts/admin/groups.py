@@ -30,9 +30,10 @@ def said(permission: Permission) -> str:
     """What it lets people do, to what. Django keeps it in English."""
     deed = DEEDS.get(permission.codename.partition("_")[0])
     model = permission.content_type.model_class()
-    if model is None or deed is None:
-        return f"{permission.content_type.app_labeled_name} · {_now(permission.name)}"
-    return f"{model._meta.app_config.verbose_name} · {capfirst(model._meta.verbose_name)} · {deed}"
+    name = deed or _now(permission.name)
+    if model is None:
+        return f"{permission.content_type.app_labeled_name} · {name}"
+    return f"{model._meta.app_config.verbose_name} · {capfirst(model._meta.verbose_name)} · {name}"
 
 
 @admin.register(Group)

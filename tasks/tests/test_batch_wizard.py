@@ -83,6 +83,15 @@ def test_beginning_with_the_file_leaves_the_words_to_be_written(anns: Client) ->
     assert [step["state"] for step in written] == ["done", "here", "next"]
 
 
+def test_the_step_of_the_rows_is_done_where_a_file_was_read_also_from_the_step_before(anns: Client, ann: User) -> None:
+    draft = make.draft(ann, steps=["Open {{page}}."])
+    make.upload(draft, "page\nhttps://example.org/1\n")
+
+    steps = anns.get(at(draft, "what")).context["steps"]
+
+    assert [(str(step["label"]), step["state"]) for step in steps[:2]] == [("What", "here"), ("Rows", "done")]
+
+
 def test_no_file_chosen_is_said(anns: Client, ann: User) -> None:
     answer = anns.post(at(make.draft(ann), "rows"), {})
 

@@ -367,3 +367,11 @@ def test_who_follows_nobody_is_told_how_to(client: Client, ann: User, ben: User)
     assert "You follow nobody" in page
     assert "on the page of a task or on their profile" in page
     assert "No task matches" in later
+
+
+def test_what_cannot_be_read_is_said_over_the_list_where_the_filters_are_folded(client: Client, ben: User) -> None:
+    client.force_login(ben)
+
+    found = client.get("/work/?minutes=soon").content.decode().partition('id="found"')[2]
+
+    assert ("message--bad" in found, "Minutes at most" in found) == (True, True)

@@ -213,7 +213,8 @@ def frame(task: Task, here: str, lacks: list[publishing.Lack] | None = None) -> 
     """What every step shows around its form. A step that was passed by is not done while it ``lacks`` something."""
     order = _order(task, here)
     number = order.index(here)
-    done = {*order[:number]} - {lack.step for lack in (publishing.lacks(task) if lacks is None else lacks)}
+    lacking = {lack.step for lack in (publishing.lacks(task) if lacks is None else lacks)}
+    done = {*order[:number], *(["rows"] if task.rows else [])} - lacking
     steps = [
         {
             "label": label,
