@@ -119,7 +119,7 @@ class IdentityAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
             "clock": clock(row.due_at, now=timezone.now()) if row.is_open else None,
             "documents": row.documents.order_by("pk"),
             "before": row.person.identities.exclude(pk=row.pk).order_by("-pk"),
-            "next": self.free(_waiting().exclude(pk=row.pk), request).first(),
+            "next": self.free(_waiting_for(cast(User, request.user)).exclude(pk=row.pk), request).first(),
         }
         status = 422 if form.errors else 200
         return TemplateResponse(request, "admin/accounts/identity/case.html", context, status=status)
@@ -156,9 +156,9 @@ class IdentityAdmin(Casework, admin.ModelAdmin):  # type: ignore[type-arg]
             form.add_error("words", refusal)
             return self._page(request, row, form)
         messages.success(request, _("Done. The person is told."))
-        return self.go_on(request, _waiting())
+        return self.go_on(request, _waiting_for(cast(User, request.user)))
 
 
-def _waiting() -> QuerySet[Identity]:
-    """What waits for a decision, the first promise first."""
-    return Identity.objects.open().order_by("due_at", "pk")
+def _waiting_for(person: User) -> QuerySet[Identity]:
+    """What waits for a decision of this person, the first promise first; nobody decides their own."""
+    return Identity.objects.open().exclude(person=person).order_by("due_at", "pk")

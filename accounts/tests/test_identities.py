@@ -223,6 +223,16 @@ def test_the_desk_decides_once_and_not_what_somebody_else_has(ben: User, sam: Us
     assert StaffEntry.objects.about(ben)[0].what == "Identity confirmed"
 
 
+def test_nobody_is_led_on_to_their_own_case(cleo: User, sent: Identity) -> None:
+    person, client = desk(roles.SUPPORT)
+    identities.send(person, files=[make.picture()], now=NOW)
+    theirs = identities.send(cleo, files=[make.picture()], now=NOW)
+
+    led_to = client.post(reverse("admin:accounts_identity_decide", args=[sent.pk]), {"outcome": "confirm"})
+
+    assert led_to["Location"] == reverse("admin:accounts_identity_change", args=[theirs.pk])
+
+
 def test_the_page_takes_documents_and_gives_them_back(client: Client, ben: User) -> None:
     client.force_login(ben)
     page = reverse("accounts:identity")
