@@ -17,6 +17,8 @@ from django.utils.translation import gettext, gettext_noop
 from picomarket.lib import locales
 from picomarket.lib.retelling import Retold
 
+from .first_words import READY_TEXTS
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
 
@@ -50,7 +52,12 @@ def told(message: str, kind: str) -> str:
 
 
 def because(reason: str, kind: str) -> str:
-    """Why it was done: the words of whoever did it, or what a form changed, with the names it has for that."""
+    """Why it was done: the words of whoever did it, or what a form changed, with the names it has for that.
+
+    A ready text stands in the language it went out in.
+    """
+    if reason in READY_TEXTS:
+        return reason
     return "; ".join(_line(line, kind) for line in reason.split("; "))
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
-from accounts import ready_texts
+from accounts import deeds, ready_texts
 from accounts.first_words import READY_TEXTS
 from accounts.models import ReadyText, StaffEntry, User
 from tests import make
@@ -93,6 +93,14 @@ def test_what_the_staff_changed_comes_as_they_wrote_it(ann: User, ben: User) -> 
 
     assert ready_texts.Offer(kept.pk, kept.title, "") in page["ready_texts"]
     assert "Dispute it." in fill(rana, "tasks_personreport", case, kept, words="")
+
+
+def test_the_log_keeps_a_ready_text_as_it_went_out() -> None:
+    words = "The proof shows every step done as the task asks."
+
+    with override("bn"):
+        assert gettext(words) != words
+        assert deeds.because(words, "disputes.dispute") == words
 
 
 def test_every_word_of_the_first_texts_is_marked_for_translators() -> None:
