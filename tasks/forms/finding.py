@@ -189,8 +189,7 @@ class FeedForm(forms.Form):
         """What is asked for, each filter in words; nothing of the order, or where something cannot be read."""
         if not self.is_valid():
             return []
-        shown = ((self.fields[name], value) for name, value in self.cleaned_data.items() if value and name != "sort")
-        return [_in_words(field, value) for field, value in shown]
+        return self._in_words(but="sort")
 
     @cached_property
     def chosen(self) -> tuple[str, ...]:
@@ -198,8 +197,11 @@ class FeedForm(forms.Form):
         if not self.typed:
             return ()
         self.is_valid()
-        shown = ((self.fields[name], value) for name, value in self.cleaned_data.items() if value and name != "q")
-        return tuple(_in_words(field, value) for field, value in shown)
+        return tuple(self._in_words(but="q"))
+
+    def _in_words(self, *, but: str) -> list[str]:
+        shown = ((self.fields[name], value) for name, value in self.cleaned_data.items() if value and name != but)
+        return [_in_words(field, value) for field, value in shown]
 
     @property
     def filters(self) -> Filters:
